@@ -1,0 +1,3 @@
+//! Placeholder while the house is built.
+
+fn main() {}
