@@ -1,1 +1,180 @@
-//! Placeholder while the house is built.
+//! Package URLs (purls) as the specification has them in August 2026: ECMA-427 and the type definitions of purl-spec.
+//!
+//! A [`Purl`] is always canonical, so that equal text is equal meaning.
+
+mod build;
+mod encode;
+mod error;
+mod identity;
+mod order;
+mod parse;
+mod parts;
+mod types;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+pub use build::PurlBuilder;
+use encode::decode_canonical;
+pub use error::PurlError;
+
+const SCHEME: &str = "pkg:";
+
+/// A Package URL in its canonical form (ECMA-427); compared, ordered and hashed by that text.
+#[derive(Clone)]
+pub struct Purl {
+    text: Box<str>,
+    ends: Ends,
+}
+
+/// Where each part ends in the canonical text, in bytes. A part that is not there ends where the one before it does.
+#[derive(Clone, Copy)]
+struct Ends {
+    package_type: u32,
+    namespace: u32,
+    name: u32,
+    version: u32,
+    qualifiers: u32,
+}
+
+impl Purl {
+    /// Reads any spelling of a Package URL and keeps its canonical one.
+    pub fn parse(text: &str) -> Result<Purl, PurlError> {
+        parse::parse(text)
+    }
+
+    /// Starts a Package URL from decoded parts.
+    pub fn build(package_type: &str, name: &str) -> PurlBuilder {
+        PurlBuilder::new(package_type, name)
+    }
+
+    /// The Package URL of an npm package; `name` is `name` or `@scope/name`, neither of them encoded. An empty version is
+    /// no version. Fails on a name that is neither.
+    pub fn npm(name: &str, version: Option<&str>) -> Result<Purl, PurlError> {
+        build::npm(name, version)
+    }
+
+    /// The canonical text, percent-encoded.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The package type, lower-case: `npm`, `cpan`, `generic`.
+    pub fn package_type(&self) -> &str {
+        self.text
+            .get(SCHEME.len()..self.ends.package_type as usize)
+            .unwrap_or_default()
+    }
+
+    /// The namespace, decoded, its segments joined by `/`: an npm scope with its `@`, a cpan author.
+    pub fn namespace(&self) -> Option<Cow<'_, str>> {
+        self.raw_namespace().map(decode_canonical)
+    }
+
+    /// The name, decoded.
+    pub fn name(&self) -> Cow<'_, str> {
+        decode_canonical(self.raw_name())
+    }
+
+    /// The version, decoded.
+    pub fn version(&self) -> Option<Cow<'_, str>> {
+        self.raw_version().map(decode_canonical)
+    }
+
+    /// The qualifiers in the order of their keys; keys are lower-case, values decoded.
+    pub fn qualifiers(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.raw_qualifiers()
+            .map(|(key, value)| (key, decode_canonical(value)))
+    }
+
+    /// The decoded value of one qualifier; `key` is lower-case.
+    pub fn qualifier(&self, key: &str) -> Option<Cow<'_, str>> {
+        self.qualifiers()
+            .find(|(found, _)| *found == key)
+            .map(|(_, value)| value)
+    }
+
+    /// The path inside the package, decoded.
+    pub fn subpath(&self) -> Option<Cow<'_, str>> {
+        self.raw_subpath().map(decode_canonical)
+    }
+
+    /// The whole text percent-decoded, borrowed when nothing is encoded: what a bom-ref uses.
+    pub fn decoded(&self) -> Cow<'_, str> {
+        decode_canonical(&self.text)
+    }
+
+    /// This Package URL with one qualifier set to a decoded value, in place of the one of that key; an empty value takes it
+    /// away. Fails on a key that is none.
+    pub fn with_qualifier(&self, key: &str, value: &str) -> Result<Purl, PurlError> {
+        build::with_qualifier(self, key, value)
+    }
+
+    /// The key under which two Package URLs name one package. For cpan this is the text without author, namespace and
+    /// distpath, for every other type the canonical text. Two cpan ones with equal keys are still two packages when both
+    /// name an author ([`Purl::cpan_author`]) and the authors differ.
+    pub fn identity(&self) -> Cow<'_, str> {
+        identity::identity(self)
+    }
+
+    /// The CPAN author (PAUSE id), from the namespace or else the `author` qualifier. `None` for other types.
+    pub fn cpan_author(&self) -> Option<Cow<'_, str>> {
+        identity::cpan_author(self)
+    }
+
+    fn raw_namespace(&self) -> Option<&str> {
+        self.part(self.ends.package_type, self.ends.namespace)
+    }
+
+    fn raw_name(&self) -> &str {
+        self.part(self.ends.namespace, self.ends.name)
+            .unwrap_or_default()
+    }
+
+    fn raw_version(&self) -> Option<&str> {
+        self.part(self.ends.name, self.ends.version)
+    }
+
+    fn raw_qualifiers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self
+            .part(self.ends.version, self.ends.qualifiers)
+            .unwrap_or_default();
+        pairs.split('&').filter_map(|pair| pair.split_once('='))
+    }
+
+    fn raw_subpath(&self) -> Option<&str> {
+        self.text.get(self.ends.qualifiers as usize + 1..)
+    }
+
+    /// What lies between the mark at `before` and `end`; nothing when the part is not there.
+    fn part(&self, before: u32, end: u32) -> Option<&str> {
+        self.text.get(before as usize + 1..end as usize)
+    }
+}
+
+impl FromStr for Purl {
+    type Err = PurlError;
+
+    fn from_str(text: &str) -> Result<Purl, PurlError> {
+        Purl::parse(text)
+    }
+}
+
+impl AsRef<str> for Purl {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl fmt::Display for Purl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Purl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}

@@ -1,0 +1,75 @@
+//! Percent-encoding as purl-spec wants it: one set of plain bytes for every part. Knows nothing of parts or types.
+
+use std::borrow::Cow;
+
+use crate::PurlError;
+
+/// The bytes that stand for themselves everywhere: RFC 3986's unreserved ones and the colon.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':')
+}
+
+/// How many bytes `push_encoded` adds.
+pub(crate) fn encoded_len(text: &str) -> usize {
+    text.bytes()
+        .map(|byte| if is_plain(byte) { 1 } else { 3 })
+        .sum()
+}
+
+/// Appends `text`, every byte that is not plain as `%XX`.
+pub(crate) fn push_encoded(out: &mut String, text: &str) {
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+        return;
+    }
+    for byte in text.bytes() {
+        if is_plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(hex_digit(byte >> 4));
+            out.push(hex_digit(byte & 0xF));
+        }
+    }
+}
+
+fn hex_digit(nibble: u8) -> char {
+    char::from_digit(u32::from(nibble), 16).map_or('0', |digit| digit.to_ascii_uppercase())
+}
+
+/// The text that `encoded` stands for, borrowed when nothing is encoded.
+pub(crate) fn decode(encoded: &str) -> Result<Cow<'_, str>, PurlError> {
+    if !encoded.contains('%') {
+        return Ok(Cow::Borrowed(encoded));
+    }
+    decode_bytes(encoded)
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .map(Cow::Owned)
+        .ok_or_else(|| PurlError::Encoding(encoded.into()))
+}
+
+fn decode_bytes(encoded: &str) -> Option<Vec<u8>> {
+    let mut bytes = encoded.bytes();
+    let mut out = Vec::with_capacity(encoded.len());
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let high = hex_value(bytes.next()?)?;
+            let low = hex_value(bytes.next()?)?;
+            out.push((high << 4) | low);
+        } else {
+            out.push(byte);
+        }
+    }
+    Some(out)
+}
+
+fn hex_value(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
+}
+
+/// `decode` for text that is canonical already, so that it cannot fail; text that is not stays as it is.
+pub(crate) fn decode_canonical(encoded: &str) -> Cow<'_, str> {
+    decode(encoded).unwrap_or(Cow::Borrowed(encoded))
+}

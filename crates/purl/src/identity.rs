@@ -1,0 +1,56 @@
+//! Under which key two Package URLs name one package. Only cpan has more than one form for one package.
+
+use std::borrow::Cow;
+
+use crate::{Purl, encode::decode_canonical};
+
+const CPAN: &str = "cpan";
+const AUTHOR: &str = "author";
+/// What a cpan Package URL may say of the place of an archive, beside which package it is.
+const NOT_IDENTITY: [&str; 2] = [AUTHOR, "distpath"];
+
+/// The canonical text without author, namespace and distpath for cpan, the canonical text itself for the rest.
+pub(crate) fn identity(purl: &Purl) -> Cow<'_, str> {
+    if purl.package_type() != CPAN {
+        return Cow::Borrowed(purl.as_str());
+    }
+    let drops = |key: &str| NOT_IDENTITY.contains(&key);
+    if purl.raw_namespace().is_none() && !purl.raw_qualifiers().any(|(key, _)| drops(key)) {
+        return Cow::Borrowed(purl.as_str());
+    }
+    let mut key = String::with_capacity(purl.as_str().len());
+    key.push_str("pkg:cpan/");
+    key.push_str(purl.raw_name());
+    if let Some(version) = purl.raw_version() {
+        key.push('@');
+        key.push_str(version);
+    }
+    let mut mark = '?';
+    for (name, value) in purl.raw_qualifiers().filter(|(name, _)| !drops(name)) {
+        key.push(mark);
+        key.push_str(name);
+        key.push('=');
+        key.push_str(value);
+        mark = '&';
+    }
+    if let Some(subpath) = purl.raw_subpath() {
+        key.push('#');
+        key.push_str(subpath);
+    }
+    Cow::Owned(key)
+}
+
+/// The author a cpan Package URL names, in its namespace or its `author` qualifier.
+pub(crate) fn cpan_author(purl: &Purl) -> Option<Cow<'_, str>> {
+    if purl.package_type() != CPAN {
+        return None;
+    }
+    let from_qualifier = || {
+        purl.raw_qualifiers()
+            .find(|(key, _)| *key == AUTHOR)
+            .map(|(_, value)| value)
+    };
+    purl.raw_namespace()
+        .or_else(from_qualifier)
+        .map(decode_canonical)
+}

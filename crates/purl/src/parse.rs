@@ -1,0 +1,77 @@
+//! Reads a Package URL the way ECMA-427 says: from the right, cutting off subpath, qualifiers and version before the path
+//! is split. Any spelling is taken; `parts` brings it to the canonical one.
+
+use std::borrow::Cow;
+
+use crate::encode::decode;
+use crate::parts::Parts;
+use crate::{Purl, PurlError};
+
+pub(crate) fn parse(text: &str) -> Result<Purl, PurlError> {
+    let (rest, subpath) = split_right(text, '#');
+    let (rest, qualifiers) = split_right(rest, '?');
+    let path = strip_scheme(rest)?.trim_matches('/');
+    let (package_type, path) = path.split_once('/').ok_or(PurlError::MissingType)?;
+    let (path, version) = split_version(path.trim_start_matches('/'));
+    let (namespace, name) = path.rsplit_once('/').unwrap_or(("", path));
+    Parts {
+        package_type: Cow::Borrowed(package_type),
+        namespace: decode_segments(namespace)?,
+        name: decode(name)?,
+        version: decode(version)?,
+        qualifiers: parse_qualifiers(qualifiers)?,
+        subpath: subpath_segments(decode_segments(subpath)?),
+    }
+    .into_purl()
+}
+
+/// The text before and after the last `mark`; nothing after it when there is none.
+fn split_right(text: &str, mark: char) -> (&str, &str) {
+    text.rsplit_once(mark).unwrap_or((text, ""))
+}
+
+fn strip_scheme(text: &str) -> Result<&str, PurlError> {
+    match text.split_once(':') {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("pkg") => Ok(rest),
+        _ => Err(PurlError::Scheme),
+    }
+}
+
+/// Cuts off the version. An `@` that opens a segment before the last one is an npm scope someone did not encode
+/// (`pkg:npm/@scope/name`), not the mark of a version.
+fn split_version(path: &str) -> (&str, &str) {
+    match path.rsplit_once('@') {
+        Some((before, after))
+            if !(after.contains('/') && (before.is_empty() || before.ends_with('/'))) =>
+        {
+            (before, after)
+        }
+        _ => (path, ""),
+    }
+}
+
+/// The non-empty segments of a path, decoded.
+fn decode_segments(path: &str) -> Result<Vec<Cow<'_, str>>, PurlError> {
+    path.split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(decode)
+        .collect()
+}
+
+/// A subpath is relative to the package and never climbs: `.` and `..` are dropped, as the specification says.
+pub(crate) fn subpath_segments(mut segments: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
+    segments.retain(|segment| !matches!(segment.as_ref(), "" | "." | ".."));
+    segments
+}
+
+fn parse_qualifiers(text: &str) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>, PurlError> {
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair
+                .split_once('=')
+                .ok_or_else(|| PurlError::MissingQualifierValue(pair.into()))?;
+            Ok((Cow::Borrowed(key), decode(value)?))
+        })
+        .collect()
+}
