@@ -1,3 +1,65 @@
-//! Placeholder while the house is built.
+//! `cargo xtask`: what the repository does to itself. One word chooses the task, each task is a module.
+//! Knows nothing of what bomtrail does: it reads the sources as text and runs the binary as a process.
 
-fn main() {}
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a developer's command prints its answer"
+)]
+
+mod bench;
+mod checkout;
+mod codegen;
+mod codes;
+mod fixtures;
+mod source;
+mod synth;
+mod tidy;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+/// What a task ends with: its verdict, or why it could not be done.
+type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+const USAGE: &str = "\
+usage: cargo xtask TASK
+
+  tidy                     check the house rules; every violation with file, line and what to do
+  codegen [--check]        write the documentation pages made from the sources, or compare them
+  fixtures [--update]      list the fixture cases, or rewrite what they expect
+  bench [--runs N] [--sizes N,N…]
+                           CPU time and memory against npm, against parsing alone, and as a lock grows
+  synth --entries N -o FILE
+                           write a synthetic package-lock.json; never commit one
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match dispatch(&args) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(args: &[&str]) -> Outcome {
+    match args {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        ["tidy"] => tidy::run(),
+        ["codegen"] => codegen::run(codegen::Mode::Write),
+        ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
+        ["fixtures"] => fixtures::list(),
+        ["fixtures", "--update"] => fixtures::update(),
+        ["bench", options @ ..] => bench::run(options),
+        ["synth", "--entries", count, "-o", file] => synth::run(count, file),
+        [bench::PARSE_ALONE, file] => bench::parse_alone(file),
+        _ => Err(format!("`{}` is no task\n\n{USAGE}", args.join(" ")).into()),
+    }
+}

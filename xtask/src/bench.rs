@@ -1,0 +1,276 @@
+//! `cargo xtask bench`: CPU time and memory of the release binary on a real project, against npm's own SBOM and against
+//! parsing the lock alone, and on synthetic locks that double. What is absent is said to be absent.
+
+mod measure;
+mod table;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use self::measure::{Cost, median};
+use self::table::{Table, mib, seconds, times};
+use crate::{Outcome, checkout, synth};
+
+/// The hidden task that parses a file as JSON and keeps nothing, as a process of its own.
+pub(crate) const PARSE_ALONE: &str = "parse-alone";
+
+/// The real project, beside the checkout's own parent.
+const PROJECT: &str = "../shared/corpus/npm/theia/project";
+
+const MEMORY_LIMIT: u64 = 2 << 30;
+
+/// Entries double and the cost may too; above this factor the time is not linear.
+const LINEAR: f64 = 2.5;
+
+struct Options {
+    /// Runs on the real project.
+    runs: usize,
+    sizes: Vec<u32>,
+}
+
+/// The binaries that are measured, from this workspace.
+struct Built {
+    bomtrail: Option<PathBuf>,
+    xtask: PathBuf,
+}
+
+/// Builds, measures, prints.
+pub(crate) fn run(options: &[&str]) -> Outcome {
+    let options = Options::parse(options)?;
+    let built = Built::new()?;
+    real_project(&options, &built)?;
+    println!();
+    let fits = growing_locks(&options, &built)?;
+    Ok(if fits {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Parses `file` and drops what it says: the least any reader of it has to do.
+pub(crate) fn parse_alone(file: &str) -> Outcome {
+    let text = checkout::read(Path::new(file))?;
+    let _: serde::de::IgnoredAny = serde_json::from_str(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Options {
+    fn parse(args: &[&str]) -> Result<Self, Box<dyn Error>> {
+        let mut options = Self {
+            runs: 10,
+            sizes: vec![250_000, 500_000, 1_000_000],
+        };
+        let mut rest = args;
+        while let [name, value, tail @ ..] = rest {
+            match *name {
+                "--runs" => options.runs = value.parse::<usize>()?.max(1),
+                "--sizes" => {
+                    options.sizes = value.split(',').map(str::parse).collect::<Result<_, _>>()?;
+                }
+                _ => return Err(format!("`{name}` is no option of bench").into()),
+            }
+            rest = tail;
+        }
+        if rest.is_empty() {
+            Ok(options)
+        } else {
+            Err(format!("`{}` needs a value", rest.join(" ")).into())
+        }
+    }
+}
+
+impl Built {
+    fn new() -> Result<Self, Box<dyn Error>> {
+        build("xtask")?;
+        let release = release_folder()?;
+        let bomtrail = match build("bomtrail-cli") {
+            Ok(()) => Some(release.join("bomtrail")),
+            Err(error) => {
+                println!("bomtrail is not measured: {error}");
+                None
+            }
+        };
+        Ok(Self {
+            bomtrail,
+            xtask: release.join("xtask"),
+        })
+    }
+
+    fn sbom(&self, project: &Path, out: &Path) -> Option<Command> {
+        let mut command = Command::new(self.bomtrail.as_ref()?);
+        command.arg("sbom").arg(project).arg("-o").arg(out);
+        Some(command)
+    }
+
+    fn parse(&self, lock: &Path) -> Command {
+        let mut command = Command::new(&self.xtask);
+        command.arg(PARSE_ALONE).arg(lock);
+        command
+    }
+}
+
+fn build(package: &str) -> Result<(), Box<dyn Error>> {
+    let status = cargo()
+        .args(["build", "--quiet", "--release", "-p", package])
+        .status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`cargo build --release -p {package}` failed").into())
+    }
+}
+
+fn release_folder() -> Result<PathBuf, Box<dyn Error>> {
+    let output = cargo()
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
+        .output()?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let target = metadata
+        .get("target_directory")
+        .and_then(serde_json::Value::as_str);
+    Ok(Path::new(target.ok_or("cargo metadata states no target directory")?).join("release"))
+}
+
+fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(checkout::root());
+    command
+}
+
+fn real_project(options: &Options, built: &Built) -> Result<(), Box<dyn Error>> {
+    let project = checkout::root().join(PROJECT);
+    if !project.exists() {
+        println!("{PROJECT} is absent; the real project is not measured");
+        return Ok(());
+    }
+    let scratch = tempfile::tempdir()?;
+    let out = scratch.path().join("out.json");
+    let ours = built
+        .sbom(&project, &out)
+        .map(|mut command| median(&mut command, options.runs));
+    let parse = median(
+        &mut built.parse(&project.join("package-lock.json")),
+        options.runs,
+    );
+    let npm = npm_sbom(&project, scratch.path())
+        .map(|mut command| median(&mut command, options.runs.min(3)));
+    let base = ours.as_ref().and_then(|it| it.as_ref().ok()).map(Cost::cpu);
+    let mut table = Table::new(&["a real project (theia)", "CPU s", "to ours", "peak MiB"]);
+    for (name, cost) in [
+        ("bomtrail sbom", ours),
+        ("parsing alone", Some(parse)),
+        ("npm sbom", npm),
+    ] {
+        match cost {
+            Some(Ok(cost)) => table.row([
+                name.to_owned(),
+                seconds(cost.cpu()),
+                times(cost.cpu(), base),
+                mib(cost.peak),
+            ]),
+            Some(Err(error)) => table.note(name, &error.to_string()),
+            None => table.note(name, "absent"),
+        }
+    }
+    print!("{table}");
+    Ok(())
+}
+
+/// npm's own SBOM of a project, without a network and without a word written into it.
+fn npm_sbom(project: &Path, scratch: &Path) -> Option<Command> {
+    Command::new("npm")
+        .arg("--version")
+        .output()
+        .ok()
+        .filter(|it| it.status.success())?;
+    let mut command = Command::new("npm");
+    command
+        .args([
+            "sbom",
+            "--package-lock-only",
+            "--sbom-format",
+            "cyclonedx",
+            "--cache",
+        ])
+        .arg(scratch);
+    command
+        .env("npm_config_offline", "true")
+        .env("npm_config_update_notifier", "false")
+        .current_dir(project);
+    Some(command)
+}
+
+/// Whether every measured size stays within the memory limit.
+fn growing_locks(options: &Options, built: &Built) -> Result<bool, Box<dyn Error>> {
+    let mut table = Table::new(&[
+        "entries",
+        "lock MiB",
+        "CPU s",
+        "to half",
+        "to parsing",
+        "peak MiB",
+    ]);
+    let mut before: Option<(u32, f64)> = None;
+    let mut fits = true;
+    for &size in &options.sizes {
+        let scratch = tempfile::tempdir()?;
+        synth::write_project(size, scratch.path())?;
+        let lock = scratch.path().join("package-lock.json");
+        let parse = median(&mut built.parse(&lock), 1)?;
+        let Some(mut command) = built.sbom(scratch.path(), &scratch.path().join("out.json")) else {
+            table.note(&size.to_string(), "bomtrail is absent");
+            continue;
+        };
+        let cost = match median(&mut command, 1) {
+            Ok(cost) => cost,
+            Err(error) => {
+                table.note(&size.to_string(), &error.to_string());
+                continue;
+            }
+        };
+        fits &= cost.peak < MEMORY_LIMIT;
+        table.row([
+            size.to_string(),
+            mib(lock.metadata()?.len()),
+            seconds(cost.cpu()),
+            growth(before.replace((size, cost.cpu())), size, cost.cpu()),
+            times(cost.cpu(), Some(parse.cpu())),
+            format!(
+                "{}{}",
+                mib(cost.peak),
+                if cost.peak < MEMORY_LIMIT {
+                    ""
+                } else {
+                    " OVER 2 GiB"
+                }
+            ),
+        ]);
+    }
+    print!("{table}");
+    Ok(fits)
+}
+
+/// How much the time grew for each doubling since the size before.
+fn growth(before: Option<(u32, f64)>, size: u32, cpu: f64) -> String {
+    let Some((smaller, less)) = before.filter(|(smaller, less)| *smaller < size && *less > 0.0)
+    else {
+        return "-".to_owned();
+    };
+    let doublings = (f64::from(size) / f64::from(smaller)).log2();
+    let factor = (cpu / less).powf(1.0 / doublings);
+    format!(
+        "{factor:.2}x{}",
+        if factor < LINEAR { "" } else { " NOT LINEAR" }
+    )
+}
+
+#[cfg(test)]
+mod tests;

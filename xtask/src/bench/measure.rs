@@ -1,0 +1,60 @@
+//! What a process costs, as the system counted it: CPU time of it and of those it waited for, and peak memory.
+//! Knows no program.
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use wait4::Wait4;
+
+/// The cost of one run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cost {
+    /// User and system time.
+    cpu: Duration,
+    /// The largest resident set, in bytes.
+    pub(super) peak: u64,
+}
+
+impl Cost {
+    /// Seconds of CPU time.
+    pub(super) fn cpu(&self) -> f64 {
+        self.cpu.as_secs_f64()
+    }
+}
+
+/// The run in the middle by CPU time, with the largest peak of all. Fails where a run fails.
+pub(super) fn median(command: &mut Command, runs: usize) -> Result<Cost, Box<dyn Error>> {
+    let mut costs: Vec<Cost> = (0..runs).map(|_| once(command)).collect::<Result<_, _>>()?;
+    costs.sort_by_key(|cost| cost.cpu);
+    let peak = costs.iter().map(|cost| cost.peak).max().unwrap_or_default();
+    let middle = costs.get(costs.len() / 2).ok_or("no runs")?;
+    Ok(Cost { peak, ..*middle })
+}
+
+fn once(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
+    let mut complaints: File = tempfile::tempfile()?;
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(complaints.try_clone()?)
+        .spawn()?;
+    let used = child.wait4()?;
+    if !used.status.success() {
+        let mut said = String::new();
+        complaints.rewind()?;
+        complaints.read_to_string(&mut said)?;
+        return Err(format!(
+            "{}: {}",
+            used.status,
+            said.lines().next().unwrap_or("it said nothing")
+        )
+        .into());
+    }
+    Ok(Cost {
+        cpu: used.rusage.utime + used.rusage.stime,
+        peak: used.rusage.maxrss,
+    })
+}

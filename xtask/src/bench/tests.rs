@@ -1,0 +1,47 @@
+//! The bench measures what ran and prints it in line.
+
+use std::process::Command;
+
+use super::measure::median;
+use super::table::{Table, mib, times};
+use super::{Options, growth};
+
+#[test]
+fn a_process_has_a_cost_and_a_failure_is_told() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let cost = median(Command::new(&cargo).arg("--version"), 3).unwrap();
+    assert!(cost.peak > 100_000, "{cost:?}");
+    let error = median(Command::new(&cargo).arg("--no-such-option"), 1)
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("no-such-option"), "{error}");
+}
+
+#[test]
+fn growth_is_for_each_doubling() {
+    assert_eq!(growth(None, 100, 1.0), "-");
+    assert_eq!(growth(Some((100, 1.0)), 200, 2.0), "2.00x");
+    assert_eq!(growth(Some((100, 1.0)), 400, 4.0), "2.00x");
+    assert_eq!(growth(Some((100, 1.0)), 200, 4.0), "4.00x NOT LINEAR");
+}
+
+#[test]
+fn columns_are_aligned_and_a_note_widens_none() {
+    let mut table = Table::new(&["what", "CPU s"]);
+    table.row(["one".to_owned(), times(3.0, Some(2.0))]);
+    let mut wide = Table::new(&["what", "CPU s", "peak"]);
+    wide.row(["longer".to_owned(), times(3.0, None), mib(3 << 19)]);
+    wide.note("npm", "absent, and that is a long story");
+    assert_eq!(table.to_string(), "what  CPU s\none   1.50x\n");
+    let expected =
+        "what    CPU s  peak\nlonger      -   1.5\nnpm     absent, and that is a long story\n";
+    assert_eq!(wide.to_string(), expected);
+}
+
+#[test]
+fn options_are_read_and_unknown_ones_refused() {
+    let options = Options::parse(&["--runs", "3", "--sizes", "10,20"]).unwrap();
+    assert_eq!((options.runs, options.sizes), (3, vec![10, 20]));
+    assert!(Options::parse(&["--walks", "3"]).is_err());
+    assert!(Options::parse(&["--runs"]).is_err());
+}

@@ -1,0 +1,36 @@
+//! The committed pages match the sources, and a page that does not is noticed.
+
+use super::{PAGE, outdated};
+use crate::checkout::{self, File};
+
+#[test]
+fn the_pages_match_the_sources() {
+    let files = checkout::read_all(&checkout::paths().unwrap());
+    assert!(
+        outdated(&files).is_none(),
+        "{PAGE} differs from the sources; run `cargo xtask codegen`"
+    );
+}
+
+#[test]
+fn a_missing_or_old_page_is_noticed_and_its_rows_are_sorted() {
+    let source = "Code::new(\"npm/two\", Level::Error, \"two | bars\"); Code::new(\"npm/one\", Level::Note, \"one\");";
+    let mut files = vec![File {
+        path: "crates/npm/src/diags.rs".to_owned(),
+        text: source.to_owned(),
+    }];
+    let page = outdated(&files).unwrap();
+    assert!(page.ends_with("| `npm/one` | note | one |\n| `npm/two` | error | two \\| bars |\n"));
+    files.push(File {
+        path: PAGE.to_owned(),
+        text: page,
+    });
+    assert!(outdated(&files).is_none());
+    files[1].text.push_str("edited\n");
+    assert!(outdated(&files).is_some());
+}
+
+#[test]
+fn no_codes_and_no_page_agree() {
+    assert!(outdated(&[]).is_none());
+}
