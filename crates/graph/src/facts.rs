@@ -1,0 +1,191 @@
+//! Small value types that facts about a component are made of. They know nothing of where a fact came from.
+
+use crate::hash::Hash;
+
+/// Text that is kept as it was written, in the fewest bytes.
+pub type Text = Box<str>;
+
+/// A fact that may be known, unknown, or withheld on purpose; the three are never mixed up (2026 Minimum Elements,
+/// "explicitly identifying unknown information").
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fact<T> {
+    /// The input states it.
+    Known(T),
+    /// Nothing that was read states it.
+    #[default]
+    Unknown,
+    /// It is known, and deliberately not said.
+    Withheld,
+}
+
+impl<T> Fact<T> {
+    /// The value, when it is known.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Unknown | Self::Withheld => None,
+        }
+    }
+
+    /// True when nothing that was read states the fact.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+}
+
+/// Whether the dependencies of a component are all known (CycloneDX `compositions.aggregate`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Completeness {
+    /// Every direct dependency is an edge of the graph.
+    #[default]
+    Complete,
+    /// Some direct dependencies are known to be absent from the graph.
+    Incomplete,
+    /// The input does not say what this component depends on.
+    Unknown,
+}
+
+/// Yes-or-no facts about one place of a component, as its input states them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Flags(u16);
+
+impl Flags {
+    /// Needed by development dependencies only.
+    pub const DEV: Self = Self(1);
+    /// Needed by optional dependencies only.
+    pub const OPTIONAL: Self = Self(1 << 1);
+    /// Needed by development and by optional dependencies, and by nothing else: it can be production.
+    pub const DEV_OPTIONAL: Self = Self(1 << 2);
+    /// Needed by peer dependencies only.
+    pub const PEER: Self = Self(1 << 3);
+    /// Shipped inside another package's archive.
+    pub const BUNDLED: Self = Self(1 << 4);
+    /// Present, and needed by nothing.
+    pub const EXTRANEOUS: Self = Self(1 << 5);
+    /// Runs a script when it is installed.
+    pub const INSTALL_SCRIPT: Self = Self(1 << 6);
+    /// Marked as not to be published.
+    pub const PRIVATE: Self = Self(1 << 7);
+    /// Carries its own lockfile.
+    pub const HAS_SHRINKWRAP: Self = Self(1 << 8);
+
+    /// All flags with the names they have in documents.
+    pub const NAMES: [(Self, &'static str); 9] = [
+        (Self::DEV, "dev"),
+        (Self::OPTIONAL, "optional"),
+        (Self::DEV_OPTIONAL, "dev-optional"),
+        (Self::PEER, "peer"),
+        (Self::BUNDLED, "bundled"),
+        (Self::EXTRANEOUS, "extraneous"),
+        (Self::INSTALL_SCRIPT, "install-script"),
+        (Self::PRIVATE, "private"),
+        (Self::HAS_SHRINKWRAP, "has-shrinkwrap"),
+    ];
+
+    /// True when every flag of `other` is set.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Sets the flags of `other` when `on`.
+    pub fn set(&mut self, other: Self, on: bool) {
+        if on {
+            self.0 |= other.0;
+        } else {
+            self.0 &= !other.0;
+        }
+    }
+
+    /// The flags set in both.
+    #[must_use]
+    pub fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The flags set in either.
+    #[must_use]
+    pub fn either(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The names of the flags that are set.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Self::NAMES
+            .into_iter()
+            .filter(move |(flag, _)| self.has(*flag))
+            .map(|(_, name)| name)
+    }
+}
+
+/// A person or organisation as package metadata names it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Person {
+    /// Name as written; may be empty when only an address is known.
+    pub name: Text,
+    /// E-mail address.
+    pub email: Option<Text>,
+    /// Web page.
+    pub url: Option<Text>,
+}
+
+/// A patch that is applied to the package after it is unpacked.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Patch {
+    /// Path of the patch file, relative to the project.
+    pub path: Text,
+    /// Digests of the patch file.
+    pub hashes: Vec<Hash>,
+}
+
+/// Facts that only some components state, kept apart so that the others stay small.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Details {
+    /// One line about the package.
+    pub description: Option<Text>,
+    /// Who wrote it.
+    pub authors: Vec<Person>,
+    /// Home page (IRI).
+    pub homepage: Option<Text>,
+    /// Source repository (IRI, credentials removed).
+    pub repository: Option<Text>,
+    /// Issue tracker (IRI).
+    pub bugs: Option<Text>,
+    /// Where to fund it (IRIs).
+    pub funding: Vec<Text>,
+    /// The message of a deprecated package.
+    pub deprecated: Option<Text>,
+    /// Runtime engines and their ranges, as written.
+    pub engines: Vec<(Text, Text)>,
+    /// Operating systems it installs on; `!` negates.
+    pub os: Vec<Text>,
+    /// Processor architectures it installs on; `!` negates.
+    pub cpu: Vec<Text>,
+    /// C libraries it installs with; `!` negates.
+    pub libc: Vec<Text>,
+    /// The place of the package whose archive carries this one.
+    pub bundled_by: Option<Text>,
+    /// Patches applied to it.
+    pub patches: Vec<Patch>,
+    /// Further facts of the ecosystem, as `(property name, value)`.
+    pub properties: Vec<(Text, Text)>,
+}
+
+/// Official property names of an ecosystem in the CycloneDX property taxonomy; a writer uses them where they exist and
+/// its own namespace where they do not.
+#[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Taxonomy {
+    /// Name for [`Flags::BUNDLED`].
+    pub bundled: &'static str,
+    /// Name for [`Flags::EXTRANEOUS`].
+    pub extraneous: &'static str,
+    /// Name for [`Flags::PRIVATE`].
+    pub private: &'static str,
+    /// Name for [`Flags::DEV`].
+    pub development: &'static str,
+    /// Name for a place of the component, relative to the project.
+    pub path: &'static str,
+    /// Prefix for an engine constraint; the engine's name follows.
+    pub engine: &'static str,
+    /// Name for an operating system constraint.
+    pub os: &'static str,
+}

@@ -1,0 +1,150 @@
+//! Digests of a component's archive. Computes nothing: it only keeps what an input states.
+
+use std::fmt;
+
+/// A digest algorithm that inputs and SBOM formats name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HashAlgorithm {
+    /// MD5 (16 bytes).
+    Md5,
+    /// SHA-1 (20 bytes).
+    Sha1,
+    /// SHA-256 (32 bytes).
+    Sha256,
+    /// SHA-384 (48 bytes).
+    Sha384,
+    /// SHA-512 (64 bytes).
+    Sha512,
+    /// SHA3-256 (32 bytes).
+    Sha3_256,
+    /// SHA3-384 (48 bytes).
+    Sha3_384,
+    /// SHA3-512 (64 bytes).
+    Sha3_512,
+    /// BLAKE2b-256 (32 bytes).
+    Blake2b256,
+    /// BLAKE2b-384 (48 bytes).
+    Blake2b384,
+    /// BLAKE2b-512 (64 bytes).
+    Blake2b512,
+    /// BLAKE3 (32 bytes).
+    Blake3,
+}
+
+impl HashAlgorithm {
+    /// Every algorithm, with its CycloneDX name.
+    const NAMES: [(Self, &'static str); 12] = [
+        (Self::Md5, "MD5"),
+        (Self::Sha1, "SHA-1"),
+        (Self::Sha256, "SHA-256"),
+        (Self::Sha384, "SHA-384"),
+        (Self::Sha512, "SHA-512"),
+        (Self::Sha3_256, "SHA3-256"),
+        (Self::Sha3_384, "SHA3-384"),
+        (Self::Sha3_512, "SHA3-512"),
+        (Self::Blake2b256, "BLAKE2b-256"),
+        (Self::Blake2b384, "BLAKE2b-384"),
+        (Self::Blake2b512, "BLAKE2b-512"),
+        (Self::Blake3, "BLAKE3"),
+    ];
+
+    /// The name CycloneDX gives it (`SHA-512`).
+    pub fn name(self) -> &'static str {
+        Self::NAMES
+            .iter()
+            .find(|(algorithm, _)| *algorithm == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// The algorithm of a name, in any case and with or without hyphens and underscores (`sha512`, `SHA-512`, `SHA3_256`).
+    pub fn from_name(name: &str) -> Option<Self> {
+        let plain = |text: &str| -> String {
+            text.chars()
+                .filter(char::is_ascii_alphanumeric)
+                .map(|c| c.to_ascii_lowercase())
+                .collect()
+        };
+        let wanted = plain(name);
+        Self::NAMES
+            .iter()
+            .find(|(_, known)| plain(known) == wanted)
+            .map(|(algorithm, _)| *algorithm)
+    }
+
+    /// Length of a digest in bytes.
+    pub fn digest_len(self) -> usize {
+        match self {
+            Self::Md5 => 16,
+            Self::Sha1 => 20,
+            Self::Sha256 | Self::Sha3_256 | Self::Blake2b256 | Self::Blake3 => 32,
+            Self::Sha384 | Self::Sha3_384 | Self::Blake2b384 => 48,
+            Self::Sha512 | Self::Sha3_512 | Self::Blake2b512 => 64,
+        }
+    }
+}
+
+/// A digest of a component's distribution archive.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Hash {
+    algorithm: HashAlgorithm,
+    digest: Box<[u8]>,
+}
+
+impl Hash {
+    /// A digest of raw bytes; `None` when its length does not fit the algorithm.
+    pub fn new(algorithm: HashAlgorithm, digest: &[u8]) -> Option<Self> {
+        (digest.len() == algorithm.digest_len()).then(|| Self {
+            algorithm,
+            digest: digest.into(),
+        })
+    }
+
+    /// A digest written in hexadecimal; `None` when it is not hexadecimal or of the wrong length.
+    pub fn from_hex(algorithm: HashAlgorithm, hex: &str) -> Option<Self> {
+        let nibble = |byte: &u8| {
+            char::from(*byte)
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        };
+        let pairs = hex.as_bytes().chunks(2);
+        let digest: Option<Vec<u8>> = pairs
+            .map(|pair| match pair {
+                [high, low] => Some(nibble(high)? << 4 | nibble(low)?),
+                _ => None,
+            })
+            .collect();
+        Self::new(algorithm, &digest?)
+    }
+
+    /// The algorithm.
+    pub fn algorithm(&self) -> HashAlgorithm {
+        self.algorithm
+    }
+
+    /// The raw digest.
+    pub fn digest(&self) -> &[u8] {
+        &self.digest
+    }
+
+    /// The digest in lower-case hexadecimal.
+    pub fn hex(&self) -> String {
+        const DIGITS: [u8; 16] = *b"0123456789abcdef";
+        let digit = |nibble: u8| {
+            DIGITS
+                .get(usize::from(nibble))
+                .map_or('0', |byte| char::from(*byte))
+        };
+        let mut text = String::with_capacity(self.digest.len() * 2);
+        for byte in &self.digest {
+            text.push(digit(byte >> 4));
+            text.push(digit(byte & 15));
+        }
+        text
+    }
+}
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.algorithm.name(), self.hex())
+    }
+}

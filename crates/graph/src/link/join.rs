@@ -1,0 +1,76 @@
+//! All fragments in one numbering, in an order that does not depend on the order they were given in.
+
+use crate::component::Component;
+use crate::fragment::{Fragment, Link, LocalId, Target};
+use crate::graph::Source;
+
+/// Which input a component is from, and how early its names count.
+#[derive(Clone, Copy)]
+pub(super) struct FromInput {
+    pub(super) input: u32,
+    pub(super) precedence: u8,
+}
+
+/// Components and links of all inputs; ids count through.
+pub(super) struct Joined {
+    pub(super) components: Vec<Component>,
+    pub(super) links: Vec<Link>,
+    pub(super) roots: Vec<LocalId>,
+    /// For each component.
+    pub(super) origins: Vec<FromInput>,
+    pub(super) sources: Vec<Source>,
+}
+
+/// Joins. Components beyond 2³² are dropped, which no input under the size limit can reach.
+pub(super) fn join(mut fragments: Vec<Fragment>) -> Joined {
+    fragments.sort_by(|a, b| (a.precedence, &a.path).cmp(&(b.precedence, &b.path)));
+    let mut joined = Joined {
+        components: Vec::new(),
+        links: Vec::new(),
+        roots: Vec::new(),
+        origins: Vec::new(),
+        sources: Vec::new(),
+    };
+    for (fragment, input) in fragments.into_iter().zip(0_u32..) {
+        let Ok(base) = u32::try_from(joined.components.len()) else {
+            break;
+        };
+        let shift = |id: LocalId| LocalId(id.0.saturating_add(base));
+        let from = FromInput {
+            input,
+            precedence: fragment.precedence,
+        };
+        joined
+            .origins
+            .extend(fragment.components.iter().map(|_| from));
+        append(&mut joined.components, fragment.components);
+        let mut links = fragment.links;
+        if base > 0 {
+            for link in &mut links {
+                link.from = shift(link.from);
+                if let Target::Here(to) = link.to {
+                    link.to = Target::Here(shift(to));
+                }
+            }
+        }
+        append(&mut joined.links, links);
+        joined.roots.extend(fragment.roots.into_iter().map(shift));
+        let (path, lifecycle, properties) =
+            (fragment.path, fragment.lifecycle, fragment.properties);
+        joined.sources.push(Source {
+            path,
+            lifecycle,
+            properties,
+        });
+    }
+    joined
+}
+
+/// Moves `more` to the end of `all`, without a copy when `all` is empty.
+fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.append(&mut more);
+    }
+}

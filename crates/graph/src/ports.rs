@@ -1,0 +1,173 @@
+//! The two ports: what a reader and a writer are. Formats and ecosystems live behind them.
+
+use std::io;
+
+use crate::diagnostic::Diagnostics;
+use crate::fragment::Fragment;
+use crate::graph::Graph;
+
+/// Read-only access to the files beside an input. Paths are relative to the project, with `/`.
+pub trait Files {
+    /// The bytes of a file; `None` when it is not there, is no regular file, or is larger than the limit.
+    fn read(&self, path: &str) -> Option<Vec<u8>>;
+
+    /// True when a directory of that path exists.
+    fn is_dir(&self, path: &str) -> bool;
+
+    /// The names in a directory, sorted; empty when there is none.
+    fn list(&self, path: &str) -> Vec<String>;
+
+    /// The name of the project's own folder, if it has one.
+    fn folder_name(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// No files at all: an input that stands alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn is_dir(&self, _path: &str) -> bool {
+        false
+    }
+
+    fn list(&self, _path: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// One input of a reader.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// Its path, relative to the project, with `/`.
+    pub path: &'a str,
+    /// Its content.
+    pub bytes: &'a [u8],
+    /// The files beside it.
+    pub files: &'a dyn Files,
+}
+
+/// Turns one input into a [`Fragment`]. Never fails and never panics: what cannot be used is a diagnostic.
+pub trait Reader: Sync {
+    /// Stable name, `ecosystem/format`.
+    fn name(&self) -> &'static str;
+
+    /// True when a file of this path (relative to the project) is an input of this reader.
+    fn claims(&self, path: &str) -> bool;
+
+    /// Reads an input. A fragment without components means that nothing could be read; a diagnostic says why.
+    fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment;
+}
+
+/// A document format in one version and encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Format {
+    /// The name on the command line (`cyclonedx-json`).
+    pub name: &'static str,
+    /// The version of the specification (`1.6`).
+    pub version: &'static str,
+}
+
+/// The program that writes a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tool<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its version.
+    pub version: &'a str,
+}
+
+/// What a writer prints: the graph and what is known about the document itself.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Bom<'g> {
+    /// The graph.
+    pub graph: &'g Graph,
+    /// The program that writes it.
+    pub tool: Tool<'g>,
+    /// When it was made (RFC 3339, UTC, seconds); absent unless given.
+    pub timestamp: Option<&'g str>,
+    /// The time now (RFC 3339, UTC, seconds), for formats that require a time and are given none.
+    pub now: Option<&'g str>,
+    /// No line breaks and indentation.
+    pub compact: bool,
+}
+
+impl<'g> Bom<'g> {
+    /// A document about `graph` of which nothing else is known.
+    pub fn new(graph: &'g Graph, tool: Tool<'g>) -> Self {
+        Self {
+            graph,
+            tool,
+            timestamp: None,
+            now: None,
+            compact: false,
+        }
+    }
+
+    /// With the time it was made (RFC 3339, UTC, without fraction).
+    #[must_use]
+    pub fn timestamp(mut self, timestamp: Option<&'g str>) -> Self {
+        self.timestamp = timestamp;
+        self
+    }
+
+    /// With the time now, used only by formats that cannot do without one.
+    #[must_use]
+    pub fn now(mut self, now: Option<&'g str>) -> Self {
+        self.now = now;
+        self
+    }
+
+    /// Without line breaks and indentation.
+    #[must_use]
+    pub fn compact(mut self, compact: bool) -> Self {
+        self.compact = compact;
+        self
+    }
+}
+
+/// Why a document could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// The sink refused the bytes.
+    #[error("the output could not be written")]
+    Sink(#[source] io::Error),
+    /// The format requires a fact that nothing states.
+    #[error("{format} requires {what}")]
+    Requires {
+        /// The format.
+        format: &'static str,
+        /// The fact, and how to supply it.
+        what: &'static str,
+    },
+}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        Self::Sink(error)
+    }
+}
+
+/// Prints a [`Bom`] in one format. Has no clock, no random source and no counter.
+pub trait Writer: Sync {
+    /// The format.
+    fn format(&self) -> Format;
+
+    /// Writes the document, and reports what the format cannot say.
+    ///
+    /// # Errors
+    /// [`WriteError`] when the sink refuses, or when the format requires what nobody knows.
+    fn write(
+        &self,
+        bom: &Bom<'_>,
+        out: &mut dyn io::Write,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), WriteError>;
+}
