@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::encode::{encoded_len, push_encoded};
 use crate::parse::subpath_segments;
-use crate::parts::{Parts, offset};
+use crate::parts::{Keys, Parts, offset};
 use crate::{Ends, Purl, PurlError};
 
 /// Collects decoded parts; [`PurlBuilder::finish`] checks and encodes them. An empty string is a part that is not there.
@@ -73,7 +73,7 @@ impl PurlBuilder {
                 .collect(),
             subpath: subpath_segments(self.subpath.split('/').map(Cow::Borrowed).collect()),
         }
-        .into_purl()
+        .into_purl(Keys::AsTyped)
     }
 }
 
@@ -126,7 +126,7 @@ fn split_scope(full_name: &str) -> Result<(&str, &str), PurlError> {
     if name.is_empty() {
         return Err(PurlError::MissingName);
     }
-    let plain = scope.is_empty() && name.len() == full_name.len();
+    let plain = name.len() == full_name.len() && !name.starts_with('@');
     let scoped = scope.len() > 1 && scope.starts_with('@') && !scope.contains('/');
     if plain || scoped {
         return Ok((scope, name));
@@ -163,5 +163,5 @@ pub(crate) fn with_qualifier(purl: &Purl, key: &str, value: &str) -> Result<Purl
         qualifiers,
         subpath: split(purl.subpath()),
     }
-    .into_purl()
+    .into_purl(Keys::AsTyped)
 }

@@ -34,7 +34,11 @@ pub(crate) fn push_encoded(out: &mut String, text: &str) {
 }
 
 fn hex_digit(nibble: u8) -> char {
-    char::from_digit(u32::from(nibble), 16).map_or('0', |digit| digit.to_ascii_uppercase())
+    char::from(if nibble < 10 {
+        b'0' + nibble
+    } else {
+        b'A' + (nibble - 10)
+    })
 }
 
 /// The text that `encoded` stands for, borrowed when nothing is encoded.
@@ -69,7 +73,7 @@ fn hex_value(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// `decode` for text that is canonical already, so that it cannot fail; text that is not stays as it is.
+/// `decode` for a part of a canonical text, whose encoding has been checked; anything else would stay as it is.
 pub(crate) fn decode_canonical(encoded: &str) -> Cow<'_, str> {
     decode(encoded).unwrap_or(Cow::Borrowed(encoded))
 }

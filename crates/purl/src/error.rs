@@ -24,12 +24,6 @@ pub enum PurlError {
     /// The type has no namespaces and there is one.
     #[error("packages of type `{0}` have no namespace; take it out or move it to a qualifier")]
     ProhibitedNamespace(Box<str>),
-    /// The type needs a version and there is none.
-    #[error("packages of type `{0}` need a version; write it after the name, as in `name@1.0.0`")]
-    MissingVersion(Box<str>),
-    /// The type has no versions and there is one.
-    #[error("packages of type `{0}` have no version; take it out")]
-    ProhibitedVersion(Box<str>),
     /// The type needs a qualifier and it is not there.
     #[error("packages of type `{package_type}` need the qualifier `{key}`; add it")]
     MissingQualifier {
@@ -59,6 +53,9 @@ pub enum PurlError {
         "`{0}` is no qualifier key; use ASCII letters, digits, `.`, `-` and `_`, and start with a letter"
     )]
     InvalidQualifierKey(Box<str>),
+    /// A qualifier key is not in lower case, and the type has no other spelling.
+    #[error("the qualifier key `{0}` is not in lower case; write it so")]
+    UpperCaseQualifierKey(Box<str>),
     /// A qualifier key is there twice.
     #[error("the qualifier `{0}` is given twice; keep one")]
     DuplicateQualifier(Box<str>),

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::{Purl, encode::decode_canonical};
+use crate::Purl;
+use crate::encode::decode_canonical;
+use crate::parts::upper;
 
 const CPAN: &str = "cpan";
 const AUTHOR: &str = "author";
@@ -50,7 +52,8 @@ pub(crate) fn cpan_author(purl: &Purl) -> Option<Cow<'_, str>> {
             .find(|(key, _)| *key == AUTHOR)
             .map(|(_, value)| value)
     };
-    purl.raw_namespace()
-        .or_else(from_qualifier)
-        .map(decode_canonical)
+    let raw = purl.raw_namespace().or_else(from_qualifier)?;
+    let mut author = decode_canonical(raw);
+    upper(&mut author);
+    Some(author)
 }

@@ -1,6 +1,30 @@
 //! Package URLs (purls) as the specification has them in August 2026: ECMA-427 and the type definitions of purl-spec.
 //!
-//! A [`Purl`] is always canonical, so that equal text is equal meaning.
+//! A [`Purl`] is always canonical: it is parsed or built, never printed into shape by its user. It is one allocation and
+//! 40 bytes, is compared by its text, and gives its parts decoded.
+//!
+//! ```
+//! use bomtrail_purl::Purl;
+//!
+//! let purl = Purl::parse("pkg:npm/@babel/core@7.28.0?vcs_url=git%2Bhttps://example.com/babel.git")?;
+//! assert_eq!(purl.as_str(), "pkg:npm/%40babel/core@7.28.0?vcs_url=git%2Bhttps:%2F%2Fexample.com%2Fbabel.git");
+//! assert_eq!(purl.namespace().as_deref(), Some("@babel"));
+//! assert_eq!(purl.qualifier("vcs_url").as_deref(), Some("git+https://example.com/babel.git"));
+//!
+//! let built = Purl::build("cpan", "URI-PackageURL").version("2.23").qualifier("author", "GDT").finish()?;
+//! assert_eq!(built.as_str(), "pkg:cpan/URI-PackageURL@2.23?author=GDT");
+//! assert_eq!(built.identity(), Purl::parse("pkg:cpan/GDT/URI-PackageURL@2.23")?.identity());
+//! # Ok::<(), bomtrail_purl::PurlError>(())
+//! ```
+//!
+//! * Every part is encoded with one set: ASCII letters, digits and `-._~:` stand for themselves, all else is `%XX`.
+//! * The rules of all 42 types that purl-spec defines are one table; a type it does not define keeps its parts as given.
+//!   npm names keep their case; a cpan name is a distribution, and its namespace an optional author in upper case.
+//! * Left alone: whether a version is one its ecosystem has, whether a qualifier is known to its type, and a qualifier that
+//!   only repeats its default. Credentials in a URL are for the caller to remove.
+//! * Where the official suite is at odds with itself or with a definition: upper-case qualifier keys are another spelling,
+//!   except for gem and rpm where [`Purl::parse`] refuses them and [`Purl::normalize`] takes them; git paths are
+//!   lower-cased; golang paths keep their case.
 
 mod build;
 mod encode;
@@ -18,6 +42,7 @@ use std::str::FromStr;
 pub use build::PurlBuilder;
 use encode::decode_canonical;
 pub use error::PurlError;
+use parts::Keys;
 
 const SCHEME: &str = "pkg:";
 
@@ -39,9 +64,16 @@ struct Ends {
 }
 
 impl Purl {
-    /// Reads any spelling of a Package URL and keeps its canonical one.
+    /// Reads a Package URL in any spelling the specification takes, and keeps its canonical one. Fails on the first rule of
+    /// the specification or of the type that the text breaks.
     pub fn parse(text: &str) -> Result<Purl, PurlError> {
-        parse::parse(text)
+        parse::parse(text, Keys::AsTyped)
+    }
+
+    /// Like [`Purl::parse`], for documents of others: also takes what a type refuses though its meaning is plain, which is
+    /// a qualifier key in upper case (`pkg:gem/…?Platform=java`).
+    pub fn normalize(text: &str) -> Result<Purl, PurlError> {
+        parse::parse(text, Keys::AnyCase)
     }
 
     /// Starts a Package URL from decoded parts.
@@ -118,7 +150,7 @@ impl Purl {
         identity::identity(self)
     }
 
-    /// The CPAN author (PAUSE id), from the namespace or else the `author` qualifier. `None` for other types.
+    /// The CPAN author (PAUSE id, upper-case), from the namespace or else the `author` qualifier. `None` for other types.
     pub fn cpan_author(&self) -> Option<Cow<'_, str>> {
         identity::cpan_author(self)
     }

@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use crate::encode::decode;
-use crate::parts::Parts;
+use crate::parts::{Keys, Parts, Qualifier};
 use crate::{Purl, PurlError};
 
-pub(crate) fn parse(text: &str) -> Result<Purl, PurlError> {
+pub(crate) fn parse(text: &str, keys: Keys) -> Result<Purl, PurlError> {
     let (rest, subpath) = split_right(text, '#');
     let (rest, qualifiers) = split_right(rest, '?');
     let path = strip_scheme(rest)?.trim_matches('/');
@@ -22,7 +22,7 @@ pub(crate) fn parse(text: &str) -> Result<Purl, PurlError> {
         qualifiers: parse_qualifiers(qualifiers)?,
         subpath: subpath_segments(decode_segments(subpath)?),
     }
-    .into_purl()
+    .into_purl(keys)
 }
 
 /// The text before and after the last `mark`; nothing after it when there is none.
@@ -64,7 +64,7 @@ pub(crate) fn subpath_segments(mut segments: Vec<Cow<'_, str>>) -> Vec<Cow<'_, s
     segments
 }
 
-fn parse_qualifiers(text: &str) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>, PurlError> {
+fn parse_qualifiers(text: &str) -> Result<Vec<Qualifier<'_>>, PurlError> {
     text.split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {

@@ -6,6 +6,18 @@ use std::borrow::Cow;
 use crate::encode::{encoded_len, push_encoded};
 use crate::{Ends, Purl, PurlError, SCHEME, types};
 
+/// Which qualifier keys are taken.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Keys {
+    /// Those the type takes.
+    AsTyped,
+    /// Upper case too, whatever the type says.
+    AnyCase,
+}
+
+/// A key and its decoded value.
+pub(crate) type Qualifier<'a> = (Cow<'a, str>, Cow<'a, str>);
+
 /// Everything a Package URL says, decoded. An empty string or list is a part that is not there.
 #[derive(Debug, Default)]
 pub(crate) struct Parts<'a> {
@@ -13,18 +25,22 @@ pub(crate) struct Parts<'a> {
     pub(crate) namespace: Vec<Cow<'a, str>>,
     pub(crate) name: Cow<'a, str>,
     pub(crate) version: Cow<'a, str>,
-    pub(crate) qualifiers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    pub(crate) qualifiers: Vec<Qualifier<'a>>,
     pub(crate) subpath: Vec<Cow<'a, str>>,
 }
 
 impl Parts<'_> {
     /// Checks and normalises the parts, and prints them as one canonical Package URL.
-    pub(crate) fn into_purl(mut self) -> Result<Purl, PurlError> {
+    pub(crate) fn into_purl(mut self, keys: Keys) -> Result<Purl, PurlError> {
         self.check_type()?;
-        self.check_qualifiers()?;
+        let rule = types::rule(&self.package_type);
+        self.check_qualifiers(match keys {
+            Keys::AsTyped => rule.refuses_upper_keys(),
+            Keys::AnyCase => false,
+        })?;
         check_segments(&self.namespace)?;
         check_segments(&self.subpath)?;
-        types::apply(&mut self)?;
+        rule.apply(&mut self)?;
         self.print()
     }
 
@@ -39,11 +55,14 @@ impl Parts<'_> {
         Ok(())
     }
 
-    fn check_qualifiers(&mut self) -> Result<(), PurlError> {
+    fn check_qualifiers(&mut self, refuse_upper: bool) -> Result<(), PurlError> {
         self.qualifiers.retain(|(_, value)| !value.is_empty());
         for (key, _) in &mut self.qualifiers {
             if !is_word(key, b".-_") {
                 return Err(PurlError::InvalidQualifierKey(key.as_ref().into()));
+            }
+            if refuse_upper && key.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                return Err(PurlError::UpperCaseQualifierKey(key.as_ref().into()));
             }
             lower(key);
         }
@@ -66,8 +85,7 @@ impl Parts<'_> {
         let package_type = offset(&text)?;
         push_segments(&mut text, &self.namespace, '/');
         let namespace = offset(&text)?;
-        text.push('/');
-        push_encoded(&mut text, &self.name);
+        self.push_name(&mut text);
         let name = offset(&text)?;
         if !self.version.is_empty() {
             text.push('@');
@@ -98,11 +116,24 @@ impl Parts<'_> {
         })
     }
 
-    /// The exact length `print` will reach, so that it allocates once.
+    /// A git name is a path; no other name keeps a `/` as it is.
+    fn push_name(&self, text: &mut String) {
+        text.push('/');
+        if self.package_type != types::GIT {
+            return push_encoded(text, &self.name);
+        }
+        for (index, segment) in self.name.split('/').enumerate() {
+            if index > 0 {
+                text.push('/');
+            }
+            push_encoded(text, segment);
+        }
+    }
+
+    /// The length `print` will reach (more for a git path), so that it allocates once.
     fn printed_len(&self) -> usize {
         let segment = |text: &Cow<'_, str>| 1 + encoded_len(text);
-        let qualifier =
-            |(key, value): &(Cow<'_, str>, Cow<'_, str>)| 2 + key.len() + encoded_len(value);
+        let qualifier = |(key, value): &Qualifier<'_>| 2 + key.len() + encoded_len(value);
         SCHEME.len()
             + self.package_type.len()
             + self.namespace.iter().map(segment).sum::<usize>()
