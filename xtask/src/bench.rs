@@ -1,14 +1,16 @@
 //! `cargo xtask bench`: CPU time and memory of the release binary on a real project, against npm's own SBOM and against
 //! parsing the lock alone, and on synthetic locks that double. What is absent is said to be absent.
 
+mod built;
 mod measure;
 mod table;
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use self::measure::{Cost, median};
+use self::built::{Built, Sbom};
+use self::measure::median;
 use self::table::{Table, mib, seconds, times};
 use crate::{Outcome, checkout, synth};
 
@@ -27,12 +29,6 @@ struct Options {
     /// Runs on the real project.
     runs: usize,
     sizes: Vec<u32>,
-}
-
-/// The binaries that are measured, from this workspace.
-struct Built {
-    bomtrail: Option<PathBuf>,
-    xtask: PathBuf,
 }
 
 /// Builds, measures, prints.
@@ -81,91 +77,31 @@ impl Options {
     }
 }
 
-impl Built {
-    fn new() -> Result<Self, Box<dyn Error>> {
-        build("xtask")?;
-        let release = release_folder()?;
-        let bomtrail = match build("bomtrail-cli") {
-            Ok(()) => Some(release.join("bomtrail")),
-            Err(error) => {
-                println!("bomtrail is not measured: {error}");
-                None
-            }
-        };
-        Ok(Self {
-            bomtrail,
-            xtask: release.join("xtask"),
-        })
-    }
-
-    fn sbom(&self, project: &Path, out: &Path) -> Option<Command> {
-        let mut command = Command::new(self.bomtrail.as_ref()?);
-        command.arg("sbom").arg(project).arg("-o").arg(out);
-        Some(command)
-    }
-
-    fn parse(&self, lock: &Path) -> Command {
-        let mut command = Command::new(&self.xtask);
-        command.arg(PARSE_ALONE).arg(lock);
-        command
-    }
-}
-
-fn build(package: &str) -> Result<(), Box<dyn Error>> {
-    let status = cargo()
-        .args(["build", "--quiet", "--release", "-p", package])
-        .status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`cargo build --release -p {package}` failed").into())
-    }
-}
-
-fn release_folder() -> Result<PathBuf, Box<dyn Error>> {
-    let output = cargo()
-        .args([
-            "metadata",
-            "--no-deps",
-            "--offline",
-            "--format-version",
-            "1",
-        ])
-        .output()?;
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
-    let target = metadata
-        .get("target_directory")
-        .and_then(serde_json::Value::as_str);
-    Ok(Path::new(target.ok_or("cargo metadata states no target directory")?).join("release"))
-}
-
-fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(checkout::root());
-    command
-}
-
 fn real_project(options: &Options, built: &Built) -> Result<(), Box<dyn Error>> {
     let project = checkout::root().join(PROJECT);
     if !project.exists() {
         println!("{PROJECT} is absent; the real project is not measured");
         return Ok(());
     }
-    let scratch = tempfile::tempdir()?;
-    let out = scratch.path().join("out.json");
-    let ours = built
-        .sbom(&project, &out)
-        .map(|mut command| median(&mut command, options.runs));
+    let cache = tempfile::tempdir()?;
+    let ours = built.sbom(&project, options.runs).transpose();
     let parse = median(
         &mut built.parse(&project.join("package-lock.json")),
         options.runs,
     );
-    let npm = npm_sbom(&project, scratch.path())
+    let npm = npm_sbom(&project, cache.path())
         .map(|mut command| median(&mut command, options.runs.min(3)));
-    let base = ours.as_ref().and_then(|it| it.as_ref().ok()).map(Cost::cpu);
-    let mut table = Table::new(&["a real project (theia)", "CPU s", "to ours", "peak MiB"]);
+    let (named, base) = match &ours {
+        Ok(Some(sbom)) => (
+            format!("bomtrail sbom, {} components", sbom.components),
+            Some(sbom.cost.cpu()),
+        ),
+        Ok(None) | Err(_) => ("bomtrail sbom".to_owned(), None),
+    };
+    let ours = ours.map(|it| it.map(|sbom| sbom.cost)).transpose();
+    let mut table = Table::new(["a real project (theia)", "CPU s", "to ours", "peak MiB"]);
     for (name, cost) in [
-        ("bomtrail sbom", ours),
+        (named.as_str(), ours),
         ("parsing alone", Some(parse)),
         ("npm sbom", npm),
     ] {
@@ -210,8 +146,9 @@ fn npm_sbom(project: &Path, scratch: &Path) -> Option<Command> {
 
 /// Whether every measured size stays within the memory limit.
 fn growing_locks(options: &Options, built: &Built) -> Result<bool, Box<dyn Error>> {
-    let mut table = Table::new(&[
+    let mut table = Table::new([
         "entries",
+        "components",
         "lock MiB",
         "CPU s",
         "to half",
@@ -225,20 +162,21 @@ fn growing_locks(options: &Options, built: &Built) -> Result<bool, Box<dyn Error
         synth::write_project(size, scratch.path())?;
         let lock = scratch.path().join("package-lock.json");
         let parse = median(&mut built.parse(&lock), 1)?;
-        let Some(mut command) = built.sbom(scratch.path(), &scratch.path().join("out.json")) else {
-            table.note(&size.to_string(), "bomtrail is absent");
-            continue;
-        };
-        let cost = match median(&mut command, 1) {
-            Ok(cost) => cost,
-            Err(error) => {
+        let Sbom { cost, components } = match built.sbom(scratch.path(), 1) {
+            Some(Ok(measured)) => measured,
+            Some(Err(error)) => {
                 table.note(&size.to_string(), &error.to_string());
+                continue;
+            }
+            None => {
+                table.note(&size.to_string(), "bomtrail is absent");
                 continue;
             }
         };
         fits &= cost.peak < MEMORY_LIMIT;
         table.row([
             size.to_string(),
+            components.to_string(),
             mib(lock.metadata()?.len()),
             seconds(cost.cpu()),
             growth(before.replace((size, cost.cpu())), size, cost.cpu()),

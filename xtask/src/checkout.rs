@@ -100,3 +100,6 @@ fn walked() -> io::Result<Vec<String>> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,52 +2,61 @@
 
 use std::fmt;
 
-/// Rows under a head; a note stands in for the numbers of a row that has none.
-pub(super) struct Table {
-    rows: Vec<Vec<String>>,
+/// Rows of `N` cells under a head; a note stands in for the numbers of a row that has none.
+pub(super) struct Table<const N: usize> {
+    rows: Vec<Row<N>>,
 }
 
-impl Table {
-    pub(super) fn new(head: &[&str]) -> Self {
+enum Row<const N: usize> {
+    Cells([String; N]),
+    Note(String, String),
+}
+
+impl<const N: usize> Table<N> {
+    pub(super) fn new(head: [&str; N]) -> Self {
         Self {
-            rows: vec![head.iter().map(|&cell| cell.to_owned()).collect()],
+            rows: vec![Row::Cells(head.map(str::to_owned))],
         }
     }
 
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
+    pub(super) fn row(&mut self, cells: [String; N]) {
+        self.rows.push(Row::Cells(cells));
     }
 
     pub(super) fn note(&mut self, name: &str, note: &str) {
-        self.rows.push(vec![name.to_owned(), note.to_owned()]);
+        self.rows.push(Row::Note(name.to_owned(), note.to_owned()));
     }
 
-    /// Each column's width, from the rows that fill every column.
-    fn widths(&self) -> Vec<usize> {
-        let columns = self.rows.first().map_or(0, Vec::len);
-        let full = || self.rows.iter().filter(|row| row.len() == columns);
-        let width = |column| {
-            full()
-                .filter_map(|row| row.get(column))
-                .map(|cell: &String| cell.chars().count())
-                .max()
-        };
-        (0..columns)
-            .map(|column| width(column).unwrap_or_default())
-            .collect()
+    /// Each column's width. A note widens none but its name the first.
+    fn widths(&self) -> [usize; N] {
+        let mut widths = [0; N];
+        for row in &self.rows {
+            let cells = match row {
+                Row::Cells(cells) => cells.as_slice(),
+                Row::Note(name, _) => std::slice::from_ref(name),
+            };
+            for (width, cell) in widths.iter_mut().zip(cells) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
+        widths
     }
 }
 
-impl fmt::Display for Table {
+impl<const N: usize> fmt::Display for Table<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let widths = self.widths();
+        let first = widths.first().copied().unwrap_or_default();
         for row in &self.rows {
-            let noted = row.len() < widths.len();
-            for (idx, (cell, width)) in row.iter().zip(&widths).enumerate() {
-                match idx {
-                    0 => write!(f, "{cell:<width$}")?,
-                    _ if noted => write!(f, "  {cell}")?,
-                    _ => write!(f, "  {cell:>width$}")?,
+            match row {
+                Row::Note(name, note) => write!(f, "{name:<first$}  {note}")?,
+                Row::Cells(cells) => {
+                    for (idx, (cell, width)) in cells.iter().zip(widths).enumerate() {
+                        match idx {
+                            0 => write!(f, "{cell:<width$}")?,
+                            _ => write!(f, "  {cell:>width$}")?,
+                        }
+                    }
                 }
             }
             writeln!(f)?;

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use super::built::components;
 use super::measure::median;
 use super::table::{Table, mib, times};
 use super::{Options, growth};
@@ -27,9 +28,9 @@ fn growth_is_for_each_doubling() {
 
 #[test]
 fn columns_are_aligned_and_a_note_widens_none() {
-    let mut table = Table::new(&["what", "CPU s"]);
+    let mut table = Table::new(["what", "CPU s"]);
     table.row(["one".to_owned(), times(3.0, Some(2.0))]);
-    let mut wide = Table::new(&["what", "CPU s", "peak"]);
+    let mut wide = Table::new(["what", "CPU s", "peak"]);
     wide.row(["longer".to_owned(), times(3.0, None), mib(3 << 19)]);
     wide.note("npm", "absent, and that is a long story");
     assert_eq!(table.to_string(), "what  CPU s\none   1.50x\n");
@@ -44,4 +45,24 @@ fn options_are_read_and_unknown_ones_refused() {
     assert_eq!((options.runs, options.sizes), (3, vec![10, 20]));
     assert!(Options::parse(&["--walks", "3"]).is_err());
     assert!(Options::parse(&["--runs"]).is_err());
+}
+
+#[test]
+fn an_sbom_that_says_nothing_is_not_a_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("out.json");
+    assert!(
+        components(&file)
+            .unwrap_err()
+            .to_string()
+            .starts_with("it wrote no SBOM")
+    );
+    crate::checkout::write(&file, "{\"components\": []}").unwrap();
+    assert!(components(&file).is_err());
+    crate::checkout::write(
+        &file,
+        "{\"components\": [{\"name\": \"a\"}, {}], \"version\": 1}",
+    )
+    .unwrap();
+    assert_eq!(components(&file).unwrap(), 2);
 }

@@ -1,0 +1,120 @@
+//! The release binaries that are measured: built from this workspace, run on a folder, and their answer looked at, so
+//! that a program that does nothing is not taken for a fast one.
+
+use std::error::Error;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::measure::{Cost, median};
+use crate::checkout;
+
+/// The binaries that are measured, from this workspace.
+pub(super) struct Built {
+    bomtrail: Option<PathBuf>,
+    xtask: PathBuf,
+}
+
+/// One SBOM and its cost.
+pub(super) struct Sbom {
+    pub(super) cost: Cost,
+    /// How many components it lists.
+    pub(super) components: usize,
+}
+
+/// What of an SBOM is counted.
+#[derive(serde::Deserialize)]
+struct Listed {
+    #[serde(default)]
+    components: Vec<serde::de::IgnoredAny>,
+}
+
+impl Built {
+    /// Builds both for release; says so where bomtrail does not build.
+    pub(super) fn new() -> Result<Self, Box<dyn Error>> {
+        build("xtask")?;
+        let release = release_folder()?;
+        let bomtrail = match build("bomtrail-cli") {
+            Ok(()) => Some(release.join("bomtrail")),
+            Err(error) => {
+                println!("bomtrail is not measured: {error}");
+                None
+            }
+        };
+        Ok(Self {
+            bomtrail,
+            xtask: release.join("xtask"),
+        })
+    }
+
+    /// What a project's SBOM costs; nothing without the binary.
+    pub(super) fn sbom(&self, project: &Path, runs: usize) -> Option<Result<Sbom, Box<dyn Error>>> {
+        self.bomtrail
+            .as_ref()
+            .map(|bomtrail| sbom(bomtrail, project, runs))
+    }
+
+    /// The process that parses a lock and does nothing else.
+    pub(super) fn parse(&self, lock: &Path) -> Command {
+        let mut command = Command::new(&self.xtask);
+        command.arg(super::PARSE_ALONE).arg(lock);
+        command
+    }
+}
+
+fn sbom(bomtrail: &Path, project: &Path, runs: usize) -> Result<Sbom, Box<dyn Error>> {
+    let scratch = tempfile::tempdir()?;
+    let out = scratch.path().join("out.json");
+    let mut command = Command::new(bomtrail);
+    let cost = median(command.arg("sbom").arg(project).arg("-o").arg(&out), runs)?;
+    Ok(Sbom {
+        cost,
+        components: components(&out)?,
+    })
+}
+
+/// How many components an SBOM lists. An SBOM without any was not worth measuring.
+pub(super) fn components(file: &Path) -> Result<usize, Box<dyn Error>> {
+    let open = File::open(file).map_err(|error| format!("it wrote no SBOM: {error}"))?;
+    let Listed { components } = serde_json::from_reader(BufReader::new(open))?;
+    if components.is_empty() {
+        Err("its SBOM lists no component".into())
+    } else {
+        Ok(components.len())
+    }
+}
+
+fn build(package: &str) -> Result<(), Box<dyn Error>> {
+    let status = cargo()
+        .args(["build", "--quiet", "--release", "-p", package])
+        .status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`cargo build --release -p {package}` failed").into())
+    }
+}
+
+fn release_folder() -> Result<PathBuf, Box<dyn Error>> {
+    let output = cargo()
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
+        .output()?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let target = metadata
+        .get("target_directory")
+        .and_then(serde_json::Value::as_str);
+    Ok(Path::new(target.ok_or("cargo metadata states no target directory")?).join("release"))
+}
+
+fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(checkout::root());
+    command
+}
