@@ -1,1 +1,25 @@
-//! Placeholder while the house is built.
+//! What the tests of the other crates share: the graph as text, fixtures on disk, files in memory, fragments at random, and
+//! validation against the official schemas. Development only: it panics where a test should fail. It knows no ecosystem
+//! and no format; a test hands it what was read and written.
+
+#![expect(
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "it is part of tests, which fail by panicking and read files"
+)]
+
+mod case;
+mod diff;
+mod files;
+mod graph_text;
+mod schema;
+mod strategy;
+
+pub use case::{Case, Outputs, fixtures, run_fixtures};
+pub use files::{Folder, MemoryFiles};
+pub use graph_text::{diagnostics_text, graph_text};
+pub use schema::{shared, validate_cyclonedx, validate_spdx23};
+pub use strategy::{component, fragment, fragments, hostile_text};
