@@ -41,13 +41,26 @@ impl Hasher for Sha256Hasher {
     }
 }
 
+/// SHA-256 over everything that is hashed.
+pub(crate) fn fingerprint(value: &impl Hash) -> [u8; 32] {
+    let mut hasher = Sha256Hasher::default();
+    value.hash(&mut hasher);
+    hasher.0.finalize().into()
+}
+
 impl Graph {
     /// A version 5 UUID (RFC 9562) of the graph's content and of `context` (the format, the options): the same content
     /// written the same way has the same identity.
     pub fn uuid(&self, context: &str) -> uuid::Uuid {
-        let mut hasher = Sha256Hasher::default();
-        self.hash(&mut hasher);
-        context.hash(&mut hasher);
-        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, &hasher.0.finalize())
+        let Self {
+            nodes,
+            edges,
+            // They follow from the edges, and a list of numbers is hashed in the machine's own byte order.
+            offsets: _,
+            roots,
+            inputs,
+        } = self;
+        let digest = fingerprint(&(nodes, edges, roots, inputs, context));
+        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, &digest)
     }
 }

@@ -1,6 +1,7 @@
 //! All fragments in one numbering, in an order that does not depend on the order they were given in.
 
 use crate::component::Component;
+use crate::digest::fingerprint;
 use crate::fragment::{Fragment, Link, LocalId, Target};
 use crate::graph::Source;
 
@@ -23,7 +24,13 @@ pub(super) struct Joined {
 
 /// Joins. Components beyond 2³² are dropped, which no input under the size limit can reach.
 pub(super) fn join(mut fragments: Vec<Fragment>) -> Joined {
-    fragments.sort_by(|a, b| (a.precedence, &a.path).cmp(&(b.precedence, &b.path)));
+    fragments.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    // Two inputs of one path have no order but that of their content.
+    for twins in fragments.chunk_by_mut(|a, b| rank(a) == rank(b)) {
+        if twins.len() > 1 {
+            twins.sort_by_cached_key(fingerprint);
+        }
+    }
     let mut joined = Joined {
         components: Vec::new(),
         links: Vec::new(),
@@ -64,6 +71,10 @@ pub(super) fn join(mut fragments: Vec<Fragment>) -> Joined {
         });
     }
     joined
+}
+
+fn rank(fragment: &Fragment) -> (u8, &str) {
+    (fragment.precedence, &fragment.path)
 }
 
 /// Moves `more` to the end of `all`, without a copy when `all` is empty.

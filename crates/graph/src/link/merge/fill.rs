@@ -1,0 +1,123 @@
+//! What one node says of all its instances: the first with digests speaks, the others fill its gaps.
+
+use bomtrail_purl::Purl;
+
+use crate::component::{Component, Origin};
+use crate::facts::{Details, Fact, Flags, Text};
+use crate::hash::Hash;
+
+/// What is gathered from all instances, sorted once at the end.
+#[derive(Default)]
+struct Gathered {
+    hashes: Vec<Hash>,
+    properties: Vec<(Text, Text)>,
+}
+
+/// Takes from `others` what `component` does not say.
+pub(super) fn gaps(component: &mut Component, others: Vec<Component>) {
+    let mut all = Gathered::default();
+    for other in others {
+        fill(component, other, &mut all);
+    }
+    let Gathered {
+        mut hashes,
+        mut properties,
+    } = all;
+    if !hashes.is_empty() {
+        hashes.extend(std::mem::take(&mut component.hashes));
+        hashes.sort_unstable();
+        hashes.dedup();
+        component.hashes = hashes.into_boxed_slice();
+    }
+    // It is bundled when every instance is, and only then has it a bundler.
+    if let Some(details) = component
+        .details
+        .as_mut()
+        .filter(|_| !component.flags.has(Flags::BUNDLED))
+    {
+        details.bundled_by = None;
+    }
+    if !properties.is_empty() {
+        let mine = &mut component.details_mut().properties;
+        properties.append(mine);
+        properties.sort_unstable();
+        properties.dedup();
+        *mine = properties;
+    }
+}
+
+fn fill(component: &mut Component, other: Component, all: &mut Gathered) {
+    let Component {
+        purl,
+        role,
+        origin,
+        dependencies,
+        source,
+        hashes,
+        licenses,
+        details,
+        provides,
+        taxonomy,
+        ..
+    } = other;
+    let author_known =
+        |it: &Option<Purl>| it.as_ref().is_some_and(|purl| purl.cpan_author().is_some());
+    if component.purl.is_none() || (author_known(&purl) && !author_known(&component.purl)) {
+        component.purl = purl;
+    }
+    component.role = component.role.min(role);
+    if matches!(component.origin, Origin::Unknown | Origin::Bundle) {
+        component.origin = origin;
+    }
+    component.dependencies = component.dependencies.max(dependencies);
+    component.source = component.source.take().or(source);
+    all.hashes.extend(hashes);
+    if matches!(component.licenses, Fact::Unknown) {
+        component.licenses = licenses;
+    }
+    if component.provides.is_empty() {
+        component.provides = provides;
+    }
+    component.taxonomy = component.taxonomy.or(taxonomy);
+    let Some(mut details) = details else { return };
+    all.properties.append(&mut details.properties);
+    match &mut component.details {
+        Some(mine) => fill_details(mine, *details),
+        mine @ None => *mine = Some(details),
+    }
+}
+
+fn fill_details(mine: &mut Details, theirs: Details) {
+    fn text(mine: &mut Option<Text>, theirs: Option<Text>) {
+        *mine = mine.take().or(theirs);
+    }
+    fn list<T>(mine: &mut Vec<T>, theirs: Vec<T>) {
+        if mine.is_empty() {
+            *mine = theirs;
+        }
+    }
+    let Details {
+        description,
+        authors,
+        homepage,
+        repository,
+        bugs,
+        funding,
+        deprecated,
+        bundled_by,
+        ..
+    } = theirs;
+    text(&mut mine.description, description);
+    text(&mut mine.homepage, homepage);
+    text(&mut mine.repository, repository);
+    text(&mut mine.bugs, bugs);
+    text(&mut mine.deprecated, deprecated);
+    text(&mut mine.bundled_by, bundled_by);
+    list(&mut mine.authors, authors);
+    list(&mut mine.funding, funding);
+    list(&mut mine.engines, theirs.engines);
+    list(&mut mine.os, theirs.os);
+    list(&mut mine.cpu, theirs.cpu);
+    list(&mut mine.libc, theirs.libc);
+    list(&mut mine.patches, theirs.patches);
+}

@@ -1,0 +1,107 @@
+//! What documents call each node: the decoded Package URL or the place, made unique where several would share one.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
+
+use crate::component::Component;
+use crate::facts::Text;
+use crate::graph::Node;
+
+/// Gives every node a reference of its own and sorts by it. The result is where each node has gone.
+pub(super) fn name_and_sort(nodes: &mut [Node]) -> Vec<u32> {
+    for (number, name) in names(nodes) {
+        if let Some(node) = nodes.get_mut(number as usize) {
+            node.reference = Some(name);
+        }
+    }
+    let mut order: Vec<(Cow<'_, str>, u32)> = nodes.iter().map(reference).zip(0_u32..).collect();
+    order.sort_unstable();
+    let mut ranks = vec![0_u32; order.len()];
+    for ((_, number), rank) in order.iter().zip(0_u32..) {
+        if let Some(slot) = ranks.get_mut(*number as usize) {
+            *slot = rank;
+        }
+    }
+    permute(nodes, ranks.clone());
+    ranks
+}
+
+/// Moves every element to its rank, in place.
+fn permute<T>(items: &mut [T], mut ranks: Vec<u32>) {
+    for index in 0..items.len() {
+        while let Some(rank) = ranks
+            .get(index)
+            .map(|it| *it as usize)
+            .filter(|it| *it != index)
+        {
+            items.swap(index, rank);
+            ranks.swap(index, rank);
+        }
+    }
+}
+
+/// The references that do not follow from the Package URL alone: of what has none, and of all but the first that share one.
+fn names(nodes: &[Node]) -> Vec<(u32, Text)> {
+    let mut order: Vec<(Cow<'_, str>, u32)> = nodes
+        .iter()
+        .map(|it| plain(&it.component))
+        .zip(0_u32..)
+        .collect();
+    order.sort_unstable();
+    let mut names = Vec::new();
+    let mut twins = Twins::default();
+    for run in order.chunk_by(|(a, _), (b, _)| a == b) {
+        for (index, (plain, number)) in run.iter().enumerate() {
+            let Some(node) = nodes.get(*number as usize) else {
+                continue;
+            };
+            if index > 0 {
+                let place = node.instances.first().map_or("", |it| &*it.place);
+                let is_plain =
+                    |name: &str| order.binary_search_by(|(it, _)| (**it).cmp(name)).is_ok();
+                names.push((*number, twins.name(format!("{plain}#{place}"), is_plain)));
+            } else if node.component.purl.is_none() {
+                names.push((*number, Text::from(&**plain)));
+            }
+        }
+    }
+    names
+}
+
+/// Names given to nodes that would share one.
+#[derive(Default)]
+struct Twins {
+    given: HashSet<String, RandomState>,
+    /// How many numbers were tried for a name.
+    tried: HashMap<String, usize, RandomState>,
+}
+
+impl Twins {
+    /// `wanted`, with the first number behind it that makes it new where it is not.
+    fn name(&mut self, wanted: String, is_plain: impl Fn(&str) -> bool) -> Text {
+        let mut name = wanted.clone();
+        let tried = self.tried.entry(wanted).or_insert(1);
+        let wanted = name.clone();
+        while is_plain(&name) || self.given.contains(&name) {
+            *tried += 1;
+            name = format!("{wanted}#{tried}");
+        }
+        self.given.insert(name.clone());
+        name.into_boxed_str()
+    }
+}
+
+fn reference(node: &Node) -> Cow<'_, str> {
+    let given = node.reference.as_deref();
+    given.map_or_else(|| plain(&node.component), Cow::Borrowed)
+}
+
+fn plain(component: &Component) -> Cow<'_, str> {
+    match &component.purl {
+        Some(purl) => purl.decoded(),
+        None if component.place.is_empty() => Cow::Borrowed(&component.name),
+        None => Cow::Borrowed(&component.place),
+    }
+}
