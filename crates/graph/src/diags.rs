@@ -27,7 +27,7 @@ pub(crate) fn conflict(path: &str, place: &str, reference: &str, other: &str) ->
         .help("one of the two archives is not what the registry serves for this version; compare their digests")
 }
 
-pub(crate) fn ambiguous(path: &str, place: &str, name: &str, providers: &[&str]) -> Diagnostic {
+pub(crate) fn ambiguous(path: &str, place: &str, name: &str, providers: &[String]) -> Diagnostic {
     let message = format!(
         "`{name}` is provided by `{}`; the first is taken",
         providers.join("` and `")
@@ -36,7 +36,12 @@ pub(crate) fn ambiguous(path: &str, place: &str, name: &str, providers: &[&str])
 }
 
 pub(crate) fn unresolved(path: &str, name: &str, count: usize) -> Diagnostic {
-    let message = format!("nothing provides `{name}`, which {count} dependencies ask for");
+    let askers = if count == 1 {
+        "dependency asks"
+    } else {
+        "dependencies ask"
+    };
+    let message = format!("nothing provides `{name}`, which {count} {askers} for");
     Diagnostic::new(&UNRESOLVED, Place::file(path), message)
         .help("it stays as an unresolved name; give the input that provides it as well")
 }

@@ -61,6 +61,13 @@ pub(crate) struct Edge {
     pub(crate) detail: Option<Box<LinkDetail>>,
 }
 
+impl Edge {
+    /// False for a conflict, which is no dependency.
+    pub(crate) fn is_dependency(&self) -> bool {
+        self.need != Need::Conflicts
+    }
+}
+
 /// An input the graph was made from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Source {
@@ -153,16 +160,24 @@ impl Graph {
 }
 
 /// True when `wanted` names `found`: equal identity, or equal but for a version (and qualifiers) that `wanted` leaves open.
+/// A cpan author is left open too where one of the two does not name any.
 fn names(wanted: &Purl, found: &Purl) -> bool {
+    let authors = wanted.cpan_author().zip(found.cpan_author());
+    if authors.is_some_and(|(wanted, found)| wanted != found) {
+        return false;
+    }
     if wanted.identity() == found.identity() {
         return true;
     }
-    let open = wanted.qualifiers().next().is_none();
+    let is_cpan = wanted.package_type() == "cpan";
+    let open = wanted
+        .qualifiers()
+        .all(|(key, _)| is_cpan && key == "author");
     let same_version = wanted.version().is_none() || wanted.version() == found.version();
     open && same_version
         && wanted.package_type() == found.package_type()
         && wanted.name() == found.name()
-        && (wanted.namespace() == found.namespace() || wanted.package_type() == "cpan")
+        && (is_cpan || wanted.namespace() == found.namespace())
 }
 
 /// A node, seen in its graph.
@@ -233,7 +248,7 @@ impl<'g> NodeRef<'g> {
 
     /// True when it stands for the project itself.
     pub fn is_root(self) -> bool {
-        self.graph.roots.contains(&self.id())
+        self.graph.roots.binary_search(&self.id()).is_ok()
     }
 
     /// Its dependencies, sorted by what they reach, then by name; unresolved ones first.

@@ -57,7 +57,8 @@ impl License {
 
 /// The identifier of the SPDX list that `text` is, whatever its case.
 fn list_id(text: &str) -> Option<&'static str> {
-    if let Some(id) = spdx::license_id(text) {
+    // The crate's look-up takes `X+` for `X`, which is another licence.
+    if let Some(id) = spdx::license_id(text).filter(|id| id.name == text) {
         return Some(id.name);
     }
     spdx::identifiers::LICENSES

@@ -25,6 +25,14 @@ impl Graph {
             if node.instances().is_empty() {
                 return Err(format!("node {index} was found nowhere"));
             }
+            let inputs = self.inputs.len();
+            if node
+                .instances()
+                .iter()
+                .any(|it| it.input as usize >= inputs)
+            {
+                return Err(format!("node {index} is from an unknown input"));
+            }
             if self
                 .edges_of(index)
                 .iter()
@@ -48,6 +56,9 @@ impl Graph {
             .any(|id| id.index() >= count)
         {
             return Err("an edge or root points outside the graph".to_owned());
+        }
+        if !self.roots.is_sorted() {
+            return Err("roots are not sorted".to_owned());
         }
         if self
             .edges

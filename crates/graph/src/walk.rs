@@ -51,12 +51,12 @@ impl Graph {
         reached
     }
 
-    /// The nodes that depend directly on `id`, in order.
+    /// The nodes that depend directly on `id`, in order. A conflict is not a dependency.
     pub fn requirers(&self, id: NodeId) -> Vec<NodeRef<'_>> {
         let mut froms: Vec<NodeId> = self
             .edges
             .iter()
-            .filter(|edge| edge.to == Some(id))
+            .filter(|edge| edge.to == Some(id) && edge.is_dependency())
             .map(|edge| edge.from)
             .collect();
         froms.dedup();
@@ -68,27 +68,16 @@ impl Graph {
 
     /// Why `target` is in the graph: its shortest chains from the roots, at most `limit` of them.
     pub fn why(&self, target: NodeId, limit: usize) -> Chains<'_> {
-        let pairs = self
-            .edges
-            .iter()
-            .zip(0_u32..)
-            .filter_map(|(edge, number)| Some((edge.to?.number(), number)));
-        let incoming = Adjacency::new(self.nodes.len(), pairs);
+        let incoming = self.incoming();
         let mut from_roots = true;
         let mut distance = self.distances(&self.roots);
         if at(&distance, target) == UNREACHED {
             from_roots = false;
-            let tops: Vec<NodeId> = self
-                .nodes()
-                .map(NodeRef::id)
-                .filter(|id| incoming.of(id.number()).is_empty() || *id == target)
+            let ids = self.nodes().map(NodeRef::id);
+            let tops: Vec<NodeId> = ids
+                .filter(|id| incoming.of(id.number()).is_empty())
                 .collect();
-            distance = self.distances(
-                &tops
-                    .into_iter()
-                    .filter(|id| *id != target)
-                    .collect::<Vec<_>>(),
-            );
+            distance = self.distances(&tops);
         }
         let search = Search {
             graph: self,
@@ -97,20 +86,26 @@ impl Graph {
         };
         let total = search.count(target);
         let shown = search.chains(target, limit);
-        let other_requirers = self
-            .requirers(target)
-            .into_iter()
-            .filter(|node| {
-                at(&distance, node.id()).saturating_add(1) != at(&distance, target)
-                    && node.id() != target
-            })
-            .collect();
+        let here = at(&distance, target);
+        let on_chain =
+            |id: NodeId| here != UNREACHED && at(&distance, id).saturating_add(1) == here;
+        let mut other_requirers = self.requirers(target);
+        other_requirers.retain(|node| node.id() != target && !on_chain(node.id()));
         Chains {
             shown,
             total,
             other_requirers,
             from_roots,
         }
+    }
+
+    /// For each node the numbers of the edges that make others depend on it; a node does not depend on itself.
+    fn incoming(&self) -> Adjacency {
+        let numbered = self.edges.iter().zip(0_u32..);
+        let others =
+            numbered.filter(|(edge, _)| edge.is_dependency() && edge.to != Some(edge.from));
+        let pairs = others.filter_map(|(edge, number)| Some((edge.to?.number(), number)));
+        Adjacency::new(self.nodes.len(), pairs)
     }
 
     fn distances(&self, starts: &[NodeId]) -> Vec<u32> {
@@ -126,7 +121,11 @@ impl Graph {
         while let Some(id) = queue.get(next).copied() {
             next += 1;
             let reached = at(&distance, id).saturating_add(1);
-            for to in self.edges_of(id.index()).iter().filter_map(|edge| edge.to) {
+            let edges = self.edges_of(id.index()).iter();
+            for to in edges
+                .filter(|edge| edge.is_dependency())
+                .filter_map(|edge| edge.to)
+            {
                 if let Some(slot) = distance
                     .get_mut(to.index())
                     .filter(|slot| **slot == UNREACHED)
@@ -190,34 +189,41 @@ impl<'g> Search<'_, 'g> {
         level.into_values().fold(0, u64::saturating_add)
     }
 
+    /// The first `limit` shortest ways, found depth first; `open` holds, for each edge of the way so far, the edges not
+    /// tried yet in its stead.
     fn chains(&self, target: NodeId, limit: usize) -> Vec<Chain<'g>> {
         let mut done = Vec::new();
-        // Each entry is a way from some node to the target, written backwards.
-        let mut open: Vec<(NodeId, Vec<EdgeRef<'g>>)> = vec![(target, Vec::new())];
-        while let Some((id, way)) = open.pop() {
-            if done.len() == limit || at(self.distance, id) == UNREACHED {
-                break;
-            }
-            if at(self.distance, id) == 0 {
-                if let Some(start) = self.graph.node(id) {
-                    done.push(Chain {
-                        start,
-                        edges: way.into_iter().rev().collect(),
-                    });
-                }
-                continue;
-            }
-            let mut longer: Vec<_> = self
-                .steps(id)
-                .filter_map(|edge| {
-                    let mut way = way.clone();
-                    way.push(edge);
-                    Some((edge.from()?.id(), way))
-                })
-                .collect();
-            longer.reverse();
-            open.append(&mut longer);
+        if limit == 0 || at(self.distance, target) == UNREACHED {
+            return done;
         }
-        done
+        let mut way: Vec<EdgeRef<'g>> = Vec::new();
+        let mut open = Vec::new();
+        let mut here = target;
+        loop {
+            if at(self.distance, here) == 0 {
+                let start = self.graph.node(here);
+                done.extend(start.map(|start| Chain {
+                    start,
+                    edges: way.iter().rev().copied().collect(),
+                }));
+                way.pop();
+            } else {
+                open.push(self.steps(here));
+            }
+            // Back to the last place where there is another edge to try.
+            let next = loop {
+                let Some(steps) = open.last_mut().filter(|_| done.len() < limit) else {
+                    return done;
+                };
+                if let Some(edge) = steps.next() {
+                    break edge;
+                }
+                open.pop();
+                way.pop();
+            };
+            let Some(from) = next.from() else { return done };
+            way.push(next);
+            here = from.id();
+        }
     }
 }

@@ -9,6 +9,8 @@ fn identifiers_expressions_and_names_are_told_apart() {
     assert_eq!(sorted("MIT"), r#"Some(Id("MIT"))"#);
     assert_eq!(sorted(" mit "), r#"Some(Id("MIT"))"#);
     assert_eq!(sorted("GPL-2.0"), r#"Some(Id("GPL-2.0"))"#);
+    assert_eq!(sorted("GPL-2.0+"), r#"Some(Id("GPL-2.0+"))"#);
+    assert_eq!(sorted("Apache-2.0+"), r#"Some(Expression("Apache-2.0+"))"#);
     assert_eq!(
         sorted("(MIT OR Apache-2.0)"),
         r#"Some(Expression("(MIT OR Apache-2.0)"))"#

@@ -9,29 +9,25 @@ use super::join::{FromInput, Joined};
 use crate::component::Component;
 use crate::diagnostic::Diagnostics;
 use crate::diags;
-use crate::fragment::{LocalId, Problem, Target};
+use crate::fragment::{Link, LocalId, Problem, Target};
 use crate::graph::Source;
 
+/// Who provides a name in a name space, in order.
 type Providers<'a> = HashMap<(&'static str, &'a str), Vec<u32>, RandomState>;
 
-/// What is told afterwards, once for each name and input.
-#[derive(Default)]
-struct Findings<'a> {
-    /// The provider taken, and another.
-    ambiguous: BTreeMap<(u32, &'a str), (u32, u32)>,
-    /// How many strict links ask for it.
-    open: BTreeMap<(u32, &'a str), usize>,
+/// A name, the name space it is looked for in, and the input that asks.
+type Question<'a> = (u32, &'a str, &'static str);
+
+/// What a name resolves to, and how many strict links ask for it.
+struct Answer {
+    first: Option<u32>,
+    /// Another package that provides it just as well.
+    other: Option<u32>,
+    strict: usize,
 }
 
 /// Resolves every named target: a provider of the lowest precedence, of the same input before others, the first of several.
 pub(super) fn names(joined: &mut Joined, diagnostics: &mut Diagnostics) {
-    if !joined
-        .links
-        .iter()
-        .any(|link| matches!(link.to, Target::Named(_)))
-    {
-        return;
-    }
     let Joined {
         components,
         links,
@@ -39,32 +35,39 @@ pub(super) fn names(joined: &mut Joined, diagnostics: &mut Diagnostics) {
         sources,
         ..
     } = joined;
+    if !links.iter().any(|link| matches!(link.to, Target::Named(_))) {
+        return;
+    }
     let providers = providers(components);
+    let mut answers: BTreeMap<Question<'_>, Answer> = BTreeMap::new();
     let mut targets = Vec::with_capacity(links.len());
-    let mut findings = Findings::default();
     for link in links.iter() {
-        let (Target::Named(space), Some(name)) = (link.to, link.name.as_deref()) else {
+        let Target::Named(space) = link.to else {
             targets.push(link.to);
             continue;
         };
+        let name = link.name.as_deref().unwrap_or_default();
         let input = origins.get(link.from.index()).map_or(0, |it| it.input);
-        let found = providers.get(&(space, name)).map_or(&[][..], Vec::as_slice);
-        let (first, other) = best(found, input, origins, components);
-        targets.push(first.map_or(Target::Absent, |number| Target::Here(LocalId(number))));
-        if let Some((first, other)) = first.zip(other) {
-            findings
-                .ambiguous
-                .entry((input, name))
-                .or_insert((first, other));
-        }
-        if first.is_none() && link.need.is_strict() {
-            *findings.open.entry((input, name)).or_default() += 1;
-        }
+        let answer = answers.entry((input, name, space)).or_insert_with(|| {
+            let found = providers.get(&(space, name)).map_or(&[][..], Vec::as_slice);
+            best(found, input, origins, components)
+        });
+        answer.strict += usize::from(link.need.is_strict());
+        targets.push(
+            answer
+                .first
+                .map_or(Target::Absent, |number| Target::Here(LocalId(number))),
+        );
     }
-    tell(&findings, components, sources, diagnostics);
+    tell(&answers, components, sources, diagnostics);
+    settle(links, targets);
+}
+
+/// Puts every link's target in place; a name that is needed and that nothing provides is missing.
+fn settle(links: &mut [Link], targets: Vec<Target>) {
     for (link, target) in links.iter_mut().zip(targets) {
-        if matches!(link.to, Target::Named(_)) && target == Target::Absent && link.need.is_strict()
-        {
+        let open = matches!(link.to, Target::Named(_)) && target == Target::Absent;
+        if open && link.need.is_strict() {
             link.problem = link.problem.or(Some(Problem::Missing));
         }
         link.to = target;
@@ -85,33 +88,42 @@ fn providers(components: &[Component]) -> Providers<'_> {
 }
 
 /// The provider to take, and another package of the same rank if there is one.
-fn best(
-    found: &[u32],
-    input: u32,
-    origins: &[FromInput],
-    components: &[Component],
-) -> (Option<u32>, Option<u32>) {
+fn best(found: &[u32], input: u32, origins: &[FromInput], components: &[Component]) -> Answer {
     let rank = |number: &u32| {
         origins
             .get(*number as usize)
             .map_or((u8::MAX, true), |it| (it.precedence, it.input != input))
     };
-    let Some(best) = found.iter().map(rank).min() else {
-        return (None, None);
-    };
-    let mut candidates = found.iter().copied().filter(|number| rank(number) == best);
+    let lowest = found.iter().map(rank).min();
+    let mut candidates = found
+        .iter()
+        .copied()
+        .filter(|number| Some(rank(number)) == lowest);
     let first = candidates.next();
-    let purl = |number: u32| {
-        components
-            .get(number as usize)
-            .and_then(|it| it.purl.as_ref())
+    let component = |number: u32| components.get(number as usize);
+    let chosen = first.and_then(component);
+    let other = candidates.find(|number| {
+        let both = chosen.zip(component(*number));
+        Some(*number) != first && both.is_some_and(|(a, b)| !is_same_package(a, b))
+    });
+    Answer {
+        first,
+        other,
+        strict: 0,
+    }
+}
+
+/// True for two places of one package.
+fn is_same_package(a: &Component, b: &Component) -> bool {
+    let Some((a, b)) = a.purl.as_ref().zip(b.purl.as_ref()) else {
+        return false;
     };
-    let chosen = first.and_then(purl);
-    (first, candidates.find(|number| purl(*number) != chosen))
+    let authors = a.cpan_author().zip(b.cpan_author());
+    a.identity() == b.identity() && authors.is_none_or(|(a, b)| a == b)
 }
 
 fn tell(
-    findings: &Findings<'_>,
+    answers: &BTreeMap<Question<'_>, Answer>,
     components: &[Component],
     sources: &[Source],
     diagnostics: &mut Diagnostics,
@@ -119,20 +131,21 @@ fn tell(
     let path = |input: u32| sources.get(input as usize).map_or("", |it| &*it.path);
     let component = |number: u32| components.get(number as usize);
     let label = |number: u32| {
+        let purl = |it: &Component| it.purl.as_ref().map(|purl| Purl::as_str(purl).to_owned());
         component(number)
-            .and_then(|it| it.purl.as_ref())
-            .map_or("", Purl::as_str)
+            .map(|it| purl(it).unwrap_or_else(|| it.name.clone().into_string()))
+            .unwrap_or_default()
     };
-    for ((input, name), (first, other)) in &findings.ambiguous {
-        let place = component(*first).map_or("", |it| &*it.place);
-        diagnostics.push(diags::ambiguous(
-            path(*input),
-            place,
-            name,
-            &[label(*first), label(*other)],
-        ));
+    for ((input, name, _), answer) in answers {
+        if let Some((first, other)) = answer.first.zip(answer.other) {
+            let place = component(first).map_or("", |it| &*it.place);
+            let labels = [label(first), label(other)];
+            diagnostics.push(diags::ambiguous(path(*input), place, name, &labels));
+        }
     }
-    for ((input, name), count) in &findings.open {
-        diagnostics.push(diags::unresolved(path(*input), name, *count));
+    for ((input, name, _), answer) in answers {
+        if answer.first.is_none() && answer.strict > 0 {
+            diagnostics.push(diags::unresolved(path(*input), name, answer.strict));
+        }
     }
 }

@@ -101,6 +101,8 @@ fn reference(node: &Node) -> Cow<'_, str> {
 fn plain(component: &Component) -> Cow<'_, str> {
     match &component.purl {
         Some(purl) => purl.decoded(),
+        // No document takes an empty reference, so what has neither a name nor a place goes by the project's folder.
+        None if component.place.is_empty() && component.name.is_empty() => Cow::Borrowed("."),
         None if component.place.is_empty() => Cow::Borrowed(&component.name),
         None => Cow::Borrowed(&component.place),
     }
