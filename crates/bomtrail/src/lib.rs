@@ -1,1 +1,46 @@
-//! Placeholder while the house is built.
+//! bomtrail: npm and CPAN dependency metadata as one graph keyed by Package URLs, and as SBOMs.
+//!
+//! [`scan`] reads a project's folder and gives its [`Graph`]; [`writer`] finds the SBOM format to print it in:
+//!
+//! ```no_run
+//! use bomtrail::{Bom, Diagnostics, TOOL};
+//!
+//! let scan = bomtrail::scan(".")?;
+//! let bom = Bom::new(scan.graph(), TOOL);
+//! bomtrail::writer("spdx-json")?.write(&bom, &mut std::io::stdout(), &mut Diagnostics::new())?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! * Nothing here prints, uses the network or asks a clock. What is odd about an input is a [`Diagnostic`], not an error.
+//! * This is the only crate that touches files, and `disk` the only module of it.
+//! * No type of another library is in these signatures, so none of them has to be updated together with this one.
+
+mod diags;
+mod disk;
+mod inputs;
+mod project;
+mod registry;
+mod scan;
+mod views;
+
+pub use bomtrail_graph::{
+    Bom, Chain, Chains, Code, Completeness, Component, Details, Diagnostic, Diagnostics, EdgeRef,
+    Fact, Files, Flags, Format, Fragment, Graph, Hash, HashAlgorithm, Input, Instance, Kind, Level,
+    License, Lifecycle, Link, LinkDetail, LocalId, Need, NoFiles, NodeId, NodeMap, NodeRef, Origin,
+    Override, Patch, Person, Phase, Place, Platform, Problem, Provided, Reader, Role, Scope,
+    Selection, Source, Target, Taxonomy, Text, Tool, WriteError, Writer, link,
+};
+pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
+pub use disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError, make_folder, write_atomic};
+pub use project::Project;
+pub use registry::{
+    READERS, UnknownFormat, VIEWS, WRITERS, ending_of_format, format_of_file_name, view, writer,
+};
+pub use scan::{Scan, ScanError, ScanOptions, scan};
+pub use views::{Dot, GraphJson, Mermaid};
+
+/// This library, as documents name the program that wrote them.
+pub const TOOL: Tool<'static> = Tool {
+    name: "bomtrail",
+    version: env!("CARGO_PKG_VERSION"),
+};

@@ -1,0 +1,173 @@
+//! The only file access: a project's folder, seen through [`Files`]. Walks no directory on its own and knows no format.
+
+mod write;
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use bomtrail_graph::Files;
+
+pub use write::{make_folder, write_atomic};
+
+/// The largest file that is read unless another limit is given: 1 GiB.
+pub const DEFAULT_SIZE_LIMIT: u64 = 1 << 30;
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// There is no such file.
+    #[error("it does not exist")]
+    NotFound,
+    /// It is a folder, a device, a pipe.
+    #[error("it is not a regular file")]
+    NotAFile,
+    /// It is larger than the limit, in bytes.
+    #[error("it is larger than the limit of {limit} bytes")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// Its path is absolute, or a symbolic link leads out of the project.
+    #[error("it lies outside the project")]
+    Outside,
+    /// The system refuses.
+    #[error("{0}")]
+    Io(#[source] io::Error),
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+/// A project's folder on the local disk.
+///
+/// Paths are relative, with `/`. A path that begins with `..` may leave the folder as far as it says, because npm
+/// workspaces and links may lie beside their project; nothing else leaves it, symbolic links neither.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    root: PathBuf,
+    folder_name: Option<String>,
+    limit: u64,
+}
+
+impl Disk {
+    /// The folder at `root`; no file larger than `limit` bytes is read.
+    ///
+    /// # Errors
+    /// [`ReadError`] when there is no such folder or it may not be entered.
+    pub fn open(root: &Path, limit: u64) -> Result<Self, ReadError> {
+        let root = fs::canonicalize(root)?;
+        if !root.is_dir() {
+            return Err(ReadError::NotFound);
+        }
+        let folder_name = root
+            .file_name()
+            .and_then(|name| name.to_str())
+            .map(str::to_owned);
+        Ok(Self {
+            root,
+            folder_name,
+            limit,
+        })
+    }
+
+    /// The bytes of a regular file.
+    ///
+    /// # Errors
+    /// [`ReadError`] says why there are none.
+    pub fn load(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let real = self.locate(path)?;
+        let metadata = fs::metadata(&real)?;
+        if !metadata.is_file() {
+            return Err(ReadError::NotAFile);
+        }
+        let limit = self.limit;
+        if metadata.len() > limit {
+            return Err(ReadError::TooLarge { limit });
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+        // The file may grow while it is read, and some special ones do not tell their length.
+        File::open(real)?
+            .take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)?;
+        if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
+            return Err(ReadError::TooLarge { limit });
+        }
+        Ok(bytes)
+    }
+
+    /// True when there is something at `path`.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.locate(path).is_ok()
+    }
+
+    /// Where a path of the project lies, symbolic links resolved.
+    fn locate(&self, path: &str) -> Result<PathBuf, ReadError> {
+        let wanted = lexical(path).ok_or(ReadError::Outside)?;
+        let real = fs::canonicalize(self.root.join(&wanted))?;
+        let ups = wanted
+            .components()
+            .take_while(|part| *part == Component::ParentDir)
+            .count();
+        let border = self.root.ancestors().nth(ups).ok_or(ReadError::Outside)?;
+        if real.starts_with(border) {
+            Ok(real)
+        } else {
+            Err(ReadError::Outside)
+        }
+    }
+}
+
+/// The path with every `..` moved to its front; nothing for an absolute one.
+fn lexical(path: &str) -> Option<PathBuf> {
+    let mut parts: Vec<Component<'_>> = Vec::new();
+    for part in Path::new(path).components() {
+        match part {
+            Component::Prefix(_) | Component::RootDir => return None,
+            Component::CurDir => {}
+            Component::ParentDir => match parts.last() {
+                Some(Component::Normal(_)) => {
+                    parts.pop();
+                }
+                _ => parts.push(part),
+            },
+            Component::Normal(_) => parts.push(part),
+        }
+    }
+    Some(parts.into_iter().collect())
+}
+
+impl Files for Disk {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        self.load(path).ok()
+    }
+
+    fn is_dir(&self, path: &str) -> bool {
+        self.locate(path).is_ok_and(|real| real.is_dir())
+    }
+
+    fn list(&self, path: &str) -> Vec<String> {
+        let entries = self.locate(path).ok().and_then(|real| real.read_dir().ok());
+        let mut names: Vec<String> = entries
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn folder_name(&self) -> Option<&str> {
+        self.folder_name.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests;

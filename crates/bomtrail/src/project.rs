@@ -1,0 +1,191 @@
+//! A project as it was read: one fragment for each input, before anything is selected or linked.
+
+use std::path::{Path, PathBuf};
+
+use bomtrail_graph::{Diagnostics, Fragment, Input, Role, Selection, link};
+
+use crate::disk::{Disk, ReadError};
+use crate::inputs::{self, Found};
+use crate::scan::{Scan, ScanError, ScanOptions};
+
+/// A project whose inputs were read once, from which any part can be scanned: the whole, or one workspace member at a time.
+///
+/// ```no_run
+/// use bomtrail::{Project, ScanOptions, Selection};
+///
+/// let project = Project::open(".".as_ref(), &ScanOptions::default())?;
+/// for member in project.members() {
+///     let part = project.scan(&Selection { members: vec![member.clone()], ..Selection::default() })?;
+///     println!("{member}: {} packages", part.graph().nodes().len());
+/// }
+/// # Ok::<(), bomtrail::ScanError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Project {
+    fragments: Vec<Fragment>,
+    diagnostics: Diagnostics,
+    members: Vec<String>,
+}
+
+impl Project {
+    /// Reads the inputs of `path`, which is a project's folder or one input file. The selection of `options` is not
+    /// applied yet.
+    ///
+    /// # Errors
+    /// [`ScanError`] when there is nothing to read, or nothing could be read.
+    pub fn open(path: &Path, options: &ScanOptions) -> Result<Self, ScanError> {
+        let mut diagnostics = Diagnostics::new();
+        let (disk, found) = find(path, options.size_limit, &mut diagnostics)?;
+        let mut fragments = Vec::with_capacity(found.len());
+        let mut names = Vec::with_capacity(found.len());
+        for Found {
+            path,
+            bytes,
+            reader,
+        } in found
+        {
+            let input = Input {
+                path: &path,
+                bytes: &bytes,
+                files: &disk,
+            };
+            let fragment = reader.read(&input, &mut diagnostics);
+            if !fragment.components.is_empty() {
+                fragments.push(fragment);
+            }
+            names.push(path);
+        }
+        if fragments.is_empty() {
+            return Err(nothing_read(&names, diagnostics));
+        }
+        let members = members(&fragments);
+        Ok(Self {
+            fragments,
+            diagnostics,
+            members,
+        })
+    }
+
+    /// What is odd about the inputs.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.diagnostics
+    }
+
+    /// The names of the workspace members, sorted.
+    pub fn members(&self) -> &[String] {
+        &self.members
+    }
+
+    /// The graph of a part of the project. The diagnostics are those of linking; those of reading are
+    /// [`Project::diagnostics`].
+    ///
+    /// # Errors
+    /// [`ScanError::UnknownMember`] when the selection names a workspace member that is not there.
+    pub fn scan(&self, selection: &Selection) -> Result<Scan, ScanError> {
+        self.clone_fragments().scan_once(selection)
+    }
+
+    fn clone_fragments(&self) -> Self {
+        Self {
+            fragments: self.fragments.clone(),
+            diagnostics: Diagnostics::new(),
+            members: self.members.clone(),
+        }
+    }
+
+    /// Like [`Project::scan`], without keeping the project for another part; the diagnostics are all there are.
+    pub(crate) fn scan_once(self, selection: &Selection) -> Result<Scan, ScanError> {
+        let Self {
+            mut fragments,
+            mut diagnostics,
+            members,
+        } = self;
+        for name in &selection.members {
+            if !fragments.iter().any(|it| has_member(it, name)) {
+                return Err(ScanError::UnknownMember {
+                    name: name.clone(),
+                    known: members,
+                });
+            }
+        }
+        // With members asked for, an input that has none of them is no part of what was asked for.
+        fragments.retain_mut(|fragment| selection.apply(fragment));
+        let graph = link(fragments, &mut diagnostics);
+        Ok(Scan::new(graph, diagnostics, members))
+    }
+}
+
+fn find(
+    path: &Path,
+    limit: u64,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Disk, Vec<Found>), ScanError> {
+    let unreachable = |cause| ScanError::Unreachable {
+        path: path.to_path_buf(),
+        cause,
+    };
+    if path.is_dir() {
+        let disk = Disk::open(path, limit).map_err(unreachable)?;
+        let found = inputs::of_folder(&disk, diagnostics)
+            .map_err(|(name, cause)| unreadable_file(path.join(name), cause))?;
+        if found.is_empty() {
+            return Err(ScanError::NothingToRead {
+                folder: path.to_path_buf(),
+                wanted: inputs::names(),
+                advice: inputs::advice(),
+            });
+        }
+        return Ok((disk, found));
+    }
+    if !path.exists() {
+        return Err(unreachable(ReadError::NotFound));
+    }
+    let unclaimed = || ScanError::Unclaimed {
+        path: path.to_path_buf(),
+        wanted: inputs::names(),
+    };
+    let (folder, name) = inputs::split_folder(path).ok_or_else(unclaimed)?;
+    let reader = inputs::reader_of(&name).ok_or_else(unclaimed)?;
+    let disk = Disk::open(folder, limit).map_err(unreachable)?;
+    let bytes = disk
+        .load(&name)
+        .map_err(|cause| unreadable_file(path.to_path_buf(), cause))?;
+    let found = Found {
+        path: name,
+        bytes,
+        reader,
+    };
+    Ok((disk, vec![found]))
+}
+
+fn unreadable_file(path: PathBuf, cause: ReadError) -> ScanError {
+    ScanError::Unreachable { path, cause }
+}
+
+fn nothing_read(names: &[String], diagnostics: Diagnostics) -> ScanError {
+    let worst = diagnostics.worst();
+    let worst = diagnostics.iter().find(|it| Some(it.code.level) == worst);
+    ScanError::Unreadable {
+        inputs: names.join("`, `"),
+        why: worst.map_or_else(|| "it describes no package".to_owned(), ToString::to_string),
+        diagnostics,
+    }
+}
+
+fn members(fragments: &[Fragment]) -> Vec<String> {
+    let components = fragments.iter().flat_map(|it| &it.components);
+    let mut names: Vec<String> = components
+        .filter(|it| it.role == Role::Member)
+        .map(|it| String::from(&*it.name))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Whether a selection by `name` finds something in `fragment`: the rule of [`Selection::members`].
+fn has_member(fragment: &Fragment, name: &str) -> bool {
+    fragment.components.iter().any(|it| {
+        matches!(it.role, Role::Root | Role::Member) && (&*it.name == name || &*it.place == name)
+    })
+}

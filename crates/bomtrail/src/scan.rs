@@ -1,0 +1,166 @@
+//! Scanning: from a path to a graph. What most users of this library call, and what can go wrong with it.
+
+use std::path::{Path, PathBuf};
+
+use bomtrail_graph::{Diagnostics, Graph, Selection};
+
+use crate::disk::{DEFAULT_SIZE_LIMIT, ReadError};
+use crate::project::Project;
+
+/// What to read and what to keep of it. The default reads files of up to 1 GiB and keeps everything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScanOptions {
+    /// The part of the project to keep.
+    pub selection: Selection,
+    /// The largest file that is read, in bytes.
+    pub size_limit: u64,
+}
+
+impl Default for ScanOptions {
+    fn default() -> Self {
+        Self {
+            selection: Selection::default(),
+            size_limit: DEFAULT_SIZE_LIMIT,
+        }
+    }
+}
+
+impl ScanOptions {
+    /// With only a part of the project kept.
+    #[must_use]
+    pub fn selection(mut self, selection: Selection) -> Self {
+        self.selection = selection;
+        self
+    }
+
+    /// With another limit on the size of a file, in bytes.
+    #[must_use]
+    pub fn size_limit(mut self, bytes: u64) -> Self {
+        self.size_limit = bytes;
+        self
+    }
+}
+
+/// The graph of a project, and what is odd about its inputs.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    graph: Graph,
+    diagnostics: Diagnostics,
+    members: Vec<String>,
+}
+
+impl Scan {
+    /// Scans the part of `path` that `options` ask for; `path` is a project's folder or one input file.
+    ///
+    /// # Errors
+    /// [`ScanError`] when there is nothing to read, nothing could be read, or a workspace member that was asked for is
+    /// not there.
+    pub fn with(path: &Path, options: &ScanOptions) -> Result<Self, ScanError> {
+        Project::open(path, options)?.scan_once(&options.selection)
+    }
+
+    pub(crate) fn new(graph: Graph, diagnostics: Diagnostics, members: Vec<String>) -> Self {
+        Self {
+            graph,
+            diagnostics,
+            members,
+        }
+    }
+
+    /// The graph.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// What is odd, incomplete or contradictory, in the order it was found.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.diagnostics
+    }
+
+    /// The names of the project's workspace members, sorted; of all of them, also when only a part was asked for.
+    pub fn members(&self) -> &[String] {
+        &self.members
+    }
+
+    /// The graph and the diagnostics.
+    pub fn into_parts(self) -> (Graph, Diagnostics) {
+        (self.graph, self.diagnostics)
+    }
+}
+
+/// Scans all of `path`, which is a project's folder or one input file.
+///
+/// # Errors
+/// [`ScanError`] when there is nothing to read or nothing could be read.
+pub fn scan(path: impl AsRef<Path>) -> Result<Scan, ScanError> {
+    Scan::with(path.as_ref(), &ScanOptions::default())
+}
+
+/// Why there is no graph.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ScanError {
+    /// The folder holds no input.
+    #[error(
+        "there is nothing to read in `{}`: looked for {wanted}; {advice}",
+        folder.display()
+    )]
+    NothingToRead {
+        /// The folder, as it was given.
+        folder: PathBuf,
+        /// The files that were looked for.
+        wanted: String,
+        /// How to make one.
+        advice: String,
+    },
+    /// The file is no input that is known.
+    #[error(
+        "`{}` is none of the files that are read: {wanted}",
+        path.display()
+    )]
+    Unclaimed {
+        /// The file, as it was given.
+        path: PathBuf,
+        /// The files that are read.
+        wanted: String,
+    },
+    /// The path, or an input in it, cannot be opened.
+    #[error("`{}` cannot be read: {cause}", path.display())]
+    Unreachable {
+        /// The path, as it was given.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: ReadError,
+    },
+    /// The inputs were opened, and nothing in them could be used.
+    #[error("nothing could be read from `{inputs}`: {why}")]
+    Unreadable {
+        /// The inputs, relative to the project.
+        inputs: String,
+        /// The worst diagnostic.
+        why: String,
+        /// All diagnostics.
+        diagnostics: Diagnostics,
+    },
+    /// A workspace member was asked for that the project does not have.
+    #[error("there is no workspace `{name}`; {}", listed(known))]
+    UnknownMember {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+}
+
+fn listed(known: &[String]) -> String {
+    if known.is_empty() {
+        "the project has none".to_owned()
+    } else {
+        format!("there is `{}`", known.join("`, `"))
+    }
+}
+
+#[cfg(test)]
+mod tests;

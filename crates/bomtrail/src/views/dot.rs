@@ -1,0 +1,89 @@
+//! The graph as a Graphviz drawing (the DOT language).
+
+use std::io::{self, Write};
+
+use bomtrail_graph::{Bom, Diagnostics, EdgeRef, Format, WriteError, Writer};
+
+use super::label;
+
+/// The graph in the DOT language: a box for each package, an arrow for each dependency; dashed where it is not needed at
+/// run time or may be absent, dotted to a name that nothing provides though it is needed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Dot;
+
+impl Writer for Dot {
+    fn format(&self) -> Format {
+        Format {
+            name: "dot",
+            version: "1",
+        }
+    }
+
+    fn write(
+        &self,
+        bom: &Bom<'_>,
+        out: &mut dyn Write,
+        _diagnostics: &mut Diagnostics,
+    ) -> Result<(), WriteError> {
+        let graph = bom.graph;
+        writeln!(out, "digraph dependencies {{")?;
+        writeln!(out, "  rankdir=LR;")?;
+        writeln!(out, "  node [shape=box];")?;
+        for node in graph.nodes() {
+            let style = if node.component().role.is_first_party() {
+                ", style=bold"
+            } else {
+                ""
+            };
+            let (number, text) = (node.id().index(), quoted(&label::of_node(node)));
+            writeln!(out, "  n{number} [label={text}{style}];")?;
+        }
+        for edge in graph.edges() {
+            arrow(edge, out)?;
+        }
+        writeln!(out, "}}")?;
+        Ok(())
+    }
+}
+
+fn arrow(edge: EdgeRef<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Some(from) = edge.from().map(|node| node.id().index()) else {
+        return Ok(());
+    };
+    let range = quoted(edge.range().unwrap_or_default());
+    if let Some(to) = edge.to() {
+        let style = if label::is_weak(edge) {
+            ", style=dashed"
+        } else {
+            ""
+        };
+        return writeln!(
+            out,
+            "  n{from} -> n{} [label={range}{style}];",
+            to.id().index()
+        );
+    }
+    if edge.problem().is_none() {
+        return Ok(());
+    }
+    let name = quoted(edge.name());
+    writeln!(out, "  {name} [style=dotted];")?;
+    writeln!(out, "  n{from} -> {name} [label={range}, style=dotted];")
+}
+
+/// A quoted string of DOT. Line breaks would be valid in it and are written as the escape all the same.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            control if control.is_control() => quoted.push('\u{fffd}'),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,0 +1,122 @@
+//! The graph as stable JSON for other programs: `schemas/graph-v1.schema.json` describes it. Streams; builds no document.
+
+mod edge;
+mod node;
+
+use std::borrow::Cow;
+use std::io;
+
+use bomtrail_graph::{Bom, Diagnostics, Format, Graph, NodeRef, Source, Text, WriteError, Writer};
+use serde::{Serialize, Serializer};
+
+use edge::EdgeView;
+use node::NodeView;
+
+/// The graph as `bomtrail/graph/v1`, with every fact it holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GraphJson;
+
+impl Writer for GraphJson {
+    fn format(&self) -> Format {
+        Format {
+            name: "json",
+            version: "v1",
+        }
+    }
+
+    fn write(
+        &self,
+        bom: &Bom<'_>,
+        out: &mut dyn io::Write,
+        _diagnostics: &mut Diagnostics,
+    ) -> Result<(), WriteError> {
+        let references = References::new(bom.graph);
+        let view = view(bom.graph, &references);
+        let written = if bom.compact {
+            serde_json::to_writer(&mut *out, &view)
+        } else {
+            serde_json::to_writer_pretty(&mut *out, &view)
+        };
+        written.map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+        Ok(())
+    }
+}
+
+/// The reference of every node, by its position: edges name nodes often.
+struct References<'g>(Vec<Cow<'g, str>>);
+
+impl<'g> References<'g> {
+    fn new(graph: &'g Graph) -> Self {
+        Self(graph.nodes().map(NodeRef::reference).collect())
+    }
+
+    fn get(&self, position: usize) -> &str {
+        self.0.get(position).map_or("", |it| &**it)
+    }
+}
+
+/// Serializes what an iterator gives, as often as asked.
+struct Each<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
+}
+
+#[derive(Serialize)]
+struct GraphView<R, I, N, E> {
+    schema: &'static str,
+    roots: R,
+    inputs: I,
+    nodes: N,
+    edges: E,
+}
+
+fn view<'g>(graph: &'g Graph, references: &'g References<'g>) -> impl Serialize + 'g {
+    let reference = |node: NodeRef<'_>| references.get(node.id().index());
+    GraphView {
+        schema: "bomtrail/graph/v1",
+        roots: Each(graph.roots().map(reference)),
+        inputs: Each(graph.inputs().iter().map(InputView::new)),
+        nodes: Each(
+            graph
+                .nodes()
+                .map(move |node| NodeView::new(node, reference(node))),
+        ),
+        edges: Each(graph.edges().map(|edge| EdgeView::new(edge, references))),
+    }
+}
+
+#[derive(Serialize)]
+struct InputView<'g> {
+    path: &'g str,
+    lifecycle: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    properties: Vec<Property<'g>>,
+}
+
+impl<'g> InputView<'g> {
+    fn new(source: &'g Source) -> Self {
+        Self {
+            path: &source.path,
+            lifecycle: source.lifecycle.name(),
+            properties: properties(&source.properties),
+        }
+    }
+}
+
+/// A named value; one name may have several.
+#[derive(Serialize)]
+struct Property<'g> {
+    name: &'g str,
+    value: &'g str,
+}
+
+fn properties(pairs: &[(Text, Text)]) -> Vec<Property<'_>> {
+    pairs
+        .iter()
+        .map(|(name, value)| Property { name, value })
+        .collect()
+}

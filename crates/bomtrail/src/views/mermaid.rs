@@ -1,0 +1,66 @@
+//! The graph as a Mermaid flowchart, which code hosts draw in Markdown.
+
+use std::io::{self, Write};
+
+use bomtrail_graph::{Bom, Diagnostics, EdgeRef, Format, WriteError, Writer};
+
+use super::label;
+
+/// The graph as a Mermaid flowchart; arrows are dotted where the dependency is not needed at run time or may be absent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mermaid;
+
+impl Writer for Mermaid {
+    fn format(&self) -> Format {
+        Format {
+            name: "mermaid",
+            version: "1",
+        }
+    }
+
+    fn write(
+        &self,
+        bom: &Bom<'_>,
+        out: &mut dyn Write,
+        _diagnostics: &mut Diagnostics,
+    ) -> Result<(), WriteError> {
+        writeln!(out, "flowchart LR")?;
+        for node in bom.graph.nodes() {
+            let text = escaped(&label::of_node(node));
+            writeln!(out, "  n{}[\"{text}\"]", node.id().index())?;
+        }
+        for edge in bom.graph.edges() {
+            arrow(edge, out)?;
+        }
+        Ok(())
+    }
+}
+
+fn arrow(edge: EdgeRef<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (Some(from), Some(to)) = (edge.from(), edge.to()) else {
+        return Ok(());
+    };
+    let line = if label::is_weak(edge) { "-.->" } else { "-->" };
+    write!(out, "  n{} {line}", from.id().index())?;
+    if let Some(range) = edge.range().filter(|range| !range.is_empty()) {
+        write!(out, "|\"{}\"|", escaped(range))?;
+    }
+    writeln!(out, " n{}", to.id().index())
+}
+
+/// Text inside a quoted label: whatever Mermaid or HTML reads otherwise becomes an entity (`#34;`).
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '"' | '#' | '&' | '<' | '>' | '`' | '\\' | '|' => {
+                escaped.push('#');
+                escaped.push_str(&u32::from(character).to_string());
+                escaped.push(';');
+            }
+            control if control.is_control() => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

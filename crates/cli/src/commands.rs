@@ -1,0 +1,34 @@
+//! The commands, one module each.
+
+mod completions;
+mod graph;
+mod man;
+mod sbom;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::failure::Failure;
+use crate::report::Verbosity;
+
+/// What to do.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Sbom(sbom::Arguments),
+    Graph(graph::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+impl Command {
+    /// Does it.
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        match self {
+            Self::Sbom(it) => it.run(verbosity),
+            Self::Graph(it) => it.run(verbosity),
+            Self::Completions(it) => it.run(),
+            Self::Man(it) => it.run(),
+        }
+    }
+}

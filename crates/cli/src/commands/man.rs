@@ -1,0 +1,34 @@
+//! `bomtrail man`: the manual pages.
+
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory};
+use clap_mangen::Man;
+
+use crate::Cli;
+use crate::failure::Failure;
+use crate::output;
+
+/// Print the manual page (roff), of bomtrail or of one of its commands
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The command whose page it is
+    command: Option<String>,
+}
+
+impl Arguments {
+    pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
+        let mut all = Cli::command();
+        all.build();
+        let page = match &self.command {
+            None => Man::new(all),
+            Some(name) => {
+                let command = all.find_subcommand(name).cloned();
+                let unknown = || Failure::Usage(format!("there is no command `{name}`"));
+                Man::new(command.ok_or_else(unknown)?)
+            }
+        };
+        output::print(|mut out| Ok(page.render(&mut out)?))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

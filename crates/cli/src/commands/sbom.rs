@@ -1,0 +1,97 @@
+//! `bomtrail sbom`: the document, or one for each workspace member.
+
+mod plan;
+mod split;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bomtrail::{Bom, Diagnostics, TOOL, Writer};
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::output;
+use crate::part::Part;
+use crate::report::{self, Verbosity};
+use crate::timestamp;
+
+/// Print an SBOM of a project
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    part: Part,
+    /// The format, such as cyclonedx-json (the default), spdx-json or, to pin a version, cyclonedx-json@1.5; repeated, the
+    /// n-th format goes to the n-th output
+    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
+    format: Vec<&'static dyn Writer>,
+    /// Write to this file, `-` for standard output; without a format, the name's ending tells it (.cdx.json, .spdx.json)
+    #[arg(short, long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+    /// Write one SBOM for each workspace member into this folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["workspace", "output"])]
+    split: Option<PathBuf>,
+    /// Exit with 1 when there is any warning or error; the SBOM is written all the same
+    #[arg(long)]
+    strict: bool,
+    /// The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
+    #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
+    timestamp: Option<String>,
+    /// No line breaks and indentation
+    #[arg(long)]
+    compact: bool,
+}
+
+/// What every document of one run has in common.
+struct Head {
+    timestamp: Option<String>,
+    now: Option<String>,
+    compact: bool,
+}
+
+impl Head {
+    fn of<'g>(&'g self, graph: &'g bomtrail::Graph) -> Bom<'g> {
+        Bom::new(graph, TOOL)
+            .timestamp(self.timestamp.as_deref())
+            .now(self.now.as_deref())
+            .compact(self.compact)
+    }
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let head = self.head()?;
+        if let Some(folder) = &self.split {
+            return self.split(folder, &head, verbosity);
+        }
+        let documents = plan::pair(&self.format, &self.output)?;
+        let scan = self.part.scan()?;
+        let (graph, mut diagnostics) = scan.into_parts();
+        let bom = head.of(&graph);
+        let written = documents.iter().try_for_each(|(writer, sink)| {
+            let mut told = Diagnostics::new();
+            let written = output::write(sink, |out| writer.write(&bom, out, &mut told));
+            diagnostics.append(told);
+            written
+        });
+        verbosity.report(&diagnostics);
+        written?;
+        Ok(report::exit_code(self.strict, diagnostics.worst()))
+    }
+
+    fn head(&self) -> Result<Head, Failure> {
+        let timestamp = match &self.timestamp {
+            Some(time) => Some(time.clone()),
+            None => timestamp::from_environment()?,
+        };
+        let now = if timestamp.is_some() {
+            None
+        } else {
+            timestamp::now()
+        };
+        Ok(Head {
+            timestamp,
+            now,
+            compact: self.compact,
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! One SBOM for each workspace member, in files of their names.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::ExitCode;
+
+use bomtrail::{
+    Diagnostics, Project, Scan, Selection, WriteError, Writer, ending_of_format, make_folder,
+};
+
+use super::{Arguments, Head, plan};
+use crate::failure::Failure;
+use crate::output::{self, Sink};
+use crate::report::{self, Verbosity};
+
+/// Names that some systems keep for devices, whatever the ending.
+const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
+
+impl Arguments {
+    pub(super) fn split(
+        &self,
+        folder: &Path,
+        head: &Head,
+        verbosity: Verbosity,
+    ) -> Result<ExitCode, Failure> {
+        let formats = plan::formats(&self.format)?;
+        let project = self.part.open()?;
+        if project.members().is_empty() {
+            let message = "the project has no workspaces to split; leave out --split";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        make_folder(folder).map_err(|error| Failure::Write {
+            to: format!("`{}`", folder.display()),
+            error: WriteError::Sink(error),
+        })?;
+        let mut diagnostics = project.diagnostics().clone();
+        let mut taken = BTreeSet::new();
+        let written: Result<(), Failure> = project.members().iter().try_for_each(|member| {
+            let scan = self.member(&project, member)?;
+            append_new(&mut diagnostics, scan.diagnostics());
+            let stem = free_name(member, &mut taken);
+            for writer in &formats {
+                let path = folder.join(format!("{stem}{}", ending(*writer, &formats)));
+                let mut told = Diagnostics::new();
+                let sink = Sink::File(path);
+                output::write(&sink, |out| {
+                    writer.write(&head.of(scan.graph()), out, &mut told)
+                })?;
+                append_new(&mut diagnostics, &told);
+                verbosity.say(&format!("wrote {sink}"));
+            }
+            Ok(())
+        });
+        verbosity.report(&diagnostics);
+        written?;
+        Ok(report::exit_code(self.strict, diagnostics.worst()))
+    }
+
+    /// What one member needs.
+    fn member(&self, project: &Project, name: &str) -> Result<Scan, Failure> {
+        let selection = Selection {
+            members: vec![name.to_owned()],
+            ..self.part.selection()
+        };
+        Ok(project.scan(&selection)?)
+    }
+}
+
+/// Members share packages, and so their diagnostics.
+fn append_new(all: &mut Diagnostics, more: &Diagnostics) {
+    for it in more {
+        if !all.iter().any(|known| known == it) {
+            all.push(it.clone());
+        }
+    }
+}
+
+/// The ending of a format's files; with the version in it where two formats would share one.
+fn ending(writer: &dyn Writer, formats: &[&'static dyn Writer]) -> String {
+    let format = writer.format();
+    let ending = ending_of_format(format.name);
+    let alike = formats.iter().filter(|it| it.format().name == format.name);
+    if alike.count() > 1 {
+        format!("-{}{ending}", format.version)
+    } else {
+        ending.to_owned()
+    }
+}
+
+/// A file name for a member that no other has on any system: `@scope/name` becomes `scope-name`.
+fn free_name(member: &str, taken: &mut BTreeSet<String>) -> String {
+    let safe: String = member
+        .chars()
+        .map(|it| {
+            if it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-') {
+                it
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let trimmed = safe.trim_matches(['-', '.']);
+    let stem = trimmed.split('.').next().unwrap_or_default();
+    let base = if trimmed.is_empty() || RESERVED.contains(&stem.to_ascii_lowercase().as_str()) {
+        format!("workspace-{trimmed}")
+    } else {
+        trimmed.to_owned()
+    };
+    let mut name = base.clone();
+    let mut number = 2;
+    while !taken.insert(name.to_ascii_lowercase()) {
+        name = format!("{base}-{number}");
+        number += 1;
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests;

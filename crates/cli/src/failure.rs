@@ -1,0 +1,69 @@
+//! Why a command could not do what it was asked for, and how that is told.
+
+use std::fmt;
+use std::io;
+use std::process::ExitCode;
+
+use bomtrail::{ScanError, WriteError};
+
+use crate::report::{self, Verbosity};
+
+/// The exit code of everything that could not be done.
+const COULD_NOT: u8 = 2;
+
+/// Why a command could not do it.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The arguments do not fit each other.
+    Usage(String),
+    /// There is no graph.
+    Scan(ScanError),
+    /// The output could not be written.
+    Write { to: String, error: WriteError },
+}
+
+impl From<ScanError> for Failure {
+    fn from(error: ScanError) -> Self {
+        Self::Scan(error)
+    }
+}
+
+impl Failure {
+    /// Tells it on standard error. That nobody reads standard output any more is not a failure.
+    pub(crate) fn report(&self, verbosity: Verbosity) -> ExitCode {
+        if self.is_closed_pipe() {
+            return ExitCode::SUCCESS;
+        }
+        if let Self::Scan(ScanError::Unreadable { diagnostics, .. }) = self {
+            verbosity.report(diagnostics);
+        }
+        report::line(&format!("error: {self}"));
+        ExitCode::from(COULD_NOT)
+    }
+
+    fn is_closed_pipe(&self) -> bool {
+        match self {
+            Self::Write {
+                error: WriteError::Sink(error),
+                ..
+            } => error.kind() == io::ErrorKind::BrokenPipe,
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(message) => f.write_str(message),
+            Self::Scan(ScanError::Unreadable { inputs, .. }) => {
+                write!(f, "nothing could be read from `{inputs}`")
+            }
+            Self::Scan(error) => error.fmt(f),
+            Self::Write { to, error } => match error {
+                WriteError::Sink(cause) => write!(f, "{to} cannot be written: {cause}"),
+                other => write!(f, "{to} cannot be written: {other}"),
+            },
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Where documents go: standard output, or a file that is written whole or not at all.
+
+use std::fmt;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use bomtrail::{WriteError, write_atomic};
+
+use crate::failure::Failure;
+
+/// Where a document goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sink {
+    Stdout,
+    File(PathBuf),
+}
+
+impl Sink {
+    /// The sink of a file name as it was given; nothing and `-` are standard output.
+    pub(crate) fn named(path: Option<&Path>) -> Self {
+        match path {
+            Some(path) if path != Path::new("-") => Self::File(path.to_path_buf()),
+            Some(_) | None => Self::Stdout,
+        }
+    }
+}
+
+impl fmt::Display for Sink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stdout => f.write_str("standard output"),
+            Self::File(path) => write!(f, "`{}`", path.display()),
+        }
+    }
+}
+
+/// Writes a document.
+pub(crate) fn write(
+    sink: &Sink,
+    document: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<(), Failure> {
+    let written = match sink {
+        Sink::Stdout => to_stdout(document),
+        Sink::File(path) => write_atomic(path, document),
+    };
+    written.map_err(|error| Failure::Write {
+        to: sink.to_string(),
+        error,
+    })
+}
+
+/// Writes to standard output.
+pub(crate) fn print(
+    document: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<(), Failure> {
+    write(&Sink::Stdout, document)
+}
+
+fn to_stdout(
+    document: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
+    // A buffer of our own: the standard one is flushed at every line.
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    document(&mut out)?;
+    out.flush()?;
+    Ok(())
+}
