@@ -1,1 +1,27 @@
-//! Placeholder while the house is built.
+//! Writes a graph as a CycloneDX document (ECMA-424), in the versions 1.4 to 1.7.
+//!
+//! A document is a set of views: [`document`](self) turns nodes into small wire values one at a time, and an encoding
+//! prints them as they come, so that memory does not grow with the output. One family of wire values serves every
+//! version; what a version has no place for is left out and reported once by kind.
+//!
+//! Knows nothing of npm or CPAN, of files, clocks or random numbers: it sees facts on nodes.
+//!
+//! CycloneDX has no place for the declared range, the phase and the need of a dependency, in any version; only what is
+//! odd about an edge (an override, a problem, an addition by an extension) is kept, as a property of the depending
+//! component.
+
+mod diags;
+mod document;
+mod external;
+mod iri;
+mod json;
+mod license;
+mod loss;
+mod person;
+mod pretty;
+mod property;
+mod version;
+mod wire;
+
+pub use json::Json;
+pub use version::SpecVersion;

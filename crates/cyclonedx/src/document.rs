@@ -1,0 +1,252 @@
+//! The document as views over a graph, in any encoding: each value is made when it is asked for and dropped when it is
+//! printed. Decides what goes where; knows nothing of JSON.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{
+    Bom, Completeness, Component, Details, Diagnostics, EdgeRef, Kind, Lifecycle, Need, NodeId,
+    NodeRef, Purl,
+};
+
+use crate::loss::{Loss, Losses};
+use crate::version::SpecVersion;
+use crate::wire::{self, Composition, Dependency, Hashes, LegacyTool, Metadata, Phase, Tools};
+use crate::{diags, external, license, person, property};
+
+/// A graph as a CycloneDX document of one version.
+pub(crate) struct Document<'g> {
+    bom: &'g Bom<'g>,
+    format: &'static str,
+    version: SpecVersion,
+    /// The component the document is about. A graph of several roots has none: one of them would speak for the others, and
+    /// an invented one for all would be a component that nobody made.
+    main: Option<NodeId>,
+    /// Names that nodes are asked for by besides their own, sorted by node.
+    aliases: Vec<(NodeId, &'g str)>,
+    losses: Losses,
+}
+
+impl<'g> Document<'g> {
+    /// The document of `bom`; `format` names the encoding.
+    pub(crate) fn new(bom: &'g Bom<'g>, format: &'static str, version: SpecVersion) -> Self {
+        let losses = Losses::default();
+        let mut aliases = Vec::new();
+        for edge in bom.graph.edges() {
+            let (Some(to), Some(alias)) =
+                (edge.to(), edge.detail().and_then(|it| it.alias.as_deref()))
+            else {
+                continue;
+            };
+            aliases.push((to.id(), alias));
+        }
+        let is_conflict =
+            |edge: &EdgeRef<'_>| edge.need() == Need::Conflicts && edge.to().is_some();
+        for _ in bom.graph.edges().filter(is_conflict) {
+            losses.add(Loss::Conflict);
+        }
+        aliases.sort_unstable();
+        aliases.dedup();
+        let mut roots = bom.graph.roots();
+        let main = match (roots.next(), roots.next()) {
+            (Some(root), None) => Some(root.id()),
+            _ => None,
+        };
+        Self {
+            bom,
+            format,
+            version,
+            main,
+            aliases,
+            losses,
+        }
+    }
+
+    /// `serialNumber`: the same content said the same way by the same tool has the same.
+    pub(crate) fn serial_number(&self) -> String {
+        let Bom {
+            tool, timestamp, ..
+        } = *self.bom;
+        // Each part on its own line, so that no two lists of parts read alike.
+        let context = [
+            self.format,
+            self.version.name(),
+            tool.name,
+            tool.version,
+            timestamp.unwrap_or(""),
+        ]
+        .join("\n");
+        self.bom.graph.uuid(&context).urn().to_string()
+    }
+
+    /// `metadata`.
+    pub(crate) fn metadata(&self) -> Metadata<'g> {
+        let main = self.main.and_then(|id| self.bom.graph.node(id));
+        Metadata {
+            timestamp: self.bom.timestamp,
+            lifecycles: self.lifecycles(),
+            tools: self.tools(),
+            component: main.map(|node| self.component(node)),
+            properties: property::of_inputs(self.bom.graph.inputs()),
+        }
+    }
+
+    fn lifecycles(&self) -> Vec<Phase> {
+        let mut lifecycles: Vec<Lifecycle> = self
+            .bom
+            .graph
+            .inputs()
+            .iter()
+            .map(|it| it.lifecycle)
+            .collect();
+        lifecycles.sort_unstable();
+        lifecycles.dedup();
+        if self.version < SpecVersion::V1_5 {
+            for _ in lifecycles.drain(..) {
+                self.losses.add(Loss::Lifecycle);
+            }
+        }
+        let phase = |it: Lifecycle| Phase { phase: it.name() };
+        lifecycles.into_iter().map(phase).collect()
+    }
+
+    fn tools(&self) -> Tools<'g> {
+        let tool = self.bom.tool;
+        if self.version < SpecVersion::V1_5 {
+            return Tools::Names(LegacyTool {
+                name: tool.name,
+                version: tool.version,
+            });
+        }
+        Tools::Components(Box::new(wire::Component {
+            kind: Kind::Application.name(),
+            name: Cow::Borrowed(tool.name),
+            version: Some(tool.version),
+            ..wire::Component::default()
+        }))
+    }
+
+    /// `components`: every node but the main component, in the order of their references.
+    pub(crate) fn components(&self) -> impl Iterator<Item = wire::Component<'g>> {
+        self.bom
+            .graph
+            .nodes()
+            .filter(|node| Some(node.id()) != self.main)
+            .map(|node| self.component(node))
+    }
+
+    fn component(&self, node: NodeRef<'g>) -> wire::Component<'g> {
+        let component = node.component();
+        let details = component.details.as_deref();
+        let hashes = Hashes::sorted(&component.hashes);
+        let licenses = component.licenses.known().map_or(&[][..], |it| &**it);
+        let (group, name) = name(node);
+        let (authors, author) = self.people(details);
+        wire::Component {
+            kind: self.kind(component),
+            bom_ref: Some(node.reference()),
+            authors,
+            author,
+            group,
+            name,
+            version: node.version(),
+            description: details.and_then(|it| it.description.as_deref()),
+            scope: node.scope().name().filter(|_| Some(node.id()) != self.main),
+            licenses: license::choices(licenses, self.version, &self.losses),
+            purl: node.purl().map(Purl::as_str),
+            pedigree: details.and_then(|it| external::pedigree(&it.patches)),
+            external_references: external::references(component, &hashes, &self.losses),
+            hashes,
+            properties: property::of_node(node, self.aliases_of(node.id())),
+        }
+    }
+
+    fn people(&self, details: Option<&'g Details>) -> (Vec<wire::Contact<'g>>, Option<String>) {
+        match details {
+            None => (Vec::new(), None),
+            Some(it) if self.version >= SpecVersion::V1_6 => {
+                (person::contacts(it, &self.losses), None)
+            }
+            Some(it) => (Vec::new(), person::author(it, &self.losses)),
+        }
+    }
+
+    fn kind(&self, component: &Component) -> &'static str {
+        let near = match component.kind {
+            Kind::Other => Kind::Library,
+            Kind::Platform if self.version < SpecVersion::V1_5 => Kind::Application,
+            kind => return kind.name(),
+        };
+        self.losses.add(Loss::Kind);
+        near.name()
+    }
+
+    fn aliases_of(&self, id: NodeId) -> impl Iterator<Item = &'g str> {
+        let start = self.aliases.partition_point(|(node, _)| *node < id);
+        self.aliases
+            .iter()
+            .skip(start)
+            .take_while(move |(node, _)| *node == id)
+            .map(|(_, alias)| *alias)
+    }
+
+    /// `dependencies`: one entry for every node, the main component included.
+    pub(crate) fn dependencies(
+        &self,
+    ) -> impl Iterator<Item = Dependency<'g, impl Iterator<Item = Cow<'g, str>> + Clone>> {
+        self.bom.graph.nodes().map(|node| Dependency {
+            reference: node.reference(),
+            depends_on: node.dependencies().map(NodeRef::reference),
+        })
+    }
+
+    /// `compositions`: for each degree of completeness that occurs, the nodes whose dependencies are known to it.
+    pub(crate) fn compositions(
+        &self,
+    ) -> impl Iterator<Item = Composition<impl Iterator<Item = Cow<'g, str>> + Clone>> {
+        let graph = self.bom.graph;
+        let aggregates = [
+            (Completeness::Complete, "complete"),
+            (Completeness::Incomplete, "incomplete"),
+            (Completeness::Unknown, "unknown"),
+        ];
+        aggregates
+            .into_iter()
+            .map(move |(completeness, aggregate)| Composition {
+                aggregate,
+                dependencies: graph
+                    .nodes()
+                    .filter(move |node| node.component().dependencies == completeness)
+                    .map(NodeRef::reference),
+            })
+            .filter(|it| it.dependencies.clone().next().is_some())
+    }
+
+    /// Tells what was left out or weakened; to be called when everything is printed.
+    pub(crate) fn report(self, diagnostics: &mut Diagnostics) {
+        for (loss, count) in self.losses.into_counts() {
+            diagnostics.push(diags::lossy(self.format, self.version, loss, count));
+        }
+    }
+}
+
+/// `group` and `name`: the namespace apart from the rest. A component without a name goes by its reference, since a
+/// name must be there.
+fn name(node: NodeRef<'_>) -> (Option<Cow<'_, str>>, Cow<'_, str>) {
+    let full = node.name();
+    if full.is_empty() {
+        return (None, node.reference());
+    }
+    let scoped = full.split_once('/').filter(|(scope, name)| {
+        scope.strip_prefix('@').is_some_and(|it| !it.is_empty()) && !name.is_empty()
+    });
+    if let Some((scope, name)) = scoped {
+        return (Some(Cow::Borrowed(scope)), Cow::Borrowed(name));
+    }
+    let namespace = node.purl().and_then(Purl::namespace);
+    let name = namespace
+        .as_deref()
+        .and_then(|it| full.strip_prefix(it)?.strip_prefix('/'))
+        .filter(|it| !it.is_empty())
+        .unwrap_or(full);
+    (namespace, Cow::Borrowed(name))
+}

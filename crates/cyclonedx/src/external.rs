@@ -1,0 +1,68 @@
+//! Links out of the document: external references and patches. Only valid IRI references are printed, because one bad
+//! URL makes a whole document invalid.
+
+use bomtrail_graph::{Component, Patch};
+
+use crate::iri::{from_path, is_iri_reference};
+use crate::loss::{Loss, Losses};
+use crate::wire::{self, ExternalReference, Hashes};
+
+/// The references of a component, sorted by type and URL.
+pub(crate) fn references<'g>(
+    component: &'g Component,
+    hashes: &Hashes<'g>,
+    losses: &Losses,
+) -> Vec<ExternalReference<'g>> {
+    let mut references = Vec::new();
+    let mut add = |kind, url: &'g str, comment, hashes| {
+        if url.is_empty() {
+            return;
+        }
+        if is_iri_reference(url) {
+            references.push(ExternalReference {
+                kind,
+                url,
+                comment,
+                hashes,
+            });
+        } else {
+            losses.add(Loss::Url);
+        }
+    };
+    if let Some(url) = &component.source {
+        add("distribution", url, None, hashes.clone());
+    }
+    if let Some(details) = &component.details {
+        let links = [
+            ("issue-tracker", &details.bugs),
+            ("vcs", &details.repository),
+            ("website", &details.homepage),
+        ];
+        for (kind, url) in links {
+            if let Some(url) = url {
+                add(kind, url, None, Hashes::default());
+            }
+        }
+        for url in &details.funding {
+            add("other", url, Some("funding"), Hashes::default());
+        }
+    }
+    references.sort_unstable_by_key(|it| (it.kind, it.url));
+    references.dedup_by_key(|it| (it.kind, it.url));
+    references
+}
+
+/// The patches of a component. Their digests have no place here and are properties.
+pub(crate) fn pedigree(patches: &[Patch]) -> Option<wire::Pedigree> {
+    let mut patches: Vec<wire::Patch> = patches
+        .iter()
+        .map(|patch| wire::Patch {
+            kind: "unofficial",
+            diff: wire::Diff {
+                url: from_path(&patch.path),
+            },
+        })
+        .collect();
+    patches.sort_unstable_by(|a, b| a.diff.url.cmp(&b.diff.url));
+    (!patches.is_empty()).then_some(wire::Pedigree { patches })
+}

@@ -1,0 +1,109 @@
+//! The JSON encoding: prints the views of a document one after the other.
+
+use std::io::{self, BufWriter, Write};
+
+use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::document::Document;
+use crate::pretty::Pretty;
+use crate::version::SpecVersion;
+use crate::wire::{Composition, Dependency, Each};
+
+const NAME: &str = "cyclonedx-json";
+
+/// Bytes collected before the sink sees them.
+const BUFFER: usize = 64 * 1024;
+
+/// Writes CycloneDX as JSON (ECMA-424, `bom-1.x.schema.json`): UTF-8, LF, a final newline; pretty unless
+/// [`Bom::compact`] asks otherwise. The same graph gives the same bytes.
+///
+/// With exactly one root, that is `metadata.component`. With several, or none, `metadata` names no component and every
+/// root is a component like the others: nothing is invented to stand for all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Json {
+    /// The version of the specification.
+    pub version: SpecVersion,
+}
+
+impl Json {
+    /// A writer of one version.
+    pub const fn new(version: SpecVersion) -> Self {
+        Self { version }
+    }
+}
+
+impl Writer for Json {
+    fn format(&self) -> Format {
+        Format {
+            name: NAME,
+            version: self.version.name(),
+        }
+    }
+
+    fn write(
+        &self,
+        bom: &Bom<'_>,
+        out: &mut dyn Write,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), WriteError> {
+        let document = Document::new(bom, NAME, self.version);
+        let mut out = BufWriter::with_capacity(BUFFER, out);
+        let view = View {
+            document: &document,
+            version: self.version,
+        };
+        if bom.compact {
+            serde_json::to_writer(&mut out, &view).map_err(io::Error::from)?;
+        } else {
+            let mut serializer =
+                serde_json::Serializer::with_formatter(&mut out, Pretty::default());
+            view.serialize(&mut serializer).map_err(io::Error::from)?;
+        }
+        out.write_all(b"\n")?;
+        out.flush()?;
+        drop(out);
+        document.report(diagnostics);
+        Ok(())
+    }
+}
+
+/// The whole document.
+struct View<'a, 'g> {
+    document: &'a Document<'g>,
+    version: SpecVersion,
+}
+
+impl Serialize for View<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let document = self.document;
+        let dependencies = || {
+            document.dependencies().map(|it| Dependency {
+                reference: it.reference,
+                depends_on: {
+                    let references = it.depends_on;
+                    Each(move || references.clone())
+                },
+            })
+        };
+        let compositions = || {
+            document.compositions().map(|it| Composition {
+                aggregate: it.aggregate,
+                dependencies: {
+                    let references = it.dependencies;
+                    Each(move || references.clone())
+                },
+            })
+        };
+        let mut bom = serializer.serialize_struct("bom", 8)?;
+        bom.serialize_field("bomFormat", "CycloneDX")?;
+        bom.serialize_field("specVersion", self.version.name())?;
+        bom.serialize_field("serialNumber", &document.serial_number())?;
+        bom.serialize_field("version", &1)?;
+        bom.serialize_field("metadata", &document.metadata())?;
+        bom.serialize_field("components", &Each(|| document.components()))?;
+        bom.serialize_field("dependencies", &Each(dependencies))?;
+        bom.serialize_field("compositions", &Each(compositions))?;
+        bom.end()
+    }
+}

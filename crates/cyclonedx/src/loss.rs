@@ -1,0 +1,41 @@
+//! What a version of the format cannot say, counted by kind while the document is printed. Does not decide what is lost.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// A kind of fact that is left out or weakened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Loss {
+    /// The phase of an input's life (before 1.5).
+    Lifecycle,
+    /// That a licence is declared, not concluded (before 1.6).
+    Acknowledgement,
+    /// A licence expression printed as a name, because it does not stand alone (before 1.7).
+    Expression,
+    /// A licence identifier printed as a name, because the schema's list does not hold it.
+    LicenseId,
+    /// A component type printed as another.
+    Kind,
+    /// A URL that is no IRI reference.
+    Url,
+    /// The web page of an author.
+    AuthorUrl,
+    /// A conflict: a dependency that must not be there.
+    Conflict,
+}
+
+/// The losses of one document.
+#[derive(Debug, Default)]
+pub(crate) struct Losses(RefCell<BTreeMap<Loss, usize>>);
+
+impl Losses {
+    /// One more of a kind.
+    pub(crate) fn add(&self, loss: Loss) {
+        *self.0.borrow_mut().entry(loss).or_default() += 1;
+    }
+
+    /// The kinds that occurred, with how often.
+    pub(crate) fn into_counts(self) -> impl Iterator<Item = (Loss, usize)> {
+        self.0.into_inner().into_iter()
+    }
+}

@@ -1,0 +1,193 @@
+//! Facts that CycloneDX has no field for, as properties: under the official name of the ecosystem's taxonomy where the
+//! component carries one, under `bomtrail:` otherwise.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{
+    Component, Details, EdgeRef, Fact, Flags, NodeRef, Origin, Problem, Source, Taxonomy,
+};
+
+use crate::wire::Property;
+
+/// The name that a taxonomy has for a flag.
+type Official = fn(&'static Taxonomy) -> &'static str;
+
+/// What a flag is called in our name space, and in a taxonomy that knows it.
+const FLAGS: [(Flags, &str, Option<Official>); 9] = [
+    (Flags::DEV, "bomtrail:flag:dev", Some(|it| it.development)),
+    (Flags::OPTIONAL, "bomtrail:flag:optional", None),
+    (Flags::DEV_OPTIONAL, "bomtrail:flag:dev-optional", None),
+    (Flags::PEER, "bomtrail:flag:peer", None),
+    (
+        Flags::BUNDLED,
+        "bomtrail:flag:bundled",
+        Some(|it| it.bundled),
+    ),
+    (
+        Flags::EXTRANEOUS,
+        "bomtrail:flag:extraneous",
+        Some(|it| it.extraneous),
+    ),
+    (Flags::INSTALL_SCRIPT, "bomtrail:flag:install-script", None),
+    (
+        Flags::PRIVATE,
+        "bomtrail:flag:private",
+        Some(|it| it.private),
+    ),
+    (Flags::HAS_SHRINKWRAP, "bomtrail:flag:has-shrinkwrap", None),
+];
+
+/// Properties as they are collected; sorted and distinct in the end.
+#[derive(Default)]
+struct Properties<'g>(Vec<Property<'g>>);
+
+impl<'g> Properties<'g> {
+    fn add(&mut self, name: impl Into<Cow<'g, str>>, value: impl Into<Cow<'g, str>>) {
+        self.0.push(Property {
+            name: name.into(),
+            value: value.into(),
+        });
+    }
+
+    fn all(&mut self, name: &'g str, values: impl IntoIterator<Item: Into<Cow<'g, str>>>) {
+        for value in values {
+            self.add(name, value);
+        }
+    }
+
+    fn sorted(self) -> Vec<Property<'g>> {
+        let Self(mut properties) = self;
+        properties.sort_unstable();
+        properties.dedup();
+        properties
+    }
+}
+
+/// The properties of a node; `aliases` are the other names it is asked for by.
+pub(crate) fn of_node<'g>(
+    node: NodeRef<'g>,
+    aliases: impl Iterator<Item = &'g str>,
+) -> Vec<Property<'g>> {
+    let component = node.component();
+    let mut properties = Properties(Vec::with_capacity(4));
+    let place = component.taxonomy.map_or("bomtrail:place", |it| it.path);
+    properties.all(place, node.instances().iter().map(|it| &*it.place));
+    if component.role.is_first_party() {
+        properties.add("bomtrail:role", component.role.name());
+    }
+    if component.origin != Origin::Unknown {
+        properties.add("bomtrail:origin", component.origin.name());
+    }
+    flags(&mut properties, node.flags(), component.taxonomy);
+    licences(&mut properties, component);
+    if let Some(details) = component.details.as_deref() {
+        of_details(&mut properties, details, component.taxonomy);
+    }
+    properties.all("bomtrail:alias", aliases);
+    for edge in node.edges() {
+        of_edge(&mut properties, edge);
+    }
+    properties.sorted()
+}
+
+/// The properties of the document: what its inputs are.
+pub(crate) fn of_inputs(inputs: &[Source]) -> Vec<Property<'_>> {
+    let mut properties = Properties::default();
+    for input in inputs {
+        properties.add("bomtrail:input", &*input.path);
+        for (name, value) in &input.properties {
+            properties.add(&**name, &**value);
+        }
+    }
+    properties.sorted()
+}
+
+fn flags(properties: &mut Properties<'_>, flags: Flags, taxonomy: Option<&'static Taxonomy>) {
+    if flags == Flags::default() {
+        return;
+    }
+    for (flag, own, official) in FLAGS {
+        if flags.has(flag) {
+            let name = official.zip(taxonomy).map_or(own, |(name, it)| name(it));
+            properties.add(name, "true");
+        }
+    }
+}
+
+/// Says what an empty `licenses` would leave open: that there is none, or that it is not told.
+fn licences(properties: &mut Properties<'_>, component: &Component) {
+    match &component.licenses {
+        Fact::Known(licenses) if licenses.is_empty() => properties.add("bomtrail:licenses", "none"),
+        Fact::Withheld => properties.add("bomtrail:licenses", "withheld"),
+        Fact::Known(_) | Fact::Unknown => {}
+    }
+}
+
+fn of_details<'g>(
+    properties: &mut Properties<'g>,
+    details: &'g Details,
+    taxonomy: Option<&'static Taxonomy>,
+) {
+    let engine = taxonomy.map_or("bomtrail:engine:", |it| it.engine);
+    for (name, range) in &details.engines {
+        properties.add(format!("{engine}{name}"), &**range);
+    }
+    let os = taxonomy.map_or("bomtrail:os", |it| it.os);
+    properties.all(os, details.os.iter().map(|it| &**it));
+    properties.all("bomtrail:cpu", details.cpu.iter().map(|it| &**it));
+    properties.all("bomtrail:libc", details.libc.iter().map(|it| &**it));
+    properties.all("bomtrail:deprecated", details.deprecated.as_deref());
+    properties.all("bomtrail:bundled-by", details.bundled_by.as_deref());
+    for patch in &details.patches {
+        for hash in &patch.hashes {
+            let value = format!("{} {} {}", patch.path, hash.algorithm().name(), hash.hex());
+            properties.add("bomtrail:patch", value);
+        }
+    }
+    for (name, value) in &details.properties {
+        properties.add(&**name, &**value);
+    }
+}
+
+/// What is odd about an edge; an ordinary one says nothing.
+fn of_edge(properties: &mut Properties<'_>, edge: EdgeRef<'_>) {
+    let name = edge.name();
+    if let Some(problem) = edge.problem() {
+        let key = match problem {
+            Problem::Missing => "bomtrail:edge:missing",
+            Problem::Invalid => "bomtrail:edge:invalid",
+        };
+        let range = edge.range().unwrap_or("*");
+        properties.add(key, format!("{name} {range} {}", edge.need().name()));
+    }
+    let Some(detail) = edge.detail() else { return };
+    if let Some(rule) = &detail.overridden {
+        let declared = edge.range().unwrap_or("*");
+        let value = format!("{name}: {declared} -> {} ({})", rule.effective, rule.rule);
+        properties.add("bomtrail:edge:overridden", value);
+    }
+    if let Some(rule) = &detail.added_by {
+        properties.add("bomtrail:edge:added-by", format!("{name}: {rule}"));
+    }
+    if let Some(condition) = &detail.condition {
+        properties.add("bomtrail:edge:condition", format!("{name}: {condition}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FLAGS, Flags};
+
+    #[test]
+    fn every_flag_of_the_graph_has_its_name_as_a_property() {
+        let ours: Vec<(Flags, String)> = FLAGS
+            .iter()
+            .map(|(flag, name, _)| (*flag, (*name).to_owned()))
+            .collect();
+        let graphs: Vec<(Flags, String)> = Flags::NAMES
+            .iter()
+            .map(|(flag, name)| (*flag, format!("bomtrail:flag:{name}")))
+            .collect();
+        assert_eq!(ours, graphs);
+    }
+}

@@ -1,0 +1,262 @@
+//! The values a CycloneDX document is made of, named and ordered as the JSON schema has them. They borrow from the graph
+//! and live only while they are printed. Which of them a version may hold is decided by who fills them.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{Hash, HashAlgorithm};
+use serde::{Serialize, Serializer};
+
+/// `metadata`.
+#[derive(Serialize)]
+pub(crate) struct Metadata<'g> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) timestamp: Option<&'g str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) lifecycles: Vec<Phase>,
+    pub(crate) tools: Tools<'g>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) component: Option<Component<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) properties: Vec<Property<'g>>,
+}
+
+/// One of `metadata.lifecycles`.
+#[derive(Serialize)]
+pub(crate) struct Phase {
+    pub(crate) phase: &'static str,
+}
+
+/// `metadata.tools`: a list of names before 1.5, components since.
+pub(crate) enum Tools<'g> {
+    Names(LegacyTool<'g>),
+    Components(Box<Component<'g>>),
+}
+
+/// A tool before 1.5.
+#[derive(Serialize)]
+pub(crate) struct LegacyTool<'g> {
+    pub(crate) name: &'g str,
+    pub(crate) version: &'g str,
+}
+
+impl Serialize for Tools<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Components<'a, 'g> {
+            components: [&'a Component<'g>; 1],
+        }
+        match self {
+            Self::Names(tool) => [tool].serialize(serializer),
+            Self::Components(tool) => Components {
+                components: [&**tool],
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+/// `component`.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Component<'g> {
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    #[serde(rename = "bom-ref", skip_serializing_if = "Option::is_none")]
+    pub(crate) bom_ref: Option<Cow<'g, str>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) authors: Vec<Contact<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) author: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) group: Option<Cow<'g, str>>,
+    pub(crate) name: Cow<'g, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) version: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) description: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) scope: Option<&'static str>,
+    #[serde(skip_serializing_if = "Hashes::is_empty")]
+    pub(crate) hashes: Hashes<'g>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) licenses: Vec<LicenseChoice<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) purl: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) pedigree: Option<Pedigree>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) external_references: Vec<ExternalReference<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) properties: Vec<Property<'g>>,
+}
+
+/// `organizationalContact`.
+#[derive(Serialize)]
+pub(crate) struct Contact<'g> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<Cow<'g, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) email: Option<&'g str>,
+}
+
+/// `hashes`, sorted by algorithm.
+#[derive(Clone, Default)]
+pub(crate) struct Hashes<'g>(Cow<'g, [Hash]>);
+
+impl<'g> Hashes<'g> {
+    /// The hashes in order, copied only when they are not.
+    pub(crate) fn sorted(hashes: &'g [Hash]) -> Self {
+        if hashes.is_sorted_by(|a, b| a < b) {
+            return Self(Cow::Borrowed(hashes));
+        }
+        let mut hashes = hashes.to_vec();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self(Cow::Owned(hashes))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Hashes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Item<'a> {
+            alg: &'static str,
+            content: Hex<'a>,
+        }
+        serializer.collect_seq(self.0.iter().map(|hash| Item {
+            alg: algorithm(hash.algorithm()),
+            content: Hex(hash.digest()),
+        }))
+    }
+}
+
+/// The name in `hash-alg`; the graph names its algorithms as CycloneDX does, so this only spares the look-up.
+fn algorithm(algorithm: HashAlgorithm) -> &'static str {
+    match algorithm {
+        HashAlgorithm::Sha512 => "SHA-512",
+        HashAlgorithm::Sha1 => "SHA-1",
+        other => other.name(),
+    }
+}
+
+/// Bytes as lower-case hexadecimal, without a heap copy.
+struct Hex<'a>(&'a [u8]);
+
+impl Serialize for Hex<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // 64 bytes is the longest digest there is.
+        let mut text = [b'0'; 128];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            if let [high, low] = pair {
+                *high = digit(byte >> 4);
+                *low = digit(byte & 15);
+            }
+        }
+        let text = text.get(..self.0.len() * 2).unwrap_or_default();
+        serializer.serialize_str(std::str::from_utf8(text).unwrap_or_default())
+    }
+}
+
+const fn digit(nibble: u8) -> u8 {
+    if nibble < 10 {
+        b'0' + nibble
+    } else {
+        b'a' - 10 + nibble
+    }
+}
+
+/// `licenseChoice`: exactly one of the two is there.
+#[derive(Default, Serialize)]
+pub(crate) struct LicenseChoice<'g> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) license: Option<License<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) expression: Option<&'g str>,
+    /// Of the expression; a licence has its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) acknowledgement: Option<&'static str>,
+}
+
+/// `license`: exactly one of `id` and `name` is there.
+#[derive(Default, Serialize)]
+pub(crate) struct License<'g> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) acknowledgement: Option<&'static str>,
+}
+
+/// `pedigree`.
+#[derive(Serialize)]
+pub(crate) struct Pedigree {
+    pub(crate) patches: Vec<Patch>,
+}
+
+/// `patch`.
+#[derive(Serialize)]
+pub(crate) struct Patch {
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    pub(crate) diff: Diff,
+}
+
+/// `diff`.
+#[derive(Serialize)]
+pub(crate) struct Diff {
+    pub(crate) url: String,
+}
+
+/// `externalReference`.
+#[derive(Serialize)]
+pub(crate) struct ExternalReference<'g> {
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    pub(crate) url: &'g str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) comment: Option<&'static str>,
+    #[serde(skip_serializing_if = "Hashes::is_empty")]
+    pub(crate) hashes: Hashes<'g>,
+}
+
+/// `property`.
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Property<'g> {
+    pub(crate) name: Cow<'g, str>,
+    pub(crate) value: Cow<'g, str>,
+}
+
+/// `dependency`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Dependency<'g, D> {
+    #[serde(rename = "ref")]
+    pub(crate) reference: Cow<'g, str>,
+    /// Present even when empty: consumers take a missing list for unknown, and one of them fails on it.
+    pub(crate) depends_on: D,
+}
+
+/// `compositions`.
+#[derive(Serialize)]
+pub(crate) struct Composition<D> {
+    pub(crate) aggregate: &'static str,
+    pub(crate) dependencies: D,
+}
+
+/// A list that is made while it is printed.
+pub(crate) struct Each<F>(pub(crate) F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: IntoIterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}

@@ -1,0 +1,14 @@
+//! Tests of the CycloneDX writer: exact documents, the official schemas, a second reader, and hostile graphs.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+mod content;
+mod exact;
+mod hostile;
+mod print;
+mod sample;
+mod versions;

@@ -1,0 +1,152 @@
+//! What each version of the specification may say, and what is told when it may not.
+
+use bomtrail_cyclonedx::{Json, SpecVersion};
+use bomtrail_graph::{Bom, Fragment, Kind, Link, Need, Writer};
+use cyclonedx_bom::models::bom::Bom as TheirBom;
+use cyclonedx_bom::validation::Validate;
+
+use crate::print::{TOOL, graph, must_be_valid, pretty, print, value};
+use crate::sample::{known, needs, package, root, sample};
+
+#[test]
+fn the_format_names_the_version() {
+    let format = Json::default().format();
+    assert_eq!((format.name, format.version), ("cyclonedx-json", "1.6"));
+    assert!(SpecVersion::ALL.is_sorted());
+}
+
+#[test]
+fn losses_are_told_once_by_kind_with_their_count() {
+    let graph = graph(sample());
+    let told = |version| print(&Bom::new(&graph, TOOL), version).1;
+    let always = [
+        "1 URLs are no valid IRI references and are left out",
+        "1 web pages of authors are left out",
+    ];
+    let line = |version: &str, text: &str| {
+        format!("note[cyclonedx/lossy] cyclonedx-json@{version}: {text}")
+    };
+    let expected = |version: &str, more: &[&str]| -> Vec<String> {
+        more.iter()
+            .chain(&always)
+            .map(|it| line(version, it))
+            .collect()
+    };
+    let lifecycles = "1 lifecycle phases of inputs are left out; since 1.5 they are said";
+    let declared = "2 licences do not say that they are declared; since 1.6 they do";
+    assert_eq!(
+        told(SpecVersion::V1_4),
+        expected("1.4", &[lifecycles, declared])
+    );
+    assert_eq!(told(SpecVersion::V1_5), expected("1.5", &[declared]));
+    assert_eq!(told(SpecVersion::V1_6), expected("1.6", &[]));
+    assert_eq!(told(SpecVersion::V1_7), expected("1.7", &[]));
+}
+
+#[test]
+fn an_expression_beside_others_is_a_name_before_1_7() {
+    let mut fragment = Fragment::default();
+    let mut both = package("a", "1.0.0");
+    both.licenses = known(&["MIT OR ISC", "Apache-2.0", "Custom", "MVT-1.1"]);
+    fragment.add(both);
+    let graph = graph(fragment);
+    let licenses = |version| value(&graph, version)["components"][0]["licenses"].to_string();
+    assert_eq!(
+        licenses(SpecVersion::V1_6),
+        r#"[{"license":{"acknowledgement":"declared","name":"MIT OR ISC"}},{"license":{"acknowledgement":"declared","id":"Apache-2.0"}},{"license":{"acknowledgement":"declared","name":"Custom"}},{"license":{"acknowledgement":"declared","name":"MVT-1.1"}}]"#
+    );
+    assert_eq!(
+        licenses(SpecVersion::V1_7),
+        r#"[{"acknowledgement":"declared","expression":"MIT OR ISC"},{"license":{"acknowledgement":"declared","id":"Apache-2.0"}},{"license":{"acknowledgement":"declared","name":"Custom"}},{"license":{"acknowledgement":"declared","name":"MVT-1.1"}}]"#
+    );
+    let told = |version| print(&Bom::new(&graph, TOOL), version).1.len();
+    assert_eq!((told(SpecVersion::V1_6), told(SpecVersion::V1_7)), (2, 1));
+    for version in SpecVersion::ALL {
+        must_be_valid(&pretty(&graph, version), version);
+    }
+}
+
+#[test]
+fn types_a_version_lacks_are_printed_as_a_near_one() {
+    let mut fragment = Fragment::default();
+    for (kind, name) in [
+        (Kind::Platform, "a"),
+        (Kind::Other, "b"),
+        (Kind::Framework, "c"),
+    ] {
+        let mut it = package(name, "1.0.0");
+        it.kind = kind;
+        fragment.add(it);
+    }
+    let graph = graph(fragment);
+    let types = |version| -> Vec<String> {
+        let document = value(&graph, version);
+        let components = document["components"].as_array().unwrap();
+        components
+            .iter()
+            .map(|it| it["type"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        types(SpecVersion::V1_4),
+        ["application", "library", "framework"]
+    );
+    assert_eq!(
+        types(SpecVersion::V1_5),
+        ["platform", "library", "framework"]
+    );
+}
+
+#[test]
+fn a_conflict_is_no_dependency_and_is_told() {
+    let mut fragment = Fragment::default();
+    let app = fragment.add(root("app")).unwrap();
+    let bad = fragment.add(package("bad", "1.0.0")).unwrap();
+    fragment.roots = vec![app];
+    fragment.links = vec![Link {
+        need: Need::Conflicts,
+        ..needs(app, bad)
+    }];
+    let graph = graph(fragment);
+    let (document, told) = print(&Bom::new(&graph, TOOL), SpecVersion::V1_6);
+    assert!(!document.contains("\"dependsOn\": [\n"), "{document}");
+    assert_eq!(
+        told,
+        [
+            "note[cyclonedx/lossy] cyclonedx-json@1.6: 1 conflicts with components of the document are left out"
+        ]
+    );
+}
+
+#[test]
+fn the_field_s_own_library_reads_1_4_and_1_5_back() {
+    let graph = graph(sample());
+    let v1_4 =
+        TheirBom::parse_from_json_v1_4(pretty(&graph, SpecVersion::V1_4).as_bytes()).unwrap();
+    let v1_5 =
+        TheirBom::parse_from_json_v1_5(pretty(&graph, SpecVersion::V1_5).as_bytes()).unwrap();
+    for bom in [v1_4, v1_5] {
+        assert!(bom.validate().passed());
+        let components = bom.components.unwrap().0;
+        let refs: Vec<_> = components
+            .iter()
+            .map(|it| it.bom_ref.clone().unwrap())
+            .collect();
+        assert_eq!(
+            refs,
+            [
+                "pkg:npm/@scope/rich@1.2.3",
+                "pkg:npm/old@0.1.0",
+                "pkg:npm/plain@2.0.0"
+            ]
+        );
+        let edges: usize = bom
+            .dependencies
+            .unwrap()
+            .0
+            .iter()
+            .map(|it| it.dependencies.len())
+            .sum();
+        assert_eq!(edges, 4);
+    }
+}
