@@ -1,0 +1,286 @@
+//! The diagnostics of reading npm's files: one function for each message.
+
+use bomtrail_graph::{Code, Diagnostic, Level, Place};
+
+/// The file is no JSON that npm could read.
+static UNREADABLE: Code = Code::new(
+    "npm/unreadable",
+    Level::Error,
+    "a file is not the JSON npm writes and was left out",
+);
+/// The JSON is fine and holds no packages.
+static NO_PACKAGES: Code = Code::new(
+    "npm/no-packages",
+    Level::Warning,
+    "a lockfile lists no packages",
+);
+/// Bytes had to be replaced.
+static INVALID_UTF8: Code = Code::new(
+    "npm/invalid-utf8",
+    Level::Warning,
+    "a file is not valid UTF-8",
+);
+/// An unresolved merge.
+static MERGE_CONFLICT: Code = Code::new(
+    "npm/merge-conflict",
+    Level::Error,
+    "a lockfile has unresolved merge conflicts; one side was read",
+);
+/// A newer format.
+static NEWER_LOCKFILE: Code = Code::new(
+    "npm/newer-lockfile",
+    Level::Warning,
+    "a lockfile version this release does not know was read like the last known",
+);
+/// A field of the wrong type.
+static WRONG_TYPE: Code = Code::new(
+    "npm/wrong-type",
+    Level::Warning,
+    "a field has a type npm does not write; it was left out",
+);
+/// A key that stands twice.
+static DUPLICATE: Code = Code::new(
+    "npm/duplicate-key",
+    Level::Warning,
+    "a key stands twice; the last one counts, as for npm",
+);
+/// A link without target.
+static BROKEN_LINK: Code = Code::new(
+    "npm/broken-link",
+    Level::Warning,
+    "a link leads to no entry; it is kept as a component of which little is known",
+);
+/// A place no install path has.
+static ODD_PLACE: Code = Code::new(
+    "npm/odd-place",
+    Level::Warning,
+    "an entry stands at a place that is no install path; it is kept as a component",
+);
+/// No edges stated.
+static EDGES_UNKNOWN: Code = Code::new(
+    "npm/edges-unknown",
+    Level::Warning,
+    "a lockfile does not say what depends on what",
+);
+/// A needed package is not there.
+static MISSING: Code = Code::new(
+    "npm/missing-dependency",
+    Level::Warning,
+    "nothing in the lockfile provides a dependency",
+);
+/// A peer is not there.
+static MISSING_PEER: Code = Code::new(
+    "npm/missing-peer",
+    Level::Note,
+    "nothing in the lockfile provides a peer dependency",
+);
+/// The wrong version is there.
+static INVALID: Code = Code::new(
+    "npm/invalid-dependency",
+    Level::Warning,
+    "what a dependency resolves to does not satisfy its range",
+);
+/// Digests that cannot be read.
+static INTEGRITY: Code = Code::new(
+    "npm/unreadable-integrity",
+    Level::Warning,
+    "an integrity value holds no digest that can be read",
+);
+/// Name and archive disagree.
+static RESOLVED_MISMATCH: Code = Code::new(
+    "npm/resolved-mismatch",
+    Level::Error,
+    "an entry's name or version is not the one its archive's address states",
+);
+/// The installed package is another.
+static MANIFEST_MISMATCH: Code = Code::new(
+    "npm/manifest-mismatch",
+    Level::Error,
+    "an installed package.json names another package or version than the lockfile",
+);
+/// The lockfile is older than the manifest.
+static OUT_OF_STEP: Code = Code::new(
+    "npm/out-of-step",
+    Level::Warning,
+    "package.json and the lockfile's copy of it ask for different dependencies",
+);
+/// Settings that change what npm itself prints.
+static NPMRC: Code = Code::new(
+    "npm/npmrc-ignored",
+    Level::Note,
+    "a setting of .npmrc that changes npm's own output has no effect here",
+);
+
+pub(crate) fn unreadable(path: &str, error: &serde_json::Error) -> Diagnostic {
+    let place = Place::line(path, error.line(), Some(error.column()));
+    Diagnostic::new(&UNREADABLE, place, format!("not readable as JSON: {}", reason(error)))
+        .help("restore the file from version control, or make it anew with `npm install --package-lock-only`")
+}
+
+/// serde's message without the position it repeats.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+pub(crate) fn no_lockfile_object(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        &UNREADABLE,
+        Place::file(path),
+        "the file holds no JSON object".to_owned(),
+    )
+    .help("make it anew with `npm install --package-lock-only`")
+}
+
+pub(crate) fn no_packages(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NO_PACKAGES,
+        Place::file(path),
+        "neither `packages` nor `dependencies` lists anything".to_owned(),
+    )
+}
+
+pub(crate) fn invalid_utf8(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        &INVALID_UTF8,
+        Place::file(path),
+        "bytes that are no UTF-8 were replaced".to_owned(),
+    )
+}
+
+pub(crate) fn merge_conflict(path: &str, line: usize, side: &str) -> Diagnostic {
+    let message = format!("a merge conflict starts here; {side} side was read");
+    Diagnostic::new(&MERGE_CONFLICT, Place::line(path, line, None), message)
+        .help("resolve it with `npm install --package-lock-only`")
+}
+
+pub(crate) fn newer_lockfile(path: &str, version: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NEWER_LOCKFILE,
+        Place::file(path),
+        format!("lockfile version `{version}` is read like version 4"),
+    )
+}
+
+pub(crate) fn wrong_type(path: &str, entry: &str, field: &str) -> Diagnostic {
+    Diagnostic::new(
+        &WRONG_TYPE,
+        Place::entry(path, entry),
+        format!("`{field}` has the wrong type and was left out"),
+    )
+}
+
+pub(crate) fn duplicate(path: &str, entry: &str, key: &str) -> Diagnostic {
+    Diagnostic::new(
+        &DUPLICATE,
+        Place::entry(path, entry),
+        format!("`{key}` stands twice; the last one counts"),
+    )
+}
+
+pub(crate) fn broken_link(path: &str, entry: &str, target: &str) -> Diagnostic {
+    Diagnostic::new(
+        &BROKEN_LINK,
+        Place::entry(path, entry),
+        format!("the link leads to `{target}`, which is no entry"),
+    )
+    .help("npm refuses this lockfile; make it anew with `npm install --package-lock-only`")
+}
+
+pub(crate) fn odd_place(path: &str, entry: &str) -> Diagnostic {
+    Diagnostic::new(
+        &ODD_PLACE,
+        Place::entry(path, entry),
+        "this is no install path".to_owned(),
+    )
+}
+
+pub(crate) fn edges_unknown(path: &str, what: &str) -> Diagnostic {
+    Diagnostic::new(
+        &EDGES_UNKNOWN,
+        Place::file(path),
+        format!("the dependencies of {what} are not known"),
+    )
+    .help("add the package.json, or make the lockfile anew with a current npm")
+}
+
+/// A dependency in the words of a message.
+pub(crate) struct Asked<'a> {
+    pub(crate) from: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) spec: &'a str,
+}
+
+pub(crate) fn missing(path: &str, asked: &Asked<'_>, peer: bool) -> Diagnostic {
+    let Asked { from, name, spec } = asked;
+    let code = if peer { &MISSING_PEER } else { &MISSING };
+    let at = if from.is_empty() { "the project" } else { from };
+    Diagnostic::new(
+        code,
+        Place::entry(path, at),
+        format!("nothing provides `{name}@{spec}`"),
+    )
+    .help("run `npm install --package-lock-only` to complete the lockfile")
+}
+
+pub(crate) fn invalid(path: &str, asked: &Asked<'_>, found: &str) -> Diagnostic {
+    let Asked { from, name, spec } = asked;
+    let at = if from.is_empty() { "the project" } else { from };
+    Diagnostic::new(
+        &INVALID,
+        Place::entry(path, at),
+        format!("`{name}@{spec}` resolves to `{found}`"),
+    )
+}
+
+pub(crate) fn integrity(path: &str, entry: &str) -> Diagnostic {
+    Diagnostic::new(
+        &INTEGRITY,
+        Place::entry(path, entry),
+        "`integrity` has a part that is no digest".to_owned(),
+    )
+}
+
+pub(crate) fn resolved_mismatch(path: &str, entry: &str, ours: &str, stated: &str) -> Diagnostic {
+    let message = format!(
+        "the entry says `{ours}`, its `resolved` address says `{stated}`; npm installs the latter"
+    );
+    Diagnostic::new(&RESOLVED_MISMATCH, Place::entry(path, entry), message)
+        .help("do not install from this lockfile before you know who changed it")
+}
+
+pub(crate) fn manifest_mismatch(path: &str, entry: &str, ours: &str, stated: &str) -> Diagnostic {
+    let message = format!("the lockfile says `{ours}`, the installed package.json says `{stated}`");
+    Diagnostic::new(&MANIFEST_MISMATCH, Place::entry(path, entry), message)
+        .help("run `npm ci`, and find out what changed node_modules")
+}
+
+pub(crate) fn out_of_step(path: &str, names: &[&str]) -> Diagnostic {
+    let shown = names
+        .iter()
+        .take(5)
+        .copied()
+        .collect::<Vec<_>>()
+        .join("`, `");
+    let more = names.len().saturating_sub(5);
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    Diagnostic::new(
+        &OUT_OF_STEP,
+        Place::file(path),
+        format!("package.json differs from the lockfile in `{shown}`{more}"),
+    )
+    .help("run `npm install --package-lock-only`")
+}
+
+pub(crate) fn npmrc(setting: &str) -> Diagnostic {
+    let message =
+        format!("`{setting}` is set; every locked package and edge is listed all the same");
+    Diagnostic::new(&NPMRC, Place::file(".npmrc"), message)
+}

@@ -1,0 +1,339 @@
+//! The links of a project: every request of every package, resolved as npm resolves it and checked as npm checks it.
+
+use bomtrail_graph::{
+    Diagnostic, Diagnostics, Link, LinkDetail, LocalId, Need, Override, Problem, Role, Target, Text,
+};
+
+use crate::component::real_name;
+use crate::diags::{self, Asked};
+use crate::facts;
+use crate::overrides::{Overrides, RuleId};
+use crate::paths;
+use crate::project::{Places, Project};
+use crate::requests::{Request, Requests};
+use crate::source::AskedBy;
+use crate::spec::Spec;
+use crate::tree::Index;
+use crate::validity::{self, Found};
+use crate::wire::Bits;
+
+/// The links of all packages, and what kinds of specifier ask for each entry.
+pub(crate) struct Linked {
+    pub(crate) links: Vec<Link>,
+    pub(crate) asked: Vec<AskedBy>,
+}
+
+/// Resolves everything.
+pub(crate) fn links(
+    project: &Project<'_>,
+    places: &Places<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Linked {
+    let overrides = project.entry(places.root).and_then(Overrides::of);
+    let sets = overrides
+        .as_ref()
+        .map(|it| rule_sets(project, places, it))
+        .unwrap_or_default();
+    let mut linked = Linked {
+        links: Vec::new(),
+        asked: vec![AskedBy::default(); project.entries.len()],
+    };
+    let mut requests = Requests::default();
+    for from in places.real() {
+        asked_by_entry(project, places, from, &mut requests);
+        let set = overrides
+            .as_ref()
+            .zip(sets.get(from as usize).copied().flatten());
+        let scope = Scope {
+            project,
+            places,
+            from,
+            set,
+        };
+        for request in requests.iter() {
+            scope.link(*request, &mut linked, diagnostics);
+        }
+    }
+    linked
+}
+
+/// The requests of one package; the root's begin with its workspaces.
+fn asked_by_entry<'e>(
+    project: &'e Project<'_>,
+    places: &'e Places<'_>,
+    from: Index,
+    requests: &mut Requests<'e>,
+) {
+    requests.clear();
+    if from == places.root {
+        for (name, spec) in &places.workspace_requests {
+            let (phase, need) = (bomtrail_graph::Phase::Runtime, Need::Required);
+            requests.add(Request {
+                name,
+                spec,
+                phase,
+                need,
+                workspace: true,
+            });
+        }
+    }
+    let Some((location, entry)) = project.entries.get(from as usize) else {
+        return;
+    };
+    let stored = location.starts_with("node_modules/.store/");
+    requests.of_entry(entry, places.tree.is_top(from) && !stored);
+}
+
+/// The override rule each package is under, spread from the root until nothing changes.
+fn rule_sets(
+    project: &Project<'_>,
+    places: &Places<'_>,
+    overrides: &Overrides,
+) -> Vec<Option<RuleId>> {
+    /// Rules only get more specific or fall back to a shared one; a package that keeps changing is left as it is.
+    const MOST_CHANGES: u8 = 16;
+    let mut sets: Vec<Option<RuleId>> = vec![None; project.entries.len()];
+    let mut changes = vec![0_u8; project.entries.len()];
+    let mut requests = Requests::default();
+    let mut open = std::collections::VecDeque::from([places.root]);
+    if let Some(slot) = sets.get_mut(places.root as usize) {
+        *slot = Some(0);
+    }
+    while let Some(from) = open.pop_front() {
+        let Some(set) = sets.get(from as usize).copied().flatten() else {
+            continue;
+        };
+        asked_by_entry(project, places, from, &mut requests);
+        for request in requests.iter() {
+            let Some(to) = places
+                .tree
+                .resolve(from, request.name)
+                .and_then(|it| places.tree.target(it))
+            else {
+                continue;
+            };
+            let new = overrides.of_edge(set, request.name, request.spec);
+            let Some(slot) = sets.get_mut(to as usize) else {
+                continue;
+            };
+            let joined = slot.map_or(Some(new), |old| overrides.joined(old, new));
+            let Some(count) = changes.get_mut(to as usize) else {
+                continue;
+            };
+            if joined.is_some() && *slot != joined && *count < MOST_CHANGES && to != places.root {
+                *slot = joined;
+                *count += 1;
+                open.push_back(to);
+            }
+        }
+    }
+    sets
+}
+
+/// One package that asks.
+struct Scope<'p> {
+    project: &'p Project<'p>,
+    places: &'p Places<'p>,
+    from: Index,
+    set: Option<(&'p Overrides, RuleId)>,
+}
+
+impl Scope<'_> {
+    fn link(&self, request: Request<'_>, linked: &mut Linked, diagnostics: &mut Diagnostics) {
+        let Self {
+            project,
+            places,
+            from,
+            ..
+        } = self;
+        let Some(from_id) = places.id(*from) else {
+            return;
+        };
+        let rule = self.set.map(|(overrides, set)| {
+            (
+                overrides,
+                overrides.of_edge(set, request.name, request.spec),
+            )
+        });
+        let effective = rule.and_then(|(overrides, id)| overrides.range(id, request.name));
+        let effective = effective.filter(|it| *it != request.spec);
+        let found = places.tree.resolve(*from, request.name);
+        let to = found.and_then(|it| places.id(places.tree.target(it).unwrap_or(it)));
+        if let Some(slot) = found
+            .and_then(|it| places.tree.target(it))
+            .and_then(|it| linked.asked.get_mut(it as usize))
+        {
+            slot.note(Spec::parse(effective.unwrap_or(request.spec)));
+        }
+        let problem = self.problem(
+            request,
+            found,
+            effective,
+            rule.map(|(overrides, id)| overrides.key_range(id)),
+        );
+        let name = found.map(|it| project.name(places.tree.target(it).unwrap_or(it)));
+        if let Some(problem) = problem {
+            let spec = effective.unwrap_or(request.spec);
+            diagnostics.push(self.diagnostic(Request { spec, ..request }, problem, found));
+        }
+        let extras = project.entry(*from).and_then(|it| it.extras.as_deref());
+        let overridden = rule
+            .zip(effective)
+            .map(|((overrides, id), effective)| Override {
+                rule: overrides.text(id).into(),
+                effective: effective.into(),
+            });
+        let detail = LinkDetail {
+            alias: name
+                .filter(|it| *it != request.name)
+                .map(|_| request.name.into()),
+            overridden,
+            added_by: extras.and_then(|it| facts::added_by(it, request.name)),
+            condition: None,
+        };
+        linked.links.push(Link {
+            from: from_id,
+            to: to.map_or(Target::Absent, Target::Here),
+            name: (name != Some(request.name)).then(|| request.name.into()),
+            range: Some(Text::from(request.spec)),
+            phase: request.phase,
+            need: request.need,
+            problem,
+            detail: detail.boxed(),
+        });
+    }
+
+    fn problem(
+        &self,
+        request: Request<'_>,
+        found: Option<Index>,
+        effective: Option<&str>,
+        key_range: Option<&str>,
+    ) -> Option<Problem> {
+        let Some(index) = found else {
+            return request.need.is_strict().then_some(Problem::Missing);
+        };
+        if request.workspace {
+            return None;
+        }
+        let entry = self.project.entry(index)?;
+        let found = self.found(index);
+        let base = self.base();
+        let accepted = self.accepted(request.name);
+        let answers = |spec: &str, base: &str| {
+            validity::answers(found, spec, base)
+                || accepted.is_some_and(|it| validity::answers(found, it, base))
+        };
+        // What a package brings along in its archive, or locks itself, no override reaches.
+        let out_of_reach = entry.is(Bits::IN_BUNDLE) || entry.is(Bits::SHRINKWRAP);
+        let valid = match effective.filter(|_| !out_of_reach) {
+            None => answers(request.spec, base),
+            Some(effective) => {
+                answers(effective, "")
+                    || (answers(request.spec, base)
+                        && !key_range.is_some_and(|range| answers(range, base)))
+            }
+        };
+        (!valid).then_some(Problem::Invalid)
+    }
+
+    fn found(&self, index: Index) -> Found<'_> {
+        let Self {
+            project, places, ..
+        } = self;
+        let target = places.tree.target(index);
+        let link_to = places
+            .tree
+            .is_link(index)
+            .then(|| target.map(|it| project.location(it)))
+            .flatten();
+        let real = project.entry(target.unwrap_or(index));
+        let resolved = project.entry(index).and_then(|it| it.resolved.as_deref());
+        Found {
+            version: real.and_then(|it| it.version.as_deref()),
+            resolved,
+            link_to,
+        }
+    }
+
+    /// Where the relative paths of a package's specifiers start: its own place, or that of the archive it came in.
+    fn base(&self) -> &str {
+        let resolved = self
+            .project
+            .entry(self.from)
+            .and_then(|it| it.resolved.as_deref());
+        match resolved.and_then(|it| it.strip_prefix("file:")) {
+            Some(archive) => paths::parent(archive).unwrap_or_default(),
+            None => self.project.location(self.from),
+        }
+    }
+
+    fn accepted(&self, name: &str) -> Option<&str> {
+        let extras = self.project.entry(self.from)?.extras.as_ref()?;
+        extras
+            .accept_dependencies
+            .iter()
+            .find(|(it, _)| it == name)
+            .map(|(_, spec)| &**spec)
+    }
+
+    fn diagnostic(
+        &self,
+        request: Request<'_>,
+        problem: Problem,
+        found: Option<Index>,
+    ) -> Diagnostic {
+        let Self {
+            project,
+            places,
+            from,
+            ..
+        } = self;
+        let asked = Asked {
+            from: project.location(*from),
+            name: request.name,
+            spec: request.spec,
+        };
+        match problem {
+            Problem::Missing => diags::missing(project.path, &asked, request.need.is_peer()),
+            Problem::Invalid => {
+                let entry = found
+                    .and_then(|it| places.tree.target(it))
+                    .and_then(|it| project.entry(it));
+                let version = entry.and_then(|it| it.version.as_deref());
+                diags::invalid(project.path, &asked, version.unwrap_or("no version"))
+            }
+        }
+    }
+}
+
+/// Whose code an entry is.
+pub(crate) fn role_of(project: &Project<'_>, places: &Places<'_>, index: Index) -> Role {
+    if index == places.root {
+        Role::Root
+    } else if places.members.contains(&index) {
+        Role::Member
+    } else if places.tree.is_link(index) {
+        Role::Local
+    } else {
+        crate::component::role_by_place(project.location(index))
+    }
+}
+
+/// The name an entry really has.
+pub(crate) fn name_of<'p>(project: &'p Project<'_>, index: Index) -> &'p str {
+    let Some((location, entry)) = project.entries.get(index as usize) else {
+        return "";
+    };
+    real_name(
+        entry,
+        if location.is_empty() {
+            &project.root_name
+        } else {
+            paths::folder_name(location)
+        },
+    )
+}
+
+/// The number of a place's component.
+pub(crate) type Ids = Vec<Option<LocalId>>;

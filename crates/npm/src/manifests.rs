@@ -1,0 +1,176 @@
+//! The package.json files npm reads anew for a lockfile: the project's own, and those of workspaces and linked folders, which
+//! a developer may have changed since. Also the settings beside them.
+
+use std::collections::BTreeSet;
+
+use bomtrail_graph::{Diagnostics, Files};
+
+use crate::diags;
+use crate::paths;
+use crate::project::beside;
+use crate::text;
+use crate::tree::Index;
+use crate::wire::{Bits, Entry, Manifest, Pairs, Str};
+
+type Entries<'a> = [(Str<'a>, Entry<'a>)];
+
+/// Where the manifests belong.
+pub(crate) struct Overlay<'p> {
+    /// The lockfile.
+    pub(crate) path: &'p str,
+    /// The project's folder.
+    pub(crate) base: &'p str,
+    pub(crate) root: Index,
+}
+
+/// The locations whose package.json is read: the root, and every link target outside `node_modules`.
+pub(crate) fn wanted(entries: &Entries<'_>) -> BTreeSet<String> {
+    let targets = entries
+        .iter()
+        .filter(|(_, entry)| entry.is(Bits::LINK))
+        .filter_map(|(_, entry)| {
+            let resolved = entry.resolved.as_deref()?;
+            paths::join("", resolved.strip_prefix("file:").unwrap_or(resolved))
+        });
+    let outside = targets.filter(|it| paths::split_modules(it).is_none());
+    outside.chain([String::new()]).collect()
+}
+
+/// The manifests that are there, by location.
+pub(crate) fn texts(
+    wanted: &BTreeSet<String>,
+    base: &str,
+    files: &dyn Files,
+) -> Vec<(String, String)> {
+    let read = |location: &String| {
+        let bytes = beside(base, &join_file(location), files)?;
+        Some((location.clone(), text::decode(&bytes).0.into_owned()))
+    };
+    wanted.iter().filter_map(read).collect()
+}
+
+fn join_file(location: &str) -> String {
+    if location.is_empty() {
+        "package.json".to_owned()
+    } else {
+        format!("{location}/package.json")
+    }
+}
+
+/// Lays the manifests over their entries, as npm does: what a package is and asks for comes from the manifest, where it stands
+/// and how it was resolved from the lockfile.
+pub(crate) fn overlay<'a>(
+    overlay: &Overlay<'_>,
+    entries: &mut Entries<'a>,
+    texts: &'a [(String, String)],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut parsed: Vec<(&str, Entry<'a>)> = Vec::with_capacity(texts.len());
+    for (location, text) in texts {
+        match serde_json::from_str::<Manifest<'a>>(text) {
+            Ok(Manifest(entry)) => parsed.push((location, entry)),
+            Err(error) => {
+                let file = paths::join(overlay.base, &join_file(location)).unwrap_or_default();
+                diagnostics.push(diags::unreadable(&file, &error));
+            }
+        }
+    }
+    parsed.sort_by_key(|(location, _)| *location);
+    for ((location, entry), index) in entries.iter_mut().zip(0..) {
+        let is_root = location.is_empty();
+        if entry.is(Bits::LINK) || (is_root && index != overlay.root) {
+            continue;
+        }
+        let Ok(found) = parsed.binary_search_by(|(it, _)| (*it).cmp(location)) else {
+            continue;
+        };
+        let Some((_, manifest)) = parsed.get_mut(found) else {
+            continue;
+        };
+        let manifest = std::mem::take(manifest);
+        if is_root {
+            tell_out_of_step(overlay, entry, &manifest, diagnostics);
+        }
+        take(entry, manifest);
+    }
+}
+
+fn take<'a>(entry: &mut Entry<'a>, manifest: Entry<'a>) {
+    let old = std::mem::replace(entry, manifest);
+    let private = entry.is(Bits::PRIVATE);
+    entry.bits = old.bits;
+    entry.bits.set(Bits::PRIVATE, private);
+    entry.bits.set(Bits::FROM_MANIFEST, true);
+    entry.bits.set(Bits::EDGES_UNKNOWN, false);
+    (entry.resolved, entry.integrity) = (old.resolved, old.integrity);
+    // A project without a name of its own keeps the one the lockfile has for it.
+    entry.name = entry.name.take().or(old.name);
+}
+
+/// Which dependencies the lockfile's copy of the root manifest has otherwise.
+fn tell_out_of_step(
+    overlay: &Overlay<'_>,
+    entry: &Entry<'_>,
+    manifest: &Entry<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    // Version 1 has no copy; nor has a lockfile without a root entry.
+    if entry.is(Bits::EDGES_UNKNOWN) {
+        return;
+    }
+    let mut names = BTreeSet::new();
+    for (locked, stated) in fields(entry).into_iter().zip(fields(manifest)) {
+        names.extend(locked.symmetric_difference(&stated).map(|(name, _)| *name));
+    }
+    if !names.is_empty() {
+        diagnostics.push(diags::out_of_step(
+            overlay.path,
+            &names.into_iter().collect::<Vec<_>>(),
+        ));
+    }
+}
+
+fn fields<'e>(entry: &'e Entry<'_>) -> [BTreeSet<(&'e str, &'e str)>; 4] {
+    let sorted = |pairs: &'e Pairs<'_>| {
+        pairs
+            .iter()
+            .map(|(name, spec)| (&**name, &**spec))
+            .collect()
+    };
+    let mut required: BTreeSet<(&str, &str)> = sorted(&entry.dependencies);
+    let Some(extras) = &entry.extras else {
+        return [required, BTreeSet::new(), BTreeSet::new(), BTreeSet::new()];
+    };
+    let optional: BTreeSet<(&str, &str)> = sorted(&extras.optional_dependencies);
+    // A name in both lists is an optional dependency.
+    let names: BTreeSet<&str> = optional.iter().map(|(name, _)| *name).collect();
+    required.retain(|(name, _)| !names.contains(name));
+    [
+        required,
+        optional,
+        sorted(&extras.dev_dependencies),
+        sorted(&extras.peer_dependencies),
+    ]
+}
+
+/// Settings that make npm leave packages or edges out; here they change nothing, and that is said.
+pub(crate) fn npmrc(base: &str, files: &dyn Files, diagnostics: &mut Diagnostics) {
+    let Some(bytes) = beside(base, ".npmrc", files) else {
+        return;
+    };
+    let (text, _) = text::decode(&bytes);
+    for line in text.lines() {
+        let Some((key, value)) = line.split_once('=') else {
+            continue;
+        };
+        let (key, value) = (key.trim(), value.trim().trim_matches('"'));
+        let matters = match key {
+            "legacy-peer-deps" => value == "true",
+            "omit" | "omit[]" | "only" | "production" | "optional" => true,
+            _ => false,
+        };
+        if matters {
+            diagnostics.push(diags::npmrc(&format!("{key}={value}")));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Locations within a project: relative paths with `/`. Pure text; nothing is looked up on a disk.
+
+/// `path` seen from the directory `base`, without `.` and inner `..`; a leading `..` leaves the project. `None` for an
+/// absolute path or URL, which cannot be placed relative to the project.
+pub(crate) fn join(base: &str, path: &str) -> Option<String> {
+    let absolute = path.starts_with(['/', '\\', '~'])
+        || path.contains("://")
+        || path.split('/').next().is_some_and(|it| it.ends_with(':'));
+    if absolute {
+        return None;
+    }
+    let mut kept: Vec<&str> = Vec::new();
+    for segment in base.split('/').chain(path.split(['/', '\\'])) {
+        match segment {
+            "" | "." => {}
+            ".." if kept.last().is_some_and(|last| *last != "..") => {
+                kept.pop();
+            }
+            segment => kept.push(segment),
+        }
+    }
+    Some(kept.join("/"))
+}
+
+/// True when a location is already in the form [`join`] gives it.
+pub(crate) fn is_plain(location: &str) -> bool {
+    let mut inside = false;
+    !location.contains('\\')
+        && location.split('/').all(|segment| {
+            let leading = segment == ".." && !inside;
+            inside |= segment != "..";
+            leading || !matches!(segment, "" | "." | "..")
+        })
+}
+
+/// The directory above; `None` above the project root and above `..`.
+pub(crate) fn parent(location: &str) -> Option<&str> {
+    match location.rsplit_once('/') {
+        Some((parent, _)) => Some(parent),
+        None if location.is_empty() || location == ".." => None,
+        None => Some(""),
+    }
+}
+
+/// The package name npm reads off a folder: its last segment, with the scope before it.
+pub(crate) fn folder_name(location: &str) -> &str {
+    let Some((above, last)) = location.rsplit_once('/') else {
+        return location;
+    };
+    let scope = above.rsplit_once('/').map_or(above, |(_, it)| it);
+    if scope.starts_with('@') {
+        let start = location.len() - last.len() - 1 - scope.len();
+        location.get(start..).unwrap_or(last)
+    } else {
+        last
+    }
+}
+
+/// Splits `a/node_modules/b` into `a` and `b`; `None` when the location is no folder of a `node_modules`.
+pub(crate) fn split_modules(location: &str) -> Option<(&str, &str)> {
+    let (before, name) = match location.rsplit_once("/node_modules/") {
+        Some(parts) => parts,
+        None => ("", location.strip_prefix("node_modules/")?),
+    };
+    let segments = name.split('/').count();
+    let fits = if name.starts_with('@') {
+        segments == 2
+    } else {
+        segments == 1
+    };
+    fits.then_some((before, name))
+}

@@ -1,0 +1,123 @@
+//! What a package asks for: its dependency fields as one list, in the order and precedence npm gives them.
+
+use std::collections::HashMap;
+
+use bomtrail_graph::{Need, Phase};
+use foldhash::fast::RandomState;
+
+use crate::wire::{Entry, Pairs};
+
+/// One dependency a package declares.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'e> {
+    /// The name it is asked for by: a folder name, so an alias where there is one.
+    pub(crate) name: &'e str,
+    /// The specifier as declared.
+    pub(crate) spec: &'e str,
+    /// When it is needed.
+    pub(crate) phase: Phase,
+    /// How much it is needed.
+    pub(crate) need: Need,
+    /// A workspace of the root; nothing replaces it.
+    pub(crate) workspace: bool,
+}
+
+/// A list of requests with one for each name; a later one takes the place of an earlier.
+#[derive(Default)]
+pub(crate) struct Requests<'e> {
+    list: Vec<Request<'e>>,
+    by_name: HashMap<&'e str, usize, RandomState>,
+}
+
+/// From how many requests on a table is faster than looking through the list.
+const FEW: usize = 12;
+
+impl<'e> Requests<'e> {
+    /// Empties it for the next package; keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.list.clear();
+        self.by_name.clear();
+    }
+
+    /// What was asked for, in order.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Request<'e>> {
+        self.list.iter()
+    }
+
+    /// Adds a request; a workspace stays whatever follows.
+    pub(crate) fn add(&mut self, request: Request<'e>) {
+        match self
+            .position(request.name)
+            .and_then(|index| self.list.get_mut(index))
+        {
+            Some(earlier) if earlier.workspace => {}
+            Some(earlier) => *earlier = request,
+            None => {
+                self.list.push(request);
+                self.note(request.name);
+            }
+        }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        if self.list.len() <= FEW {
+            self.list.iter().position(|it| it.name == name)
+        } else {
+            self.by_name.get(name).copied()
+        }
+    }
+
+    fn note(&mut self, name: &'e str) {
+        let count = self.list.len();
+        if count == FEW + 1 {
+            self.by_name
+                .extend(self.list.iter().map(|it| it.name).zip(0..));
+        } else if count > FEW {
+            self.by_name.insert(name, count - 1);
+        }
+    }
+
+    /// Adds everything an entry declares: peers, dependencies, optional ones over them, and on tops development ones over all.
+    pub(crate) fn of_entry(&mut self, entry: &'e Entry<'_>, top: bool) {
+        if let Some(extras) = &entry.extras {
+            for (name, spec) in &extras.peer_dependencies {
+                let optional = extras.optional_peers.contains(name);
+                let need = if optional {
+                    Need::OptionalPeer
+                } else {
+                    Need::Peer
+                };
+                self.add(Request {
+                    name,
+                    spec,
+                    phase: Phase::Runtime,
+                    need,
+                    workspace: false,
+                });
+            }
+        }
+        self.all(&entry.dependencies, Phase::Runtime, Need::Required);
+        if let Some(extras) = &entry.extras {
+            self.all(
+                &extras.optional_dependencies,
+                Phase::Runtime,
+                Need::Optional,
+            );
+            if top {
+                self.all(&extras.dev_dependencies, Phase::Develop, Need::Required);
+            }
+        }
+    }
+
+    fn all(&mut self, pairs: &'e Pairs<'_>, phase: Phase, need: Need) {
+        for (name, spec) in pairs {
+            self.add(Request {
+                name,
+                spec,
+                phase,
+                need,
+                workspace: false,
+            });
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! npm's version ranges. The forms that nearly every lockfile uses are compared here without parsing anything twice; the
+//! rest goes to a full parser of npm's grammar.
+
+use nodejs_semver::{Range, Version};
+
+/// `major.minor.patch` without a prerelease.
+type Plain = (u64, u64, u64);
+
+/// True when `version` satisfies `range`, as npm decides it (loose, prereleases only where the range names one).
+pub(crate) fn satisfies(version: &str, range: &str) -> bool {
+    let range = range.trim();
+    if let Some(plain) = plain(version)
+        && let Some(answer) = any_of(plain, range)
+    {
+        return answer;
+    }
+    let Ok(version) = Version::parse(version.trim().trim_start_matches(['=', 'v'])) else {
+        return false;
+    };
+    Range::parse(range).is_ok_and(|range| range.satisfies(&version))
+}
+
+/// True when some version is in both ranges.
+pub(crate) fn intersects(a: &str, b: &str) -> bool {
+    match (Range::parse(a), Range::parse(b)) {
+        (Ok(a), Ok(b)) => a.allows_any(&b),
+        _ => false,
+    }
+}
+
+/// True when `text` is a range (an exact version is one).
+pub(crate) fn is_range(text: &str) -> bool {
+    let text = text.trim();
+    text.split("||")
+        .all(|part| one_of((0, 0, 0), part.trim()).is_some())
+        || Range::parse(text).is_ok()
+}
+
+/// True when `text` is an exact version.
+pub(crate) fn is_version(text: &str) -> bool {
+    let text = text.trim().trim_start_matches(['=', 'v']);
+    plain(text).is_some() || Version::parse(text).is_ok()
+}
+
+/// The version of a plain `1.2.3`; `None` for anything with more to it.
+fn plain(text: &str) -> Option<Plain> {
+    let (parts, count) = parts(text)?;
+    (count == 3).then_some(parts)
+}
+
+/// Up to three numbers joined by dots, and how many were given; missing ones are 0.
+fn parts(text: &str) -> Option<(Plain, usize)> {
+    let mut numbers = [0_u64; 3];
+    let mut count = 0;
+    for part in text.split('.') {
+        let digits =
+            !part.is_empty() && part.len() <= 15 && part.bytes().all(|byte| byte.is_ascii_digit());
+        // npm's strict grammar has no leading zeros; the loose one is left to the full parser.
+        if !digits || (part.len() > 1 && part.starts_with('0')) {
+            return None;
+        }
+        *numbers.get_mut(count)? = part.parse().ok()?;
+        count += 1;
+    }
+    let [major, minor, patch] = numbers;
+    Some(((major, minor, patch), count))
+}
+
+/// Whether `version` is in any of the `||` parts; `None` when a part is not one of the common forms.
+fn any_of(version: Plain, range: &str) -> Option<bool> {
+    let mut any = false;
+    for part in range.split("||") {
+        any |= one_of(version, part.trim())?;
+    }
+    Some(any)
+}
+
+/// Whether `version` is in one comparator of a common form.
+fn one_of(version: Plain, part: &str) -> Option<bool> {
+    if matches!(part, "" | "*" | "x" | "X" | "latest") {
+        return (part != "latest").then_some(true);
+    }
+    if let Some(rest) = part.strip_prefix('^') {
+        let (low, count) = parts(rest)?;
+        return Some(version >= low && version < caret_end(low, count));
+    }
+    if let Some(rest) = part.strip_prefix('~') {
+        let (low, count) = parts(rest)?;
+        return Some(version >= low && version < tilde_end(low, count));
+    }
+    if let Some(rest) = part.strip_prefix(">=") {
+        let (low, _) = parts(rest.trim_start())?;
+        return Some(version >= low);
+    }
+    let (low, count) = parts(part.trim_end_matches(".x").trim_end_matches(".*"))?;
+    let starred = part.ends_with(['x', '*']);
+    match count {
+        3 if !starred => Some(version == low),
+        3 => None,
+        _ => Some(version >= low && version < tilde_end(low, count)),
+    }
+}
+
+/// The first version above `^low`, where `low` was written with `count` numbers.
+fn caret_end(low: Plain, count: usize) -> Plain {
+    match low {
+        (0, 0, patch) if count == 3 => (0, 0, patch + 1),
+        (0, minor, _) if count >= 2 => (0, minor + 1, 0),
+        (major, _, _) => (major + 1, 0, 0),
+    }
+}
+
+/// The first version above `~low` (and above an x-range) written with `count` numbers.
+fn tilde_end(low: Plain, count: usize) -> Plain {
+    let (major, minor, _) = low;
+    if count >= 2 {
+        (major, minor + 1, 0)
+    } else {
+        (major + 1, 0, 0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,63 @@
+use nodejs_semver::{Range, Version};
+use proptest::prelude::*;
+
+use super::{any_of, intersects, is_range, is_version, plain, satisfies};
+
+#[test]
+fn common_forms_and_odd_ones() {
+    for (version, range) in [
+        ("1.2.3", "^1.2.0"),
+        ("1.2.3", "~1.2"),
+        ("1.2.3", "1"),
+        ("1.2.3", "1.x"),
+        ("1.2.3", "1.2.x || 3"),
+        ("0.0.3", "^0.0.3"),
+        ("0.2.9", "^0.2"),
+        ("1.2.3", ""),
+        ("1.2.3", ">= 1.0.0"),
+        ("1.2.3", ">=1.0.0 <2"),
+        ("1.2.3", "1.0.0 - 1.2.3"),
+        ("1.2.3-beta.1", "^1.2.3-beta.0"),
+        ("v1.2.3", "1.2.3"),
+        ("1.2.3", "v1.2.3"),
+        ("1.2.3", "=1.2.3"),
+    ] {
+        assert!(satisfies(version, range), "{version} in {range}");
+    }
+    for (version, range) in [
+        ("2.0.0", "^1.2.0"),
+        ("0.1.0", "^0.0.3"),
+        ("0.3.0", "^0.2.1"),
+        ("1.2.3-beta.1", "^1.0.0"),
+        ("1.2.3", "latest"),
+        ("not a version", "*"),
+        ("1.3.0", "~1.2.3"),
+    ] {
+        assert!(!satisfies(version, range), "{version} not in {range}");
+    }
+}
+
+#[test]
+fn ranges_versions_and_tags() {
+    assert!(is_range("^1") && is_range("*") && is_range("") && is_range(">=1 <3 || 5"));
+    assert!(!is_range("latest") && !is_range("next"));
+    assert!(is_version("1.2.3-rc.1+build") && is_version("v1.2.3") && !is_version("1.2"));
+    assert!(intersects("^1.2.0", "1.x") && !intersects("^1.2.0", "2.x"));
+}
+
+proptest! {
+    #[test]
+    fn the_short_way_agrees_with_the_full_parser(
+        a in 0_u64..4, b in 0_u64..4, c in 0_u64..4, x in 0_u64..4, y in 0_u64..4, z in 0_u64..4,
+        mark in prop::sample::select(vec!["^", "~", "", ">=", ">= "]), count in 1_usize..4, more in any::<bool>(),
+    ) {
+        let version = format!("{a}.{b}.{c}");
+        let numbers = [x.to_string(), y.to_string(), z.to_string()];
+        let mut range = format!("{mark}{}", numbers[..count].join("."));
+        if more && count < 3 && mark.is_empty() {
+            range.push_str(".x");
+        }
+        let full = Range::parse(&range).unwrap().satisfies(&Version::parse(&version).unwrap());
+        prop_assert_eq!(any_of(plain(&version).unwrap(), &range), Some(full), "{} in {}", version, range);
+    }
+}

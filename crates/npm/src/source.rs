@@ -1,0 +1,280 @@
+//! Where a package's bytes come from, read off its `resolved` value and off what asked for it.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::Origin;
+
+use crate::paths;
+use crate::spec::Spec;
+use crate::vcs::GitUrl;
+
+/// Domains of the public npm registry and its mirror under the same content; a registry host is one of them or under one.
+const PUBLIC: [&str; 2] = ["npmjs.org", "yarnpkg.com"];
+
+/// Where a package comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Source<'a> {
+    pub(crate) origin: Origin,
+    /// What to fetch, credentials removed.
+    pub(crate) url: Option<Cow<'a, str>>,
+    /// The Package URL qualifier that tells it from a package of the public registry.
+    pub(crate) qualifier: Option<(&'static str, String)>,
+    /// The name and version that a registry archive's path states.
+    pub(crate) stated: Option<(String, Option<String>)>,
+}
+
+impl Source<'_> {
+    fn only(origin: Origin) -> Self {
+        Self {
+            origin,
+            url: None,
+            qualifier: None,
+            stated: None,
+        }
+    }
+}
+
+/// Which kinds of specifier ask for a package.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct AskedBy {
+    pub(crate) registry: bool,
+    pub(crate) other: bool,
+}
+
+impl AskedBy {
+    pub(crate) fn note(&mut self, spec: Spec<'_>) {
+        if spec.is_registry() {
+            self.registry = true;
+        } else {
+            self.other = true;
+        }
+    }
+
+    /// True when nothing but registry specifiers ask for it.
+    fn registry_alone(self) -> bool {
+        !self.other
+    }
+}
+
+/// Reads a `resolved` value. `name` is the package's real name.
+pub(crate) fn read<'a>(resolved: Option<&'a str>, name: &str, asked: AskedBy) -> Source<'a> {
+    let Some(resolved) = resolved.filter(|it| !it.is_empty()) else {
+        let origin = if asked.registry_alone() {
+            Origin::Registry
+        } else {
+            Origin::Unknown
+        };
+        return Source::only(origin);
+    };
+    if let Some(path) = resolved.strip_prefix("file:") {
+        let url = paths::join("", path).map(|path| Cow::Owned(format!("file:{path}")));
+        return Source {
+            origin: Origin::LocalArchive,
+            url,
+            qualifier: None,
+            stated: None,
+        };
+    }
+    if let Some(git) = GitUrl::parse(resolved) {
+        let location = git.download_location();
+        return Source {
+            url: Some(Cow::Owned(location.clone())),
+            qualifier: Some(("vcs_url", location)),
+            ..Source::only(Origin::Git)
+        };
+    }
+    match Url::parse(resolved) {
+        Some(url) => archive(&url, name, asked),
+        None => Source::only(Origin::Unknown),
+    }
+}
+
+fn archive<'a>(url: &Url<'a>, name: &str, asked: AskedBy) -> Source<'a> {
+    let clean = url.without_credentials();
+    let shape = Shape::of(url, name);
+    let stated = shape
+        .as_ref()
+        .map(|it| (it.name.clone(), it.version.clone()));
+    match shape {
+        Some(shape) if url.is_public() && shape.at_root => Source {
+            origin: Origin::Registry,
+            url: Some(clean),
+            qualifier: None,
+            stated,
+        },
+        Some(shape) if asked.registry_alone() => {
+            let qualifier = Some(("repository_url", shape.registry));
+            Source {
+                origin: Origin::OtherRegistry,
+                url: Some(clean),
+                qualifier,
+                stated,
+            }
+        }
+        _ => {
+            let origin = if asked.registry_alone() && asked.registry {
+                Origin::OtherRegistry
+            } else {
+                Origin::RemoteArchive
+            };
+            let qualifier = Some(("download_url", clean.clone().into_owned()));
+            Source {
+                origin,
+                url: Some(clean),
+                qualifier,
+                stated: None,
+            }
+        }
+    }
+}
+
+/// An absolute http or https URL in parts.
+pub(crate) struct Url<'a> {
+    whole: &'a str,
+    scheme: &'a str,
+    authority: &'a str,
+    /// From the slash on, with query and fragment.
+    rest: &'a str,
+}
+
+impl<'a> Url<'a> {
+    /// Splits a URL the way a browser does (a backslash ends the host as a slash does).
+    pub(crate) fn parse(whole: &'a str) -> Option<Self> {
+        let (scheme, after) = whole.split_once("://")?;
+        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+            return None;
+        }
+        let end = after.find(['/', '\\', '?', '#']).unwrap_or(after.len());
+        let (authority, rest) = after.split_at_checked(end)?;
+        (!authority.is_empty()).then_some(Self {
+            whole,
+            scheme,
+            authority,
+            rest,
+        })
+    }
+
+    fn host_and_port(&self) -> &'a str {
+        self.authority
+            .rsplit_once('@')
+            .map_or(self.authority, |(_, host)| host)
+    }
+
+    pub(crate) fn without_credentials(&self) -> Cow<'a, str> {
+        if self.authority.contains('@') {
+            Cow::Owned(format!(
+                "{}://{}{}",
+                self.scheme,
+                self.host_and_port(),
+                self.rest
+            ))
+        } else {
+            Cow::Borrowed(self.whole)
+        }
+    }
+
+    /// True when the host is the public registry's domain or under it.
+    fn is_public(&self) -> bool {
+        let host = self.host_and_port();
+        let host = host.strip_suffix(":443").unwrap_or(host);
+        PUBLIC.iter().any(|domain| {
+            host.len() >= domain.len()
+                && host
+                    .split_at_checked(host.len() - domain.len())
+                    .is_some_and(|(before, end)| {
+                        end.eq_ignore_ascii_case(domain)
+                            && (before.is_empty() || before.ends_with('.'))
+                    })
+        })
+    }
+
+    fn path(&self) -> &'a str {
+        self.rest.split(['?', '#']).next().unwrap_or_default()
+    }
+}
+
+/// A registry archive's URL, taken apart.
+struct Shape {
+    /// The registry's own URL.
+    registry: String,
+    /// True when the registry has no path of its own.
+    at_root: bool,
+    name: String,
+    version: Option<String>,
+}
+
+impl Shape {
+    /// `…/name/-/name-1.0.0.tgz`, `…/name/download/name-1.0.0.tgz`, `…/download/@scope/name/1.0.0/digest`.
+    fn of(url: &Url<'_>, name: &str) -> Option<Self> {
+        let path = url.path();
+        if path.contains('\\') || path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return None;
+        }
+        let (base, name, version) = with_file(path, "/-/")
+            .or_else(|| by_version(path, name))
+            .or_else(|| with_file(path, "/download/"))?;
+        let registry = format!("{}://{}{base}", url.scheme, url.host_and_port());
+        Some(Self {
+            registry,
+            at_root: base.is_empty(),
+            name,
+            version,
+        })
+    }
+}
+
+type Parts<'p> = (&'p str, String, Option<String>);
+
+/// `base/name<mark>name-1.0.0.tgz`.
+fn with_file<'p>(path: &'p str, mark: &str) -> Option<Parts<'p>> {
+    let (before, file) = path.rsplit_once(mark)?;
+    // A scope may stand before the file as well.
+    let file = file.rsplit_once('/').map_or(file, |(_, file)| file);
+    let (above, last) = before.rsplit_once('/')?;
+    let (base, name) = match above.rsplit_once('/') {
+        Some((base, scope)) if scope.starts_with('@') => (base, format!("{scope}/{last}")),
+        _ => (
+            above,
+            last.replace("%2f", "/")
+                .replace("%2F", "/")
+                .replace("%40", "@"),
+        ),
+    };
+    let bare_name = name
+        .rsplit_once('/')
+        .map_or(name.as_str(), |(_, bare)| bare);
+    let stem = file.strip_suffix(".tgz")?;
+    let version = stem
+        .strip_prefix(bare_name)
+        .and_then(|it| it.strip_prefix('-'));
+    let version = version.map(|it| it.replace("%2B", "+").replace("%2b", "+"));
+    (!bare_name.is_empty()).then_some((base, name, version))
+}
+
+/// `base/download/name/1.0.0/digest`, where the name is the one looked for.
+fn by_version<'p>(path: &'p str, name: &str) -> Option<Parts<'p>> {
+    let (base, after) = path.split_once("/download/")?;
+    let (version, digest) = after
+        .strip_prefix(name)?
+        .strip_prefix('/')?
+        .split_once('/')?;
+    (!version.is_empty() && !digest.is_empty())
+        .then(|| (base, name.to_owned(), Some(version.to_owned())))
+}
+
+/// The name and version that an archive's file name states, as npm reads them off (`versionFromTgz`).
+pub(crate) fn version_of_archive(name: &str, url: &str) -> Option<(String, String)> {
+    let path = Url::parse(url).map_or(url, |url| url.path());
+    let file = path.rsplit('/').next()?;
+    if let Some((_, stated, Some(version))) = with_file(path, "/-/")
+        && crate::semver::is_version(&version)
+    {
+        return Some((stated, version));
+    }
+    let bare = name.rsplit('/').next()?;
+    let version = file
+        .strip_prefix(bare)?
+        .strip_prefix('-')?
+        .strip_suffix(".tgz")?;
+    crate::semver::is_version(version).then(|| (name.to_owned(), version.to_owned()))
+}

@@ -1,0 +1,63 @@
+//! Bytes of a JSON file as text: byte-order marks, broken UTF-8 and merge-conflict markers. Knows nothing of JSON.
+
+use std::borrow::Cow;
+
+/// What had to be done to the bytes before they could be parsed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Repairs {
+    /// Bytes that are no UTF-8 were replaced.
+    pub(crate) invalid_utf8: bool,
+    /// The line (from 1) of the first merge-conflict marker; one side was taken.
+    pub(crate) conflict: Option<usize>,
+}
+
+/// Which side of a merge conflict to keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Between `<<<<<<<` and `=======` (or `|||||||`).
+    Ours,
+    /// Between `=======` and `>>>>>>>`.
+    Theirs,
+}
+
+/// The text of `bytes`, without a copy when it is valid UTF-8 as it stands.
+pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Repairs) {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = String::from_utf8_lossy(bytes);
+    let invalid_utf8 = matches!(text, Cow::Owned(_));
+    (
+        text,
+        Repairs {
+            invalid_utf8,
+            conflict: None,
+        },
+    )
+}
+
+/// The line (from 1) of the first merge-conflict marker.
+pub(crate) fn conflict_line(text: &str) -> Option<usize> {
+    text.lines()
+        .position(|line| line.starts_with("<<<<<<<"))
+        .map(|index| index + 1)
+}
+
+/// `text` with one side of every merge conflict.
+pub(crate) fn one_side(text: &str, side: Side) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut within = None;
+    let mut base = false;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<<") {
+            (within, base) = (Some(Side::Ours), false);
+        } else if within.is_some() && line.starts_with("|||||||") {
+            base = true;
+        } else if within.is_some() && line.starts_with("=======") {
+            (within, base) = (Some(Side::Theirs), false);
+        } else if within.is_some() && line.starts_with(">>>>>>>") {
+            (within, base) = (None, false);
+        } else if !base && within.is_none_or(|here| here == side) {
+            kept.push_str(line);
+        }
+    }
+    kept
+}

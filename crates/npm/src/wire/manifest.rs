@@ -1,0 +1,18 @@
+//! A package.json: the fields a lock entry has, and a few more.
+
+use serde::de::{Deserialize, Deserializer};
+
+use super::entry::{Bits, Entry};
+use super::object::Object;
+
+/// A package manifest.
+#[derive(Debug, Default)]
+pub(crate) struct Manifest<'a>(pub(crate) Entry<'a>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Manifest<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Object(mut entry) = Object::<Entry<'de>>::deserialize(deserializer)?;
+        entry.bits.set(Bits::FROM_MANIFEST, true);
+        Ok(Self(entry))
+    }
+}
