@@ -1,1 +1,16 @@
-//! Placeholder while the house is built.
+//! Writes a graph as SPDX.
+//!
+//! [`Spdx23Json`] writes SPDX 2.3 in JSON. What the format has a field for goes there; what it has none for goes into one
+//! annotation for each package, as `key=value` lines; what even that cannot carry whole is a diagnostic (`spdx/lossy`).
+//!
+//! Knows nothing of ecosystems, files and clocks: a document needs a time, and [`bomtrail_graph::Bom`] brings it.
+
+mod agent;
+mod diags;
+mod identifier;
+mod license;
+mod lines;
+mod location;
+mod spdx2;
+
+pub use spdx2::Spdx23Json;

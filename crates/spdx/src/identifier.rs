@@ -1,0 +1,125 @@
+//! SPDX identifiers of packages: readable, unique in their document, and the same wherever the package stands in it.
+
+use std::fmt;
+
+use bomtrail_graph::{Graph, NodeRef};
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+/// Bits of a hash in an identifier, four for each hexadecimal digit.
+const BITS: u32 = 48;
+/// The longest a name or version may be in an identifier, in bytes; the hash tells longer ones apart.
+const LONGEST: usize = 80;
+
+/// The identifiers of all packages of a graph.
+#[derive(Debug)]
+pub(crate) struct Identifiers(Vec<u64>);
+
+impl Identifiers {
+    /// Finds identifiers. Should two hashes be equal, all are made anew with another salt, so that what an identifier is
+    /// depends on the content of the graph alone.
+    pub(crate) fn new(graph: &Graph) -> Self {
+        Self::with_bits(graph, BITS)
+    }
+
+    fn with_bits(graph: &Graph, bits: u32) -> Self {
+        let mut salt = 0_u64;
+        loop {
+            let hashes: Vec<u64> = graph
+                .nodes()
+                .map(|node| hash(salt, &node.reference()) >> (u64::BITS - bits))
+                .collect();
+            let mut sorted = hashes.clone();
+            sorted.sort_unstable();
+            if sorted.is_sorted_by(|a, b| a < b) {
+                return Self(hashes);
+            }
+            salt += 1;
+        }
+    }
+
+    /// The identifier of a node of the graph this was made for.
+    pub(crate) fn of<'g>(&self, node: NodeRef<'g>) -> Identifier<'g> {
+        Identifier {
+            name: node.name(),
+            version: node.version().unwrap_or_default(),
+            hash: self.0.get(node.id().index()).copied().unwrap_or_default(),
+        }
+    }
+}
+
+fn hash(salt: u64, reference: &str) -> u64 {
+    let digest = Sha256::new()
+        .chain_update(salt.to_le_bytes())
+        .chain_update(reference)
+        .finalize();
+    digest
+        .iter()
+        .take(8)
+        .fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+}
+
+/// A short hash of a text, for identifiers that are made of words.
+pub(crate) fn short_hash(text: &str) -> String {
+    format!("{:012x}", hash(0, text) >> (u64::BITS - BITS))
+}
+
+/// The identifier of a package: `SPDXRef-name-version-hash`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Identifier<'g> {
+    name: &'g str,
+    version: &'g str,
+    hash: u64,
+}
+
+impl fmt::Display for Identifier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SPDXRef-")?;
+        for text in [self.name, self.version] {
+            if Plain(text).write(f)? {
+                f.write_str("-")?;
+            }
+        }
+        write!(f, "{:012x}", self.hash)
+    }
+}
+
+impl Serialize for Identifier<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A text of which only letters, digits, `.` and `-` are written, and a `-` for what stands between them.
+pub(crate) struct Plain<'t>(pub(crate) &'t str);
+
+impl Plain<'_> {
+    /// Writes it, at most [`LONGEST`] bytes; false when nothing is left of it.
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let mut room = LONGEST;
+        let pieces = self.0.split(|c| !is_plain(c)).filter(|it| !it.is_empty());
+        for piece in pieces {
+            if room < LONGEST {
+                f.write_str("-")?;
+                room = room.saturating_sub(1);
+            }
+            let cut = piece.split_at_checked(room).map_or(piece, |(cut, _)| cut);
+            f.write_str(cut)?;
+            room -= cut.len();
+            if room == 0 {
+                break;
+            }
+        }
+        Ok(room < LONGEST)
+    }
+}
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f).map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,189 @@
+//! Declared licences as SPDX 2.3 expressions (annex D), and the licences that are no part of its list. Guesses nothing:
+//! words that are no expression become a reference with these words as its text.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use bomtrail_graph::{Component, Fact, Graph, License};
+use serde::ser::{Serialize, Serializer};
+
+use crate::identifier::{Plain, short_hash};
+
+/// "Nobody says" (SPDX 2.3 clause 7.15).
+const NO_ASSERTION: &str = "NOASSERTION";
+/// "There is none".
+const NONE: &str = "NONE";
+/// The text of a reference that a package makes to a licence of its own.
+const ELSEWHERE: &str = "The package refers to a licence by this identifier. Its text was not at hand when this document was made.";
+
+/// What a package declares.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Declared<'g> {
+    /// An expression, or that there is none, or that nobody says.
+    pub(crate) expression: Cow<'g, str>,
+    /// What the expression leaves out.
+    pub(crate) comment: Option<String>,
+}
+
+/// The declared licence of a component.
+pub(crate) fn declared(component: &Component) -> Declared<'_> {
+    let said = |expression| Declared {
+        expression,
+        comment: None,
+    };
+    match &component.licenses {
+        Fact::Unknown => said(NO_ASSERTION.into()),
+        Fact::Withheld => Declared {
+            expression: NO_ASSERTION.into(),
+            comment: Some("The declared licence is known and withheld.".to_owned()),
+        },
+        Fact::Known(licenses) => match &**licenses {
+            [] => said(NONE.into()),
+            [license] => {
+                said(expression(license).unwrap_or_else(|| reference(license.text()).into()))
+            }
+            several => Declared {
+                expression: NO_ASSERTION.into(),
+                comment: Some(listed(several)),
+            },
+        },
+    }
+}
+
+/// Several licences that nothing combines: an expression would have to guess between AND and OR.
+fn listed(licenses: &[License]) -> String {
+    let mut text = "Declared, without saying whether one or all of them hold: ".to_owned();
+    for (number, license) in licenses.iter().enumerate() {
+        if number > 0 {
+            text.push_str("; ");
+        }
+        text.push_str(license.text());
+    }
+    text
+}
+
+/// A licence as an expression of SPDX 2.3; `None` when it is words, or an expression that only later versions have.
+pub(crate) fn expression(license: &License) -> Option<Cow<'_, str>> {
+    match license {
+        License::Named(_) => None,
+        License::Id(id) => is_term(id).then_some(Cow::Borrowed(id)),
+        License::Expression(text) => normal(text).map(Cow::Owned),
+    }
+}
+
+/// An expression with its operators in upper case and single spaces, as SPDX 2.3 has them.
+fn normal(text: &str) -> Option<String> {
+    let mut normal = String::with_capacity(text.len());
+    let mut last = "(";
+    for token in tokens(text) {
+        if token != ")" && last != "(" {
+            normal.push(' ');
+        }
+        match operator(token) {
+            Some(operator) => normal.push_str(operator),
+            None if matches!(token, "(" | ")") || is_term(token) => normal.push_str(token),
+            None => return None,
+        }
+        last = token;
+    }
+    (!normal.is_empty()).then_some(normal)
+}
+
+/// Words and parentheses.
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+        .flat_map(|word| word.split_inclusive(['(', ')']))
+        .flat_map(|piece| {
+            let end = piece.strip_suffix(['(', ')']).map_or(piece.len(), str::len);
+            let (word, parenthesis) = piece.split_at_checked(end).unwrap_or((piece, ""));
+            [word, parenthesis]
+        })
+        .filter(|token| !token.is_empty())
+}
+
+fn operator(token: &str) -> Option<&'static str> {
+    ["AND", "OR", "WITH"]
+        .into_iter()
+        .find(|operator| operator.eq_ignore_ascii_case(token))
+}
+
+/// True for what may stand between operators: an identifier, or a reference within the document. A reference to another
+/// document (`DocumentRef-…:`) would need that document's digest, and `AdditionRef-…` came with SPDX 3.
+fn is_term(token: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
+    token.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && token.chars().all(allowed)
+        && !token.starts_with("AdditionRef-")
+}
+
+/// The reference that stands for words: the same words have the same reference in every document.
+fn reference(words: &str) -> String {
+    let plain = Plain(words).to_string();
+    let hash = short_hash(words);
+    if plain.is_empty() {
+        format!("LicenseRef-{hash}")
+    } else {
+        format!("LicenseRef-{plain}-{hash}")
+    }
+}
+
+/// The licences of a document that are not on the SPDX list, by reference (SPDX 2.3 clause 10).
+#[derive(Debug, Default)]
+pub(crate) struct Extracted<'g>(BTreeMap<Cow<'g, str>, &'g str>);
+
+impl<'g> Extracted<'g> {
+    /// Those that the packages of a graph refer to.
+    pub(crate) fn of(graph: &'g Graph) -> Self {
+        let mut all = Self::default();
+        let known = graph
+            .nodes()
+            .filter_map(|node| node.component().licenses.known());
+        for license in known.filter_map(|it| match &**it {
+            [license] => Some(license),
+            _ => None,
+        }) {
+            match (license, expression(license)) {
+                (License::Id(_), Some(_)) => {}
+                (_, Some(_)) => all.add_references(license.text()),
+                (_, None) => {
+                    let text = license.text();
+                    all.0.insert(reference(text).into(), text);
+                }
+            }
+        }
+        all
+    }
+
+    fn add_references(&mut self, expression: &'g str) {
+        for token in tokens(expression).filter(|it| it.starts_with("LicenseRef-")) {
+            self.0.entry(token.into()).or_insert(ELSEWHERE);
+        }
+    }
+
+    /// True when all licences are on the list.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// One licence outside the list.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ExtractedLicense<'g> {
+    license_id: &'g str,
+    extracted_text: &'g str,
+    name: &'g str,
+}
+
+impl Serialize for Extracted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|(id, text)| ExtractedLicense {
+            license_id: id,
+            extracted_text: text,
+            name: if *text == ELSEWHERE { id } else { text },
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests;

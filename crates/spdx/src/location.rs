@@ -1,0 +1,98 @@
+//! Where a package can be fetched from (SPDX 2.3 clause 7.7), its file name there, and which texts are URIs at all.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{Component, Origin};
+
+/// Endings of file names that are archives.
+const ARCHIVES: [&str; 7] = [
+    ".tgz", ".tar.gz", ".zip", ".tar", ".tar.bz2", ".tar.xz", ".tbz",
+];
+
+/// The download location of a component; `None` when none is known that SPDX can say, and for first-party code.
+pub(crate) fn download(component: &Component) -> Option<Cow<'_, str>> {
+    if component.role.is_first_party() {
+        return None;
+    }
+    let source = component.source.as_deref();
+    match component.origin {
+        Origin::Directory | Origin::LocalArchive => None,
+        Origin::Git => source
+            .and_then(repository)
+            .map(Cow::Owned)
+            .or_else(|| component.purl.as_ref()?.qualifier("vcs_url"))
+            .filter(|it| is_uri(it)),
+        Origin::Registry
+        | Origin::OtherRegistry
+        | Origin::RemoteArchive
+        | Origin::Bundle
+        | Origin::Unknown => source.filter(|it| is_uri(it)).map(Cow::Borrowed),
+    }
+}
+
+/// `git+https://host/path#commit` and its like in the form of SPDX, `git+https://host/path@commit`.
+fn repository(source: &str) -> Option<String> {
+    let (address, commit) = match source.split_once('#') {
+        Some((address, commit)) => (address, Some(commit)),
+        None => (source, None),
+    };
+    let mut location = match address.split_once("://")?.0 {
+        "git" | "http" | "https" | "ssh" => format!("git+{address}"),
+        _ => address.to_owned(),
+    };
+    if let Some(commit) = commit.filter(|it| !it.is_empty()) {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
+        if !commit.chars().all(plain) {
+            return None;
+        }
+        location.push('@');
+        location.push_str(commit);
+    }
+    Some(location)
+}
+
+/// The name of the archive at the source of a component.
+pub(crate) fn file_name(component: &Component) -> Option<&str> {
+    if component.origin == Origin::Git {
+        return None;
+    }
+    let path = component.source.as_deref()?.split(['?', '#']).next()?;
+    let name = path.rsplit(['/', ':']).next()?;
+    let is_archive = |ending: &&str| name.len() > ending.len() && name.ends_with(*ending);
+    ARCHIVES.iter().any(is_archive).then_some(name)
+}
+
+/// True for an absolute URI with a host (RFC 3986). Names outside ASCII are IRIs, which SPDX does not take.
+pub(crate) fn is_uri(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(host_end).unwrap_or((rest, ""));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme
+        && !host.is_empty()
+        && !host.starts_with(':')
+        && path.matches('#').count() <= 1
+        && is_made_of(authority, "[]")
+        && is_made_of(path, "/?#")
+}
+
+/// True when every character may stand in a URI: unreserved, a sub-delimiter, `:`, `@`, percent-encoded, or one of `also`.
+fn is_made_of(text: &str, also: &str) -> bool {
+    let allowed =
+        |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c) || also.contains(c);
+    let encoded = |after: &str| {
+        let mut digits = after.chars();
+        let mut digit = || digits.next().is_some_and(|c| c.is_ascii_hexdigit());
+        digit() && digit()
+    };
+    text.chars().all(allowed) && text.split('%').skip(1).all(encoded)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! The document around the packages: who made it, when, from which inputs (SPDX 2.3 clauses 6 and 12).
+
+use bomtrail_graph::{Bom, Graph, Lifecycle, Source};
+use serde::Serialize;
+
+use super::package::Packages;
+use super::relationship::Relationships;
+use crate::identifier::{Identifiers, Plain};
+use crate::license::Extracted;
+use crate::lines::Lines;
+
+/// The identifier of the document itself.
+pub(super) const DOCUMENT: &str = "SPDXRef-DOCUMENT";
+/// What names documents are made under (the form that SPDX 2.3 clause 6.5 recommends).
+const NAMESPACE: &str = "https://spdx.org/spdxdocs/";
+
+/// What every part of a document needs to know.
+pub(super) struct Context<'g> {
+    pub(super) graph: &'g Graph,
+    pub(super) ids: Identifiers,
+    created: &'g str,
+    tool: String,
+}
+
+impl<'g> Context<'g> {
+    pub(super) fn new(bom: &Bom<'g>, created: &'g str) -> Self {
+        Self {
+            graph: bom.graph,
+            ids: Identifiers::new(bom.graph),
+            created,
+            tool: format!("Tool: {}-{}", bom.tool.name, bom.tool.version),
+        }
+    }
+
+    /// A note of this program about an element.
+    pub(super) fn annotation(&self, comment: String) -> Annotation<'_> {
+        Annotation {
+            date: self.created,
+            kind: "OTHER",
+            annotator: &self.tool,
+            comment,
+        }
+    }
+}
+
+/// A whole document.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Document<'d> {
+    #[serde(rename = "SPDXID")]
+    id: &'static str,
+    spdx_version: &'static str,
+    data_license: &'static str,
+    name: String,
+    #[serde(rename = "documentNamespace")]
+    namespace: String,
+    creation_info: CreationInfo<'d>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    annotations: Vec<Annotation<'d>>,
+    packages: Packages<'d>,
+    relationships: Relationships<'d>,
+    #[serde(skip_serializing_if = "Extracted::is_empty")]
+    has_extracted_licensing_infos: Extracted<'d>,
+}
+
+#[derive(Serialize)]
+struct CreationInfo<'d> {
+    created: &'d str,
+    creators: [&'d str; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'static str>,
+}
+
+/// A note about an element (clause 12).
+#[derive(Serialize)]
+pub(super) struct Annotation<'d> {
+    #[serde(rename = "annotationDate")]
+    date: &'d str,
+    #[serde(rename = "annotationType")]
+    kind: &'static str,
+    annotator: &'d str,
+    comment: String,
+}
+
+impl<'d> Document<'d> {
+    pub(super) fn new(context: &'d Context<'_>) -> Self {
+        let graph = context.graph;
+        let name = name(graph);
+        // The program is a part of what the document is made of: another version may write the same graph otherwise.
+        let uuid = graph.uuid(&format!("SPDX-2.3 JSON, {}", context.tool));
+        let words = Plain(&name).to_string();
+        let namespace = if words.is_empty() {
+            format!("{NAMESPACE}{uuid}")
+        } else {
+            format!("{NAMESPACE}{words}-{uuid}")
+        };
+        let inputs = graph.inputs().iter().filter_map(input);
+        Self {
+            id: DOCUMENT,
+            spdx_version: "SPDX-2.3",
+            data_license: "CC0-1.0",
+            name,
+            namespace,
+            creation_info: CreationInfo {
+                created: context.created,
+                creators: [&context.tool],
+                comment: sbom_type(graph.inputs()),
+            },
+            annotations: inputs.map(|it| context.annotation(it)).collect(),
+            packages: Packages(context),
+            relationships: Relationships(context),
+            has_extracted_licensing_infos: Extracted::of(graph),
+        }
+    }
+}
+
+/// What the document is about: the project where there is one, else the first input.
+fn name(graph: &Graph) -> String {
+    let mut roots = graph.roots();
+    if let (Some(root), None) = (roots.next(), roots.next())
+        && !root.name().is_empty()
+    {
+        return match root.version() {
+            Some(version) => format!("{}-{version}", root.name()),
+            None => root.name().to_owned(),
+        };
+    }
+    let input = graph.inputs().first().map(|it| &*it.path);
+    input
+        .filter(|it| !it.is_empty())
+        .unwrap_or("sbom")
+        .to_owned()
+}
+
+/// The kind of SBOM in the words of CISA's "Types of Software Bill of Materials", as the 2.3 profiles look for it.
+fn sbom_type(inputs: &[Source]) -> Option<&'static str> {
+    let has = |wanted| inputs.iter().any(|it| it.lifecycle == wanted);
+    match (has(Lifecycle::PreBuild), has(Lifecycle::Build)) {
+        (true, true) => Some("SBOM Type: Source, Build"),
+        (true, false) => Some("SBOM Type: Source"),
+        (false, true) => Some("SBOM Type: Build"),
+        (false, false) => None,
+    }
+}
+
+fn input(source: &Source) -> Option<String> {
+    let mut lines = Lines::default();
+    lines.add("input", &source.path);
+    lines.add("lifecycle", source.lifecycle.name());
+    for (name, value) in &source.properties {
+        lines.add_property(name, value);
+    }
+    lines.finish()
+}

@@ -1,0 +1,106 @@
+//! What a node knows and SPDX 2.3 has no field for, as the text of an annotation.
+
+use bomtrail_graph::{
+    Component, Details, Fact, Flags, Graph, Instance, Kind, NodeRef, Origin, Patch, Role,
+};
+
+use super::package::{is_locator, originator, pages};
+use crate::agent;
+use crate::lines::Lines;
+use crate::location;
+
+/// The facts of a node, in a fixed order of keys; `None` when there are none.
+pub(super) fn facts(graph: &Graph, node: NodeRef<'_>) -> Option<String> {
+    let component = node.component();
+    let mut lines = Lines::default();
+    lines.add_known(
+        "role",
+        Some(component.role.name()).filter(|_| component.role != Role::Dependency),
+    );
+    lines.add_known("scope", node.scope().name());
+    lines.add_known(
+        "kind",
+        Some(component.kind.name()).filter(|_| component.kind == Kind::Platform),
+    );
+    lines.add_known(
+        "origin",
+        Some(component.origin.name()).filter(|_| component.origin != Origin::Unknown),
+    );
+    if location::download(component).is_none() {
+        lines.add_known("source", component.source.as_deref());
+    }
+    if component.licenses == Fact::Withheld {
+        lines.add("withheld", "licenses");
+    }
+    if let Some(details) = &component.details {
+        add_details(&mut lines, details);
+        add_pages(&mut lines, component);
+    }
+    for name in node.flags().names() {
+        lines.add("flag", name);
+    }
+    for instance in node.instances() {
+        add_place(&mut lines, graph, instance, node.flags());
+    }
+    lines.finish()
+}
+
+fn add_details(lines: &mut Lines, details: &Details) {
+    let first = originator(&details.authors).is_some();
+    for (number, author) in details.authors.iter().enumerate() {
+        if number > 0 || !first || author.url.is_some() {
+            lines.add("author", &agent::words(author));
+        }
+    }
+    lines.add_known("deprecated", details.deprecated.as_deref());
+    for (engine, range) in &details.engines {
+        lines.add_parts("engine", &[engine, range]);
+    }
+    let platforms = [
+        ("os", &details.os),
+        ("cpu", &details.cpu),
+        ("libc", &details.libc),
+    ];
+    for (key, values) in platforms {
+        for value in values {
+            lines.add(key, value);
+        }
+    }
+    lines.add_known("bundled-by", details.bundled_by.as_deref());
+    for Patch { path, hashes } in &details.patches {
+        lines.add("patch", path);
+        for hash in hashes {
+            lines.add_parts("patch-hash", &[hash.algorithm().name(), &hash.hex()]);
+        }
+    }
+    for (name, value) in &details.properties {
+        lines.add_property(name, value);
+    }
+}
+
+/// Addresses that are none for SPDX.
+fn add_pages(lines: &mut Lines, component: &Component) {
+    let homepage = component
+        .details
+        .as_ref()
+        .and_then(|it| it.homepage.as_deref());
+    lines.add_known("homepage", homepage.filter(|it| !location::is_uri(it)));
+    for (key, page) in pages(component).filter(|(_, page)| !is_locator(page)) {
+        lines.add(key, page);
+    }
+}
+
+/// A place, and the flags that hold there and not everywhere.
+fn add_place(lines: &mut Lines, graph: &Graph, instance: &Instance, everywhere: Flags) {
+    let input = usize::try_from(instance.input)
+        .ok()
+        .and_then(|it| graph.inputs().get(it));
+    let place = format!("{}#{}", input.map_or("", |it| &*it.path), instance.place);
+    lines.add("place", &place);
+    let mut here = instance.flags;
+    here.set(everywhere, false);
+    let flags: Vec<&str> = here.names().collect();
+    if !flags.is_empty() {
+        lines.add_parts("flags-there", &flags);
+    }
+}

@@ -1,0 +1,182 @@
+//! A package: every field that SPDX 2.3 clause 7 has for what a node knows.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{Component, HashAlgorithm, Kind, NodeRef};
+use serde::{Serialize, Serializer};
+
+use super::document::{Annotation, Context};
+use super::facts::facts;
+use crate::agent;
+use crate::identifier::Identifier;
+use crate::license::declared;
+use crate::location;
+
+/// "Nobody says" (clause 7 throughout).
+const NO_ASSERTION: &str = "NOASSERTION";
+
+/// All packages of a graph, one at a time.
+pub(super) struct Packages<'d>(pub(super) &'d Context<'d>);
+
+impl Serialize for Packages<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(context) = self;
+        serializer.collect_seq(context.graph.nodes().map(|it| Package::new(context, it)))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Package<'d> {
+    #[serde(rename = "SPDXID")]
+    id: Identifier<'d>,
+    name: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version_info: Option<&'d str>,
+    #[serde(rename = "packageFileName", skip_serializing_if = "Option::is_none")]
+    file_name: Option<&'d str>,
+    primary_package_purpose: &'static str,
+    supplier: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    originator: Option<String>,
+    download_location: Cow<'d, str>,
+    files_analyzed: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    checksums: Vec<Checksum>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    homepage: Option<&'d str>,
+    license_concluded: &'static str,
+    license_declared: Cow<'d, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license_comments: Option<String>,
+    copyright_text: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'d str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    external_refs: Vec<ExternalRef<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotations: Option<[Annotation<'d>; 1]>,
+}
+
+impl<'d> Package<'d> {
+    fn new(context: &'d Context<'_>, node: NodeRef<'d>) -> Self {
+        let component = node.component();
+        let details = component.details.as_deref();
+        let license = declared(component);
+        Self {
+            id: context.ids.of(node),
+            name: node.name(),
+            version_info: node.version(),
+            file_name: location::file_name(component),
+            primary_package_purpose: purpose(component.kind),
+            // Who hands the package over is not known: that is a registry, a mirror, or whoever ships the product.
+            supplier: NO_ASSERTION,
+            originator: details.and_then(|it| originator(&it.authors)),
+            download_location: location::download(component).unwrap_or(NO_ASSERTION.into()),
+            files_analyzed: false,
+            checksums: checksums(component),
+            homepage: details
+                .and_then(|it| it.homepage.as_deref())
+                .filter(|it| location::is_uri(it)),
+            license_concluded: NO_ASSERTION,
+            license_declared: license.expression,
+            license_comments: license.comment,
+            copyright_text: NO_ASSERTION,
+            description: details.and_then(|it| it.description.as_deref()),
+            external_refs: external_refs(component),
+            annotations: facts(context.graph, node).map(|it| [context.annotation(it)]),
+        }
+    }
+}
+
+/// The agent of the first author: SPDX has room for one.
+pub(super) fn originator(authors: &[bomtrail_graph::Person]) -> Option<String> {
+    authors.first().and_then(agent::person)
+}
+
+fn purpose(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Application => "APPLICATION",
+        Kind::Library => "LIBRARY",
+        Kind::Framework => "FRAMEWORK",
+        Kind::File => "FILE",
+        Kind::Platform | Kind::Other => "OTHER",
+    }
+}
+
+/// A digest of the package's archive (clause 7.10).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Checksum {
+    algorithm: &'static str,
+    checksum_value: String,
+}
+
+fn checksums(component: &Component) -> Vec<Checksum> {
+    let mut hashes: Vec<_> = component.hashes.iter().collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    let checksum = |hash: &bomtrail_graph::Hash| Checksum {
+        algorithm: algorithm(hash.algorithm()),
+        checksum_value: hash.hex(),
+    };
+    hashes.into_iter().map(checksum).collect()
+}
+
+fn algorithm(algorithm: HashAlgorithm) -> &'static str {
+    match algorithm {
+        HashAlgorithm::Md5 => "MD5",
+        HashAlgorithm::Sha1 => "SHA1",
+        HashAlgorithm::Sha256 => "SHA256",
+        HashAlgorithm::Sha384 => "SHA384",
+        HashAlgorithm::Sha512 => "SHA512",
+        HashAlgorithm::Sha3_256
+        | HashAlgorithm::Sha3_384
+        | HashAlgorithm::Sha3_512
+        | HashAlgorithm::Blake2b256
+        | HashAlgorithm::Blake2b384
+        | HashAlgorithm::Blake2b512
+        | HashAlgorithm::Blake3 => algorithm.name(),
+    }
+}
+
+/// A reference to a place outside the document (clause 7.21).
+#[derive(Serialize)]
+struct ExternalRef<'d> {
+    #[serde(rename = "referenceCategory")]
+    category: &'static str,
+    #[serde(rename = "referenceType")]
+    kind: &'static str,
+    #[serde(rename = "referenceLocator")]
+    locator: &'d str,
+}
+
+fn external_refs(component: &Component) -> Vec<ExternalRef<'_>> {
+    let purl = component.purl.iter().map(|purl| ExternalRef {
+        category: "PACKAGE-MANAGER",
+        kind: "purl",
+        locator: purl.as_str(),
+    });
+    let pages = pages(component).filter(|(_, url)| is_locator(url));
+    let pages = pages.map(|(kind, locator)| ExternalRef {
+        category: "OTHER",
+        kind,
+        locator,
+    });
+    purl.chain(pages).collect()
+}
+
+/// What a component says about where to find its source, its issues and its funding.
+pub(super) fn pages(component: &Component) -> impl Iterator<Item = (&'static str, &str)> {
+    component.details.iter().flat_map(|details| {
+        let bugs = details.bugs.iter().map(|it| ("issue-tracker", &**it));
+        let funding = details.funding.iter().map(|it| ("funding", &**it));
+        let repository = details.repository.iter().map(|it| ("vcs", &**it));
+        bugs.chain(funding).chain(repository)
+    })
+}
+
+/// True for what may be a locator: one without spaces.
+pub(super) fn is_locator(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}

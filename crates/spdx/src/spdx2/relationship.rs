@@ -1,0 +1,242 @@
+//! Who depends on whom (SPDX 2.3 clause 11). Every dependency is a `DEPENDS_ON`, because that is what programs walk; the
+//! typed relationships, which point the other way, come on top of it. What is unknown or absent is said, never left out.
+
+use bomtrail_graph::{Completeness, EdgeRef, Need, NodeId, NodeRef, Phase};
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
+
+use super::document::{Context, DOCUMENT};
+use crate::identifier::Identifier;
+use crate::lines::Lines;
+
+/// All relationships of a graph, one at a time.
+pub(super) struct Relationships<'d>(pub(super) &'d Context<'d>);
+
+impl Serialize for Relationships<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(context) = self;
+        let mut list = List {
+            context,
+            seq: serializer.serialize_seq(None)?,
+        };
+        for root in context.graph.roots() {
+            list.add(End::Document, "DESCRIBES", End::of(context, root), None)?;
+        }
+        list.add_unreached()?;
+        for node in context.graph.nodes() {
+            list.add_node(node)?;
+        }
+        list.seq.end()
+    }
+}
+
+#[derive(Serialize)]
+struct Relationship<'d> {
+    #[serde(rename = "spdxElementId")]
+    from: End<'d>,
+    #[serde(rename = "relationshipType")]
+    kind: &'static str,
+    #[serde(rename = "relatedSpdxElement")]
+    to: End<'d>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<String>,
+}
+
+/// An end of a relationship.
+#[derive(Clone, Copy)]
+enum End<'d> {
+    Document,
+    Package(Identifier<'d>),
+    /// There is none.
+    None,
+    /// There may be some.
+    NoAssertion,
+}
+
+impl<'d> End<'d> {
+    fn of(context: &Context<'_>, node: NodeRef<'d>) -> Self {
+        Self::Package(context.ids.of(node))
+    }
+}
+
+impl Serialize for End<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Document => serializer.serialize_str(DOCUMENT),
+            Self::Package(id) => id.serialize(serializer),
+            Self::None => serializer.serialize_str("NONE"),
+            Self::NoAssertion => serializer.serialize_str("NOASSERTION"),
+        }
+    }
+}
+
+/// The list while it is written.
+struct List<'d, S> {
+    context: &'d Context<'d>,
+    seq: S,
+}
+
+impl<'d, S: SerializeSeq> List<'d, S> {
+    fn add(
+        &mut self,
+        from: End<'d>,
+        kind: &'static str,
+        to: End<'d>,
+        comment: Option<String>,
+    ) -> Result<(), S::Error> {
+        self.seq.serialize_element(&Relationship {
+            from,
+            kind,
+            to,
+            comment,
+        })
+    }
+
+    /// Packages that no root reaches: the project of the same input contains them, whatever needs them. Without any
+    /// project the document describes them.
+    fn add_unreached(&mut self) -> Result<(), S::Error> {
+        let graph = self.context.graph;
+        let roots = graph.roots().map(NodeRef::id);
+        let reached = graph.reach(roots, |edge| edge.need() != Need::Conflicts);
+        let first = graph.roots().next();
+        let mut of_input = vec![first; graph.inputs().len()];
+        for root in graph.roots().collect::<Vec<_>>().into_iter().rev() {
+            for instance in root.instances() {
+                if let Some(slot) = of_input.get_mut(instance.input as usize) {
+                    *slot = Some(root);
+                }
+            }
+        }
+        for (node, _) in graph.nodes().zip(reached).filter(|(_, reached)| !reached) {
+            let input = node.instances().first().map_or(0, |it| it.input as usize);
+            let to = End::of(self.context, node);
+            match of_input.get(input).copied().flatten().or(first) {
+                Some(root) => {
+                    let comment = "No dependency of a described package leads here.";
+                    let from = End::of(self.context, root);
+                    self.add(from, "CONTAINS", to, Some(comment.to_owned()))?;
+                }
+                None => self.add(End::Document, "DESCRIBES", to, None)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything that starts from a node.
+    fn add_node(&mut self, node: NodeRef<'d>) -> Result<(), S::Error> {
+        let from = End::of(self.context, node);
+        let (conflicts, edges): (Vec<_>, Vec<_>) =
+            node.edges().partition(|it| it.need() == Need::Conflicts);
+        let groups = || edges.chunk_by(|a, b| target(*a).is_some() && target(*a) == target(*b));
+        for group in groups() {
+            let to = self.end(group);
+            self.add(from, "DEPENDS_ON", to, comment(group, Told::Everything))?;
+        }
+        match (node.component().dependencies, edges.is_empty()) {
+            (Completeness::Complete, false) => {}
+            (Completeness::Complete, true) => self.add(from, "DEPENDS_ON", End::None, None)?,
+            (Completeness::Incomplete, _) => {
+                let text = "Some dependencies are not in this document.".to_owned();
+                self.add(from, "DEPENDS_ON", End::NoAssertion, Some(text))?;
+            }
+            (Completeness::Unknown, _) => {
+                let text = "The input does not say what this package depends on.".to_owned();
+                self.add(from, "DEPENDS_ON", End::NoAssertion, Some(text))?;
+            }
+        }
+        for group in groups().filter(|it| it.first().copied().and_then(target).is_some()) {
+            let to = self.end(group);
+            for kind in reverse_types(group) {
+                self.add(to, kind, from, comment(group, Told::Range))?;
+            }
+        }
+        for edge in conflicts {
+            let told = comment(&[edge], Told::Everything);
+            self.add(from, "OTHER", self.end(&[edge]), told)?;
+        }
+        Ok(())
+    }
+
+    /// What the edges of one group reach.
+    fn end(&self, group: &[EdgeRef<'d>]) -> End<'d> {
+        let node = group.first().and_then(|edge| edge.to());
+        node.map_or(End::NoAssertion, |node| End::of(self.context, node))
+    }
+}
+
+fn target(edge: EdgeRef<'_>) -> Option<NodeId> {
+    edge.to().map(NodeRef::id)
+}
+
+/// The typed relationships from what a group of edges reaches back to where they start.
+fn reverse_types(group: &[EdgeRef<'_>]) -> impl Iterator<Item = &'static str> {
+    let any = |phases: &[Phase]| group.iter().any(|it| phases.contains(&it.phase()));
+    let runtime = any(&[Phase::Runtime]);
+    let all_runtime = group.iter().all(|it| it.phase() == Phase::Runtime);
+    let is_optional = |edge: &EdgeRef<'_>| match edge.need() {
+        Need::Optional | Need::Recommended | Need::Suggested | Need::OptionalPeer => true,
+        Need::Required | Need::Peer | Need::Conflicts => false,
+    };
+    let types = [
+        (
+            "BUILD_DEPENDENCY_OF",
+            any(&[Phase::Configure, Phase::Build]),
+        ),
+        ("TEST_DEPENDENCY_OF", any(&[Phase::Test])),
+        ("DEV_DEPENDENCY_OF", any(&[Phase::Develop])),
+        ("RUNTIME_DEPENDENCY_OF", runtime && !all_runtime),
+        ("OPTIONAL_DEPENDENCY_OF", group.iter().all(is_optional)),
+        (
+            "PROVIDED_DEPENDENCY_OF",
+            group.iter().any(|it| it.need().is_peer()),
+        ),
+    ];
+    types
+        .into_iter()
+        .filter(|(_, holds)| *holds)
+        .map(|(name, _)| name)
+}
+
+/// How much a comment tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Everything,
+    Range,
+}
+
+/// What SPDX has no field for, one group of lines for each edge.
+fn comment(group: &[EdgeRef<'_>], told: Told) -> Option<String> {
+    let mut lines = Lines::default();
+    for edge in group {
+        lines.end_group();
+        lines.add_known("range", edge.range());
+        if told == Told::Everything {
+            add_edge(&mut lines, *edge);
+        }
+    }
+    lines.finish()
+}
+
+fn add_edge(lines: &mut Lines, edge: EdgeRef<'_>) {
+    let name = edge.name();
+    let own = edge.to().is_some_and(|it| it.name() == name);
+    lines.add_known("name", Some(name).filter(|_| !own));
+    lines.add_known(
+        "phase",
+        Some(edge.phase().name()).filter(|_| edge.phase() != Phase::Runtime),
+    );
+    lines.add_known(
+        "need",
+        Some(edge.need().name()).filter(|_| edge.need() != Need::Required),
+    );
+    lines.add_known("problem", edge.problem().map(bomtrail_graph::Problem::name));
+    if let Some(detail) = edge.detail() {
+        lines.add_known("alias", detail.alias.as_deref());
+        if let Some(overridden) = &detail.overridden {
+            lines.add("override", &overridden.rule);
+            lines.add("effective", &overridden.effective);
+        }
+        lines.add_known("added-by", detail.added_by.as_deref());
+        lines.add_known("condition", detail.condition.as_deref());
+    }
+}

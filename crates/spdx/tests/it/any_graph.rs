@@ -1,0 +1,238 @@
+//! Arbitrary graphs: any text in any field, any links.
+
+use bomtrail_graph::{
+    Completeness, Component, Details, Diagnostics, Fact, Flags, Fragment, Graph, Hash,
+    HashAlgorithm, Kind, License, Lifecycle, Link, LinkDetail, LocalId, Need, Origin, Override,
+    Patch, Person, Phase, Problem, Purl, Role, Target, link,
+};
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+type Text = Box<str>;
+
+/// Any text, and the kinds of text that fields are made of.
+fn text() -> impl Strategy<Value = Text> {
+    prop_oneof![
+        any::<String>().prop_map(Into::into),
+        "[a-z@/_.-]{0,12}".prop_map(Into::into),
+        "(https|git\\+ssh|file)://[a-z@:.]{0,9}/[ -~é]{0,9}(\\.tgz)?(#[a-f0-9]{0,9})?"
+            .prop_map(Into::into),
+    ]
+}
+
+fn license() -> impl Strategy<Value = License> {
+    let words = select(vec![
+        "MIT",
+        "mit",
+        "(MIT or Apache-2.0)",
+        "GPL-2.0+ WITH Classpath-exception-2.0",
+        "LicenseRef-own AND ISC",
+        "DocumentRef-a:LicenseRef-b OR MIT",
+        "MIT WITH AdditionRef-c",
+        "UNLICENSED",
+    ]);
+    let declared = prop_oneof![words.prop_map(str::to_owned), any::<String>()];
+    declared.prop_filter_map("empty", |it| License::declared(&it))
+}
+
+fn hash() -> impl Strategy<Value = Hash> {
+    let algorithm = select(vec![
+        HashAlgorithm::Md5,
+        HashAlgorithm::Sha1,
+        HashAlgorithm::Sha512,
+        HashAlgorithm::Sha3_384,
+        HashAlgorithm::Blake2b256,
+        HashAlgorithm::Blake3,
+    ]);
+    (algorithm, any::<u8>()).prop_filter_map("length", |(algorithm, byte)| {
+        Hash::new(algorithm, &vec![byte; algorithm.digest_len()])
+    })
+}
+
+fn licenses() -> impl Strategy<Value = Fact<Box<[License]>>> {
+    prop_oneof![
+        Just(Fact::Unknown),
+        Just(Fact::Withheld),
+        vec(license(), 0..3).prop_map(|it| Fact::Known(it.into())),
+    ]
+}
+
+fn person() -> impl Strategy<Value = Person> {
+    (text(), of(text()), of(text())).prop_map(|(name, email, url)| Person { name, email, url })
+}
+
+fn details() -> impl Strategy<Value = Box<Details>> {
+    let one = (
+        of(text()),
+        of(text()),
+        of(text()),
+        of(text()),
+        of(text()),
+        of(text()),
+    );
+    let many = (vec(text(), 0..3), vec(text(), 0..2), vec(person(), 0..3));
+    let rest = (vec(hash(), 0..2), vec((text(), text()), 0..2), text());
+    (one, many, rest).prop_map(|(one, many, rest)| {
+        Box::new(Details {
+            description: one.0,
+            homepage: one.1,
+            repository: one.2,
+            bugs: one.3,
+            deprecated: one.4,
+            bundled_by: one.5,
+            funding: many.0,
+            os: many.1.clone(),
+            cpu: many.1.clone(),
+            libc: many.1,
+            authors: many.2,
+            patches: vec![Patch {
+                path: rest.2,
+                hashes: rest.0,
+            }],
+            engines: rest.1.clone(),
+            properties: rest.1,
+        })
+    })
+}
+
+fn component() -> impl Strategy<Value = Component> {
+    let texts = (text(), of(text()), text(), of(text()));
+    let kinds = (
+        select(vec![
+            Kind::Application,
+            Kind::Library,
+            Kind::Platform,
+            Kind::File,
+            Kind::Other,
+        ]),
+        select(vec![
+            Role::Root,
+            Role::Member,
+            Role::Local,
+            Role::Dependency,
+        ]),
+        select(vec![
+            Origin::Registry,
+            Origin::Git,
+            Origin::RemoteArchive,
+            Origin::LocalArchive,
+        ]),
+        select(vec![
+            Completeness::Complete,
+            Completeness::Incomplete,
+            Completeness::Unknown,
+        ]),
+        select(Flags::NAMES.map(|(flag, _)| flag).to_vec()),
+    );
+    let rest = (licenses(), vec(hash(), 0..3), of(details()), any::<bool>());
+    (texts, kinds, rest).prop_map(|(texts, kinds, rest)| {
+        let (name, version, place, source) = texts;
+        let purl = Purl::build("generic", &name)
+            .version(version.as_deref().unwrap_or_default())
+            .finish()
+            .ok()
+            .filter(|_| rest.3);
+        Component {
+            name,
+            version,
+            purl,
+            place,
+            source,
+            kind: kinds.0,
+            role: kinds.1,
+            origin: kinds.2,
+            dependencies: kinds.3,
+            flags: kinds.4,
+            licenses: rest.0,
+            hashes: rest.1.into(),
+            details: rest.2,
+            ..Component::default()
+        }
+    })
+}
+
+fn a_link() -> impl Strategy<Value = Link> {
+    let ends = (
+        0_u32..8,
+        prop_oneof![3 => (0_u32..8).prop_map(Some), 1 => Just(None)],
+    );
+    let kinds = (
+        select(vec![
+            Phase::Configure,
+            Phase::Build,
+            Phase::Test,
+            Phase::Runtime,
+            Phase::Develop,
+        ]),
+        select(Need::ALL.to_vec()),
+        select(vec![None, Some(Problem::Missing), Some(Problem::Invalid)]),
+    );
+    let texts = (of(text()), of(text()), of(text()), of((text(), text())));
+    (ends, kinds, texts).prop_map(|(ends, kinds, texts)| {
+        let (alias, range, condition, overridden) = texts;
+        let detail = LinkDetail {
+            alias: alias.clone(),
+            overridden: overridden.map(|(rule, effective)| Override { rule, effective }),
+            added_by: condition.clone(),
+            condition,
+        };
+        Link {
+            from: LocalId(ends.0),
+            to: ends
+                .1
+                .map_or(Target::Absent, |to| Target::Here(LocalId(to))),
+            name: alias.or_else(|| ends.1.is_none().then(|| "absent".into())),
+            range,
+            phase: kinds.0,
+            need: kinds.1,
+            problem: kinds.2,
+            detail: detail.boxed(),
+        }
+    })
+}
+
+/// Any fragment of up to eight components.
+fn fragment() -> impl Strategy<Value = Fragment> {
+    let components = vec(component(), 0..8);
+    let rest = (
+        text(),
+        vec(a_link(), 0..16),
+        vec(0_u32..8, 0..3),
+        vec((text(), text()), 0..2),
+    );
+    (components, rest, any::<bool>()).prop_map(|(components, rest, installed)| {
+        let (path, mut links, roots, properties) = rest;
+        let count = u32::try_from(components.len()).unwrap();
+        let is_here = |id: LocalId| id.0 < count;
+        links.retain(|link| {
+            is_here(link.from) && !matches!(link.to, Target::Here(to) if !is_here(to))
+        });
+        Fragment {
+            path,
+            lifecycle: if installed {
+                Lifecycle::Build
+            } else {
+                Lifecycle::PreBuild
+            },
+            components,
+            links,
+            roots: roots
+                .into_iter()
+                .map(LocalId)
+                .filter(|id| is_here(*id))
+                .collect(),
+            properties,
+            precedence: 0,
+        }
+    })
+}
+
+/// Any graph of one or two fragments, together with the one of the same fragments in the other order.
+pub(crate) fn graphs() -> impl Strategy<Value = [Graph; 2]> {
+    vec(fragment(), 1..3).prop_map(|fragments| {
+        let reversed = fragments.iter().rev().cloned().collect();
+        [fragments, reversed].map(|it| link(it, &mut Diagnostics::new()))
+    })
+}

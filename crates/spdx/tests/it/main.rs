@@ -1,0 +1,14 @@
+//! Tests of the SPDX writer: exact documents, the official schema, a second reader, and arbitrary graphs.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests"
+)]
+
+mod any_graph;
+mod exact;
+mod judge;
+mod properties;
