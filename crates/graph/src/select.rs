@@ -77,7 +77,8 @@ impl Selection {
                 .any(|it| **it == *component.name || **it == *component.place)
     }
 
-    fn follows(&self, link: &Link, from_root: bool, to: &Component) -> bool {
+    /// Whether the walk takes `link`, which reaches `to` where it is not a name.
+    fn follows(&self, link: &Link, from_root: bool, to: Option<&Component>) -> bool {
         let develop = link.phase != Phase::Runtime;
         if develop && (self.omit_dev || (!self.members.is_empty() && !from_root)) {
             return false;
@@ -88,12 +89,7 @@ impl Selection {
         if self.omit_peer && link.need.is_peer() {
             return false;
         }
-        let may_be_absent = !link.need.is_strict();
-        !(may_be_absent
-            && self
-                .platform
-                .as_ref()
-                .is_some_and(|platform| !platform.allows(to)))
+        link.need.is_strict() || !to.is_some_and(|it| self.is_foreign(it))
     }
 
     /// Keeps the selected part of `fragment`. Returns `false`, and changes nothing, when no asked-for member is there.
@@ -103,16 +99,15 @@ impl Selection {
             return true;
         }
         let roots = self.roots(fragment);
-        if roots.is_empty() {
+        if roots.is_empty() && !self.members.is_empty() {
             return fragment.components.is_empty();
         }
-        let kept = self.reach(fragment, &roots);
-        for (component, kept) in fragment.components.iter_mut().zip(&kept) {
-            if *kept == Reached::InPart && component.dependencies == Completeness::Complete {
-                component.dependencies = Completeness::Incomplete;
-            }
-        }
-        let kept: Vec<bool> = kept.into_iter().map(|it| it != Reached::No).collect();
+        let kept = if roots.is_empty() {
+            self.by_flags(fragment)
+        } else {
+            self.reach(fragment, &roots)
+        };
+        self.drop_open_ends(fragment, &roots);
         retain(fragment, &kept, &roots);
         if !self.members.is_empty() {
             forget_project_flags(fragment);
@@ -131,53 +126,97 @@ impl Selection {
             .collect()
     }
 
-    fn reach(&self, fragment: &Fragment, roots: &[LocalId]) -> Vec<Reached> {
+    /// What the input's own flags let stay, for an input that names no root to walk from.
+    fn by_flags(&self, fragment: &Fragment) -> Vec<bool> {
+        let omitted = [
+            (self.omit_dev, Flags::DEV),
+            (self.omit_optional, Flags::OPTIONAL),
+            (self.omit_dev && self.omit_optional, Flags::DEV_OPTIONAL),
+            (self.omit_peer, Flags::PEER),
+        ];
+        let stays = |component: &Component| {
+            let may_be_absent =
+                component.flags.has(Flags::OPTIONAL) || component.flags.has(Flags::DEV_OPTIONAL);
+            let refused = omitted
+                .iter()
+                .any(|(on, flag)| *on && component.flags.has(*flag));
+            !(refused || (may_be_absent && self.is_foreign(component)))
+        };
+        fragment.components.iter().map(stays).collect()
+    }
+
+    /// True when a component does not install on the platform asked for.
+    fn is_foreign(&self, component: &Component) -> bool {
+        self.platform
+            .as_ref()
+            .is_some_and(|it| !it.allows(component))
+    }
+
+    fn reach(&self, fragment: &Fragment, roots: &[LocalId]) -> Vec<bool> {
         let pairs = fragment
             .links
             .iter()
             .zip(0_u32..)
             .map(|(link, number)| (link.from.0, number));
         let adjacency = Adjacency::new(fragment.components.len(), pairs);
-        let mut kept = vec![Reached::No; fragment.components.len()];
+        let is_root = marks(fragment, roots);
+        let mut kept = is_root.clone();
         let mut open: Vec<LocalId> = roots.to_vec();
-        for id in roots {
-            mark(&mut kept, *id, Reached::Whole);
-        }
         while let Some(from) = open.pop() {
-            let from_root = roots.contains(&from);
-            for link in adjacency
-                .of(from.0)
-                .iter()
-                .filter_map(|number| fragment.links.get(*number as usize))
-            {
+            let numbers = adjacency.of(from.0).iter();
+            for link in numbers.filter_map(|number| fragment.links.get(*number as usize)) {
                 let Target::Here(to) = link.to else { continue };
-                let Some(component) = fragment.component(to) else {
+                let follows = self.follows(link, is(&is_root, from), fragment.component(to));
+                if !follows || link.need == Need::Conflicts {
                     continue;
-                };
-                if !self.follows(link, from_root, component) {
-                    mark(&mut kept, from, Reached::InPart);
-                } else if kept.get(to.index()) == Some(&Reached::No) {
-                    mark(&mut kept, to, Reached::Whole);
+                }
+                if let Some(slot @ false) = kept.get_mut(to.index()) {
+                    *slot = true;
                     open.push(to);
                 }
             }
         }
         kept
     }
-}
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reached {
-    No,
-    Whole,
-    /// Reached, and some of its dependencies were left out on request.
-    InPart,
-}
-
-fn mark(kept: &mut [Reached], id: LocalId, as_what: Reached) {
-    if let Some(slot) = kept.get_mut(id.index()) {
-        *slot = as_what;
+    /// Names that only a refused link asks for are left out with it.
+    fn drop_open_ends(&self, fragment: &mut Fragment, roots: &[LocalId]) {
+        let is_root = marks(fragment, roots);
+        let Fragment {
+            components, links, ..
+        } = fragment;
+        links.retain(|link| {
+            let open = !matches!(link.to, Target::Here(_));
+            let refused = open && !self.follows(link, is(&is_root, link.from), None);
+            if refused {
+                mark_incomplete(components, link);
+            }
+            !refused
+        });
     }
+}
+
+/// What loses a dependency no longer lists them all. A conflict is no dependency.
+fn mark_incomplete(components: &mut [Component], link: &Link) {
+    let from = components.get_mut(link.from.index());
+    if let Some(from) = from.filter(|_| link.need != Need::Conflicts) {
+        from.dependencies = from.dependencies.max(Completeness::Incomplete);
+    }
+}
+
+/// One truth value for each component: whether it is among `ids`.
+fn marks(fragment: &Fragment, ids: &[LocalId]) -> Vec<bool> {
+    let mut marks = vec![false; fragment.components.len()];
+    for id in ids {
+        if let Some(slot) = marks.get_mut(id.index()) {
+            *slot = true;
+        }
+    }
+    marks
+}
+
+fn is(marks: &[bool], id: LocalId) -> bool {
+    marks.get(id.index()).copied().unwrap_or_default()
 }
 
 /// Drops components that are not `kept`, renumbers the links, and makes `roots` the roots.
@@ -198,7 +237,10 @@ fn retain(fragment: &mut Fragment, kept: &[bool], roots: &[LocalId]) {
         index += 1;
         kept.get(index - 1).copied().unwrap_or(false)
     });
-    fragment.links.retain_mut(|link| {
+    let Fragment {
+        components, links, ..
+    } = fragment;
+    links.retain_mut(|link| {
         let Some(from) = number(link.from) else {
             return false;
         };
@@ -206,10 +248,12 @@ fn retain(fragment: &mut Fragment, kept: &[bool], roots: &[LocalId]) {
         let Target::Here(to) = link.to else {
             return true;
         };
-        number(to).is_some_and(|to| {
-            link.to = Target::Here(to);
-            true
-        })
+        let Some(to) = number(to) else {
+            mark_incomplete(components, link);
+            return false;
+        };
+        link.to = Target::Here(to);
+        true
     });
     fragment.roots = roots.iter().filter_map(|id| number(*id)).collect();
 }
