@@ -53,16 +53,16 @@ pub(crate) fn decode(encoded: &str) -> Result<Cow<'_, str>, PurlError> {
 }
 
 fn decode_bytes(encoded: &str) -> Option<Vec<u8>> {
-    let mut bytes = encoded.bytes();
+    // Whole runs at a time: a writer decodes every reference many times over.
+    let mut runs = encoded.split('%');
     let mut out = Vec::with_capacity(encoded.len());
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let high = hex_value(bytes.next()?)?;
-            let low = hex_value(bytes.next()?)?;
-            out.push((high << 4) | low);
-        } else {
-            out.push(byte);
-        }
+    out.extend_from_slice(runs.next()?.as_bytes());
+    for run in runs {
+        let [high, low, plain @ ..] = run.as_bytes() else {
+            return None;
+        };
+        out.push((hex_value(*high)? << 4) | hex_value(*low)?);
+        out.extend_from_slice(plain);
     }
     Some(out)
 }
