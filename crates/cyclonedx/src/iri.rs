@@ -25,9 +25,9 @@ pub(crate) fn is_iri_reference(text: &str) -> bool {
         None => (None, path_with_authority),
     };
     authority.is_none_or(is_authority)
-        && consists_of(path, ":@/")
-        && query.is_none_or(|query| consists_of(query, ":@/?"))
-        && fragment.is_none_or(|fragment| consists_of(fragment, ":@/?"))
+        && consists_of(path, PATH)
+        && query.is_none_or(|query| consists_of(query, QUERY))
+        && fragment.is_none_or(|fragment| consists_of(fragment, QUERY))
 }
 
 fn split(text: &str, at: char) -> (&str, Option<&str>) {
@@ -59,22 +59,48 @@ fn is_authority(authority: &str) -> bool {
         let (host, port) = host_and_port
             .split_at_checked(at)
             .unwrap_or((host_and_port, ""));
-        (consists_of(host, ""), port)
+        (consists_of(host, PLAIN), port)
     };
     let port_is_valid = port.is_empty()
         || port
             .strip_prefix(':')
             .is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
-    consists_of(user, ":") && host_is_valid && port_is_valid
+    consists_of(user, USER) && host_is_valid && port_is_valid
 }
 
-/// True when `text` holds only unreserved characters, sub-delimiters, percent-encoded bytes, and those of `others`.
-fn consists_of(text: &str, others: &str) -> bool {
+/// Classes of ASCII characters, each with those of the one before: `iunreserved` and `sub-delims` of RFC 3987, then `:`,
+/// then `@` and `/`, then `?`.
+const PLAIN: u8 = 1;
+const USER: u8 = 2;
+const PATH: u8 = 3;
+const QUERY: u8 = 4;
+
+/// The least class that holds an ASCII character; 0 for none.
+const fn least_class(byte: u8) -> u8 {
+    match byte {
+        b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&'..=b',' | b';' | b'=' => PLAIN,
+        b':' => USER,
+        b'@' | b'/' => PATH,
+        b'?' => QUERY,
+        byte if byte.is_ascii_alphanumeric() => PLAIN,
+        _ => 0,
+    }
+}
+
+fn is_in(byte: u8, class: u8) -> bool {
+    (1..=class).contains(&least_class(byte))
+}
+
+/// True when `text` holds only characters of the class, percent-encoded bytes, and what is beyond ASCII.
+fn consists_of(text: &str, class: u8) -> bool {
+    if text.bytes().all(|byte| is_in(byte, class)) {
+        return true;
+    }
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         let fits = match c {
             '%' => (0..2).all(|_| rest.next().is_some_and(|c| c.is_ascii_hexdigit())),
-            c => is_plain(c) || others.contains(c),
+            c => is_plain(c) || u8::try_from(c).is_ok_and(|byte| is_in(byte, class)),
         };
         if !fits {
             return false;
@@ -85,13 +111,11 @@ fn consists_of(text: &str, others: &str) -> bool {
 
 /// `iunreserved` or `sub-delims` of RFC 3987.
 fn is_plain(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=".contains(c);
-    }
-    let plane = u32::from(c) & 0xffff;
     match u32::from(c) {
+        0..=0x7f => u8::try_from(c).is_ok_and(|byte| is_in(byte, PLAIN)),
         0xa0..=0xd7ff | 0xf900..=0xfdcf | 0xfdf0..=0xffef | 0xe_1000..=0xe_fffd => true,
-        0x1_0000..=0xd_fffd => plane <= 0xfffd,
+        // Every plane ends in two code points that are no characters.
+        other @ 0x1_0000..=0xd_fffd => other & 0xffff <= 0xfffd,
         _ => false,
     }
 }
@@ -111,7 +135,7 @@ pub(crate) fn from_path(path: &str) -> String {
         iri.push_str("./");
     }
     for c in path.chars() {
-        if is_plain(c) || "/:@".contains(c) {
+        if is_plain(c) || matches!(c, '/' | ':' | '@') {
             iri.push(c);
         } else {
             let mut bytes = [0; 4];
