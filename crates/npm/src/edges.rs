@@ -4,7 +4,6 @@ use bomtrail_graph::{
     Diagnostic, Diagnostics, Link, LinkDetail, LocalId, Need, Override, Problem, Role, Target, Text,
 };
 
-use crate::component::real_name;
 use crate::diags::{self, Asked};
 use crate::facts;
 use crate::overrides::{Overrides, RuleId};
@@ -171,7 +170,7 @@ impl Scope<'_> {
             effective,
             rule.map(|(overrides, id)| overrides.key_range(id)),
         );
-        let name = found.map(|it| project.name(places.tree.target(it).unwrap_or(it)));
+        let name = found.map(|it| places.name(project, places.tree.target(it).unwrap_or(it)));
         if let Some(problem) = problem {
             let spec = effective.unwrap_or(request.spec);
             diagnostics.push(self.diagnostic(Request { spec, ..request }, problem, found));
@@ -311,28 +310,13 @@ impl Scope<'_> {
 pub(crate) fn role_of(project: &Project<'_>, places: &Places<'_>, index: Index) -> Role {
     if index == places.root {
         Role::Root
-    } else if places.members.contains(&index) {
+    } else if places.members.contains_key(&index) {
         Role::Member
     } else if places.tree.is_link(index) {
         Role::Local
     } else {
         crate::component::role_by_place(project.location(index))
     }
-}
-
-/// The name an entry really has.
-pub(crate) fn name_of<'p>(project: &'p Project<'_>, index: Index) -> &'p str {
-    let Some((location, entry)) = project.entries.get(index as usize) else {
-        return "";
-    };
-    real_name(
-        entry,
-        if location.is_empty() {
-            &project.root_name
-        } else {
-            paths::folder_name(location)
-        },
-    )
 }
 
 /// The number of a place's component.

@@ -63,9 +63,9 @@ fn link_to<'a>(target: &str) -> Entry<'a> {
     link
 }
 
-/// What a link leads to. Its version is not known, but it is no link to itself.
+/// What a link leads to. Its version is not known, but it is no link to itself; its name is its folder's.
 fn target_of_link<'a>(name: &Str<'a>, legacy: Legacy<'a>) -> Entry<'a> {
-    let mut target = entry(
+    entry(
         name,
         Legacy {
             version: None,
@@ -74,9 +74,7 @@ fn target_of_link<'a>(name: &Str<'a>, legacy: Legacy<'a>) -> Entry<'a> {
             ..legacy
         },
         false,
-    );
-    target.name = Some(name.clone());
-    target
+    )
 }
 
 /// The specifier an old entry is read by: old npm wrote very different things into `version`.

@@ -1,7 +1,7 @@
 //! A project as its lockfile, its manifests and its folders describe it, turned into a fragment.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use bomtrail_graph::{Diagnostics, Files, Flags, Fragment, Input, Lifecycle, LocalId, Role};
 
@@ -38,23 +38,38 @@ impl<'a> Project<'a> {
             .get(index as usize)
             .map_or("", |(location, _)| location)
     }
-
-    pub(crate) fn name(&self, index: Index) -> &str {
-        edges::name_of(self, index)
-    }
 }
 
 /// Where the entries stand and which component each one is.
 pub(crate) struct Places<'p> {
     pub(crate) tree: Tree<'p>,
     pub(crate) root: Index,
-    pub(crate) members: BTreeSet<Index>,
+    /// The workspaces, each with the name it is linked by, which is its package's.
+    pub(crate) members: BTreeMap<Index, &'p str>,
     /// What the root asks for as workspaces: name and specifier.
     pub(crate) workspace_requests: Vec<(&'p str, String)>,
     ids: Ids,
 }
 
-impl Places<'_> {
+impl<'p> Places<'p> {
+    /// What an entry is called when it does not say so itself.
+    fn fallback_name(&self, project: &'p Project<'_>, index: Index) -> &'p str {
+        let location = project.location(index);
+        match self.members.get(&index) {
+            _ if location.is_empty() => &project.root_name,
+            Some(linked) => linked,
+            None => paths::folder_name(location),
+        }
+    }
+
+    /// The name an entry really has.
+    pub(crate) fn name(&self, project: &'p Project<'_>, index: Index) -> &'p str {
+        let fallback = self.fallback_name(project, index);
+        project
+            .entry(index)
+            .map_or(fallback, |entry| component::real_name(entry, fallback))
+    }
+
     /// The component of an entry.
     pub(crate) fn id(&self, index: Index) -> Option<LocalId> {
         self.ids.get(index as usize).copied().flatten()
@@ -227,7 +242,7 @@ fn places<'p>(project: &'p Project<'_>, root: Index, diagnostics: &mut Diagnosti
     let mut places = Places {
         tree,
         root,
-        members: BTreeSet::new(),
+        members: BTreeMap::new(),
         workspace_requests: Vec::new(),
         ids: Vec::new(),
     };
@@ -250,7 +265,7 @@ fn places<'p>(project: &'p Project<'_>, root: Index, diagnostics: &mut Diagnosti
         let at_root = paths::split_modules(location).filter(|(above, _)| above.is_empty());
         if let (true, Some((_, name)), Some(target)) = (member, at_root, places.tree.target(index))
         {
-            places.members.insert(target);
+            places.members.insert(target, name);
             places
                 .workspace_requests
                 .push((name, format!("file:{}", project.location(target))));
@@ -289,17 +304,13 @@ fn fill(
             }
             continue;
         }
-        let fallback = if location.is_empty() {
-            project.root_name.as_str()
-        } else {
-            paths::folder_name(location)
-        };
+        let fallback_name = places.fallback_name(project, index);
         let role = edges::role_of(project, places, index);
         let bundler = bundler(project, places, index);
         let standing = Standing {
             path: project.path,
             location,
-            fallback_name: fallback,
+            fallback_name,
             role,
             asked,
             bundler,
