@@ -87,8 +87,22 @@ const fn least_class(byte: u8) -> u8 {
     }
 }
 
+/// The least class of every byte, looked up because every URL of a document is checked byte by byte.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut rest: &mut [u8] = &mut classes;
+    let mut byte = 0;
+    while let Some((class, others)) = rest.split_first_mut() {
+        *class = least_class(byte);
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    classes
+};
+
 fn is_in(byte: u8, class: u8) -> bool {
-    (1..=class).contains(&least_class(byte))
+    let least = CLASSES.get(usize::from(byte)).copied().unwrap_or(0);
+    (1..=class).contains(&least)
 }
 
 /// True when `text` holds only characters of the class, percent-encoded bytes, and what is beyond ASCII.
