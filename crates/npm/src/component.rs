@@ -123,7 +123,9 @@ fn source_of<'e>(entry: &'e Entry<'_>, name: &str, standing: Standing<'_>) -> So
 fn purl(entry: &Entry<'_>, name: &str, role: Role, source: &Source<'_>) -> Option<Purl> {
     let version = entry.version.as_deref().filter(|it| !it.is_empty());
     let published = match role {
-        Role::Root | Role::Member => version.is_some() && !entry.is(Bits::PRIVATE),
+        Role::Root | Role::Member => {
+            version.is_some() && !entry.is(Bits::PRIVATE) && publishable(name)
+        }
         Role::Local => false,
         Role::Dependency => true,
     };
@@ -136,6 +138,13 @@ fn purl(entry: &Entry<'_>, name: &str, role: Role, source: &Source<'_>) -> Optio
     };
     let purl = if published { npm() } else { None };
     purl.or_else(|| generic(name, version))
+}
+
+/// True when a registry could take a package of this name: every character stands for itself in a URL.
+fn publishable(name: &str) -> bool {
+    let bare = name.strip_prefix('@').unwrap_or(name);
+    bare.chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-_.~!*'()/".contains(c))
 }
 
 fn generic(name: &str, version: Option<&str>) -> Option<Purl> {

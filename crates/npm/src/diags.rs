@@ -111,6 +111,18 @@ static NPMRC: Code = Code::new(
     "a setting of .npmrc that changes npm's own output has no effect here",
 );
 
+/// An entry of a lockfile; the root entry's location is empty.
+fn at(path: &str, entry: &str) -> Place {
+    Place::entry(
+        path,
+        if entry.is_empty() {
+            "the project"
+        } else {
+            entry
+        },
+    )
+}
+
 pub(crate) fn unreadable(path: &str, error: &serde_json::Error) -> Diagnostic {
     let place = Place::line(path, error.line(), Some(error.column()));
     Diagnostic::new(&UNREADABLE, place, format!("not readable as JSON: {}", reason(error)))
@@ -168,7 +180,7 @@ pub(crate) fn newer_lockfile(path: &str, version: &str) -> Diagnostic {
 pub(crate) fn wrong_type(path: &str, entry: &str, field: &str) -> Diagnostic {
     Diagnostic::new(
         &WRONG_TYPE,
-        Place::entry(path, entry),
+        at(path, entry),
         format!("`{field}` has the wrong type and was left out"),
     )
 }
@@ -176,7 +188,7 @@ pub(crate) fn wrong_type(path: &str, entry: &str, field: &str) -> Diagnostic {
 pub(crate) fn duplicate(path: &str, entry: &str, key: &str) -> Diagnostic {
     Diagnostic::new(
         &DUPLICATE,
-        Place::entry(path, entry),
+        at(path, entry),
         format!("`{key}` stands twice; the last one counts"),
     )
 }
@@ -184,7 +196,7 @@ pub(crate) fn duplicate(path: &str, entry: &str, key: &str) -> Diagnostic {
 pub(crate) fn broken_link(path: &str, entry: &str, target: &str) -> Diagnostic {
     Diagnostic::new(
         &BROKEN_LINK,
-        Place::entry(path, entry),
+        at(path, entry),
         format!("the link leads to `{target}`, which is no entry"),
     )
     .help("npm refuses this lockfile; make it anew with `npm install --package-lock-only`")
@@ -193,7 +205,7 @@ pub(crate) fn broken_link(path: &str, entry: &str, target: &str) -> Diagnostic {
 pub(crate) fn odd_place(path: &str, entry: &str) -> Diagnostic {
     Diagnostic::new(
         &ODD_PLACE,
-        Place::entry(path, entry),
+        at(path, entry),
         "this is no install path".to_owned(),
     )
 }
@@ -217,10 +229,9 @@ pub(crate) struct Asked<'a> {
 pub(crate) fn missing(path: &str, asked: &Asked<'_>, peer: bool) -> Diagnostic {
     let Asked { from, name, spec } = asked;
     let code = if peer { &MISSING_PEER } else { &MISSING };
-    let at = if from.is_empty() { "the project" } else { from };
     Diagnostic::new(
         code,
-        Place::entry(path, at),
+        at(path, from),
         format!("nothing provides `{name}@{spec}`"),
     )
     .help("run `npm install --package-lock-only` to complete the lockfile")
@@ -228,10 +239,9 @@ pub(crate) fn missing(path: &str, asked: &Asked<'_>, peer: bool) -> Diagnostic {
 
 pub(crate) fn invalid(path: &str, asked: &Asked<'_>, found: &str) -> Diagnostic {
     let Asked { from, name, spec } = asked;
-    let at = if from.is_empty() { "the project" } else { from };
     Diagnostic::new(
         &INVALID,
-        Place::entry(path, at),
+        at(path, from),
         format!("`{name}@{spec}` resolves to `{found}`"),
     )
 }
@@ -239,7 +249,7 @@ pub(crate) fn invalid(path: &str, asked: &Asked<'_>, found: &str) -> Diagnostic 
 pub(crate) fn integrity(path: &str, entry: &str) -> Diagnostic {
     Diagnostic::new(
         &INTEGRITY,
-        Place::entry(path, entry),
+        at(path, entry),
         "`integrity` has a part that is no digest".to_owned(),
     )
 }
@@ -248,13 +258,13 @@ pub(crate) fn resolved_mismatch(path: &str, entry: &str, ours: &str, stated: &st
     let message = format!(
         "the entry says `{ours}`, its `resolved` address says `{stated}`; npm installs the latter"
     );
-    Diagnostic::new(&RESOLVED_MISMATCH, Place::entry(path, entry), message)
+    Diagnostic::new(&RESOLVED_MISMATCH, at(path, entry), message)
         .help("do not install from this lockfile before you know who changed it")
 }
 
 pub(crate) fn manifest_mismatch(path: &str, entry: &str, ours: &str, stated: &str) -> Diagnostic {
     let message = format!("the lockfile says `{ours}`, the installed package.json says `{stated}`");
-    Diagnostic::new(&MANIFEST_MISMATCH, Place::entry(path, entry), message)
+    Diagnostic::new(&MANIFEST_MISMATCH, at(path, entry), message)
         .help("run `npm ci`, and find out what changed node_modules")
 }
 

@@ -10,7 +10,7 @@ use crate::overrides::{Overrides, RuleId};
 use crate::paths;
 use crate::project::{Places, Project};
 use crate::requests::{Request, Requests};
-use crate::source::AskedBy;
+use crate::source::{AskedBy, redact};
 use crate::spec::Spec;
 use crate::tree::Index;
 use crate::validity::{self, Found};
@@ -76,11 +76,9 @@ fn asked_by_entry<'e>(
             });
         }
     }
-    let Some((location, entry)) = project.entries.get(from as usize) else {
-        return;
-    };
-    let stored = location.starts_with("node_modules/.store/");
-    requests.of_entry(entry, places.tree.is_top(from) && !stored);
+    if let Some(entry) = project.entry(from) {
+        requests.of_entry(entry, places.tree.is_top(from));
+    }
 }
 
 /// The override rule each package is under, spread from the root until nothing changes.
@@ -179,8 +177,8 @@ impl Scope<'_> {
         let overridden = rule
             .zip(effective)
             .map(|((overrides, id), effective)| Override {
-                rule: overrides.text(id).into(),
-                effective: effective.into(),
+                rule: redact(&overrides.text(id)).into(),
+                effective: redact(effective).into(),
             });
         let detail = LinkDetail {
             alias: name
@@ -194,7 +192,7 @@ impl Scope<'_> {
             from: from_id,
             to: to.map_or(Target::Absent, Target::Here),
             name: (name != Some(request.name)).then(|| request.name.into()),
-            range: Some(Text::from(request.spec)),
+            range: Some(Text::from(redact(request.spec))),
             phase: request.phase,
             need: request.need,
             problem,
@@ -288,10 +286,11 @@ impl Scope<'_> {
             from,
             ..
         } = self;
+        let spec = &redact(request.spec);
         let asked = Asked {
             from: project.location(*from),
             name: request.name,
-            spec: request.spec,
+            spec,
         };
         match problem {
             Problem::Missing => diags::missing(project.path, &asked, request.need.is_peer()),

@@ -12,6 +12,7 @@ use crate::installed;
 use crate::legacy;
 use crate::manifests::{self, Overlay};
 use crate::paths;
+use crate::source;
 use crate::tree::{Index, Tree};
 use crate::wire::{Bits, Entry, Lock, Str, Value};
 use crate::workspaces::Patterns;
@@ -256,7 +257,11 @@ fn places<'p>(project: &'p Project<'_>, root: Index, diagnostics: &mut Diagnosti
             .as_deref()
             .is_some_and(|target| places.tree.aim(index, target));
         if !aimed {
-            diagnostics.push(diags::broken_link(project.path, location, resolved));
+            diagnostics.push(diags::broken_link(
+                project.path,
+                location,
+                &source::redact(resolved),
+            ));
             continue;
         }
         let member = target

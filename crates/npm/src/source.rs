@@ -128,6 +128,19 @@ fn archive<'a>(url: &Url<'a>, name: &str, asked: AskedBy) -> Source<'a> {
     }
 }
 
+/// A specifier or address as it may be shown: what stands before the host goes, but for the account every ssh address has.
+pub(crate) fn redact(text: &str) -> Cow<'_, str> {
+    let Some((scheme, after)) = text.split_once("://") else {
+        return Cow::Borrowed(text);
+    };
+    let end = after.find(['/', '\\', '?', '#']).unwrap_or(after.len());
+    let parts = after.split_at_checked(end);
+    match parts.and_then(|(authority, rest)| Some((authority.rsplit_once('@')?, rest))) {
+        Some((("git", _), _)) | None => Cow::Borrowed(text),
+        Some(((_, host), rest)) => Cow::Owned(format!("{scheme}://{host}{rest}")),
+    }
+}
+
 /// An absolute http or https URL in parts.
 pub(crate) struct Url<'a> {
     whole: &'a str,

@@ -26,6 +26,7 @@ pub(crate) struct Tree<'t> {
     spots: Vec<Spot>,
     by_location: HashMap<&'t str, Index, RandomState>,
     children: HashMap<(Index, &'t str), Index, RandomState>,
+    stores: HashMap<&'t str, Index, RandomState>,
 }
 
 impl<'t> Tree<'t> {
@@ -45,6 +46,7 @@ impl<'t> Tree<'t> {
             spots,
             by_location,
             children: HashMap::default(),
+            stores: HashMap::default(),
         };
         tree.children.reserve(places.len());
         for ((location, _), index) in places.zip(0..) {
@@ -58,7 +60,7 @@ impl<'t> Tree<'t> {
     fn attach(&mut self, location: &'t str, index: Index) {
         let modules = paths::split_modules(location);
         if let Some((above, name)) = modules
-            && let Some(parent) = self.real(above)
+            && let Some(parent) = self.real(above).or_else(|| self.stored(above))
         {
             self.children.insert((parent, name), index);
             self.set(
@@ -85,6 +87,28 @@ impl<'t> Tree<'t> {
             }
             above = paths::parent(location);
         }
+    }
+
+    /// The folder of one package in the store of npm's linked installs: no entry, but a place whose `node_modules` holds the
+    /// package beside links to what it depends on.
+    fn stored(&mut self, folder: &'t str) -> Option<Index> {
+        let (above, _) = folder.rsplit_once("/.store/")?;
+        if let Some(known) = self.stores.get(folder) {
+            return Some(*known);
+        }
+        let index = Index::try_from(self.spots.len()).ok()?;
+        let parent = self.real(
+            above
+                .strip_suffix("node_modules")
+                .unwrap_or(above)
+                .trim_end_matches('/'),
+        );
+        self.spots.push(Spot {
+            parent,
+            ..Spot::default()
+        });
+        self.stores.insert(folder, index);
+        Some(index)
     }
 
     /// The entry at a location, unless it is a link.

@@ -239,7 +239,11 @@ impl<'a> Entry<'a> {
                 return Ok(());
             }
         };
-        self.rare(map.next_value()?, keep);
+        let value = map.next_value()?;
+        if let Some(field) = misfit(key, &value) {
+            self.wrong(field);
+        }
+        self.rare(value, keep);
         Ok(())
     }
 
@@ -266,6 +270,27 @@ impl<'de> Fields<'de> for Entry<'de> {
     fn no_object(&mut self) {
         self.wrong("entry");
     }
+}
+
+/// The name of a field whose value has a type that npm never gives it.
+fn misfit(key: &str, value: &Value<'_>) -> Option<&'static str> {
+    use Value::{Bool, List, Map, Null, Number, Text};
+    let (field, fits) = match key {
+        "workspaces" => ("workspaces", matches!(value, Null | List(_) | Map(_))),
+        "overrides" => ("overrides", matches!(value, Null | Map(_))),
+        "deprecated" => ("deprecated", matches!(value, Null | Text(_) | Bool(_))),
+        "engines" => (
+            "engines",
+            matches!(value, Null | List(_) | Map(_) | Text(_)),
+        ),
+        "os" => ("os", matches!(value, Null | List(_) | Text(_))),
+        "cpu" => ("cpu", matches!(value, Null | List(_) | Text(_))),
+        "libc" => ("libc", matches!(value, Null | List(_) | Text(_))),
+        "funding" => ("funding", !matches!(value, Number(_) | Bool(_))),
+        "patched" => ("patched", matches!(value, Null | Map(_))),
+        _ => return None,
+    };
+    (!fits).then_some(field)
 }
 
 /// Pairs of strings; what is no string is noted and left out.
