@@ -5,9 +5,10 @@ mod join;
 mod merge;
 mod resolve;
 
+use crate::adjacency::Adjacency;
 use crate::diagnostic::Diagnostics;
 use crate::fragment::{Fragment, Link, Target};
-use crate::graph::{Edge, Graph, NodeId};
+use crate::graph::{Edge, Graph, Node, NodeId};
 use crate::scope;
 
 use join::Joined;
@@ -28,25 +29,10 @@ pub fn link(fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Graph {
     let Merged { nodes, node_of } =
         merge::merge(components, &scopes, &origins, &sources, diagnostics);
     let node = |number: u32| node_of.get(number as usize).copied().map(NodeId::new);
-    let mut edges: Vec<Edge> = Vec::with_capacity(links.len());
-    for link in links {
-        if let Some(from) = node(link.from.0) {
-            let to = match link.to {
-                Target::Here(id) => node(id.0),
-                Target::Named(_) | Target::Absent => None,
-            };
-            let reached = to
-                .and_then(|id| nodes.get(id.index()))
-                .map(|it| &*it.component.name);
-            edges.push(edge(link, from, to, reached));
-        }
-    }
-    edges.sort_unstable();
-    edges.dedup();
+    let (edges, offsets) = edges(&nodes, links, node);
     let mut roots: Vec<NodeId> = roots.iter().filter_map(|id| node(id.0)).collect();
     roots.sort_unstable();
     roots.dedup();
-    let offsets = offsets(nodes.len(), &edges);
     let graph = Graph {
         nodes,
         edges,
@@ -62,16 +48,46 @@ pub fn link(fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Graph {
     graph
 }
 
-fn edge(link: Link, from: NodeId, to: Option<NodeId>, reached: Option<&str>) -> Edge {
-    let Link {
-        name,
-        range,
-        phase,
-        need,
-        problem,
-        detail,
-        ..
-    } = link;
+/// The edges of all nodes, sorted and without repeats, and where those of each node begin.
+fn edges(
+    nodes: &[Node],
+    mut links: Vec<Link>,
+    node: impl Fn(u32) -> Option<NodeId>,
+) -> (Vec<Edge>, Vec<u32>) {
+    let numbered: Vec<(u32, u32)> = links
+        .iter()
+        .zip(0_u32..)
+        .filter_map(|(link, number)| Some((node(link.from.0)?.number(), number)))
+        .collect();
+    let by_node = Adjacency::new(nodes.len(), numbered.into_iter());
+    let mut edges: Vec<Edge> = Vec::with_capacity(links.len());
+    let mut offsets = Vec::with_capacity(nodes.len() + 1);
+    let end = |edges: &[Edge]| u32::try_from(edges.len()).unwrap_or(u32::MAX);
+    let mut own: Vec<Edge> = Vec::new();
+    for (_, from) in nodes.iter().zip((0_u32..).map(NodeId::new)) {
+        offsets.push(end(&edges));
+        for number in by_node.of(from.number()) {
+            let Some(link) = links.get_mut(*number as usize) else {
+                continue;
+            };
+            let to = match link.to {
+                Target::Here(id) => node(id.0),
+                Target::Named(_) | Target::Absent => None,
+            };
+            let reached = to.and_then(|id| nodes.get(id.index()));
+            own.push(edge(link, from, to, reached.map(|it| &*it.component.name)));
+        }
+        own.sort_unstable();
+        own.dedup();
+        edges.append(&mut own);
+    }
+    offsets.push(end(&edges));
+    (edges, offsets)
+}
+
+/// The edge of a link, which gives its texts away.
+fn edge(link: &mut Link, from: NodeId, to: Option<NodeId>, reached: Option<&str>) -> Edge {
+    let name = link.name.take();
     let name = if reached.is_some() {
         name.filter(|name| Some(&**name) != reached)
     } else {
@@ -81,25 +97,10 @@ fn edge(link: Link, from: NodeId, to: Option<NodeId>, reached: Option<&str>) -> 
         from,
         to,
         name,
-        phase,
-        need,
-        range,
-        problem,
-        detail,
+        phase: link.phase,
+        need: link.need,
+        range: link.range.take(),
+        problem: link.problem,
+        detail: link.detail.take(),
     }
-}
-
-fn offsets(count: usize, edges: &[Edge]) -> Vec<u32> {
-    let mut offsets = vec![0_u32; count + 1];
-    for edge in edges {
-        if let Some(slot) = offsets.get_mut(edge.from.index() + 1) {
-            *slot += 1;
-        }
-    }
-    let mut total = 0;
-    for slot in &mut offsets {
-        total += *slot;
-        *slot = total;
-    }
-    offsets
 }

@@ -21,7 +21,8 @@ pub(super) fn classes(components: &[Component], mut conflict: impl FnMut(u32, u3
     let numbered = components.iter().zip(0_u32..);
     let keyed = numbered.filter_map(|(it, number)| Some((it.purl.as_ref()?.identity(), number)));
     let mut order: Vec<(Cow<'_, str>, u32)> = keyed.collect();
-    order.sort_unstable();
+    // Inputs are sorted by place, so nearly by name: a stable sort makes use of that.
+    order.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut of: Vec<Option<u32>> = vec![None; components.len()];
     let mut count = 0_u32;
     for run in order.chunk_by(|(a, _), (b, _)| a == b) {

@@ -11,21 +11,43 @@ use crate::graph::Node;
 
 /// Gives every node a reference of its own and sorts by it. The result is where each node has gone.
 pub(super) fn name_and_sort(nodes: &mut [Node]) -> Vec<u32> {
-    for (number, name) in names(nodes) {
+    let mut order: Vec<Named<'_>> = nodes
+        .iter()
+        .map(|it| plain(&it.component))
+        .zip(0_u32..)
+        .collect();
+    // Nodes come sorted by identity, so nearly by reference: a stable sort makes use of that.
+    order.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let names = names(nodes, &order);
+    let mut order: Vec<u32> = order.into_iter().map(|(_, number)| number).collect();
+    let has_twins = names.iter().any(|name| name.is_twin);
+    for Name { number, text, .. } in names {
         if let Some(node) = nodes.get_mut(number as usize) {
-            node.reference = Some(name);
+            node.reference = Some(text);
         }
     }
-    let mut order: Vec<(Cow<'_, str>, u32)> = nodes.iter().map(reference).zip(0_u32..).collect();
-    order.sort_unstable();
+    if has_twins {
+        order.sort_by_cached_key(|number| nodes.get(*number as usize).map(reference));
+    }
     let mut ranks = vec![0_u32; order.len()];
-    for ((_, number), rank) in order.iter().zip(0_u32..) {
-        if let Some(slot) = ranks.get_mut(*number as usize) {
+    for (number, rank) in order.into_iter().zip(0_u32..) {
+        if let Some(slot) = ranks.get_mut(number as usize) {
             *slot = rank;
         }
     }
     permute(nodes, ranks.clone());
     ranks
+}
+
+/// A node's number behind what it is called, or would be if it were alone.
+type Named<'a> = (Cow<'a, str>, u32);
+
+/// A reference that does not follow from the Package URL alone.
+struct Name {
+    number: u32,
+    text: Text,
+    /// It is not the plain one.
+    is_twin: bool,
 }
 
 /// Moves every element to its rank, in place.
@@ -42,29 +64,31 @@ fn permute<T>(items: &mut [T], mut ranks: Vec<u32>) {
     }
 }
 
-/// The references that do not follow from the Package URL alone: of what has none, and of all but the first that share one.
-fn names(nodes: &[Node]) -> Vec<(u32, Text)> {
-    let mut order: Vec<(Cow<'_, str>, u32)> = nodes
-        .iter()
-        .map(|it| plain(&it.component))
-        .zip(0_u32..)
-        .collect();
-    order.sort_unstable();
+/// The names of all nodes without a Package URL, and of all but the first that would share one. `order` is sorted.
+fn names(nodes: &[Node], order: &[Named<'_>]) -> Vec<Name> {
     let mut names = Vec::new();
     let mut twins = Twins::default();
+    let is_plain = |name: &str| order.binary_search_by(|(it, _)| (**it).cmp(name)).is_ok();
     for run in order.chunk_by(|(a, _), (b, _)| a == b) {
         for (index, (plain, number)) in run.iter().enumerate() {
             let Some(node) = nodes.get(*number as usize) else {
                 continue;
             };
-            if index > 0 {
-                let place = node.instances.first().map_or("", |it| &*it.place);
-                let is_plain =
-                    |name: &str| order.binary_search_by(|(it, _)| (**it).cmp(name)).is_ok();
-                names.push((*number, twins.name(format!("{plain}#{place}"), is_plain)));
-            } else if node.component.purl.is_none() {
-                names.push((*number, Text::from(&**plain)));
+            let is_twin = index > 0;
+            if !is_twin && node.component.purl.is_some() {
+                continue;
             }
+            let place = node.instances.first().map_or("", |it| &*it.place);
+            let text = if is_twin {
+                twins.name(format!("{plain}#{place}"), is_plain)
+            } else {
+                Text::from(&**plain)
+            };
+            names.push(Name {
+                number: *number,
+                text,
+                is_twin,
+            });
         }
     }
     names
