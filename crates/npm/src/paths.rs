@@ -58,15 +58,17 @@ pub(crate) fn folder_name(location: &str) -> &str {
 
 /// Splits `a/node_modules/b` into `a` and `b`; `None` when the location is no folder of a `node_modules`.
 pub(crate) fn split_modules(location: &str) -> Option<(&str, &str)> {
-    let (before, name) = match location.rsplit_once("/node_modules/") {
-        Some(parts) => parts,
-        None => ("", location.strip_prefix("node_modules/")?),
+    // The name is the last segment, or the last two with a scope.
+    let (above, last) = location.rsplit_once('/')?;
+    let (folder, scope) = match above.rsplit_once('/') {
+        Some((folder, scope)) if scope.starts_with('@') => (folder, Some(scope)),
+        _ => (above, None),
     };
-    let segments = name.split('/').count();
-    let fits = if name.starts_with('@') {
-        segments == 2
-    } else {
-        segments == 1
+    let before = match folder.strip_suffix("node_modules")? {
+        "" => "",
+        before => before.strip_suffix('/')?,
     };
-    fits.then_some((before, name))
+    let length = last.len() + scope.map_or(0, |it| it.len() + 1);
+    let name = location.get(location.len() - length..)?;
+    (scope.is_some() || !last.starts_with('@')).then_some((before, name))
 }

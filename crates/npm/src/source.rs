@@ -75,6 +75,11 @@ pub(crate) fn read<'a>(resolved: Option<&'a str>, name: &str, asked: AskedBy) ->
             stated: None,
         };
     }
+    let url = Url::parse(resolved);
+    // Nearly all are archives of the public registry, and no git address looks like one.
+    if let Some(url) = url.as_ref().filter(|url| url.is_public()) {
+        return archive(url, name, asked);
+    }
     if let Some(git) = GitUrl::parse(resolved) {
         let location = git.download_location();
         return Source {
@@ -83,7 +88,7 @@ pub(crate) fn read<'a>(resolved: Option<&'a str>, name: &str, asked: AskedBy) ->
             ..Source::only(Origin::Git)
         };
     }
-    match Url::parse(resolved) {
+    match url {
         Some(url) => archive(&url, name, asked),
         None => Source::only(Origin::Unknown),
     }

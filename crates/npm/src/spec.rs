@@ -29,6 +29,12 @@ impl<'a> Spec<'a> {
     /// Sorts a specifier.
     pub(crate) fn parse(text: &'a str) -> Self {
         let text = text.trim();
+        // Nearly all are plain ranges, which nothing else looks like.
+        let plain = text.starts_with(['^', '~', '>', '<', '=', '*'])
+            || text.starts_with(|c: char| c.is_ascii_digit());
+        if (plain || text.is_empty()) && semver::is_range(text) {
+            return Self::Range(text);
+        }
         if let Some(path) =
             strip_prefix_ignore_case(text, "file:").or_else(|| text.strip_prefix("link:"))
         {
