@@ -7,9 +7,22 @@ use sha2::{Digest, Sha256};
 
 use crate::graph::Graph;
 
-/// Feeds everything that is hashed into SHA-256, integers as 8 bytes in little-endian order whatever the machine's word.
+/// Bytes gathered before they are hashed: most values are a few bytes, and every call into SHA-256 has its price.
+const BLOCK: usize = 4096;
+
+/// Feeds everything that is hashed into SHA-256, integers as LEB128 whatever the machine's word and byte order.
 #[derive(Default)]
-struct Sha256Hasher(Sha256);
+struct Sha256Hasher {
+    pending: Vec<u8>,
+    sha: Sha256,
+}
+
+impl Sha256Hasher {
+    fn digest(mut self) -> [u8; 32] {
+        self.sha.update(&self.pending);
+        self.sha.finalize().into()
+    }
+}
 
 impl Hasher for Sha256Hasher {
     fn finish(&self) -> u64 {
@@ -17,7 +30,11 @@ impl Hasher for Sha256Hasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() >= BLOCK {
+            self.sha.update(&self.pending);
+            self.pending.clear();
+        }
     }
 
     fn write_u16(&mut self, value: u16) {
@@ -29,7 +46,12 @@ impl Hasher for Sha256Hasher {
     }
 
     fn write_u64(&mut self, value: u64) {
-        self.write(&value.to_le_bytes());
+        let mut rest = value;
+        while rest > 0x7f {
+            self.pending.push((rest & 0x7f) as u8 | 0x80);
+            rest >>= 7;
+        }
+        self.write(&[(rest & 0x7f) as u8]);
     }
 
     fn write_usize(&mut self, value: usize) {
@@ -45,7 +67,7 @@ impl Hasher for Sha256Hasher {
 pub(crate) fn fingerprint(value: &impl Hash) -> [u8; 32] {
     let mut hasher = Sha256Hasher::default();
     value.hash(&mut hasher);
-    hasher.0.finalize().into()
+    hasher.digest()
 }
 
 impl Graph {
