@@ -120,7 +120,7 @@ fn end_of_name(stem: &str) -> usize {
             let before = i.checked_sub(1).and_then(at);
             if c == b'_' {
                 let inner = before.is_some_and(|c| !c.is_ascii_digit());
-                if !inner && !at(i + 1).is_some_and(|c| !c.is_ascii_digit()) {
+                if !inner && at(i + 1).is_none_or(|c| c.is_ascii_digit()) {
                     break;
                 }
             } else if !c.is_ascii_alphanumeric() {
