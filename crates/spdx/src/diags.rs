@@ -11,6 +11,6 @@ static LOSSY: Code = Code::new(
 
 /// `count` facts of one kind that SPDX 2.3 cannot say, and what was done instead.
 pub(crate) fn lossy(input: &str, count: usize, what: &str, instead: &str) -> Diagnostic {
-    let message = format!("SPDX 2.3 cannot say {what} ({count} times); {instead}");
+    let message = format!("SPDX 2.3 cannot say {what}; {instead} ({count} in this document)");
     Diagnostic::new(&LOSSY, Place::file(input), message)
 }

@@ -96,17 +96,18 @@ pub(crate) struct Plain<'t>(pub(crate) &'t str);
 impl Plain<'_> {
     /// Writes it, at most [`LONGEST`] bytes; false when nothing is left of it.
     fn write(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let is_plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
         let mut room = LONGEST;
-        let pieces = self.0.split(|c| !is_plain(c)).filter(|it| !it.is_empty());
-        for piece in pieces {
+        let pieces = self.0.as_bytes().split(|b| !is_plain(b));
+        for piece in pieces.filter(|it| !it.is_empty()) {
             if room < LONGEST {
                 f.write_str("-")?;
-                room = room.saturating_sub(1);
+                room -= 1;
             }
-            let cut = piece.split_at_checked(room).map_or(piece, |(cut, _)| cut);
-            f.write_str(cut)?;
-            room -= cut.len();
+            let piece = piece.get(..room).unwrap_or(piece);
+            // Plain bytes are ASCII.
+            f.write_str(str::from_utf8(piece).unwrap_or_default())?;
+            room -= piece.len();
             if room == 0 {
                 break;
             }

@@ -21,12 +21,12 @@ pub(crate) fn download(component: &Component) -> Option<Cow<'_, str>> {
             .and_then(repository)
             .map(Cow::Owned)
             .or_else(|| component.purl.as_ref()?.qualifier("vcs_url"))
-            .filter(|it| is_uri(it)),
+            .filter(|it| is_location(it)),
         Origin::Registry
         | Origin::OtherRegistry
         | Origin::RemoteArchive
         | Origin::Bundle
-        | Origin::Unknown => source.filter(|it| is_uri(it)).map(Cow::Borrowed),
+        | Origin::Unknown => source.filter(|it| is_location(it)).map(Cow::Borrowed),
     }
 }
 
@@ -62,24 +62,44 @@ pub(crate) fn file_name(component: &Component) -> Option<&str> {
     ARCHIVES.iter().any(is_archive).then_some(name)
 }
 
-/// True for an absolute URI with a host (RFC 3986). Names outside ASCII are IRIs, which SPDX does not take.
-pub(crate) fn is_uri(text: &str) -> bool {
+/// True for a URI that may be a download location or a home page: one with a host that is a full domain name.
+///
+/// SPDX takes any URI, but its official validator refuses the whole document for a host such as `localhost` or an IP
+/// address, and for a repository whose top-level domain has more than five letters, so these are kept elsewhere.
+pub(crate) fn is_location(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else {
         return false;
     };
+    let (tool, transport) = match scheme.split_once('+') {
+        Some((tool, transport)) => (Some(tool), transport),
+        None => (None, scheme),
+    };
     let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(host_end).unwrap_or((rest, ""));
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    is_scheme
-        && !host.is_empty()
-        && !host.starts_with(':')
+    let user_and_host = authority.rsplit_once('@');
+    let (user, host) = user_and_host.unwrap_or(("", authority));
+    tool.is_none_or(|it| matches!(it, "git" | "hg" | "svn" | "bzr"))
+        && matches!(
+            transport,
+            "http" | "https" | "ssh" | "git" | "svn" | "sftp" | "ftp"
+        )
+        && is_domain(host, if tool.is_some() { 5 } else { usize::MAX })
         && path.matches('#').count() <= 1
-        && is_made_of(authority, "[]")
+        && is_made_of(user, "")
         && is_made_of(path, "/?#")
+}
+
+/// True for a domain name of two labels or more, the last of at most `longest` letters, with an optional port.
+fn is_domain(host: &str, longest: usize) -> bool {
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric());
+    let top = name.rsplit_once('.').map(|(_, top)| top);
+    port.len() <= 5
+        && port.chars().all(|c| c.is_ascii_digit())
+        && name.split(['.', '-']).all(is_word)
+        && top.is_some_and(|it| {
+            (2..=longest).contains(&it.len()) && it.chars().all(|c| c.is_ascii_alphabetic())
+        })
 }
 
 /// True when every character may stand in a URI: unreserved, a sub-delimiter, `:`, `@`, percent-encoded, or one of `also`.

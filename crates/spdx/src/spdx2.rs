@@ -16,6 +16,7 @@ use serde_json::ser::{CompactFormatter, PrettyFormatter, Serializer};
 
 use crate::diags;
 use crate::license;
+use crate::location;
 use document::{Context, Document};
 
 /// Writes SPDX 2.3 in JSON.
@@ -72,7 +73,7 @@ type Count = fn(&Component) -> usize;
 /// Says what a program that reads the document will not find where it looks.
 fn report(graph: &Graph, diagnostics: &mut Diagnostics) {
     let input = graph.inputs().first().map_or("", |it| &*it.path);
-    let kinds: [(Count, &str, &str); 4] = [
+    let kinds: [(Count, &str, &str); 5] = [
         (
             uncombined,
             "several licences without AND or OR between them",
@@ -86,6 +87,11 @@ fn report(graph: &Graph, diagnostics: &mut Diagnostics) {
         (
             |it| it.details.as_ref().map_or(0, |it| it.patches.len()),
             "a patch without its SHA-1",
+            "it is in an annotation",
+        ),
+        (
+            unlocated,
+            "where a package is fetched from unless that is a URI with a full domain name",
             "it is in an annotation",
         ),
         (
@@ -119,6 +125,11 @@ fn licenses(component: &Component) -> &[License] {
 
 fn uncombined(component: &Component) -> usize {
     usize::from(licenses(component).len() > 1)
+}
+
+fn unlocated(component: &Component) -> usize {
+    let fetched = component.source.is_some() && !component.role.is_first_party();
+    usize::from(fetched && location::download(component).is_none())
 }
 
 fn later_expressions(component: &Component) -> usize {

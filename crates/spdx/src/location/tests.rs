@@ -1,6 +1,6 @@
 use bomtrail_graph::{Component, Origin, Purl, Role};
 
-use super::{download, file_name, is_uri};
+use super::{download, file_name, is_location};
 
 fn at(origin: Origin, source: &str) -> Component {
     let mut component = Component::new("a");
@@ -53,27 +53,34 @@ fn only_archives_have_a_file_name() {
 }
 
 #[test]
-fn uris_are_told_from_other_texts() {
-    for uri in [
-        "https://example.com",
-        "http://[::1]:80/a%20b?c=d/e?f#g",
-        "git+https://user@example.com/a.git@v1",
+fn locations_are_told_from_other_texts() {
+    for location in [
+        "https://npm.example.internal/a",
+        "http://example.com:8080/a%20b?c=d/e?f#g",
+        "git+https://user@git.my-example.com/a.git@v1",
     ] {
-        assert!(is_uri(uri), "{uri}");
+        assert!(is_location(location), "{location}");
     }
     for text in [
         "",
         "example.com",
         "https://",
         "https://:80/",
+        "https://example.com:x/",
         "https://example.com/a b",
         "https://example.com/é",
         "https://example.com/%2",
         "https://example.com/#a#b",
-        "1s://example.com",
+        "https://localhost:4873/a",
+        "https://10.0.0.1/a",
+        "https://[::1]/a",
+        "https://a..com/",
+        "git+https://git.example.internal/a.git",
+        "gopher://example.com/",
+        "cvs+https://example.com/",
         "git@example.com:a/b.git",
         "mailto:a@example.com",
     ] {
-        assert!(!is_uri(text), "{text}");
+        assert!(!is_location(text), "{text}");
     }
 }

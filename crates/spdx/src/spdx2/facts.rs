@@ -84,7 +84,7 @@ fn add_pages(lines: &mut Lines, component: &Component) {
         .details
         .as_ref()
         .and_then(|it| it.homepage.as_deref());
-    lines.add_known("homepage", homepage.filter(|it| !location::is_uri(it)));
+    lines.add_known("homepage", homepage.filter(|it| !location::is_location(it)));
     for (key, page) in pages(component).filter(|(_, page)| !is_locator(page)) {
         lines.add(key, page);
     }

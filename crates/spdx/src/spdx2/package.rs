@@ -77,7 +77,7 @@ impl<'d> Package<'d> {
             checksums: checksums(component),
             homepage: details
                 .and_then(|it| it.homepage.as_deref())
-                .filter(|it| location::is_uri(it)),
+                .filter(|it| location::is_location(it)),
             license_concluded: NO_ASSERTION,
             license_declared: license.expression,
             license_comments: license.comment,

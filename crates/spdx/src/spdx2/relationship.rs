@@ -22,6 +22,10 @@ impl Serialize for Relationships<'_> {
         for root in context.graph.roots() {
             list.add(End::Document, "DESCRIBES", End::of(context, root), None)?;
         }
+        if context.graph.nodes().len() == 0 {
+            // A document must describe something, and nothing is known that it would.
+            list.add(End::Document, "DESCRIBES", End::NoAssertion, None)?;
+        }
         list.add_unreached()?;
         for node in context.graph.nodes() {
             list.add_node(node)?;
@@ -99,11 +103,11 @@ impl<'d, S: SerializeSeq> List<'d, S> {
         let roots = graph.roots().map(NodeRef::id);
         let reached = graph.reach(roots, |edge| edge.need() != Need::Conflicts);
         let first = graph.roots().next();
-        let mut of_input = vec![first; graph.inputs().len()];
-        for root in graph.roots().collect::<Vec<_>>().into_iter().rev() {
+        let mut of_input = vec![None; graph.inputs().len()];
+        for root in graph.roots() {
             for instance in root.instances() {
                 if let Some(slot) = of_input.get_mut(instance.input as usize) {
-                    *slot = Some(root);
+                    slot.get_or_insert(root);
                 }
             }
         }
@@ -130,7 +134,7 @@ impl<'d, S: SerializeSeq> List<'d, S> {
         let groups = || edges.chunk_by(|a, b| target(*a).is_some() && target(*a) == target(*b));
         for group in groups() {
             let to = self.end(group);
-            self.add(from, "DEPENDS_ON", to, comment(group, Told::Everything))?;
+            self.add(from, "DEPENDS_ON", to, comment(group))?;
         }
         match (node.component().dependencies, edges.is_empty()) {
             (Completeness::Complete, false) => {}
@@ -146,12 +150,12 @@ impl<'d, S: SerializeSeq> List<'d, S> {
         }
         for group in groups().filter(|it| it.first().copied().and_then(target).is_some()) {
             let to = self.end(group);
-            for kind in reverse_types(group) {
-                self.add(to, kind, from, comment(group, Told::Range))?;
+            for (kind, edges) in reverse(group) {
+                self.add(to, kind, from, ranges(&edges))?;
             }
         }
         for edge in conflicts {
-            let told = comment(&[edge], Told::Everything);
+            let told = comment(&[edge]);
             self.add(from, "OTHER", self.end(&[edge]), told)?;
         }
         Ok(())
@@ -168,59 +172,71 @@ fn target(edge: EdgeRef<'_>) -> Option<NodeId> {
     edge.to().map(NodeRef::id)
 }
 
-/// The typed relationships from what a group of edges reaches back to where they start.
-fn reverse_types(group: &[EdgeRef<'_>]) -> impl Iterator<Item = &'static str> {
-    let any = |phases: &[Phase]| group.iter().any(|it| phases.contains(&it.phase()));
-    let runtime = any(&[Phase::Runtime]);
-    let all_runtime = group.iter().all(|it| it.phase() == Phase::Runtime);
-    let is_optional = |edge: &EdgeRef<'_>| match edge.need() {
+/// Whether an edge is of a type.
+type Matches = fn(EdgeRef<'_>) -> bool;
+
+/// The typed relationships, which lead from what an edge reaches back to where it starts.
+const REVERSE: [(&str, Matches); 6] = [
+    ("BUILD_DEPENDENCY_OF", |it| {
+        matches!(it.phase(), Phase::Configure | Phase::Build)
+    }),
+    ("TEST_DEPENDENCY_OF", |it| it.phase() == Phase::Test),
+    ("DEV_DEPENDENCY_OF", |it| it.phase() == Phase::Develop),
+    (RUNTIME, |it| it.phase() == Phase::Runtime),
+    (OPTIONAL, |it| match it.need() {
         Need::Optional | Need::Recommended | Need::Suggested | Need::OptionalPeer => true,
         Need::Required | Need::Peer | Need::Conflicts => false,
-    };
-    let types = [
-        (
-            "BUILD_DEPENDENCY_OF",
-            any(&[Phase::Configure, Phase::Build]),
-        ),
-        ("TEST_DEPENDENCY_OF", any(&[Phase::Test])),
-        ("DEV_DEPENDENCY_OF", any(&[Phase::Develop])),
-        ("RUNTIME_DEPENDENCY_OF", runtime && !all_runtime),
-        ("OPTIONAL_DEPENDENCY_OF", group.iter().all(is_optional)),
-        (
-            "PROVIDED_DEPENDENCY_OF",
-            group.iter().any(|it| it.need().is_peer()),
-        ),
-    ];
-    types
-        .into_iter()
-        .filter(|(_, holds)| *holds)
-        .map(|(name, _)| name)
-}
+    }),
+    ("PROVIDED_DEPENDENCY_OF", |it| it.need().is_peer()),
+];
 
-/// How much a comment tells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
-    Everything,
-    Range,
+const RUNTIME: &str = "RUNTIME_DEPENDENCY_OF";
+const OPTIONAL: &str = "OPTIONAL_DEPENDENCY_OF";
+
+/// The types that hold for a group of edges between the same two packages, each with the edges it holds for.
+fn reverse<'e, 'g>(
+    group: &'e [EdgeRef<'g>],
+) -> impl Iterator<Item = (&'static str, Vec<EdgeRef<'g>>)> + use<'e, 'g> {
+    REVERSE.into_iter().filter_map(|(kind, matches)| {
+        let these: Vec<_> = group.iter().copied().filter(|it| matches(*it)).collect();
+        let all = these.len() == group.len();
+        let holds = match kind {
+            // Runtime goes without saying, unless the package is needed for something else too.
+            RUNTIME => !these.is_empty() && !all,
+            // What one edge requires is not optional.
+            OPTIONAL => all,
+            _ => !these.is_empty(),
+        };
+        holds.then_some((kind, these))
+    })
 }
 
 /// What SPDX has no field for, one group of lines for each edge.
-fn comment(group: &[EdgeRef<'_>], told: Told) -> Option<String> {
+fn comment(group: &[EdgeRef<'_>]) -> Option<String> {
     let mut lines = Lines::default();
     for edge in group {
         lines.end_group();
         lines.add_known("range", edge.range());
-        if told == Told::Everything {
-            add_edge(&mut lines, *edge);
-        }
+        add_edge(&mut lines, *edge);
+    }
+    lines.finish()
+}
+
+/// The declared ranges, one line for each edge that has one.
+fn ranges(group: &[EdgeRef<'_>]) -> Option<String> {
+    let mut lines = Lines::default();
+    for range in group.iter().filter_map(|it| it.range()) {
+        lines.add("range", range);
     }
     lines.finish()
 }
 
 fn add_edge(lines: &mut Lines, edge: EdgeRef<'_>) {
     let name = edge.name();
-    let own = edge.to().is_some_and(|it| it.name() == name);
+    let alias = edge.detail().and_then(|it| it.alias.as_deref());
+    let own = edge.to().is_some_and(|it| it.name() == name) || alias == Some(name);
     lines.add_known("name", Some(name).filter(|_| !own));
+    lines.add_known("alias", alias);
     lines.add_known(
         "phase",
         Some(edge.phase().name()).filter(|_| edge.phase() != Phase::Runtime),
@@ -231,7 +247,6 @@ fn add_edge(lines: &mut Lines, edge: EdgeRef<'_>) {
     );
     lines.add_known("problem", edge.problem().map(bomtrail_graph::Problem::name));
     if let Some(detail) = edge.detail() {
-        lines.add_known("alias", detail.alias.as_deref());
         if let Some(overridden) = &detail.overridden {
             lines.add("override", &overridden.rule);
             lines.add("effective", &overridden.effective);
