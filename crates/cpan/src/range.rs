@@ -1,6 +1,7 @@
 //! Version ranges as `CPAN::Meta::Requirements` 2.140 reads, merges, prints and applies them, and as a `vers`. Knows nothing
 //! of the modules they are about.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::version::Version;
@@ -64,7 +65,11 @@ const OPERATORS: [(&str, Operator); 6] = [
 ];
 
 /// What to do about a version that is none.
-type Repair = fn(&str) -> Option<Version>;
+#[derive(Clone, Copy)]
+enum Policy {
+    Refuse,
+    Repair,
+}
 
 impl Range {
     /// Reads a range: rules joined by commas, a bare version being the least one. An empty text is `0`.
@@ -73,7 +78,7 @@ impl Range {
     /// [`RangeError`] for what is no version, and for rules that contradict each other.
     pub fn parse(text: &str) -> Result<Self, RangeError> {
         let mut range = Self::default();
-        range.narrow(text, |_| None)?;
+        range.narrow(text, Policy::Refuse)?;
         Ok(range)
     }
 
@@ -84,7 +89,7 @@ impl Range {
     /// [`RangeError`] for rules that contradict each other.
     pub fn repaired(text: &str) -> Result<Self, RangeError> {
         let mut range = Self::default();
-        range.narrow(text, repair)?;
+        range.narrow(text, Policy::Repair)?;
         Ok(range)
     }
 
@@ -115,7 +120,9 @@ impl Range {
                 if let Some(version) = most {
                     self.at_most(version.clone())?;
                 }
-                without.iter().try_for_each(|it| self.not(it.clone()))
+                without.iter().try_for_each(|it| self.not(it.clone()))?;
+                self.simplify();
+                Ok(())
             }
         }
     }
@@ -157,7 +164,7 @@ impl Range {
         if self.is_any() || rules.is_empty() {
             return "vers:cpan/*".to_owned();
         }
-        rules.sort_by(|(_, a), (_, b)| a.cmp(b));
+        rules.sort_by_key(|(_, version)| *version);
         let part = |(operator, version): &(&str, &Version)| {
             let operator = if *operator == "==" { "" } else { operator };
             [operator, version.as_str()].concat()
@@ -166,7 +173,7 @@ impl Range {
         ["vers:cpan/", &parts.join("|")].concat()
     }
 
-    fn narrow(&mut self, text: &str, repair: Repair) -> Result<(), RangeError> {
+    fn narrow(&mut self, text: &str, policy: Policy) -> Result<(), RangeError> {
         let text = if text.is_empty() { "0" } else { text };
         let mut parts: Vec<&str> = text.split(',').collect();
         while parts.pop_if(|it| it.is_empty()).is_some() {}
@@ -180,8 +187,9 @@ impl Range {
                 Some((rule.strip_prefix(sign)?.trim_start(), *operator))
             });
             let (version, operator) = found.unwrap_or((part, Operator::AtLeast));
-            self.apply(operator, read(version, repair)?)?;
+            self.apply(operator, read(version, policy)?)?;
         }
+        self.simplify();
         Ok(())
     }
 
@@ -222,7 +230,7 @@ impl Range {
                 if !bare && least.as_ref().is_none_or(|it| version >= *it) {
                     *least = Some(version);
                 }
-                self.simplify()
+                self.meet()
             }
         }
     }
@@ -235,7 +243,7 @@ impl Range {
                 if most.as_ref().is_none_or(|it| version <= *it) {
                     *most = Some(version);
                 }
-                self.simplify()
+                self.meet()
             }
         }
     }
@@ -246,45 +254,48 @@ impl Range {
             Rules::Exactly(_) => Ok(()),
             Rules::Between { without, .. } => {
                 without.push(version);
-                self.simplify()
+                Ok(())
             }
         }
     }
 
-    /// One version that is left is an exact one; what lies outside needs no exclusion.
-    fn simplify(&mut self) -> Result<(), RangeError> {
+    /// Bounds that meet are an exact version.
+    fn meet(&mut self) -> Result<(), RangeError> {
         let Rules::Between {
+            least: Some(low),
+            most: Some(high),
+            without,
+        } = &self.0
+        else {
+            return Ok(());
+        };
+        if low > high {
+            return Err(contradiction(">=", low));
+        }
+        if low == high {
+            if without.contains(low) {
+                return Err(contradiction("!=", low));
+            }
+            self.0 = Rules::Exactly(low.clone());
+        }
+        Ok(())
+    }
+
+    /// What lies outside of the bounds, or is excluded already in this spelling, needs no exclusion.
+    fn simplify(&mut self) {
+        if let Rules::Between {
             least,
             most,
             without,
         } = &mut self.0
-        else {
-            return Ok(());
-        };
-        if let (Some(low), Some(high)) = (&*least, &*most) {
-            if low > high {
-                return Err(contradiction(">=", low));
-            }
-            if low == high {
-                if without.contains(low) {
-                    return Err(contradiction("!=", low));
-                }
-                self.0 = Rules::Exactly(low.clone());
-                return Ok(());
-            }
+        {
+            let mut seen: BTreeSet<String> = BTreeSet::new();
+            without.retain(|it| {
+                least.as_ref().is_none_or(|low| it >= low)
+                    && most.as_ref().is_none_or(|high| it <= high)
+                    && seen.insert(it.as_str().to_owned())
+            });
         }
-        let inside = |it: &Version| {
-            least.as_ref().is_none_or(|low| it >= low)
-                && most.as_ref().is_none_or(|high| it <= high)
-        };
-        without.retain(inside);
-        let mut seen: Vec<String> = Vec::new();
-        without.retain(|it| {
-            let new = !seen.iter().any(|text| text == it.as_str());
-            seen.push(it.as_str().to_owned());
-            new
-        });
-        Ok(())
     }
 
     /// The rules as operators and versions, in the order they are printed.
@@ -339,11 +350,13 @@ fn contradiction(sign: &str, version: &Version) -> RangeError {
 }
 
 /// A version in the spelling that ranges have: dotted ones in full, none starting with a point.
-fn read(text: &str, repair: Repair) -> Result<Version, RangeError> {
+fn read(text: &str, policy: Policy) -> Result<Version, RangeError> {
     let found = Version::parse(text).filter(|it| !it.is_infinite());
-    let version = found
-        .or_else(|| repair(text))
-        .ok_or_else(|| RangeError::NoVersion(text.to_owned()))?;
+    let version = match (found, policy) {
+        (Some(version), _) => version,
+        (None, Policy::Repair) => repair(text),
+        (None, Policy::Refuse) => return Err(RangeError::NoVersion(text.to_owned())),
+    };
     let respelled = if version.is_dotted() {
         Some(version.normal())
     } else if version.as_str().starts_with('.') {
@@ -356,11 +369,12 @@ fn read(text: &str, repair: Repair) -> Result<Version, RangeError> {
         .unwrap_or(version))
 }
 
-fn repair(text: &str) -> Option<Version> {
+fn repair(text: &str) -> Version {
     let kept = text
         .trim()
         .trim_end_matches(|c: char| c.is_ascii_lowercase());
-    Some(Version::parse(kept).unwrap_or_else(Version::zero))
+    let found = Version::parse(kept).filter(|it| !it.is_infinite());
+    found.unwrap_or_else(Version::zero)
 }
 
 #[cfg(test)]
