@@ -37,7 +37,10 @@ pub use registry::{
     READERS, UnknownFormat, VIEWS, WRITERS, ending_of_format, format_of_file_name, view, writer,
 };
 pub use scan::{Scan, ScanError, ScanOptions, scan};
-pub use views::{Dot, GraphJson, Mermaid};
+pub use views::{
+    Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why, WhyError,
+    edge_marks, why,
+};
 
 /// This library, as documents name the program that wrote them.
 pub const TOOL: Tool<'static> = Tool {

@@ -1,14 +1,30 @@
 //! The registries: every reader and every writer there is, one line each. Knows their names and nothing of what they do.
 
+use bomtrail_cyclonedx::{Json, SpecVersion};
 use bomtrail_graph::{Reader, Writer};
+use bomtrail_spdx::Spdx23Json;
 
 use crate::views::{Dot, GraphJson, Mermaid};
 
 /// Every input format; an input is read by the first that claims it.
-pub static READERS: &[&dyn Reader] = &[];
+pub static READERS: &[&dyn Reader] = &[&bomtrail_npm::PackageLock];
 
 /// Every SBOM format; of several versions of one format the first is the default.
-pub static WRITERS: &[&dyn Writer] = &[];
+pub static WRITERS: &[&dyn Writer] = &[
+    &Json {
+        version: SpecVersion::V1_6,
+    },
+    &Json {
+        version: SpecVersion::V1_4,
+    },
+    &Json {
+        version: SpecVersion::V1_5,
+    },
+    &Json {
+        version: SpecVersion::V1_7,
+    },
+    &Spdx23Json,
+];
 
 /// Every way to show the graph itself.
 pub static VIEWS: &[&dyn Writer] = &[&GraphJson, &Dot, &Mermaid];

@@ -4,6 +4,8 @@ mod completions;
 mod graph;
 mod man;
 mod sbom;
+mod tree;
+mod why;
 
 use std::process::ExitCode;
 
@@ -17,6 +19,8 @@ use crate::report::Verbosity;
 pub(crate) enum Command {
     Sbom(sbom::Arguments),
     Graph(graph::Arguments),
+    Tree(tree::Arguments),
+    Why(why::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -27,6 +31,8 @@ impl Command {
         match self {
             Self::Sbom(it) => it.run(verbosity),
             Self::Graph(it) => it.run(verbosity),
+            Self::Tree(it) => it.run(verbosity),
+            Self::Why(it) => it.run(verbosity),
             Self::Completions(it) => it.run(),
             Self::Man(it) => it.run(),
         }

@@ -3,6 +3,7 @@
 mod commands;
 mod failure;
 mod output;
+mod paint;
 mod part;
 mod printable;
 mod report;

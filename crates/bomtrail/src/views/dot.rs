@@ -66,9 +66,10 @@ fn arrow(edge: EdgeRef<'_>, out: &mut dyn Write) -> io::Result<()> {
     if edge.problem().is_none() {
         return Ok(());
     }
-    let name = quoted(edge.name());
-    writeln!(out, "  {name} [style=dotted];")?;
-    writeln!(out, "  n{from} -> {name} [label={range}, style=dotted];")
+    // A package's own id is `n` and a number.
+    let (id, label) = (quoted(&format!("?{}", edge.name())), quoted(edge.name()));
+    writeln!(out, "  {id} [label={label}, style=dotted];")?;
+    writeln!(out, "  n{from} -> {id} [label={range}, style=dotted];")
 }
 
 /// A quoted string of DOT. Line breaks would be valid in it and are written as the escape all the same.

@@ -120,3 +120,6 @@ fn properties(pairs: &[(Text, Text)]) -> Vec<Property<'_>> {
         .map(|(name, value)| Property { name, value })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,169 @@
+//! A graph with one of everything, for the tests of all views.
+
+use bomtrail_graph::{
+    Bom, Component, Diagnostics, Fact, Flags, Fragment, Graph, Hash, HashAlgorithm, License, Link,
+    LinkDetail, LocalId, Need, Override, Phase, Problem, Purl, Role, Target, Writer, link,
+};
+
+use super::*;
+use crate::TOOL;
+
+pub(super) fn component(name: &str, version: &str) -> Component {
+    Component {
+        version: Some(version.into()),
+        purl: Some(Purl::npm(name, Some(version)).unwrap()),
+        place: format!("node_modules/{name}").into(),
+        ..Component::new(name)
+    }
+}
+
+/// A link by a name; the tests change what else it says.
+pub(super) fn link_to(from: LocalId, to: Option<LocalId>, name: &str, range: &str) -> Link {
+    Link {
+        from,
+        to: to.map_or(Target::Absent, Target::Here),
+        name: Some(name.into()),
+        range: Some(range.into()),
+        phase: Phase::Runtime,
+        need: Need::Required,
+        problem: None,
+        detail: None,
+    }
+}
+
+pub(super) fn everything() -> Graph {
+    let mut fragment = Fragment {
+        path: "package-lock.json".into(),
+        properties: vec![("lockfileVersion".into(), "3".into())],
+        ..Fragment::default()
+    };
+    let mut add = |it: Component| fragment.add(it).unwrap();
+    let root = add(Component {
+        role: Role::Root,
+        place: "".into(),
+        ..component("app", "1.0.0")
+    });
+    let a = add(rich(component("@x/a", "1.0.0")));
+    let b = add(component("b", "2.0.0"));
+    let c = add(component("c", "3.0.0"));
+    let mut lost = component("lost", "4.0.0");
+    lost.flags.set(Flags::EXTRANEOUS, true);
+    let lost = add(lost);
+    let below = add(Component {
+        licenses: Fact::Withheld,
+        ..component("below", "5.0.0")
+    });
+    fragment.roots.push(root);
+    let aliased = LinkDetail {
+        alias: Some("bee".into()),
+        ..LinkDetail::default()
+    };
+    let overridden = LinkDetail {
+        overridden: Some(Override {
+            rule: "c: 3.0.0".into(),
+            effective: "3.0.0".into(),
+        }),
+        added_by: Some("a@1".into()),
+        condition: Some("sometimes".into()),
+        ..LinkDetail::default()
+    };
+    fragment.links = vec![
+        link_to(root, Some(a), "@x/a", "^1.0.0"),
+        Link {
+            detail: aliased.boxed(),
+            ..link_to(root, Some(b), "bee", "npm:b@2")
+        },
+        Link {
+            phase: Phase::Develop,
+            ..link_to(root, Some(c), "c", "*")
+        },
+        Link {
+            problem: Some(Problem::Missing),
+            ..link_to(root, None, "gone", "^9")
+        },
+        Link {
+            need: Need::Optional,
+            ..link_to(root, None, "maybe", "")
+        },
+        Link {
+            detail: overridden.boxed(),
+            ..link_to(a, Some(c), "c", "^2.0.0")
+        },
+        Link {
+            problem: Some(Problem::Invalid),
+            need: Need::Peer,
+            ..link_to(b, Some(c), "c", "<3")
+        },
+        link_to(c, Some(a), "@x/a", "*"),
+        link_to(lost, Some(below), "below", "1 \"|\" 2"),
+        link_to(below, Some(lost), "lost", ""),
+    ];
+    let mut diagnostics = Diagnostics::new();
+    let graph = link(vec![fragment], &mut diagnostics);
+    assert!(diagnostics.is_empty());
+    graph
+}
+
+fn rich(mut component: Component) -> Component {
+    let details = component.details_mut();
+    details.description = Some("<b>\"quoted\"</b>".into());
+    details.engines = vec![("node".into(), ">=18".into())];
+    details.os = vec!["!win32".into()];
+    details.properties = vec![("p".into(), "v".into())];
+    component.hashes = [Hash::new(HashAlgorithm::Sha1, &[7; 20]).unwrap()].into();
+    component.licenses = Fact::Known([License::declared("MIT OR ISC").unwrap()].into());
+    component
+}
+
+pub(super) fn written(writer: &dyn Writer, graph: &Graph) -> String {
+    let mut out = Vec::new();
+    let bom = Bom::new(graph, TOOL);
+    writer
+        .write(&bom, &mut out, &mut Diagnostics::new())
+        .unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn dot_and_mermaid_draw_every_edge_and_escape_labels() {
+    let graph = everything();
+    insta::assert_snapshot!(written(&Dot, &graph), @r#"
+    digraph dependencies {
+      rankdir=LR;
+      node [shape=box];
+      n0 [label="@x/a@1.0.0"];
+      n1 [label="app@1.0.0", style=bold];
+      n2 [label="b@2.0.0"];
+      n3 [label="below@5.0.0"];
+      n4 [label="c@3.0.0"];
+      n5 [label="lost@4.0.0"];
+      n0 -> n4 [label="^2.0.0"];
+      "?gone" [label="gone", style=dotted];
+      n1 -> "?gone" [label="^9", style=dotted];
+      n1 -> n0 [label="^1.0.0"];
+      n1 -> n2 [label="npm:b@2"];
+      n1 -> n4 [label="*", style=dashed];
+      n2 -> n4 [label="<3"];
+      n3 -> n5 [label=""];
+      n4 -> n0 [label="*"];
+      n5 -> n3 [label="1 \"|\" 2"];
+    }
+    "#);
+    insta::assert_snapshot!(written(&Mermaid, &graph), @r##"
+    flowchart LR
+      n0["@x/a@1.0.0"]
+      n1["app@1.0.0"]
+      n2["b@2.0.0"]
+      n3["below@5.0.0"]
+      n4["c@3.0.0"]
+      n5["lost@4.0.0"]
+      n0 -->|"^2.0.0"| n4
+      n1 -->|"^1.0.0"| n0
+      n1 -->|"npm:b@2"| n2
+      n1 -.->|"*"| n4
+      n2 -->|"#60;3"| n4
+      n3 --> n5
+      n4 -->|"*"| n0
+      n5 -->|"1 #34;#124;#34; 2"| n3
+    "##);
+}

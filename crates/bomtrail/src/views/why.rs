@@ -1,0 +1,147 @@
+//! Why a package is in the graph: the shortest chains of requirers, and who else asks for it.
+
+use bomtrail_graph::{Chains, EdgeRef, Graph, NodeRef, Purl};
+use bomtrail_purl::PurlError;
+
+use super::mark::{self, Mark};
+
+/// The answer to "why is this here".
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Why<'g> {
+    /// Every package that the question names, with its chains; in node order.
+    pub found: Vec<Found<'g>>,
+    /// Dependencies of that name that nothing provides.
+    pub missing: Vec<EdgeRef<'g>>,
+}
+
+/// One package and why it is there.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Found<'g> {
+    /// The package.
+    pub node: NodeRef<'g>,
+    /// Its shortest chains of requirers.
+    pub chains: Chains<'g>,
+}
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WhyError {
+    /// The question looks like a Package URL and is none.
+    #[error("`{query}` is no Package URL: {cause}")]
+    Purl {
+        /// The question.
+        query: String,
+        /// What is wrong with it.
+        #[source]
+        cause: PurlError,
+    },
+    /// The graph has no such package.
+    #[error("nothing in the graph is called `{query}`{}", suggestion(similar))]
+    NotFound {
+        /// The question.
+        query: String,
+        /// Names that differ in case or in the scope alone, sorted.
+        similar: Vec<String>,
+    },
+}
+
+fn suggestion(similar: &[String]) -> String {
+    if similar.is_empty() {
+        String::new()
+    } else {
+        format!("; there is `{}`", similar.join("`, `"))
+    }
+}
+
+/// Answers why what `query` names is in the graph: a Package URL (with or without version), a name, `name@version`, or a
+/// name that a dependency asks by (an alias, a module). At most `limit` chains are given for each package.
+///
+/// # Errors
+/// [`WhyError`] when nothing has that name.
+pub fn why<'g>(graph: &'g Graph, query: &str, limit: usize) -> Result<Why<'g>, WhyError> {
+    let nodes = named(graph, query)?;
+    let asked_for = |edge: &EdgeRef<'_>| edge.name() == query;
+    let missing: Vec<EdgeRef<'g>> = graph
+        .edges()
+        .filter(|edge| edge.to().is_none() && asked_for(edge))
+        .collect();
+    if nodes.is_empty() && missing.is_empty() {
+        return Err(WhyError::NotFound {
+            query: query.to_owned(),
+            similar: similar(graph, query),
+        });
+    }
+    let found = nodes.into_iter().map(|node| Found {
+        node,
+        chains: graph.why(node.id(), limit),
+    });
+    Ok(Why {
+        found: found.collect(),
+        missing,
+    })
+}
+
+/// What is to be said about one step of a chain.
+pub fn edge_marks(edge: EdgeRef<'_>) -> Vec<Mark<'_>> {
+    mark::of_edges(&[edge])
+}
+
+fn named<'g>(graph: &'g Graph, query: &str) -> Result<Vec<NodeRef<'g>>, WhyError> {
+    // What documents call a package always names it, be it a Package URL or a place.
+    if let Some(node) = graph.nodes().find(|node| node.reference() == query) {
+        return Ok(vec![node]);
+    }
+    if query.starts_with("pkg:") {
+        let purl = Purl::normalize(query).map_err(|cause| WhyError::Purl {
+            query: query.to_owned(),
+            cause,
+        })?;
+        return Ok(graph.find(&purl).collect());
+    }
+    let mut nodes: Vec<NodeRef<'g>> = graph
+        .nodes()
+        .filter(|node| is_called(*node, query))
+        .collect();
+    if nodes.is_empty() {
+        let asked = graph.edges().filter(|edge| edge.name() == query);
+        nodes = asked.filter_map(EdgeRef::to).collect();
+        nodes.sort_unstable_by_key(|node| node.id());
+        nodes.dedup();
+    }
+    Ok(nodes)
+}
+
+fn is_called(node: NodeRef<'_>, query: &str) -> bool {
+    let rest = query.strip_prefix(node.name());
+    let versioned = rest.and_then(|rest| rest.strip_prefix('@'));
+    rest == Some("") || (versioned.is_some() && versioned == node.version())
+}
+
+/// Names that are `query` in another case, or with a scope before it.
+fn similar(graph: &Graph, query: &str) -> Vec<String> {
+    const MOST: usize = 5;
+    let name = query.rsplit_once('@').map_or(
+        query,
+        |(name, _)| if name.is_empty() { query } else { name },
+    );
+    let alike = |node: &NodeRef<'_>| {
+        let (scope, short) = node.name().rsplit_once('/').unwrap_or(("", node.name()));
+        node.name().eq_ignore_ascii_case(name)
+            || (!scope.is_empty() && short.eq_ignore_ascii_case(name))
+    };
+    let mut names: Vec<String> = graph
+        .nodes()
+        .filter(alike)
+        .map(|node| String::from(node.name()))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names.truncate(MOST);
+    names
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,8 @@
+//! The library as its users see it: the example programs, scanning folders, and every writer on one small project.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod examples;
+mod fixture;
+mod registries;
+mod scanning;
