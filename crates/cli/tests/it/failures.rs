@@ -1,0 +1,158 @@
+//! What cannot be done: exit code 2, a reason that helps, nothing on standard output and nothing half-written.
+
+use std::process::Stdio;
+
+use crate::run::{basic, bomtrail, names, put, shown};
+
+#[test]
+fn no_lockfile() {
+    let folder = tempfile::tempdir().unwrap();
+    insta::assert_snapshot!(shown(folder.path(), &["sbom"]), @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: there is nothing to read in `.`: looked for `npm-shrinkwrap.json`, `package-lock.json`, `node_modules/.package-lock.json`; `npm install --package-lock-only` makes a `package-lock.json`
+    ");
+}
+
+#[test]
+fn a_truncated_lockfile() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "package-lock.json",
+        "{\"lockfileVersion\": 3,\n\"packages\": {",
+    );
+    insta::assert_snapshot!(shown(folder.path(), &["sbom"]), @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error[npm/unreadable] package-lock.json:2:13: not readable as JSON: EOF while parsing an object (help: restore the file from version control, or make it anew with `npm install --package-lock-only`)
+    error: nothing could be read from `package-lock.json`
+    ");
+    let quiet = shown(folder.path(), &["sbom", "--quiet"]);
+    insta::assert_snapshot!(quiet, @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: nothing could be read from `package-lock.json`
+    ");
+}
+
+#[test]
+fn a_path_that_is_not_there_and_one_that_is_no_input() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "notes.txt", "");
+    insta::assert_snapshot!(shown(folder.path(), &["sbom", "gone"]), @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `gone` cannot be read: it does not exist
+    ");
+    insta::assert_snapshot!(shown(folder.path(), &["tree", "notes.txt"]), @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `notes.txt` is none of the files that are read: `npm-shrinkwrap.json`, `package-lock.json`, `node_modules/.package-lock.json`
+    ");
+}
+
+#[test]
+fn a_lockfile_that_cannot_be_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "package-lock.json/inside", "");
+    insta::assert_snapshot!(shown(folder.path(), &["graph"]), @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `./package-lock.json` cannot be read: it is not a regular file
+    ");
+}
+
+#[test]
+fn an_unknown_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "package-lock.json", crate::split::WORKSPACES);
+    let told = shown(folder.path(), &["sbom", "--workspace", "three"]);
+    insta::assert_snapshot!(told, @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: there is no workspace `three`; there is `@all/one`, `two`
+    ");
+}
+
+#[test]
+fn a_folder_that_is_not_there_or_takes_no_file_keeps_nothing_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "package-lock.json",
+        "{\"packages\":{\"\":{\"name\":\"a\"}}}",
+    );
+    insta::assert_snapshot!(shown(folder.path(), &["sbom", "-o", "gone/app.cdx.json"]), @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `gone/app.cdx.json` cannot be written: No such file or directory (os error 2)
+    ");
+    let below_a_file = shown(
+        folder.path(),
+        &["sbom", "-o", "package-lock.json/app.cdx.json"],
+    );
+    insta::assert_snapshot!(below_a_file, @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `package-lock.json/app.cdx.json` cannot be written: Not a directory (os error 20)
+    ");
+    insta::assert_snapshot!(shown(folder.path(), &["sbom", "-o", "/"]), @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `/` cannot be written: Is a directory (os error 21)
+    ");
+    assert_eq!(names(folder.path()), ["package-lock.json"]);
+}
+
+#[test]
+fn a_name_that_is_not_in_the_graph() {
+    insta::assert_snapshot!(shown(&basic(), &["why", "Price"]), @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: nothing in the graph is called `Price`; there is `price`
+    ");
+    insta::assert_snapshot!(shown(&basic(), &["why", "pkg:"]), @r"
+    exit 2
+    --- stdout
+    --- stderr
+    error: `pkg:` is no Package URL: the package type is missing; write it after `pkg:`, as in `pkg:npm/name`
+    ");
+}
+
+#[test]
+fn a_reader_who_leaves_is_no_failure() {
+    // More than a pipe holds, so that the program notices.
+    let folder = tempfile::tempdir().unwrap();
+    let packages: Vec<String> = (0..3000)
+        .map(|number| format!("\"node_modules/p{number}\":{{\"version\":\"1.0.0\"}}"))
+        .collect();
+    let lock = format!(
+        "{{\"lockfileVersion\":3,\"packages\":{{{}}}}}",
+        packages.join(",")
+    );
+    put(folder.path(), "package-lock.json", &lock);
+    for command in ["sbom", "graph", "tree"] {
+        let mut child = bomtrail(folder.path())
+            .args([command, "-q"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{command}");
+        assert!(output.stderr.is_empty(), "{command}");
+    }
+}

@@ -1,0 +1,10 @@
+//! The program as its users see it: exit code, standard output, standard error.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod arguments;
+mod documents;
+mod failures;
+mod run;
+mod shown;
+mod split;
