@@ -97,8 +97,14 @@ impl Plain<'_> {
     /// Writes it, at most [`LONGEST`] bytes; false when nothing is left of it.
     fn write(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
         let is_plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
+        let bytes = self.0.as_bytes();
+        if (1..LONGEST).contains(&bytes.len()) && bytes.iter().all(is_plain) {
+            // Nearly all names and versions: nothing to take out.
+            f.write_str(self.0)?;
+            return Ok(true);
+        }
         let mut room = LONGEST;
-        let pieces = self.0.as_bytes().split(|b| !is_plain(b));
+        let pieces = bytes.split(|b| !is_plain(b));
         for piece in pieces.filter(|it| !it.is_empty()) {
             if room < LONGEST {
                 f.write_str("-")?;

@@ -85,8 +85,8 @@ pub(crate) fn is_location(text: &str) -> bool {
         )
         && is_domain(host, if tool.is_some() { 5 } else { usize::MAX })
         && path.matches('#').count() <= 1
-        && is_made_of(user, "")
-        && is_made_of(path, "/?#")
+        && is_made_of(user, b"")
+        && is_made_of(path, b"/?#")
 }
 
 /// True for a domain name of two labels or more, the last of at most `longest` letters, with an optional port.
@@ -102,16 +102,14 @@ fn is_domain(host: &str, longest: usize) -> bool {
         })
 }
 
-/// True when every character may stand in a URI: unreserved, a sub-delimiter, `:`, `@`, percent-encoded, or one of `also`.
-fn is_made_of(text: &str, also: &str) -> bool {
-    let allowed =
-        |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c) || also.contains(c);
-    let encoded = |after: &str| {
-        let mut digits = after.chars();
-        let mut digit = || digits.next().is_some_and(|c| c.is_ascii_hexdigit());
-        digit() && digit()
+/// True when every byte may stand in a URI: unreserved, a sub-delimiter, `:`, `@`, percent-encoded, or one of `also`.
+fn is_made_of(text: &str, also: &[u8]) -> bool {
+    let encoded = |after: &[u8]| matches!(after, [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+    let allowed = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(byte) || also.contains(byte)
     };
-    text.chars().all(allowed) && text.split('%').skip(1).all(encoded)
+    let bytes = text.as_bytes();
+    bytes.iter().all(allowed) && bytes.split(|it| *it == b'%').skip(1).all(encoded)
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use crate::agent;
 use crate::lines::Lines;
 use crate::location;
 
-/// The facts of a node, in a fixed order of keys; `None` when there are none.
-pub(super) fn facts(graph: &Graph, node: NodeRef<'_>) -> Option<String> {
+/// The facts of a node, in a fixed order of keys; `None` when there are none. `located` tells that the package has a
+/// download location, which then says where it is from.
+pub(super) fn facts(graph: &Graph, node: NodeRef<'_>, located: bool) -> Option<String> {
     let component = node.component();
     let mut lines = Lines::default();
     lines.add_known(
@@ -26,7 +27,7 @@ pub(super) fn facts(graph: &Graph, node: NodeRef<'_>) -> Option<String> {
         "origin",
         Some(component.origin.name()).filter(|_| component.origin != Origin::Unknown),
     );
-    if location::download(component).is_none() {
+    if !located {
         lines.add_known("source", component.source.as_deref());
     }
     if component.licenses == Fact::Withheld {

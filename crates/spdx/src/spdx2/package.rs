@@ -63,6 +63,8 @@ impl<'d> Package<'d> {
         let component = node.component();
         let details = component.details.as_deref();
         let license = declared(component);
+        let location = location::download(component);
+        let facts = facts(context.graph, node, location.is_some());
         Self {
             id: context.ids.of(node),
             name: node.name(),
@@ -72,7 +74,7 @@ impl<'d> Package<'d> {
             // Who hands the package over is not known: that is a registry, a mirror, or whoever ships the product.
             supplier: NO_ASSERTION,
             originator: details.and_then(|it| originator(&it.authors)),
-            download_location: location::download(component).unwrap_or(NO_ASSERTION.into()),
+            download_location: location.unwrap_or(NO_ASSERTION.into()),
             files_analyzed: false,
             checksums: checksums(component),
             homepage: details
@@ -84,7 +86,7 @@ impl<'d> Package<'d> {
             copyright_text: NO_ASSERTION,
             description: details.and_then(|it| it.description.as_deref()),
             external_refs: external_refs(component),
-            annotations: facts(context.graph, node).map(|it| [context.annotation(it)]),
+            annotations: facts.map(|it| [context.annotation(it)]),
         }
     }
 }
