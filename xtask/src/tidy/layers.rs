@@ -20,6 +20,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-report", 3),
     ("bomtrail", 4),
     ("bomtrail-cli", 5),
+    ("bomtrail-fuzz", 5),
 ];
 
 /// Only tests may use it, whatever their layer.

@@ -1,0 +1,79 @@
+//! A project in one run of bytes, as a fuzzer needs it. NUL cannot stand in JSON or in a settings file, so it parts the
+//! files: the lockfile first, then those beside it in a fixed order.
+
+use bomtrail::Files;
+
+const LOCK: &str = "package-lock.json";
+/// The files after the lockfile.
+const BESIDE: [&str; 3] = ["package.json", ".npmrc", "node_modules/a/package.json"];
+
+/// A lockfile and what lies beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle<'a> {
+    parts: Vec<&'a [u8]>,
+}
+
+impl<'a> Bundle<'a> {
+    /// Takes the files out of `data`.
+    pub fn new(data: &'a [u8]) -> Self {
+        let parts = data.splitn(BESIDE.len() + 1, |byte| *byte == 0).collect();
+        Self { parts }
+    }
+
+    /// The lockfile's path.
+    pub fn path(&self) -> &'static str {
+        LOCK
+    }
+
+    /// The lockfile.
+    pub fn lock(&self) -> &'a [u8] {
+        self.parts.first().copied().unwrap_or_default()
+    }
+
+    /// Puts files into one run of bytes; those of other names are left out.
+    pub fn pack(read: impl Fn(&str) -> Option<Vec<u8>>) -> Vec<u8> {
+        let parts: Vec<Vec<u8>> = [LOCK]
+            .iter()
+            .chain(&BESIDE)
+            .map(|path| read(path).unwrap_or_default())
+            .collect();
+        let mut packed = parts.join(&0);
+        let end = packed
+            .iter()
+            .rposition(|byte| *byte != 0)
+            .map_or(0, |last| last + 1);
+        packed.truncate(end);
+        packed
+    }
+}
+
+impl Files for Bundle<'_> {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let index = [LOCK].iter().chain(&BESIDE).position(|it| *it == path)?;
+        let part = self.parts.get(index).filter(|it| !it.is_empty())?;
+        Some(part.to_vec())
+    }
+
+    fn is_dir(&self, path: &str) -> bool {
+        matches!(path, "" | "." | "node_modules" | "node_modules/a")
+    }
+
+    fn list(&self, path: &str) -> Vec<String> {
+        let names: &[&str] = match path {
+            "" | "." => &[
+                ".npmrc",
+                "node_modules",
+                "package-lock.json",
+                "package.json",
+            ],
+            "node_modules" => &["a"],
+            "node_modules/a" => &["package.json"],
+            _ => &[],
+        };
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    fn folder_name(&self) -> Option<&str> {
+        Some("project")
+    }
+}

@@ -1,0 +1,32 @@
+//! What must hold for any bytes: nothing panics, every promise of the graph is kept, every writer writes, and the same
+//! bytes give the same documents. Fuzz targets and the mutation test of this crate call the same functions. Development
+//! only: a broken promise is a panic. It knows no format's rules; the schemas are for the tests to ask.
+//!
+//! With coverage feedback (nightly, a C++ toolchain, cargo-fuzz): `cargo +nightly fuzz run --fuzz-dir crates/fuzz lock`.
+//! Without: `BOMTRAIL_FUZZ_ITERATIONS=100000 cargo test --release -p bomtrail-fuzz`. A saved input is tried again with
+//! `cargo run -p bomtrail-fuzz --bin lock -- FILE`.
+
+#![expect(
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "broken promises panic, and an input is a file"
+)]
+
+mod bundle;
+mod lock;
+mod purl;
+
+pub use bundle::Bundle;
+pub use lock::{Document, documents, lock};
+pub use purl::purl;
+
+/// Runs a target on the files named on the command line.
+pub fn replay(target: impl Fn(&[u8])) {
+    for path in std::env::args_os().skip(1) {
+        target(&std::fs::read(&path).unwrap());
+        println!("{}: holds", path.display());
+    }
+}

@@ -1,0 +1,142 @@
+//! A lockfile's way through the program: read, select, link, verify, write in every format, ask why.
+
+use bomtrail::{
+    Bom, Diagnostics, Format, Fragment, Graph, Input, Platform, READERS, Selection, TOOL, Tree,
+    TreeOptions, VIEWS, WRITERS, link, why,
+};
+
+use crate::bundle::Bundle;
+
+const NOW: &str = "2026-01-01T00:00:00Z";
+/// Asking why is one walk of the graph for each node; that many suffice.
+const QUESTIONS: usize = 8;
+
+/// A document that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its format.
+    pub format: Format,
+    /// What was written.
+    pub text: String,
+}
+
+/// Checks everything that must hold for a lockfile of these bytes (see [`Bundle`] for files beside it).
+pub fn lock(data: &[u8]) {
+    documents(data);
+}
+
+/// Does what [`lock`] does and returns what was written for the whole project.
+pub fn documents(data: &[u8]) -> Vec<Document> {
+    let fragment = read(data);
+    let documents = written(&graph(vec![fragment.clone()]));
+    assert!(
+        documents == written(&graph(vec![read(data)])),
+        "the same bytes gave other documents"
+    );
+    for selection in selections(&fragment) {
+        let mut part = fragment.clone();
+        if selection.apply(&mut part) {
+            written(&graph(vec![part]));
+        }
+    }
+    documents
+}
+
+fn read(data: &[u8]) -> Fragment {
+    let bundle = Bundle::new(data);
+    let reader = READERS.iter().find(|it| it.claims(bundle.path())).unwrap();
+    let input = Input {
+        path: bundle.path(),
+        bytes: bundle.lock(),
+        files: &bundle,
+    };
+    let mut diagnostics = Diagnostics::new();
+    let fragment = reader.read(&input, &mut diagnostics);
+    let told = !diagnostics.is_empty();
+    assert!(
+        told || !fragment.components.is_empty(),
+        "nothing was read, and nothing said why"
+    );
+    for line in diagnostics.iter().map(ToString::to_string) {
+        assert!(!line.contains('\n'), "a diagnostic is one line: {line:?}");
+    }
+    let known = |id: bomtrail::LocalId| fragment.component(id).is_some();
+    assert!(
+        fragment.roots.iter().all(|id| known(*id)),
+        "a root is no component"
+    );
+    for link in &fragment.links {
+        assert!(known(link.from), "a link leaves no component");
+        assert!(
+            !matches!(link.to, bomtrail::Target::Here(to) if !known(to)),
+            "a link reaches no component"
+        );
+    }
+    fragment
+}
+
+fn graph(fragments: Vec<Fragment>) -> Graph {
+    let places: usize = fragments.iter().map(|it| it.components.len()).sum();
+    let graph = link(fragments, &mut Diagnostics::new());
+    assert_eq!(graph.verify(), Ok(()));
+    let kept: usize = graph.nodes().map(|node| node.instances().len()).sum();
+    assert_eq!(kept, places, "a component was lost");
+    graph
+}
+
+fn written(graph: &Graph) -> Vec<Document> {
+    let tree = Tree::new(graph, TreeOptions::default());
+    for line in tree.lines() {
+        assert!(
+            !line.label.contains('\n'),
+            "a line of the tree is one line: {:?}",
+            line.label
+        );
+    }
+    for node in graph.nodes().take(QUESTIONS) {
+        let found = graph.why(node.id(), 3);
+        assert_eq!(found.shown.len() as u64, found.total.min(3));
+        why(graph, node.name(), 3).ok();
+    }
+    let bom = Bom::new(graph, TOOL).now(Some(NOW));
+    let mut documents = Vec::new();
+    for writer in WRITERS.iter().chain(VIEWS) {
+        let mut bytes = Vec::new();
+        let format = writer.format();
+        if let Err(error) = writer.write(&bom, &mut bytes, &mut Diagnostics::new()) {
+            panic!("{format:?} could not be written: {error}");
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        if format.name.ends_with("json") {
+            serde_json::from_str::<serde_json::Value>(&text).unwrap();
+        }
+        documents.push(Document { format, text });
+    }
+    documents
+}
+
+/// One of each kind, with the first workspace member there is.
+fn selections(fragment: &Fragment) -> Vec<Selection> {
+    let all = Selection::default();
+    let member = fragment
+        .components
+        .iter()
+        .find(|it| it.role == bomtrail::Role::Member);
+    let members: Vec<String> = member.map(|it| it.place.to_string()).into_iter().collect();
+    vec![
+        Selection {
+            omit_dev: true,
+            ..all.clone()
+        },
+        Selection {
+            omit_optional: true,
+            omit_peer: true,
+            ..all.clone()
+        },
+        Selection {
+            platform: Platform::parse("linux-x64-glibc"),
+            members,
+            ..all
+        },
+    ]
+}
