@@ -47,7 +47,7 @@ pub enum Completeness {
 
 /// Yes-or-no facts about one place of a component, as its input states them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Flags(u16);
+pub struct Flags(u32);
 
 impl Flags {
     /// Needed by development dependencies only.
@@ -68,6 +68,39 @@ impl Flags {
     pub const PRIVATE: Self = Self(1 << 7);
     /// Carries its own lockfile.
     pub const HAS_SHRINKWRAP: Self = Self(1 << 8);
+
+    /// Its bytes come from outside the project.
+    pub const FETCHED: Self = Self(1 << 9);
+    /// Its bytes come in the archive of the package it stands in.
+    pub const CARRIED: Self = Self(1 << 10);
+    /// The name, the version, the address, and what asks for it do not name one package.
+    pub const CONTRADICTED: Self = Self(1 << 11);
+    /// Nothing but the entry itself says which package it is: its address does not, or there is none.
+    pub const UNSTATED: Self = Self(1 << 12);
+    /// Fetched without any digest to compare with.
+    pub const UNVERIFIED: Self = Self(1 << 13);
+    /// Fetched with no digest stronger than SHA-1.
+    pub const WEAK_DIGEST: Self = Self(1 << 14);
+    /// Fetched over a connection anyone on the way can change.
+    pub const INSECURE: Self = Self(1 << 15);
+    /// A user name stands before the host of its address, where one of the two is a registry's.
+    pub const ODD_USER: Self = Self(1 << 16);
+    /// Its address is a registry's host with a port of its own.
+    pub const ODD_PORT: Self = Self(1 << 17);
+    /// Its address is a registry's host in another spelling than the registry's own (case, a dot at the end).
+    pub const ODD_SPELLING: Self = Self(1 << 18);
+    /// The host of its address has characters that may look like others (punycode, not ASCII).
+    pub const ODD_SCRIPT: Self = Self(1 << 19);
+    /// The host of its address contains a registry's domain and is not under it.
+    pub const LOOKALIKE: Self = Self(1 << 20);
+    /// The path of its address has `..`, `.` or a backslash in it.
+    pub const TRAVERSAL: Self = Self(1 << 21);
+    /// What is installed says of itself that it is another package.
+    pub const MASKED: Self = Self(1 << 22);
+
+    /// The flags about where its bytes come from. They are no facts about the package, so no document names them; what
+    /// holds at one place of a package holds for the package.
+    pub const SUPPLY: Self = Self(((1 << 23) - 1) & !((1 << 9) - 1));
 
     /// All flags with the names they have in documents.
     pub const NAMES: [(Self, &'static str); 9] = [

@@ -6,6 +6,7 @@
 //! This crate knows no file format, no ecosystem, no file system, no clock and no random source.
 
 mod adjacency;
+mod approval;
 mod component;
 mod diagnostic;
 mod diags;
@@ -23,6 +24,7 @@ mod select;
 mod verify;
 mod walk;
 
+pub use approval::{Approval, ApprovalReason, ApprovalStatus, Decision};
 pub use component::{Component, Kind, Origin, Role};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
 pub use facts::{Completeness, Details, Fact, Flags, Patch, Person, Taxonomy, Text};

@@ -2,9 +2,11 @@
 
 use std::io;
 
+use crate::approval::Approval;
 use crate::diagnostic::Diagnostics;
 use crate::fragment::Fragment;
 use crate::graph::Graph;
+use crate::node_map::NodeMap;
 
 /// Read-only access to the files beside an input. Paths are relative to the project, with `/`.
 pub trait Files {
@@ -96,6 +98,8 @@ pub struct Bom<'g> {
     pub now: Option<&'g str>,
     /// No line breaks and indentation.
     pub compact: bool,
+    /// What the project's approvals say of the nodes; absent when nobody asked.
+    pub approvals: Option<&'g NodeMap<Approval>>,
 }
 
 impl<'g> Bom<'g> {
@@ -107,7 +111,15 @@ impl<'g> Bom<'g> {
             timestamp: None,
             now: None,
             compact: false,
+            approvals: None,
         }
+    }
+
+    /// With what the project's approvals say of the nodes.
+    #[must_use]
+    pub fn approvals(mut self, approvals: Option<&'g NodeMap<Approval>>) -> Self {
+        self.approvals = approvals;
+        self
     }
 
     /// With the time it was made (RFC 3339, UTC, without fraction).

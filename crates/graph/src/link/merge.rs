@@ -118,7 +118,7 @@ fn joint_scope(scopes: impl Iterator<Item = Scope> + Clone) -> Scope {
 }
 
 fn joint_flags(both: Flags, either: Flags) -> Flags {
-    let mut flags = both;
+    let mut flags = both.either(either.both(Flags::SUPPLY));
     for lasting in [Flags::INSTALL_SCRIPT, Flags::PRIVATE, Flags::HAS_SHRINKWRAP] {
         flags.set(lasting, either.has(lasting));
     }
