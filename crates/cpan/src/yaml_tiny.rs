@@ -1,0 +1,350 @@
+//! The part of YAML that `YAML::Tiny` 1.70 reads, which META.yml files are written in: maps, lists, quoted, plain and block
+//! texts, and nothing typed. Stops at the first line it cannot read, and keeps what stood before it.
+
+mod flow;
+mod scalar;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::value::{MAX_DEPTH, Map, Value};
+
+/// Whether maps and lists may be written on one line, which `YAML::Tiny` refuses and `cpm.yml` files do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flow {
+    Refused,
+    Taken,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) value: Value,
+    /// Why it ends early.
+    pub(crate) error: Option<Error>,
+    /// Keys that stand twice in one map.
+    pub(crate) duplicates: BTreeSet<String>,
+}
+
+/// A line that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Error {
+    /// From 1.
+    pub(crate) line: usize,
+    pub(crate) reason: &'static str,
+}
+
+/// Reads the first document of a text.
+pub(crate) fn parse(text: &str, flow: Flow) -> Read {
+    let mut parser = Parser {
+        lines: lines(text),
+        at: 0,
+        flow,
+        duplicates: BTreeSet::new(),
+    };
+    let mut value = Value::Null;
+    let error = parser.document(&mut value).err();
+    Read {
+        value,
+        error,
+        duplicates: parser.duplicates,
+    }
+}
+
+/// A line that says something.
+struct Line<'a> {
+    /// From 1.
+    number: usize,
+    text: Cow<'a, str>,
+}
+
+/// How deep a block stands: its own column, and that of the block around it.
+#[derive(Clone, Copy)]
+struct Indent {
+    own: usize,
+    outer: Option<usize>,
+    depth: usize,
+}
+
+impl Indent {
+    fn deeper(self, own: usize) -> Self {
+        Self {
+            own,
+            outer: Some(self.own),
+            depth: self.depth + 1,
+        }
+    }
+}
+
+struct Parser<'a> {
+    lines: Vec<Line<'a>>,
+    at: usize,
+    flow: Flow,
+    duplicates: BTreeSet<String>,
+}
+
+/// The lines of a text, whatever ends them, without empty ones and comments.
+fn lines(text: &str) -> Vec<Line<'_>> {
+    // `\r\r\n` is one end of line, too.
+    let pieces = text.split('\n').flat_map(|piece| {
+        let piece = piece.strip_suffix('\r').unwrap_or(piece);
+        let piece = piece.strip_suffix('\r').unwrap_or(piece);
+        piece.split('\r')
+    });
+    let numbered = (1..).zip(pieces);
+    let said = numbered.filter(|(_, line)| {
+        let line = line.trim_start();
+        !line.is_empty() && !line.starts_with('#')
+    });
+    said.map(|(number, text)| Line {
+        number,
+        text: Cow::Borrowed(text),
+    })
+    .collect()
+}
+
+/// The number of blanks a line starts with.
+fn column(line: &str) -> usize {
+    line.chars().take_while(|c| c.is_whitespace()).count()
+}
+
+/// True for a line that ends a document.
+fn ends_document(line: &str) -> bool {
+    line.starts_with("---") || line.starts_with("...")
+}
+
+/// What stands behind the dash of a list's item.
+fn item(line: &str) -> Option<&str> {
+    line.trim_start().strip_prefix('-')
+}
+
+impl<'a> Parser<'a> {
+    fn line(&self) -> Option<&str> {
+        self.lines.get(self.at).map(|it| &*it.text)
+    }
+
+    fn error(&self, reason: &'static str) -> Error {
+        let number = |line: &Line<'_>| line.number;
+        let line = self.lines.get(self.at).or(self.lines.last());
+        Error {
+            line: line.map_or(1, number),
+            reason,
+        }
+    }
+
+    fn replace(&mut self, text: String) {
+        if let Some(line) = self.lines.get_mut(self.at) {
+            line.text = Cow::Owned(text);
+        }
+    }
+
+    fn document(&mut self, value: &mut Value) -> Result<(), Error> {
+        if self.line().is_some_and(|it| it.starts_with("%YAML")) {
+            self.at += 1;
+        }
+        let head = self.line().and_then(|it| it.strip_prefix("---"));
+        if let Some(head) = head.map(|it| it.trim().to_owned()) {
+            if !head.is_empty() && !head.starts_with('#') && !head.starts_with("%YAML") {
+                let indent = Indent {
+                    own: 0,
+                    outer: None,
+                    depth: 0,
+                };
+                *value = self.scalar(&head, indent)?;
+                return Ok(());
+            }
+            self.at += 1;
+        }
+        let Some(line) = self.line().filter(|it| !ends_document(it)) else {
+            return Ok(());
+        };
+        let own = column(line);
+        let indent = |own| Indent {
+            own,
+            outer: None,
+            depth: 0,
+        };
+        if item(line).is_some_and(|it| it.is_empty() || it.starts_with(char::is_whitespace)) {
+            let mut list = Vec::new();
+            let read = self.list(&mut list, indent(0));
+            *value = Value::List(list);
+            return read;
+        }
+        let mut map = Map::new();
+        let read = self.map(&mut map, indent(own));
+        *value = Value::Map(map);
+        read
+    }
+
+    /// True when the block that stands at `indent` goes on.
+    fn goes_on(&self, indent: Indent) -> Result<bool, Error> {
+        let Some(line) = self.line().filter(|it| !ends_document(it)) else {
+            return Ok(false);
+        };
+        if indent.depth > MAX_DEPTH {
+            return Err(self.error("it is nested too deeply"));
+        }
+        let column = column(line);
+        if column > indent.own {
+            return Err(self.error("the line is indented more than the block it is in"));
+        }
+        Ok(column == indent.own)
+    }
+
+    fn list(&mut self, list: &mut Vec<Value>, indent: Indent) -> Result<(), Error> {
+        while self.goes_on(indent)? {
+            let line = self.line().unwrap_or_default();
+            let Some(rest) = item(line) else {
+                // A list may stand in the column of the map it belongs to, which goes on here.
+                if indent.outer == Some(indent.own) {
+                    return Ok(());
+                }
+                return Err(self.error("the line is no item of the list"));
+            };
+            let content = rest.trim();
+            if starts_with_key(rest) {
+                let blanks = rest.chars().take_while(|c| c.is_whitespace()).count();
+                let own = indent.own + 1 + blanks;
+                let text = " ".repeat(own) + rest.trim_start();
+                self.replace(text);
+                let mut map = Map::new();
+                let read = self.map(&mut map, indent.deeper(own));
+                list.push(Value::Map(map));
+                read?;
+            } else if content.is_empty() {
+                self.at += 1;
+                self.below_item(list, indent)?;
+            } else {
+                let content = content.to_owned();
+                list.push(self.scalar(&content, indent)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands below a bare dash.
+    fn below_item(&mut self, list: &mut Vec<Value>, indent: Indent) -> Result<(), Error> {
+        let Some(line) = self.line() else {
+            list.push(Value::Null);
+            return Ok(());
+        };
+        let own = column(line);
+        if item(line).is_none() {
+            let mut map = Map::new();
+            let read = self.map(&mut map, indent.deeper(own));
+            list.push(Value::Map(map));
+            return read;
+        }
+        if own == indent.own {
+            list.push(Value::Null);
+            return Ok(());
+        }
+        let mut inner = Vec::new();
+        let read = self.list(&mut inner, indent.deeper(own));
+        list.push(Value::List(inner));
+        read
+    }
+
+    fn map(&mut self, map: &mut Map, indent: Indent) -> Result<(), Error> {
+        while self.goes_on(indent)? {
+            let line = self.line().unwrap_or_default().trim_start();
+            let Some((key, rest)) = scalar::key(line) else {
+                return Err(self.error("the line is no key with a value"));
+            };
+            let rest = rest.to_owned();
+            let slot = key.clone();
+            let (value, read) = if rest.is_empty() {
+                self.at += 1;
+                self.below_key(indent)
+            } else {
+                match self.scalar(&rest, indent) {
+                    Ok(value) => (value, Ok(())),
+                    Err(error) => return Err(error),
+                }
+            };
+            if let Some(_older) = map.insert(key, value) {
+                self.duplicates.insert(slot);
+            }
+            read?;
+        }
+        Ok(())
+    }
+
+    /// What stands below a key that has no value on its line.
+    fn below_key(&mut self, indent: Indent) -> (Value, Result<(), Error>) {
+        let Some(line) = self.line() else {
+            return (Value::Null, Ok(()));
+        };
+        let own = column(line);
+        if item(line).is_some() {
+            let mut list = Vec::new();
+            let read = self.list(&mut list, indent.deeper(own));
+            return (Value::List(list), read);
+        }
+        if own <= indent.own {
+            return (Value::Null, Ok(()));
+        }
+        let mut map = Map::new();
+        let read = self.map(&mut map, indent.deeper(own));
+        (Value::Map(map), read)
+    }
+
+    /// The value that starts on the current line with `text`; moves behind it.
+    fn scalar(&mut self, text: &str, indent: Indent) -> Result<Value, Error> {
+        let text = text.trim_end();
+        if self.flow == Flow::Taken && text.starts_with(['{', '[']) {
+            let value = flow::parse(text).ok_or_else(|| self.error("the braces do not match"))?;
+            self.at += 1;
+            return Ok(value);
+        }
+        if text.starts_with(['>', '|']) {
+            let style = text.to_owned();
+            self.at += 1;
+            return self.block(&style, indent);
+        }
+        let value = scalar::plain_or_quoted(text).map_err(|reason| self.error(reason))?;
+        self.at += 1;
+        Ok(value)
+    }
+
+    /// The lines of a block text.
+    fn block(&mut self, style: &str, indent: Indent) -> Result<Value, Error> {
+        let Some(own) = self.line().map(column) else {
+            return Err(self.error("there is no text below the mark of one"));
+        };
+        if own <= indent.own && (indent.outer.is_some() || indent.own > 0) {
+            return Err(self.error("the text is not indented"));
+        }
+        let mut text = String::new();
+        let between = if style.starts_with('>') { ' ' } else { '\n' };
+        while let Some(line) = self.line().filter(|it| column(it) >= own) {
+            if !text.is_empty() {
+                text.push(between);
+            }
+            text.push_str(line.trim_start());
+            self.at += 1;
+        }
+        if style.as_bytes().get(1) != Some(&b'-') {
+            text.push('\n');
+        }
+        Ok(Value::Text(text))
+    }
+}
+
+/// True when an item of a list is a map that starts on its line: a word, a colon, and a blank or the end.
+fn starts_with_key(rest: &str) -> bool {
+    let word = rest.trim_start();
+    if word.len() == rest.len() || word.starts_with(['\'', '"']) {
+        return false;
+    }
+    let end = word.find(char::is_whitespace).unwrap_or(word.len());
+    let (word, behind) = word.split_at_checked(end).unwrap_or((word, ""));
+    let separator = |it: &str| {
+        let after = it.strip_prefix(':');
+        after.is_some_and(|it| it.is_empty() || it.starts_with(char::is_whitespace))
+    };
+    (word.len() > 1 && word.ends_with(':')) || (!word.is_empty() && separator(behind.trim_start()))
+}
+
+#[cfg(test)]
+mod tests;
