@@ -4,11 +4,30 @@
 //! What Perl's own toolchain reads from these files is what is read here. This crate does not touch the disk (files are
 //! asked for through [`bomtrail_graph::Files`]), does not know any output format, and never runs Perl.
 
+mod core;
 mod dist_name;
+mod index;
+mod json;
+mod module;
 #[cfg(test)]
 mod oracle;
+mod perl;
+mod project;
+mod provided;
 mod purl;
+mod range;
+mod snapshot;
+mod supply;
+mod text;
+mod value;
 mod version;
+mod yaml_tiny;
 
 pub use dist_name::DistName;
+pub use index::{Index, IndexError};
+pub use module::MODULES;
+pub use perl::Perl;
+pub use range::{Range, RangeError};
+pub use snapshot::CpanfileSnapshot;
+pub use supply::{Surroundings, supply};
 pub use version::Version;

@@ -1,0 +1,56 @@
+//! Every folder of `fixtures/cpan` is a project; what its inputs say, and what Perl's core and an index beside them add, is
+//! what the files beside it expect.
+
+use std::fs;
+
+use bomtrail_cpan::{CpanfileSnapshot, Index, Perl, Surroundings, supply};
+use bomtrail_graph::{Diagnostics, Graph, Input, Reader, link};
+use bomtrail_testkit::{Case, run_fixtures};
+
+/// Where a case keeps an index of CPAN.
+const INDEX: &str = "02packages.details.txt";
+
+/// All readers; a file is read by the first that claims it.
+const READERS: &[&dyn Reader] = &[&CpanfileSnapshot];
+
+#[test]
+fn every_rule_holds() {
+    run_fixtures("cpan", read);
+}
+
+fn read(case: &Case) -> (Graph, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let mut fragments = Vec::new();
+    for (path, reader) in inputs(case) {
+        let bytes = fs::read(case.folder.path().join(&path)).unwrap_or_default();
+        let input = Input {
+            path: &path,
+            bytes: &bytes,
+            files: &case.folder,
+        };
+        fragments.push(reader.read(&input, &mut diagnostics));
+    }
+    let index = fs::read(case.folder.path().join(INDEX)).ok();
+    let surroundings = Surroundings {
+        perl: Perl::of_project(&case.folder),
+        index: index.map(|bytes| Index::read(INDEX, &bytes).unwrap()),
+    };
+    supply(&mut fragments, &surroundings, &mut diagnostics);
+    let graph = link(fragments, &mut diagnostics);
+    (graph, diagnostics)
+}
+
+/// The inputs of a case. What is installed is no project of its own, and a snapshot speaks for the cpanfile beside it.
+fn inputs(case: &Case) -> Vec<(String, &'static dyn Reader)> {
+    let files = case.folder.all();
+    let locked = files.iter().any(|path| path == "cpanfile.snapshot");
+    let own = files.into_iter().filter(|path| {
+        let installed = path.starts_with("local/") || path.starts_with("lib/");
+        !installed && !(locked && path == "cpanfile")
+    });
+    own.filter_map(|path| {
+        let reader = READERS.iter().find(|it| it.claims(&path))?;
+        Some((path, *reader))
+    })
+    .collect()
+}
