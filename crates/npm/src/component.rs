@@ -10,6 +10,7 @@ use crate::facts;
 use crate::integrity;
 use crate::paths;
 use crate::source::{self, AskedBy, Source};
+use crate::supply::{self, Supplied};
 use crate::wire::{Bits, Entry};
 
 /// npm's names in the CycloneDX property taxonomy.
@@ -61,6 +62,14 @@ pub(crate) fn component(
     if let Some(mismatch) = mismatch(entry, name, &source, standing) {
         diagnostics.push(mismatch);
     }
+    let supplied = Supplied {
+        entry,
+        name,
+        role,
+        source: &source,
+        hashes: &hashes,
+    };
+    let flags = flags(entry).either(supply::flags(&supplied, standing));
     let version = entry.version.as_deref().filter(|it| !it.is_empty());
     let mut component = Component {
         name: name.into(),
@@ -74,7 +83,7 @@ pub(crate) fn component(
         },
         role,
         origin: source.origin,
-        flags: flags(entry),
+        flags,
         dependencies: if entry.is(Bits::EDGES_UNKNOWN) {
             Completeness::Unknown
         } else {
@@ -83,7 +92,7 @@ pub(crate) fn component(
         source: source.url.map(|it| it.into_owned().into()),
         hashes,
         licenses: facts::licenses(entry),
-        details: entry.extras.as_deref().and_then(facts::details),
+        details: facts::details(entry),
         provides: Box::default(),
         taxonomy: Some(&TAXONOMY),
     };

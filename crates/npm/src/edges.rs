@@ -1,14 +1,15 @@
 //! The links of a project: every request of every package, resolved as npm resolves it and checked as npm checks it.
 
 use bomtrail_graph::{
-    Diagnostic, Diagnostics, Link, LinkDetail, LocalId, Need, Override, Problem, Role, Target, Text,
+    Diagnostic, Diagnostics, Link, LinkDetail, Need, Override, Problem, Target, Text,
 };
 
 use crate::diags::{self, Asked};
 use crate::facts;
 use crate::overrides::{Overrides, RuleId};
 use crate::paths;
-use crate::project::{Places, Project};
+use crate::places::Places;
+use crate::project::Project;
 use crate::requests::{Request, Requests};
 use crate::source::{AskedBy, redact};
 use crate::spec::Spec;
@@ -24,7 +25,7 @@ pub(crate) struct Linked {
 
 /// Resolves everything.
 pub(crate) fn links(
-    project: &Project<'_>,
+    project: &Project<'_, '_>,
     places: &Places<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Linked {
@@ -35,7 +36,7 @@ pub(crate) fn links(
         .unwrap_or_default();
     let mut linked = Linked {
         links: Vec::new(),
-        asked: vec![AskedBy::default(); project.entries.len()],
+        asked: vec![AskedBy::default(); project.locations.len()],
     };
     let mut requests = Requests::default();
     for from in places.real() {
@@ -58,7 +59,7 @@ pub(crate) fn links(
 
 /// The requests of one package; the root's begin with its workspaces.
 fn asked_by_entry<'e>(
-    project: &'e Project<'_>,
+    project: &'e Project<'_, '_>,
     places: &'e Places<'_>,
     from: Index,
     requests: &mut Requests<'e>,
@@ -83,14 +84,14 @@ fn asked_by_entry<'e>(
 
 /// The override rule each package is under, spread from the root until nothing changes.
 fn rule_sets(
-    project: &Project<'_>,
+    project: &Project<'_, '_>,
     places: &Places<'_>,
     overrides: &Overrides,
 ) -> Vec<Option<RuleId>> {
     /// Rules only get more specific or fall back to a shared one; a package that keeps changing is left as it is.
     const MOST_CHANGES: u8 = 16;
-    let mut sets: Vec<Option<RuleId>> = vec![None; project.entries.len()];
-    let mut changes = vec![0_u8; project.entries.len()];
+    let mut sets: Vec<Option<RuleId>> = vec![None; project.locations.len()];
+    let mut changes = vec![0_u8; project.locations.len()];
     let mut requests = Requests::default();
     let mut open = std::collections::VecDeque::from([places.root]);
     if let Some(slot) = sets.get_mut(places.root as usize) {
@@ -129,7 +130,7 @@ fn rule_sets(
 
 /// One package that asks.
 struct Scope<'p> {
-    project: &'p Project<'p>,
+    project: &'p Project<'p, 'p>,
     places: &'p Places<'p>,
     from: Index,
     set: Option<(&'p Overrides, RuleId)>,
@@ -156,11 +157,13 @@ impl Scope<'_> {
         let effective = effective.filter(|it| *it != request.spec);
         let found = places.tree.resolve(*from, request.name);
         let to = found.and_then(|it| places.id(places.tree.target(it).unwrap_or(it)));
+        let name = found.map(|it| places.name(project, places.tree.target(it).unwrap_or(it)));
         if let Some(slot) = found
             .and_then(|it| places.tree.target(it))
             .and_then(|it| linked.asked.get_mut(it as usize))
         {
-            slot.note(Spec::parse(effective.unwrap_or(request.spec)));
+            let spec = Spec::parse(effective.unwrap_or(request.spec));
+            slot.note(spec, request.name, name.unwrap_or(request.name));
         }
         let problem = self.problem(
             request,
@@ -168,12 +171,11 @@ impl Scope<'_> {
             effective,
             rule.map(|(overrides, id)| overrides.key_range(id)),
         );
-        let name = found.map(|it| places.name(project, places.tree.target(it).unwrap_or(it)));
         if let Some(problem) = problem {
             let spec = effective.unwrap_or(request.spec);
             diagnostics.push(self.diagnostic(Request { spec, ..request }, problem, found));
         }
-        let extras = project.entry(*from).and_then(|it| it.extras.as_deref());
+        let entry = project.entry(*from);
         let overridden = rule
             .zip(effective)
             .map(|((overrides, id), effective)| Override {
@@ -185,7 +187,7 @@ impl Scope<'_> {
                 .filter(|it| *it != request.name)
                 .map(|_| request.name.into()),
             overridden,
-            added_by: extras.and_then(|it| facts::added_by(it, request.name)),
+            added_by: entry.and_then(|it| facts::added_by(it, request.name)),
             condition: None,
         };
         linked.links.push(Link {
@@ -304,19 +306,3 @@ impl Scope<'_> {
         }
     }
 }
-
-/// Whose code an entry is.
-pub(crate) fn role_of(project: &Project<'_>, places: &Places<'_>, index: Index) -> Role {
-    if index == places.root {
-        Role::Root
-    } else if places.members.contains_key(&index) {
-        Role::Member
-    } else if places.tree.is_link(index) {
-        Role::Local
-    } else {
-        crate::component::role_by_place(project.location(index))
-    }
-}
-
-/// The number of a place's component.
-pub(crate) type Ids = Vec<Option<LocalId>>;

@@ -6,14 +6,12 @@ use crate::integrity;
 use crate::paths;
 use crate::source::Url;
 use crate::vcs::GitUrl;
-use crate::wire::{Entry, Extras, Value};
+use crate::wire::{Entry, Field, Value};
 
 /// The declared licences: `license` as a string, object or list, else the legacy `licenses`.
 pub(crate) fn licenses(entry: &Entry<'_>) -> Fact<Box<[License]>> {
-    let legacy = entry.extras.as_ref().map(|it| &it.licenses);
-    let stated = [Some(&entry.license), legacy]
+    let stated = [&entry.license, entry.fact(Field::Licenses)]
         .into_iter()
-        .flatten()
         .map(stated_licenses)
         .find(|it| !it.is_empty());
     stated.map_or(Fact::Unknown, |it| Fact::Known(it.into()))
@@ -36,32 +34,32 @@ fn stated_licenses(value: &Value<'_>) -> Vec<License> {
 }
 
 /// The rarer facts of an entry; `None` when it has none.
-pub(crate) fn details(extras: &Extras<'_>) -> Option<Box<Details>> {
-    let repository = extras
-        .repository
+pub(crate) fn details(entry: &Entry<'_>) -> Option<Box<Details>> {
+    let repository = entry
+        .fact(Field::Repository)
         .get("url")
-        .or(Some(&extras.repository))
+        .or(Some(entry.fact(Field::Repository)))
         .and_then(Value::text)
         .and_then(repository);
     let details = Details {
-        description: text(&extras.description),
-        authors: person(&extras.author).into_iter().collect(),
-        homepage: extras.homepage.text().and_then(web),
+        description: text(entry.fact(Field::Description)),
+        authors: person(entry.fact(Field::Author)).into_iter().collect(),
+        homepage: entry.fact(Field::Homepage).text().and_then(web),
         repository,
-        bugs: extras
-            .bugs
+        bugs: entry
+            .fact(Field::Bugs)
             .get("url")
-            .or(Some(&extras.bugs))
+            .or(Some(entry.fact(Field::Bugs)))
             .and_then(Value::text)
             .and_then(web),
-        funding: funding(&extras.funding),
-        deprecated: deprecated(&extras.deprecated),
-        engines: engines(&extras.engines),
-        os: list(&extras.os),
-        cpu: list(&extras.cpu),
-        libc: list(&extras.libc),
+        funding: funding(entry.fact(Field::Funding)),
+        deprecated: deprecated(entry.fact(Field::Deprecated)),
+        engines: engines(entry.fact(Field::Engines)),
+        os: list(entry.fact(Field::Os)),
+        cpu: list(entry.fact(Field::Cpu)),
+        libc: list(entry.fact(Field::Libc)),
         bundled_by: None,
-        patches: patch(&extras.patched).into_iter().collect(),
+        patches: patch(entry.fact(Field::Patched)).into_iter().collect(),
         properties: Vec::new(),
     };
     (details != Details::default()).then(|| Box::new(details))
@@ -174,7 +172,7 @@ fn patch(value: &Value<'_>) -> Option<Patch> {
 }
 
 /// The name of the extension that added a dependency of that name, where one did (lockfile version 4).
-pub(crate) fn added_by(extras: &Extras<'_>, name: &str) -> Option<Text> {
+pub(crate) fn added_by(entry: &Entry<'_>, name: &str) -> Option<Text> {
     let fields = [
         "dependencies",
         "optionalDependencies",
@@ -182,8 +180,8 @@ pub(crate) fn added_by(extras: &Extras<'_>, name: &str) -> Option<Text> {
         "peerDependenciesMeta",
     ];
     [
-        (&extras.package_extensions, "selector"),
-        (&extras.npm_extension, "extensionPoint"),
+        (entry.fact(Field::PackageExtensionsApplied), "selector"),
+        (entry.fact(Field::NpmExtensionApplied), "extensionPoint"),
     ]
     .into_iter()
     .find(|(applied, _)| {

@@ -1,7 +1,7 @@
 //! What the packages in `node_modules` say of themselves: licences, people and addresses that no lockfile has. What
 //! contradicts the lockfile is a finding, and never changes what a component is.
 
-use bomtrail_graph::{Component, Details, Diagnostics, Fact, Files, Fragment, Role};
+use bomtrail_graph::{Component, Details, Diagnostics, Fact, Files, Flags, Fragment, Role};
 
 use crate::diags;
 use crate::facts;
@@ -50,7 +50,7 @@ fn fill(component: &mut Component, entry: &Entry<'_>) {
     if matches!(component.licenses, Fact::Unknown) {
         component.licenses = facts::licenses(entry);
     }
-    let Some(found) = entry.extras.as_deref().and_then(facts::details) else {
+    let Some(found) = facts::details(entry) else {
         return;
     };
     let Details {
@@ -72,7 +72,7 @@ fn fill(component: &mut Component, entry: &Entry<'_>) {
 
 fn tell_mismatch(
     path: &str,
-    component: &Component,
+    component: &mut Component,
     entry: &Entry<'_>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -82,6 +82,7 @@ fn tell_mismatch(
     // What git and archives hold has no version in an old lockfile.
     let same_version = component.version.as_deref().is_none_or(|it| it == version);
     if name != &*component.name || !same_version {
+        component.flags.set(Flags::MASKED, true);
         let ours = format!(
             "{}@{}",
             component.name,

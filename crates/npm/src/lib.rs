@@ -4,6 +4,7 @@
 //! Dependencies are resolved exactly as npm resolves them, and nothing a lockfile holds is refused. This crate does not touch
 //! the disk (files are asked for through [`bomtrail_graph::Files`]), does not know any output format, and never runs npm.
 
+mod assemble;
 mod component;
 mod diags;
 mod edges;
@@ -14,11 +15,13 @@ mod legacy;
 mod manifests;
 mod overrides;
 mod paths;
+mod places;
 mod project;
 mod requests;
 mod semver;
 mod source;
 mod spec;
+mod supply;
 mod text;
 mod tree;
 mod validity;

@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 use crate::semver;
 use crate::spec::{self, Spec};
 use crate::vcs::GitUrl;
-use crate::wire::{Entry, Value};
+use crate::wire::{Entry, Field, Value};
 
 /// Number of a rule; the root of all rules is 0.
 pub(crate) type RuleId = usize;
@@ -39,7 +39,7 @@ pub(crate) struct Overrides {
 impl Overrides {
     /// The rules of a root manifest; `None` when it has none.
     pub(crate) fn of(root: &Entry<'_>) -> Option<Self> {
-        let Value::Map(pairs) = &root.extras.as_ref()?.overrides else {
+        let Value::Map(pairs) = root.fact(Field::Overrides) else {
             return None;
         };
         if pairs.is_empty() {

@@ -1,87 +1,42 @@
 //! A project as its lockfile, its manifests and its folders describe it, turned into a fragment.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use bomtrail_graph::{Diagnostics, Files, Flags, Fragment, Input, Lifecycle, LocalId, Role};
+use bomtrail_graph::{Diagnostics, Files, Fragment, Input, Lifecycle};
 
-use crate::component::{self, Standing};
+use crate::assemble;
 use crate::diags;
-use crate::edges::{self, Ids, Linked};
+use crate::edges;
 use crate::installed;
 use crate::legacy;
 use crate::manifests::{self, Overlay};
 use crate::paths;
-use crate::source;
-use crate::tree::{Index, Tree};
+use crate::places::Places;
+use crate::tree::Index;
 use crate::wire::{Bits, Entry, Lock, Str, Value};
-use crate::workspaces::Patterns;
 
 /// The name of the lockfile npm keeps of what is installed.
 pub(crate) const HIDDEN: &str = "node_modules/.package-lock.json";
 
 /// The entries of a lockfile, with the manifests on disk laid over the ones npm reads anew.
-pub(crate) struct Project<'a> {
+pub(crate) struct Project<'p, 'a> {
     /// The lockfile.
-    pub(crate) path: &'a str,
-    pub(crate) entries: Vec<(Str<'a>, Entry<'a>)>,
+    pub(crate) path: &'p str,
+    /// Where the entries stand, by number.
+    pub(crate) locations: &'p [Str<'a>],
+    /// What they say, by number.
+    pub(crate) entries: Vec<Entry<'a>>,
     /// The project's name where nothing in it states one.
-    pub(crate) root_name: String,
+    pub(crate) root_name: &'p str,
 }
 
-impl<'a> Project<'a> {
+impl<'p, 'a> Project<'p, 'a> {
     pub(crate) fn entry(&self, index: Index) -> Option<&Entry<'a>> {
-        self.entries.get(index as usize).map(|(_, entry)| entry)
+        self.entries.get(index as usize)
     }
 
-    pub(crate) fn location(&self, index: Index) -> &str {
-        self.entries
-            .get(index as usize)
-            .map_or("", |(location, _)| location)
-    }
-}
-
-/// Where the entries stand and which component each one is.
-pub(crate) struct Places<'p> {
-    pub(crate) tree: Tree<'p>,
-    pub(crate) root: Index,
-    /// The workspaces, each with the name it is linked by, which is its package's.
-    pub(crate) members: BTreeMap<Index, &'p str>,
-    /// What the root asks for as workspaces: name and specifier.
-    pub(crate) workspace_requests: Vec<(&'p str, String)>,
-    ids: Ids,
-}
-
-impl<'p> Places<'p> {
-    /// What an entry is called when it does not say so itself.
-    fn fallback_name(&self, project: &'p Project<'_>, index: Index) -> &'p str {
-        let location = project.location(index);
-        match self.members.get(&index) {
-            _ if location.is_empty() => &project.root_name,
-            Some(linked) => linked,
-            None => paths::folder_name(location),
-        }
-    }
-
-    /// The name an entry really has.
-    pub(crate) fn name(&self, project: &'p Project<'_>, index: Index) -> &'p str {
-        let fallback = self.fallback_name(project, index);
-        project
-            .entry(index)
-            .map_or(fallback, |entry| component::real_name(entry, fallback))
-    }
-
-    /// The component of an entry.
-    pub(crate) fn id(&self, index: Index) -> Option<LocalId> {
-        self.ids.get(index as usize).copied().flatten()
-    }
-
-    /// The entries that are packages: no links, and none that a later entry hides.
-    pub(crate) fn real(&self) -> impl Iterator<Item = Index> {
-        (0..)
-            .zip(&self.ids)
-            .filter(|(index, id)| id.is_some() && !self.tree.is_link(*index))
-            .map(|(index, _)| index)
+    pub(crate) fn location(&self, index: Index) -> &'p str {
+        self.locations.get(index as usize).map_or("", |it| it)
     }
 }
 
@@ -122,16 +77,16 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     );
     note_wrong(&entries, path, diagnostics);
     manifests::npmrc(base, input.files, diagnostics);
-    let root_name = input.files.folder_name().unwrap_or("project").to_owned();
+    let (locations, entries): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
     let project = Project {
         path,
+        locations: &locations,
         entries,
-        root_name,
+        root_name: input.files.folder_name().unwrap_or("project"),
     };
-    let mut places = places(&project, root, diagnostics);
-    number(&project, &mut places);
+    let places = Places::new(&project, root, diagnostics);
     let linked = edges::links(&project, &places, diagnostics);
-    fill(&mut fragment, &project, &places, linked, diagnostics);
+    assemble::fill(&mut fragment, project, places, linked, diagnostics);
     installed::complete(&mut fragment, base, input.files, diagnostics);
     fragment
 }
@@ -225,139 +180,6 @@ fn note_wrong(entries: &[(Str<'_>, Entry<'_>)], path: &str, diagnostics: &mut Di
         .any(|(location, entry)| location.is_empty() && entry.is(Bits::EDGES_UNKNOWN))
     {
         diagnostics.push(diags::edges_unknown(path, "the project itself"));
-    }
-}
-
-/// Builds the tree, follows the links, and finds the workspaces.
-fn places<'p>(project: &'p Project<'_>, root: Index, diagnostics: &mut Diagnostics) -> Places<'p> {
-    let listed = project
-        .entries
-        .iter()
-        .map(|(location, entry)| (&**location, entry.is(Bits::LINK)));
-    let tree = Tree::new(listed);
-    let field = project
-        .entry(root)
-        .and_then(|it| it.extras.as_ref())
-        .map(|it| &it.workspaces);
-    let patterns = field.map(Patterns::of);
-    let mut places = Places {
-        tree,
-        root,
-        members: BTreeMap::new(),
-        workspace_requests: Vec::new(),
-        ids: Vec::new(),
-    };
-    for ((location, entry), index) in project.entries.iter().zip(0..) {
-        if !entry.is(Bits::LINK) {
-            continue;
-        }
-        let resolved = entry.resolved.as_deref().unwrap_or_default();
-        let target = paths::join("", resolved.strip_prefix("file:").unwrap_or(resolved));
-        let aimed = target
-            .as_deref()
-            .is_some_and(|target| places.tree.aim(index, target));
-        if !aimed {
-            diagnostics.push(diags::broken_link(
-                project.path,
-                location,
-                &source::redact(resolved),
-            ));
-            continue;
-        }
-        let member = target
-            .as_deref()
-            .is_some_and(|it| patterns.as_ref().is_some_and(|patterns| patterns.name(it)));
-        let at_root = paths::split_modules(location).filter(|(above, _)| above.is_empty());
-        if let (true, Some((_, name)), Some(target)) = (member, at_root, places.tree.target(index))
-        {
-            places.members.insert(target, name);
-            places
-                .workspace_requests
-                .push((name, format!("file:{}", project.location(target))));
-        }
-    }
-    places
-}
-
-/// Numbers the components: every entry that is a package, and every link that leads nowhere.
-fn number(project: &Project<'_>, places: &mut Places<'_>) {
-    let mut next = 0;
-    let mut ids: Ids = Vec::with_capacity(project.entries.len());
-    for ((location, _), index) in project.entries.iter().zip(0..) {
-        let current = places.tree.at(location) == Some(index);
-        let stands = !places.tree.is_link(index) || places.tree.target(index).is_none();
-        ids.push((current && stands).then(|| {
-            next += 1;
-            LocalId(next - 1)
-        }));
-    }
-    places.ids = ids;
-}
-
-fn fill(
-    fragment: &mut Fragment,
-    project: &Project<'_>,
-    places: &Places<'_>,
-    linked: Linked,
-    diagnostics: &mut Diagnostics,
-) {
-    let Linked { links, asked } = linked;
-    for (((location, entry), index), asked) in project.entries.iter().zip(0..).zip(asked) {
-        if places.id(index).is_none() {
-            if !places.tree.is_link(index) {
-                diagnostics.push(diags::duplicate(project.path, "packages", location));
-            }
-            continue;
-        }
-        let fallback_name = places.fallback_name(project, index);
-        let role = edges::role_of(project, places, index);
-        let bundler = bundler(project, places, index);
-        let standing = Standing {
-            path: project.path,
-            location,
-            fallback_name,
-            role,
-            asked,
-            bundler,
-        };
-        let component = component::component(entry, standing, diagnostics);
-        fragment.add(component);
-    }
-    fragment.links = links;
-    fragment.roots.extend(places.id(places.root));
-    mark_root(fragment, project, places);
-}
-
-/// The package whose archive carries a bundled one: the nearest above that is not bundled itself.
-fn bundler<'p>(project: &'p Project<'_>, places: &Places<'_>, index: Index) -> Option<&'p str> {
-    project
-        .entry(index)
-        .filter(|it| it.is(Bits::IN_BUNDLE) && it.resolved.is_none())?;
-    let mut holder = places.tree.holder(index);
-    while let Some(above) = holder {
-        if !project
-            .entry(above)
-            .is_some_and(|it| it.is(Bits::IN_BUNDLE))
-        {
-            return Some(project.location(above)).filter(|_| above != places.root);
-        }
-        holder = places.tree.holder(above);
-    }
-    None
-}
-
-/// The project itself is never what its entry's flags say of a dependency.
-fn mark_root(fragment: &mut Fragment, project: &Project<'_>, places: &Places<'_>) {
-    let private = project
-        .entry(places.root)
-        .is_some_and(|it| it.is(Bits::PRIVATE));
-    let Some(root) = places.id(places.root) else {
-        return;
-    };
-    if let Some(component) = fragment.components.get_mut(root.index()) {
-        component.flags = Flags::default();
-        component.flags.set(Flags::PRIVATE, private);
-        debug_assert_eq!(component.role, Role::Root, "the root entry is the root");
     }
 }
 

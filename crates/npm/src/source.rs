@@ -9,7 +9,7 @@ use crate::spec::Spec;
 use crate::vcs::GitUrl;
 
 /// Domains of the public npm registry and its mirror under the same content; a registry host is one of them or under one.
-const PUBLIC: [&str; 2] = ["npmjs.org", "yarnpkg.com"];
+pub(crate) const PUBLIC: [&str; 2] = ["npmjs.org", "yarnpkg.com"];
 
 /// Where a package comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,15 +39,25 @@ impl Source<'_> {
 pub(crate) struct AskedBy {
     pub(crate) registry: bool,
     pub(crate) other: bool,
+    /// A registry specifier asks for a package of another name.
+    pub(crate) misnamed: bool,
 }
 
 impl AskedBy {
-    pub(crate) fn note(&mut self, spec: Spec<'_>) {
+    /// Notes a specifier, the name it is declared under, and the name of the package it reaches.
+    pub(crate) fn note(&mut self, spec: Spec<'_>, asked: &str, real: &str) {
         if spec.is_registry() {
             self.registry = true;
         } else {
             self.other = true;
         }
+        self.misnamed |= match spec {
+            Spec::Range(_) | Spec::Tag(_) => asked != real,
+            Spec::Alias { name, .. } => name != real,
+            Spec::Git(_) | Spec::Remote(_) | Spec::File(_) | Spec::Directory(_) | Spec::Invalid => {
+                false
+            }
+        };
     }
 
     /// True when nothing but registry specifiers ask for it.
@@ -206,9 +216,34 @@ impl<'a> Url<'a> {
         })
     }
 
+    /// What stands before the host, and the host with its port.
+    pub(crate) fn user_and_address(&self) -> (Option<&'a str>, &'a str) {
+        match self.authority.rsplit_once('@') {
+            Some((user, address)) => (Some(user), address),
+            None => (None, self.authority),
+        }
+    }
+
+    /// True when the path has steps in it, or characters that a browser reads as something else than they are.
+    pub(crate) fn path_wanders(&self) -> bool {
+        let path = self.path();
+        let step = |segment: &str| {
+            matches!(segment, "." | "..") || matches!(decoded_dots(segment).as_str(), "." | "..")
+        };
+        path.contains('\\') || path.contains(char::is_control) || path.split('/').any(step)
+    }
+
     fn path(&self) -> &'a str {
         self.rest.split(['?', '#']).next().unwrap_or_default()
     }
+}
+
+/// A path segment with its encoded dots as dots; anything longer than two of them is no step and stays as it is.
+fn decoded_dots(segment: &str) -> String {
+    if segment.len() > 6 || !segment.contains('%') {
+        return String::new();
+    }
+    segment.to_ascii_lowercase().replace("%2e", ".")
 }
 
 /// A registry archive's URL, taken apart.
@@ -224,10 +259,10 @@ struct Shape {
 impl Shape {
     /// `…/name/-/name-1.0.0.tgz`, `…/name/download/name-1.0.0.tgz`, `…/download/@scope/name/1.0.0/digest`.
     fn of(url: &Url<'_>, name: &str) -> Option<Self> {
-        let path = url.path();
-        if path.contains('\\') || path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        if url.path_wanders() {
             return None;
         }
+        let path = url.path();
         let (base, name, version) = with_file(path, "/-/")
             .or_else(|| by_version(path, name))
             .or_else(|| with_file(path, "/download/"))?;

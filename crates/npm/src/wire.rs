@@ -7,7 +7,7 @@ mod manifest;
 mod object;
 mod value;
 
-pub(crate) use entry::{Bits, Entry, Extras, Pairs};
+pub(crate) use entry::{Bits, Entry, Field, Pairs};
 pub(crate) use lock::{Legacy, Lock};
 pub(crate) use manifest::Manifest;
 pub(crate) use value::{Str, Value};

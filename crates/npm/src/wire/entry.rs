@@ -8,6 +8,77 @@ use super::value::{Str, Value};
 /// `name: range` pairs in the order of the file; later ones win.
 pub(crate) type Pairs<'a> = Vec<(Str<'a>, Str<'a>)>;
 
+/// Fields that are facts for a reader of the SBOM, kept as they stand until a component is made of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    Workspaces,
+    Overrides,
+    Deprecated,
+    Engines,
+    Os,
+    Cpu,
+    Libc,
+    Funding,
+    Patched,
+    PackageExtensionsApplied,
+    NpmExtensionApplied,
+    Description,
+    Author,
+    Homepage,
+    Repository,
+    Bugs,
+    /// The legacy plural of `license`.
+    Licenses,
+}
+
+impl Field {
+    const NAMES: [(&'static str, Self); 17] = [
+        ("engines", Self::Engines),
+        ("funding", Self::Funding),
+        ("os", Self::Os),
+        ("cpu", Self::Cpu),
+        ("libc", Self::Libc),
+        ("deprecated", Self::Deprecated),
+        ("workspaces", Self::Workspaces),
+        ("overrides", Self::Overrides),
+        ("patched", Self::Patched),
+        ("packageExtensionsApplied", Self::PackageExtensionsApplied),
+        ("npmExtensionApplied", Self::NpmExtensionApplied),
+        ("description", Self::Description),
+        ("author", Self::Author),
+        ("homepage", Self::Homepage),
+        ("repository", Self::Repository),
+        ("bugs", Self::Bugs),
+        ("licenses", Self::Licenses),
+    ];
+
+    fn of(key: &str) -> Option<(&'static str, Self)> {
+        Self::NAMES.into_iter().find(|(name, _)| *name == key)
+    }
+
+    /// True when npm gives the field values of this type.
+    fn fits(self, value: &Value<'_>) -> bool {
+        use Value::{Bool, List, Map, Null, Number, Text};
+        match self {
+            Self::Workspaces => matches!(value, Null | List(_) | Map(_)),
+            Self::Overrides | Self::Patched => matches!(value, Null | Map(_)),
+            Self::Deprecated => matches!(value, Null | Text(_) | Bool(_)),
+            Self::Engines => matches!(value, Null | List(_) | Map(_) | Text(_)),
+            Self::Os | Self::Cpu | Self::Libc => matches!(value, Null | List(_) | Text(_)),
+            Self::Funding => !matches!(value, Number(_) | Bool(_)),
+            // Manifests of old packages hold anything here.
+            Self::PackageExtensionsApplied
+            | Self::NpmExtensionApplied
+            | Self::Description
+            | Self::Author
+            | Self::Homepage
+            | Self::Repository
+            | Self::Bugs
+            | Self::Licenses => true,
+        }
+    }
+}
+
 /// Fields that few entries have, kept apart so that a million entries stay small.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Extras<'a> {
@@ -17,27 +88,6 @@ pub(crate) struct Extras<'a> {
     pub(crate) accept_dependencies: Pairs<'a>,
     /// `peerDependenciesMeta`, only the names marked optional.
     pub(crate) optional_peers: Vec<Str<'a>>,
-    /// `bundleDependencies` or `bundledDependencies`: names, or `true` for all.
-    pub(crate) bundle_dependencies: Value<'a>,
-    pub(crate) workspaces: Value<'a>,
-    pub(crate) overrides: Value<'a>,
-    pub(crate) deprecated: Value<'a>,
-    pub(crate) engines: Value<'a>,
-    pub(crate) os: Value<'a>,
-    pub(crate) cpu: Value<'a>,
-    pub(crate) libc: Value<'a>,
-    pub(crate) funding: Value<'a>,
-    pub(crate) patched: Value<'a>,
-    pub(crate) package_extensions: Value<'a>,
-    pub(crate) npm_extension: Value<'a>,
-    /// Only in package manifests.
-    pub(crate) description: Value<'a>,
-    pub(crate) author: Value<'a>,
-    pub(crate) homepage: Value<'a>,
-    pub(crate) repository: Value<'a>,
-    pub(crate) bugs: Value<'a>,
-    /// The legacy plural of `license`.
-    pub(crate) licenses: Value<'a>,
     /// Fields of a wrong type, by name.
     pub(crate) wrong: Vec<&'static str>,
     /// Fields that stand twice, by name.
@@ -54,6 +104,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) license: Value<'a>,
     pub(crate) dependencies: Pairs<'a>,
     pub(crate) bits: Bits,
+    pub(crate) facts: Vec<(Field, Value<'a>)>,
     pub(crate) extras: Option<Box<Extras<'a>>>,
 }
 
@@ -144,14 +195,11 @@ impl<'a> Entry<'a> {
         self.bits.set(bit, value.truthy());
     }
 
-    fn rare(
-        &mut self,
-        value: Value<'a>,
-        keep: for<'x> fn(&'x mut Extras<'a>) -> &'x mut Value<'a>,
-    ) {
-        if value != Value::Null {
-            *keep(self.extras_mut()) = value;
-        }
+    /// The value of a fact; null where the entry does not state it.
+    pub(crate) fn fact(&self, field: Field) -> &Value<'a> {
+        const NULL: &Value<'static> = &Value::Null;
+        let found = self.facts.iter().rev().find(|(it, _)| *it == field);
+        found.map_or(NULL, |(_, value)| value)
     }
 
     fn named<'de: 'a, A: MapAccess<'de>>(
@@ -189,9 +237,6 @@ impl<'a> Entry<'a> {
                 });
             }
             "peerDependenciesMeta" => self.peer_meta(map.next_value()?),
-            "bundleDependencies" | "bundledDependencies" => {
-                self.rare(map.next_value()?, |it| &mut it.bundle_dependencies);
-            }
             _ => return self.more(key, map),
         }
         Ok(())
@@ -216,34 +261,16 @@ impl<'a> Entry<'a> {
     }
 
     fn rest<'de: 'a, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        let keep: for<'x> fn(&'x mut Extras<'a>) -> &'x mut Value<'a> = match key {
-            "workspaces" => |it| &mut it.workspaces,
-            "overrides" => |it| &mut it.overrides,
-            "deprecated" => |it| &mut it.deprecated,
-            "engines" => |it| &mut it.engines,
-            "os" => |it| &mut it.os,
-            "cpu" => |it| &mut it.cpu,
-            "libc" => |it| &mut it.libc,
-            "funding" => |it| &mut it.funding,
-            "patched" => |it| &mut it.patched,
-            "packageExtensionsApplied" => |it| &mut it.package_extensions,
-            "npmExtensionApplied" => |it| &mut it.npm_extension,
-            "description" => |it| &mut it.description,
-            "author" => |it| &mut it.author,
-            "homepage" => |it| &mut it.homepage,
-            "repository" => |it| &mut it.repository,
-            "bugs" => |it| &mut it.bugs,
-            "licenses" => |it| &mut it.licenses,
-            _ => {
-                map.next_value::<IgnoredAny>()?;
-                return Ok(());
-            }
+        let Some((name, field)) = Field::of(key) else {
+            map.next_value::<IgnoredAny>()?;
+            return Ok(());
         };
         let value = map.next_value()?;
-        if let Some(field) = misfit(key, &value) {
-            self.wrong(field);
+        if !field.fits(&value) {
+            self.wrong(name);
+        } else if value != Value::Null {
+            self.facts.push((field, value));
         }
-        self.rare(value, keep);
         Ok(())
     }
 
@@ -270,27 +297,6 @@ impl<'de> Fields<'de> for Entry<'de> {
     fn no_object(&mut self) {
         self.wrong("entry");
     }
-}
-
-/// The name of a field whose value has a type that npm never gives it.
-fn misfit(key: &str, value: &Value<'_>) -> Option<&'static str> {
-    use Value::{Bool, List, Map, Null, Number, Text};
-    let (field, fits) = match key {
-        "workspaces" => ("workspaces", matches!(value, Null | List(_) | Map(_))),
-        "overrides" => ("overrides", matches!(value, Null | Map(_))),
-        "deprecated" => ("deprecated", matches!(value, Null | Text(_) | Bool(_))),
-        "engines" => (
-            "engines",
-            matches!(value, Null | List(_) | Map(_) | Text(_)),
-        ),
-        "os" => ("os", matches!(value, Null | List(_) | Text(_))),
-        "cpu" => ("cpu", matches!(value, Null | List(_) | Text(_))),
-        "libc" => ("libc", matches!(value, Null | List(_) | Text(_))),
-        "funding" => ("funding", !matches!(value, Number(_) | Bool(_))),
-        "patched" => ("patched", matches!(value, Null | Map(_))),
-        _ => return None,
-    };
-    (!fits).then_some(field)
 }
 
 /// Pairs of strings; what is no string is noted and left out.

@@ -1,0 +1,167 @@
+//! Where the entries of a lockfile stand, where its links lead, and which component each entry becomes.
+
+use std::collections::BTreeMap;
+
+use bomtrail_graph::{Diagnostics, LocalId, Role};
+
+use crate::component;
+use crate::diags;
+use crate::paths;
+use crate::project::Project;
+use crate::source;
+use crate::tree::{Index, Tree};
+use crate::wire::{Bits, Field};
+use crate::workspaces::Patterns;
+
+/// Where the entries stand and which component each one is.
+pub(crate) struct Places<'p> {
+    pub(crate) tree: Tree<'p>,
+    pub(crate) root: Index,
+    /// The workspaces, each with the name it is linked by, which is its package's.
+    pub(crate) members: BTreeMap<Index, &'p str>,
+    /// What the root asks for as workspaces: name and specifier.
+    pub(crate) workspace_requests: Vec<(&'p str, String)>,
+    ids: Vec<Option<LocalId>>,
+}
+
+impl<'p> Places<'p> {
+    /// Places every entry, follows the links, finds the workspaces, and numbers the components.
+    pub(crate) fn new(
+        project: &Project<'p, '_>,
+        root: Index,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut places = stand(project, root, diagnostics);
+        number(project, &mut places);
+        places
+    }
+
+    /// What an entry is called when it does not say so itself.
+    pub(crate) fn fallback_name(&self, project: &Project<'p, '_>, index: Index) -> &'p str {
+        let location = project.location(index);
+        match self.members.get(&index) {
+            _ if location.is_empty() => project.root_name,
+            Some(linked) => linked,
+            None => paths::folder_name(location),
+        }
+    }
+
+    /// The name an entry really has.
+    pub(crate) fn name<'x>(&self, project: &'x Project<'p, '_>, index: Index) -> &'x str {
+        let fallback = self.fallback_name(project, index);
+        project
+            .entry(index)
+            .map_or(fallback, |entry| component::real_name(entry, fallback))
+    }
+
+    /// The component of an entry.
+    pub(crate) fn id(&self, index: Index) -> Option<LocalId> {
+        self.ids.get(index as usize).copied().flatten()
+    }
+
+    /// The entries that are packages: no links, and none that a later entry hides.
+    pub(crate) fn real(&self) -> impl Iterator<Item = Index> {
+        (0..)
+            .zip(&self.ids)
+            .filter(|(index, id)| id.is_some() && !self.tree.is_link(*index))
+            .map(|(index, _)| index)
+    }
+
+    /// Whose code an entry is.
+    pub(crate) fn role(&self, project: &Project<'p, '_>, index: Index) -> Role {
+        if index == self.root {
+            Role::Root
+        } else if self.members.contains_key(&index) {
+            Role::Member
+        } else if self.tree.is_link(index) {
+            Role::Local
+        } else {
+            component::role_by_place(project.location(index))
+        }
+    }
+
+    /// The package whose archive carries a bundled one: the nearest above that is not bundled itself.
+    pub(crate) fn bundler(&self, project: &Project<'p, '_>, index: Index) -> Option<&'p str> {
+        let bundled = |index| {
+            project
+                .entry(index)
+                .is_some_and(|it| it.is(Bits::IN_BUNDLE))
+        };
+        let entry = project.entry(index)?;
+        if !bundled(index) || entry.resolved.is_some() {
+            return None;
+        }
+        let mut holder = self.tree.holder(index);
+        while let Some(above) = holder {
+            if !bundled(above) {
+                return Some(project.location(above)).filter(|_| above != self.root);
+            }
+            holder = self.tree.holder(above);
+        }
+        None
+    }
+}
+
+/// Builds the tree, follows the links, and finds the workspaces.
+fn stand<'p>(project: &Project<'p, '_>, root: Index, diagnostics: &mut Diagnostics) -> Places<'p> {
+    let listed = project
+        .locations
+        .iter()
+        .zip(&project.entries)
+        .map(|(location, entry)| (&**location, entry.is(Bits::LINK)));
+    let tree = Tree::new(listed);
+    let root_entry = project.entry(root);
+    let patterns = root_entry.map(|it| Patterns::of(it.fact(Field::Workspaces)));
+    let mut places = Places {
+        tree,
+        root,
+        members: BTreeMap::new(),
+        workspace_requests: Vec::new(),
+        ids: Vec::new(),
+    };
+    for ((location, entry), index) in project.locations.iter().zip(&project.entries).zip(0..) {
+        if !entry.is(Bits::LINK) {
+            continue;
+        }
+        let resolved = entry.resolved.as_deref().unwrap_or_default();
+        let target = paths::join("", resolved.strip_prefix("file:").unwrap_or(resolved));
+        let aimed = target
+            .as_deref()
+            .is_some_and(|target| places.tree.aim(index, target));
+        if !aimed {
+            diagnostics.push(diags::broken_link(
+                project.path,
+                location,
+                &source::redact(resolved),
+            ));
+            continue;
+        }
+        let member = target
+            .as_deref()
+            .is_some_and(|it| patterns.as_ref().is_some_and(|patterns| patterns.name(it)));
+        let at_root = paths::split_modules(location).filter(|(above, _)| above.is_empty());
+        if let (true, Some((_, name)), Some(target)) = (member, at_root, places.tree.target(index))
+        {
+            places.members.insert(target, name);
+            places
+                .workspace_requests
+                .push((name, format!("file:{}", project.location(target))));
+        }
+    }
+    places
+}
+
+/// Numbers the components: every entry that is a package, and every link that leads nowhere.
+fn number(project: &Project<'_, '_>, places: &mut Places<'_>) {
+    let mut next = 0;
+    let mut ids = Vec::with_capacity(project.locations.len());
+    for (location, index) in project.locations.iter().zip(0..) {
+        let current = places.tree.at(location) == Some(index);
+        let stands = !places.tree.is_link(index) || places.tree.target(index).is_none();
+        ids.push((current && stands).then(|| {
+            next += 1;
+            LocalId(next - 1)
+        }));
+    }
+    places.ids = ids;
+}

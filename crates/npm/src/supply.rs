@@ -1,0 +1,127 @@
+//! What is doubtful about where an entry's bytes come from: whether name, version, address and what asks for it name one
+//! package, and whether the address is what it seems. States facts; what follows from them is decided elsewhere.
+
+use bomtrail_graph::{Flags, Hash, HashAlgorithm, Origin, Role};
+
+use crate::component::Standing;
+use crate::paths;
+use crate::source::{PUBLIC, Source, Url};
+use crate::wire::Entry;
+
+/// An entry as far as it has been understood.
+pub(crate) struct Supplied<'a> {
+    pub(crate) entry: &'a Entry<'a>,
+    pub(crate) name: &'a str,
+    pub(crate) role: Role,
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) hashes: &'a [Hash],
+}
+
+/// The supply flags of an entry.
+pub(crate) fn flags(it: &Supplied<'_>, standing: Standing<'_>) -> Flags {
+    let mut flags = Flags::default();
+    if matches!(standing.role, Role::Root | Role::Member) {
+        return flags;
+    }
+    flags.set(Flags::CONTRADICTED, contradicted(it, standing));
+    if standing.bundler.is_some() {
+        flags.set(Flags::CARRIED, true);
+        return flags;
+    }
+    if it.role == Role::Local {
+        return flags;
+    }
+    flags.set(Flags::FETCHED, true);
+    let resolved = it.entry.resolved.as_deref().unwrap_or_default();
+    flags = flags.either(of_address(resolved));
+    if it.source.origin != Origin::Git {
+        flags.set(Flags::UNVERIFIED, it.hashes.is_empty());
+        let weak = !it.hashes.is_empty() && !it.hashes.iter().any(is_strong);
+        flags.set(Flags::WEAK_DIGEST, weak);
+    }
+    let unstated = match it.source.origin {
+        Origin::Git | Origin::RemoteArchive => false,
+        _ => !matches!(it.source.stated, Some((_, Some(_)))),
+    };
+    flags.set(Flags::UNSTATED, unstated);
+    flags
+}
+
+fn is_strong(hash: &Hash) -> bool {
+    !matches!(hash.algorithm(), HashAlgorithm::Sha1 | HashAlgorithm::Md5)
+}
+
+/// True when what is known of an entry cannot be one package.
+fn contradicted(it: &Supplied<'_>, standing: Standing<'_>) -> bool {
+    let Standing {
+        location, asked, ..
+    } = standing;
+    let unasked = !asked.registry && !asked.other;
+    let renamed_by_nobody =
+        unasked && it.role == Role::Dependency && paths::folder_name(location) != it.name;
+    let elsewhere = match it.source.origin {
+        Origin::Git | Origin::RemoteArchive | Origin::LocalArchive | Origin::Directory => {
+            asked.registry && !asked.other
+        }
+        Origin::Registry | Origin::OtherRegistry | Origin::Bundle | Origin::Unknown => false,
+    };
+    asked.misnamed || renamed_by_nobody || elsewhere || address_differs(it)
+}
+
+/// True when the address of a registry's archive states another name or version, or contradicts itself.
+fn address_differs(it: &Supplied<'_>) -> bool {
+    let Some((name, version)) = &it.source.stated else {
+        return false;
+    };
+    let ours = it.entry.version.as_deref();
+    match version {
+        Some(version) => name != it.name || ours.is_some_and(|ours| ours != version),
+        None => name != it.name || it.source.origin == Origin::Registry,
+    }
+}
+
+/// What is odd about an address.
+fn of_address(resolved: &str) -> Flags {
+    let mut flags = Flags::default();
+    let lower = resolved.to_ascii_lowercase();
+    let insecure = ["http://", "git://", "git+http://", "git+git://", "ftp://"];
+    flags.set(
+        Flags::INSECURE,
+        insecure.iter().any(|scheme| lower.starts_with(scheme)),
+    );
+    let Some(url) = Url::parse(resolved) else {
+        return flags;
+    };
+    let (user, address) = url.user_and_address();
+    let (host, port) = address.split_once(':').unwrap_or((address, ""));
+    let plain_host = host.trim_end_matches('.').to_ascii_lowercase();
+    let is_public = PUBLIC.iter().any(|domain| is_under(&plain_host, domain));
+    let user = user.map(str::to_ascii_lowercase);
+    let posing = user.is_some_and(|user| PUBLIC.iter().any(|domain| user.contains(domain)));
+    flags.set(Flags::ODD_USER, posing || (is_public && user_stands(&url)));
+    flags.set(Flags::ODD_PORT, is_public && !matches!(port, "" | "443"));
+    flags.set(Flags::ODD_SPELLING, is_public && host != plain_host);
+    let foreign =
+        !host.is_ascii() || host.contains('%') || plain_host.split('.').any(is_encoded_label);
+    flags.set(Flags::ODD_SCRIPT, foreign);
+    let lookalike = !is_public && PUBLIC.iter().any(|domain| plain_host.contains(domain));
+    flags.set(Flags::LOOKALIKE, lookalike);
+    flags.set(Flags::TRAVERSAL, url.path_wanders());
+    flags
+}
+
+fn user_stands(url: &Url<'_>) -> bool {
+    url.user_and_address().0.is_some()
+}
+
+fn is_under(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain)
+        .is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+fn is_encoded_label(label: &str) -> bool {
+    label.starts_with("xn--")
+}
+
+#[cfg(test)]
+mod tests;
