@@ -228,6 +228,16 @@ impl Lifecycle {
     }
 }
 
+/// Dependencies that join the others only when their feature is asked for by name (`optional_features` of
+/// `CPAN::Meta::Spec`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Feature {
+    /// Its name.
+    pub name: Text,
+    /// What it adds.
+    pub links: Vec<Link>,
+}
+
 /// Everything one input says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Fragment {
@@ -239,6 +249,8 @@ pub struct Fragment {
     pub components: Vec<Component>,
     /// Its links.
     pub links: Vec<Link>,
+    /// Links of features, which are part of the graph only after [`Fragment::include`].
+    pub features: Vec<Feature>,
     /// The components it describes as the project.
     pub roots: Vec<LocalId>,
     /// Facts about the input as a whole, as `(property name, value)`.
@@ -253,6 +265,20 @@ impl Fragment {
         let id = LocalId(u32::try_from(self.components.len()).ok()?);
         self.components.push(component);
         Some(id)
+    }
+
+    /// Adds the links of the features that `wanted` names, forgets the others, and says which ones there were.
+    pub fn include(&mut self, wanted: &[String]) -> Vec<Text> {
+        let features = std::mem::take(&mut self.features);
+        let chosen = features
+            .into_iter()
+            .filter(|it| wanted.iter().any(|name| **name == *it.name));
+        let mut found = Vec::new();
+        for Feature { name, links } in chosen {
+            self.links.extend(links);
+            found.push(name);
+        }
+        found
     }
 
     /// The component of a number.

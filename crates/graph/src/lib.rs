@@ -29,8 +29,8 @@ pub use component::{Component, Kind, Origin, Role};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
 pub use facts::{Completeness, Details, Fact, Flags, Patch, Person, Taxonomy, Text};
 pub use fragment::{
-    Fragment, Lifecycle, Link, LinkDetail, LocalId, Need, Override, Phase, Problem, Provided,
-    Target,
+    Feature, Fragment, Lifecycle, Link, LinkDetail, LocalId, Need, Override, Phase, Problem,
+    Provided, Target,
 };
 pub use graph::{EdgeRef, Graph, Instance, NodeId, NodeRef, Source};
 pub use hash::{Hash, HashAlgorithm};

@@ -358,6 +358,7 @@ pub fn fragment() -> impl Strategy<Value = Fragment> {
                 components: components.clone(),
                 properties,
                 precedence,
+                ..Fragment::default()
             },
         )
     })

@@ -224,7 +224,7 @@ fn fragment() -> impl Strategy<Value = Fragment> {
                 .filter(|id| is_here(*id))
                 .collect(),
             properties,
-            precedence: 0,
+            ..Fragment::default()
         }
     })
 }
