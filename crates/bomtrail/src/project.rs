@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_graph::{Diagnostics, Fragment, Input, Role, Selection, link};
+use bomtrail_graph::{Component, Diagnostics, Fragment, Input, Role, Selection, link};
 
 use crate::disk::{Disk, ReadError};
 use crate::inputs::{self, Found};
@@ -71,7 +71,7 @@ impl Project {
         &self.diagnostics
     }
 
-    /// The names of the workspace members, sorted.
+    /// The names of the workspace members, sorted; the places of those that share a name. Each selects one of them.
     pub fn members(&self) -> &[String] {
         &self.members
     }
@@ -127,7 +127,7 @@ fn find(
     if path.is_dir() {
         let disk = Disk::open(path, limit).map_err(unreachable)?;
         let found = inputs::of_folder(&disk, diagnostics)
-            .map_err(|(name, cause)| unreadable_file(path.join(name), cause))?;
+            .map_err(|(name, cause)| unreadable_file(beside(path, &name), cause))?;
         if found.is_empty() {
             return Err(ScanError::NothingToRead {
                 folder: path.to_path_buf(),
@@ -158,6 +158,15 @@ fn find(
     Ok((disk, vec![found]))
 }
 
+/// The path of a file of `folder`, as a user would write it.
+fn beside(folder: &Path, name: &str) -> PathBuf {
+    if folder == Path::new(".") {
+        PathBuf::from(name)
+    } else {
+        folder.join(name)
+    }
+}
+
 fn unreadable_file(path: PathBuf, cause: ReadError) -> ScanError {
     ScanError::Unreachable { path, cause }
 }
@@ -172,12 +181,18 @@ fn nothing_read(names: &[String], diagnostics: Diagnostics) -> ScanError {
     }
 }
 
+/// What the members are asked for by: their names, or the places of those that share a name.
 fn members(fragments: &[Fragment]) -> Vec<String> {
     let components = fragments.iter().flat_map(|it| &it.components);
-    let mut names: Vec<String> = components
-        .filter(|it| it.role == Role::Member)
-        .map(|it| String::from(&*it.name))
-        .collect();
+    let mut members: Vec<&Component> = components.filter(|it| it.role == Role::Member).collect();
+    members.sort_unstable_by(|a, b| (&a.name, &a.place).cmp(&(&b.name, &b.place)));
+    let mut names: Vec<String> = Vec::with_capacity(members.len());
+    for alike in members.chunk_by(|a, b| a.name == b.name) {
+        match alike {
+            [only] => names.push(String::from(&*only.name)),
+            several => names.extend(several.iter().map(|it| String::from(&*it.place))),
+        }
+    }
     names.sort_unstable();
     names.dedup();
     names
@@ -189,3 +204,6 @@ fn has_member(fragment: &Fragment, name: &str) -> bool {
         matches!(it.role, Role::Root | Role::Member) && (&*it.name == name || &*it.place == name)
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,16 @@
 //! What holds for every writer there is.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use bomtrail::{Bom, Diagnostics, TOOL, VIEWS, WRITERS, Writer, scan, view, writer};
 
 use crate::fixture::basic;
+
+static GRAPH_SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
+    let text = include_str!("../../../../schemas/graph-v1.schema.json");
+    jsonschema::validator_for(&serde_json::from_str(text).unwrap()).unwrap()
+});
 
 fn all() -> impl Iterator<Item = &'static dyn Writer> {
     WRITERS.iter().chain(VIEWS).copied()
@@ -62,6 +68,23 @@ fn no_output_names_a_folder_of_this_machine() {
     for it in all() {
         let text = String::from_utf8(written(it, true)).unwrap();
         assert!(!text.contains(home), "{:?}", it.format());
+    }
+}
+
+/// Writes every format, and holds the JSON graph against its schema.
+pub(crate) fn everything_is_written(scan: &bomtrail::Scan) {
+    let bom = Bom::new(scan.graph(), TOOL)
+        .now(Some("2026-01-01T00:00:00Z"))
+        .compact(true);
+    for it in all() {
+        let mut out = Vec::new();
+        it.write(&bom, &mut out, &mut Diagnostics::new()).unwrap();
+        assert!(!out.is_empty());
+        if it.format().name == "json" {
+            let document = serde_json::from_slice(&out).unwrap();
+            let errors: Vec<_> = GRAPH_SCHEMA.iter_errors(&document).take(5).collect();
+            assert!(errors.is_empty(), "{errors:#?}");
+        }
     }
 }
 

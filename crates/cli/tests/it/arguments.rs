@@ -127,6 +127,11 @@ fn help_and_version_are_no_failures() {
               Print version
     --- stderr
     ");
+}
+
+#[test]
+fn the_help_of_a_command_names_every_argument() {
+    let folder = basic();
     insta::assert_snapshot!(shown(&folder, &["sbom", "--help"]), @r"
     exit 0
     --- stdout
@@ -159,6 +164,11 @@ fn help_and_version_are_no_failures() {
       -h, --help                      Print help
     --- stderr
     ");
+}
+
+#[test]
+fn no_command_shows_those_there_are() {
+    let folder = basic();
     insta::assert_snapshot!(shown(&folder, &[]), @r"
     exit 2
     --- stdout

@@ -65,7 +65,7 @@ fn a_lockfile_that_cannot_be_opened() {
     exit 2
     --- stdout
     --- stderr
-    error: `./package-lock.json` cannot be read: it is not a regular file
+    error: `package-lock.json` cannot be read: it is not a regular file
     ");
 }
 
