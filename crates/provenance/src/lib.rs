@@ -1,0 +1,1 @@
+//! Verifies attestations and signatures without a network, and fills the provenance side table.
