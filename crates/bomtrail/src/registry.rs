@@ -7,7 +7,10 @@ use bomtrail_spdx::Spdx23Json;
 use crate::views::{Dot, GraphJson, Mermaid};
 
 /// Every input format; an input is read by the first that claims it.
-pub static READERS: &[&dyn Reader] = &[&bomtrail_npm::PackageLock];
+pub static READERS: &[&dyn Reader] = &[
+    &bomtrail_npm::PackageLock,
+    &bomtrail_cpan::MetaFile,
+];
 
 /// Every SBOM format; of several versions of one format the first is the default.
 pub static WRITERS: &[&dyn Writer] = &[

@@ -5,13 +5,18 @@
 //! asked for through [`bomtrail_graph::Files`]), does not know any output format, and never runs Perl.
 
 mod core;
+mod diags;
 mod dist_name;
 mod index;
+mod installed;
 mod json;
+mod license;
+mod meta;
 mod module;
 #[cfg(test)]
 mod oracle;
 mod perl;
+mod prereq;
 mod project;
 mod provided;
 mod purl;
@@ -25,6 +30,8 @@ mod yaml_tiny;
 
 pub use dist_name::DistName;
 pub use index::{Index, IndexError};
+pub use installed::{InstalledTree, installed_trees};
+pub use meta::{META_FILES, MetaFile};
 pub use module::MODULES;
 pub use perl::Perl;
 pub use range::{Range, RangeError};

@@ -118,7 +118,7 @@ fn item(line: &str) -> Option<&str> {
     line.trim_start().strip_prefix('-')
 }
 
-impl<'a> Parser<'a> {
+impl Parser<'_> {
     fn line(&self) -> Option<&str> {
         self.lines.get(self.at).map(|it| &*it.text)
     }
