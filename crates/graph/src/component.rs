@@ -1,5 +1,7 @@
 //! A component as one input describes it at one place. Knows no format and no ecosystem.
 
+use std::sync::Arc;
+
 use bomtrail_purl::Purl;
 
 use crate::facts::{Completeness, Details, Fact, Flags, Taxonomy, Text};
@@ -135,8 +137,8 @@ pub struct Component {
     pub hashes: Box<[Hash]>,
     /// Declared licences; several mean neither AND nor OR.
     pub licenses: Fact<Box<[License]>>,
-    /// Rarer facts.
-    pub details: Option<Box<Details>>,
+    /// Rarer facts; the same ones may be shared by many components.
+    pub details: Option<Arc<Details>>,
     /// Names that other components may ask for it by.
     pub provides: Box<[Provided]>,
     /// Official property names of its ecosystem.
@@ -154,6 +156,6 @@ impl Component {
 
     /// The rarer facts, made when first asked for.
     pub fn details_mut(&mut self) -> &mut Details {
-        self.details.get_or_insert_with(Box::default)
+        Arc::make_mut(self.details.get_or_insert_default())
     }
 }

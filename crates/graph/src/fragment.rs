@@ -2,6 +2,7 @@
 
 use crate::component::Component;
 use crate::facts::Text;
+use crate::scope::Scope;
 
 /// Number of a component within its [`Fragment`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -216,10 +217,12 @@ pub enum Lifecycle {
     PreBuild,
     /// From what is installed.
     Build,
+    /// The input does not say; a document of others need not.
+    Unknown,
 }
 
 impl Lifecycle {
-    /// The CycloneDX name.
+    /// The CycloneDX name; `unknown`, which CycloneDX has no word for.
     pub fn name(self) -> &'static str {
         match self {
             Self::PreBuild => "pre-build",
@@ -253,6 +256,8 @@ pub struct Fragment {
     pub features: Vec<Feature>,
     /// The components it describes as the project.
     pub roots: Vec<LocalId>,
+    /// How components take part in the product, where the input says so; it counts more than what the links tell.
+    pub scopes: Vec<(LocalId, Scope)>,
     /// Facts about the input as a whole, as `(property name, value)`.
     pub properties: Vec<(Text, Text)>,
     /// Who wins when several fragments provide a name: the lowest. Inputs of the project have 0.

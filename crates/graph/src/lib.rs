@@ -19,8 +19,10 @@ mod license;
 mod link;
 mod node_map;
 mod ports;
+mod provenance;
 mod scope;
 mod select;
+mod taxonomy;
 mod verify;
 mod walk;
 
@@ -38,6 +40,9 @@ pub use license::License;
 pub use link::link;
 pub use node_map::NodeMap;
 pub use ports::{Bom, Files, Format, Input, NoFiles, Reader, Tool, WriteError, Writer};
+pub use provenance::{
+    Attestation, Axis, BuildIdentity, BuildLevel, Evidence, EvidenceLevel, EvidenceState, Provenance,
+};
 pub use scope::Scope;
 pub use select::{Platform, Selection};
 pub use walk::{Chain, Chains};

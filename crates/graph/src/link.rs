@@ -18,11 +18,17 @@ use merge::Merged;
 pub fn link(fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Graph {
     let mut joined = join::join(fragments);
     resolve::names(&mut joined, diagnostics);
-    let scopes = scope::scopes(&joined.components, &joined.links, &joined.roots);
+    let mut scopes = scope::scopes(&joined.components, &joined.links, &joined.roots);
+    for (id, stated) in &joined.scopes {
+        if let Some(scope) = scopes.get_mut(id.index()) {
+            *scope = *stated;
+        }
+    }
     let Joined {
         components,
         links,
         roots,
+        scopes: _,
         origins,
         sources,
     } = joined;

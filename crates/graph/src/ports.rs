@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::fragment::Fragment;
 use crate::graph::Graph;
 use crate::node_map::NodeMap;
+use crate::provenance::Provenance;
 
 /// Read-only access to the files beside an input. Paths are relative to the project, with `/`.
 pub trait Files {
@@ -62,6 +63,13 @@ pub trait Reader: Sync {
     /// True when a file of this path (relative to the project) is an input of this reader.
     fn claims(&self, path: &str) -> bool;
 
+    /// True when the content is an input of this reader, whatever its file is called; for a single file that is given by
+    /// name. Looks at the beginning only.
+    fn sniff(&self, beginning: &[u8]) -> bool {
+        let _ = beginning;
+        false
+    }
+
     /// Reads an input. A fragment without components means that nothing could be read; a diagnostic says why.
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment;
 }
@@ -100,6 +108,8 @@ pub struct Bom<'g> {
     pub compact: bool,
     /// What the project's approvals say of the nodes; absent when nobody asked.
     pub approvals: Option<&'g NodeMap<Approval>>,
+    /// What is proved of where the nodes' bytes come from; absent when nobody checked.
+    pub provenance: Option<&'g NodeMap<Provenance>>,
 }
 
 impl<'g> Bom<'g> {
@@ -112,6 +122,7 @@ impl<'g> Bom<'g> {
             now: None,
             compact: false,
             approvals: None,
+            provenance: None,
         }
     }
 
@@ -119,6 +130,13 @@ impl<'g> Bom<'g> {
     #[must_use]
     pub fn approvals(mut self, approvals: Option<&'g NodeMap<Approval>>) -> Self {
         self.approvals = approvals;
+        self
+    }
+
+    /// With what is proved of where the nodes' bytes come from.
+    #[must_use]
+    pub fn provenance(mut self, provenance: Option<&'g NodeMap<Provenance>>) -> Self {
+        self.provenance = provenance;
         self
     }
 

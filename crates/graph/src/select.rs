@@ -256,10 +256,15 @@ fn retain(fragment: &mut Fragment, kept: &[bool], roots: &[LocalId]) {
         true
     });
     fragment.roots = roots.iter().filter_map(|id| number(*id)).collect();
+    fragment.scopes = std::mem::take(&mut fragment.scopes)
+        .into_iter()
+        .filter_map(|(id, scope)| Some((number(id)?, scope)))
+        .collect();
 }
 
 /// Flags computed over the whole project say nothing about one member: the scopes are walked anew.
 fn forget_project_flags(fragment: &mut Fragment) {
+    fragment.scopes.clear();
     let roots = fragment.roots.clone();
     let scopes = crate::scope::scopes(&fragment.components, &fragment.links, &roots);
     for (component, scope) in fragment.components.iter_mut().zip(scopes) {

@@ -4,6 +4,7 @@ use crate::component::Component;
 use crate::digest::fingerprint;
 use crate::fragment::{Fragment, Link, LocalId, Target};
 use crate::graph::Source;
+use crate::scope::Scope;
 
 /// Which input a component is from, and how early its names count.
 #[derive(Clone, Copy)]
@@ -17,6 +18,8 @@ pub(super) struct Joined {
     pub(super) components: Vec<Component>,
     pub(super) links: Vec<Link>,
     pub(super) roots: Vec<LocalId>,
+    /// What inputs say of scopes.
+    pub(super) scopes: Vec<(LocalId, Scope)>,
     /// For each component.
     pub(super) origins: Vec<FromInput>,
     pub(super) sources: Vec<Source>,
@@ -35,6 +38,7 @@ pub(super) fn join(mut fragments: Vec<Fragment>) -> Joined {
         components: Vec::new(),
         links: Vec::new(),
         roots: Vec::new(),
+        scopes: Vec::new(),
         origins: Vec::new(),
         sources: Vec::new(),
     };
@@ -62,6 +66,10 @@ pub(super) fn join(mut fragments: Vec<Fragment>) -> Joined {
         }
         append(&mut joined.links, links);
         joined.roots.extend(fragment.roots.into_iter().map(shift));
+        let scopes = fragment.scopes.into_iter();
+        joined
+            .scopes
+            .extend(scopes.map(|(id, scope)| (shift(id), scope)));
         let (path, lifecycle, properties) =
             (fragment.path, fragment.lifecycle, fragment.properties);
         joined.sources.push(Source {

@@ -1,5 +1,7 @@
 //! What one node says of all its instances: the first with digests speaks, the others fill its gaps.
 
+use std::sync::Arc;
+
 use bomtrail_purl::Purl;
 
 use crate::component::{Component, Origin};
@@ -30,12 +32,9 @@ pub(super) fn gaps(component: &mut Component, others: Vec<Component>) {
         component.hashes = hashes.into_boxed_slice();
     }
     // It is bundled when every instance is, and only then has it a bundler.
-    if let Some(details) = component
-        .details
-        .as_mut()
-        .filter(|_| !component.flags.has(Flags::BUNDLED))
-    {
-        details.bundled_by = None;
+    let carried = |details: &Arc<Details>| details.bundled_by.is_some();
+    if !component.flags.has(Flags::BUNDLED) && component.details.as_ref().is_some_and(carried) {
+        component.details_mut().bundled_by = None;
     }
     if !properties.is_empty() {
         let mine = &mut component.details_mut().properties;
@@ -80,9 +79,11 @@ fn fill(component: &mut Component, other: Component, all: &mut Gathered) {
     }
     component.taxonomy = component.taxonomy.or(taxonomy);
     let Some(mut details) = details else { return };
-    all.properties.append(&mut details.properties);
+    if !details.properties.is_empty() {
+        all.properties.append(&mut Arc::make_mut(&mut details).properties);
+    }
     match &mut component.details {
-        Some(mine) => fill_details(mine, *details),
+        Some(mine) => fill_details(Arc::make_mut(mine), Arc::unwrap_or_clone(details)),
         mine @ None => *mine = Some(details),
     }
 }
