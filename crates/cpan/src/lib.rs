@@ -5,6 +5,8 @@
 //! asked for through [`bomtrail_graph::Files`]), does not know any output format, and never runs Perl.
 
 mod core;
+mod cpanfile;
+mod cpm;
 mod diags;
 mod dist_name;
 mod index;
@@ -28,6 +30,8 @@ mod value;
 mod version;
 mod yaml_tiny;
 
+pub use cpanfile::Cpanfile;
+pub use cpm::CpmYml;
 pub use dist_name::DistName;
 pub use index::{Index, IndexError};
 pub use installed::{InstalledTree, installed_trees};

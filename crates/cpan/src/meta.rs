@@ -145,7 +145,7 @@ impl Meta<'_> {
     }
 
     /// The distribution as the project.
-    fn component(&self, files: &dyn Files, diagnostics: &mut Diagnostics) -> Component {
+    pub(crate) fn component(&self, files: &dyn Files, diagnostics: &mut Diagnostics) -> Component {
         for field in ["name", "version"] {
             if self.value.get(field).filled().is_none() {
                 diagnostics.push(diags::missing_field(self.path, field));

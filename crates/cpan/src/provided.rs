@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use bomtrail_graph::LocalId;
+use bomtrail_graph::{Code, Diagnostic, Level, Link, LocalId, Need, Place, Problem, Provided};
 use foldhash::fast::RandomState;
 
 use crate::range::Range;
@@ -18,18 +18,51 @@ pub(crate) struct Module<'a> {
     /// The distribution.
     pub(crate) by: LocalId,
     /// As stated; `None` for `undef`.
-    pub(crate) version: Option<&'a str>,
+    version: Option<&'a str>,
 }
 
+/// The wrong version is there.
+static OUT_OF_RANGE: Code = Code::new(
+    "cpan/out-of-range",
+    Level::Warning,
+    "the version of a module that is there is not one that is asked for",
+);
+
 impl<'a> Modules<'a> {
-    /// With a module, unless it is there.
-    pub(crate) fn add(&mut self, name: &'a str, module: Module<'a>) {
-        self.0.entry(name).or_insert(module);
+    /// With the modules of a distribution, but those that are there.
+    pub(crate) fn add_all(&mut self, by: LocalId, provides: &'a [Provided]) {
+        for provided in provides {
+            let version = provided.version.as_deref();
+            let module = Module { by, version };
+            self.0.entry(&provided.name).or_insert(module);
+        }
     }
 
     /// The module of this name.
     pub(crate) fn get(&self, name: &str) -> Option<Module<'a>> {
         self.0.get(name).copied()
+    }
+}
+
+impl Module<'_> {
+    /// Marks a link that asks for another version, and says so. What must not be there is no such request.
+    pub(crate) fn misfits(&self, link: &mut Link) -> bool {
+        let range = link.range.as_deref().unwrap_or_default();
+        let misfits = link.need != Need::Conflicts && !fits(range, self.version);
+        if misfits {
+            link.problem = Some(Problem::Invalid);
+        }
+        misfits
+    }
+
+    /// Says that a distribution has this module in another version than a link asks for. The caller knows what to do about it.
+    pub(crate) fn out_of_range(&self, place: Place, link: &Link, distribution: &str) -> Diagnostic {
+        let name = link.name.as_deref().unwrap_or_default();
+        let range = link.range.as_deref().unwrap_or_default();
+        let version = self.version.unwrap_or("undef");
+        let message =
+            format!("it asks for `{name}` `{range}`, and `{distribution}` has `{version}`");
+        Diagnostic::new(&OUT_OF_RANGE, place, message)
     }
 }
 
@@ -44,3 +77,6 @@ pub(crate) fn fits(range: &str, version: Option<&str>) -> bool {
     let version = version.map_or_else(|| Some(Version::zero()), Version::parse);
     version.is_none_or(|version| range.accepts(&version))
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,19 +4,20 @@
 
 mod diags;
 mod parse;
+mod phases;
 
 use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Fragment, Input, Kind, Link, LocalId, Need, Origin,
-    Phase, Problem, Provided, Reader, Role, Target,
+    Completeness, Component, Diagnostics, Fragment, Input, Kind, Link, LocalId, Origin, Place,
+    Provided, Reader, Role,
 };
 
 use crate::dist_name::DistName;
 use crate::module::MODULES;
 use crate::project;
-use crate::provided::{Module, Modules, fits};
+use crate::provided::Modules;
 use crate::purl;
-use diags::Request;
 use parse::Entry;
+use phases::Phases;
 
 /// Reads `cpanfile.snapshot`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,11 +51,8 @@ impl Reader for CpanfileSnapshot {
             diagnostics.push(diags::format(path, snapshot.format));
         }
         let entries = distributions(&mut fragment, &snapshot.entries, diagnostics);
-        let modules = modules(&entries);
-        for (id, entry) in &entries {
-            requirements(&mut fragment, (*id, entry), &modules, diagnostics);
-        }
-        let unasked = unasked(&entries, &modules);
+        let (links, unasked) = requirements(input, &fragment.components, &entries, diagnostics);
+        fragment.links = links;
         add_root(&mut fragment, input, &unasked);
         fragment
     }
@@ -117,91 +115,61 @@ fn is_named_after(entry: &str, archive: &DistName<'_>) -> bool {
     rest.and_then(|it| it.strip_prefix('.')) == archive.ext
 }
 
-fn modules<'a>(entries: &Numbered<'_, 'a>) -> Modules<'a> {
-    let mut modules = Modules::default();
-    for (by, entry) in entries {
-        for (name, version) in &entry.provides {
-            let (by, version) = (*by, *version);
-            modules.add(name, Module { by, version });
-        }
-    }
-    modules
-}
-
-/// The requirements of a distribution. What it provides itself it does not need.
+/// The requirements of all distributions, and the distributions that none requires. What one provides itself it does not
+/// need.
 fn requirements(
-    fragment: &mut Fragment,
-    (from, entry): (LocalId, &Entry<'_>),
-    modules: &Modules<'_>,
+    input: &Input<'_>,
+    components: &[Component],
+    entries: &Numbered<'_, '_>,
     diagnostics: &mut Diagnostics,
-) {
-    for (module, range) in &entry.requirements {
-        let found = modules.get(module);
-        if found.is_some_and(|it| it.by == from) {
-            continue;
-        }
-        let problem = found.filter(|it| !fits(range, it.version));
-        if let Some(Module { by, version }) = problem {
-            let request = Request {
-                module,
-                range,
-                provider: fragment.component(by).map_or("", |it| &it.place),
-                version: version.unwrap_or("undef"),
-            };
-            diagnostics.push(diags::out_of_range(&fragment.path, entry.name, &request));
-        }
-        fragment.links.push(Link {
-            from,
-            to: Target::Named(MODULES),
-            name: Some((*module).into()),
-            range: Some((*range).into()),
-            phase: Phase::Runtime,
-            need: Need::Required,
-            problem: problem.map(|_| Problem::Invalid),
-            detail: None,
-        });
+) -> (Vec<Link>, Vec<LocalId>) {
+    let path = input.path;
+    let phases = Phases::beside(input);
+    let mut modules = Modules::default();
+    for (by, component) in (0..).map(LocalId).zip(components) {
+        modules.add_all(by, &component.provides);
     }
+    let named = |id: LocalId| components.get(id.index()).map_or("", |it| &*it.place);
+    let mut links = Vec::new();
+    let mut asked = vec![false; components.len()];
+    for (from, entry) in entries {
+        for (module, range) in &entry.requirements {
+            let found = modules.get(module);
+            if found.is_some_and(|it| it.by == *from) {
+                continue;
+            }
+            if let Some(slot) = found.and_then(|it| asked.get_mut(it.by.index())) {
+                *slot = true;
+            }
+            for mut link in phases.links(*from, entry.name, (module, range)) {
+                if let Some(found) = found.filter(|it| it.misfits(&mut link)) {
+                    let place = Place::entry(path, entry.name);
+                    diagnostics.push(
+                        found
+                            .out_of_range(place, &link, named(found.by))
+                            .help(diags::UPDATE),
+                    );
+                }
+                links.push(link);
+            }
+        }
+    }
+    let unasked = (0..).map(LocalId).zip(asked).filter(|(_, asked)| !asked);
+    (links, unasked.map(|(id, _)| id).collect())
 }
 
 /// The project the snapshot belongs to. Without a cpanfile nothing says what it asks for; what no distribution of the
 /// snapshot needs is there because the project does, and it may ask for more.
 fn add_root(fragment: &mut Fragment, input: &Input<'_>, unasked: &[LocalId]) {
-    let Some(root) = fragment.add(project::of_folder(input.files)) else {
-        return;
+    let root = Component {
+        dependencies: Completeness::Incomplete,
+        ..project::of_folder(input.files)
     };
-    fragment.roots.push(root);
-    if let Some(component) = fragment.components.get_mut(root.index()) {
-        component.dependencies = Completeness::Incomplete;
+    if let Some(root) = fragment.add(root) {
+        fragment.roots.push(root);
+        let links = unasked.iter().map(|to| project::needs(root, *to));
+        fragment.links.extend(links);
     }
-    fragment.links.extend(unasked.iter().map(|to| Link {
-        from: root,
-        to: Target::Here(*to),
-        name: None,
-        range: None,
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    }));
-}
-
-/// The distributions that no other one needs.
-fn unasked(entries: &Numbered<'_, '_>, modules: &Modules<'_>) -> Vec<LocalId> {
-    let mut asked = vec![false; entries.len()];
-    for (from, entry) in entries {
-        for (module, _) in &entry.requirements {
-            let by = modules.get(module).map(|it| it.by);
-            let slot = by
-                .filter(|by| by != from)
-                .and_then(|by| asked.get_mut(by.index()));
-            if let Some(slot) = slot {
-                *slot = true;
-            }
-        }
-    }
-    let ids = entries.iter().map(|(id, _)| *id);
-    ids.filter(|id| asked.get(id.index()) == Some(&false))
-        .collect()
 }
 
 #[cfg(test)]

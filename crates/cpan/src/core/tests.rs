@@ -19,7 +19,8 @@ fn every_module_of_every_release_is_as_the_core_list_has_it() {
             panic!("{row:?}")
         };
         let number = |it: &str| it.parse::<u32>().unwrap();
-        let (minor, patch) = (number(&perl[2..5]), number(&perl[5..8]));
+        let (minor, patch) = perl.strip_prefix("5.").unwrap().split_at(3);
+        let (minor, patch) = (number(minor), number(patch));
         *by_release.entry((minor, patch)).or_default() += 1;
         let version = Some(version.as_str()).filter(|it| !matches!(*it, "" | "undef"));
         let Presence::Included(found) = at(minor, patch).presence(module) else {

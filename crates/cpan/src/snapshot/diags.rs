@@ -2,6 +2,9 @@
 
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
+/// What to do about a version that is not asked for.
+pub(super) const UPDATE: &str = "`carton install` brings the snapshot up to date";
+
 /// Nothing in it.
 static NO_SNAPSHOT: Code = Code::new(
     "cpan/no-snapshot",
@@ -31,12 +34,6 @@ static PATHNAME_MISMATCH: Code = Code::new(
     "cpan/pathname-mismatch",
     Level::Error,
     "a distribution's entry is named after another archive than the one it locks",
-);
-/// The locked version does not do.
-static OUT_OF_RANGE: Code = Code::new(
-    "cpan/out-of-range",
-    Level::Warning,
-    "the version of a module that is there is not one that is asked for",
 );
 
 pub(super) fn no_snapshot(path: &str) -> Diagnostic {
@@ -72,26 +69,6 @@ pub(super) fn pathname_mismatch(path: &str, line: usize, entry: &str, archive: &
     let message = format!("the archive it locks is `{archive}`, which is named otherwise");
     Diagnostic::new(&PATHNAME_MISMATCH, at(path, line, entry), message)
         .help("the archive is what gets installed; find out who changed the entry")
-}
-
-pub(super) fn out_of_range(path: &str, entry: &str, request: &Request<'_>) -> Diagnostic {
-    let Request {
-        module,
-        range,
-        provider,
-        version,
-    } = request;
-    let message = format!("it asks for `{module}` `{range}`, and `{provider}` has `{version}`");
-    Diagnostic::new(&OUT_OF_RANGE, Place::entry(path, entry), message)
-        .help("`carton install` brings the snapshot up to date")
-}
-
-/// A requirement and what there is for it.
-pub(super) struct Request<'a> {
-    pub(super) module: &'a str,
-    pub(super) range: &'a str,
-    pub(super) provider: &'a str,
-    pub(super) version: &'a str,
 }
 
 fn at(path: &str, line: usize, entry: &str) -> Place {

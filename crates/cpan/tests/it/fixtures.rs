@@ -3,7 +3,9 @@
 
 use std::fs;
 
-use bomtrail_cpan::{CpanfileSnapshot, Index, Perl, Surroundings, supply};
+use bomtrail_cpan::{
+    CpanfileSnapshot, Index, InstalledTree, Perl, Surroundings, installed_trees, supply,
+};
 use bomtrail_graph::{Diagnostics, Graph, Input, Reader, link};
 use bomtrail_testkit::{Case, run_fixtures};
 
@@ -46,11 +48,13 @@ fn inputs(case: &Case) -> Vec<(String, &'static dyn Reader)> {
     let locked = files.iter().any(|path| path == "cpanfile.snapshot");
     let own = files.into_iter().filter(|path| {
         let installed = path.starts_with("local/") || path.starts_with("lib/");
-        !installed && !(locked && path == "cpanfile")
+        !(installed || locked && path == "cpanfile")
     });
-    own.filter_map(|path| {
+    let claimed = own.filter_map(|path| {
         let reader = READERS.iter().find(|it| it.claims(&path))?;
         Some((path, *reader))
-    })
-    .collect()
+    });
+    let installed = installed_trees(&case.folder).into_iter();
+    let installed = installed.map(|it| (it.to_owned(), &InstalledTree as &dyn Reader));
+    claimed.chain(installed).collect()
 }
