@@ -227,6 +227,7 @@ impl Lifecycle {
         match self {
             Self::PreBuild => "pre-build",
             Self::Build => "build",
+            Self::Unknown => "unknown",
         }
     }
 }

@@ -5,6 +5,7 @@ use bomtrail_graph::{Diagnostics, Flags, Fragment, Role};
 use crate::component::{self, Standing};
 use crate::diags;
 use crate::edges::Linked;
+use crate::facts::Shared;
 use crate::places::Places;
 use crate::project::Project;
 use crate::tree::Index;
@@ -42,6 +43,7 @@ pub(crate) fn fill<'p>(
         .entry(places.root)
         .is_some_and(|it| it.is(Bits::PRIVATE));
     drop(places);
+    let mut shared = Shared::default();
     let Project {
         path,
         locations,
@@ -71,7 +73,12 @@ pub(crate) fn fill<'p>(
                     asked,
                     bundler,
                 };
-                fragment.add(component::component(&entry, standing, diagnostics));
+                fragment.add(component::component(
+                    &entry,
+                    standing,
+                    &mut shared,
+                    diagnostics,
+                ));
             }
         }
     }

@@ -6,7 +6,7 @@ use bomtrail_graph::{
 };
 
 use crate::diags;
-use crate::facts;
+use crate::facts::{self, Shared};
 use crate::integrity;
 use crate::paths;
 use crate::source::{self, AskedBy, Source};
@@ -42,6 +42,7 @@ pub(crate) struct Standing<'p> {
 pub(crate) fn component(
     entry: &Entry<'_>,
     standing: Standing<'_>,
+    shared: &mut Shared,
     diagnostics: &mut Diagnostics,
 ) -> Component {
     let name = real_name(entry, standing.fallback_name);
@@ -92,7 +93,7 @@ pub(crate) fn component(
         source: source.url.map(|it| it.into_owned().into()),
         hashes,
         licenses: facts::licenses(entry),
-        details: facts::details(entry),
+        details: facts::details(entry).map(|it| shared.one(it)),
         provides: Box::default(),
         taxonomy: Some(&TAXONOMY),
     };

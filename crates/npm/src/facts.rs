@@ -1,6 +1,10 @@
 //! Package metadata in all the shapes npm packages have used: licences, people, repositories, funding, platforms.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use bomtrail_graph::{Details, Fact, License, Patch, Person, Text};
+use foldhash::fast::RandomState;
 
 use crate::integrity;
 use crate::paths;
@@ -33,8 +37,24 @@ fn stated_licenses(value: &Value<'_>) -> Vec<License> {
     }
 }
 
+/// Facts that many entries state alike (one range of engines, one place to give to), kept once.
+#[derive(Default)]
+pub(crate) struct Shared(HashSet<Arc<Details>, RandomState>);
+
+impl Shared {
+    /// The one copy of `details`.
+    pub(crate) fn one(&mut self, details: Details) -> Arc<Details> {
+        if let Some(known) = self.0.get(&details) {
+            return Arc::clone(known);
+        }
+        let new = Arc::new(details);
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+}
+
 /// The rarer facts of an entry; `None` when it has none.
-pub(crate) fn details(entry: &Entry<'_>) -> Option<Box<Details>> {
+pub(crate) fn details(entry: &Entry<'_>) -> Option<Details> {
     let repository = entry
         .fact(Field::Repository)
         .get("url")
@@ -62,7 +82,7 @@ pub(crate) fn details(entry: &Entry<'_>) -> Option<Box<Details>> {
         patches: patch(entry.fact(Field::Patched)).into_iter().collect(),
         properties: Vec::new(),
     };
-    (details != Details::default()).then(|| Box::new(details))
+    (details != Details::default()).then_some(details)
 }
 
 fn text(value: &Value<'_>) -> Option<Text> {

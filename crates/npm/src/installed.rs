@@ -61,7 +61,7 @@ fn fill(component: &mut Component, entry: &Entry<'_>) {
         bugs,
         funding,
         ..
-    } = *found;
+    } = found;
     let details = component.details_mut();
     (details.description, details.authors) = (description, authors);
     (details.homepage, details.repository, details.bugs) = (homepage, repository, bugs);

@@ -266,7 +266,7 @@ pub fn component() -> impl Strategy<Value = Component> {
             source,
             hashes,
             licenses,
-            details: details.map(Box::new),
+            details: details.map(std::sync::Arc::new),
             provides,
             taxonomy: None,
         }

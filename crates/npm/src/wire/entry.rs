@@ -312,11 +312,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for LenientPairs<'a> {
         let pairs = match value {
             Value::Map(pairs) => {
                 let count = pairs.len();
-                let kept: Pairs<'a> = pairs
+                let mut kept: Pairs<'a> = pairs
                     .into_iter()
                     .filter_map(|(key, it)| Some((key, it.into_text()?)))
                     .collect();
                 wrong = kept.len() < count;
+                // Most lists are short, and a million spare places add up.
+                kept.shrink_to_fit();
                 kept
             }
             Value::Null | Value::Bool(false) => Vec::new(),

@@ -63,7 +63,7 @@ fn person() -> impl Strategy<Value = Person> {
     (text(), of(text()), of(text())).prop_map(|(name, email, url)| Person { name, email, url })
 }
 
-fn details() -> impl Strategy<Value = Box<Details>> {
+fn details() -> impl Strategy<Value = std::sync::Arc<Details>> {
     let one = (
         of(text()),
         of(text()),
@@ -75,7 +75,7 @@ fn details() -> impl Strategy<Value = Box<Details>> {
     let many = (vec(text(), 0..3), vec(text(), 0..2), vec(person(), 0..3));
     let rest = (vec(hash(), 0..2), vec((text(), text()), 0..2), text());
     (one, many, rest).prop_map(|(one, many, rest)| {
-        Box::new(Details {
+        std::sync::Arc::new(Details {
             description: one.0,
             homepage: one.1,
             repository: one.2,

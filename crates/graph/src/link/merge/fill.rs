@@ -80,7 +80,8 @@ fn fill(component: &mut Component, other: Component, all: &mut Gathered) {
     component.taxonomy = component.taxonomy.or(taxonomy);
     let Some(mut details) = details else { return };
     if !details.properties.is_empty() {
-        all.properties.append(&mut Arc::make_mut(&mut details).properties);
+        all.properties
+            .append(&mut Arc::make_mut(&mut details).properties);
     }
     match &mut component.details {
         Some(mine) => fill_details(Arc::make_mut(mine), Arc::unwrap_or_clone(details)),
