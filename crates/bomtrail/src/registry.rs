@@ -10,6 +10,8 @@ use crate::views::{Dot, GraphJson, Mermaid};
 pub static READERS: &[&dyn Reader] = &[
     &bomtrail_npm::PackageLock,
     &bomtrail_cpan::MetaFile,
+    &bomtrail_cpan::Cpanfile,
+    &bomtrail_cpan::Cpm,
 ];
 
 /// Every SBOM format; of several versions of one format the first is the default.

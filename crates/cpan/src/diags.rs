@@ -70,11 +70,11 @@ static PARTLY: Code = Code::new(
     Level::Warning,
     "a cpanfile holds code that only Perl can run; what stands beside it is kept",
 );
-/// A requirement for another operating system.
-static ELSEWHERE: Code = Code::new(
-    "cpan/elsewhere",
-    Level::Note,
-    "a requirement holds on another operating system only",
+/// Two ranges for one requirement.
+static OTHER_RANGE: Code = Code::new(
+    "cpan/other-range",
+    Level::Warning,
+    "a requirement is stated twice, and no version fits both; the first statement is kept",
 );
 
 pub(crate) fn json(path: &str, error: &serde_json::Error) -> Diagnostic {
@@ -157,9 +157,16 @@ pub(crate) fn partly(path: &str, line: usize, code: &str) -> Diagnostic {
         .help("state requirements as plain `requires` lines, or lock them in a `cpanfile.snapshot`")
 }
 
-pub(crate) fn elsewhere(path: &str, line: usize, module: &str, condition: &str) -> Diagnostic {
-    let message = format!("`{module}` is needed only where `{condition}`");
-    Diagnostic::new(&ELSEWHERE, Place::line(path, line, None), message)
+pub(crate) fn other_range(
+    path: &str,
+    line: Option<usize>,
+    module: &str,
+    range: &str,
+) -> Diagnostic {
+    let message = format!(
+        "`{module}` is asked for before, in a range that has nothing in common with `{range}`"
+    );
+    Diagnostic::new(&OTHER_RANGE, place(path, line), message)
 }
 
 fn place(path: &str, line: Option<usize>) -> Place {

@@ -89,7 +89,7 @@ pub(crate) fn load<'a>(
 
 /// The values of a file. What its name promises is tried first, what it looks like then.
 fn parse(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Value {
-    let named_json = !path.ends_with(".yml");
+    let named_json = !file_name(path).contains(".yml");
     let braces = text.trim_start().starts_with('{');
     let (duplicates, value) = if named_json || braces {
         match json::parse(text) {

@@ -75,10 +75,6 @@ impl Prereqs {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The links from a component, in order.
     pub(crate) fn links(&self, from: LocalId) -> impl Iterator<Item = Link> {
         self.0
@@ -195,14 +191,11 @@ pub(crate) fn read_phases(
 ) {
     for (phase, kinds) in value.map().into_iter().flatten() {
         for (kind, modules) in kinds.map().into_iter().flatten() {
-            match (Phase::from_name(phase), need(kind)) {
-                (Some(phase), Some(need)) => {
-                    read_map(modules, Slot { path, phase, need }, prereqs, diagnostics);
-                }
-                (Some(_) | None, Some(_) | None) => {
-                    let name = [phase.as_str(), ".", kind].concat();
-                    diagnostics.push(diags::custom_phase(path, None, &name));
-                }
+            if let Some((phase, need)) = Phase::from_name(phase).zip(need(kind)) {
+                read_map(modules, Slot { path, phase, need }, prereqs, diagnostics);
+            } else {
+                let name = [phase.as_str(), ".", kind].concat();
+                diagnostics.push(diags::custom_phase(path, None, &name));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What YAML::Tiny reads and refuses, with the values it gives.
+//! What `YAML::Tiny` reads and refuses, with the values it gives.
 
 use super::{Flow, parse};
 use crate::value::Value;
