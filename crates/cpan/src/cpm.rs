@@ -13,9 +13,9 @@ use crate::{diags, text};
 
 /// Reads `cpm.yml`.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Cpm;
+pub struct CpmYml;
 
-impl Reader for Cpm {
+impl Reader for CpmYml {
     fn name(&self) -> &'static str {
         "cpan/cpm-yml"
     }
