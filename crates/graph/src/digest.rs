@@ -71,9 +71,9 @@ pub(crate) fn fingerprint(value: &impl Hash) -> [u8; 32] {
 }
 
 impl Graph {
-    /// A version 5 UUID (RFC 9562) of the graph's content and of `context` (the format, the options): the same content
+    /// A version 5 UUID (RFC 9562, in lower-case hexadecimal with hyphens) of the graph's content and of `context` (the format, the options): the same content
     /// written the same way has the same identity.
-    pub fn uuid(&self, context: &str) -> uuid::Uuid {
+    pub fn uuid(&self, context: &str) -> String {
         let Self {
             nodes,
             edges,
@@ -83,6 +83,6 @@ impl Graph {
             inputs,
         } = self;
         let digest = fingerprint(&(nodes, edges, roots, inputs, context));
-        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, &digest)
+        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, &digest).to_string()
     }
 }
