@@ -11,7 +11,7 @@ pub static READERS: &[&dyn Reader] = &[
     &bomtrail_npm::PackageLock,
     &bomtrail_cpan::MetaFile,
     &bomtrail_cpan::Cpanfile,
-    &bomtrail_cpan::CpmYml,
+    &bomtrail_cpan::Cpm,
 ];
 
 /// Every SBOM format; of several versions of one format the first is the default.

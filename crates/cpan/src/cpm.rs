@@ -13,9 +13,9 @@ use crate::{diags, text};
 
 /// Reads `cpm.yml`.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct CpmYml;
+pub struct Cpm;
 
-impl Reader for CpmYml {
+impl Reader for Cpm {
     fn name(&self) -> &'static str {
         "cpan/cpm-yml"
     }

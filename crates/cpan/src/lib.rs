@@ -31,7 +31,7 @@ mod version;
 mod yaml_tiny;
 
 pub use cpanfile::Cpanfile;
-pub use cpm::CpmYml;
+pub use cpm::Cpm;
 pub use dist_name::DistName;
 pub use index::{Index, IndexError};
 pub use installed::{InstalledTree, installed_trees};
