@@ -8,7 +8,7 @@ fn odd(resolved: &str) -> Flags {
 fn an_ordinary_address_is_not_odd() {
     for address in [
         "https://npmjs.org/is-odd/-/is-odd-3.0.1.tgz",
-        "https://registry.yarnpkg.com/is-odd/-/is-odd-3.0.1.tgz",
+        "https://npm.yarnpkg.com/is-odd/-/is-odd-3.0.1.tgz",
         "https://npm.example.com/is-odd/-/is-odd-3.0.1.tgz",
         "https://user@npm.example.com:8443/is-odd/-/is-odd-3.0.1.tgz",
         "git+ssh://git@github.com/o/r.git#0123456789012345678901234567890123456789",
