@@ -19,6 +19,7 @@ mod license;
 mod link;
 mod node_map;
 mod ports;
+mod product;
 mod provenance;
 mod scope;
 mod select;
@@ -40,8 +41,12 @@ pub use license::License;
 pub use link::link;
 pub use node_map::NodeMap;
 pub use ports::{Bom, Files, Format, Input, NoFiles, Reader, Tool, WriteError, Writer};
+pub use product::{
+    KeyInfo, Organisation, ProductFacts, ProductKey, Service, Shape, Statement, facts_digest,
+};
 pub use provenance::{
-    Attestation, Axis, BuildIdentity, BuildLevel, Evidence, EvidenceLevel, EvidenceState, Provenance,
+    Attestation, Axis, BuildIdentity, BuildLevel, Evidence, EvidenceLevel, EvidenceState,
+    Provenance,
 };
 pub use scope::Scope;
 pub use select::{Platform, Selection};

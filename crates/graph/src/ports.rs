@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::fragment::Fragment;
 use crate::graph::Graph;
 use crate::node_map::NodeMap;
+use crate::product::{ProductFacts, Statement, facts_digest};
 use crate::provenance::Provenance;
 
 /// Read-only access to the files beside an input. Paths are relative to the project, with `/`.
@@ -110,6 +111,12 @@ pub struct Bom<'g> {
     pub approvals: Option<&'g NodeMap<Approval>>,
     /// What is proved of where the nodes' bytes come from; absent when nobody checked.
     pub provenance: Option<&'g NodeMap<Provenance>>,
+    /// What the project states about its product.
+    pub product: Option<&'g ProductFacts>,
+    /// What the project states about components of others.
+    pub statements: Option<&'g NodeMap<Statement>>,
+    /// With the properties that BSI TR-03183-2 asks for of every component (`bsi:component:*`).
+    pub bsi: bool,
 }
 
 impl<'g> Bom<'g> {
@@ -123,7 +130,39 @@ impl<'g> Bom<'g> {
             compact: false,
             approvals: None,
             provenance: None,
+            product: None,
+            statements: None,
+            bsi: false,
         }
+    }
+
+    /// With what the project states about its product and about components of others.
+    #[must_use]
+    pub fn product(
+        mut self,
+        product: Option<&'g ProductFacts>,
+        statements: Option<&'g NodeMap<Statement>>,
+    ) -> Self {
+        self.product = product.filter(|it| !it.is_empty());
+        self.statements = statements;
+        self
+    }
+
+    /// With the properties that BSI TR-03183-2 asks for of every component.
+    #[must_use]
+    pub fn bsi(mut self, bsi: bool) -> Self {
+        self.bsi = bsi;
+        self
+    }
+
+    /// What was stated, as a text for the document's identity: empty when nothing was, else the same for the same facts.
+    pub fn stated(&self) -> String {
+        let statements = self.statements.map(|it| it.iter().collect::<Vec<_>>());
+        let statements = statements.filter(|it| !it.is_empty());
+        if self.product.is_none() && statements.is_none() && !self.bsi {
+            return String::new();
+        }
+        facts_digest(&(self.product, statements, self.bsi))
     }
 
     /// With what the project's approvals say of the nodes.
