@@ -107,10 +107,7 @@ fn links(
     prereqs: &[(LocalId, Prereqs)],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Link> {
-    let mut modules = Modules::default();
-    for (by, component) in (0..).map(LocalId).zip(components) {
-        modules.add_all(by, &component.provides);
-    }
+    let modules = Modules::of(components);
     let named = |id: LocalId| components.get(id.index()).map_or("", |it| &*it.place);
     let mut links = Vec::new();
     for (from, prereqs) in prereqs {

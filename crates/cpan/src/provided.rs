@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use bomtrail_graph::{Code, Diagnostic, Level, Link, LocalId, Need, Place, Problem, Provided};
+use bomtrail_graph::{Code, Component, Diagnostic, Level, Link, LocalId, Need, Place, Problem};
 use foldhash::fast::RandomState;
 
 use crate::range::Range;
@@ -29,13 +29,17 @@ static OUT_OF_RANGE: Code = Code::new(
 );
 
 impl<'a> Modules<'a> {
-    /// With the modules of a distribution, but those that are there.
-    pub(crate) fn add_all(&mut self, by: LocalId, provides: &'a [Provided]) {
-        for provided in provides {
-            let version = provided.version.as_deref();
-            let module = Module { by, version };
-            self.0.entry(&provided.name).or_insert(module);
+    /// The modules of a fragment's components.
+    pub(crate) fn of(components: &'a [Component]) -> Self {
+        let mut modules = Self::default();
+        for (by, component) in (0..).map(LocalId).zip(components) {
+            for provided in &component.provides {
+                let version = provided.version.as_deref();
+                let module = Module { by, version };
+                modules.0.entry(&provided.name).or_insert(module);
+            }
         }
+        modules
     }
 
     /// The module of this name.

@@ -5,6 +5,7 @@
 mod diags;
 mod parse;
 mod phases;
+mod request;
 
 use bomtrail_graph::{
     Completeness, Component, Diagnostics, Fragment, Input, Kind, Link, LocalId, Origin, Place,
@@ -18,6 +19,9 @@ use crate::provided::Modules;
 use crate::purl;
 use parse::Entry;
 use phases::Phases;
+
+/// Says that the phases of a requirement are not known: those of configuring, building and running are one.
+const MERGED: (&str, &str) = ("bomtrail:cpan:snapshot-phases", "merged");
 
 /// Reads `cpanfile.snapshot`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,9 +55,28 @@ impl Reader for CpanfileSnapshot {
             diagnostics.push(diags::format(path, snapshot.format));
         }
         let entries = distributions(&mut fragment, &snapshot.entries, diagnostics);
-        let (links, unasked) = requirements(input, &fragment.components, &entries, diagnostics);
+        let phases = Phases::beside(input);
+        if !entries.iter().all(|(_, entry)| phases.knows(entry.name)) {
+            fragment.properties.push((MERGED.0.into(), MERGED.1.into()));
+        }
+        let mut project = request::beside(input, diagnostics);
+        let modules = Modules::of(&fragment.components);
+        let mut links = requirements(&entries, &modules, &phases);
+        for link in &mut links {
+            let place = Place::entry(path, place_of(&fragment, link.from));
+            judge(link, place, &fragment, &modules, diagnostics);
+        }
+        if let Some(Fragment { path, links, .. }) = &mut project {
+            for link in links {
+                judge(link, Place::file(path), &fragment, &modules, diagnostics);
+            }
+        }
+        let unasked = unasked(&fragment.components, &links, &modules);
         fragment.links = links;
-        add_root(&mut fragment, input, &unasked);
+        match project {
+            Some(project) => request::adopt(&mut fragment, project),
+            None => add_root(&mut fragment, input, &unasked),
+        }
         fragment
     }
 }
@@ -115,47 +138,48 @@ fn is_named_after(entry: &str, archive: &DistName<'_>) -> bool {
     rest.and_then(|it| it.strip_prefix('.')) == archive.ext
 }
 
-/// The requirements of all distributions, and the distributions that none requires. What one provides itself it does not
-/// need.
-fn requirements(
-    input: &Input<'_>,
-    components: &[Component],
-    entries: &Numbered<'_, '_>,
-    diagnostics: &mut Diagnostics,
-) -> (Vec<Link>, Vec<LocalId>) {
-    let path = input.path;
-    let phases = Phases::beside(input);
-    let mut modules = Modules::default();
-    for (by, component) in (0..).map(LocalId).zip(components) {
-        modules.add_all(by, &component.provides);
-    }
-    let named = |id: LocalId| components.get(id.index()).map_or("", |it| &*it.place);
+/// The requirements of all distributions. What one provides itself it does not need.
+fn requirements(entries: &Numbered<'_, '_>, modules: &Modules<'_>, phases: &Phases) -> Vec<Link> {
     let mut links = Vec::new();
-    let mut asked = vec![false; components.len()];
     for (from, entry) in entries {
-        for (module, range) in &entry.requirements {
-            let found = modules.get(module);
-            if found.is_some_and(|it| it.by == *from) {
-                continue;
-            }
-            if let Some(slot) = found.and_then(|it| asked.get_mut(it.by.index())) {
-                *slot = true;
-            }
-            for mut link in phases.links(*from, entry.name, (module, range)) {
-                if let Some(found) = found.filter(|it| it.misfits(&mut link)) {
-                    let place = Place::entry(path, entry.name);
-                    diagnostics.push(
-                        found
-                            .out_of_range(place, &link, named(found.by))
-                            .help(diags::UPDATE),
-                    );
-                }
-                links.push(link);
-            }
+        let own = |module: &str| modules.get(module).is_some_and(|it| it.by == *from);
+        for (module, range) in entry.requirements.iter().filter(|(module, _)| !own(module)) {
+            links.extend(phases.links(*from, entry.name, (module, range)));
         }
     }
-    let unasked = (0..).map(LocalId).zip(asked).filter(|(_, asked)| !asked);
-    (links, unasked.map(|(id, _)| id).collect())
+    links
+}
+
+/// Marks a link for which the snapshot has another version than it asks for.
+fn judge(
+    link: &mut Link,
+    place: Place,
+    fragment: &Fragment,
+    modules: &Modules<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let found = modules.get(link.name.as_deref().unwrap_or_default());
+    if let Some(found) = found.filter(|it| it.misfits(link)) {
+        let odd = found.out_of_range(place, link, place_of(fragment, found.by));
+        diagnostics.push(odd.help(diags::UPDATE));
+    }
+}
+
+fn place_of(fragment: &Fragment, id: LocalId) -> &str {
+    fragment.component(id).map_or("", |it| &it.place)
+}
+
+/// The distributions that no other one requires.
+fn unasked(components: &[Component], links: &[Link], modules: &Modules<'_>) -> Vec<LocalId> {
+    let mut asked = vec![false; components.len()];
+    for link in links {
+        let found = link.name.as_deref().and_then(|it| modules.get(it));
+        if let Some(slot) = found.and_then(|it| asked.get_mut(it.by.index())) {
+            *slot = true;
+        }
+    }
+    let ids = (0..).map(LocalId).zip(asked);
+    ids.filter(|(_, asked)| !asked).map(|(id, _)| id).collect()
 }
 
 /// The project the snapshot belongs to. Without a cpanfile nothing says what it asks for; what no distribution of the

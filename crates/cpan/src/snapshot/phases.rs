@@ -35,6 +35,11 @@ impl Phases {
         phases
     }
 
+    /// True when the phases of a distribution are known.
+    pub(super) fn knows(&self, entry: &str) -> bool {
+        self.0.contains_key(entry)
+    }
+
     /// The links for one requirement of a distribution: one for each phase that has it, or one for the merged phases, which
     /// count as run time.
     pub(super) fn links(

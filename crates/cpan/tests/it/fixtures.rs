@@ -4,7 +4,8 @@
 use std::fs;
 
 use bomtrail_cpan::{
-    CpanfileSnapshot, Index, InstalledTree, Perl, Surroundings, installed_trees, supply,
+    Cpanfile, CpanfileSnapshot, Cpm, Index, InstalledTree, MetaFile, Perl, Surroundings,
+    installed_trees, supply,
 };
 use bomtrail_graph::{Diagnostics, Graph, Input, Reader, link};
 use bomtrail_testkit::{Case, run_fixtures};
@@ -13,7 +14,7 @@ use bomtrail_testkit::{Case, run_fixtures};
 const INDEX: &str = "02packages.details.txt";
 
 /// All readers; a file is read by the first that claims it.
-const READERS: &[&dyn Reader] = &[&CpanfileSnapshot];
+const READERS: &[&dyn Reader] = &[&CpanfileSnapshot, &MetaFile, &Cpanfile, &Cpm];
 
 #[test]
 fn every_rule_holds() {
@@ -48,7 +49,7 @@ fn inputs(case: &Case) -> Vec<(String, &'static dyn Reader)> {
     let locked = files.iter().any(|path| path == "cpanfile.snapshot");
     let own = files.into_iter().filter(|path| {
         let installed = path.starts_with("local/") || path.starts_with("lib/");
-        !(installed || locked && path == "cpanfile")
+        !(installed || locked && matches!(path.as_str(), "cpanfile" | "cpm.yml"))
     });
     let claimed = own.filter_map(|path| {
         let reader = READERS.iter().find(|it| it.claims(&path))?;
