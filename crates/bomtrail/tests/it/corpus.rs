@@ -1,0 +1,85 @@
+//! Every SBOM of every real project validates against the official schema, and the same input gives the same bytes.
+
+use std::path::{Path, PathBuf};
+
+use bomtrail::{Bom, Diagnostics, Scan, ScanOptions, Tool, Writer, writer};
+use bomtrail_testkit::{shared, validate_cyclonedx, validate_spdx23};
+
+const TOOL: Tool<'_> = Tool {
+    name: "bomtrail",
+    version: "0.0.0",
+};
+
+fn write(scan: &Scan, writer: &dyn Writer) -> String {
+    let bom = Bom::new(scan.graph(), TOOL)
+        .timestamp(Some("2026-11-21T00:00:00Z"))
+        .compact(true);
+    let mut out = Vec::new();
+    writer
+        .write(&bom, &mut out, &mut Diagnostics::new())
+        .unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// The folders of a corpus that hold a lockfile, as its table of sources names them.
+fn projects(corpus: &Path) -> Vec<PathBuf> {
+    let table = std::fs::read_to_string(corpus.join("SOURCES.tsv")).unwrap();
+    let mut lines = table.lines();
+    let header: Vec<&str> = lines.next().unwrap().split('\t').collect();
+    let column = |name: &str| header.iter().position(|it| *it == name).unwrap();
+    let (slug, folder) = (column("slug"), column("project_dir"));
+    let rows = lines.map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.map(|row| corpus.join(row[slug]).join(row[folder]))
+        .filter(|folder| folder.is_dir())
+        .collect()
+}
+
+#[test]
+fn every_sbom_of_the_npm_corpus_is_valid_and_repeatable() {
+    let Some(corpus) = shared("corpus/npm") else {
+        return;
+    };
+    let mut count = 0;
+    for folder in projects(&corpus) {
+        // One file is broken on purpose; that it is refused with a place is a fixture of ours.
+        let Ok(scan) = Scan::with(&folder, &ScanOptions::default()) else {
+            assert!(
+                folder.ends_with("syft-corrupt/project"),
+                "{}",
+                folder.display()
+            );
+            continue;
+        };
+        let cyclonedx = write(&scan, writer("cyclonedx-json").unwrap());
+        assert_eq!(
+            validate_cyclonedx("1.6", &cyclonedx),
+            Some(Vec::new()),
+            "{}",
+            folder.display()
+        );
+        let spdx = write(&scan, writer("spdx-json").unwrap());
+        assert_eq!(
+            validate_spdx23(&spdx),
+            Some(Vec::new()),
+            "{}",
+            folder.display()
+        );
+        let again = Scan::with(&folder, &ScanOptions::default()).unwrap();
+        assert_eq!(
+            write(&again, writer("cyclonedx-json").unwrap()),
+            cyclonedx,
+            "{}",
+            folder.display()
+        );
+        let here = folder.to_string_lossy();
+        assert!(
+            !cyclonedx.contains(&*here) && !spdx.contains(&*here),
+            "an absolute path leaked"
+        );
+        count += 1;
+    }
+    assert!(
+        count > 70,
+        "only {count} projects of the corpus were written"
+    );
+}
