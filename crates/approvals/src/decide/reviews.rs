@@ -1,0 +1,123 @@
+//! What is on record about one version, from all lists together: who describes first is heard, and every constraint counts.
+
+use bomtrail_graph::{ApprovalReason, Decision, Flags, Hash, NodeRef, Text};
+
+use crate::date::Date;
+use crate::document::{Review, Reviewer, Use};
+use crate::integrity;
+use crate::key::Subject;
+use crate::list::{Inherited, List};
+
+/// The reviews of one version.
+pub(super) struct Record<'l> {
+    all: Vec<&'l Review>,
+    /// The first day of expiry of any.
+    pub(super) expires: Option<Date>,
+}
+
+impl<'l> Record<'l> {
+    pub(super) fn of(list: &'l List, subject: &Subject) -> Self {
+        let fits = |it: &&Inherited| {
+            Some(&it.version) == subject.version.as_ref()
+                && (it.author.is_none() || it.author == subject.author)
+        };
+        let all: Vec<&Review> = list
+            .reviews(&subject.key)
+            .iter()
+            .filter(fits)
+            .map(|it| &it.review)
+            .collect();
+        let expires = all.iter().filter_map(|it| it.expires).min();
+        Self { all, expires }
+    }
+
+    /// Whether the node's bytes are pinned, and are the pinned ones. Fails when they are not, or two lists pin others.
+    pub(super) fn pins(&self, node: NodeRef<'_>) -> Result<bool, ApprovalReason> {
+        let mut sets = self
+            .all
+            .iter()
+            .map(|it| &it.integrity)
+            .filter(|it| !it.is_empty());
+        let Some(pinned) = sets.next() else {
+            return Ok(false);
+        };
+        if sets.any(|it| it != pinned) {
+            return Err(ApprovalReason::IntegrityConflict);
+        }
+        let flags = node.flags();
+        let mut strong = node
+            .component()
+            .hashes
+            .iter()
+            .filter(|it| integrity::is_strong(it))
+            .peekable();
+        let loose = flags.has(Flags::UNVERIFIED) || flags.has(Flags::WEAK_DIGEST);
+        let same = strong.peek().is_some() && strong.all(|it: &Hash| pinned.contains(it));
+        if loose || !same {
+            return Err(ApprovalReason::IntegrityMismatch);
+        }
+        Ok(true)
+    }
+
+    /// True when every review that limits the use allows this one; what is good for the product is good for development.
+    pub(super) fn covers(&self, wanted: Use) -> bool {
+        self.all
+            .iter()
+            .all(|it| it.scope.is_empty() || wanted == Use::Dev || it.scope.contains(&Use::Prod))
+    }
+
+    /// True when one review is against all that is asked for.
+    pub(super) fn meets(&self, criteria: &[String]) -> bool {
+        criteria.is_empty()
+            || self
+                .all
+                .iter()
+                .any(|it| criteria.iter().all(|wanted| it.criteria.contains(wanted)))
+    }
+
+    pub(super) fn decision(&self) -> Decision {
+        let first = |text: fn(&'l Review) -> Option<&'l str>| {
+            self.all.iter().copied().find_map(text).map(Text::from)
+        };
+        let people = self.all.iter().find(|it| !it.by.is_empty());
+        let (by, by_person) = people.map(|it| by(&it.by)).unwrap_or_default();
+        Decision {
+            by,
+            by_person,
+            on: self
+                .all
+                .iter()
+                .find_map(|it| it.on)
+                .map(|it| it.to_string().into()),
+            expires: self.expires.map(|it| it.to_string().into()),
+            basis: first(|it| it.basis.map(crate::document::Basis::name)),
+            note: first(|it| it.note.as_deref()),
+            integrity_verified: false,
+        }
+    }
+
+    /// What exactly, where the reason does not say all.
+    pub(super) fn detail(&self, reason: ApprovalReason) -> Text {
+        match (reason, self.expires) {
+            (ApprovalReason::Expired, Some(day)) => format!("the review held until {day}").into(),
+            (ApprovalReason::IntegrityMismatch, _) => {
+                let pinned = self.all.iter().flat_map(|it| &it.integrity);
+                let pinned: Vec<String> = pinned.filter_map(integrity::sri).collect();
+                format!("reviewed as `{}`", pinned.join("`, `")).into()
+            }
+            _ => Text::default(),
+        }
+    }
+}
+
+/// The reviewers in words, and whether a person is among them.
+pub(super) fn by(people: &[Reviewer]) -> (Vec<Text>, bool) {
+    let words = |it: &Reviewer| match &it.email {
+        Some(email) => format!("{} <{email}>", it.name).into(),
+        None => Text::from(it.name.as_str()),
+    };
+    let person = people
+        .iter()
+        .any(|it| it.kind.as_deref().is_none_or(|kind| kind == "person"));
+    (people.iter().map(words).collect(), person)
+}

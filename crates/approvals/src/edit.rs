@@ -1,0 +1,353 @@
+//! Changes to a list's text. What is not touched stays as it is: order, indentation, line ends.
+//!
+//! The rule that keeps a list readable for anyone who knows only `packages`: a version that is refused is never listed there.
+
+mod layout;
+
+use jsonc_parser::cst::{CstInputValue, CstObject, CstObjectProp, CstRootNode};
+
+use bomtrail_graph::{Diagnostics, Hash};
+
+use crate::date::Date;
+use crate::document::Basis;
+use crate::integrity::sri;
+use crate::json::STRICT;
+use crate::key::{Key, Stated};
+use crate::load::parse;
+use crate::version;
+
+/// A list that says nothing yet.
+pub const EMPTY: &str = "{\n  \"version\": 1,\n  \"packages\": {}\n}\n";
+
+/// A version to approve.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// How the list calls the package, unless it has a name for it already.
+    pub name: String,
+    /// The exact version; for git the commit.
+    pub version: String,
+    /// The Package URL with version, under which the review stands.
+    pub purl: String,
+    /// Digests to pin.
+    pub integrity: Vec<Hash>,
+    /// How the approval was reached.
+    pub basis: Basis,
+    /// When.
+    pub on: Date,
+    /// Who says so.
+    pub by: Option<String>,
+    /// The last day it holds.
+    pub expires: Option<Date>,
+    /// What was noted.
+    pub note: Option<String>,
+    /// The version it was compared with.
+    pub from: Option<String>,
+}
+
+/// A refusal to add.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// A bare npm name or a Package URL, without version.
+    pub name: String,
+    /// The versions; empty for all.
+    pub versions: Vec<String>,
+    /// Why, in a word.
+    pub reason: String,
+    /// When.
+    pub on: Date,
+    /// Who says so.
+    pub by: Option<String>,
+    /// What was noted.
+    pub note: Option<String>,
+}
+
+/// Why a list cannot be changed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum EditError {
+    /// It is not valid as it stands.
+    Invalid(Diagnostics),
+    /// It cannot be asked for.
+    Refused(String),
+}
+
+fn refused(message: String) -> EditError {
+    EditError::Refused(message)
+}
+
+/// An opened list.
+struct Edit {
+    root: CstRootNode,
+    object: CstObject,
+}
+
+impl Edit {
+    fn open(path: &str, text: &str) -> Result<Self, EditError> {
+        parse(path, text).map_err(EditError::Invalid)?;
+        let gone = || refused("the list is no JSON object".to_owned());
+        let root = CstRootNode::parse(text.strip_prefix('\u{feff}').unwrap_or(text), &STRICT)
+            .map_err(|error| refused(error.to_string()))?;
+        let object = root.object_value().ok_or_else(gone)?;
+        Ok(Self { root, object })
+    }
+
+    /// The changed text, which must itself be a valid list.
+    fn close(self, path: &str, before: &str) -> Result<String, EditError> {
+        let mut text = self.root.to_string();
+        if before.starts_with('\u{feff}') {
+            text.insert(0, '\u{feff}');
+        }
+        parse(path, &text).map_err(EditError::Invalid)?;
+        Ok(text)
+    }
+
+    /// An object of the list, made where it is missing; `packages` stands before `denied` and `reviews`.
+    fn section(&self, name: &str) -> CstObject {
+        self.object.object_value_or_set(name)
+    }
+}
+
+/// Lists versions, with what is on record about each. A version that stands already keeps its place.
+///
+/// # Errors
+/// [`EditError`] when the list is not valid, or refuses one of them.
+pub fn approve(path: &str, text: &str, additions: &[Addition]) -> Result<String, EditError> {
+    let edit = Edit::open(path, text)?;
+    let document = parse(path, text).map_err(EditError::Invalid)?;
+    let packages = edit.section("packages");
+    let mut names = layout::Names::of(&packages);
+    for it in additions {
+        let stated = stated(&it.name)?;
+        if let Some(why) =
+            version::inexact(stated.key.package_type(), stated.key.is_git(), &it.version)
+        {
+            return Err(refused(format!("`{}` cannot be listed: {why}", it.version)));
+        }
+        if let Some(denial) = document
+            .denied
+            .iter()
+            .find(|denial| denial.key == stated.key)
+        {
+            let all = denial.versions.is_empty() && denial.ranges.is_empty();
+            let ranged = denial.ranges.iter().filter_map(|it| version::range(it));
+            let held = ranged
+                .into_iter()
+                .any(|range| version::holds(&range, &it.version));
+            if all || held || denial.versions.contains(&it.version) {
+                let message = format!(
+                    "`{}@{}` is denied; `bomtrail undeny` it first",
+                    it.name, it.version
+                );
+                return Err(refused(message));
+            }
+        }
+        let versions = names.versions(&packages, &stated, &it.name);
+        layout::add_version(&versions, &it.version);
+    }
+    if additions.iter().any(has_review) {
+        let reviews = edit.section("reviews");
+        let mut names = layout::Names::of(&reviews);
+        for it in additions.iter().filter(|it| has_review(it)) {
+            let key = Stated::parse(&it.purl).map_err(refused)?;
+            let review = names.object(&reviews, &key, &it.purl);
+            set_review(&review, it);
+        }
+    }
+    edit.close(path, text)
+}
+
+/// Takes versions out of the list, and what is on record about them; without a version, all of a package.
+///
+/// # Errors
+/// [`EditError`] when the list is not valid, or does not have them.
+pub fn unapprove(
+    path: &str,
+    text: &str,
+    wanted: &[(String, Option<String>)],
+) -> Result<String, EditError> {
+    let edit = Edit::open(path, text)?;
+    for (name, version) in wanted {
+        let key = stated(name)?.key;
+        let hit = |it: &str| version.as_ref().is_none_or(|version| it == version);
+        if !remove(&edit, &key, &hit) {
+            let version = version
+                .as_ref()
+                .map(|it| format!("@{it}"))
+                .unwrap_or_default();
+            return Err(refused(format!("`{name}{version}` is not in `{path}`")));
+        }
+    }
+    edit.close(path, text)
+}
+
+/// Refuses packages; what the list approved of them goes.
+///
+/// # Errors
+/// [`EditError`] when the list is not valid.
+pub fn deny(path: &str, text: &str, refusals: &[Refusal]) -> Result<String, EditError> {
+    let edit = Edit::open(path, text)?;
+    let denied = edit.section("denied");
+    let mut names = layout::Names::of(&denied);
+    for it in refusals {
+        let stated = stated(&it.name)?;
+        let existing = names.find(&stated);
+        let all_already = existing.is_some_and(|name| {
+            let object = denied.object_value(&name);
+            object.is_some_and(|it| it.get("versions").is_none() && it.get("ranges").is_none())
+        });
+        let entry = names.object(&denied, &stated, &it.name);
+        set_text(&entry, "reason", Some(&it.reason));
+        set_text(&entry, "note", it.note.as_deref());
+        set_text(&entry, "by", it.by.as_deref());
+        set_text(&entry, "on", Some(&it.on.to_string()));
+        if it.versions.is_empty() {
+            for narrower in ["versions", "ranges"] {
+                if let Some(property) = entry.get(narrower) {
+                    property.remove();
+                }
+            }
+        } else if !all_already {
+            let versions = entry.array_value_or_set("versions");
+            it.versions
+                .iter()
+                .for_each(|version| layout::add_version(&versions, version));
+        }
+        let hit =
+            |version: &str| it.versions.is_empty() || it.versions.iter().any(|it| it == version);
+        remove(&edit, &stated.key, &hit);
+    }
+    edit.close(path, text)
+}
+
+/// Takes refusals back. Approves nothing.
+///
+/// # Errors
+/// [`EditError`] when the list is not valid, or does not refuse them.
+pub fn undeny(path: &str, text: &str, wanted: &[String]) -> Result<String, EditError> {
+    let edit = Edit::open(path, text)?;
+    for name in wanted {
+        let stated = Stated::parse(name).map_err(refused)?;
+        let denied = edit.section("denied");
+        let found = denied.properties().into_iter().find(|property| {
+            let known = property
+                .decoded_name()
+                .and_then(|it| Stated::parse(&it).ok());
+            known.is_some_and(|it| it == stated)
+        });
+        match found {
+            Some(property) => property.remove(),
+            None => return Err(refused(format!("`{name}` is not refused by `{path}`"))),
+        }
+        if denied.properties().is_empty()
+            && let Some(section) = edit.object.get("denied")
+        {
+            section.remove();
+        }
+    }
+    edit.close(path, text)
+}
+
+fn stated(name: &str) -> Result<Stated, EditError> {
+    let stated = Stated::parse(name).map_err(|why| refused(format!("`{name}`: {why}")))?;
+    if stated.version.is_some() {
+        return Err(refused(format!("`{name}` carries a version")));
+    }
+    Ok(stated)
+}
+
+/// Takes the versions that `hit` names out of `packages` and `reviews`; tells whether `packages` had any.
+fn remove(edit: &Edit, key: &Key, hit: &dyn Fn(&str) -> bool) -> bool {
+    let mut had = false;
+    for property in properties(edit, "packages") {
+        if stated_of(&property).is_none_or(|it| it.key != *key) {
+            continue;
+        }
+        let Some(versions) = property.array_value() else {
+            continue;
+        };
+        for element in versions.elements() {
+            let text = element
+                .as_string_lit()
+                .and_then(|it| it.decoded_value().ok());
+            if text.is_some_and(|it| hit(&it)) {
+                element.remove();
+                had = true;
+            }
+        }
+        if versions.elements().is_empty() {
+            property.remove();
+        }
+    }
+    for property in properties(edit, "reviews") {
+        let gone = stated_of(&property)
+            .is_some_and(|it| it.key == *key && it.version.is_none_or(|version| hit(&version)));
+        if gone {
+            property.remove();
+        }
+    }
+    if let Some(reviews) = edit.object.get("reviews")
+        && reviews
+            .object_value()
+            .is_some_and(|it| it.properties().is_empty())
+    {
+        reviews.remove();
+    }
+    had
+}
+
+fn properties(edit: &Edit, section: &str) -> Vec<CstObjectProp> {
+    let section = edit.object.object_value(section);
+    section.map(|it| it.properties()).unwrap_or_default()
+}
+
+fn stated_of(property: &CstObjectProp) -> Option<Stated> {
+    Stated::parse(&property.decoded_name()?).ok()
+}
+
+fn has_review(it: &Addition) -> bool {
+    !it.integrity.is_empty()
+        || it.basis != Basis::Full
+        || it.by.is_some()
+        || it.expires.is_some()
+        || it.note.is_some()
+}
+
+fn set_review(review: &CstObject, it: &Addition) {
+    let digests: Vec<CstInputValue> = it
+        .integrity
+        .iter()
+        .filter_map(sri)
+        .map(CstInputValue::String)
+        .collect();
+    if !digests.is_empty() {
+        set(review, "integrity", CstInputValue::Array(digests));
+    }
+    set_text(review, "by", it.by.as_deref());
+    set_text(review, "on", Some(&it.on.to_string()));
+    set_text(
+        review,
+        "expires",
+        it.expires.map(|it| it.to_string()).as_deref(),
+    );
+    set_text(review, "basis", Some(it.basis.name()));
+    set_text(review, "from", it.from.as_deref());
+    set_text(review, "note", it.note.as_deref());
+}
+
+fn set_text(object: &CstObject, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        set(object, name, CstInputValue::String(value.to_owned()));
+    }
+}
+
+fn set(object: &CstObject, name: &str, value: CstInputValue) {
+    match object.get(name) {
+        Some(property) => property.set_value(value),
+        None => {
+            object.append(name, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

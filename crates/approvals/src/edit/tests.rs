@@ -1,0 +1,110 @@
+use super::*;
+
+fn addition(name: &str, version: &str) -> Addition {
+    Addition {
+        name: name.to_owned(),
+        version: version.to_owned(),
+        purl: bomtrail_purl::Purl::npm(name, Some(version))
+            .unwrap()
+            .as_str()
+            .to_owned(),
+        integrity: Vec::new(),
+        basis: Basis::Full,
+        on: Date::parse("2026-11-21").unwrap(),
+        by: None,
+        expires: None,
+        note: None,
+        from: None,
+    }
+}
+
+fn refusal(name: &str, versions: &[&str]) -> Refusal {
+    Refusal {
+        name: name.to_owned(),
+        versions: versions.iter().map(|it| (*it).to_owned()).collect(),
+        reason: "malware".to_owned(),
+        on: Date::parse("2026-11-21").unwrap(),
+        by: None,
+        note: None,
+    }
+}
+
+#[test]
+fn a_sorted_list_stays_sorted_and_keeps_its_layout() {
+    let text = "{\r\n\t\"x-note\": 1,\r\n\t\"version\": 1,\r\n\t\"packages\": {\r\n\t\t\"a\": [\"1.0.0\", \"2.0.0\"],\r\n\t\t\"c\": [\"1.0.0\"]\r\n\t}\r\n}\r\n";
+    let changed = approve("l", text, &[addition("b", "1.0.0"), addition("a", "1.5.0")]).unwrap();
+    let expected = "{\r\n\t\"x-note\": 1,\r\n\t\"version\": 1,\r\n\t\"packages\": {\r\n\t\t\"a\": [\"1.0.0\", \"1.5.0\", \"2.0.0\"],\r\n\t\t\"b\": [\"1.0.0\"],\r\n\t\t\"c\": [\"1.0.0\"]\r\n\t}\r\n}\r\n";
+    assert_eq!(changed, expected);
+    let back = unapprove(
+        "l",
+        &changed,
+        &[
+            ("b".to_owned(), None),
+            ("a".to_owned(), Some("1.5.0".to_owned())),
+        ],
+    );
+    assert_eq!(back.unwrap(), text);
+}
+
+#[test]
+fn an_unsorted_list_grows_at_its_end() {
+    let text = "{\"version\": 1, \"packages\": {\"b\": [\"1.0.0\"], \"a\": [\"1.0.0\"]}}";
+    let changed = approve("l", text, &[addition("aa", "1.0.0")]).unwrap();
+    assert!(changed.find("\"aa\"").unwrap() > changed.find("\"a\"").unwrap());
+}
+
+#[test]
+fn approving_twice_changes_nothing() {
+    let mut it = addition("a", "1.0.0");
+    it.by = Some("A. Dev".to_owned());
+    let once = approve("l", EMPTY, &[it.clone()]).unwrap();
+    assert_eq!(approve("l", &once, &[it]).unwrap(), once);
+    // A Package URL that means the same is the same entry.
+    let text = "{\"version\": 1, \"packages\": {\"pkg:npm/a\": [\"1.0.0\"]}}";
+    assert_eq!(approve("l", text, &[addition("a", "1.0.0")]).unwrap(), text);
+}
+
+#[test]
+fn what_is_refused_is_listed_no_more_and_cannot_be() {
+    let mut it = addition("a", "1.0.0");
+    it.note = Some("read".to_owned());
+    let text = approve("l", EMPTY, &[it, addition("a", "2.0.0")]).unwrap();
+    let denied = deny("l", &text, &[refusal("a", &["1.0.0"])]).unwrap();
+    let document = parse("l", &denied).unwrap();
+    assert_eq!(document.packages.len(), 1);
+    assert!(document.reviews.is_empty());
+    assert!(matches!(
+        approve("l", &denied, &[addition("a", "1.0.0")]),
+        Err(EditError::Refused(_))
+    ));
+    assert!(approve("l", &denied, &[addition("a", "3.0.0")]).is_ok());
+    let all = deny("l", &denied, &[refusal("a", &[])]).unwrap();
+    let document = parse("l", &all).unwrap();
+    assert!(document.packages.is_empty() && document.denied[0].versions.is_empty());
+    let narrower = deny("l", &all, &[refusal("a", &["1.0.0"])]).unwrap();
+    assert!(
+        parse("l", &narrower).unwrap().denied[0].versions.is_empty(),
+        "a refusal never narrows by itself"
+    );
+    let free = undeny("l", &narrower, &["a".to_owned()]).unwrap();
+    assert!(parse("l", &free).unwrap().denied.is_empty());
+    assert!(matches!(
+        undeny("l", &free, &["a".to_owned()]),
+        Err(EditError::Refused(_))
+    ));
+}
+
+#[test]
+fn an_invalid_list_is_left_alone() {
+    let text = "{\"version\": 1, \"deneid\": {}}";
+    assert!(matches!(
+        approve("l", text, &[addition("a", "1.0.0")]),
+        Err(EditError::Invalid(_))
+    ));
+    let range = approve("l", EMPTY, &[addition("a", "^1.0.0")]);
+    assert!(matches!(range, Err(EditError::Refused(_))));
+    assert!(matches!(
+        unapprove("l", EMPTY, &[("a".to_owned(), None)]),
+        Err(EditError::Refused(_))
+    ));
+}

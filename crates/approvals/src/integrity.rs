@@ -1,0 +1,36 @@
+//! Subresource Integrity strings (W3C SRI): digests read from a list and written into one.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bomtrail_graph::{Hash, HashAlgorithm};
+
+/// The name SRI gives an algorithm, with the strongest first; weaker ones pin nothing.
+const STRONG: [(HashAlgorithm, &str); 3] = [
+    (HashAlgorithm::Sha512, "sha512"),
+    (HashAlgorithm::Sha384, "sha384"),
+    (HashAlgorithm::Sha256, "sha256"),
+];
+
+/// Reads one digest that is strong enough to pin by.
+pub(crate) fn parse(text: &str) -> Option<Hash> {
+    let (name, encoded) = text.split_once('-')?;
+    let (algorithm, _) = STRONG.iter().find(|(_, it)| *it == name)?;
+    Hash::new(*algorithm, &STANDARD.decode(encoded).ok()?)
+}
+
+/// A digest as an SRI string; `None` for an algorithm that pins nothing.
+pub fn sri(hash: &Hash) -> Option<String> {
+    let (_, name) = STRONG.iter().find(|(it, _)| *it == hash.algorithm())?;
+    Some(format!("{name}-{}", STANDARD.encode(hash.digest())))
+}
+
+/// True for a digest that pins what it is of.
+pub(crate) fn is_strong(hash: &Hash) -> bool {
+    STRONG.iter().any(|(it, _)| *it == hash.algorithm())
+}
+
+/// SHA-512 of some bytes.
+pub(crate) fn sha512(bytes: &[u8]) -> Option<Hash> {
+    use sha2::Digest as _;
+    Hash::new(HashAlgorithm::Sha512, &sha2::Sha512::digest(bytes))
+}

@@ -1,0 +1,186 @@
+//! What a list and all it extends say together: approvals and refusals are united, and each remembers where it is from.
+
+use std::collections::BTreeMap;
+
+use bomtrail_graph::{Diagnostics, Text};
+
+use crate::document::{Denial, Document, Review};
+use crate::key::Key;
+
+/// One file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// The files that lead to it, the project's own first, itself last.
+    pub(crate) chain: Vec<Text>,
+}
+
+/// An approved version of a package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approved {
+    pub(crate) author: Option<String>,
+    /// The version; for git the commit.
+    pub version: String,
+    /// The line it stands on in its file, from 1.
+    pub line: usize,
+    source: usize,
+}
+
+/// A refusal and where it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    /// What is refused.
+    pub denial: Denial,
+    source: usize,
+}
+
+/// A review and where it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inherited {
+    pub(crate) author: Option<String>,
+    /// The version it is of.
+    pub version: String,
+    /// What is on record.
+    pub review: Review,
+    /// The line it stands on in its file, from 1.
+    pub line: usize,
+    source: usize,
+}
+
+/// An approvals list with everything it extends.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    sources: Vec<Source>,
+    packages: BTreeMap<Key, Vec<Approved>>,
+    denied: BTreeMap<Key, Vec<Denied>>,
+    reviews: BTreeMap<Key, Vec<Inherited>>,
+    /// What is worth knowing about how it was put together.
+    pub diagnostics: Diagnostics,
+}
+
+/// Something that is from one of the files.
+pub trait FromSource {
+    /// Which file, as a number of this list.
+    fn source(&self) -> usize;
+}
+
+impl FromSource for Approved {
+    fn source(&self) -> usize {
+        self.source
+    }
+}
+
+impl FromSource for Denied {
+    fn source(&self) -> usize {
+        self.source
+    }
+}
+
+impl FromSource for Inherited {
+    fn source(&self) -> usize {
+        self.source
+    }
+}
+
+impl List {
+    /// The approved versions of every package, in the order of the keys.
+    pub fn packages(&self) -> impl Iterator<Item = (&Key, &[Approved])> {
+        self.packages.iter().map(|(key, all)| (key, all.as_slice()))
+    }
+
+    /// The approved versions of a package.
+    pub fn approved(&self, key: &Key) -> &[Approved] {
+        self.packages.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every refusal, in the order of the keys.
+    pub fn all_denied(&self) -> impl Iterator<Item = &Denied> {
+        self.denied.values().flatten()
+    }
+
+    /// The refusals of a package.
+    pub fn denied(&self, key: &Key) -> &[Denied] {
+        self.denied.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is on record about the versions of a package.
+    pub fn reviews(&self, key: &Key) -> &[Inherited] {
+        self.reviews.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The files that lead to where something is from, the project's own first.
+    pub fn chain(&self, of: &impl FromSource) -> &[Text] {
+        self.sources
+            .get(of.source())
+            .map_or(&[], |it| it.chain.as_slice())
+    }
+
+    /// True for what the project's own file says.
+    pub fn is_own(&self, of: &impl FromSource) -> bool {
+        self.chain(of).len() == 1
+    }
+
+    /// The names of all files, in the order they were read.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.sources
+            .iter()
+            .filter_map(|it| it.chain.last().map(|name| &**name))
+    }
+
+    /// How many package versions are approved.
+    pub fn len(&self) -> usize {
+        self.packages.values().map(Vec::len).sum()
+    }
+
+    /// True when nothing is approved.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds what a file says, but for the packages in `exclude`; gives those it had something to say about.
+    pub(crate) fn add(
+        &mut self,
+        document: &Document,
+        chain: Vec<Text>,
+        exclude: &[Key],
+    ) -> Vec<Key> {
+        let source = self.sources.len();
+        self.sources.push(Source { chain });
+        let mut dropped = Vec::new();
+        let mut heard = |key: &Key| {
+            let is_heard = !exclude.contains(key);
+            if !is_heard && !dropped.contains(key) {
+                dropped.push(key.clone());
+            }
+            is_heard
+        };
+        for it in document.packages.iter().filter(|it| heard(&it.key)) {
+            self.packages
+                .entry(it.key.clone())
+                .or_default()
+                .push(Approved {
+                    author: it.author.clone(),
+                    version: it.version.clone(),
+                    line: it.line,
+                    source,
+                });
+        }
+        for it in document.denied.iter().filter(|it| heard(&it.key)) {
+            let denial = it.clone();
+            let all = self.denied.entry(it.key.clone()).or_default();
+            all.push(Denied { denial, source });
+        }
+        for it in document.reviews.iter().filter(|it| heard(&it.key)) {
+            self.reviews
+                .entry(it.key.clone())
+                .or_default()
+                .push(Inherited {
+                    author: it.author.clone(),
+                    version: it.version.clone(),
+                    review: it.review.clone(),
+                    line: it.line,
+                    source,
+                });
+        }
+        dropped
+    }
+}
