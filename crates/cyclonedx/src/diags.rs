@@ -26,8 +26,163 @@ pub(crate) fn lossy(format: &str, version: SpecVersion, loss: Loss, count: usize
         Loss::Kind => "component types are printed as a near one",
         Loss::Url => "URLs are no valid IRI references and are left out",
         Loss::AuthorUrl => "web pages of authors are left out",
-        Loss::Conflict => "conflicts with components of the document are left out",
     };
     let place = Place::file(&format!("{format}@{}", version.name()));
     Diagnostic::new(&LOSSY, place, format!("{count} {what}"))
+}
+
+/// The document is no JSON, too deep or too large.
+static UNREADABLE: Code = Code::new(
+    "cyclonedx/unreadable",
+    Level::Error,
+    "the document could not be read at all",
+);
+
+/// A value that the specification does not allow where it stands.
+static INVALID: Code = Code::new(
+    "cyclonedx/invalid",
+    Level::Error,
+    "a value breaks the CycloneDX specification where it stands",
+);
+
+/// A version that did not exist when this was written.
+static UNKNOWN_VERSION: Code = Code::new(
+    "cyclonedx/unknown-version",
+    Level::Warning,
+    "the document is of a version whose fields are not known",
+);
+
+/// A reference to nothing.
+static DANGLING_REF: Code = Code::new(
+    "cyclonedx/dangling-ref",
+    Level::Warning,
+    "a bom-ref leads to nothing in the document",
+);
+
+/// A reference that names two elements.
+static DUPLICATE_REF: Code = Code::new(
+    "cyclonedx/duplicate-ref",
+    Level::Error,
+    "two components have one bom-ref",
+);
+
+/// Text that is no Package URL.
+static BAD_PURL: Code = Code::new(
+    "cyclonedx/bad-purl",
+    Level::Warning,
+    "a Package URL breaks its specification and is left out",
+);
+
+/// A Package URL of another package.
+static PURL_DISAGREES: Code = Code::new(
+    "cyclonedx/purl-disagrees",
+    Level::Warning,
+    "a Package URL names another package than `name` and `version` do",
+);
+
+/// Text that is no licence expression.
+static BAD_LICENSE: Code = Code::new(
+    "cyclonedx/bad-license",
+    Level::Warning,
+    "a licence expression is none of SPDX",
+);
+
+/// A component that nothing leads to.
+static ORPHAN: Code = Code::new(
+    "cyclonedx/orphan",
+    Level::Note,
+    "no dependency leads to a component, though the document says who depends on whom",
+);
+
+/// A property of ours that was changed.
+static BAD_EDGE: Code = Code::new(
+    "cyclonedx/bad-edge",
+    Level::Warning,
+    "a line of `bomtrail:edges` is none that was written there",
+);
+
+/// A part of the document that the graph has no place for.
+static NOT_KEPT: Code = Code::new(
+    "cyclonedx/not-kept",
+    Level::Note,
+    "the document says something that the graph has no place for",
+);
+
+fn at(path: &str, pointer: &str) -> Place {
+    match pointer {
+        "" => Place::file(path),
+        pointer => Place::entry(path, pointer),
+    }
+}
+
+/// The input is larger than `limit` bytes.
+pub(crate) fn too_large(path: &str, limit: usize) -> Diagnostic {
+    let message = format!("the document is larger than {} MiB", limit >> 20);
+    Diagnostic::new(&UNREADABLE, Place::file(path), message)
+}
+
+/// The input is no JSON; `error` says where and why.
+pub(crate) fn not_json(path: &str, (line, column): (usize, usize), error: &str) -> Diagnostic {
+    let place = Place::line(path, line, Some(column));
+    Diagnostic::new(&UNREADABLE, place, format!("this is no JSON: {error}"))
+}
+
+/// A value at `pointer` breaks the specification.
+pub(crate) fn invalid(path: &str, pointer: &str, message: &str) -> Diagnostic {
+    Diagnostic::new(&INVALID, at(path, pointer), message.to_owned())
+}
+
+/// The document is of an unknown version.
+pub(crate) fn unknown_version(path: &str, version: &str) -> Diagnostic {
+    let message = format!("`{version}` is no version of CycloneDX that is known");
+    Diagnostic::new(&UNKNOWN_VERSION, at(path, "/specVersion"), message)
+        .help("it is read as if it were the newest known one")
+}
+
+/// `reference` at `pointer` leads to nothing.
+pub(crate) fn dangling_ref(path: &str, pointer: &str, reference: &str) -> Diagnostic {
+    let message = format!("`{reference}` is the bom-ref of nothing in the document");
+    Diagnostic::new(&DANGLING_REF, at(path, pointer), message)
+}
+
+/// The component at `pointer` has a reference that another has too.
+pub(crate) fn duplicate_ref(path: &str, pointer: &str, reference: &str) -> Diagnostic {
+    let message = format!("`{reference}` is the bom-ref of another component too");
+    Diagnostic::new(&DUPLICATE_REF, at(path, pointer), message)
+}
+
+/// The text at `pointer` is no Package URL.
+pub(crate) fn bad_purl(path: &str, pointer: &str, text: &str, error: &str) -> Diagnostic {
+    let message = format!("`{text}` is no Package URL: {error}");
+    Diagnostic::new(&BAD_PURL, at(path, pointer), message)
+}
+
+/// The Package URL at `pointer` is not of the component it stands at.
+pub(crate) fn purl_disagrees(path: &str, pointer: &str, purl: &str, stated: &str) -> Diagnostic {
+    let message = format!("`{purl}` does not name `{stated}`");
+    Diagnostic::new(&PURL_DISAGREES, at(path, pointer), message)
+}
+
+/// The text at `pointer` is no licence expression.
+pub(crate) fn bad_license(path: &str, pointer: &str, text: &str) -> Diagnostic {
+    let message = format!("`{text}` is no SPDX licence expression");
+    Diagnostic::new(&BAD_LICENSE, at(path, pointer), message)
+}
+
+/// Nothing leads to the component at `pointer`.
+pub(crate) fn orphan(path: &str, pointer: &str, name: &str) -> Diagnostic {
+    let message = format!("no dependency leads to `{name}`");
+    Diagnostic::new(&ORPHAN, at(path, pointer), message)
+}
+
+/// A property of the component at `pointer` is not as it was written.
+pub(crate) fn bad_edge(path: &str, pointer: &str) -> Diagnostic {
+    let message = "a line of `bomtrail:edges` cannot be read and is left out".to_owned();
+    Diagnostic::new(&BAD_EDGE, at(path, pointer), message)
+}
+
+/// `count` values of a kind are not kept.
+pub(crate) fn not_kept(path: &str, what: &str, count: usize) -> Diagnostic {
+    let message = format!("the graph has no place for {what} ({count} in this document)");
+    Diagnostic::new(&NOT_KEPT, Place::file(path), message)
 }

@@ -4,8 +4,7 @@
 use std::borrow::Cow;
 
 use bomtrail_graph::{
-    Bom, Completeness, Component, Details, Diagnostics, EdgeRef, Kind, Lifecycle, Need, NodeId,
-    NodeRef, Purl,
+    Bom, Completeness, Component, Details, Diagnostics, Kind, Lifecycle, NodeId, NodeRef, Purl,
 };
 
 use crate::loss::{Loss, Losses};
@@ -39,11 +38,6 @@ impl<'g> Document<'g> {
             };
             aliases.push((to.id(), alias));
         }
-        let is_conflict =
-            |edge: &EdgeRef<'_>| edge.need() == Need::Conflicts && edge.to().is_some();
-        for _ in bom.graph.edges().filter(is_conflict) {
-            losses.add(Loss::Conflict);
-        }
         aliases.sort_unstable();
         aliases.dedup();
         let mut roots = bom.graph.roots();
@@ -75,7 +69,7 @@ impl<'g> Document<'g> {
             timestamp.unwrap_or(""),
         ]
         .join("\n");
-        self.bom.graph.uuid(&context).urn().to_string()
+        format!("urn:uuid:{}", self.bom.graph.uuid(&context))
     }
 
     /// `metadata`.
@@ -97,6 +91,7 @@ impl<'g> Document<'g> {
             .inputs()
             .iter()
             .map(|it| it.lifecycle)
+            .filter(|it| *it != Lifecycle::Unknown)
             .collect();
         lifecycles.sort_unstable();
         lifecycles.dedup();
@@ -141,6 +136,8 @@ impl<'g> Document<'g> {
         let licenses = component.licenses.known().map_or(&[][..], |it| &**it);
         let (group, name) = name(node);
         let (authors, author) = self.people(details);
+        let is_main = Some(node.id()) == self.main;
+        let named = is_full_name(group.as_deref(), &name, node.name());
         wire::Component {
             kind: self.kind(component),
             bom_ref: Some(node.reference()),
@@ -150,13 +147,13 @@ impl<'g> Document<'g> {
             name,
             version: node.version(),
             description: details.and_then(|it| it.description.as_deref()),
-            scope: node.scope().name().filter(|_| Some(node.id()) != self.main),
+            scope: node.scope().name().filter(|_| !is_main),
             licenses: license::choices(licenses, self.version, &self.losses),
             purl: node.purl().map(Purl::as_str),
             pedigree: details.and_then(|it| external::pedigree(&it.patches)),
             external_references: external::references(component, &hashes, &self.losses),
             hashes,
-            properties: property::of_node(node, self.aliases_of(node.id())),
+            properties: property::of_node(node, self.aliases_of(node.id()), is_main, named),
         }
     }
 
@@ -249,4 +246,23 @@ fn name(node: NodeRef<'_>) -> (Option<Cow<'_, str>>, Cow<'_, str>) {
         .filter(|it| !it.is_empty())
         .unwrap_or(full);
     (namespace, Cow::Borrowed(name))
+}
+
+/// What a reader takes for the full name of a component.
+pub(crate) fn full_name(group: Option<&str>, name: &str) -> String {
+    match group.filter(|it| !it.is_empty()) {
+        Some(group) => [group, name].join("/"),
+        None => name.to_owned(),
+    }
+}
+
+/// True when that is `full`, without making it.
+fn is_full_name(group: Option<&str>, name: &str, full: &str) -> bool {
+    match group.filter(|it| !it.is_empty()) {
+        Some(group) => full
+            .strip_prefix(group)
+            .and_then(|it| it.strip_prefix('/'))
+            .is_some_and(|it| it == name),
+        None => full == name,
+    }
 }

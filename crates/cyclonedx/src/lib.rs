@@ -1,4 +1,4 @@
-//! Writes a graph as a CycloneDX document (ECMA-424), in the versions 1.4 to 1.7.
+//! Writes a graph as a CycloneDX document (ECMA-424), in the versions 1.4 to 1.7, and reads one.
 //!
 //! A document is a set of views: [`document`](self) turns nodes into small wire values one at a time, and an encoding
 //! prints them as they come, so that memory does not grow with the output. One family of wire values serves every
@@ -6,12 +6,14 @@
 //!
 //! Knows nothing of npm or CPAN, of files, clocks or random numbers: it sees facts on nodes.
 //!
-//! CycloneDX has no place for the declared range, the phase and the need of a dependency, in any version; only what is
-//! odd about an edge (an override, a problem, an addition by an extension) is kept, as a property of the depending
-//! component.
+//! CycloneDX has no place for the declared range, the phase and the need of a dependency, in any version: they are lines of
+//! one property (`bomtrail:edges`) of the depending component, from which the reader restores them.
+//!
+//! [`JsonReader`] turns a document of anybody into a fragment again.
 
 mod diags;
 mod document;
+mod edge;
 mod external;
 mod iri;
 mod json;
@@ -20,8 +22,10 @@ mod loss;
 mod person;
 mod pretty;
 mod property;
+mod read;
 mod version;
 mod wire;
 
 pub use json::Json;
+pub use read::{JsonReader, SIZE_LIMIT};
 pub use version::SpecVersion;

@@ -20,8 +20,6 @@ pub(crate) enum Loss {
     Url,
     /// The web page of an author.
     AuthorUrl,
-    /// A conflict: a dependency that must not be there.
-    Conflict,
 }
 
 /// The losses of one document.

@@ -4,16 +4,18 @@
 use std::borrow::Cow;
 
 use bomtrail_graph::{
-    Component, Details, EdgeRef, Fact, Flags, NodeRef, Origin, Problem, Source, Taxonomy,
+    Component, Details, EdgeRef, Fact, Flags, NodeRef, Origin, Problem, Role, Scope, Source,
+    Taxonomy,
 };
 
+use crate::edge;
 use crate::wire::Property;
 
 /// The name that a taxonomy has for a flag.
-type Official = fn(&'static Taxonomy) -> &'static str;
+pub(crate) type Official = fn(&'static Taxonomy) -> &'static str;
 
 /// What a flag is called in our name space, and in a taxonomy that knows it.
-const FLAGS: [(Flags, &str, Option<Official>); 9] = [
+pub(crate) const FLAGS: [(Flags, &str, Option<Official>); 9] = [
     (Flags::DEV, "bomtrail:flag:dev", Some(|it| it.development)),
     (Flags::OPTIONAL, "bomtrail:flag:optional", None),
     (Flags::DEV_OPTIONAL, "bomtrail:flag:dev-optional", None),
@@ -63,17 +65,32 @@ impl<'g> Properties<'g> {
     }
 }
 
-/// The properties of a node; `aliases` are the other names it is asked for by.
+/// The properties of a node; `aliases` are the other names it is asked for by. `is_main` tells that the document is about
+/// it, `named` that `group` and `name` give its full name.
 pub(crate) fn of_node<'g>(
     node: NodeRef<'g>,
     aliases: impl Iterator<Item = &'g str>,
+    is_main: bool,
+    named: bool,
 ) -> Vec<Property<'g>> {
     let component = node.component();
     let mut properties = Properties(Vec::with_capacity(4));
     let place = component.taxonomy.map_or("bomtrail:place", |it| it.path);
     properties.all(place, node.instances().iter().map(|it| &*it.place));
-    if component.role.is_first_party() {
+    of_places(&mut properties, node);
+    if !named {
+        properties.add("bomtrail:name", node.name());
+    }
+    if component.role.is_first_party() || is_main {
         properties.add("bomtrail:role", component.role.name());
+    }
+    if node.scope() == Scope::Unknown && !is_main {
+        // Without a word, a reader would have to take it for required.
+        properties.add("bomtrail:scope", "unknown");
+    }
+    if !is_main && node.is_root() != (component.role == Role::Root) {
+        let value = if node.is_root() { "true" } else { "false" };
+        properties.add("bomtrail:root", value);
     }
     if component.origin != Origin::Unknown {
         properties.add("bomtrail:origin", component.origin.name());
@@ -87,7 +104,23 @@ pub(crate) fn of_node<'g>(
     for edge in node.edges() {
         of_edge(&mut properties, edge);
     }
+    if let Some(lines) = edge::lines(node) {
+        properties.add(edge::PROPERTY, lines);
+    }
     properties.sorted()
+}
+
+/// The flags that hold at some places only.
+fn of_places(properties: &mut Properties<'_>, node: NodeRef<'_>) {
+    for instance in node.instances() {
+        let mut here = instance.flags;
+        here.set(node.flags(), false);
+        let names: Vec<&str> = here.names().collect();
+        if !names.is_empty() {
+            let value = format!("{} {}", names.join(","), instance.place);
+            properties.add("bomtrail:flags-there", value);
+        }
+    }
 }
 
 /// The properties of the document: what its inputs are.

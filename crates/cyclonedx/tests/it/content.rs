@@ -89,6 +89,7 @@ fn without_a_taxonomy_facts_keep_our_own_names() {
             ("bomtrail:licenses", "withheld"),
             ("bomtrail:os", "linux"),
             ("bomtrail:place", "lib"),
+            ("bomtrail:scope", "unknown"),
         ]
     );
 }

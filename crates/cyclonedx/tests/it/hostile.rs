@@ -102,9 +102,10 @@ fn with_links(mut fragments: Vec<Fragment>, urls: &[String], emails: &[String]) 
     let url = |at: usize| Some(urls[at].clone().into_boxed_str());
     for component in fragments.iter_mut().flat_map(|it| &mut it.components) {
         component.source = url(0);
-        let Some(details) = &mut component.details else {
+        if component.details.is_none() {
             continue;
-        };
+        }
+        let details = component.details_mut();
         details.homepage = url(1);
         details.repository = url(2);
         details.bugs = url(3);

@@ -10,5 +10,6 @@ mod content;
 mod exact;
 mod hostile;
 mod print;
+mod read;
 mod sample;
 mod versions;

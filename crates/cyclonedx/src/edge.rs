@@ -1,0 +1,221 @@
+//! What CycloneDX has no field for about the dependencies of a component, as one property (`bomtrail:edges`): a clause for
+//! each edge that is more than an entry of `dependsOn`. Knows the clauses, not where they stand.
+//!
+//! A clause is the bom-ref of what is reached, or `-` when nothing provides it, and then `key=value` words in a fixed order,
+//! separated by single spaces; between clauses stands `; ` (a line feed is none of the characters that a property may have
+//! in XML). In each word, spaces, semicolons, percent signs and control characters are percent-encoded.
+
+use std::fmt::Write as _;
+
+use bomtrail_graph::{EdgeRef, LinkDetail, Need, NodeRef, Override, Phase, Problem, Text};
+
+/// The name of the property.
+pub(crate) const PROPERTY: &str = "bomtrail:edges";
+
+/// Stands between two clauses.
+const SEPARATOR: &str = "; ";
+
+/// Stands for what nothing provides.
+const ABSENT: &str = "-";
+
+/// The clauses of a node; nothing when its entry in `dependsOn` says all.
+pub(crate) fn lines(node: NodeRef<'_>) -> Option<String> {
+    let mut lines = String::new();
+    let mut edges = node.edges().peekable();
+    let mut last = None;
+    while let Some(edge) = edges.next() {
+        let to = edge.to().map(NodeRef::id);
+        let next = edges.peek().and_then(|it| it.to()).map(NodeRef::id);
+        let alone = to.is_some() && to != last && to != next;
+        last = to;
+        let start = lines.len();
+        if start > 0 {
+            lines.push_str(SEPARATOR);
+        }
+        if !line(&mut lines, edge) && alone {
+            lines.truncate(start);
+        }
+    }
+    (!lines.is_empty()).then_some(lines)
+}
+
+/// Writes a clause; false when it says nothing but what is reached.
+fn line(out: &mut String, edge: EdgeRef<'_>) -> bool {
+    let to = edge.to();
+    match to {
+        Some(node) => escape(out, &node.reference()),
+        None => out.push_str(ABSENT),
+    }
+    let start = out.len();
+    let mut word = |key: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            out.push(' ');
+            out.push_str(key);
+            out.push('=');
+            escape(out, value);
+        }
+    };
+    let name = Some(edge.name()).filter(|name| to.is_none_or(|it| it.name() != *name));
+    let phase = Some(edge.phase()).filter(|it| *it != Phase::Runtime);
+    let need = Some(edge.need()).filter(|it| *it != Need::Required);
+    word("name", name);
+    word("range", edge.range());
+    word("phase", phase.map(Phase::name));
+    word("need", need.map(Need::name));
+    word("problem", edge.problem().map(Problem::name));
+    if let Some(detail) = edge.detail() {
+        word("alias", detail.alias.as_deref());
+        let rule = detail.overridden.as_ref();
+        word("override", rule.map(|it| &*it.rule));
+        word("effective", rule.map(|it| &*it.effective));
+        word("added-by", detail.added_by.as_deref());
+        word("condition", detail.condition.as_deref());
+    }
+    out.len() > start || to.is_none()
+}
+
+fn escape(out: &mut String, text: &str) {
+    let special = |c: char| matches!(c, ' ' | '%' | ';') || c.is_control();
+    if !text.contains(special) {
+        out.push_str(text);
+        return;
+    }
+    for c in text.chars() {
+        if special(c) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                // Writing to a string does not fail.
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+/// A clause that was read.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// The bom-ref of what is reached; `None` when nothing provides it.
+    pub(crate) to: Option<String>,
+    pub(crate) name: Option<Text>,
+    pub(crate) range: Option<Text>,
+    pub(crate) phase: Phase,
+    pub(crate) need: Need,
+    pub(crate) problem: Option<Problem>,
+    pub(crate) detail: Option<Box<LinkDetail>>,
+}
+
+/// Reads the clauses of a property; `None` for one that is none of ours.
+pub(crate) fn parse(text: &str) -> impl Iterator<Item = Option<Line>> {
+    text.split(SEPARATOR).map(parse_line)
+}
+
+fn parse_line(text: &str) -> Option<Line> {
+    let mut words = text.split(' ');
+    let first = words.next().filter(|it| !it.is_empty())?;
+    let mut line = Line {
+        to: (first != ABSENT).then(|| unescape(first)),
+        ..Line::default()
+    };
+    let mut detail = LinkDetail::default();
+    let (mut rule, mut effective) = (None, None);
+    for word in words {
+        let (key, value) = word.split_once('=')?;
+        let value = unescape(value);
+        match key {
+            "phase" => line.phase = Phase::from_name(&value)?,
+            "need" => line.need = Need::from_name(&value)?,
+            "problem" => line.problem = Some(problem(&value)?),
+            "name" => line.name = Some(value.into()),
+            "range" => line.range = Some(value.into()),
+            "alias" => detail.alias = Some(value.into()),
+            "override" => rule = Some(value.into()),
+            "effective" => effective = Some(value.into()),
+            "added-by" => detail.added_by = Some(value.into()),
+            "condition" => detail.condition = Some(value.into()),
+            // A word of a later version of this program.
+            _ => {}
+        }
+    }
+    detail.overridden = rule
+        .zip(effective)
+        .map(|(rule, effective)| Override { rule, effective });
+    line.detail = detail.boxed();
+    Some(line)
+}
+
+fn problem(name: &str) -> Option<Problem> {
+    [Problem::Missing, Problem::Invalid]
+        .into_iter()
+        .find(|it| it.name() == name)
+}
+
+/// Percent-decodes; what is no encoding stays as it is.
+pub(crate) fn unescape(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    loop {
+        match rest {
+            [] => break,
+            [b'%', high, low, tail @ ..] => {
+                let digit = |byte: u8| char::from(byte).to_digit(16);
+                let code = digit(*high).zip(digit(*low));
+                match code.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
+                    Some(byte) => bytes.push(byte),
+                    None => bytes.extend([b'%', *high, *low]),
+                }
+                rest = tail;
+            }
+            [byte, tail @ ..] => {
+                bytes.push(*byte);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_survive_whatever_they_hold() {
+        for text in [
+            "",
+            "a b",
+            "100%",
+            "%41",
+            "\n\r\t",
+            "é\u{202e}🦀",
+            "a=b",
+            "-",
+            "a; b",
+        ] {
+            let mut out = String::new();
+            escape(&mut out, text);
+            assert!(!out.contains([' ', ';', '\n']), "{out:?}");
+            assert_eq!(unescape(&out), text);
+        }
+    }
+
+    #[test]
+    fn a_line_is_read_as_it_was_written() {
+        let read: Vec<_> =
+            parse("pkg:npm/a@1 name=b range=^1%20||%20^2 need=peer; - name=c; x y").collect();
+        let [Some(first), Some(second), None] = &*read else {
+            panic!("{read:?}")
+        };
+        assert_eq!(first.to.as_deref(), Some("pkg:npm/a@1"));
+        assert_eq!(first.range.as_deref(), Some("^1 || ^2"));
+        assert_eq!(first.need, Need::Peer);
+        assert_eq!(
+            (second.to.as_deref(), second.name.as_deref()),
+            (None, Some("c"))
+        );
+    }
+}

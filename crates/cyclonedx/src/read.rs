@@ -1,0 +1,85 @@
+//! Reads a CycloneDX document of anybody as a fragment: every component flat, the dependencies as links, what the document
+//! says of completeness and scope. Checks on the way what no schema says. Knows the shape of the JSON encoding; the other
+//! encodings are brought into it first.
+
+mod component;
+mod dependencies;
+mod document;
+mod json;
+mod properties;
+mod rules;
+
+use bomtrail_graph::{Diagnostics, Fragment, Input};
+
+use crate::diags;
+use document::read_document;
+use json::{Object, Session};
+
+/// The largest document that is read, in bytes: its values take several times as much memory.
+pub const SIZE_LIMIT: usize = 256 << 20;
+
+/// Reads CycloneDX in JSON, versions 1.2 to 1.7 (ECMA-424).
+///
+/// A document that is nested deeper than 127 values or larger than [`SIZE_LIMIT`] is refused. Approvals and provenance that
+/// a document states are kept as properties under `bomtrail:claimed:`: they are claims of whoever made it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JsonReader;
+
+impl bomtrail_graph::Reader for JsonReader {
+    fn name(&self) -> &'static str {
+        "cyclonedx/json"
+    }
+
+    fn claims(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.ends_with(".cdx.json") || name == "bom.json"
+    }
+
+    fn sniff(&self, beginning: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(beginning);
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        start.starts_with('{')
+            && (text.contains("\"bomFormat\"") || text.contains("cyclonedx.org/schema/bom"))
+    }
+
+    fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
+        let Some(value) = parse(input, diagnostics) else {
+            return empty(input.path);
+        };
+        let mut session = Session::new(input.path, diagnostics);
+        let fragment = if let Some(document) = Object::document(&value) {
+            read_document(&document, &mut session)
+        } else {
+            session.invalid("", "a document is an object");
+            empty(input.path)
+        };
+        session.finish();
+        fragment
+    }
+}
+
+fn parse(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Option<serde_json::Value> {
+    if input.bytes.len() > SIZE_LIMIT {
+        diagnostics.push(diags::too_large(input.path, SIZE_LIMIT));
+        return None;
+    }
+    let bytes = input
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(input.bytes);
+    match serde_json::from_slice(bytes) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let place = (error.line(), error.column());
+            diagnostics.push(diags::not_json(input.path, place, &error.to_string()));
+            None
+        }
+    }
+}
+
+fn empty(path: &str) -> Fragment {
+    Fragment {
+        path: path.into(),
+        ..Fragment::default()
+    }
+}

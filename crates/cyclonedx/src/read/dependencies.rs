@@ -1,0 +1,212 @@
+//! Who depends on whom: `dependencies`, the lines of our own property about edges, and what `compositions` say of how
+//! complete that is.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use bomtrail_graph::{Completeness, Fragment, Link, LocalId, Need, Phase, Target};
+use serde_json::Value;
+
+use super::document::Placed;
+use super::json::{Object, Session};
+use crate::diags;
+use crate::edge;
+
+/// Where each bom-ref leads.
+struct References<'v> {
+    of: HashMap<&'v str, LocalId>,
+    /// Other elements that have a bom-ref (services, licences).
+    others: HashSet<&'v str>,
+}
+
+/// Adds the links of a document.
+pub(super) fn read<'v>(
+    document: &Object<'v>,
+    placed: &[Placed<'v>],
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) {
+    let references = references(document, placed, session);
+    let told = lines(placed, &references, fragment, session);
+    let listed = listed(document, &references, &told, fragment, session);
+    for it in placed {
+        if !listed.contains(&it.id) {
+            set(fragment, placed, it.id, Completeness::Unknown);
+        }
+    }
+    compositions(document, placed, &references, fragment, session);
+}
+
+fn references<'v>(
+    document: &Object<'v>,
+    placed: &[Placed<'v>],
+    session: &mut Session<'_>,
+) -> References<'v> {
+    let mut of = HashMap::with_capacity(placed.len());
+    for it in placed {
+        let Some(reference) = it.draft.reference else {
+            continue;
+        };
+        if of.contains_key(reference) {
+            let pointer = &it.draft.pointer;
+            session.tell(diags::duplicate_ref(session.path(), pointer, reference));
+        } else {
+            of.insert(reference, it.id);
+        }
+    }
+    let mut others = HashSet::new();
+    let apart = |key: &&str| !matches!(*key, "components" | "dependencies");
+    let mut open: Vec<&Value> = document
+        .keys()
+        .filter(apart)
+        .filter_map(|it| document.get(it))
+        .collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(map) => {
+                others.extend(map.get("bom-ref").and_then(Value::as_str));
+                open.extend(map.values());
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    References { of, others }
+}
+
+/// Links from our own lines; gives the pairs they speak of.
+fn lines(
+    placed: &[Placed<'_>],
+    references: &References<'_>,
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) -> BTreeSet<(LocalId, LocalId)> {
+    let mut told = BTreeSet::new();
+    for it in placed {
+        for line in it.draft.edges.iter().flat_map(|text| edge::parse(text)) {
+            let Some(line) = line else {
+                session.tell(diags::bad_edge(session.path(), &it.draft.pointer));
+                continue;
+            };
+            let to = line
+                .to
+                .as_deref()
+                .and_then(|to| references.of.get(to))
+                .copied();
+            if let Some(to) = to {
+                told.insert((it.id, to));
+            } else if let Some(to) = &line.to {
+                let pointer = &it.draft.pointer;
+                session.tell(diags::dangling_ref(session.path(), pointer, to));
+            }
+            fragment.links.push(Link {
+                from: it.id,
+                to: to.map_or(Target::Absent, Target::Here),
+                name: line.name,
+                range: line.range,
+                phase: line.phase,
+                need: line.need,
+                problem: line.problem,
+                detail: line.detail,
+            });
+        }
+    }
+    told
+}
+
+/// Links from `dependencies`; gives the components that have an entry.
+fn listed(
+    document: &Object<'_>,
+    references: &References<'_>,
+    told: &BTreeSet<(LocalId, LocalId)>,
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) -> BTreeSet<LocalId> {
+    let mut listed = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for entry in document.objects("dependencies", session) {
+        entry.rest("dependencies", &["ref", "dependsOn"], session);
+        let Some(reference) = entry.required("ref", session) else {
+            continue;
+        };
+        let from = references.of.get(reference).copied();
+        if from.is_none() && !references.others.contains(reference) {
+            session.tell(diags::dangling_ref(
+                session.path(),
+                &entry.at("ref"),
+                reference,
+            ));
+        }
+        let Some(from) = from else { continue };
+        listed.insert(from);
+        for (index, target) in entry.texts("dependsOn", session) {
+            let to = references.of.get(target).copied();
+            if to.is_none() && !references.others.contains(target) {
+                let pointer = format!("{}/dependsOn/{index}", entry.pointer());
+                session.tell(diags::dangling_ref(session.path(), &pointer, target));
+            }
+            let Some(to) = to else {
+                fragment
+                    .links
+                    .push(link(from, Target::Absent, Some(target)));
+                continue;
+            };
+            if !told.contains(&(from, to)) && seen.insert((from, to)) {
+                fragment.links.push(link(from, Target::Here(to), None));
+            }
+        }
+    }
+    listed
+}
+
+fn link(from: LocalId, to: Target, name: Option<&str>) -> Link {
+    Link {
+        from,
+        to,
+        name: name.map(Into::into),
+        range: None,
+        phase: Phase::Runtime,
+        need: Need::Required,
+        problem: None,
+        detail: None,
+    }
+}
+
+/// What the document says of how complete its dependencies are; what it says last holds.
+fn compositions(
+    document: &Object<'_>,
+    placed: &[Placed<'_>],
+    references: &References<'_>,
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) {
+    for composition in document.objects("compositions", session) {
+        let Some(aggregate) = composition.required("aggregate", session) else {
+            continue;
+        };
+        let completeness = match aggregate {
+            "complete" => Completeness::Complete,
+            "unknown" | "not_specified" => Completeness::Unknown,
+            it if it.starts_with("incomplete") => Completeness::Incomplete,
+            other => {
+                let message = format!("`{other}` is no aggregate");
+                session.invalid(&composition.at("aggregate"), &message);
+                continue;
+            }
+        };
+        for (_, reference) in composition.texts("dependencies", session) {
+            if let Some(id) = references.of.get(reference) {
+                set(fragment, placed, *id, completeness);
+            }
+        }
+    }
+}
+
+/// Sets what is known of the dependencies of a component, at all its places.
+fn set(fragment: &mut Fragment, placed: &[Placed<'_>], id: LocalId, completeness: Completeness) {
+    let position = placed.partition_point(|it| it.id < id);
+    let count = placed.get(position).map_or(1, |it| it.draft.places.len());
+    let these = fragment.components.iter_mut().skip(id.index()).take(count);
+    for component in these {
+        component.dependencies = completeness;
+    }
+}

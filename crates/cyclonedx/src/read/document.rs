@@ -1,0 +1,263 @@
+//! The document around the components: what it is, what it is about, and where it was made from.
+
+use bomtrail_graph::{Fragment, Lifecycle, LocalId, Role, Text};
+
+use super::component::{self, Draft};
+use super::dependencies;
+use super::empty;
+use super::json::{Object, Session};
+use super::rules;
+use crate::diags;
+
+/// Versions whose fields are known.
+const VERSIONS: [&str; 6] = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
+/// What is kept of a document, or looked at.
+const KEPT: [&str; 11] = [
+    "$schema",
+    "bomFormat",
+    "specVersion",
+    "serialNumber",
+    "version",
+    "metadata",
+    "components",
+    "dependencies",
+    "compositions",
+    "properties",
+    "signature",
+];
+const KEPT_METADATA: [&str; 5] = [
+    "timestamp",
+    "lifecycles",
+    "tools",
+    "component",
+    "properties",
+];
+
+/// Facts about a document that was read, as properties of the input.
+const DOCUMENT: &str = "bomtrail:document";
+
+/// A draft, and the component it has become.
+pub(super) struct Placed<'v> {
+    pub(super) draft: Draft<'v>,
+    pub(super) id: LocalId,
+}
+
+/// Reads a whole document.
+pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
+    let mut fragment = empty(session.path());
+    if document.text("bomFormat", session) != Some("CycloneDX") {
+        session.invalid("/bomFormat", "`bomFormat` is not `CycloneDX`");
+        return fragment;
+    }
+    let version = document
+        .required("specVersion", session)
+        .unwrap_or_default();
+    if !VERSIONS.contains(&version) {
+        session.tell(diags::unknown_version(session.path(), version));
+    }
+    document.rest("the document", &KEPT, session);
+    let minor = version
+        .strip_prefix("1.")
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(u8::MAX);
+    rules::check_document(document, minor, session);
+    let metadata = document.object("metadata", session);
+    about(document, metadata.as_ref(), version, &mut fragment, session);
+    let (placed, main) = components(document, metadata.as_ref(), minor, &mut fragment, session);
+    dependencies::read(document, &placed, &mut fragment, session);
+    roots(&placed, main, &mut fragment);
+    check_orphans(&placed, &fragment, session);
+    fragment
+}
+
+/// What the document says of itself.
+fn about(
+    document: &Object<'_>,
+    metadata: Option<&Object<'_>>,
+    version: &str,
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) {
+    let mut add = |name: &str, value: &str| fragment.properties.push((name.into(), value.into()));
+    add(DOCUMENT, &["CycloneDX ", version].concat());
+    if let Some(serial) = document.text("serialNumber", session) {
+        if !is_serial(serial) {
+            let message = format!("`{serial}` is no UUID as a URN (`urn:uuid:…`)");
+            session.invalid("/serialNumber", &message);
+        }
+        add("bomtrail:document:serial", serial);
+    }
+    fragment.lifecycle = Lifecycle::Unknown;
+    let Some(metadata) = metadata else { return };
+    metadata.rest("the metadata", &KEPT_METADATA, session);
+    if let Some(time) = metadata.text("timestamp", session) {
+        if !is_time(time) {
+            let message = format!("`{time}` is no date and time of RFC 3339");
+            session.invalid("/metadata/timestamp", &message);
+        }
+        add("bomtrail:document:timestamp", time);
+    }
+    for property in metadata.objects("properties", session) {
+        let name = property.text("name", session).unwrap_or_default();
+        let value = property.text("value", session).unwrap_or_default();
+        if !name.starts_with(DOCUMENT) {
+            add(name, value);
+        }
+    }
+    let phases = metadata.objects("lifecycles", session);
+    let phases: Vec<_> = phases
+        .iter()
+        .filter_map(|it| it.text("phase", session))
+        .collect();
+    fragment.lifecycle = lifecycle(&phases);
+}
+
+fn lifecycle(phases: &[&str]) -> Lifecycle {
+    let has = |names: &[&str]| phases.iter().any(|it| names.contains(it));
+    if has(&["design", "pre-build"]) {
+        Lifecycle::PreBuild
+    } else if has(&["build", "post-build", "operations", "discovery"]) {
+        Lifecycle::Build
+    } else {
+        Lifecycle::Unknown
+    }
+}
+
+/// All components, those nested in others after them; a work list keeps the depth of a document off the stack.
+fn components<'v>(
+    document: &Object<'v>,
+    metadata: Option<&Object<'v>>,
+    minor: u8,
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) -> (Vec<Placed<'v>>, Option<LocalId>) {
+    let main = metadata.and_then(|it| it.object("component", session));
+    let has_main = main.is_some();
+    let mut open: Vec<Object<'v>> = main.into_iter().collect();
+    open.extend(document.objects("components", session));
+    open.reverse();
+    let mut drafts: Vec<(bool, Draft<'v>)> = Vec::new();
+    while let Some(object) = open.pop() {
+        let nested = object.objects("components", session);
+        for _ in &nested {
+            session.unkept("nesting of components");
+        }
+        open.extend(nested.into_iter().rev());
+        let mut draft = component::read(&object, session);
+        rules::check_component(&object, minor, session);
+        rules::check_properties(&object, minor, session);
+        let is_main = has_main && drafts.is_empty();
+        let assumed = if is_main {
+            Role::Root
+        } else {
+            Role::Dependency
+        };
+        draft.component.role = draft.role.unwrap_or(assumed);
+        drafts.push((is_main, draft));
+    }
+    // Of several packages that share a name, the first is called by it alone: in a document of ours that is the first by
+    // reference, wherever it stands.
+    drafts.sort_by_key(|(_, it)| (it.reference.is_none(), it.reference));
+    let mut placed = Vec::with_capacity(drafts.len());
+    let mut main = None;
+    for (is_main, mut draft) in drafts {
+        let Some(id) = place(&mut draft, fragment) else {
+            break;
+        };
+        if is_main {
+            main = Some(id);
+        }
+        placed.push(Placed { draft, id });
+    }
+    (placed, main)
+}
+
+/// Adds a component once for each place it stands at; gives the first.
+fn place(draft: &mut Draft<'_>, fragment: &mut Fragment) -> Option<LocalId> {
+    if draft.places.is_empty() {
+        let place = draft.reference.unwrap_or_default();
+        draft.places.push(place.into());
+    }
+    // Where several packages would share a name, the place tells them apart, and the first place counts.
+    let named = |place: &Text| {
+        let rest = draft.reference.and_then(|it| it.strip_suffix(&**place));
+        rest.is_some_and(|it| it.is_empty() || it.ends_with('#'))
+    };
+    draft.places.sort_by_key(|place| !named(place));
+    let mut first = None;
+    let everywhere = draft.component.flags;
+    for place in &draft.places {
+        let mut component = draft.component.clone();
+        component.place = place.clone();
+        let here = draft.flags_there.iter().find(|(it, _)| it == place);
+        component.flags = everywhere.either(here.map_or_else(Default::default, |(_, it)| *it));
+        let id = fragment.add(component)?;
+        first.get_or_insert(id);
+        if let Some(scope) = draft.scope {
+            fragment.scopes.push((id, scope));
+        }
+    }
+    first
+}
+
+fn roots(placed: &[Placed<'_>], main: Option<LocalId>, fragment: &mut Fragment) {
+    let is_root = |it: &&Placed<'_>| {
+        let role = it.draft.component.role == Role::Root && main.is_none();
+        Some(it.id) == main || it.draft.is_root.unwrap_or(role)
+    };
+    fragment.roots = placed.iter().filter(is_root).map(|it| it.id).collect();
+}
+
+/// Components that nothing leads to, though the document says who depends on whom.
+fn check_orphans(placed: &[Placed<'_>], fragment: &Fragment, session: &mut Session<'_>) {
+    if fragment.links.is_empty() || fragment.roots.is_empty() {
+        return;
+    }
+    let mut reached = vec![false; fragment.components.len()];
+    let targets = fragment.links.iter().filter_map(|link| match link.to {
+        bomtrail_graph::Target::Here(id) => Some(id),
+        bomtrail_graph::Target::Named(_) | bomtrail_graph::Target::Absent => None,
+    });
+    for id in targets.chain(fragment.roots.iter().copied()) {
+        if let Some(slot) = reached.get_mut(id.index()) {
+            *slot = true;
+        }
+    }
+    for it in placed {
+        if reached.get(it.id.index()) == Some(&false) {
+            let (name, pointer) = (&it.draft.component.name, &it.draft.pointer);
+            session.tell(diags::orphan(session.path(), pointer, name));
+        }
+    }
+}
+
+/// `urn:uuid:` and a UUID of RFC 4122.
+fn is_serial(text: &str) -> bool {
+    let Some(uuid) = text.strip_prefix("urn:uuid:") else {
+        return false;
+    };
+    let lengths = uuid.split('-').map(str::len);
+    let is_hex = |c: char| c == '-' || c.is_ascii_digit() || matches!(c, 'a'..='f');
+    lengths.eq([8, 4, 4, 4, 12]) && uuid.chars().all(is_hex)
+}
+
+/// A date and time of RFC 3339, by its shape.
+fn is_time(text: &str) -> bool {
+    let Some((date, time)) = text.split_once(['T', 't']) else {
+        return false;
+    };
+    let digits = |text: &str, lengths: &[usize], at: char| {
+        text.split(at).map(str::len).eq(lengths.iter().copied())
+            && text.chars().all(|c| c == at || c.is_ascii_digit())
+    };
+    let (clock, zone) = match time.strip_suffix(['Z', 'z']) {
+        Some(clock) => (clock, "00:00"),
+        None => time.rsplit_once(['+', '-']).unwrap_or((time, "")),
+    };
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    digits(date, &[4, 2, 2], '-')
+        && digits(clock, &[2, 2, 2], ':')
+        && digits(zone, &[2, 2], ':')
+        && !fraction.is_empty()
+        && fraction.chars().all(|c| c.is_ascii_digit())
+}

@@ -1,0 +1,159 @@
+//! Properties of a component that say what the graph has a place for: ours, and the official ones. The others are kept as
+//! they are. What a document says of approvals and provenance is a claim of whoever made it, and is kept under a name that
+//! says so.
+
+use bomtrail_graph::{Fact, Flags, Hash, HashAlgorithm, Origin, Role, Scope, Taxonomy, Text};
+
+use super::component::Draft;
+use crate::edge;
+use crate::property::FLAGS;
+
+/// Names of ours that follow from other facts and are written anew.
+const DERIVED: [&str; 1] = ["bomtrail:alias"];
+const DERIVED_PREFIX: &str = "bomtrail:edge:";
+/// What begins with one of these is a claim.
+const OPINIONS: [&str; 3] = [
+    "bomtrail:approval",
+    "bomtrail:provenance",
+    "bomtrail:policy",
+];
+/// Stands before the name of a claim.
+const CLAIMED: &str = "bomtrail:claimed:";
+
+/// Puts a property where it belongs.
+pub(super) fn take<'v>(draft: &mut Draft<'v>, name: &'v str, value: &'v str) {
+    if DERIVED.contains(&name) || name.starts_with(DERIVED_PREFIX) {
+        return;
+    }
+    if place(draft, name, value) || flag(draft, name, value) || fact(draft, name, value) {
+        return;
+    }
+    if platform(draft, name, value) {
+        return;
+    }
+    let opinion = OPINIONS.iter().any(|it| name.starts_with(it));
+    let name = match name.strip_prefix("bomtrail:").filter(|_| opinion) {
+        Some(rest) => [CLAIMED, rest].concat(),
+        None => name.to_owned(),
+    };
+    let properties = &mut draft.component.details_mut().properties;
+    properties.push((name.into(), value.into()));
+}
+
+fn place(draft: &mut Draft<'_>, name: &str, value: &str) -> bool {
+    if name == "bomtrail:flags-there" {
+        let Some((names, place)) = value.split_once(' ') else {
+            return false;
+        };
+        let mut flags = Flags::default();
+        for (flag, _) in Flags::NAMES
+            .into_iter()
+            .filter(|(_, it)| names.split(',').any(|name| name == *it))
+        {
+            flags.set(flag, true);
+        }
+        draft.flags_there.push((place.into(), flags));
+        return true;
+    }
+    let official = Taxonomy::all().find(|it| it.path == name);
+    if let Some(taxonomy) = official {
+        draft.component.taxonomy = Some(taxonomy);
+    }
+    let is_place = official.is_some() || name == "bomtrail:place";
+    if is_place {
+        draft.places.push(value.into());
+    }
+    is_place
+}
+
+fn flag(draft: &mut Draft<'_>, name: &str, value: &str) -> bool {
+    let found = FLAGS.iter().find(|(_, own, official)| {
+        *own == name || official.is_some_and(|it| Taxonomy::all().any(|all| it(all) == name))
+    });
+    if let Some((flag, ..)) = found {
+        draft.component.flags.set(*flag, value == "true");
+    }
+    found.is_some()
+}
+
+/// Facts of ours; false for what is none.
+fn fact<'v>(draft: &mut Draft<'v>, name: &str, value: &'v str) -> bool {
+    let component = &mut draft.component;
+    match name {
+        "bomtrail:name" => component.name = value.into(),
+        "bomtrail:role" => draft.role = role(value),
+        "bomtrail:origin" => component.origin = origin(value),
+        "bomtrail:scope" if value == "unknown" => draft.scope = Some(Scope::Unknown),
+        "bomtrail:root" => draft.is_root = Some(value == "true"),
+        "bomtrail:licenses" if value == "none" => {
+            component.licenses = Fact::Known(Box::default());
+        }
+        "bomtrail:licenses" if value == "withheld" => component.licenses = Fact::Withheld,
+        "bomtrail:deprecated" => component.details_mut().deprecated = Some(value.into()),
+        "bomtrail:bundled-by" => component.details_mut().bundled_by = Some(value.into()),
+        "bomtrail:patch" => return patch(draft, value),
+        edge::PROPERTY => draft.edges.push(value),
+        _ => return false,
+    }
+    true
+}
+
+fn platform(draft: &mut Draft<'_>, name: &str, value: &str) -> bool {
+    let engine = Taxonomy::all()
+        .map(|it| it.engine)
+        .chain(["bomtrail:engine:"])
+        .find_map(|prefix| name.strip_prefix(prefix));
+    let details = |draft: &mut Draft<'_>,
+                   list: fn(&mut bomtrail_graph::Details) -> &mut Vec<Text>| {
+        list(draft.component.details_mut()).push(value.into());
+    };
+    match name {
+        _ if engine.is_some() => {
+            let engines = &mut draft.component.details_mut().engines;
+            engines.push((engine.unwrap_or_default().into(), value.into()));
+        }
+        "bomtrail:cpu" => details(draft, |it| &mut it.cpu),
+        "bomtrail:libc" => details(draft, |it| &mut it.libc),
+        _ if name == "bomtrail:os" || Taxonomy::all().any(|it| it.os == name) => {
+            details(draft, |it| &mut it.os);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// The digest of a patch, `path algorithm hexadecimal`.
+fn patch(draft: &mut Draft<'_>, value: &str) -> bool {
+    let mut words = value.rsplitn(3, ' ');
+    let (Some(hex), Some(algorithm), Some(path)) = (words.next(), words.next(), words.next())
+    else {
+        return false;
+    };
+    let hash = HashAlgorithm::from_name(algorithm).and_then(|it| Hash::from_hex(it, hex));
+    match hash {
+        Some(hash) => draft.patch_hashes.push((path.into(), hash)),
+        None => return false,
+    }
+    true
+}
+
+fn role(name: &str) -> Option<Role> {
+    [Role::Root, Role::Member, Role::Local, Role::Dependency]
+        .into_iter()
+        .find(|it| it.name() == name)
+}
+
+fn origin(name: &str) -> Origin {
+    let all = [
+        Origin::Registry,
+        Origin::OtherRegistry,
+        Origin::Git,
+        Origin::RemoteArchive,
+        Origin::LocalArchive,
+        Origin::Directory,
+        Origin::Bundle,
+    ];
+    all.into_iter()
+        .find(|it| it.name() == name)
+        .unwrap_or_default()
+}

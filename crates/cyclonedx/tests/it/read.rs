@@ -1,0 +1,191 @@
+//! Reading: our own documents give the same graph, the official examples are told apart, and nothing breaks the reader.
+
+use std::collections::BTreeSet;
+
+use bomtrail_cyclonedx::{JsonReader, SpecVersion};
+use bomtrail_graph::{
+    Bom, Diagnostics, EdgeRef, Fragment, Graph, Input, Level, NoFiles, NodeRef, Reader, link,
+};
+use proptest::prelude::*;
+
+use crate::print::{TOOL, graph, pretty, print};
+use crate::sample::sample;
+
+pub(crate) fn read(document: &[u8]) -> (Fragment, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let input = Input {
+        path: "app.cdx.json",
+        bytes: document,
+        files: &NoFiles,
+    };
+    let fragment = JsonReader.read(&input, &mut diagnostics);
+    (fragment, diagnostics)
+}
+
+fn edge(edge: EdgeRef<'_>) -> String {
+    format!(
+        "{:?} -> {:?} {} {:?} {:?} {:?} {:?} {:?}",
+        edge.from().map(NodeRef::reference),
+        edge.to().map(NodeRef::reference),
+        edge.name(),
+        edge.range(),
+        edge.phase(),
+        edge.need(),
+        edge.problem(),
+        edge.detail(),
+    )
+}
+
+/// What a document in any version carries: identity, licences, hashes, scope, completeness, roots, places, every edge.
+pub(crate) fn essence(graph: &Graph) -> Vec<String> {
+    let mut lines = Vec::new();
+    for node in graph.nodes() {
+        let it = node.component();
+        let hashes: BTreeSet<_> = it.hashes.iter().collect();
+        let places: BTreeSet<_> = node.instances().iter().map(|it| &*it.place).collect();
+        lines.push(format!(
+            "{} name={:?} version={:?} purl={:?} {:?} {:?} {:?} {:?} {:?} {hashes:?} {places:?} root={} {:?}",
+            node.reference(),
+            it.name,
+            it.version,
+            it.purl,
+            it.role,
+            it.origin,
+            it.dependencies,
+            it.licenses,
+            node.flags(),
+            node.is_root(),
+            it.details.as_ref().map(|it| {
+                let set = |list: &[bomtrail_graph::Text]| list.iter().cloned().collect::<BTreeSet<_>>();
+                let engines: BTreeSet<_> = it.engines.iter().cloned().collect();
+                (it.deprecated.clone(), engines, set(&it.os), set(&it.cpu), it.bundled_by.clone())
+            }).filter(|it| *it != Default::default()),
+        ));
+        if !node.is_root() {
+            lines.push(format!("  {:?}", node.scope()));
+        }
+    }
+    lines.extend(graph.edges().map(edge));
+    lines
+}
+
+#[test]
+fn the_sample_comes_back_from_every_version() {
+    let before = graph(sample());
+    for version in SpecVersion::ALL {
+        let (fragment, told) = read(pretty(&before, version).as_bytes());
+        assert!(told.worst() <= Some(Level::Note), "{told:?}");
+        let after = link(vec![fragment], &mut Diagnostics::new());
+        assert_eq!(essence(&before), essence(&after));
+    }
+}
+
+/// A place is what tells two components of one input apart.
+pub(crate) fn placed_apart(mut fragment: Fragment) -> Fragment {
+    let mut seen = BTreeSet::new();
+    for (number, component) in fragment.components.iter_mut().enumerate() {
+        if !seen.insert(component.place.clone()) {
+            component.place = format!("{}/{number}", component.place).into();
+        }
+    }
+    fragment
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_graph_comes_back(fragment in bomtrail_testkit::fragment()) {
+        let before = graph(placed_apart(fragment));
+        let document = print(&Bom::new(&before, TOOL).compact(true), SpecVersion::V1_6).0;
+        let (fragment, told) = read(document.as_bytes());
+        prop_assert!(told.iter().all(|it| it.code.id != "cyclonedx/dangling-ref" && it.code.id != "cyclonedx/duplicate-ref"), "{told:?}");
+        let after = link(vec![fragment], &mut Diagnostics::new());
+        prop_assert_eq!(essence(&before), essence(&after), "{}", document);
+    }
+
+    #[test]
+    fn no_bytes_break_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+        read(&bytes);
+    }
+}
+
+/// The official examples of one version, by name.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test reads the corpus in place"
+)]
+fn examples(version: SpecVersion) -> Vec<(String, Vec<u8>)> {
+    let folder = format!("corpus/cyclonedx-examples/{}", version.name());
+    let Some(folder) = bomtrail_testkit::shared(&folder) else {
+        return Vec::new();
+    };
+    let mut all: Vec<_> = folder
+        .read_dir()
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .filter(|it| it.extension().is_some_and(|it| it == "json"))
+        .map(|it| {
+            (
+                it.file_name().unwrap().to_string_lossy().into_owned(),
+                std::fs::read(&it).unwrap(),
+            )
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn hostile_documents_are_refused_clearly() {
+    let told = |document: &str| {
+        let (fragment, told) = read(document.as_bytes());
+        let first = told.iter().next().map(ToString::to_string);
+        (fragment.components.len(), first.unwrap_or_default())
+    };
+    let mut nested = String::from(r#"{"bomFormat":"CycloneDX","specVersion":"1.6""#);
+    for _ in 0..10_000 {
+        nested.push_str(r#","components":[{"type":"library","name":"a""#);
+    }
+    let (count, message) = told(&nested);
+    assert_eq!(count, 0);
+    assert!(
+        message.starts_with("error[cyclonedx/unreadable] app.cdx.json:1:")
+            && message.contains("recursion limit"),
+        "{message}"
+    );
+    let number = r#"{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"library","name":7},{"type":"library","name":"b"}]}"#;
+    let (count, message) = told(number);
+    assert_eq!(count, 2);
+    assert_eq!(
+        message,
+        "error[cyclonedx/invalid] app.cdx.json (/components/0/name): a string belongs here, not a number"
+    );
+    let list =
+        r#"{"bomFormat":"CycloneDX","specVersion":"1.6","components":{"a":1},"dependencies":[1]}"#;
+    assert_eq!(told(list), (0, "error[cyclonedx/invalid] app.cdx.json (/components): a list belongs here, not an object".to_owned()));
+}
+
+#[test]
+fn we_and_the_schema_agree_on_every_official_example() {
+    for version in SpecVersion::ALL {
+        for (name, bytes) in examples(version) {
+            let (_, told) = read(&bytes);
+            let errors: Vec<_> = told
+                .iter()
+                .filter(|it| it.code.level == Level::Error)
+                .collect();
+            let text = String::from_utf8(bytes).unwrap();
+            let schema = bomtrail_testkit::validate_cyclonedx(version.name(), &text).unwrap();
+            if name.starts_with("valid") {
+                assert!(errors.is_empty(), "{name}: {errors:?}");
+                assert!(schema.is_empty(), "{name}: {schema:?}");
+            } else {
+                assert!(!schema.is_empty(), "{name}");
+                assert!(!errors.is_empty(), "{name}");
+                let names_a_place = |it: &&bomtrail_graph::Diagnostic| it.place.entry.is_some();
+                assert!(errors.iter().any(names_a_place), "{name}: {errors:?}");
+            }
+        }
+    }
+}
