@@ -17,11 +17,26 @@ struct Source {
 }
 
 /// Every source of a folder; each that is there is an input of its own.
-const SOURCES: &[Source] = &[Source {
-    wanted: &["npm-shrinkwrap.json", "package-lock.json"],
-    fallback: &["node_modules/.package-lock.json"],
-    make: "`npm install --package-lock-only` makes a `package-lock.json`",
-}];
+const SOURCES: &[Source] = &[
+    Source {
+        wanted: &["npm-shrinkwrap.json", "package-lock.json"],
+        fallback: &["node_modules/.package-lock.json"],
+        make: "`npm install --package-lock-only` makes a `package-lock.json`",
+    },
+    Source {
+        wanted: &["cpanfile.snapshot"],
+        // What a configured build says, what the project is installed from, what its author released.
+        fallback: &[
+            "MYMETA.json",
+            "MYMETA.yml",
+            "cpm.yml",
+            "cpanfile",
+            "META.json",
+            "META.yml",
+        ],
+        make: "`carton install` makes a `cpanfile.snapshot`",
+    },
+];
 
 /// An input that was found and read from the disk.
 pub(crate) struct Found {
@@ -47,6 +62,12 @@ pub(crate) fn of_folder(
         }
         found.push(input);
     }
+    let trees = bomtrail_cpan::installed_trees(disk).into_iter();
+    found.extend(trees.map(|path| Found {
+        path: path.to_owned(),
+        bytes: Vec::new(),
+        reader: &bomtrail_cpan::InstalledTree,
+    }));
     Ok(found)
 }
 

@@ -21,8 +21,10 @@ mod inputs;
 mod project;
 mod registry;
 mod scan;
+mod surroundings;
 mod views;
 
+pub use bomtrail_cpan::{IndexError, Perl};
 pub use bomtrail_graph::{
     Bom, Chain, Chains, Code, Completeness, Component, Details, Diagnostic, Diagnostics, EdgeRef,
     Fact, Files, Flags, Format, Fragment, Graph, Hash, HashAlgorithm, Input, Instance, Kind, Level,

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use bomtrail_cpan::{Surroundings, supply};
 use bomtrail_graph::{Component, Diagnostics, Fragment, Input, Role, Selection, link};
 
 use crate::disk::{Disk, ReadError};
 use crate::inputs::{self, Found};
 use crate::scan::{Scan, ScanError, ScanOptions};
+use crate::surroundings::surroundings;
 
 /// A project whose inputs were read once, from which any part can be scanned: the whole, or one workspace member at a time.
 ///
@@ -25,6 +27,7 @@ pub struct Project {
     fragments: Vec<Fragment>,
     diagnostics: Diagnostics,
     members: Vec<String>,
+    surroundings: Surroundings,
 }
 
 impl Project {
@@ -58,11 +61,13 @@ impl Project {
         if fragments.is_empty() {
             return Err(nothing_read(&names, diagnostics));
         }
+        include(&mut fragments, &options.features)?;
         let members = members(&fragments);
         Ok(Self {
             fragments,
             diagnostics,
             members,
+            surroundings: surroundings(&disk, options)?,
         })
     }
 
@@ -90,6 +95,7 @@ impl Project {
             fragments: self.fragments.clone(),
             diagnostics: Diagnostics::new(),
             members: self.members.clone(),
+            surroundings: self.surroundings.clone(),
         }
     }
 
@@ -99,6 +105,7 @@ impl Project {
             mut fragments,
             mut diagnostics,
             members,
+            surroundings,
         } = self;
         for name in &selection.members {
             if !fragments.iter().any(|it| has_member(it, name)) {
@@ -110,6 +117,7 @@ impl Project {
         }
         // With members asked for, an input that has none of them is no part of what was asked for.
         fragments.retain_mut(|fragment| selection.apply(fragment));
+        supply(&mut fragments, &surroundings, &mut diagnostics);
         let graph = link(fragments, &mut diagnostics);
         Ok(Scan::new(graph, diagnostics, members))
     }
@@ -165,6 +173,32 @@ fn beside(folder: &Path, name: &str) -> PathBuf {
     } else {
         folder.join(name)
     }
+}
+
+/// Adds the optional features that are asked for.
+fn include(fragments: &mut [Fragment], features: &[String]) -> Result<(), ScanError> {
+    let named = |it: &Fragment| {
+        it.features
+            .iter()
+            .map(|it| String::from(&*it.name))
+            .collect()
+    };
+    let mut known: Vec<String> = fragments
+        .iter()
+        .flat_map(|it| -> Vec<String> { named(it) })
+        .collect();
+    known.sort_unstable();
+    known.dedup();
+    if let Some(name) = features.iter().find(|name| !known.contains(name)) {
+        return Err(ScanError::UnknownFeature {
+            name: name.clone(),
+            known,
+        });
+    }
+    for fragment in fragments {
+        fragment.include(features);
+    }
+    Ok(())
 }
 
 fn unreadable_file(path: PathBuf, cause: ReadError) -> ScanError {

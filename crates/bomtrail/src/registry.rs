@@ -9,9 +9,11 @@ use crate::views::{Dot, GraphJson, Mermaid};
 /// Every input format; an input is read by the first that claims it.
 pub static READERS: &[&dyn Reader] = &[
     &bomtrail_npm::PackageLock,
+    &bomtrail_cpan::CpanfileSnapshot,
     &bomtrail_cpan::MetaFile,
     &bomtrail_cpan::Cpanfile,
     &bomtrail_cpan::Cpm,
+    &bomtrail_cpan::InstalledTree,
 ];
 
 /// Every SBOM format; of several versions of one format the first is the default.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use bomtrail_cpan::{IndexError, Perl};
 use bomtrail_graph::{Diagnostics, Graph, Selection};
 
 use crate::disk::{DEFAULT_SIZE_LIMIT, ReadError};
@@ -15,6 +16,13 @@ pub struct ScanOptions {
     pub selection: Selection,
     /// The largest file that is read, in bytes.
     pub size_limit: u64,
+    /// The Perl that the project runs on; what its folder shows, or else the newest known, when it is `None`.
+    pub perl: Option<Perl>,
+    /// An index of CPAN (`02packages.details.txt`, plain or compressed with gzip), which leads from modules to distributions
+    /// where the inputs do not.
+    pub cpan_index: Option<PathBuf>,
+    /// The optional features to include, by name.
+    pub features: Vec<String>,
 }
 
 impl Default for ScanOptions {
@@ -22,6 +30,9 @@ impl Default for ScanOptions {
         Self {
             selection: Selection::default(),
             size_limit: DEFAULT_SIZE_LIMIT,
+            perl: None,
+            cpan_index: None,
+            features: Vec::new(),
         }
     }
 }
@@ -38,6 +49,27 @@ impl ScanOptions {
     #[must_use]
     pub fn size_limit(mut self, bytes: u64) -> Self {
         self.size_limit = bytes;
+        self
+    }
+
+    /// For this Perl, whose core modules need no distribution.
+    #[must_use]
+    pub fn perl(mut self, perl: Option<Perl>) -> Self {
+        self.perl = perl;
+        self
+    }
+
+    /// With an index of CPAN.
+    #[must_use]
+    pub fn cpan_index(mut self, path: Option<PathBuf>) -> Self {
+        self.cpan_index = path;
+        self
+    }
+
+    /// With optional features, by name.
+    #[must_use]
+    pub fn features(mut self, names: Vec<String>) -> Self {
+        self.features = names;
         self
     }
 }
@@ -143,6 +175,23 @@ pub enum ScanError {
         why: String,
         /// All diagnostics.
         diagnostics: Diagnostics,
+    },
+    /// The index of CPAN is none.
+    #[error("`{}` is no index of CPAN: {cause}", path.display())]
+    Index {
+        /// The file, as it was given.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: IndexError,
+    },
+    /// An optional feature was asked for that the project does not have.
+    #[error("there is no optional feature `{name}`; {}", listed(known))]
+    UnknownFeature {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
     },
     /// A workspace member was asked for that the project does not have.
     #[error("there is no workspace `{name}`; {}", listed(known))]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bomtrail::{Platform, Project, Scan, ScanOptions, Selection};
+use bomtrail::{Perl, Platform, Project, Scan, ScanOptions, Selection};
 use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
@@ -22,6 +22,15 @@ pub(crate) struct Part {
     /// Leave out optional packages that do not install on this platform, such as linux-x64-glibc
     #[arg(long, value_name = "OS-CPU[-LIBC]", value_parser = platform)]
     platform: Option<Platform>,
+    /// Include what this optional feature of a CPAN project needs; may be repeated
+    #[arg(long, value_name = "NAME")]
+    feature: Vec<String>,
+    /// The Perl it runs on, such as 5.36.0, whose core modules need no distribution
+    #[arg(long, value_name = "VERSION", value_parser = perl)]
+    perl: Option<Perl>,
+    /// Look for distributions of CPAN in this 02packages.details.txt, plain or as .gz
+    #[arg(long, value_name = "FILE")]
+    cpan_index: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,15 +44,27 @@ fn platform(text: &str) -> Result<Platform, &'static str> {
     Platform::parse(text).ok_or("a platform is `os-cpu` or `os-cpu-libc`, as in `linux-x64-glibc`")
 }
 
+fn perl(text: &str) -> Result<Perl, &'static str> {
+    Perl::parse(text).ok_or("a Perl is a release of Perl 5, as in `5.36.0`")
+}
+
 impl Part {
     /// The project, read as a whole.
     pub(crate) fn open(&self) -> Result<Project, Failure> {
-        Ok(Project::open(&self.path, &ScanOptions::default())?)
+        Ok(Project::open(&self.path, &self.options())?)
+    }
+
+    /// How to read the project.
+    fn options(&self) -> ScanOptions {
+        ScanOptions::default()
+            .perl(self.perl)
+            .cpan_index(self.cpan_index.clone())
+            .features(self.feature.clone())
     }
 
     /// The graph of the part asked for.
     pub(crate) fn scan(&self) -> Result<Scan, Failure> {
-        let options = ScanOptions::default().selection(self.selection());
+        let options = self.options().selection(self.selection());
         Ok(Scan::with(&self.path, &options)?)
     }
 

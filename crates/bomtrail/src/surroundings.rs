@@ -1,0 +1,38 @@
+//! What a CPAN project lies in: the Perl it runs on, and an index of CPAN when one is given. Reads the index's file and leaves
+//! what is in it to the ecosystem's own crate.
+
+use std::path::{Path, PathBuf};
+
+use bomtrail_cpan::{Index, Perl, Surroundings};
+
+use crate::disk::{Disk, ReadError};
+use crate::scan::{ScanError, ScanOptions};
+
+/// The surroundings that `options` state and the project's folder shows.
+pub(crate) fn surroundings(disk: &Disk, options: &ScanOptions) -> Result<Surroundings, ScanError> {
+    let index = options
+        .cpan_index
+        .as_deref()
+        .map(|path| index(path, options.size_limit));
+    Ok(Surroundings {
+        perl: options.perl.or_else(|| Perl::of_project(disk)),
+        index: index.transpose()?,
+    })
+}
+
+/// The index in a file anywhere on the disk; documents call it by its file's name.
+fn index(path: &Path, limit: u64) -> Result<Index, ScanError> {
+    let unreachable = |cause| ScanError::Unreachable {
+        path: PathBuf::from(path),
+        cause,
+    };
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| unreachable(ReadError::NotAFile))?;
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let disk = Disk::open(folder.unwrap_or(Path::new(".")), limit).map_err(unreachable)?;
+    let bytes = disk.load(name).map_err(unreachable)?;
+    Index::read(name, &bytes).map_err(|cause| ScanError::Index {
+        path: PathBuf::from(path),
+        cause,
+    })
+}
