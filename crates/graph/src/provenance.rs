@@ -151,7 +151,7 @@ pub struct BuildLevel {
 /// the build platform's identity token, so they are facts about who signed, as the platform states them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BuildIdentity {
-    /// Who vouches for the identity (URL of the OpenID Connect issuer).
+    /// Who vouches for the identity (URL of the `OpenID` Connect issuer).
     pub issuer: Text,
     /// The signer: the workflow with its ref (URI), or an e-mail address.
     pub signer: Text,
@@ -197,7 +197,8 @@ pub struct Attestation {
 impl Attestation {
     /// True when it is one of where the package was built.
     pub fn is_build(&self) -> bool {
-        self.predicate_type.starts_with("https://slsa.dev/provenance/")
+        self.predicate_type
+            .starts_with("https://slsa.dev/provenance/")
     }
 }
 
@@ -281,11 +282,8 @@ impl Provenance {
     /// True when anything was checked, whatever came of it: a digest alone is a fact of the lockfile, not a check.
     pub fn is_checked(&self) -> bool {
         let [_, others @ ..] = &self.axes;
-        others.iter().any(|it| {
-            !matches!(
-                it.state,
-                EvidenceState::Absent | EvidenceState::Claimed
-            )
-        })
+        others
+            .iter()
+            .any(|it| !matches!(it.state, EvidenceState::Absent | EvidenceState::Claimed))
     }
 }

@@ -1,0 +1,87 @@
+//! What several pieces of evidence come to for one node. One that fails outweighs one that holds.
+
+use bomtrail_graph::{
+    Attestation, Axis, Evidence, EvidenceState, NodeId, NodeMap, Provenance, Text,
+};
+
+use crate::check::{Outcome, Signer};
+use crate::sidecar::Published;
+use crate::statement::PUBLISH;
+
+/// How much a state weighs against others on the same axis.
+fn weight(state: EvidenceState) -> u8 {
+    match state {
+        EvidenceState::Absent => 0,
+        EvidenceState::Claimed => 1,
+        EvidenceState::Unverifiable => 2,
+        EvidenceState::Verified => 3,
+        EvidenceState::Failed => 4,
+    }
+}
+
+fn raise(provenance: &mut Provenance, axis: Axis, evidence: &Evidence) {
+    if weight(evidence.state) > weight(provenance.evidence(axis).state) {
+        provenance.set(axis, evidence.clone());
+    }
+}
+
+fn change(table: &mut NodeMap<Provenance>, node: NodeId, change: impl FnOnce(&mut Provenance)) {
+    let mut provenance = table.get(node).cloned().unwrap_or_default();
+    change(&mut provenance);
+    table.insert(node, provenance);
+}
+
+/// Adds what came of one bundle.
+pub(super) fn outcome(table: &mut NodeMap<Provenance>, node: NodeId, outcome: Outcome) {
+    change(table, node, |provenance| add(provenance, outcome));
+}
+
+fn add(provenance: &mut Provenance, outcome: Outcome) {
+    if provenance.attestations.contains(&outcome.attestation) {
+        return;
+    }
+    let evidence = &outcome.attestation.evidence;
+    if outcome.attestation.is_build() {
+        raise(provenance, Axis::ProvenanceVerified, evidence);
+        if let Some(consistency) = &outcome.consistency {
+            raise(provenance, Axis::ProvenanceConsistent, consistency);
+        }
+    } else if &*outcome.attestation.predicate_type == PUBLISH {
+        raise(provenance, Axis::PublishAttested, evidence);
+    }
+    if let Some(level) = outcome.build_level {
+        let first = !provenance.attestations.iter().any(Attestation::is_build);
+        // Of two the lower counts: a signer that wants less must not be hidden behind one that promises more.
+        if first || level.level < provenance.build_level.level {
+            provenance.build_level = level;
+        }
+    }
+    if let (None, Some(Signer::Certificate(build)), true) = (
+        &provenance.build,
+        outcome.signer,
+        outcome.attestation.is_build(),
+    ) {
+        provenance.build = Some(build);
+    }
+    provenance.attestations.push(outcome.attestation);
+}
+
+/// Adds what a registry's metadata says, with what its signatures prove.
+pub(super) fn published(
+    table: &mut NodeMap<Provenance>,
+    node: NodeId,
+    (signed, published): (Evidence, &Published),
+) {
+    change(table, node, |provenance| {
+        raise(provenance, Axis::RegistrySigned, &signed);
+        if published.claims_attestation {
+            let why = "the registry says that there is an attestation, and none was given";
+            let claimed = Evidence::new(EvidenceState::Claimed, why);
+            raise(provenance, Axis::ProvenanceVerified, &claimed);
+        }
+        let remarks = published.remarks.iter().map(|it| Text::from(*it));
+        provenance.registry_remarks.extend(remarks);
+        provenance.registry_remarks.sort_unstable();
+        provenance.registry_remarks.dedup();
+    });
+}

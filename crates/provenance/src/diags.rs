@@ -1,0 +1,67 @@
+//! The diagnostics of provenance: one function for each message.
+
+use bomtrail_graph::{Code, Diagnostic, Level, Place};
+
+/// A file that is none.
+static UNREADABLE: Code = Code::new(
+    "provenance/unreadable",
+    Level::Error,
+    "a file of attestations cannot be read, wholly or in part",
+);
+/// A package that is not in the graph.
+static UNBOUND: Code = Code::new(
+    "provenance/unbound",
+    Level::Note,
+    "an attestation is of a package that the project does not have",
+);
+/// A bundle of which nobody can say what it is about.
+static NAMELESS: Code = Code::new(
+    "provenance/nameless",
+    Level::Error,
+    "an attestation does not say which package it is of",
+);
+/// npm's own complaint.
+static OBJECTION: Code = Code::new(
+    "provenance/npm-objects",
+    Level::Error,
+    "`npm audit signatures` found a package invalid",
+);
+
+const HELP: &str = "give the output of `npm audit signatures --json --include-attestations`, the registry's answer for a \
+                    package, or a Sigstore bundle";
+
+pub(crate) fn not_utf8(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        &UNREADABLE,
+        Place::file(path),
+        "not text in UTF-8".to_owned(),
+    )
+    .help(HELP)
+}
+
+pub(crate) fn not_json(path: &str, error: &serde_json::Error) -> Diagnostic {
+    let message = format!("not readable as JSON of a known form: {error}");
+    Diagnostic::new(&UNREADABLE, Place::file(path), message).help(HELP)
+}
+
+pub(crate) fn unknown_form(path: &str) -> Diagnostic {
+    let message = "there are no attestations and no signatures in it".to_owned();
+    Diagnostic::new(&UNREADABLE, Place::file(path), message).help(HELP)
+}
+
+pub(crate) fn unbound(place: &Place, name: &str, version: &str) -> Diagnostic {
+    let message =
+        format!("`{name}` {version} is not in the project; its attestations are not looked at");
+    Diagnostic::new(&UNBOUND, place.clone(), message)
+}
+
+pub(crate) fn nameless(place: &Place) -> Diagnostic {
+    let message = "none of its attestations says which package it is of".to_owned();
+    Diagnostic::new(&NAMELESS, place.clone(), message).help("fetch it again")
+}
+
+pub(crate) fn objection(name: &str, version: &str, message: &str) -> Diagnostic {
+    let message = format!("npm says of `{name}` {version}: {message}");
+    Diagnostic::new(&OBJECTION, Place::file(name), message)
+        .help("find out why before you install it")
+}
