@@ -74,7 +74,7 @@ static PARTLY: Code = Code::new(
 static OTHER_RANGE: Code = Code::new(
     "cpan/other-range",
     Level::Warning,
-    "a requirement is stated twice, and no version fits both; the first statement is kept",
+    "a requirement is stated twice, and no version fits both",
 );
 
 pub(crate) fn json(path: &str, error: &serde_json::Error) -> Diagnostic {

@@ -29,9 +29,9 @@ pub(crate) fn need(relationship: &str) -> Option<Need> {
 /// What tells one requirement from another: when, how much, which module, under which condition.
 type Key = (Phase, Need, String, Option<String>);
 
-/// The prerequisites of one component or feature; one per phase, need, module and condition.
+/// The prerequisites of one component or feature.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Prereqs(BTreeMap<Key, Asked>);
+pub(crate) struct Prereqs(BTreeMap<Key, Vec<Asked>>);
 
 /// A range that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,8 @@ pub(crate) struct Statement<'a> {
 }
 
 impl Prereqs {
-    /// Adds a statement. Ranges of one module are merged; of contradicting ones the first stays, and false is given back.
+    /// Adds a statement. Ranges of one module are merged, except what it must not be, where each is one more. Of those that
+    /// contradict each other both are kept, and false is given back.
     pub(crate) fn add(&mut self, statement: Statement<'_>) -> bool {
         let Statement {
             phase,
@@ -65,34 +66,35 @@ impl Prereqs {
             Ok(range) => Asked::Range(range),
             Err(text) => Asked::Other(text),
         };
-        match (self.0.get_mut(&key), asked) {
-            (None, asked) => {
-                self.0.insert(key, asked);
-                true
-            }
-            (Some(Asked::Range(known)), Asked::Range(more)) => known.and(&more).is_ok(),
-            (Some(_), _) => false,
+        let known = self.0.entry(key).or_default();
+        if let (Some(Asked::Range(first)), Asked::Range(more)) = (known.first_mut(), &asked)
+            && need != Need::Conflicts
+            && first.and(more).is_ok()
+        {
+            return true;
         }
+        known.push(asked);
+        known.len() == 1 || need == Need::Conflicts
     }
 
     /// The links from a component, in order.
     pub(crate) fn links(&self, from: LocalId) -> impl Iterator<Item = Link> {
-        self.0
-            .iter()
-            .map(move |((phase, need, module, condition), asked)| Link {
-                from,
-                to: Target::Named(MODULES),
-                name: Some(module.as_str().into()),
-                range: asked.text(),
-                phase: *phase,
-                need: *need,
-                problem: None,
-                detail: LinkDetail {
-                    condition: condition.as_deref().map(Into::into),
-                    ..LinkDetail::default()
-                }
-                .boxed(),
-            })
+        let all = self.0.iter();
+        let all = all.flat_map(|(key, asked)| asked.iter().map(move |it| (key, it)));
+        all.map(move |((phase, need, module, condition), asked)| Link {
+            from,
+            to: Target::Named(MODULES),
+            name: Some(module.as_str().into()),
+            range: asked.text(),
+            phase: *phase,
+            need: *need,
+            problem: None,
+            detail: LinkDetail {
+                condition: condition.as_deref().map(Into::into),
+                ..LinkDetail::default()
+            }
+            .boxed(),
+        })
     }
 }
 

@@ -217,11 +217,6 @@ fn odd_requirements_are_told() {
             "cpan/range 1",
         ),
         (
-            "requires 'A', 2; requires 'A', '< 1';",
-            "runtime required A 2",
-            "cpan/other-range 1",
-        ),
-        (
             "on nowhere => sub { requires 'B' };\nrequires 'A';",
             "runtime required A any",
             "cpan/custom-phase 1",
@@ -230,6 +225,38 @@ fn odd_requirements_are_told() {
         let (links, said) = read(text);
         assert_eq!(links, [wanted], "{text}");
         assert_eq!(said, [id], "{text}");
+    }
+}
+
+#[test]
+fn ranges_without_a_common_version_are_both_kept() {
+    let (links, said) = read("requires 'A', 2;\nrequires 'A', '< 1';");
+    assert_eq!(links, ["runtime required A 2", "runtime required A < 1"]);
+    assert_eq!(said, ["cpan/other-range 2"]);
+    // Each version that must not be there is one more.
+    let (links, said) = read("conflicts 'A', '== 1';\nconflicts 'A', '== 2';");
+    assert_eq!(
+        links,
+        ["runtime conflicts A == 1", "runtime conflicts A == 2"]
+    );
+    assert!(said.is_empty());
+}
+
+#[test]
+fn stray_signs_end() {
+    for text in [
+        "requires 'A' );",
+        "requires 'A', ]",
+        "on ) => sub { requires 'A' };",
+        "requires(]",
+        "if (",
+    ] {
+        assert!(
+            read(text)
+                .1
+                .contains(&"cpan/partly-understood 1".to_owned()),
+            "{text}"
+        );
     }
 }
 

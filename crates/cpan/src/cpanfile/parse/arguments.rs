@@ -132,9 +132,8 @@ impl Parser<'_, '_> {
             },
             Kind::Interpolated | Kind::Comma | Kind::Sign(_) | Kind::Other => vec![Value::Unknown],
         };
-        if !matches!(token.kind, Kind::Sign(_)) {
-            self.at += 1;
-        }
+        // A sign opens a list or a block, or stands here by mistake.
+        self.skip_balanced();
         if !self.ends_argument() {
             values = vec![Value::Unknown];
             while !self.ends_argument() {
