@@ -107,7 +107,7 @@ product_keys! {
     EndOfGuaranteedSupport "support" "end-of-guaranteed-support" Date "the day until which support is guaranteed"
     EndOfSupport "support" "end-of-support" Date "the day the support period ends"
     EndOfLife "support" "end-of-life" Date "the day the product's life ends"
-    Declaration "conformity" "declaration" Url "the EU declaration of conformity"
+    Declaration "conformity" "declaration" Text "the EU declaration of conformity: its address, or where it is kept"
     TechnicalDocumentation "conformity" "technical-documentation" Text "where the technical documentation is kept"
     RiskAssessment "conformity" "risk-assessment" Text "where the assessment of cybersecurity risks is kept"
     Instructions "conformity" "instructions" Url "the information and instructions for users"
@@ -145,10 +145,15 @@ impl ProductKey {
             .and_then(|(section, name)| Self::find(section, name))
     }
 
+    /// Its row in the table; every key has one.
+    pub fn info(self) -> Option<&'static KeyInfo> {
+        Self::TABLE.iter().find(|it| it.key == self)
+    }
+
     /// `section.name`.
     pub fn path(self) -> String {
-        let row = Self::TABLE.iter().find(|it| it.key == self);
-        row.map(|it| [it.section, it.name].join("."))
+        self.info()
+            .map(|it| [it.section, it.name].join("."))
             .unwrap_or_default()
     }
 

@@ -1,0 +1,264 @@
+//! Looking a profile's requirements up: per document and per component. Counts, and never grades.
+
+use bomtrail_graph::{
+    Fact, Format, Graph, NodeId, NodeMap, NodeRef, ProductFacts, ProductKey, Statement, Tool,
+};
+
+use crate::component::Element;
+use crate::requirement::{Check, Profile, Requirement, Weight};
+
+/// Whether a fact is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// It is there.
+    Present,
+    /// It is said that nobody knows it.
+    Unknown,
+    /// It is said that it is not told.
+    Withheld,
+    /// It is not there, and nothing says why.
+    Missing,
+    /// The requirement is not about this kind of component.
+    NotApplicable,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 5] = [
+        Self::Present,
+        Self::Unknown,
+        Self::Withheld,
+        Self::Missing,
+        Self::NotApplicable,
+    ];
+
+    /// The name used in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Unknown => "unknown",
+            Self::Withheld => "withheld",
+            Self::Missing => "missing",
+            Self::NotApplicable => "not applicable",
+        }
+    }
+}
+
+/// What is judged.
+#[derive(Clone, Copy)]
+pub struct Subject<'g> {
+    /// The graph.
+    pub graph: &'g Graph,
+    /// What the project states about its product.
+    pub product: Option<&'g ProductFacts>,
+    /// What the project states about components.
+    pub statements: Option<&'g NodeMap<Statement>>,
+    /// The time the document will carry; not looked at when a document was read.
+    pub timestamp: Option<&'g str>,
+    /// The program that will write it.
+    pub tool: Option<Tool<'g>>,
+    /// The format it will have.
+    pub format: Option<Format>,
+}
+
+impl<'g> Subject<'g> {
+    /// A graph of which nothing else is known.
+    pub fn new(graph: &'g Graph) -> Self {
+        Self {
+            graph,
+            product: None,
+            statements: None,
+            timestamp: None,
+            tool: None,
+            format: None,
+        }
+    }
+}
+
+/// How often each state was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// [`State::Present`].
+    pub present: usize,
+    /// [`State::Unknown`].
+    pub unknown: usize,
+    /// [`State::Withheld`].
+    pub withheld: usize,
+    /// [`State::Missing`].
+    pub missing: usize,
+    /// [`State::NotApplicable`].
+    pub not_applicable: usize,
+}
+
+impl Counts {
+    fn add(&mut self, state: State) {
+        let slot = match state {
+            State::Present => &mut self.present,
+            State::Unknown => &mut self.unknown,
+            State::Withheld => &mut self.withheld,
+            State::Missing => &mut self.missing,
+            State::NotApplicable => &mut self.not_applicable,
+        };
+        *slot += 1;
+    }
+
+    /// The counts of some states.
+    pub fn of(states: impl IntoIterator<Item = State>) -> Self {
+        let mut counts = Self::default();
+        for state in states {
+            counts.add(state);
+        }
+        counts
+    }
+
+    /// How many the requirement is about.
+    pub fn applicable(self) -> usize {
+        self.present + self.unknown + self.withheld + self.missing
+    }
+}
+
+/// The answer to a requirement about the product or the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The requirement.
+    pub requirement: &'static Requirement,
+    /// The answer.
+    pub state: State,
+    /// What was found; empty when nothing was.
+    pub found: String,
+}
+
+/// The answers to a requirement about components.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The requirement.
+    pub requirement: &'static Requirement,
+    /// How often each state was found.
+    pub counts: Counts,
+    /// The answer for each node, in node order.
+    states: Vec<State>,
+}
+
+impl Tally {
+    /// The answer for a node.
+    pub fn state(&self, id: NodeId) -> State {
+        let state = self.states.get(id.index());
+        state.copied().unwrap_or(State::NotApplicable)
+    }
+
+    /// The nodes of a state, in order.
+    pub fn nodes<'g>(&self, graph: &'g Graph, state: State) -> impl Iterator<Item = NodeRef<'g>> {
+        graph
+            .nodes()
+            .zip(&self.states)
+            .filter(move |(_, it)| **it == state)
+            .map(|(node, _)| node)
+    }
+}
+
+/// What of a profile is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The profile.
+    pub profile: &'static Profile,
+    /// The requirements about product and document, as the profile orders them.
+    pub document: Vec<Answer>,
+    /// The requirements about components, as the profile orders them.
+    pub components: Vec<Tally>,
+}
+
+impl Assessment {
+    /// The counts of the requirements of a weight about product and document.
+    pub fn document_counts(&self, weight: Weight) -> Counts {
+        let wanted = self.document.iter();
+        let wanted = wanted.filter(|it| it.requirement.weight == weight);
+        Counts::of(wanted.map(|it| it.state))
+    }
+
+    /// The counts of the requirements of a weight about components: one for each component and requirement.
+    pub fn component_counts(&self, weight: Weight) -> Counts {
+        let wanted = self.components.iter();
+        let wanted = wanted.filter(|it| it.requirement.weight == weight);
+        Counts::of(wanted.flat_map(|it| it.states.iter().copied()))
+    }
+
+    /// True when nothing that has to be there is missing: all of it is there, or said to be unknown or withheld.
+    pub fn is_without_gaps(&self) -> bool {
+        let counts = [
+            self.document_counts(Weight::Must),
+            self.component_counts(Weight::Must),
+        ];
+        counts.iter().all(|it| it.missing == 0)
+    }
+}
+
+/// Looks up everything a profile asks for.
+pub fn assess(profile: &'static Profile, subject: &Subject<'_>) -> Assessment {
+    let mut document = Vec::new();
+    let mut components = Vec::new();
+    for requirement in profile.requirements {
+        let (state, found) = match requirement.check {
+            Check::Component(element) => {
+                components.push(tally(requirement, element, subject));
+                continue;
+            }
+            Check::Product(keys) => product(keys, subject),
+            Check::Document(element) => element.look(subject),
+        };
+        document.push(Answer {
+            requirement,
+            state,
+            found,
+        });
+    }
+    Assessment {
+        profile,
+        document,
+        components,
+    }
+}
+
+fn tally(requirement: &'static Requirement, element: Element, subject: &Subject<'_>) -> Tally {
+    let nodes = subject.graph.nodes();
+    let states: Vec<State> = nodes.map(|it| element.state(it, subject)).collect();
+    Tally {
+        requirement,
+        counts: Counts::of(states.iter().copied()),
+        states,
+    }
+}
+
+/// The first of the keys that is stated; what it is where one is known, else whether it is said to be unknown.
+fn product(keys: &[ProductKey], subject: &Subject<'_>) -> (State, String) {
+    let stated = |key: &ProductKey| subject.product.and_then(|it| it.get(*key));
+    let known = keys.iter().find_map(|key| stated(key)?.known());
+    if let Some(text) = known {
+        return (State::Present, String::from(&**text));
+    }
+    if let Some(found) = from_graph(keys, subject) {
+        return (State::Present, found);
+    }
+    let facts: Vec<_> = keys.iter().filter_map(stated).collect();
+    let state = if facts.iter().any(|it| matches!(it, Fact::Withheld)) {
+        State::Withheld
+    } else if facts.iter().any(|it| it.is_unknown()) {
+        State::Unknown
+    } else {
+        State::Missing
+    };
+    (state, String::new())
+}
+
+/// The few product facts that the project's own metadata has as well.
+fn from_graph(keys: &[ProductKey], subject: &Subject<'_>) -> Option<String> {
+    let mut roots = subject.graph.roots();
+    let root = roots.next().filter(|_| roots.next().is_none())?;
+    let details = root.component().details.as_deref();
+    let found = keys.iter().find_map(|key| match key {
+        ProductKey::Name => Some(root.name()),
+        ProductKey::Version => root.version(),
+        ProductKey::ProductUrl => details?.homepage.as_deref(),
+        _ => None,
+    });
+    found.filter(|it| !it.is_empty()).map(str::to_owned)
+}

@@ -1,0 +1,306 @@
+//! What is looked for at a component, and whether it is there. Knows facts on nodes and nothing of ecosystems.
+
+use bomtrail_graph::{
+    Completeness, Fact, HashAlgorithm, License, NodeRef, Origin, ProductKey, Purl, Statement,
+};
+
+use crate::assess::{State, Subject};
+
+/// A fact about a component that profiles ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Element {
+    /// Who made or supplies it, by name or by a way to reach them.
+    Producer,
+    /// An e-mail address or a web page of who made it.
+    ProducerContact,
+    /// Its name.
+    Name,
+    /// Its version.
+    Version,
+    /// Its name, and its version or an identifier: enough to tell which component it is.
+    Identified,
+    /// An identifier that databases know.
+    Identifier,
+    /// Its licence.
+    License,
+    /// Its licence as an identifier or an expression.
+    LicenseExpression,
+    /// The licence its makers declare.
+    DeclaredLicense,
+    /// The licence the user of it goes by.
+    EffectiveLicense,
+    /// A digest of it.
+    Hash,
+    /// The SHA-512 of its deployable file.
+    Sha512,
+    /// The name of its deployable file.
+    FileName,
+    /// Whether its file is executable, an archive, structured.
+    Nature,
+    /// What it depends on, and whether that is all.
+    Dependencies,
+    /// Where its source code is.
+    SourceCode,
+    /// Where its deployable form is.
+    Distribution,
+}
+
+impl Element {
+    /// Every element with the name by which `bomtrail.toml` states it to be unknown or withheld. Kinds of one thing share
+    /// its name.
+    pub const NAMES: [(Self, &'static str); 17] = [
+        (Self::Producer, "producer"),
+        (Self::ProducerContact, "producer"),
+        (Self::Name, "name"),
+        (Self::Version, "version"),
+        (Self::Identified, "identifier"),
+        (Self::Identifier, "identifier"),
+        (Self::License, "license"),
+        (Self::LicenseExpression, "license"),
+        (Self::DeclaredLicense, "license"),
+        (Self::EffectiveLicense, "effective-license"),
+        (Self::Hash, "hash"),
+        (Self::Sha512, "hash"),
+        (Self::FileName, "filename"),
+        (Self::Nature, "nature"),
+        (Self::Dependencies, "dependencies"),
+        (Self::SourceCode, "source-code"),
+        (Self::Distribution, "distribution"),
+    ];
+
+    /// The name by which it is stated to be unknown or withheld.
+    pub fn name(self) -> &'static str {
+        Self::NAMES
+            .iter()
+            .find(|(it, _)| *it == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// The names there are, each once, in order.
+    pub fn names() -> Vec<&'static str> {
+        let mut names: Vec<_> = Self::NAMES.iter().map(|(_, name)| *name).collect();
+        names.dedup();
+        names
+    }
+
+    /// Whether it is there at `node`.
+    pub fn state(self, node: NodeRef<'_>, subject: &Subject<'_>) -> State {
+        let found = self.found(node, subject);
+        if found != State::Missing {
+            return found;
+        }
+        let statement = subject.statements.and_then(|it| it.get(node.id()));
+        said(self.name(), node, statement)
+    }
+
+    fn found(self, node: NodeRef<'_>, subject: &Subject<'_>) -> State {
+        let seen = Seen { node, subject };
+        match self {
+            Self::Producer => seen.producer(false),
+            Self::ProducerContact => seen.producer(true),
+            Self::Name => present(!node.name().is_empty()),
+            Self::Version => present(seen.version()),
+            Self::Identified => {
+                present(!node.name().is_empty() && (seen.version() || node.purl().is_some()))
+            }
+            Self::Identifier => present(node.purl().is_some() || seen.product(ProductKey::Cpe)),
+            Self::License => seen.license(|_| true),
+            Self::LicenseExpression => seen.license(License::is_expression),
+            Self::DeclaredLicense => licenses(&node.component().licenses, |_| true),
+            Self::EffectiveLicense => present(seen.concluded().is_some()),
+            Self::Hash => seen.hash(|_| true),
+            Self::Sha512 => seen.of_file(|| seen.hash(|it| it == HashAlgorithm::Sha512)),
+            Self::FileName => seen.of_file(|| present(seen.file_name())),
+            Self::Nature => seen.of_file(|| present(seen.nature())),
+            Self::Dependencies => match node.component().dependencies {
+                Completeness::Complete => State::Present,
+                Completeness::Incomplete | Completeness::Unknown => State::Unknown,
+            },
+            Self::SourceCode => present(seen.source_code()),
+            Self::Distribution => present(node.component().source.is_some()),
+        }
+    }
+}
+
+fn present(there: bool) -> State {
+    if there {
+        State::Present
+    } else {
+        State::Missing
+    }
+}
+
+/// What the licences of a package say.
+fn licenses(stated: &Fact<Box<[License]>>, fits: impl Fn(&License) -> bool) -> State {
+    match stated {
+        Fact::Known(licenses) => present(!licenses.is_empty() && licenses.iter().all(fits)),
+        Fact::Withheld => State::Withheld,
+        Fact::Unknown => State::Missing,
+    }
+}
+
+/// Names under which documents say that an element is unknown or withheld; the first is ours, the others are proposed for
+/// the CycloneDX property taxonomy.
+const SAID: [(&str, State); 4] = [
+    ("bomtrail:unknown-information", State::Unknown),
+    ("bomtrail:withheld-information", State::Withheld),
+    ("cdx:cisa:unknown-information", State::Unknown),
+    ("cdx:cisa:withheld-information", State::Withheld),
+];
+
+/// Whether an absent element is said to be absent.
+fn said(name: &str, node: NodeRef<'_>, statement: Option<&Statement>) -> State {
+    if let Some(statement) = statement {
+        if statement.withheld.iter().any(|it| &**it == name) {
+            return State::Withheld;
+        }
+        if statement.unknown.iter().any(|it| &**it == name) {
+            return State::Unknown;
+        }
+    }
+    let properties = node.component().details.as_deref();
+    let properties = properties.map_or(&[][..], |it| &it.properties);
+    properties
+        .iter()
+        .filter(|(_, value)| value.eq_ignore_ascii_case(name))
+        .find_map(|(key, _)| SAID.iter().find(|(it, _)| **it == **key))
+        .map_or(State::Missing, |(_, state)| *state)
+}
+
+/// A node and what is stated about it.
+struct Seen<'a, 'g> {
+    node: NodeRef<'g>,
+    subject: &'a Subject<'g>,
+}
+
+impl Seen<'_, '_> {
+    fn statement(&self) -> Option<&Statement> {
+        self.subject
+            .statements
+            .and_then(|it| it.get(self.node.id()))
+    }
+
+    /// A fact about the product, for the node that is the product.
+    fn product(&self, key: ProductKey) -> bool {
+        self.node.is_root()
+            && self
+                .subject
+                .product
+                .is_some_and(|it| it.text(key).is_some())
+    }
+
+    fn concluded(&self) -> Option<&License> {
+        self.statement().and_then(|it| it.license.as_ref())
+    }
+
+    fn version(&self) -> bool {
+        self.node.version().is_some_and(|it| !it.is_empty()) || self.product(ProductKey::Version)
+    }
+
+    fn producer(&self, reachable: bool) -> State {
+        let filled = |it: &Option<Box<str>>| it.as_deref().is_some_and(|it| !it.is_empty());
+        let stated = self.statement().and_then(|it| it.supplier.as_ref());
+        let details = self.node.component().details.as_deref();
+        let authors = details.map_or(&[][..], |it| &it.authors);
+        let people = stated.into_iter().chain(authors);
+        let named = people.clone().any(|it| !it.name.is_empty());
+        let reached = people
+            .clone()
+            .any(|it| filled(&it.email) || filled(&it.url));
+        let pages = details.is_some_and(|it| filled(&it.homepage) || filled(&it.repository));
+        let organisation = self.node.component().role.is_first_party();
+        let organisation = self.subject.product.filter(|_| organisation);
+        let organisation = organisation.map(|it| (it.manufacturer(), it.supplier()));
+        let ours = organisation.is_some_and(|(maker, supplier)| {
+            [maker, supplier].into_iter().any(|it| {
+                let contact = it.email.is_some() || it.url.is_some();
+                contact || (!reachable && it.name.is_some())
+            })
+        });
+        present(ours || reached || if reachable { pages } else { named })
+    }
+
+    fn license(&self, fits: impl Fn(&License) -> bool) -> State {
+        if self.concluded().is_some_and(&fits) {
+            return State::Present;
+        }
+        licenses(&self.node.component().licenses, fits)
+    }
+
+    fn hash(&self, fits: impl Fn(HashAlgorithm) -> bool) -> State {
+        let own = self.node.component().hashes.iter();
+        let product = self.subject.product.filter(|_| self.node.is_root());
+        let product = product.map_or(&[][..], |it| &it.hashes);
+        present(own.chain(product).any(|it| fits(it.algorithm())))
+    }
+
+    /// What is asked of files only: first-party folders, and packages inside the archive of another, are none.
+    fn of_file(&self, state: impl Fn() -> State) -> State {
+        let component = self.node.component();
+        let artifact = self.product(ProductKey::Artifact);
+        let has_file = match component.origin {
+            Origin::Directory | Origin::Bundle => false,
+            Origin::Registry
+            | Origin::OtherRegistry
+            | Origin::Git
+            | Origin::RemoteArchive
+            | Origin::LocalArchive
+            | Origin::Unknown => !component.role.is_first_party(),
+        };
+        if has_file || artifact {
+            state()
+        } else {
+            State::NotApplicable
+        }
+    }
+
+    fn file_name(&self) -> bool {
+        let source = self.node.component().source.as_deref();
+        source.and_then(file_name).is_some() || self.product(ProductKey::Artifact)
+    }
+
+    /// Archives of registries are archives of source files: executable, structured archives in the terms of TR-03183-2.
+    fn nature(&self) -> bool {
+        matches!(
+            self.node.component().origin,
+            Origin::Registry | Origin::OtherRegistry | Origin::RemoteArchive | Origin::LocalArchive
+        ) || self.product(ProductKey::Artifact)
+    }
+
+    fn source_code(&self) -> bool {
+        let details = self.node.component().details.as_deref();
+        let repository = details.is_some_and(|it| it.repository.is_some());
+        let commit = |it: &Purl| it.qualifiers().any(|(key, _)| key == "vcs_url");
+        repository || self.node.purl().is_some_and(commit)
+    }
+}
+
+/// The last step of an address's path, without query and fragment.
+fn file_name(url: &str) -> Option<&str> {
+    let path = url.split(['?', '#']).next()?;
+    let name = path.rsplit('/').next()?;
+    (!name.is_empty() && name.contains('.')).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_the_end_of_a_path() {
+        assert_eq!(
+            file_name("https://r/a/-/a-1.0.0.tgz?x=/y.z"),
+            Some("a-1.0.0.tgz")
+        );
+        assert_eq!(file_name("https://r/a/"), None);
+    }
+
+    #[test]
+    fn names_are_each_once() {
+        let mut names = Element::names();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}
