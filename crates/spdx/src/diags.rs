@@ -14,3 +14,119 @@ pub(crate) fn lossy(input: &str, count: usize, what: &str, instead: &str) -> Dia
     let message = format!("SPDX 2.3 cannot say {what}; {instead} ({count} in this document)");
     Diagnostic::new(&LOSSY, Place::file(input), message)
 }
+
+/// The document is no JSON, too deep or too large.
+static UNREADABLE: Code = Code::new(
+    "spdx/unreadable",
+    Level::Error,
+    "the document could not be read at all",
+);
+
+/// A value that the specification does not allow where it stands.
+static INVALID: Code = Code::new(
+    "spdx/invalid",
+    Level::Error,
+    "a value breaks the SPDX specification where it stands",
+);
+
+/// Text that is no Package URL.
+static BAD_PURL: Code = Code::new(
+    "spdx/bad-purl",
+    Level::Warning,
+    "a Package URL breaks its specification and is left out",
+);
+
+/// A Package URL of another package.
+static PURL_DISAGREES: Code = Code::new(
+    "spdx/purl-disagrees",
+    Level::Warning,
+    "a Package URL names another package than `name` and `version` do",
+);
+
+/// Text that is no licence expression.
+static BAD_LICENSE: Code = Code::new(
+    "spdx/bad-license",
+    Level::Warning,
+    "a licence expression is none of SPDX",
+);
+
+/// A part of the document that the graph has no place for.
+static NOT_KEPT: Code = Code::new(
+    "spdx/not-kept",
+    Level::Note,
+    "the document says something that the graph has no place for",
+);
+
+fn at(path: &str, pointer: &str) -> Place {
+    match pointer {
+        "" => Place::file(path),
+        pointer => Place::entry(path, pointer),
+    }
+}
+
+/// The input is larger than `limit` bytes.
+pub(crate) fn too_large(path: &str, limit: usize) -> Diagnostic {
+    let message = format!("the document is larger than {} MiB", limit >> 20);
+    Diagnostic::new(&UNREADABLE, Place::file(path), message)
+}
+
+/// The input is no JSON; `error` says where and why.
+pub(crate) fn not_json(path: &str, (line, column): (usize, usize), error: &str) -> Diagnostic {
+    let place = Place::line(path, line, Some(column));
+    Diagnostic::new(&UNREADABLE, place, format!("this is no JSON: {error}"))
+}
+
+/// A value at `pointer` breaks the specification.
+pub(crate) fn invalid(path: &str, pointer: &str, message: &str) -> Diagnostic {
+    Diagnostic::new(&INVALID, at(path, pointer), message.to_owned())
+}
+
+/// The text at `pointer` is no Package URL.
+pub(crate) fn bad_purl(path: &str, pointer: &str, text: &str, error: &str) -> Diagnostic {
+    let message = format!("`{text}` is no Package URL: {error}");
+    Diagnostic::new(&BAD_PURL, at(path, pointer), message)
+}
+
+/// The Package URL at `pointer` is not of the component it stands at.
+pub(crate) fn purl_disagrees(path: &str, pointer: &str, purl: &str, stated: &str) -> Diagnostic {
+    let message = format!("`{purl}` does not name `{stated}`");
+    Diagnostic::new(&PURL_DISAGREES, at(path, pointer), message)
+}
+
+/// The text at `pointer` is no licence expression.
+pub(crate) fn bad_license(path: &str, pointer: &str, text: &str) -> Diagnostic {
+    let message = format!("`{text}` is no SPDX licence expression");
+    Diagnostic::new(&BAD_LICENSE, at(path, pointer), message)
+}
+
+/// `count` values of a kind are not kept.
+pub(crate) fn not_kept(path: &str, what: &str, count: usize) -> Diagnostic {
+    let message = format!("the graph has no place for {what} ({count} in this document)");
+    Diagnostic::new(&NOT_KEPT, Place::file(path), message)
+}
+
+/// An identifier of nothing.
+static DANGLING_ID: Code = Code::new(
+    "spdx/dangling-id",
+    Level::Warning,
+    "a relationship leads to nothing in the document",
+);
+
+/// An identifier of two elements.
+static DUPLICATE_ID: Code = Code::new(
+    "spdx/duplicate-id",
+    Level::Error,
+    "two packages have one identifier",
+);
+
+/// The relationship at `pointer` names an element that is not there.
+pub(crate) fn dangling_id(path: &str, pointer: &str, id: &str) -> Diagnostic {
+    let message = format!("`{id}` is the identifier of no package in the document");
+    Diagnostic::new(&DANGLING_ID, at(path, pointer), message)
+}
+
+/// The package at `pointer` has an identifier that another has too.
+pub(crate) fn duplicate_id(path: &str, pointer: &str, id: &str) -> Diagnostic {
+    let message = format!("`{id}` is the identifier of another package too");
+    Diagnostic::new(&DUPLICATE_ID, at(path, pointer), message)
+}

@@ -1,4 +1,4 @@
-//! Writes a graph as SPDX.
+//! Writes a graph as SPDX, and reads SPDX as a fragment of one.
 //!
 //! [`Spdx23Json`] writes SPDX 2.3 in JSON. What the format has a field for goes there; what it has none for goes into one
 //! annotation for each package, as `key=value` lines; what even that cannot carry whole is a diagnostic (`spdx/lossy`).
@@ -11,6 +11,8 @@ mod identifier;
 mod license;
 mod lines;
 mod location;
+mod read;
 mod spdx2;
 
+pub use read::{JsonReader, SIZE_LIMIT};
 pub use spdx2::Spdx23Json;

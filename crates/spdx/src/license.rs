@@ -14,7 +14,7 @@ const NO_ASSERTION: &str = "NOASSERTION";
 /// "There is none".
 const NONE: &str = "NONE";
 /// The text of a reference that a package makes to a licence of its own.
-const ELSEWHERE: &str = "The package refers to a licence by this identifier. Its text was not at hand when this document was made.";
+pub(crate) const ELSEWHERE: &str = "The package refers to a licence by this identifier. Its text was not at hand when this document was made.";
 
 /// What a package declares.
 #[derive(Debug, PartialEq, Eq)]
@@ -117,7 +117,7 @@ fn is_term(token: &str) -> bool {
 }
 
 /// The reference that stands for words: the same words have the same reference in every document.
-fn reference(words: &str) -> String {
+pub(crate) fn reference(words: &str) -> String {
     let plain = Plain(words).to_string();
     let hash = short_hash(words);
     if plain.is_empty() {

@@ -48,6 +48,11 @@ impl Lines {
         }
     }
 
+    /// True when nothing was added since the last group ended.
+    pub(crate) fn is_group_empty(&self) -> bool {
+        self.0.is_empty() || self.0.ends_with('\n')
+    }
+
     /// The text without a final line break; `None` when nothing was added.
     pub(crate) fn finish(mut self) -> Option<String> {
         while self.0.ends_with('\n') {
@@ -78,6 +83,39 @@ impl Lines {
         }
         self.0.push_str(rest);
     }
+}
+
+/// The groups of lines of a text, each as pairs of key and value; a line that is none is left out.
+pub(crate) fn parse(text: &str) -> Vec<Vec<(&str, String)>> {
+    let mut groups = vec![Vec::new()];
+    for line in text.split('\n') {
+        if line.is_empty() {
+            groups.push(Vec::new());
+        } else if let (Some((key, value)), Some(group)) = (line.split_once('='), groups.last_mut())
+        {
+            group.push((key, unescape(value)));
+        }
+    }
+    groups.retain(|it| !it.is_empty());
+    groups
+}
+
+/// A value as it was before a backslash was put before what may not stand on a line.
+pub(crate) fn unescape(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value.chars();
+    while let Some(c) = rest.next() {
+        text.push(match c {
+            '\\' => match rest.next() {
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some(other) => other,
+                None => '\\',
+            },
+            other => other,
+        });
+    }
+    text
 }
 
 #[cfg(test)]

@@ -17,7 +17,9 @@ use serde_json::ser::{CompactFormatter, PrettyFormatter, Serializer};
 use crate::diags;
 use crate::license;
 use crate::location;
+pub(crate) use document::DOCUMENT;
 use document::{Context, Document};
+pub(crate) use relationship::{INCOMPLETE, UNROOTED};
 
 /// Writes SPDX 2.3 in JSON.
 ///

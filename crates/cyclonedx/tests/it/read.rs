@@ -92,7 +92,7 @@ pub(crate) fn placed_apart(mut fragment: Fragment) -> Fragment {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
     fn any_graph_comes_back(fragment in bomtrail_testkit::fragment()) {

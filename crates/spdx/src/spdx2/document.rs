@@ -10,7 +10,7 @@ use crate::license::Extracted;
 use crate::lines::Lines;
 
 /// The identifier of the document itself.
-pub(super) const DOCUMENT: &str = "SPDXRef-DOCUMENT";
+pub(crate) const DOCUMENT: &str = "SPDXRef-DOCUMENT";
 /// What names documents are made under (the form that SPDX 2.3 clause 6.5 recommends).
 const NAMESPACE: &str = "https://spdx.org/spdxdocs/";
 

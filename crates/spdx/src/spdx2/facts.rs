@@ -1,7 +1,7 @@
 //! What a node knows and SPDX 2.3 has no field for, as the text of an annotation.
 
 use bomtrail_graph::{
-    Component, Details, Fact, Flags, Graph, Instance, Kind, NodeRef, Origin, Patch, Role,
+    Component, Details, Fact, Flags, Graph, Instance, Kind, License, NodeRef, Origin, Patch, Role,
 };
 
 use super::package::{is_locator, originator, pages};
@@ -9,9 +9,14 @@ use crate::agent;
 use crate::lines::Lines;
 use crate::location;
 
-/// The facts of a node, in a fixed order of keys; `None` when there are none. `located` tells that the package has a
-/// download location, which then says where it is from.
-pub(super) fn facts(graph: &Graph, node: NodeRef<'_>, located: bool) -> Option<String> {
+/// The facts of a node, in a fixed order of keys; `None` when there are none. `location` is the download location of the
+/// package, `declared` its licence expression; what they say is not said again.
+pub(crate) fn facts(
+    graph: &Graph,
+    node: NodeRef<'_>,
+    location: Option<&str>,
+    declared: &str,
+) -> Option<String> {
     let component = node.component();
     let mut lines = Lines::default();
     lines.add_known(
@@ -27,8 +32,10 @@ pub(super) fn facts(graph: &Graph, node: NodeRef<'_>, located: bool) -> Option<S
         "origin",
         Some(component.origin.name()).filter(|_| component.origin != Origin::Unknown),
     );
-    if !located {
-        lines.add_known("source", component.source.as_deref());
+    let source = component.source.as_deref();
+    lines.add_known("source", source.filter(|it| location != Some(it)));
+    for license in licenses_apart(component, declared) {
+        lines.add("license", license.text());
     }
     if component.licenses == Fact::Withheld {
         lines.add("withheld", "licenses");
@@ -44,6 +51,15 @@ pub(super) fn facts(graph: &Graph, node: NodeRef<'_>, located: bool) -> Option<S
         add_place(&mut lines, graph, instance, node.flags());
     }
     lines.finish()
+}
+
+/// The licences of a component, unless there is one and its text is what is declared.
+fn licenses_apart<'c>(component: &'c Component, declared: &str) -> &'c [License] {
+    match component.licenses.known().map_or(&[][..], |it| &**it) {
+        [License::Id(text) | License::Expression(text)] if &**text == declared => &[],
+        [License::Named(_)] if declared.starts_with("LicenseRef-") => &[],
+        other => other,
+    }
 }
 
 fn add_details(lines: &mut Lines, details: &Details) {

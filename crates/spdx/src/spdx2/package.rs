@@ -64,7 +64,12 @@ impl<'d> Package<'d> {
         let details = component.details.as_deref();
         let license = declared(component);
         let location = location::download(component);
-        let facts = facts(context.graph, node, location.is_some());
+        let facts = facts(
+            context.graph,
+            node,
+            location.as_deref(),
+            &license.expression,
+        );
         Self {
             id: context.ids.of(node),
             name: node.name(),

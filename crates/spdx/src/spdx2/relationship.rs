@@ -9,6 +9,11 @@ use super::document::{Context, DOCUMENT};
 use crate::identifier::Identifier;
 use crate::lines::Lines;
 
+/// What is said of a package that the document describes only because it knows no project.
+pub(crate) const UNROOTED: &str = "Nothing is known that needs this package.";
+/// What is said of packages of which not all dependencies are known.
+pub(crate) const INCOMPLETE: &str = "Some dependencies are not in this document.";
+
 /// All relationships of a graph, one at a time.
 pub(super) struct Relationships<'d>(pub(super) &'d Context<'d>);
 
@@ -114,13 +119,13 @@ impl<'d, S: SerializeSeq> List<'d, S> {
         for (node, _) in graph.nodes().zip(reached).filter(|(_, reached)| !reached) {
             let input = node.instances().first().map_or(0, |it| it.input as usize);
             let to = End::of(self.context, node);
-            match of_input.get(input).copied().flatten().or(first) {
-                Some(root) => {
-                    let comment = "No dependency of a described package leads here.";
-                    let from = End::of(self.context, root);
-                    self.add(from, "CONTAINS", to, Some(comment.to_owned()))?;
-                }
-                None => self.add(End::Document, "DESCRIBES", to, None)?,
+            if let Some(root) = of_input.get(input).copied().flatten().or(first) {
+                let comment = "No dependency of a described package leads here.";
+                let from = End::of(self.context, root);
+                self.add(from, "CONTAINS", to, Some(comment.to_owned()))?;
+            } else {
+                let comment = Some(UNROOTED.to_owned());
+                self.add(End::Document, "DESCRIBES", to, comment)?;
             }
         }
         Ok(())
@@ -140,7 +145,7 @@ impl<'d, S: SerializeSeq> List<'d, S> {
             (Completeness::Complete, false) => {}
             (Completeness::Complete, true) => self.add(from, "DEPENDS_ON", End::None, None)?,
             (Completeness::Incomplete, _) => {
-                let text = "Some dependencies are not in this document.".to_owned();
+                let text = INCOMPLETE.to_owned();
                 self.add(from, "DEPENDS_ON", End::NoAssertion, Some(text))?;
             }
             (Completeness::Unknown, _) => {
@@ -218,6 +223,10 @@ fn comment(group: &[EdgeRef<'_>]) -> Option<String> {
         lines.end_group();
         lines.add_known("range", edge.range());
         add_edge(&mut lines, *edge);
+        if group.len() > 1 && lines.is_group_empty() {
+            // Each edge is a group, even one of which there is nothing to say.
+            lines.add("phase", edge.phase().name());
+        }
     }
     lines.finish()
 }
@@ -234,7 +243,10 @@ fn ranges(group: &[EdgeRef<'_>]) -> Option<String> {
 fn add_edge(lines: &mut Lines, edge: EdgeRef<'_>) {
     let name = edge.name();
     let alias = edge.detail().and_then(|it| it.alias.as_deref());
-    let own = edge.to().is_some_and(|it| it.name() == name) || alias == Some(name);
+    let own = match alias {
+        Some(alias) => alias == name,
+        None => edge.to().is_some_and(|it| it.name() == name),
+    };
     lines.add_known("name", Some(name).filter(|_| !own));
     lines.add_known("alias", alias);
     lines.add_known(

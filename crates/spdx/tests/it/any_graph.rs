@@ -229,6 +229,16 @@ fn fragment() -> impl Strategy<Value = Fragment> {
     })
 }
 
+/// Any graph of one fragment, in which a place is what tells two components apart.
+pub(crate) fn graph() -> impl Strategy<Value = Graph> {
+    fragment().prop_map(|mut fragment| {
+        for (number, component) in fragment.components.iter_mut().enumerate() {
+            component.place = format!("{}/{number}", component.place).into();
+        }
+        link(vec![fragment], &mut Diagnostics::new())
+    })
+}
+
 /// Any graph of one or two fragments, together with the one of the same fragments in the other order.
 pub(crate) fn graphs() -> impl Strategy<Value = [Graph; 2]> {
     vec(fragment(), 1..3).prop_map(|fragments| {

@@ -309,8 +309,8 @@ fn without_a_project_the_document_describes_every_package() {
     };
     let graph = link(vec![fragment], &mut Diagnostics::new());
     insta::assert_snapshot!(relationships(&graph), @r#"
-    SPDXRef-DOCUMENT DESCRIBES a ""
-    SPDXRef-DOCUMENT DESCRIBES b ""
+    SPDXRef-DOCUMENT DESCRIBES a "Nothing is known that needs this package."
+    SPDXRef-DOCUMENT DESCRIBES b "Nothing is known that needs this package."
     a DEPENDS_ON b "range=1"
     b DEPENDS_ON NONE ""
     "#);

@@ -12,3 +12,4 @@ mod any_graph;
 mod exact;
 mod judge;
 mod properties;
+mod read;

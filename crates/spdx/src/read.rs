@@ -1,0 +1,101 @@
+//! Reads SPDX documents of anybody as fragments. What our own writer notes in annotations and comments is put back where it
+//! came from; what the graph has no place for is counted and told.
+
+mod assemble;
+mod json;
+mod notes;
+mod spdx2;
+
+use bomtrail_graph::{Diagnostics, Fragment, Input, Person};
+
+use crate::diags;
+use json::{Object, Session};
+
+/// The largest document that is read, in bytes: its values take several times as much memory.
+pub const SIZE_LIMIT: usize = 256 << 20;
+
+/// Reads SPDX 2.2 and 2.3 in JSON.
+///
+/// A document that is nested deeper than 127 values or larger than [`SIZE_LIMIT`] is refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JsonReader;
+
+impl bomtrail_graph::Reader for JsonReader {
+    fn name(&self) -> &'static str {
+        "spdx/json"
+    }
+
+    fn claims(&self, path: &str) -> bool {
+        path.ends_with(".spdx.json")
+    }
+
+    fn sniff(&self, beginning: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(beginning);
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        start.starts_with('{')
+            && (text.contains("\"spdxVersion\"") || text.contains("spdx.org/rdf/3."))
+    }
+
+    fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
+        let Some(value) = parse(input, diagnostics) else {
+            return empty(input.path);
+        };
+        let mut session = Session::new(input.path, diagnostics);
+        let fragment = if let Some(document) = Object::document(&value) {
+            spdx2::read_document(&document, &mut session)
+        } else {
+            session.invalid("", "a document is an object");
+            empty(input.path)
+        };
+        session.finish();
+        fragment
+    }
+}
+
+fn parse(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Option<serde_json::Value> {
+    if input.bytes.len() > SIZE_LIMIT {
+        diagnostics.push(diags::too_large(input.path, SIZE_LIMIT));
+        return None;
+    }
+    let bytes = input
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(input.bytes);
+    match serde_json::from_slice(bytes) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let place = (error.line(), error.column());
+            diagnostics.push(diags::not_json(input.path, place, &error.to_string()));
+            None
+        }
+    }
+}
+
+fn empty(path: &str) -> Fragment {
+    Fragment {
+        path: path.into(),
+        ..Fragment::default()
+    }
+}
+
+/// `Person: name (address)` or `Organization: name (address)` as a person.
+fn origin_agent(agent: &str) -> Person {
+    let name = ["Person:", "Organization:", "Tool:"]
+        .into_iter()
+        .find_map(|kind| agent.strip_prefix(kind))
+        .unwrap_or(agent)
+        .trim();
+    let split = name.strip_suffix(')').and_then(|it| it.rsplit_once(" ("));
+    let (name, email) = match split {
+        Some((name, email)) => (
+            name,
+            Some(email).filter(|it| !it.is_empty()).map(Into::into),
+        ),
+        None => (name, None),
+    };
+    Person {
+        name: name.into(),
+        email,
+        url: None,
+    }
+}

@@ -1,0 +1,247 @@
+//! Puts together what was read of a document: packages by their identifier, what relationships say of pairs of them, and
+//! how complete that is. The same for every version and encoding of SPDX.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use bomtrail_graph::{
+    Completeness, Component, Flags, Fragment, Link, LinkDetail, LocalId, Need, Override, Phase,
+    Problem, Role, Scope, Target, Text,
+};
+
+use super::json::Session;
+use crate::diags;
+
+/// A package that was read.
+#[derive(Default)]
+pub(super) struct Draft<'v> {
+    pub(super) id: &'v str,
+    pub(super) pointer: String,
+    pub(super) component: Component,
+    /// The role the document states.
+    pub(super) role: Option<Role>,
+    pub(super) scope: Option<Scope>,
+    /// Where it stands, and the flags that hold there only.
+    pub(super) places: Vec<(Text, Flags)>,
+}
+
+/// What is known of one edge.
+#[derive(Clone, Default)]
+pub(super) struct Facts {
+    name: Option<Text>,
+    range: Option<Text>,
+    phase: Phase,
+    need: Need,
+    problem: Option<Problem>,
+    detail: Option<Box<LinkDetail>>,
+}
+
+/// What one relationship says of a pair of packages, beside that one depends on the other.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Hint {
+    pub(super) phase: Option<Phase>,
+    pub(super) need: Option<Need>,
+}
+
+/// Everything that was read.
+#[derive(Default)]
+pub(super) struct Parts<'v> {
+    pub(super) drafts: Vec<Draft<'v>>,
+    /// The identifiers of what the document describes.
+    pub(super) described: Vec<&'v str>,
+    /// Edges of which all is told: from, to (`None` is nothing that is there), facts, place of the relationship.
+    pub(super) told: Vec<(&'v str, Option<&'v str>, Facts, String)>,
+    /// Pairs and what is hinted of them, with the place of the relationship.
+    pub(super) hinted: Vec<(&'v str, &'v str, Hint, String)>,
+    /// Packages of which some dependencies are named: these are all, unless the document says otherwise.
+    pub(super) named: Vec<&'v str>,
+    /// What the document says of how complete the dependencies of a package are.
+    pub(super) stated: Vec<(&'v str, Completeness)>,
+}
+
+impl Facts {
+    /// From the lines of one group; `None` when they are about something else.
+    pub(super) fn of_lines(lines: &[(&str, String)]) -> Option<Self> {
+        let mut facts = Self::default();
+        let mut detail = LinkDetail::default();
+        let (mut rule, mut effective) = (None, None);
+        let mut named = false;
+        for (key, value) in lines {
+            let text = || Text::from(value.as_str());
+            match *key {
+                "name" => {
+                    facts.name = Some(text());
+                    named = true;
+                }
+                "range" => facts.range = Some(text()),
+                "phase" => facts.phase = Phase::from_name(value)?,
+                "need" => facts.need = Need::from_name(value)?,
+                "problem" => {
+                    let all = [Problem::Missing, Problem::Invalid];
+                    facts.problem = Some(all.into_iter().find(|it| it.name() == value)?);
+                }
+                "alias" => detail.alias = Some(text()),
+                "override" => rule = Some(text()),
+                "effective" => effective = Some(text()),
+                "added-by" => detail.added_by = Some(text()),
+                "condition" => detail.condition = Some(text()),
+                _ => return None,
+            }
+        }
+        if !named {
+            facts.name.clone_from(&detail.alias);
+        }
+        detail.overridden = rule
+            .zip(effective)
+            .map(|(rule, effective)| Override { rule, effective });
+        facts.detail = detail.boxed();
+        Some(facts)
+    }
+
+    /// How much it is needed.
+    pub(super) fn need(&self) -> Need {
+        self.need
+    }
+
+    fn link(self, from: LocalId, to: Target) -> Link {
+        let Self {
+            name,
+            range,
+            phase,
+            need,
+            problem,
+            detail,
+        } = self;
+        Link {
+            from,
+            to,
+            name,
+            range,
+            phase,
+            need,
+            problem,
+            detail,
+        }
+    }
+}
+
+/// The components and links of `parts` in `fragment`.
+pub(super) fn assemble(mut parts: Parts<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
+    let described: BTreeSet<&str> = parts.described.iter().copied().collect();
+    let mut ids: HashMap<&str, (LocalId, usize)> = HashMap::with_capacity(parts.drafts.len());
+    for draft in &mut parts.drafts {
+        let is_root = described.contains(draft.id);
+        let assumed = if is_root && draft.places.is_empty() {
+            Role::Root
+        } else {
+            Role::Dependency
+        };
+        draft.component.dependencies = Completeness::Unknown;
+        draft.component.role = draft.role.unwrap_or(assumed);
+        let Some(place) = place(draft, fragment) else {
+            break;
+        };
+        if ids.contains_key(draft.id) {
+            session.tell(diags::duplicate_id(
+                session.path(),
+                &draft.pointer,
+                draft.id,
+            ));
+            continue;
+        }
+        ids.insert(draft.id, place);
+        if is_root {
+            fragment.roots.push(place.0);
+        }
+    }
+    let named = parts
+        .named
+        .into_iter()
+        .map(|id| (id, Completeness::Complete));
+    for (id, completeness) in named.chain(parts.stated) {
+        let Some((id, count)) = ids.get(id) else {
+            continue;
+        };
+        let these = fragment.components.iter_mut().skip(id.index()).take(*count);
+        for component in these {
+            component.dependencies = completeness;
+        }
+    }
+    let find = |id: &str| ids.get(id).map(|(id, _)| *id);
+    let mut seen = BTreeSet::new();
+    for (from, to, facts, pointer) in parts.told {
+        let ends = find(from).zip(to.map_or(Some(None), |to| find(to).map(Some)));
+        let Some((from, to)) = ends else {
+            dangling(&find, [Some(from), to], &pointer, session);
+            continue;
+        };
+        seen.extend(to.map(|to| (from, to)));
+        let to = to.map_or(Target::Absent, Target::Here);
+        fragment.links.push(facts.link(from, to));
+    }
+    let mut pairs: BTreeMap<(LocalId, LocalId), Vec<Hint>> = BTreeMap::new();
+    for (from, to, hint, pointer) in parts.hinted {
+        match find(from).zip(find(to)) {
+            Some(pair) => pairs.entry(pair).or_default().push(hint),
+            None => dangling(&find, [Some(from), Some(to)], &pointer, session),
+        }
+    }
+    for ((from, to), hints) in pairs {
+        if !seen.contains(&(from, to)) {
+            fragment.links.extend(links(from, to, &hints));
+        }
+    }
+}
+
+fn dangling(
+    find: &dyn Fn(&str) -> Option<LocalId>,
+    ends: [Option<&str>; 2],
+    pointer: &str,
+    session: &mut Session<'_>,
+) {
+    for id in ends.into_iter().flatten().filter(|id| find(id).is_none()) {
+        if id.contains(':') {
+            session.unkept("relationships with elements of other documents");
+        } else {
+            session.tell(diags::dangling_id(session.path(), pointer, id));
+        }
+    }
+}
+
+/// One link for each phase that is hinted; what one phase needs less, all do.
+fn links(from: LocalId, to: LocalId, hints: &[Hint]) -> Vec<Link> {
+    let mut phases: Vec<Phase> = hints.iter().filter_map(|it| it.phase).collect();
+    phases.sort_unstable();
+    phases.dedup();
+    if phases.is_empty() {
+        phases.push(Phase::Runtime);
+    }
+    let need = hints.iter().find_map(|it| it.need).unwrap_or_default();
+    let link = |phase| {
+        let facts = Facts {
+            phase,
+            need,
+            ..Facts::default()
+        };
+        facts.link(from, Target::Here(to))
+    };
+    phases.into_iter().map(link).collect()
+}
+
+/// Adds a package once for each place it stands at; gives the first and their number.
+fn place(draft: &mut Draft<'_>, fragment: &mut Fragment) -> Option<(LocalId, usize)> {
+    if draft.places.is_empty() {
+        draft.places.push((draft.id.into(), Flags::default()));
+    }
+    let mut first = None;
+    for (place, there) in &draft.places {
+        let mut component = draft.component.clone();
+        component.place = place.clone();
+        component.flags = component.flags.either(*there);
+        let id = fragment.add(component)?;
+        first.get_or_insert(id);
+        if let Some(scope) = draft.scope {
+            fragment.scopes.push((id, scope));
+        }
+    }
+    first.map(|id| (id, draft.places.len()))
+}

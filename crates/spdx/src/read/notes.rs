@@ -1,0 +1,195 @@
+//! What our own writer notes in annotations: the lines about a package and about the inputs. Notes of other programs are
+//! counted and left.
+
+use bomtrail_graph::{
+    Details, Fact, Flags, Hash, HashAlgorithm, Kind, License, Lifecycle, Origin, Patch, Person,
+    Role, Scope, Text,
+};
+
+use super::assemble::Draft;
+
+/// Inputs that a document names, and what it says of them.
+#[derive(Default)]
+pub(super) struct Inputs {
+    pub(super) paths: Vec<String>,
+    pub(super) lifecycle: Option<Lifecycle>,
+    pub(super) properties: Vec<(Text, Text)>,
+}
+
+impl Inputs {
+    /// Takes the lines about one input; false when they are about something else.
+    pub(super) fn take(&mut self, lines: &[(&str, String)]) -> bool {
+        let Some((("input", path), rest)) = lines
+            .split_first()
+            .map(|((key, value), rest)| ((*key, value), rest))
+        else {
+            return false;
+        };
+        self.paths.push(path.clone());
+        self.properties
+            .push(("bomtrail:input".into(), path.as_str().into()));
+        for (key, value) in rest {
+            let all = [Lifecycle::PreBuild, Lifecycle::Build];
+            if *key == "lifecycle" {
+                self.lifecycle = all.into_iter().find(|it| it.name() == value);
+            } else if let Some(name) = key.strip_prefix("property:") {
+                self.properties.push((name.into(), value.as_str().into()));
+            }
+        }
+        true
+    }
+}
+
+/// Takes the lines about a package; false when they are none of ours.
+pub(super) fn take(draft: &mut Draft<'_>, lines: &[(&str, String)], inputs: &Inputs) -> bool {
+    if !lines.iter().any(|(key, _)| *key == "place") {
+        return false;
+    }
+    draft.scope = Some(Scope::Unknown);
+    let mut licenses = Vec::new();
+    let mut authors = Vec::new();
+    for (key, value) in lines {
+        match *key {
+            "license" => licenses.extend(License::declared(value)),
+            "author" => authors.push(person(value)),
+            "withheld" if value == "licenses" => draft.component.licenses = Fact::Withheld,
+            "place" => draft.places.push((place(value, inputs), Flags::default())),
+            "flags-there" => {
+                if let Some((_, flags)) = draft.places.last_mut() {
+                    *flags = value.split(' ').fold(*flags, with_flag);
+                }
+            }
+            "flag" => draft.component.flags = with_flag(draft.component.flags, value),
+            key => {
+                if !single(draft, key, value) {
+                    list(draft.component.details_mut(), key, value);
+                }
+            }
+        }
+    }
+    if !licenses.is_empty() {
+        draft.component.licenses = Fact::Known(licenses.into());
+    }
+    merge_authors(draft, authors);
+    true
+}
+
+/// Facts of which there is one; false when it is another.
+fn single(draft: &mut Draft<'_>, key: &str, value: &str) -> bool {
+    let component = &mut draft.component;
+    let text = || Some(Text::from(value));
+    match key {
+        "role" => draft.role = named(&ROLES, value, Role::name),
+        "scope" => {
+            let scopes = [Scope::Required, Scope::Optional, Scope::Excluded];
+            draft.scope = scopes.into_iter().find(|it| it.name() == Some(value));
+        }
+        "kind" => component.kind = named(&[Kind::Platform], value, Kind::name).unwrap_or_default(),
+        "origin" => component.origin = named(&ORIGINS, value, Origin::name).unwrap_or_default(),
+        "source" => component.source = text(),
+        "deprecated" => component.details_mut().deprecated = text(),
+        "bundled-by" => component.details_mut().bundled_by = text(),
+        "homepage" => component.details_mut().homepage = text(),
+        "issue-tracker" => component.details_mut().bugs = text(),
+        "vcs" => component.details_mut().repository = text(),
+        _ => return false,
+    }
+    true
+}
+
+const ROLES: [Role; 4] = [Role::Root, Role::Member, Role::Local, Role::Dependency];
+const ORIGINS: [Origin; 7] = [
+    Origin::Registry,
+    Origin::OtherRegistry,
+    Origin::Git,
+    Origin::RemoteArchive,
+    Origin::LocalArchive,
+    Origin::Directory,
+    Origin::Bundle,
+];
+
+fn named<T: Copy>(all: &[T], wanted: &str, name: fn(T) -> &'static str) -> Option<T> {
+    all.iter().copied().find(|it| name(*it) == wanted)
+}
+
+/// Facts of which there may be several.
+fn list(details: &mut Details, key: &str, value: &str) {
+    match key {
+        "funding" => details.funding.push(value.into()),
+        "os" => details.os.push(value.into()),
+        "cpu" => details.cpu.push(value.into()),
+        "libc" => details.libc.push(value.into()),
+        "engine" => {
+            let (name, range) = value.split_once(' ').unwrap_or((value, ""));
+            details.engines.push((name.into(), range.into()));
+        }
+        "patch" => details.patches.push(Patch {
+            path: value.into(),
+            hashes: Vec::new(),
+        }),
+        "patch-hash" => {
+            let hash = value.split_once(' ').and_then(|(algorithm, hex)| {
+                Hash::from_hex(HashAlgorithm::from_name(algorithm)?, hex)
+            });
+            if let Some(patch) = details.patches.last_mut() {
+                patch.hashes.extend(hash);
+            }
+        }
+        key => {
+            // A line of a later version of this program is kept under its own name.
+            let name = key.strip_prefix("property:").unwrap_or(key);
+            details.properties.push((name.into(), value.into()));
+        }
+    }
+}
+
+/// The place in the input it is of.
+fn place(value: &str, inputs: &Inputs) -> Text {
+    let known = inputs.paths.iter().find_map(|path| {
+        let rest = value.strip_prefix(path.as_str())?;
+        rest.strip_prefix('#')
+    });
+    let plain = || value.split_once('#').map(|(_, place)| place);
+    known.or_else(plain).unwrap_or(value).into()
+}
+
+fn with_flag(mut flags: Flags, name: &str) -> Flags {
+    if let Some((flag, _)) = Flags::NAMES.into_iter().find(|(_, it)| *it == name) {
+        flags.set(flag, true);
+    }
+    flags
+}
+
+/// `name <address> (page)`, as our notes and npm write a person.
+pub(super) fn person(words: &str) -> Person {
+    let (words, url) = match words.strip_suffix(')').and_then(|it| it.rsplit_once('(')) {
+        Some((rest, url)) => (rest.trim_end(), Some(url.into())),
+        None => (words, None),
+    };
+    let (name, email) = match words.strip_suffix('>').and_then(|it| it.rsplit_once('<')) {
+        Some((rest, email)) => (rest.trim_end(), Some(email.into())),
+        None => (words, None),
+    };
+    Person {
+        name: name.into(),
+        email,
+        url,
+    }
+}
+
+/// Notes have the authors that the field for one has no room for; the first again when they know its page.
+fn merge_authors(draft: &mut Draft<'_>, noted: Vec<Person>) {
+    if noted.is_empty() {
+        return;
+    }
+    let authors = &mut draft.component.details_mut().authors;
+    let again = |mine: &Person| {
+        noted
+            .first()
+            .is_some_and(|it| it.name == mine.name && it.email == mine.email && it.url.is_some())
+    };
+    if authors.first().is_some_and(again) {
+        authors.clear();
+    }
+    authors.extend(noted);
+}

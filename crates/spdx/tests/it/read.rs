@@ -1,0 +1,96 @@
+//! Reading: our own documents give the same graph, and nothing breaks the reader.
+
+use std::collections::BTreeSet;
+
+use bomtrail_graph::{
+    Diagnostics, EdgeRef, Fragment, Graph, Input, NoFiles, NodeRef, Reader, link,
+};
+use bomtrail_spdx::JsonReader;
+use proptest::prelude::*;
+
+use crate::any_graph::graph;
+use crate::judge::write;
+
+pub(crate) fn read(document: &[u8]) -> (Fragment, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let input = Input {
+        path: "app.spdx.json",
+        bytes: document,
+        files: &NoFiles,
+    };
+    let fragment = JsonReader.read(&input, &mut diagnostics);
+    (fragment, diagnostics)
+}
+
+fn edge(edge: EdgeRef<'_>) -> String {
+    format!(
+        "{:?} -> {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        edge.from().map(NodeRef::reference),
+        edge.to().map(NodeRef::reference),
+        edge.name(),
+        edge.range(),
+        edge.phase(),
+        edge.need(),
+        edge.problem(),
+        edge.detail(),
+    )
+}
+
+/// What a document carries: identity, licences, hashes, scope, completeness, roots, places, every edge.
+pub(crate) fn essence(graph: &Graph) -> Vec<String> {
+    let mut lines = Vec::new();
+    for node in graph.nodes() {
+        let it = node.component();
+        let hashes: BTreeSet<_> = it.hashes.iter().collect();
+        let places: BTreeSet<_> = node
+            .instances()
+            .iter()
+            .map(|it| (&*it.place, it.flags))
+            .collect();
+        lines.push(format!(
+            "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {hashes:?} {places:?} root={} {:?} {:?}",
+            node.reference(),
+            it.name,
+            it.version,
+            it.purl,
+            it.role,
+            it.origin,
+            it.dependencies,
+            it.licenses,
+            it.source,
+            node.is_root(),
+            node.scope(),
+            it.details
+                .as_ref()
+                .map(|it| (
+                    it.description.clone().unwrap_or_default(),
+                    it.deprecated.clone(),
+                    it.bundled_by.clone(),
+                    it.patches.clone()
+                ))
+                .filter(|it| *it != Default::default()),
+        ));
+    }
+    let mut edges: Vec<_> = graph.edges().map(edge).collect();
+    edges.sort();
+    lines.extend(edges);
+    lines
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn any_graph_comes_back(before in graph()) {
+        let (document, _) = write(&before);
+        let (fragment, told) = read(document.as_bytes());
+        prop_assert!(told.iter().all(|it| it.code.id != "spdx/dangling-id" && it.code.id != "spdx/duplicate-id"), "{told:?}");
+        let after = link(vec![fragment], &mut Diagnostics::new());
+        prop_assert_eq!(essence(&before), essence(&after), "{}", document);
+    }
+
+    #[test]
+    fn no_bytes_break_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+        read(&bytes);
+    }
+}
