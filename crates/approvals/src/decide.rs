@@ -9,11 +9,11 @@ use bomtrail_graph::{
     Scope, Text,
 };
 
-use crate::date::Date;
 use crate::document::Use;
 use crate::key::{Subject, subject};
 use crate::list::{Approved, List};
 use crate::version;
+use bomtrail_graph::Date;
 use reviews::Record;
 
 /// What a project asks of its approvals, and which day it is.

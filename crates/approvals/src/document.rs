@@ -9,9 +9,9 @@ use bomtrail_graph::{Diagnostic, Hash};
 use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 
-use crate::date::Date;
 use crate::json::Page;
 use crate::key::Key;
+use bomtrail_graph::Date;
 
 /// The only version there is.
 const VERSION: &str = "1";

@@ -8,13 +8,13 @@ use jsonc_parser::cst::{CstInputValue, CstObject, CstObjectProp, CstRootNode};
 
 use bomtrail_graph::{Diagnostics, Hash};
 
-use crate::date::Date;
 use crate::document::Basis;
 use crate::integrity::sri;
 use crate::json::STRICT;
 use crate::key::{Key, Stated};
 use crate::load::parse;
 use crate::version;
+use bomtrail_graph::Date;
 
 /// A list that says nothing yet.
 pub const EMPTY: &str = "{\n  \"version\": 1,\n  \"packages\": {}\n}\n";

@@ -9,7 +9,6 @@
 //!
 //! [`Approval`]: bomtrail_graph::Approval
 
-mod date;
 mod decide;
 mod diags;
 mod document;
@@ -23,7 +22,7 @@ mod lock;
 mod stale;
 mod version;
 
-pub use date::Date;
+pub use bomtrail_graph::Date;
 pub use decide::{Demands, decide};
 pub use document::{Basis, Denial, Document, Extends, Review, Reviewed, Reviewer, Use};
 pub use integrity::sri;

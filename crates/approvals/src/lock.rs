@@ -53,12 +53,13 @@ pub fn digest_name(integrity: &Hash) -> String {
 
 /// The lock's text, which is the same for the same lists.
 pub fn write_lock(lock: &RemoteLock) -> String {
+    // Keys in the order of the alphabet, so that they stand the same however the maps of `serde_json` are built.
     let sources: Vec<serde_json::Value> = lock
         .0
         .iter()
-        .map(|(url, it)| json!({ "url": url, "integrity": sri(&it.integrity), "path": it.path, "bytes": it.bytes }))
+        .map(|(url, it)| json!({ "bytes": it.bytes, "integrity": sri(&it.integrity), "path": it.path, "url": url }))
         .collect();
-    let text = serde_json::to_string_pretty(&json!({ "version": 1, "sources": sources }));
+    let text = serde_json::to_string_pretty(&json!({ "sources": sources, "version": 1 }));
     text.unwrap_or_default() + "\n"
 }
 

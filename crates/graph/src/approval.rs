@@ -175,6 +175,8 @@ pub struct Decision {
     pub note: Option<Text>,
     /// True when the digest is the one that was reviewed.
     pub integrity_verified: bool,
+    /// Whether its install scripts may run, where that is on record.
+    pub install_scripts: Option<bool>,
 }
 
 /// What a project's approvals say of one node.

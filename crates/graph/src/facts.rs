@@ -102,6 +102,18 @@ impl Flags {
     /// holds at one place of a package holds for the package.
     pub const SUPPLY: Self = Self(((1 << 23) - 1) & !((1 << 9) - 1));
 
+    /// The supply flags that make it doubtful which package it is.
+    pub const DOUBTFUL: Self = Self(
+        Self::CONTRADICTED.0
+            | Self::ODD_USER.0
+            | Self::ODD_PORT.0
+            | Self::ODD_SPELLING.0
+            | Self::ODD_SCRIPT.0
+            | Self::LOOKALIKE.0
+            | Self::TRAVERSAL.0
+            | Self::MASKED.0,
+    );
+
     /// All flags with the names they have in documents.
     pub const NAMES: [(Self, &'static str); 9] = [
         (Self::DEV, "dev"),
@@ -127,6 +139,11 @@ impl Flags {
         } else {
             self.0 &= !other.0;
         }
+    }
+
+    /// True when any flag of `other` is set.
+    pub fn has_any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
     /// The flags set in both.

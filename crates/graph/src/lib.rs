@@ -8,6 +8,7 @@
 mod adjacency;
 mod approval;
 mod component;
+mod date;
 mod diagnostic;
 mod diags;
 mod digest;
@@ -29,6 +30,7 @@ mod walk;
 
 pub use approval::{Approval, ApprovalReason, ApprovalStatus, Decision};
 pub use component::{Component, Kind, Origin, Role};
+pub use date::Date;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
 pub use facts::{Completeness, Details, Fact, Flags, Patch, Person, Taxonomy, Text};
 pub use fragment::{

@@ -2,11 +2,11 @@
 
 use bomtrail_graph::{ApprovalReason, Decision, Flags, Hash, NodeRef, Text};
 
-use crate::date::Date;
 use crate::document::{Review, Reviewer, Use};
 use crate::integrity;
 use crate::key::Subject;
 use crate::list::{Inherited, List};
+use bomtrail_graph::Date;
 
 /// The reviews of one version.
 pub(super) struct Record<'l> {
@@ -93,6 +93,8 @@ impl<'l> Record<'l> {
             basis: first(|it| it.basis.map(crate::document::Basis::name)),
             note: first(|it| it.note.as_deref()),
             integrity_verified: false,
+            // Who forbids them wins.
+            install_scripts: self.all.iter().filter_map(|it| it.install_scripts).min(),
         }
     }
 

@@ -4,10 +4,10 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 
 use super::{Basis, Review, Reviewed, Reviewer, Use};
-use crate::date::Date;
 use crate::integrity;
 use crate::json::Page;
 use crate::key::Stated;
+use bomtrail_graph::Date;
 
 const KNOWN: [&str; 11] = [
     "integrity",

@@ -1,4 +1,4 @@
-//! Calendar dates as lists write them (`2026-11-21`). Knows no clock and no time zone.
+//! Calendar dates as lists and policies write them (`2026-11-21`). Knows no clock and no time zone.
 
 use std::fmt;
 
