@@ -3,13 +3,13 @@
 
 mod diags;
 mod hints;
+mod settle;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Fragment, Kind, Lifecycle, Link, Need, Origin, Problem,
-    Provided, Target,
+    Completeness, Component, Diagnostics, Fragment, Kind, Lifecycle, Origin, Provided, Target,
 };
 
 use crate::core;
@@ -17,13 +17,18 @@ use crate::dist_name::DistName;
 use crate::index::Index;
 use crate::module::{MODULES, PERL};
 use crate::perl::Perl;
-use crate::provided::fits;
 use crate::purl;
 use verdict::{Ask, Source, Verdict};
 
 /// Who wins after the inputs, whose precedence is 0.
 const OF_INDEX: u8 = 1;
 const OF_CORE: u8 = 2;
+
+/// The target of a link that asks for a module.
+const NAMED: Target = Target::Named(MODULES);
+
+/// What was found on every open module; `None` for one that is nowhere.
+type Verdicts = BTreeMap<String, Option<Verdict>>;
 
 /// What is known besides a project's inputs.
 #[derive(Clone, Debug, Default)]
@@ -56,12 +61,10 @@ pub fn supply(
     let names: BTreeSet<&str> = asks.keys().copied().collect();
     let index = surroundings.index.as_ref();
     let rows = index.map(|it| it.find(&names)).unwrap_or_default();
-    let mut verdicts: BTreeMap<String, Verdict> = BTreeMap::new();
+    let mut verdicts = Verdicts::new();
     for (name, ask) in &asks {
         let row = rows.get(name).copied();
-        if let Some(verdict) = verdict::of(name, ask, perl, row) {
-            verdicts.insert((*name).to_owned(), verdict);
-        }
+        verdicts.insert((*name).to_owned(), verdict::of(name, ask, perl, row));
         diags::tell(
             diagnostics,
             name,
@@ -72,10 +75,10 @@ pub fn supply(
     drop(asks);
     if perl.is_beyond_table() {
         diagnostics.push(diags::beyond_table(perl));
-    } else if assumed && verdicts.values().any(|it| it.source == Source::Core) {
+    } else if assumed && verdicts.values().flatten().any(Verdict::is_core) {
         diagnostics.push(diags::assumed(perl));
     }
-    settle(fragments, &verdicts, assumed);
+    settle::links(fragments, &verdicts, assumed, diagnostics);
     let lifecycle = fragments
         .iter()
         .map(|it| it.lifecycle)
@@ -99,7 +102,7 @@ fn open(fragments: &[Fragment]) -> BTreeMap<&str, Ask<'_>> {
         .collect();
     let mut asks: BTreeMap<&str, Ask<'_>> = BTreeMap::new();
     for fragment in fragments {
-        for link in fragment.links.iter().filter(|it| is_named(it)) {
+        for link in fragment.links.iter().filter(|it| it.to == NAMED) {
             let name = link.name.as_deref().unwrap_or_default();
             if !provided.contains(name) {
                 let ask = asks.entry(name).or_insert_with(|| Ask::new(&fragment.path));
@@ -110,48 +113,9 @@ fn open(fragments: &[Fragment]) -> BTreeMap<&str, Ask<'_>> {
     asks
 }
 
-fn is_named(link: &Link) -> bool {
-    link.to == Target::Named(MODULES)
-}
-
-/// Marks the links whose answer is not what they ask for. What the core has too old is not there.
-fn settle(fragments: &mut [Fragment], verdicts: &BTreeMap<String, Verdict>, assumed: bool) {
-    for link in fragments
-        .iter_mut()
-        .flat_map(|it| &mut it.links)
-        .filter(|it| is_named(it))
-    {
-        let name = link.name.as_deref().unwrap_or_default();
-        let Some(verdict) = verdicts.get(name).filter(|_| link.need != Need::Conflicts) else {
-            continue;
-        };
-        // An assumed Perl is no reason to find fault.
-        if name == PERL && assumed {
-            continue;
-        }
-        if fits(
-            link.range.as_deref().unwrap_or_default(),
-            verdict.version.as_deref(),
-        ) {
-            continue;
-        }
-        if verdict.source == Source::Core && name != PERL {
-            link.to = Target::Absent;
-            let missing = link.need.is_strict().then_some(Problem::Missing);
-            link.problem = link.problem.or(missing);
-        } else {
-            link.problem = link.problem.or(Some(Problem::Invalid));
-        }
-    }
-}
-
 /// Perl itself, with the modules that come with it.
-fn core_fragment(
-    verdicts: &BTreeMap<String, Verdict>,
-    perl: Perl,
-    assumed: bool,
-) -> Option<Fragment> {
-    let mine = verdicts.iter().filter(|(_, it)| it.source == Source::Core);
+fn core_fragment(verdicts: &Verdicts, perl: Perl, assumed: bool) -> Option<Fragment> {
+    let mine = found(verdicts).filter(|(_, it)| it.is_core());
     let provides: Box<[Provided]> = mine.map(provided).collect();
     if provides.is_empty() {
         return None;
@@ -179,9 +143,9 @@ fn core_fragment(
 }
 
 /// The distributions that the index leads to. It does not say what they need.
-fn index_fragment(verdicts: &BTreeMap<String, Verdict>, index: &Index) -> Option<Fragment> {
+fn index_fragment(verdicts: &Verdicts, index: &Index) -> Option<Fragment> {
     let mut by_archive: BTreeMap<&str, Vec<Provided>> = BTreeMap::new();
-    for (name, verdict) in verdicts {
+    for (name, verdict) in found(verdicts) {
         if let Source::Index(pathname) = &verdict.source {
             let all = by_archive.entry(pathname).or_default();
             all.push(provided((name, verdict)));
@@ -207,6 +171,11 @@ fn index_fragment(verdicts: &BTreeMap<String, Verdict>, index: &Index) -> Option
         });
     }
     (!fragment.components.is_empty()).then_some(fragment)
+}
+
+fn found(verdicts: &Verdicts) -> impl Iterator<Item = (&String, &Verdict)> {
+    let all = verdicts.iter();
+    all.filter_map(|(name, verdict)| Some((name, verdict.as_ref()?)))
 }
 
 fn provided((name, verdict): (&String, &Verdict)) -> Provided {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use bomtrail::{Bom, Diagnostics, Scan, ScanOptions, Tool, Writer, writer};
+use bomtrail::{Bom, Diagnostics, Scan, ScanError, ScanOptions, Tool, Writer, writer};
 use bomtrail_testkit::{shared, validate_cyclonedx, validate_spdx23};
 
 const TOOL: Tool<'_> = Tool {
@@ -82,4 +82,87 @@ fn every_sbom_of_the_npm_corpus_is_valid_and_repeatable() {
         count > 70,
         "only {count} projects of the corpus were written"
     );
+}
+
+/// The inputs of the CPAN corpus: every file that is one, and every folder as a whole.
+fn cpan_inputs(corpus: &Path) -> Vec<PathBuf> {
+    const FILES: [&str; 6] = [
+        "META.json",
+        "META.yml",
+        "cpanfile",
+        "cpanfile.snapshot",
+        "cpm.yml",
+        "",
+    ];
+    let table = std::fs::read_to_string(corpus.join("SOURCES.tsv")).unwrap();
+    let slugs = table
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split('\t').next());
+    let paths = slugs.flat_map(|slug| FILES.map(|file| corpus.join(slug).join(file)));
+    paths.filter(|path| path.exists()).collect()
+}
+
+#[test]
+fn every_sbom_of_the_cpan_corpus_is_valid_and_nothing_is_refused_without_a_reason() {
+    let Some(corpus) = shared("corpus/cpan") else {
+        return;
+    };
+    let mut count = 0;
+    for path in cpan_inputs(&corpus) {
+        let name = path.display();
+        let scan = match Scan::with(&path, &ScanOptions::default()) {
+            Ok(scan) => scan,
+            Err(ScanError::Unreadable { diagnostics, .. }) => {
+                assert!(!diagnostics.is_empty(), "{name}");
+                continue;
+            }
+            // A folder of an index alone is no project.
+            Err(ScanError::NothingToRead { .. }) => continue,
+            Err(error) => panic!("{name}: {error}"),
+        };
+        let cyclonedx = write(&scan, writer("cyclonedx-json").unwrap());
+        assert_eq!(
+            validate_cyclonedx("1.6", &cyclonedx),
+            Some(Vec::new()),
+            "{name}"
+        );
+        let spdx = write(&scan, writer("spdx-json").unwrap());
+        assert_eq!(validate_spdx23(&spdx), Some(Vec::new()), "{name}");
+        count += 1;
+    }
+    assert!(
+        count > 350,
+        "only {count} inputs of the corpus were written"
+    );
+}
+
+#[test]
+fn a_folder_of_both_ecosystems_is_one_graph_with_both_roots() {
+    let Some(folder) = shared("corpus/mixed/metacpan-web") else {
+        return;
+    };
+    let scan = Scan::with(&folder, &ScanOptions::default()).unwrap();
+    let roots: Vec<_> = scan
+        .graph()
+        .roots()
+        .map(|it| it.reference().into_owned())
+        .collect();
+    assert_eq!(
+        roots,
+        ["pkg:generic/metacpan-web", "pkg:npm/metacpan-web@1.0.0"]
+    );
+    let types = |name: &str| {
+        let purls = scan.graph().nodes().filter_map(|it| it.purl());
+        purls.filter(|it| it.package_type() == name).count()
+    };
+    assert!(types("npm") > 100 && types("cpan") > 200);
+    for (format, version) in [("cyclonedx-json", "1.6"), ("cyclonedx-json@1.4", "1.4")] {
+        let document = write(&scan, writer(format).unwrap());
+        assert_eq!(validate_cyclonedx(version, &document), Some(Vec::new()));
+    }
+    let spdx = write(&scan, writer("spdx-json").unwrap());
+    assert_eq!(validate_spdx23(&spdx), Some(Vec::new()));
+    let both = bomtrail::why(scan.graph(), "Moo", 1).unwrap();
+    assert!(both.found.iter().any(|it| it.chains.from_roots));
 }

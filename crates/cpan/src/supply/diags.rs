@@ -26,6 +26,12 @@ static NOT_YET_IN_CORE: Code = Code::new(
     Level::Warning,
     "a module is part of later releases of Perl only, and nothing else provides it",
 );
+/// How many requirements nothing answers.
+static UNRESOLVED: Code = Code::new(
+    "cpan/unresolved",
+    Level::Warning,
+    "requirements stay unresolved; they are kept by the names of their modules",
+);
 /// The Perl itself is too old.
 static PERL_OUT_OF_RANGE: Code = Code::new(
     "cpan/perl-out-of-range",
@@ -73,6 +79,25 @@ pub(super) fn tell(diagnostics: &mut Diagnostics, name: &str, ask: &Ask<'_>, aro
         }
         Some(Presence::Never) | None => {}
     }
+}
+
+/// How many requirements of distributions, and of the project itself, stay open.
+pub(super) fn unresolved(path: &str, of_distributions: usize, of_project: usize) -> Diagnostic {
+    let message = match (of_distributions, of_project) {
+        (count, 0) => format!("unresolved: {} of distributions", requirements(count)),
+        (0, count) => format!("unresolved: {} of the project", requirements(count)),
+        (count, own) => {
+            let both = requirements(count);
+            format!("unresolved: {both} of distributions and {own} of the project")
+        }
+    };
+    Diagnostic::new(&UNRESOLVED, Place::file(path), message)
+        .help("give the `cpanfile.snapshot`, the folder they are installed in, or `--cpan-index`")
+}
+
+fn requirements(count: usize) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} requirement{plural}")
 }
 
 fn core_too_old(

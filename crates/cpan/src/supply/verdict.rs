@@ -69,6 +69,13 @@ pub(super) struct Verdict {
     pub(super) version: Option<String>,
 }
 
+impl Verdict {
+    /// True for a module that comes with Perl.
+    pub(super) fn is_core(&self) -> bool {
+        self.source == Source::Core
+    }
+}
+
 /// The verdict on a module; `None` when it is nowhere.
 pub(super) fn of(name: &str, ask: &Ask<'_>, perl: Perl, row: Option<Row<'_>>) -> Option<Verdict> {
     let core = |version: Option<&str>| Verdict {

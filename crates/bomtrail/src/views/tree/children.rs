@@ -1,4 +1,4 @@
-//! What stands below a package: its dependencies, one for each name it asks by.
+//! What stands below a package: its dependencies, one for each package and each alias it asks by.
 
 use bomtrail_graph::{EdgeRef, Need, NodeId, NodeRef};
 
@@ -10,7 +10,7 @@ use crate::views::mark::{self, Mark};
 pub(super) struct Children<'g>(Vec<EdgeRef<'g>>);
 
 impl<'g> Children<'g> {
-    /// The dependencies of a node, sorted by the name asked for, then by what is reached. What may be absent, and is,
+    /// The dependencies of a node, sorted by the package's name or alias, then by what is reached. What may be absent, and is,
     /// counts only with `all`.
     pub(super) fn of(node: NodeRef<'g>, all: bool) -> Self {
         let dependencies = node.edges().filter(|edge| edge.need() != Need::Conflicts);
@@ -54,7 +54,7 @@ impl<'g> Child<'_, 'g> {
 
     /// The name it is asked for by.
     pub(super) fn name(self) -> &'g str {
-        self.0.first().map_or("", |edge| edge.name())
+        self.0.first().map_or("", |edge| asked(*edge).0)
     }
 
     pub(super) fn label(self) -> String {
@@ -73,6 +73,11 @@ impl<'g> Child<'_, 'g> {
     }
 }
 
+/// What tells one child from another. Without an alias it is the package, however many of its modules are asked for.
 fn asked(edge: EdgeRef<'_>) -> (&str, Option<NodeId>) {
-    (edge.name(), edge.to().map(NodeRef::id))
+    let aliased = edge.detail().is_some_and(|it| it.alias.is_some());
+    match edge.to() {
+        Some(node) if !aliased => (node.name(), Some(node.id())),
+        reached => (edge.name(), reached.map(NodeRef::id)),
+    }
 }

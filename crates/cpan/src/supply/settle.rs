@@ -1,0 +1,58 @@
+//! What the verdicts on open modules mean for each link that asks for one, and how many stay open.
+
+use std::collections::BTreeSet;
+
+use bomtrail_graph::{Diagnostics, Fragment, Link, LocalId, Need, Problem, Target, Text};
+
+use super::{NAMED, Verdicts, diags};
+use crate::module::PERL;
+use crate::provided::fits;
+
+/// Marks the links whose answer is not what they ask for, and says how many stay open. What the core has too old is not
+/// there.
+pub(super) fn links(
+    fragments: &mut [Fragment],
+    verdicts: &Verdicts,
+    assumed: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    for fragment in fragments {
+        let mut open: BTreeSet<(LocalId, Text)> = BTreeSet::new();
+        for link in fragment.links.iter_mut().filter(|it| it.to == NAMED) {
+            if !is_answered(link, verdicts, assumed) && link.need.is_strict() {
+                open.insert((link.from, link.name.clone().unwrap_or_default()));
+            }
+        }
+        if !open.is_empty() {
+            let own = |(from, _): &&(LocalId, Text)| fragment.roots.contains(from);
+            let own = open.iter().filter(own).count();
+            diagnostics.push(diags::unresolved(&fragment.path, open.len() - own, own));
+        }
+    }
+}
+
+/// Settles a link; false when it stays open.
+fn is_answered(link: &mut Link, verdicts: &Verdicts, assumed: bool) -> bool {
+    let name = link.name.as_deref().unwrap_or_default();
+    let verdict = match verdicts.get(name) {
+        Some(Some(verdict)) => verdict,
+        Some(None) => return false,
+        None => return true,
+    };
+    // An assumed Perl is no reason to find fault, and what must not be there asks for nothing.
+    if link.need == Need::Conflicts || (name == PERL && assumed) {
+        return true;
+    }
+    let range = link.range.as_deref().unwrap_or_default();
+    if fits(range, verdict.version.as_deref()) {
+        return true;
+    }
+    if verdict.is_core() && name != PERL {
+        link.to = Target::Absent;
+        let missing = link.need.is_strict().then_some(Problem::Missing);
+        link.problem = link.problem.or(missing);
+        return false;
+    }
+    link.problem = link.problem.or(Some(Problem::Invalid));
+    true
+}
