@@ -8,16 +8,19 @@ type Plain = (u64, u64, u64);
 
 /// True when `version` satisfies `range`, as npm decides it (loose, prereleases only where the range names one).
 pub(crate) fn satisfies(version: &str, range: &str) -> bool {
-    let range = range.trim();
-    if let Some(plain) = plain(version)
-        && let Some(answer) = any_of(plain, range)
-    {
+    if let Some(answer) = quick(version, range) {
         return answer;
     }
+    let range = range.trim();
     let Ok(version) = Version::parse(version.trim().trim_start_matches(['=', 'v'])) else {
         return false;
     };
     Range::parse(range).is_ok_and(|range| range.satisfies(&version))
+}
+
+/// As [`satisfies`], for the common forms alone: `None` for any other version or range, and for what is no range at all.
+pub(crate) fn quick(version: &str, range: &str) -> Option<bool> {
+    any_of(plain(version)?, range.trim())
 }
 
 /// True when some version is in both ranges.

@@ -145,6 +145,10 @@ fn archive<'a>(url: &Url<'a>, name: &str, asked: AskedBy) -> Source<'a> {
 
 /// A specifier or address as it may be shown: what stands before the host goes, but for the account every ssh address has.
 pub(crate) fn redact(text: &str) -> Cow<'_, str> {
+    // Nearly all are ranges, and no range has a colon.
+    if !text.contains(':') {
+        return Cow::Borrowed(text);
+    }
     let Some((scheme, after)) = text.split_once("://") else {
         return Cow::Borrowed(text);
     };
@@ -168,7 +172,8 @@ pub(crate) struct Url<'a> {
 impl<'a> Url<'a> {
     /// Splits a URL the way a browser does (a backslash ends the host as a slash does).
     pub(crate) fn parse(whole: &'a str) -> Option<Self> {
-        let (scheme, after) = whole.split_once("://")?;
+        let (scheme, after) = whole.split_once(':')?;
+        let after = after.strip_prefix("//")?;
         if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
             return None;
         }
@@ -227,6 +232,14 @@ impl<'a> Url<'a> {
     /// True when the path has steps in it, or characters that a browser reads as something else than they are.
     pub(crate) fn path_wanders(&self) -> bool {
         let path = self.path();
+        // Nothing of the kind can be in a path of these characters alone, and nearly every path is one.
+        let dull = |byte: u8| {
+            byte.is_ascii_alphanumeric()
+                || matches!(byte, b'@' | b'-' | b'_' | b'/' | b'.' | b'+' | b'~')
+        };
+        if path.bytes().all(dull) && !begins_with_dot(path) {
+            return false;
+        }
         let step = |segment: &str| {
             matches!(segment, "." | "..") || matches!(decoded_dots(segment).as_str(), "." | "..")
         };
@@ -244,6 +257,26 @@ fn decoded_dots(segment: &str) -> String {
         return String::new();
     }
     segment.to_ascii_lowercase().replace("%2e", ".")
+}
+
+/// True when a segment of a path begins with a dot.
+fn begins_with_dot(path: &str) -> bool {
+    let mut before = b'/';
+    path.bytes().any(|byte| {
+        let found = before == b'/' && byte == b'.';
+        before = byte;
+        found
+    })
+}
+
+/// `text` without percent-encoding of the characters that names hold.
+fn decoded_name(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    text.replace("%2f", "/")
+        .replace("%2F", "/")
+        .replace("%40", "@")
 }
 
 /// A registry archive's URL, taken apart.
@@ -280,18 +313,18 @@ type Parts<'p> = (&'p str, String, Option<String>);
 
 /// `base/name<mark>name-1.0.0.tgz`.
 fn with_file<'p>(path: &'p str, mark: &str) -> Option<Parts<'p>> {
-    let (before, file) = path.rsplit_once(mark)?;
+    // Looking for the last slash first is far cheaper than looking for the mark.
+    let (folder, file) = path.rsplit_once('/')?;
+    let split = folder
+        .strip_suffix(mark.trim_end_matches('/'))
+        .map(|before| (before, file));
+    let (before, file) = split.or_else(|| path.rsplit_once(mark))?;
     // A scope may stand before the file as well.
     let file = file.rsplit_once('/').map_or(file, |(_, file)| file);
     let (above, last) = before.rsplit_once('/')?;
     let (base, name) = match above.rsplit_once('/') {
         Some((base, scope)) if scope.starts_with('@') => (base, format!("{scope}/{last}")),
-        _ => (
-            above,
-            last.replace("%2f", "/")
-                .replace("%2F", "/")
-                .replace("%40", "@"),
-        ),
+        _ => (above, decoded_name(last)),
     };
     let bare_name = name
         .rsplit_once('/')
@@ -300,7 +333,13 @@ fn with_file<'p>(path: &'p str, mark: &str) -> Option<Parts<'p>> {
     let version = stem
         .strip_prefix(bare_name)
         .and_then(|it| it.strip_prefix('-'));
-    let version = version.map(|it| it.replace("%2B", "+").replace("%2b", "+"));
+    let version = version.map(|it| {
+        if it.contains('%') {
+            it.replace("%2B", "+").replace("%2b", "+")
+        } else {
+            it.to_owned()
+        }
+    });
     (!bare_name.is_empty()).then_some((base, name, version))
 }
 

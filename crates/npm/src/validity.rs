@@ -18,6 +18,10 @@ pub(crate) struct Found<'e> {
 
 /// True when `found` answers `spec`, asked for by the package at `from`.
 pub(crate) fn answers(found: Found<'_>, spec: &str, from: &str) -> bool {
+    // Nearly every specifier is a common range, and nothing else looks like one.
+    if let Some(answer) = found.version.and_then(|it| semver::quick(it, spec)) {
+        return answer;
+    }
     match Spec::parse(spec) {
         Spec::Range(range) | Spec::Alias { range, .. } => in_range(found, range),
         Spec::Tag(_) => {
