@@ -99,6 +99,12 @@ pub(crate) fn no_metadata(path: &str) -> Diagnostic {
     Diagnostic::new(&UNREADABLE, Place::file(path), message)
 }
 
+pub(crate) fn pgxn(path: &str) -> Diagnostic {
+    let message =
+        "the file describes an extension of PostgreSQL, no distribution of CPAN".to_owned();
+    Diagnostic::new(&UNREADABLE, Place::file(path), message)
+}
+
 pub(crate) fn invalid_utf8(path: &str) -> Diagnostic {
     let message = "bytes that are no UTF-8 are written as `\\xHH`".to_owned();
     Diagnostic::new(&INVALID_UTF8, Place::file(path), message)
@@ -140,9 +146,8 @@ pub(crate) fn module_name(path: &str, line: Option<usize>, name: &str) -> Diagno
 }
 
 pub(crate) fn dynamic(path: &str) -> Diagnostic {
-    let message =
-        "`dynamic_config` is set: the prerequisites here may not be those it will have".to_owned();
-    Diagnostic::new(&DYNAMIC, Place::file(path), message)
+    let message = "configuring the distribution may change its prerequisites (`dynamic_config`)";
+    Diagnostic::new(&DYNAMIC, Place::file(path), message.to_owned())
         .help("configure the distribution and give its `MYMETA.json`")
 }
 

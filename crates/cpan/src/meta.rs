@@ -64,6 +64,8 @@ pub(crate) struct Meta<'a> {
     path: &'a str,
     value: Value,
     spec: Spec,
+    /// False when the file ends early.
+    whole: bool,
 }
 
 /// Reads the file at `path`; nothing when it holds no metadata at all.
@@ -76,49 +78,64 @@ pub(crate) fn load<'a>(
     if invalid {
         diagnostics.push(diags::invalid_utf8(path));
     }
-    let value = parse(path, &text, diagnostics);
+    let (value, whole) = parse(path, &text, diagnostics);
+    if whole && !KEYS.iter().any(|key| !value.get(key).is_null()) {
+        diagnostics.push(diags::no_metadata(path));
+        return None;
+    }
     if value.map().is_none_or(std::collections::BTreeMap::is_empty) {
-        if diagnostics.is_empty() || !value.is_null() {
-            diagnostics.push(diags::no_metadata(path));
-        }
+        return None;
+    }
+    // PGXN took over the name of the file and most of its keys.
+    let url = value.get("meta-spec").get("url").filled();
+    if url.is_some_and(|it| it.contains("pgxn.org")) {
+        diagnostics.push(diags::pgxn(path));
         return None;
     }
     let spec = Spec::of(&value, path, diagnostics);
-    Some(Meta { path, value, spec })
+    Some(Meta {
+        path,
+        value,
+        spec,
+        whole,
+    })
 }
 
-/// The values of a file. What its name promises is tried first, what it looks like then.
-fn parse(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Value {
+/// Metadata has one of these keys at least.
+const KEYS: [&str; 6] = [
+    "name",
+    "version",
+    "meta-spec",
+    "generated_by",
+    "prereqs",
+    "requires",
+];
+
+/// The values of a file, and whether they are all. What its name promises is tried first, what it looks like then.
+fn parse(path: &str, text: &str, diagnostics: &mut Diagnostics) -> (Value, bool) {
     let named_json = !file_name(path).contains(".yml");
     let braces = text.trim_start().starts_with('{');
-    let (duplicates, value) = if named_json || braces {
-        match json::parse(text) {
-            Ok(read) => (read.duplicates, read.value),
-            Err(error) if braces || !text.trim_start().starts_with("---") => {
-                diagnostics.push(diags::json(path, &error));
-                return Value::Null;
-            }
-            Err(_) => yaml(path, text, diagnostics),
+    let dashes = text.trim_start().starts_with("---");
+    let (value, duplicates, whole) = match json::parse(text) {
+        Ok(read) if named_json || braces => (read.value, read.duplicates, true),
+        Err(error) if braces || (named_json && !dashes) => {
+            diagnostics.push(diags::json(path, &error));
+            return (Value::Null, false);
         }
-    } else {
-        yaml(path, text, diagnostics)
+        Ok(_) | Err(_) => {
+            let read = yaml_tiny::parse(text, Flow::Refused);
+            let error = read.error.map(|it| diags::yaml(path, it.line, it.reason));
+            let whole = error.is_none();
+            if let Some(error) = error {
+                diagnostics.push(error);
+            }
+            (read.value, read.duplicates, whole)
+        }
     };
     for key in &duplicates {
         diagnostics.push(diags::duplicate(path, key));
     }
-    value
-}
-
-fn yaml(
-    path: &str,
-    text: &str,
-    diagnostics: &mut Diagnostics,
-) -> (std::collections::BTreeSet<String>, Value) {
-    let read = yaml_tiny::parse(text, Flow::Refused);
-    if let Some(error) = read.error {
-        diagnostics.push(diags::yaml(path, error.line, error.reason));
-    }
-    (read.duplicates, read.value)
+    (value, whole)
 }
 
 /// The metadata beside a file in the folder `base` (with its `/`); what is odd about it is for its own reader to say.
@@ -160,6 +177,9 @@ impl Meta<'_> {
             ..Component::new(stated.unwrap_or(folder))
         };
         facts::describe(self, &mut component);
+        if !self.whole {
+            component.dependencies = Completeness::Incomplete;
+        }
         if self.is_dynamic() {
             component.dependencies = Completeness::Unknown;
             diagnostics.push(diags::dynamic(self.path));

@@ -155,6 +155,13 @@ fn what_perl_refuses_is_told_and_the_rest_is_kept() {
         ("META.json", "[]", "cpan/unreadable", 0),
         ("META.json", "null", "cpan/unreadable", 0),
         ("META.yml", "", "cpan/unreadable", 0),
+        ("META.json", r#"{"some": "thing"}"#, "cpan/unreadable", 0),
+        (
+            "META.json",
+            r#"{"name": "x", "meta-spec": {"url": "https://pgxn.org/spec"}}"#,
+            "cpan/unreadable",
+            0,
+        ),
         ("META.yml", "- a\n", "cpan/unreadable", 0),
         (
             "META.yml",

@@ -6,4 +6,5 @@
     reason = "tests fail by panicking and read files"
 )]
 
+mod corpus;
 mod fixtures;
