@@ -19,8 +19,10 @@ mod diags;
 mod disk;
 mod inputs;
 mod project;
+pub mod provenance;
 mod registry;
 mod scan;
+mod settings;
 mod surroundings;
 mod views;
 
@@ -28,9 +30,10 @@ pub use bomtrail_cpan::{IndexError, Perl};
 pub use bomtrail_graph::{
     Bom, Chain, Chains, Code, Completeness, Component, Details, Diagnostic, Diagnostics, EdgeRef,
     Fact, Files, Flags, Format, Fragment, Graph, Hash, HashAlgorithm, Input, Instance, Kind, Level,
-    License, Lifecycle, Link, LinkDetail, LocalId, Need, NoFiles, NodeId, NodeMap, NodeRef, Origin,
-    Override, Patch, Person, Phase, Place, Platform, Problem, Provided, Reader, Role, Scope,
-    Selection, Source, Target, Taxonomy, Text, Tool, WriteError, Writer, link,
+    License, Lifecycle, Link, LinkDetail, LocalId, Need, NoFiles, NodeId, NodeMap, NodeRef,
+    Organisation, Origin, Override, Patch, Person, Phase, Place, Platform, Problem, ProductFacts,
+    ProductKey, Provided, Reader, Role, Scope, Selection, Service, Shape, Source, Statement,
+    Target, Taxonomy, Text, Tool, WriteError, Writer, link,
 };
 pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
 pub use disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError, make_folder, write_atomic};
@@ -39,6 +42,7 @@ pub use registry::{
     READERS, UnknownFormat, VIEWS, WRITERS, ending_of_format, format_of_file_name, view, writer,
 };
 pub use scan::{Scan, ScanError, ScanOptions, scan};
+pub use settings::{ComponentRule, ExtraDependency, SETTINGS_FILE, Settings, settings_template};
 pub use views::{
     Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why, WhyError,
     edge_marks, why,

@@ -5,6 +5,8 @@ mod graph;
 mod man;
 mod sbom;
 mod tree;
+mod verify;
+mod verify_bundle;
 mod why;
 
 use std::process::ExitCode;
@@ -21,6 +23,8 @@ pub(crate) enum Command {
     Graph(graph::Arguments),
     Tree(tree::Arguments),
     Why(why::Arguments),
+    Verify(verify::Arguments),
+    VerifyBundle(verify_bundle::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -33,6 +37,8 @@ impl Command {
             Self::Graph(it) => it.run(verbosity),
             Self::Tree(it) => it.run(verbosity),
             Self::Why(it) => it.run(verbosity),
+            Self::Verify(it) => it.run(verbosity),
+            Self::VerifyBundle(it) => it.run(verbosity),
             Self::Completions(it) => it.run(),
             Self::Man(it) => it.run(),
         }

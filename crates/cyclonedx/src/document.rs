@@ -10,7 +10,7 @@ use bomtrail_graph::{
 use crate::loss::{Loss, Losses};
 use crate::version::SpecVersion;
 use crate::wire::{self, Composition, Dependency, Hashes, LegacyTool, Metadata, Phase, Tools};
-use crate::{diags, external, license, person, property};
+use crate::{diags, external, license, person, property, provenance};
 
 /// A graph as a CycloneDX document of one version.
 pub(crate) struct Document<'g> {
@@ -67,6 +67,7 @@ impl<'g> Document<'g> {
             tool.name,
             tool.version,
             timestamp.unwrap_or(""),
+            &self.bom.provenance_text(),
         ]
         .join("\n");
         format!("urn:uuid:{}", self.bom.graph.uuid(&context))
@@ -80,7 +81,10 @@ impl<'g> Document<'g> {
             lifecycles: self.lifecycles(),
             tools: self.tools(),
             component: main.map(|node| self.component(node)),
-            properties: property::of_inputs(self.bom.graph.inputs()),
+            properties: provenance::with_basis(
+                property::of_inputs(self.bom.graph.inputs()),
+                self.bom.provenance_basis,
+            ),
         }
     }
 
@@ -138,7 +142,7 @@ impl<'g> Document<'g> {
         let (authors, author) = self.people(details);
         let is_main = Some(node.id()) == self.main;
         let named = is_full_name(group.as_deref(), &name, node.name());
-        wire::Component {
+        let mut shown = wire::Component {
             kind: self.kind(component),
             bom_ref: Some(node.reference()),
             authors,
@@ -154,7 +158,11 @@ impl<'g> Document<'g> {
             external_references: external::references(component, &hashes, &self.losses),
             hashes,
             properties: property::of_node(node, self.aliases_of(node.id()), is_main, named),
+        };
+        if let Some(it) = self.bom.provenance.and_then(|it| it.get(node.id())) {
+            provenance::add(&mut shown, it, self.version);
         }
+        shown
     }
 
     fn people(&self, details: Option<&'g Details>) -> (Vec<wire::Contact<'g>>, Option<String>) {

@@ -21,7 +21,7 @@ pub(crate) fn references<'g>(
         if is_iri_reference(url) {
             references.push(ExternalReference {
                 kind,
-                url,
+                url: url.into(),
                 comment,
                 hashes,
             });
@@ -47,13 +47,18 @@ pub(crate) fn references<'g>(
             add("other", url, Some("funding"), Hashes::default());
         }
     }
-    references.sort_unstable_by_key(|it| (it.kind, it.url));
-    references.dedup_by_key(|it| (it.kind, it.url));
+    sort(&mut references);
     references
 }
 
+/// Sorts references by type and URL; each is there once.
+pub(crate) fn sort(references: &mut Vec<ExternalReference<'_>>) {
+    references.sort_by(|a, b| (a.kind, &a.url).cmp(&(b.kind, &b.url)));
+    references.dedup_by(|a, b| (a.kind, &a.url) == (b.kind, &b.url));
+}
+
 /// The patches of a component. Their digests have no place here and are properties.
-pub(crate) fn pedigree(patches: &[Patch]) -> Option<wire::Pedigree> {
+pub(crate) fn pedigree<'g>(patches: &[Patch]) -> Option<wire::Pedigree<'g>> {
     let mut patches: Vec<wire::Patch> = patches
         .iter()
         .map(|patch| wire::Patch {
@@ -64,5 +69,6 @@ pub(crate) fn pedigree(patches: &[Patch]) -> Option<wire::Pedigree> {
         })
         .collect();
     patches.sort_unstable_by(|a, b| a.diff.url.cmp(&b.diff.url));
-    (!patches.is_empty()).then_some(wire::Pedigree { patches })
+    let commits = Vec::new();
+    (!patches.is_empty()).then_some(wire::Pedigree { commits, patches })
 }

@@ -22,6 +22,7 @@ mod loss;
 mod person;
 mod pretty;
 mod property;
+mod provenance;
 mod read;
 mod version;
 mod wire;

@@ -83,7 +83,7 @@ pub(crate) struct Component<'g> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) purl: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) pedigree: Option<Pedigree>,
+    pub(crate) pedigree: Option<Pedigree<'g>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) external_references: Vec<ExternalReference<'g>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -194,8 +194,19 @@ pub(crate) struct License<'g> {
 
 /// `pedigree`.
 #[derive(Serialize)]
-pub(crate) struct Pedigree {
+pub(crate) struct Pedigree<'g> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) commits: Vec<Commit<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) patches: Vec<Patch>,
+}
+
+/// `commit`.
+#[derive(Serialize)]
+pub(crate) struct Commit<'g> {
+    pub(crate) uid: &'g str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<String>,
 }
 
 /// `patch`.
@@ -217,7 +228,7 @@ pub(crate) struct Diff {
 pub(crate) struct ExternalReference<'g> {
     #[serde(rename = "type")]
     pub(crate) kind: &'static str,
-    pub(crate) url: &'g str,
+    pub(crate) url: Cow<'g, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) comment: Option<&'static str>,
     #[serde(skip_serializing_if = "Hashes::is_empty")]

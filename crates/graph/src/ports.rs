@@ -111,6 +111,8 @@ pub struct Bom<'g> {
     pub approvals: Option<&'g NodeMap<Approval>>,
     /// What is proved of where the nodes' bytes come from; absent when nobody checked.
     pub provenance: Option<&'g NodeMap<Provenance>>,
+    /// What that rests on: the trust material, one line for each; empty when nobody checked.
+    pub provenance_basis: &'g [String],
     /// What the project states about its product.
     pub product: Option<&'g ProductFacts>,
     /// What the project states about components of others.
@@ -130,6 +132,7 @@ impl<'g> Bom<'g> {
             compact: false,
             approvals: None,
             provenance: None,
+            provenance_basis: &[],
             product: None,
             statements: None,
             bsi: false,
@@ -172,10 +175,11 @@ impl<'g> Bom<'g> {
         self
     }
 
-    /// With what is proved of where the nodes' bytes come from.
+    /// With what is proved of where the nodes' bytes come from, and the trust material that rests on.
     #[must_use]
-    pub fn provenance(mut self, provenance: Option<&'g NodeMap<Provenance>>) -> Self {
-        self.provenance = provenance;
+    pub fn provenance(mut self, provenance: &'g NodeMap<Provenance>, basis: &'g [String]) -> Self {
+        self.provenance = Some(provenance);
+        self.provenance_basis = basis;
         self
     }
 

@@ -3,6 +3,8 @@
 //! Every axis has a state of its own, because "not checked", "could not be checked" and "checked and wrong" ask for
 //! different reactions.
 
+mod statements;
+
 use crate::facts::Text;
 
 /// How far one piece of evidence goes.

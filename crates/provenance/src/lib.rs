@@ -11,6 +11,7 @@ mod build_level;
 mod check;
 mod consistency;
 mod diags;
+mod envelope;
 mod predicate;
 mod registry_signature;
 mod repository;
@@ -22,6 +23,7 @@ mod trust;
 
 pub use annotate::annotate;
 pub use check::{Outcome, Request, Signer, check, sha512};
+pub use envelope::envelope_bundle;
 pub use sidecar::{Answer, Objection, Package, Published, Sidecar, Wrapped};
 pub use sigstore::{PublicKey, Subject};
 pub use trust::{Material, Trust, TrustError};

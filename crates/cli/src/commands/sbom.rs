@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use bomtrail::{Bom, Diagnostics, TOOL, Writer};
 use clap::Args;
 
+use super::verify::Attested;
 use crate::failure::Failure;
 use crate::output;
 use crate::part::Part;
@@ -20,6 +21,8 @@ use crate::timestamp;
 pub(crate) struct Arguments {
     #[command(flatten)]
     part: Part,
+    #[command(flatten)]
+    attested: Attested,
     /// The format, such as cyclonedx-json (the default), spdx-json or, to pin a version, cyclonedx-json@1.5; repeated, the
     /// n-th format goes to the n-th output
     #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
@@ -66,7 +69,9 @@ impl Arguments {
         let documents = plan::pair(&self.format, &self.output)?;
         let scan = self.part.scan()?;
         let (graph, mut diagnostics) = scan.into_parts();
-        let bom = head.of(&graph);
+        let proved = self.attested.proved(&graph)?;
+        diagnostics.append(proved.diagnostics());
+        let bom = proved.of(head.of(&graph));
         let written = documents.iter().try_for_each(|(writer, sink)| {
             let mut told = Diagnostics::new();
             let written = output::write(sink, |out| writer.write(&bom, out, &mut told));

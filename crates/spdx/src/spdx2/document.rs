@@ -1,6 +1,6 @@
 //! The document around the packages: who made it, when, from which inputs (SPDX 2.3 clauses 6 and 12).
 
-use bomtrail_graph::{Bom, Graph, Lifecycle, Source};
+use bomtrail_graph::{Bom, Graph, Lifecycle, NodeRef, Provenance, Source};
 use serde::Serialize;
 
 use super::package::Packages;
@@ -17,6 +17,7 @@ const NAMESPACE: &str = "https://spdx.org/spdxdocs/";
 /// What every part of a document needs to know.
 pub(super) struct Context<'g> {
     pub(super) graph: &'g Graph,
+    bom: Bom<'g>,
     pub(super) ids: Identifiers,
     created: &'g str,
     tool: String,
@@ -26,10 +27,23 @@ impl<'g> Context<'g> {
     pub(super) fn new(bom: &Bom<'g>, created: &'g str) -> Self {
         Self {
             graph: bom.graph,
+            bom: *bom,
             ids: Identifiers::new(bom.graph),
             created,
             tool: format!("Tool: {}-{}", bom.tool.name, bom.tool.version),
         }
+    }
+
+    /// The notes about a package: its facts, and what is proved of its origin.
+    pub(super) fn annotations(
+        &self,
+        node: NodeRef<'_>,
+        facts: Option<String>,
+    ) -> Vec<Annotation<'_>> {
+        let table = self.bom.provenance;
+        let proved = table.and_then(|it| it.get(node.id())).and_then(provenance);
+        let notes = facts.into_iter().chain(proved);
+        notes.map(|it| self.annotation(it)).collect()
     }
 
     /// A note of this program about an element.
@@ -87,7 +101,11 @@ impl<'d> Document<'d> {
         let graph = context.graph;
         let name = name(graph);
         // The program is a part of what the document is made of: another version may write the same graph otherwise.
-        let uuid = graph.uuid(&format!("SPDX-2.3 JSON, {}", context.tool));
+        let uuid = graph.uuid(&format!(
+            "SPDX-2.3 JSON, {}{}",
+            context.tool,
+            context.bom.provenance_text()
+        ));
         let words = Plain(&name).to_string();
         let namespace = if words.is_empty() {
             format!("{NAMESPACE}{uuid}")
@@ -95,6 +113,7 @@ impl<'d> Document<'d> {
             format!("{NAMESPACE}{words}-{uuid}")
         };
         let inputs = graph.inputs().iter().filter_map(input);
+        let inputs = inputs.chain(basis(context.bom.provenance_basis));
         Self {
             id: DOCUMENT,
             spdx_version: "SPDX-2.3",
@@ -141,6 +160,24 @@ fn sbom_type(inputs: &[Source]) -> Option<&'static str> {
         (false, true) => Some("SBOM Type: Build"),
         (false, false) => None,
     }
+}
+
+/// What the verdicts on provenance rest on.
+fn basis(basis: &[String]) -> Option<String> {
+    let mut lines = Lines::default();
+    for it in basis {
+        lines.add("provenance-basis", it);
+    }
+    lines.finish()
+}
+
+/// What is proved of a package.
+fn provenance(provenance: &Provenance) -> Option<String> {
+    let mut lines = Lines::default();
+    for (name, text) in provenance.statements() {
+        lines.add(&format!("provenance-{name}"), &text);
+    }
+    lines.finish()
 }
 
 fn input(source: &Source) -> Option<String> {

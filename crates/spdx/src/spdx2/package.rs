@@ -54,8 +54,8 @@ struct Package<'d> {
     description: Option<&'d str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     external_refs: Vec<ExternalRef<'d>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    annotations: Option<[Annotation<'d>; 1]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    annotations: Vec<Annotation<'d>>,
 }
 
 impl<'d> Package<'d> {
@@ -91,7 +91,7 @@ impl<'d> Package<'d> {
             copyright_text: NO_ASSERTION,
             description: details.and_then(|it| it.description.as_deref()),
             external_refs: external_refs(component),
-            annotations: facts.map(|it| [context.annotation(it)]),
+            annotations: context.annotations(node, facts),
         }
     }
 }

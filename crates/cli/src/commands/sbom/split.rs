@@ -38,13 +38,15 @@ impl Arguments {
         let written: Result<(), Failure> = project.members().iter().try_for_each(|member| {
             let scan = self.member(&project, member)?;
             append_new(&mut diagnostics, scan.diagnostics());
+            let proved = self.attested.proved(scan.graph())?;
+            append_new(&mut diagnostics, &proved.diagnostics());
             let stem = free_name(member, &mut taken);
             for writer in &formats {
                 let path = folder.join(format!("{stem}{}", ending(*writer, &formats)));
                 let mut told = Diagnostics::new();
                 let sink = Sink::File(path);
                 output::write(&sink, |out| {
-                    writer.write(&head.of(scan.graph()), out, &mut told)
+                    writer.write(&proved.of(head.of(scan.graph())), out, &mut told)
                 })?;
                 append_new(&mut diagnostics, &told);
                 verbosity.say(&format!("wrote {sink}"));

@@ -1,0 +1,195 @@
+//! One bundle on its own: is it an authentic attestation of these bytes?
+
+use std::io;
+use std::path::PathBuf;
+
+use bomtrail_graph::{Diagnostics, Hash, WriteError};
+use bomtrail_provenance::{
+    Material, Outcome, PublicKey, Request, Sidecar, Signer, Subject, Trust, Wrapped, check,
+    envelope_bundle,
+};
+use serde::Serialize;
+
+use super::json::{AttestationView, BuildLevelView, BuildView, EvidenceView, TrustView, print};
+use super::{ProvenanceError, load, load_text, trust};
+
+/// The bytes that a bundle must be about.
+#[derive(Clone, Debug)]
+pub enum Artifact {
+    /// A file that is read.
+    File(PathBuf),
+    /// Their digest (SHA-256 or SHA-512).
+    Digest(Hash),
+}
+
+/// Where a bundle is.
+#[derive(Clone, Debug)]
+pub struct BundleFile {
+    /// The file.
+    pub path: PathBuf,
+    /// Which one of several, from 0.
+    pub entry: Option<usize>,
+}
+
+/// What is asked of a bundle.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct BundleQuestion {
+    /// The bundle.
+    pub bundle: BundleFile,
+    /// The bytes it must be about.
+    pub artifact: Artifact,
+    /// A `trusted_root.json` instead of the embedded one.
+    pub trusted_root: Option<PathBuf>,
+    /// A file of the registry's keys instead of the embedded one.
+    pub npm_keys: Option<PathBuf>,
+    /// A public key (PEM) that must have signed it.
+    pub key: Option<PathBuf>,
+    /// Who must have signed it (URI or e-mail address).
+    pub identity: Option<String>,
+    /// Who must vouch for the signer (URL).
+    pub issuer: Option<String>,
+}
+
+impl BundleQuestion {
+    /// Is it an attestation of this artifact, by whomever?
+    pub fn new(bundle: BundleFile, artifact: Artifact) -> Self {
+        Self {
+            bundle,
+            artifact,
+            trusted_root: None,
+            npm_keys: None,
+            key: None,
+            identity: None,
+            issuer: None,
+        }
+    }
+}
+
+/// What came of a bundle.
+#[derive(Clone, Debug)]
+pub struct BundleVerdict {
+    /// The verdict, and what is proved.
+    pub outcome: Outcome,
+    /// Which authorities and logs were trusted.
+    pub trusted_root: Material,
+    /// Which keys of the registry were trusted.
+    pub npm_keys: Material,
+}
+
+/// Verifies one bundle. No network is used.
+///
+/// # Errors
+/// [`ProvenanceError`] when a file cannot be read, or several attestations are in it and none is chosen.
+pub fn verify_bundle(question: &BundleQuestion) -> Result<BundleVerdict, ProvenanceError> {
+    let trust = trust(
+        question.trusted_root.as_deref(),
+        question.npm_keys.as_deref(),
+    )?;
+    let key = question.key.as_ref().map(|path| {
+        PublicKey::from_pem(&load_text(path)?)
+            .ok_or_else(|| ProvenanceError::NotAKey { path: path.clone() })
+    });
+    let key = key.transpose()?;
+    let bytes = load(&question.bundle.path)?;
+    let (artifact, digest) = match &question.artifact {
+        Artifact::File(path) => (load(path)?, None),
+        Artifact::Digest(hash) => (Vec::new(), Some(hash)),
+    };
+    let subject = digest.map_or(Subject::Bytes(&artifact), Subject::Digest);
+    let mut request = Request::new(subject);
+    request.key = key.as_ref();
+    request.identity = question.identity.as_deref();
+    request.issuer = question.issuer.as_deref();
+    let outcome = judge(&question.bundle, &bytes, &trust, &request)?;
+    Ok(BundleVerdict {
+        outcome,
+        trusted_root: trust.root_material,
+        npm_keys: trust.keys_material,
+    })
+}
+
+fn judge(
+    file: &BundleFile,
+    bytes: &[u8],
+    trust: &Trust,
+    request: &Request<'_>,
+) -> Result<Outcome, ProvenanceError> {
+    if let Some(bundle) = envelope_bundle(bytes) {
+        return Ok(check(trust, &bundle, request));
+    }
+    let name = file.path.display().to_string();
+    let mut diagnostics = Diagnostics::new();
+    let sidecar = Sidecar::read(&name, bytes, &mut diagnostics);
+    let bundles: Vec<&Wrapped<'_>> = sidecar.answers.iter().flat_map(|it| &it.bundles).collect();
+    let choose = |advice| ProvenanceError::Choose {
+        path: file.path.clone(),
+        count: bundles.len(),
+        advice,
+    };
+    let chosen = match (file.entry, bundles.as_slice()) {
+        (None, []) => None,
+        (None, [only]) => Some(*only),
+        (None, _) => return Err(choose("choose one with --entry, from 0")),
+        (Some(index), all) => match all.get(index) {
+            Some(it) => Some(*it),
+            None if all.is_empty() => None,
+            None => return Err(choose("they are counted from 0")),
+        },
+    };
+    let Some(chosen) = chosen else {
+        // What is no bundle proves nothing: the reason is the check's own.
+        let text = String::from_utf8_lossy(bytes);
+        return Ok(check(trust, &text, request));
+    };
+    let request = Request {
+        wrapper: chosen.predicate_type.as_deref(),
+        ..*request
+    };
+    Ok(check(trust, chosen.bundle, &request))
+}
+
+#[derive(Serialize)]
+struct VerdictView<'a> {
+    schema: &'static str,
+    #[serde(rename = "trustedRoot")]
+    trusted_root: TrustView<'a>,
+    #[serde(rename = "npmKeys")]
+    npm_keys: TrustView<'a>,
+    verdict: AttestationView<'a>,
+    #[serde(rename = "signedWithKey", skip_serializing_if = "Option::is_none")]
+    key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    build: Option<BuildView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consistency: Option<EvidenceView<'a>>,
+    #[serde(rename = "buildLevel", skip_serializing_if = "Option::is_none")]
+    build_level: Option<BuildLevelView<'a>>,
+}
+
+impl BundleVerdict {
+    /// Writes it as `bomtrail/bundle-verdict/v1`.
+    ///
+    /// # Errors
+    /// [`WriteError`] when the sink refuses.
+    pub fn write_json(&self, out: &mut dyn io::Write) -> Result<(), WriteError> {
+        let outcome = &self.outcome;
+        let (key, build) = match &outcome.signer {
+            Some(Signer::Certificate(build)) => (None, Some(BuildView::from(&**build))),
+            Some(Signer::Registry(id)) => (Some(&**id), None),
+            Some(Signer::GivenKey) => (Some("the key that was given"), None),
+            None => (None, None),
+        };
+        let view = VerdictView {
+            schema: "bomtrail/bundle-verdict/v1",
+            trusted_root: (&self.trusted_root).into(),
+            npm_keys: (&self.npm_keys).into(),
+            verdict: (&outcome.attestation).into(),
+            key,
+            build,
+            consistency: outcome.consistency.as_ref().map(EvidenceView::from),
+            build_level: outcome.build_level.as_ref().map(BuildLevelView::from),
+        };
+        print(&view, out)
+    }
+}

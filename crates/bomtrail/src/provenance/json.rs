@@ -1,0 +1,260 @@
+//! What is proved, as stable JSON: `schemas/verify-v1.schema.json` describes it.
+
+use std::io;
+
+use bomtrail_graph::{
+    Attestation, Axis, BuildIdentity, BuildLevel, Evidence, Graph, Level, NodeRef, Provenance,
+    WriteError,
+};
+use bomtrail_provenance::Material;
+use serde::Serialize;
+
+use super::Verification;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    #[serde(rename = "trustedRoot")]
+    trusted_root: TrustView<'a>,
+    #[serde(rename = "npmKeys")]
+    npm_keys: TrustView<'a>,
+    diagnostics: Vec<DiagnosticView<'a>>,
+    packages: Vec<PackageView<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct TrustView<'a> {
+    sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embedded: Option<&'a str>,
+}
+
+impl<'a> From<&'a Material> for TrustView<'a> {
+    fn from(material: &'a Material) -> Self {
+        Self {
+            sha256: &material.sha256,
+            embedded: material.date,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct DiagnosticView<'a> {
+    id: &'static str,
+    level: &'static str,
+    place: String,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct PackageView<'a> {
+    reference: String,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purl: Option<&'a str>,
+    level: &'static str,
+    failed: bool,
+    evidence: Axes<'a>,
+    #[serde(rename = "buildLevel")]
+    build_level: BuildLevelView<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    build: Option<BuildView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attestations: Vec<AttestationView<'a>>,
+    #[serde(rename = "registryRemarks", skip_serializing_if = "Vec::is_empty")]
+    registry_remarks: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Axes<'a> {
+    pinned: EvidenceView<'a>,
+    registry_signed: EvidenceView<'a>,
+    publish_attested: EvidenceView<'a>,
+    provenance_verified: EvidenceView<'a>,
+    provenance_consistent: EvidenceView<'a>,
+}
+
+/// A state with its reason.
+#[derive(Serialize)]
+pub(super) struct EvidenceView<'a> {
+    state: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reason: &'a str,
+}
+
+impl<'a> From<&'a Evidence> for EvidenceView<'a> {
+    fn from(evidence: &'a Evidence) -> Self {
+        Self {
+            state: evidence.state.name(),
+            reason: &evidence.reason,
+        }
+    }
+}
+
+/// What SLSA calls it.
+#[derive(Serialize)]
+pub(super) struct BuildLevelView<'a> {
+    slsa: Option<u8>,
+    verified: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reason: &'a str,
+}
+
+impl<'a> From<&'a BuildLevel> for BuildLevelView<'a> {
+    fn from(level: &'a BuildLevel) -> Self {
+        Self {
+            slsa: level.level,
+            verified: level.verified,
+            reason: &level.reason,
+        }
+    }
+}
+
+/// Claims of a certificate.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct BuildView<'a> {
+    issuer: &'a str,
+    signer: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repository: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<&'a str>,
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    git_ref: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repository_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    build_config: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trigger: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    runner: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visibility: Option<&'a str>,
+}
+
+impl<'a> From<&'a BuildIdentity> for BuildView<'a> {
+    fn from(build: &'a BuildIdentity) -> Self {
+        Self {
+            issuer: &build.issuer,
+            signer: &build.signer,
+            repository: build.repository.as_deref(),
+            commit: build.commit.as_deref(),
+            git_ref: build.git_ref.as_deref(),
+            repository_id: build.repository_id.as_deref(),
+            owner: build.owner.as_deref(),
+            owner_id: build.owner_id.as_deref(),
+            build_config: build.build_config.as_deref(),
+            trigger: build.trigger.as_deref(),
+            run: build.run.as_deref(),
+            runner: build.runner.as_deref(),
+            visibility: build.visibility.as_deref(),
+        }
+    }
+}
+
+/// One attestation.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AttestationView<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    predicate_type: &'a str,
+    state: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reason: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    payload_sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_index: Option<u64>,
+}
+
+impl<'a> From<&'a Attestation> for AttestationView<'a> {
+    fn from(it: &'a Attestation) -> Self {
+        Self {
+            predicate_type: &it.predicate_type,
+            state: it.evidence.state.name(),
+            reason: &it.evidence.reason,
+            payload_sha256: &it.payload_sha256,
+            signed_at: it.signed_at.as_deref(),
+            log_index: it.log_index,
+        }
+    }
+}
+
+impl<'a> PackageView<'a> {
+    fn of(node: NodeRef<'a>, provenance: &'a Provenance) -> Self {
+        let axis = |axis| EvidenceView::from(provenance.evidence(axis));
+        Self {
+            reference: node.reference().into_owned(),
+            name: node.name(),
+            version: node.version(),
+            purl: node.purl().map(bomtrail_purl::Purl::as_str),
+            level: provenance.level().name(),
+            failed: provenance.has_failed(),
+            evidence: Axes {
+                pinned: axis(Axis::Pinned),
+                registry_signed: axis(Axis::RegistrySigned),
+                publish_attested: axis(Axis::PublishAttested),
+                provenance_verified: axis(Axis::ProvenanceVerified),
+                provenance_consistent: axis(Axis::ProvenanceConsistent),
+            },
+            build_level: (&provenance.build_level).into(),
+            build: provenance.build.as_deref().map(BuildView::from),
+            attestations: provenance
+                .attestations
+                .iter()
+                .map(AttestationView::from)
+                .collect(),
+            registry_remarks: provenance.registry_remarks.iter().map(|it| &**it).collect(),
+        }
+    }
+}
+
+/// Writes what is proved of a graph as `bomtrail/verify/v1`.
+///
+/// # Errors
+/// [`WriteError`] when the sink refuses.
+pub fn write_json(
+    graph: &Graph,
+    verification: &Verification,
+    out: &mut dyn io::Write,
+) -> Result<(), WriteError> {
+    let packages = verification.provenance.iter();
+    let packages = packages.filter_map(|(id, it)| Some(PackageView::of(graph.node(id)?, it)));
+    let worth_telling = verification.diagnostics.iter();
+    let worth_telling = worth_telling.filter(|it| it.code.level > Level::Note);
+    let document = Document {
+        schema: "bomtrail/verify/v1",
+        trusted_root: (&verification.trusted_root).into(),
+        npm_keys: (&verification.npm_keys).into(),
+        diagnostics: worth_telling
+            .map(|it| DiagnosticView {
+                id: it.code.id,
+                level: it.code.level.name(),
+                place: it.place.to_string(),
+                message: &it.message,
+            })
+            .collect(),
+        packages: packages.collect(),
+    };
+    print(&document, out)
+}
+
+/// Writes a document with line breaks and indentation.
+pub(super) fn print(document: &impl Serialize, out: &mut dyn io::Write) -> Result<(), WriteError> {
+    serde_json::to_writer_pretty(&mut *out, document).map_err(io::Error::from)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! `bomtrail verify`: what is proved of where each package comes from.
+
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bomtrail::provenance::{EvidenceLevel, ProvenanceSources, Verification, verify, write_json};
+use bomtrail::{Bom, Diagnostics, Level};
+use clap::{Args, ValueEnum};
+
+pub(super) use table::trusted;
+
+use crate::failure::Failure;
+use crate::output::{self, Sink};
+use crate::paint::Paint;
+use crate::part::Part;
+use crate::report::Verbosity;
+
+/// Verify the provenance of a project's packages, bound to the digests of its lockfile; no network is used
+///
+/// Exit codes: 0 nothing is wrong, 1 a verification failed or what is required is missing, 2 it could not be done.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    part: Part,
+    #[command(flatten)]
+    attested: Attested,
+    /// The evidence that every package must have: E1 pinned digest, E2 registry signature, E3 attested publication,
+    /// E4 verified provenance, E5 provenance that agrees with certificate and package
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    require: Option<EvidenceLevel>,
+    /// text or json (schemas/verify-v1.schema.json)
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+/// Where attestations are and what is trusted.
+#[derive(Args)]
+pub(crate) struct Attested {
+    /// Files or folders of attestations: the output of `npm audit signatures --json --include-attestations`, the
+    /// registry's answers, bundles, registry metadata; `-` is standard input
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    attestations: Vec<PathBuf>,
+    #[command(flatten)]
+    trust: TrustFiles,
+}
+
+/// What is trusted instead of what comes with the program.
+#[derive(Args)]
+pub(crate) struct TrustFiles {
+    /// Trust these authorities and logs (a `trusted_root.json`) instead of Sigstore's public ones
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trusted_root: Option<PathBuf>,
+    /// Trust these keys of the registry instead of npm's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) npm_keys: Option<PathBuf>,
+}
+
+/// What is proved of a graph, and the lines on what that rests on; nothing when nobody asked.
+#[derive(Default)]
+pub(crate) struct Proved(Option<(Verification, Vec<String>)>);
+
+impl Proved {
+    /// The document with what is proved.
+    pub(crate) fn of<'g>(&'g self, bom: Bom<'g>) -> Bom<'g> {
+        match &self.0 {
+            Some((verification, basis)) => bom.provenance(&verification.provenance, basis),
+            None => bom,
+        }
+    }
+
+    /// What is odd about the files.
+    pub(crate) fn diagnostics(&self) -> Diagnostics {
+        let verification = self.0.as_ref();
+        verification.map_or_else(Diagnostics::new, |(it, _)| it.diagnostics.clone())
+    }
+}
+
+impl Attested {
+    /// What the attestations that were given prove of a graph; nothing where none were.
+    pub(crate) fn proved(&self, graph: &bomtrail::Graph) -> Result<Proved, Failure> {
+        if self.attestations.is_empty() {
+            return Ok(Proved::default());
+        }
+        let verification = self.verify(graph)?;
+        let basis = verification.basis();
+        Ok(Proved(Some((verification, basis))))
+    }
+
+    /// What they prove of a graph.
+    pub(crate) fn verify(&self, graph: &bomtrail::Graph) -> Result<Verification, Failure> {
+        let mut sources = ProvenanceSources::of(&self.attestations);
+        sources.trusted_root.clone_from(&self.trust.trusted_root);
+        sources.npm_keys.clone_from(&self.trust.npm_keys);
+        verify(graph, &sources).map_err(|error| Failure::Usage(error.to_string()))
+    }
+}
+
+fn level(text: &str) -> Result<EvidenceLevel, String> {
+    EvidenceLevel::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = EvidenceLevel::NAMES.iter().map(|(_, name)| *name).collect();
+        format!("a level is one of {}", names.join(", "))
+    })
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let scan = self.part.scan()?;
+        let graph = scan.graph();
+        let verification = self.attested.verify(graph)?;
+        let sink = Sink::named(self.output.as_deref());
+        let written = output::write(&sink, |out| match self.format {
+            Format::Json => write_json(graph, &verification, out),
+            Format::Text => {
+                let paint = Paint::for_stdout();
+                table::write(graph, &verification, (self.require, paint), out)
+            }
+        });
+        verbosity.report(scan.diagnostics().iter().chain(&verification.diagnostics));
+        written?;
+        Ok(if self.holds(&verification) {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
+    }
+
+    fn holds(&self, verification: &Verification) -> bool {
+        let wanted = self.require.unwrap_or_default();
+        let is_fine = verification.diagnostics.worst() < Some(Level::Error);
+        let mut packages = verification.provenance.iter();
+        is_fine && packages.all(|(_, it)| !it.has_failed() && it.level() >= wanted)
+    }
+}

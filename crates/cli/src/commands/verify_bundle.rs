@@ -1,0 +1,153 @@
+//! `bomtrail verify-bundle`: one attestation, and the bytes it must be about.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bomtrail::provenance::{
+    Artifact, BundleFile, BundleQuestion, BundleVerdict, EvidenceState, ProvenanceError, Signer,
+    TrustError, verify_bundle,
+};
+use bomtrail::{Hash, HashAlgorithm, WriteError};
+use clap::Args;
+
+use super::verify::{Format, TrustFiles, trusted};
+use crate::failure::Failure;
+use crate::output;
+use crate::printable::printable;
+use crate::report::{self, Verbosity};
+
+/// Verify one Sigstore bundle or DSSE envelope; no network is used
+///
+/// Exit codes: 0 verified, 1 not, 2 could not tell.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// A bundle, an envelope, or a registry's answer with several
+    #[arg(value_name = "BUNDLE")]
+    bundle: PathBuf,
+    /// Which one of several attestations, from 0
+    #[arg(long, value_name = "N")]
+    entry: Option<usize>,
+    /// The digest it must be about, as sha512:HEX or sha256:HEX
+    #[arg(long, value_name = "ALGORITHM:HEX", value_parser = digest, required_unless_present = "artifact")]
+    digest: Option<Hash>,
+    /// The file it must be about
+    #[arg(long, value_name = "FILE", conflicts_with = "digest")]
+    artifact: Option<PathBuf>,
+    #[command(flatten)]
+    trust: TrustFiles,
+    /// The public key (PEM) that must have signed it
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// The identity that must have signed it: a workflow's URI or an e-mail address
+    #[arg(long, value_name = "IDENTITY")]
+    identity: Option<String>,
+    /// The issuer that must vouch for the identity (URL)
+    #[arg(long, value_name = "URL")]
+    issuer: Option<String>,
+    /// text or json
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+fn digest(text: &str) -> Result<Hash, &'static str> {
+    let usage = "a digest is `sha512:` or `sha256:` and hexadecimal digits";
+    let (algorithm, hex) = text.split_once(':').ok_or(usage)?;
+    let algorithm = HashAlgorithm::from_name(algorithm)
+        .filter(|it| matches!(it, HashAlgorithm::Sha256 | HashAlgorithm::Sha512))
+        .ok_or(usage)?;
+    Hash::from_hex(algorithm, hex).ok_or(usage)
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let verdict = match verify_bundle(&self.question()?) {
+            Ok(verdict) => verdict,
+            // Trust that cannot be used verifies nothing: an answer, not a question left open.
+            Err(ProvenanceError::Trust(error @ TrustError::Root(_))) => {
+                report::line(&format!("error: {error}"));
+                return Ok(ExitCode::FAILURE);
+            }
+            Err(error) => return Err(Failure::Usage(error.to_string())),
+        };
+        output::print(|out| match self.format {
+            Format::Json => verdict.write_json(out),
+            Format::Text => write(&verdict, out),
+        })?;
+        let evidence = &verdict.outcome.attestation.evidence;
+        match evidence.state {
+            EvidenceState::Verified => Ok(ExitCode::SUCCESS),
+            EvidenceState::Failed => {
+                verbosity.say(&format!("not verified: {}", evidence.reason));
+                Ok(ExitCode::FAILURE)
+            }
+            EvidenceState::Absent | EvidenceState::Claimed | EvidenceState::Unverifiable => {
+                Err(Failure::Usage(format!("cannot tell: {}", evidence.reason)))
+            }
+        }
+    }
+
+    fn question(&self) -> Result<BundleQuestion, Failure> {
+        let artifact = match (&self.artifact, &self.digest) {
+            (Some(path), _) => Artifact::File(path.clone()),
+            (None, Some(hash)) => Artifact::Digest(hash.clone()),
+            (None, None) => {
+                return Err(Failure::Usage("give --digest or --artifact".to_owned()));
+            }
+        };
+        let bundle = BundleFile {
+            path: self.bundle.clone(),
+            entry: self.entry,
+        };
+        let mut question = BundleQuestion::new(bundle, artifact);
+        question.trusted_root.clone_from(&self.trust.trusted_root);
+        question.npm_keys.clone_from(&self.trust.npm_keys);
+        question.key.clone_from(&self.key);
+        question.identity.clone_from(&self.identity);
+        question.issuer.clone_from(&self.issuer);
+        Ok(question)
+    }
+}
+
+fn write(verdict: &BundleVerdict, out: &mut dyn Write) -> Result<(), WriteError> {
+    let outcome = &verdict.outcome;
+    let attestation = &outcome.attestation;
+    writeln!(out, "{}", attestation.evidence.state.name())?;
+    let mut say = |what: &str, value: Option<&str>| match value.filter(|it| !it.is_empty()) {
+        Some(value) => writeln!(out, "{what}: {}", printable(value)),
+        None => Ok(()),
+    };
+    say("type", Some(&attestation.predicate_type))?;
+    say("payload sha256", Some(&attestation.payload_sha256))?;
+    say("signed at", attestation.signed_at.as_deref())?;
+    let index = attestation.log_index.map(|it| it.to_string());
+    say("log index", index.as_deref())?;
+    match &outcome.signer {
+        Some(Signer::Certificate(build)) => {
+            say("signer", Some(&build.signer))?;
+            say("issuer", Some(&build.issuer))?;
+            say("repository", build.repository.as_deref())?;
+            say("commit", build.commit.as_deref())?;
+            say("ref", build.git_ref.as_deref())?;
+            say("run", build.run.as_deref())?;
+            say("runner", build.runner.as_deref())?;
+        }
+        Some(Signer::Registry(id)) => say("signer", Some(&format!("the registry, key {id}")))?,
+        Some(Signer::GivenKey) => say("signer", Some("the key that was given"))?,
+        None => {}
+    }
+    if let Some(it) = &outcome.consistency {
+        let text = format!("{} {}", it.state.name(), it.reason);
+        say(
+            "agrees with its certificate and the package",
+            Some(text.trim_end()),
+        )?;
+    }
+    if let Some(it) = &outcome.build_level {
+        let level = it.level.map_or("none".to_owned(), |it| it.to_string());
+        let text = format!("{level} {}", it.reason);
+        say("SLSA build level", Some(text.trim_end()))?;
+    }
+    trusted("trusted root", &verdict.trusted_root, out)?;
+    trusted("npm keys", &verdict.npm_keys, out)
+}

@@ -1,0 +1,118 @@
+//! What is proved of a component's origin, as CycloneDX says it: properties for every verdict, and references and the
+//! commit for what is verified. A claim that no signature covers never becomes a reference.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{BuildIdentity, EvidenceState, Provenance};
+
+use crate::external;
+use crate::iri::is_iri_reference;
+use crate::version::SpecVersion;
+use crate::wire::{Commit, Component, ExternalReference, Hashes, Pedigree, Property};
+
+/// Adds what is proved of a component.
+pub(crate) fn add<'g>(
+    component: &mut Component<'g>,
+    provenance: &'g Provenance,
+    version: SpecVersion,
+) {
+    properties(&mut component.properties, provenance);
+    let Some(build) = provenance.build.as_deref() else {
+        return;
+    };
+    references(
+        &mut component.external_references,
+        provenance,
+        (build, version),
+    );
+    let Some(commit) = build.commit.as_deref().filter(|it| !it.is_empty()) else {
+        return;
+    };
+    let pedigree = component.pedigree.get_or_insert_with(|| Pedigree {
+        commits: Vec::new(),
+        patches: Vec::new(),
+    });
+    pedigree.commits.push(Commit {
+        uid: commit,
+        url: commit_url(build, commit),
+    });
+}
+
+/// Adds what the verdicts of the document rest on.
+pub(crate) fn with_basis<'g>(
+    mut properties: Vec<Property<'g>>,
+    basis: &'g [String],
+) -> Vec<Property<'g>> {
+    properties.extend(basis.iter().map(|it| Property {
+        name: Cow::Borrowed("bomtrail:provenance:basis"),
+        value: Cow::Borrowed(it),
+    }));
+    properties.sort_unstable();
+    properties
+}
+
+fn properties<'g>(properties: &mut Vec<Property<'g>>, provenance: &'g Provenance) {
+    let statements = provenance.statements().into_iter();
+    properties.extend(statements.map(|(name, value)| Property {
+        name: Cow::Owned(["bomtrail:provenance:", name].concat()),
+        value,
+    }));
+    properties.sort_unstable();
+    properties.dedup();
+}
+
+fn references<'g>(
+    references: &mut Vec<ExternalReference<'g>>,
+    provenance: &'g Provenance,
+    (build, version): (&'g BuildIdentity, SpecVersion),
+) {
+    let mut add = |kind, url: Cow<'g, str>, comment| {
+        if !url.is_empty() && is_iri_reference(&url) {
+            references.push(ExternalReference {
+                kind,
+                url,
+                comment: Some(comment),
+                hashes: Hashes::default(),
+            });
+        }
+    };
+    let text = |it: &'g Option<Box<str>>| Cow::Borrowed(it.as_deref().unwrap_or_default());
+    add(
+        "vcs",
+        text(&build.repository),
+        "source of the attested build",
+    );
+    add(
+        "build-system",
+        text(&build.run),
+        "run of the attested build",
+    );
+    // The type is new in 1.5.
+    if version >= SpecVersion::V1_5 {
+        let verified = provenance.attestations.iter();
+        let verified = verified.filter(|it| it.evidence.state == EvidenceState::Verified);
+        for index in verified.filter_map(|it| it.log_index) {
+            let url = format!("https://search.sigstore.dev/?logIndex={index}");
+            add(
+                "attestation",
+                Cow::Owned(url),
+                "entry in the transparency log",
+            );
+        }
+    }
+    external::sort(references);
+}
+
+/// The page of a commit, on platforms whose addresses are known.
+fn commit_url(build: &BuildIdentity, commit: &str) -> Option<String> {
+    let repository = build.repository.as_deref()?;
+    let path = if repository.starts_with("https://github.com/") {
+        "commit"
+    } else if repository.starts_with("https://gitlab.com/") {
+        "-/commit"
+    } else {
+        return None;
+    };
+    let url = format!("{repository}/{path}/{commit}");
+    is_iri_reference(&url).then_some(url)
+}
