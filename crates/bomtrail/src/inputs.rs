@@ -16,6 +16,9 @@ struct Source {
     make: &'static str,
 }
 
+/// How much of a file tells what it is, in bytes.
+const SNIFFED: usize = 4096;
+
 /// Every source of a folder; each that is there is an input of its own.
 const SOURCES: &[Source] = &[
     Source {
@@ -94,6 +97,13 @@ fn first(disk: &Disk, source: &Source) -> Result<Option<Found>, (String, ReadErr
 /// The reader of a file of this path, relative to its project.
 pub(crate) fn reader_of(path: &str) -> Option<&'static dyn Reader> {
     READERS.iter().find(|reader| reader.claims(path)).copied()
+}
+
+/// The reader of a file that is given by name: by its path, else by what it begins with.
+pub(crate) fn reader_of_content(path: &str, bytes: &[u8]) -> Option<&'static dyn Reader> {
+    let beginning = bytes.get(..SNIFFED).unwrap_or(bytes);
+    let sniffs = |reader: &&&dyn Reader| reader.sniff(beginning);
+    reader_of(path).or_else(|| READERS.iter().find(sniffs).copied())
 }
 
 /// The names of all files that would have been inputs, in backticks, for a message.

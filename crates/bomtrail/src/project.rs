@@ -8,6 +8,7 @@ use bomtrail_graph::{Component, Diagnostics, Fragment, Input, Role, Selection, l
 use crate::disk::{Disk, ReadError};
 use crate::inputs::{self, Found};
 use crate::scan::{Scan, ScanError, ScanOptions};
+use crate::settings::{self, Settings};
 use crate::surroundings::surroundings;
 
 /// A project whose inputs were read once, from which any part can be scanned: the whole, or one workspace member at a time.
@@ -28,6 +29,7 @@ pub struct Project {
     diagnostics: Diagnostics,
     members: Vec<String>,
     surroundings: Surroundings,
+    settings: Option<Settings>,
 }
 
 impl Project {
@@ -62,12 +64,18 @@ impl Project {
             return Err(nothing_read(&names, diagnostics));
         }
         include(&mut fragments, &options.features)?;
+        let settings = Settings::load(&disk, &mut diagnostics)
+            .map_err(|diagnostics| ScanError::Settings { diagnostics })?;
+        if let Some(settings) = &settings {
+            settings::add(&settings.dependencies, &mut fragments, &mut diagnostics);
+        }
         let members = members(&fragments);
         Ok(Self {
             fragments,
             diagnostics,
             members,
             surroundings: surroundings(&disk, options)?,
+            settings,
         })
     }
 
@@ -79,6 +87,11 @@ impl Project {
     /// The names of the workspace members, sorted; the places of those that share a name. Each selects one of them.
     pub fn members(&self) -> &[String] {
         &self.members
+    }
+
+    /// What the project's `bomtrail.toml` states; `None` when it has none.
+    pub fn settings(&self) -> Option<&Settings> {
+        self.settings.as_ref()
     }
 
     /// The graph of a part of the project. The diagnostics are those of linking; those of reading are
@@ -96,6 +109,7 @@ impl Project {
             diagnostics: Diagnostics::new(),
             members: self.members.clone(),
             surroundings: self.surroundings.clone(),
+            settings: self.settings.clone(),
         }
     }
 
@@ -106,6 +120,7 @@ impl Project {
             mut diagnostics,
             members,
             surroundings,
+            settings,
         } = self;
         for name in &selection.members {
             if !fragments.iter().any(|it| has_member(it, name)) {
@@ -119,7 +134,11 @@ impl Project {
         fragments.retain_mut(|fragment| selection.apply(fragment));
         supply(&mut fragments, &surroundings, &mut diagnostics);
         let graph = link(fragments, &mut diagnostics);
-        Ok(Scan::new(graph, diagnostics, members))
+        let stated = settings.map(|it| {
+            let statements = it.statements(&graph, &mut diagnostics);
+            (it, statements)
+        });
+        Ok(Scan::new(graph, diagnostics, members).stated(stated))
     }
 }
 
@@ -153,11 +172,11 @@ fn find(
         wanted: inputs::names(),
     };
     let (folder, name) = inputs::split_folder(path).ok_or_else(unclaimed)?;
-    let reader = inputs::reader_of(&name).ok_or_else(unclaimed)?;
     let disk = Disk::open(folder, limit).map_err(unreachable)?;
     let bytes = disk
         .load(&name)
         .map_err(|cause| unreadable_file(path.to_path_buf(), cause))?;
+    let reader = inputs::reader_of_content(&name, &bytes).ok_or_else(unclaimed)?;
     let found = Found {
         path: name,
         bytes,

@@ -14,6 +14,8 @@ pub static READERS: &[&dyn Reader] = &[
     &bomtrail_cpan::Cpanfile,
     &bomtrail_cpan::Cpm,
     &bomtrail_cpan::InstalledTree,
+    &bomtrail_cyclonedx::JsonReader,
+    &bomtrail_spdx::JsonReader,
 ];
 
 /// Every SBOM format; of several versions of one format the first is the default.

@@ -3,7 +3,7 @@
 
 use bomtrail_graph::{
     Details, Fact, Flags, Hash, HashAlgorithm, Kind, License, Lifecycle, Origin, Patch, Person,
-    Role, Scope, Text,
+    Role, Scope, Taxonomy, Text,
 };
 
 use super::assemble::Draft;
@@ -86,6 +86,7 @@ fn single(draft: &mut Draft<'_>, key: &str, value: &str) -> bool {
         }
         "kind" => component.kind = named(&[Kind::Platform], value, Kind::name).unwrap_or_default(),
         "origin" => component.origin = named(&ORIGINS, value, Origin::name).unwrap_or_default(),
+        "taxonomy" => component.taxonomy = Taxonomy::all().find(|it| it.path == value),
         "source" => component.source = text(),
         "deprecated" => component.details_mut().deprecated = text(),
         "bundled-by" => component.details_mut().bundled_by = text(),

@@ -2,6 +2,7 @@
 
 use bomtrail_graph::{
     Component, Details, Fact, Flags, Graph, Instance, Kind, License, NodeRef, Origin, Patch, Role,
+    Taxonomy,
 };
 
 use super::package::{is_locator, originator, pages};
@@ -32,6 +33,11 @@ pub(crate) fn facts(
         "origin",
         Some(component.origin.name()).filter(|_| component.origin != Origin::Unknown),
     );
+    let usual = component.purl.as_ref();
+    let usual = usual.and_then(|it| Taxonomy::of_type(it.package_type()));
+    if let Some(taxonomy) = component.taxonomy.filter(|it| usual != Some(it)) {
+        lines.add("taxonomy", taxonomy.path);
+    }
     let source = component.source.as_deref();
     lines.add_known("source", source.filter(|it| location != Some(it)));
     for license in licenses_apart(component, declared) {
