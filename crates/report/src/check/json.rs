@@ -1,0 +1,200 @@
+//! The check as stable JSON for other programs: `schemas/check-v1.schema.json` describes it.
+
+use std::io::{self, Write};
+
+use bomtrail_graph::{NodeRef, Place, Purl};
+use bomtrail_policy::Finding;
+use serde::Serialize;
+
+use super::paths::Paths;
+use super::shown::fingerprint;
+use super::{Check, Summary};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    tool: Tool<'a>,
+    conclusion: &'static str,
+    approvals: Option<&'a str>,
+    summary: Counts,
+    nodes: Vec<Node<'a>>,
+    findings: Vec<Found<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'a str,
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Counts {
+    packages: usize,
+    approved: usize,
+    bulk: usize,
+    unreviewed: usize,
+    denied: usize,
+    first_party: usize,
+    deny: usize,
+    warn: usize,
+    excepted: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Node<'a> {
+    #[serde(rename = "ref")]
+    reference: String,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purl: Option<&'a str>,
+    status: &'static str,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    source: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest_approved: Option<&'a str>,
+    integrity_verified: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Found<'a> {
+    rule: &'static str,
+    level: &'static str,
+    subject: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purl: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    message: &'a str,
+    help: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    path: Vec<String>,
+    location: Location<'a>,
+    fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excepted: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<&'a str>,
+}
+
+impl<'a> Location<'a> {
+    fn of(place: &'a Place) -> Self {
+        Self {
+            file: &place.path,
+            line: place.line,
+            entry: place.entry.as_deref(),
+        }
+    }
+}
+
+pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let paths = Paths::new(check.graph);
+    let counts = Summary::of(check);
+    let document = Document {
+        schema: "bomtrail/check/v1",
+        tool: Tool {
+            name: check.tool.name,
+            version: check.tool.version,
+        },
+        conclusion: if check.failed { "fail" } else { "pass" },
+        approvals: check.list,
+        summary: counts.into(),
+        nodes: check
+            .graph
+            .nodes()
+            .filter_map(|it| node(check, it))
+            .collect(),
+        findings: check
+            .findings
+            .iter()
+            .map(|it| found(check, it, &paths))
+            .collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}
+
+impl From<Summary> for Counts {
+    fn from(it: Summary) -> Self {
+        let Summary {
+            packages,
+            approved,
+            bulk,
+            unreviewed,
+            denied,
+            first_party,
+            deny,
+            warn,
+            excepted,
+        } = it;
+        Self {
+            packages,
+            approved,
+            bulk,
+            unreviewed,
+            denied,
+            first_party,
+            deny,
+            warn,
+            excepted,
+        }
+    }
+}
+
+fn node<'a>(check: &Check<'a>, node: NodeRef<'a>) -> Option<Node<'a>> {
+    let approval = check.approvals.get(node.id())?;
+    let decision = approval.decision.as_deref();
+    Some(Node {
+        reference: node.reference().into_owned(),
+        name: node.name(),
+        version: node.version(),
+        purl: node.purl().map(Purl::as_str),
+        status: approval.status().name(),
+        reason: approval.reason.name(),
+        detail: &approval.detail,
+        source: approval.chain.iter().map(|it| &**it).collect(),
+        nearest_approved: approval.nearest.as_deref(),
+        integrity_verified: decision.is_some_and(|it| it.integrity_verified),
+        basis: decision.and_then(|it| it.basis.as_deref()),
+        expires: decision.and_then(|it| it.expires.as_deref()),
+    })
+}
+
+fn found<'a>(check: &Check<'a>, finding: &'a Finding, paths: &Paths<'_>) -> Found<'a> {
+    let node = finding.node.and_then(|it| check.graph.node(it));
+    let approval = finding.node.and_then(|it| check.approvals.get(it));
+    Found {
+        rule: finding.rule.id,
+        level: finding.verdict.name(),
+        subject: &finding.subject,
+        purl: node.and_then(NodeRef::purl).map(Purl::as_str),
+        status: approval.map(|it| it.status().name()),
+        reason: approval.map(|it| it.reason.name()),
+        message: &finding.message,
+        help: finding.rule.help,
+        path: finding.node.map(|it| paths.to(it)).unwrap_or_default(),
+        location: Location::of(&finding.place),
+        fingerprint: fingerprint(finding),
+        excepted: finding.excepted.as_deref(),
+    }
+}

@@ -1,0 +1,238 @@
+//! SARIF 2.1.0 (OASIS), as GitHub's code scanning takes it: one location for each result, which is a line of the lockfile, and
+//! fingerprints that no line changes.
+
+use std::io::{self, Write};
+
+use bomtrail_policy::{Finding, RULES, Rule, Verdict};
+use serde::Serialize;
+
+use super::Check;
+use super::paths::Paths;
+use super::shown::{fingerprint, uri};
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool<'a>,
+    invocations: [Invocation; 1],
+    column_kind: &'static str,
+    results: Vec<Found<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    driver: Driver<'a>,
+}
+
+#[derive(Serialize)]
+struct Driver<'a> {
+    name: &'a str,
+    version: &'a str,
+    rules: Vec<Descriptor>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Descriptor {
+    id: &'static str,
+    short_description: Message,
+    help: Help,
+    default_configuration: Configuration,
+    properties: Tags,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: &'static str,
+    markdown: &'static str,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Tags {
+    tags: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Found<'a> {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Message,
+    locations: [Location; 1],
+    partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fingerprints {
+    #[serde(rename = "bomtrail/v1")]
+    ours: String,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    status: &'static str,
+    justification: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: Physical,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct Artifact {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+}
+
+pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let paths = Paths::new(check.graph);
+    let log = Log {
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool {
+                driver: Driver {
+                    name: check.tool.name,
+                    version: check.tool.version,
+                    rules: RULES.iter().map(descriptor).collect(),
+                },
+            },
+            invocations: [Invocation {
+                execution_successful: true,
+            }],
+            column_kind: "unicodeCodePoints",
+            results: check
+                .findings
+                .iter()
+                .map(|it| found(check, it, &paths))
+                .collect(),
+        }],
+    };
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    out.write_all(b"\n")
+}
+
+fn descriptor(rule: &Rule) -> Descriptor {
+    let practice = Some(rule.practice).filter(|it| !it.is_empty());
+    let practice = practice.map(|it| format!("S2C2F-{it}"));
+    let area = rule.id.split('/').next().unwrap_or_default().to_owned();
+    Descriptor {
+        id: rule.id,
+        short_description: Message {
+            text: rule.about.to_owned(),
+        },
+        help: Help {
+            text: rule.help,
+            markdown: rule.help,
+        },
+        default_configuration: Configuration {
+            level: level(rule.default),
+        },
+        properties: Tags {
+            tags: [Some(area), practice].into_iter().flatten().collect(),
+        },
+    }
+}
+
+fn level(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Deny => "error",
+        Verdict::Warn => "warning",
+        Verdict::Allow => "none",
+    }
+}
+
+fn found<'a>(check: &Check<'_>, finding: &'a Finding, paths: &Paths<'_>) -> Found<'a> {
+    let chain = finding.node.map(|it| paths.to(it)).unwrap_or_default();
+    let via = if chain.len() > 2 {
+        format!(" (via {})", chain.join(" > "))
+    } else {
+        String::new()
+    };
+    let about = match finding.node {
+        Some(_) => format!("{}: {}{via}", finding.subject, finding.message),
+        None => finding.message.clone(),
+    };
+    // A result without a file is refused, so what is about the project stands at its first input.
+    let fallback = check
+        .graph
+        .inputs()
+        .first()
+        .map_or("package.json", |it| &*it.path);
+    let path = Some(finding.place.path.as_str()).filter(|it| !it.is_empty());
+    Found {
+        rule_id: finding.rule.id,
+        rule_index: RULES
+            .iter()
+            .position(|it| it.id == finding.rule.id)
+            .unwrap_or_default(),
+        level: level(finding.verdict),
+        message: Message {
+            text: format!("{about}. {}", finding.rule.help),
+        },
+        locations: [Location {
+            physical_location: Physical {
+                artifact_location: Artifact {
+                    uri: uri(path.unwrap_or(fallback)),
+                },
+                region: Region {
+                    start_line: finding.place.line.unwrap_or(1).max(1),
+                },
+            },
+        }],
+        partial_fingerprints: Fingerprints {
+            ours: fingerprint(finding),
+        },
+        suppressions: finding
+            .excepted
+            .iter()
+            .map(|reason| Suppression {
+                kind: "external",
+                status: "accepted",
+                justification: reason,
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,7 @@
+//! Reports for people and machines: what a check found, as text, JSON, SARIF, `JUnit` and GitHub annotations.
+//!
+//! Reads the graph, the tables beside it and the findings; decides nothing, and touches no file.
+
+mod check;
+
+pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check};
