@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use bomtrail_cpan::{IndexError, Perl};
-use bomtrail_graph::{Diagnostics, Graph, Selection};
+use bomtrail_graph::{Bom, Diagnostics, Graph, NodeMap, Selection, Statement, Tool};
 
 use crate::disk::{DEFAULT_SIZE_LIMIT, ReadError};
 use crate::project::Project;
+use crate::settings::Settings;
 
 /// What to read and what to keep of it. The default reads files of up to 1 GiB and keeps everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,7 @@ pub struct Scan {
     graph: Graph,
     diagnostics: Diagnostics,
     members: Vec<String>,
+    stated: Option<(Settings, NodeMap<Statement>)>,
 }
 
 impl Scan {
@@ -97,7 +99,30 @@ impl Scan {
             graph,
             diagnostics,
             members,
+            stated: None,
         }
+    }
+
+    /// With what the project states.
+    pub(crate) fn stated(mut self, stated: Option<(Settings, NodeMap<Statement>)>) -> Self {
+        self.stated = stated;
+        self
+    }
+
+    /// What the project's `bomtrail.toml` states; `None` when there is none.
+    pub fn settings(&self) -> Option<&Settings> {
+        self.stated.as_ref().map(|(settings, _)| settings)
+    }
+
+    /// What the project states about components of the graph; `None` when there is no `bomtrail.toml`.
+    pub fn statements(&self) -> Option<&NodeMap<Statement>> {
+        self.stated.as_ref().map(|(_, statements)| statements)
+    }
+
+    /// A document about the graph, with what the project states.
+    pub fn bom<'g>(&'g self, tool: Tool<'g>) -> Bom<'g> {
+        let product = self.settings().map(|it| &it.product);
+        Bom::new(&self.graph, tool).product(product, self.statements())
     }
 
     /// The graph.
@@ -193,6 +218,12 @@ pub enum ScanError {
         /// The names there are.
         known: Vec<String>,
     },
+    /// The project's `bomtrail.toml` has errors.
+    #[error("`bomtrail.toml` has errors: {}", first(diagnostics))]
+    Settings {
+        /// Every one of them, with its line.
+        diagnostics: Diagnostics,
+    },
     /// A workspace member was asked for that the project does not have.
     #[error("there is no workspace `{name}`; {}", listed(known))]
     UnknownMember {
@@ -201,6 +232,11 @@ pub enum ScanError {
         /// The names there are.
         known: Vec<String>,
     },
+}
+
+fn first(diagnostics: &Diagnostics) -> String {
+    let first = diagnostics.iter().next();
+    first.map(ToString::to_string).unwrap_or_default()
 }
 
 fn listed(known: &[String]) -> String {

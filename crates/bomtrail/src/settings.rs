@@ -1,0 +1,100 @@
+//! `bomtrail.toml`: what a project states that no lockfile knows. This module owns the file: its top-level keys are
+//! listed here, and what is under `[policy]` is left to the policy's own reader.
+
+mod diags;
+mod overlay;
+mod parse;
+mod rule;
+mod template;
+mod value;
+
+use bomtrail_graph::{
+    Diagnostics, Fact, Graph, Hash, HashAlgorithm, NodeMap, ProductFacts, ProductKey, Statement,
+    Text,
+};
+use sha2::{Digest, Sha256, Sha512};
+
+use crate::disk::{Disk, ReadError};
+
+pub use overlay::ExtraDependency;
+pub(crate) use overlay::add;
+pub use rule::ComponentRule;
+pub use template::settings_template;
+
+/// The name of the file, beside the root manifest.
+pub const SETTINGS_FILE: &str = "bomtrail.toml";
+
+/// What a project states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// About its product.
+    pub product: ProductFacts,
+    /// About components of others; of two rules that say the same kind of thing, the later counts.
+    pub components: Vec<ComponentRule>,
+    /// Dependencies that no metadata states.
+    pub dependencies: Vec<ExtraDependency>,
+}
+
+impl Settings {
+    /// Reads the text of a `bomtrail.toml`; `path` is its name in diagnostics.
+    ///
+    /// # Errors
+    /// Every unknown key and every wrong value, each with its line.
+    pub fn parse(text: &str, path: &str) -> Result<Self, Diagnostics> {
+        parse::parse(text, path)
+    }
+
+    /// Reads the `bomtrail.toml` of a project's folder and the digests of the product's file; `None` when there is none.
+    pub(crate) fn load(
+        disk: &Disk,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Self>, Diagnostics> {
+        let bytes = match disk.load(SETTINGS_FILE) {
+            Ok(bytes) => bytes,
+            Err(ReadError::NotFound) => return Ok(None),
+            Err(error) => {
+                let mut found = Diagnostics::new();
+                found.push(diags::unreadable(SETTINGS_FILE, &error.to_string()));
+                return Err(found);
+            }
+        };
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            let mut found = Diagnostics::new();
+            found.push(diags::unreadable(SETTINGS_FILE, "it is not UTF-8"));
+            return Err(found);
+        };
+        let mut settings = Self::parse(text, SETTINGS_FILE)?;
+        if let Some(artifact) = settings.product.text(ProductKey::Artifact).map(Text::from) {
+            match disk.load(&artifact) {
+                Ok(bytes) => settings.product.hashes = digests(&bytes),
+                Err(error) => {
+                    diagnostics.push(diags::no_artifact(&artifact, &error.to_string()));
+                }
+            }
+        }
+        Ok(Some(settings))
+    }
+
+    /// What is stated about each component of `graph`.
+    pub fn statements(&self, graph: &Graph, diagnostics: &mut Diagnostics) -> NodeMap<Statement> {
+        rule::apply(&self.components, graph, diagnostics)
+    }
+}
+
+fn digests(bytes: &[u8]) -> Vec<Hash> {
+    let sha256 = Hash::new(HashAlgorithm::Sha256, &Sha256::digest(bytes));
+    let sha512 = Hash::new(HashAlgorithm::Sha512, &Sha512::digest(bytes));
+    [sha256, sha512].into_iter().flatten().collect()
+}
+
+/// States that a key is unknown or withheld, unless a value is stated.
+fn state_absent(product: &mut ProductFacts, key: ProductKey, fact: Fact<Text>) -> bool {
+    let free = product.get(key).is_none();
+    if free {
+        product.set(key, fact);
+    }
+    free
+}
+
+#[cfg(test)]
+mod tests;
