@@ -16,10 +16,12 @@
 )]
 
 mod bundle;
+mod cpan;
 mod lock;
 mod purl;
 
 pub use bundle::Bundle;
+pub use cpan::{cpanfile, meta_json, meta_yml};
 pub use lock::{Document, documents, lock};
 pub use purl::purl;
 

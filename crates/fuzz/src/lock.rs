@@ -1,8 +1,8 @@
 //! A lockfile's way through the program: read, select, link, verify, write in every format, ask why.
 
 use bomtrail::{
-    Bom, Diagnostics, Format, Fragment, Graph, Input, Platform, READERS, Selection, TOOL, Tree,
-    TreeOptions, VIEWS, WRITERS, link, why,
+    Bom, Diagnostics, Format, Fragment, Graph, Input, Platform, READERS, Reader, Selection, TOOL,
+    Tree, TreeOptions, VIEWS, WRITERS, link, why,
 };
 
 use crate::bundle::Bundle;
@@ -50,8 +50,13 @@ fn read(data: &[u8]) -> Fragment {
         bytes: bundle.lock(),
         files: &bundle,
     };
+    fragment(*reader, &input)
+}
+
+/// What `reader` makes of an input, which keeps every promise of a reader.
+pub(crate) fn fragment(reader: &dyn Reader, input: &Input<'_>) -> Fragment {
     let mut diagnostics = Diagnostics::new();
-    let fragment = reader.read(&input, &mut diagnostics);
+    let fragment = reader.read(input, &mut diagnostics);
     let told = !diagnostics.is_empty();
     assert!(
         told || !fragment.components.is_empty(),
@@ -75,7 +80,8 @@ fn read(data: &[u8]) -> Fragment {
     fragment
 }
 
-fn graph(fragments: Vec<Fragment>) -> Graph {
+/// The graph of fragments, which keeps every promise of a graph.
+pub(crate) fn graph(fragments: Vec<Fragment>) -> Graph {
     let places: usize = fragments.iter().map(|it| it.components.len()).sum();
     let graph = link(fragments, &mut Diagnostics::new());
     assert_eq!(graph.verify(), Ok(()));
@@ -84,7 +90,8 @@ fn graph(fragments: Vec<Fragment>) -> Graph {
     graph
 }
 
-fn written(graph: &Graph) -> Vec<Document> {
+/// The graph in every format.
+pub(crate) fn written(graph: &Graph) -> Vec<Document> {
     let tree = Tree::new(graph, TreeOptions::default());
     for line in tree.lines() {
         assert!(

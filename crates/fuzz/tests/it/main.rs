@@ -10,6 +10,7 @@
 )]
 
 mod bytes;
+mod cpan;
 mod locks;
 mod purls;
 mod random;
