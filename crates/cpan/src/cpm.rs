@@ -4,7 +4,7 @@ use bomtrail_graph::{Diagnostics, Fragment, Input, Phase, Reader};
 
 use crate::cpanfile::{Wanted, fragment};
 use crate::meta::file_name;
-use crate::prereq::{Statement, need};
+use crate::prereq::{Statement, is_name, need};
 use crate::range::Range;
 use crate::text::without_credentials;
 use crate::value::Value;
@@ -82,6 +82,10 @@ fn phases(
                 continue;
             };
             for (module, options) in modules.map().into_iter().flatten() {
+                if !is_name(module) {
+                    diagnostics.push(diags::module_name(path, None, module));
+                    continue;
+                }
                 let stated = options.text().or_else(|| options.get("version").text());
                 let text = stated.unwrap_or_default();
                 let range = Range::parse(text).map_err(|error| {

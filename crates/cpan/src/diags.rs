@@ -111,7 +111,7 @@ pub(crate) fn invalid_utf8(path: &str) -> Diagnostic {
 }
 
 pub(crate) fn duplicate(path: &str, key: &str) -> Diagnostic {
-    let message = format!("`{key}` stands twice; the last one counts");
+    let message = format!("`{}` stands twice; the last one counts", shown(key));
     Diagnostic::new(&DUPLICATE, Place::file(path), message)
 }
 
@@ -126,7 +126,7 @@ pub(crate) fn wrong_type(path: &str, field: &str) -> Diagnostic {
 }
 
 pub(crate) fn meta_spec(path: &str, stated: &str, taken: &str) -> Diagnostic {
-    let message = format!("specification `{stated}` is read like {taken}");
+    let message = format!("specification `{}` is read like {taken}", shown(stated));
     Diagnostic::new(&META_SPEC, Place::file(path), message)
 }
 
@@ -136,12 +136,16 @@ pub(crate) fn range(
     module: &str,
     error: &RangeError,
 ) -> Diagnostic {
-    let message = format!("the range of `{module}` is none: {error}");
+    let message = format!(
+        "the range of `{}` is none: {}",
+        shown(module),
+        shown(&error.to_string())
+    );
     Diagnostic::new(&RANGE, place(path, line), message)
 }
 
 pub(crate) fn module_name(path: &str, line: Option<usize>, name: &str) -> Diagnostic {
-    let message = format!("`{name}` is no name of a module");
+    let message = format!("`{}` is no name of a module", shown(name));
     Diagnostic::new(&MODULE_NAME, place(path, line), message)
 }
 
@@ -152,12 +156,15 @@ pub(crate) fn dynamic(path: &str) -> Diagnostic {
 }
 
 pub(crate) fn custom_phase(path: &str, line: Option<usize>, name: &str) -> Diagnostic {
-    let message = format!("`{name}` is no phase or relationship of the specification");
+    let message = format!(
+        "`{}` is no phase or relationship of the specification",
+        shown(name)
+    );
     Diagnostic::new(&PHASE, place(path, line), message)
 }
 
 pub(crate) fn partly(path: &str, line: usize, code: &str) -> Diagnostic {
-    let message = format!("`{code}` is code that was not run");
+    let message = format!("`{}` is code that was not run", shown(code));
     Diagnostic::new(&PARTLY, Place::line(path, line, None), message)
         .help("state requirements as plain `requires` lines, or lock them in a `cpanfile.snapshot`")
 }
@@ -169,9 +176,29 @@ pub(crate) fn other_range(
     range: &str,
 ) -> Diagnostic {
     let message = format!(
-        "`{module}` is asked for before, in a range that has nothing in common with `{range}`"
+        "`{}` is asked for before, in a range that has nothing in common with `{}`",
+        shown(module),
+        shown(range)
     );
     Diagnostic::new(&OTHER_RANGE, place(path, line), message)
+}
+
+/// Text of a file on one line, and not all of what is very long.
+fn shown(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown: String = text
+        .chars()
+        .take(MOST)
+        .flat_map(|c| {
+            let escaped = c.is_control().then(|| c.escape_default());
+            let plain = escaped.is_none().then_some(c);
+            escaped.into_iter().flatten().chain(plain)
+        })
+        .collect();
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 fn place(path: &str, line: Option<usize>) -> Place {

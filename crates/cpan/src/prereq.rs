@@ -61,7 +61,7 @@ impl Prereqs {
             range,
             condition,
         } = statement;
-        let key = (phase, need, module.to_owned(), condition.map(str::to_owned));
+        let key = (phase, need, module.to_owned(), condition.map(one_line));
         let asked = match range {
             Ok(range) => Asked::Range(range),
             Err(text) => Asked::Other(text),
@@ -103,10 +103,17 @@ impl Asked {
     fn text(&self) -> Option<Text> {
         let text = match self {
             Self::Range(range) => range.to_string(),
-            Self::Other(text) => text.clone(),
+            Self::Other(text) => one_line(text),
         };
         (text != "0").then(|| text.into())
     }
+}
+
+/// Text that may run over several lines, on one.
+fn one_line(text: &str) -> String {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    let words = text.split(blank).filter(|it| !it.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// True for what may be the name of a module, in metadata.
@@ -114,6 +121,12 @@ pub(crate) fn is_module_name(name: &str) -> bool {
     let word =
         |it: &str| !it.is_empty() && it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.split("::").all(word)
+}
+
+/// True for what can be asked for at all; whether a module can have that name is another question.
+pub(crate) fn is_name(name: &str) -> bool {
+    let odd = |c: char| c.is_whitespace() || c.is_control();
+    !name.is_empty() && !name.contains(odd)
 }
 
 /// Where the modules of a map belong.

@@ -9,7 +9,7 @@ use bomtrail_graph::{Diagnostics, Need, Phase};
 use super::Wanted;
 use super::token::{Kind, Token, tokens};
 use crate::diags;
-use crate::prereq::{Statement, need};
+use crate::prereq::{Statement, is_name, need};
 use crate::range::Range;
 use crate::text::without_credentials;
 use arguments::{Arguments, Modifier};
@@ -242,7 +242,7 @@ impl Parser<'_, '_> {
         let start = self.at;
         let arguments = self.arguments();
         let frame = self.frame();
-        let Some(module) = arguments.text(0).filter(|it| !it.is_empty()) else {
+        let Some(module) = arguments.text(0).filter(|it| is_name(it)) else {
             return self.report(start);
         };
         let condition = match &arguments.modifier {
