@@ -17,6 +17,7 @@ use crate::module::MODULES;
 use crate::project;
 use crate::provided::Modules;
 use crate::purl;
+use crate::text;
 use parse::Entry;
 use phases::Phases;
 
@@ -37,7 +38,10 @@ impl Reader for CpanfileSnapshot {
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
-        let text = String::from_utf8_lossy(input.bytes);
+        let (text, invalid) = text::decode(input.bytes);
+        if invalid {
+            diagnostics.push(crate::diags::invalid_utf8(input.path));
+        }
         let snapshot = parse::parse(&text);
         let path = input.path;
         let mut fragment = Fragment {

@@ -6,11 +6,12 @@ mod hints;
 mod settle;
 mod verdict;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use bomtrail_graph::{
     Completeness, Component, Diagnostics, Fragment, Kind, Lifecycle, Origin, Provided, Target,
 };
+use foldhash::fast::RandomState;
 
 use crate::core;
 use crate::dist_name::DistName;
@@ -96,21 +97,19 @@ pub fn supply(
 fn open(fragments: &[Fragment]) -> BTreeMap<&str, Ask<'_>> {
     let components = fragments.iter().flat_map(|it| &it.components);
     let provided = components.flat_map(|it| &it.provides);
-    let provided: std::collections::HashSet<&str, foldhash::fast::RandomState> = provided
-        .filter(|it| it.space == MODULES)
-        .map(|it| &*it.name)
-        .collect();
-    let mut asks: BTreeMap<&str, Ask<'_>> = BTreeMap::new();
+    let provided = provided.filter(|it| it.space == MODULES);
+    let provided: HashSet<&str, RandomState> = provided.map(|it| &*it.name).collect();
+    let mut asks: HashMap<&str, Ask<'_>, RandomState> = HashMap::default();
     for fragment in fragments {
         for link in fragment.links.iter().filter(|it| it.to == NAMED) {
             let name = link.name.as_deref().unwrap_or_default();
             if !provided.contains(name) {
-                let ask = asks.entry(name).or_insert_with(|| Ask::new(&fragment.path));
-                ask.add(link);
+                let ask = asks.entry(name);
+                ask.or_insert_with(|| Ask::new(&fragment.path)).add(link);
             }
         }
     }
-    asks
+    asks.into_iter().collect()
 }
 
 /// Perl itself, with the modules that come with it.

@@ -49,9 +49,10 @@ pub(super) fn parse(text: &str) -> Snapshot<'_> {
     let mut inside = false;
     let mut property = None;
     for (line, number) in text.lines().zip(1..) {
-        let line = line.trim_end();
-        let rest = line.trim_start_matches(' ');
-        let understood = match line.len() - rest.len() {
+        let line = line.trim_ascii_end();
+        let indentation = line.bytes().take_while(|it| *it == b' ').count();
+        let rest = line.get(indentation..).unwrap_or_default();
+        let understood = match indentation {
             0 => match rest {
                 "" => true,
                 "__EOF__" => break,
@@ -65,7 +66,7 @@ pub(super) fn parse(text: &str) -> Snapshot<'_> {
                     format.is_some()
                 }
             },
-            2 if inside && !rest.contains(' ') => {
+            2 if inside && !rest.bytes().any(|it| it == b' ') => {
                 property = None;
                 snapshot.entries.push(Entry {
                     line: number,
@@ -115,10 +116,10 @@ fn row<'a>(rest: &'a str, entry: Option<&mut Entry<'a>>, property: Option<Proper
     let Some((module, text)) = rest.split_once(' ').filter(|(it, _)| is_module(it)) else {
         return false;
     };
-    let version = text
-        .trim_start_matches(|c: char| c == 'v' || is_range(c))
-        .len();
-    let version = text.get(..text.len() - version).map_or("", str::trim_end);
+    let end = text.bytes().position(|it| !is_range(it));
+    let version = end
+        .map_or(text, |end| text.get(..end).unwrap_or_default())
+        .trim_ascii_end();
     match property {
         Property::Provides if text == "undef" => entry.provides.push((module, None)),
         _ if version.is_empty() => return false,
@@ -134,8 +135,12 @@ fn is_module(text: &str) -> bool {
 }
 
 /// A character of a range. What follows the last of them on a line means nothing, as for Carton.
-fn is_range(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '.' | '_' | ',' | '=' | '!' | '<' | '>' | ' ' | '\t')
+fn is_range(c: u8) -> bool {
+    c.is_ascii_digit()
+        || matches!(
+            c,
+            b'v' | b'.' | b'_' | b',' | b'=' | b'!' | b'<' | b'>' | b' ' | b'\t'
+        )
 }
 
 #[cfg(test)]

@@ -1,12 +1,17 @@
 //! What the verdicts on open modules mean for each link that asks for one, and how many stay open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use bomtrail_graph::{Diagnostics, Fragment, Link, LocalId, Need, Problem, Target, Text};
+use foldhash::fast::RandomState;
 
+use super::verdict::Verdict;
 use super::{NAMED, Verdicts, diags};
 use crate::module::PERL;
 use crate::provided::fits;
+
+/// The verdicts, to be looked up by many links.
+type ByName<'a> = HashMap<&'a str, Option<&'a Verdict>, RandomState>;
 
 /// Marks the links whose answer is not what they ask for, and says how many stay open. What the core has too old is not
 /// there.
@@ -16,10 +21,14 @@ pub(super) fn links(
     assumed: bool,
     diagnostics: &mut Diagnostics,
 ) {
+    let verdicts = verdicts
+        .iter()
+        .map(|(name, verdict)| (name.as_str(), verdict.as_ref()));
+    let verdicts: ByName<'_> = verdicts.collect();
     for fragment in fragments {
         let mut open: BTreeSet<(LocalId, Text)> = BTreeSet::new();
         for link in fragment.links.iter_mut().filter(|it| it.to == NAMED) {
-            if !is_answered(link, verdicts, assumed) && link.need.is_strict() {
+            if !is_answered(link, &verdicts, assumed) && link.need.is_strict() {
                 open.insert((link.from, link.name.clone().unwrap_or_default()));
             }
         }
@@ -32,7 +41,7 @@ pub(super) fn links(
 }
 
 /// Settles a link; false when it stays open.
-fn is_answered(link: &mut Link, verdicts: &Verdicts, assumed: bool) -> bool {
+fn is_answered(link: &mut Link, verdicts: &ByName<'_>, assumed: bool) -> bool {
     let name = link.name.as_deref().unwrap_or_default();
     let verdict = match verdicts.get(name) {
         Some(Some(verdict)) => verdict,

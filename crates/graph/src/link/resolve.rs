@@ -39,7 +39,7 @@ pub(super) fn names(joined: &mut Joined, diagnostics: &mut Diagnostics) {
         return;
     }
     let providers = providers(components);
-    let mut answers: BTreeMap<Question<'_>, Answer> = BTreeMap::new();
+    let mut answers: HashMap<Question<'_>, Answer, RandomState> = HashMap::default();
     let mut targets = Vec::with_capacity(links.len());
     for link in links.iter() {
         let Target::Named(space) = link.to else {
@@ -59,6 +59,7 @@ pub(super) fn names(joined: &mut Joined, diagnostics: &mut Diagnostics) {
                 .map_or(Target::Absent, |number| Target::Here(LocalId(number))),
         );
     }
+    let answers: BTreeMap<Question<'_>, Answer> = answers.into_iter().collect();
     tell(&answers, components, sources, diagnostics);
     settle(links, targets);
 }
