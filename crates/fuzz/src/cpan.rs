@@ -2,24 +2,25 @@
 
 use bomtrail::{Fragment, Input, NoFiles, READERS};
 
-use crate::lock::{fragment, graph, written};
+use crate::lock::{Document, fragment, graph, written};
 
 /// Checks everything that must hold for a `META.yml` of these bytes.
 pub fn meta_yml(data: &[u8]) {
-    check("META.yml", data);
+    cpan_documents("META.yml", data);
 }
 
 /// Checks everything that must hold for a `META.json` of these bytes.
 pub fn meta_json(data: &[u8]) {
-    check("META.json", data);
+    cpan_documents("META.json", data);
 }
 
 /// Checks everything that must hold for a `cpanfile` of these bytes.
 pub fn cpanfile(data: &[u8]) {
-    check("cpanfile", data);
+    cpan_documents("cpanfile", data);
 }
 
-fn check(path: &str, data: &[u8]) {
+/// Checks everything that must hold for the file of CPAN that is called `path`, and returns what was written for it.
+pub fn cpan_documents(path: &str, data: &[u8]) -> Vec<Document> {
     let first = written(&graph(vec![read(path, data)]));
     let again = written(&graph(vec![read(path, data)]));
     assert!(first == again, "the same bytes gave other documents");
@@ -32,6 +33,7 @@ fn check(path: &str, data: &[u8]) {
         "a feature that is listed is not there"
     );
     written(&graph(vec![all]));
+    first
 }
 
 fn read(path: &str, data: &[u8]) -> Fragment {

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use bomtrail_fuzz::{cpanfile, meta_json, meta_yml};
-use bomtrail_testkit::fixtures;
+use bomtrail_fuzz::cpan_documents;
+use bomtrail_testkit::{fixtures, shared};
 
 use crate::bytes;
+use crate::locks::invalid;
 use crate::random::Random;
 use crate::tried::{iterations, must_hold};
 
@@ -25,31 +26,66 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
     seeds
 }
 
+fn check(name: &str, input: &[u8]) {
+    must_hold(name, input, || {
+        for document in cpan_documents(name, input) {
+            let found = invalid(&document);
+            assert!(
+                found.is_empty(),
+                "{:?} is not valid: {found:#?}",
+                document.format
+            );
+        }
+    });
+}
+
 /// Tries the seeds, and changes of them.
-fn hold(name: &str, target: fn(&[u8])) {
+fn hold(name: &str) {
     let seeds = seeds(name);
-    let check = |input: &[u8]| must_hold(name, input, || target(input));
     for seed in &seeds {
-        check(seed);
+        check(name, seed);
     }
     let mut random = Random::new(3);
     for _ in 0..iterations() {
         let (seed, other) = (random.pick(&seeds).clone(), random.pick(&seeds).clone());
-        check(&bytes::changed(&mut random, &seed, &other));
+        check(name, &bytes::changed(&mut random, &seed, &other));
     }
 }
 
 #[test]
 fn changed_yaml_holds() {
-    hold("META.yml", meta_yml);
+    hold("META.yml");
 }
 
 #[test]
 fn changed_json_holds() {
-    hold("META.json", meta_json);
+    hold("META.json");
 }
 
 #[test]
 fn changed_cpanfiles_hold() {
-    hold("cpanfile", cpanfile);
+    hold("cpanfile");
+}
+
+#[test]
+fn every_case_of_the_corpus_gives_valid_documents() {
+    let Some(corpus) = shared("corpus/cpan") else {
+        return;
+    };
+    let folders = std::fs::read_dir(corpus)
+        .unwrap()
+        .map(|it| it.unwrap().path());
+    for folder in folders {
+        for name in [
+            "META.json",
+            "META.yml",
+            "cpanfile",
+            "cpm.yml",
+            "cpanfile.snapshot",
+        ] {
+            if let Ok(bytes) = std::fs::read(folder.join(name)) {
+                check(name, &bytes);
+            }
+        }
+    }
 }

@@ -43,7 +43,7 @@ fn seeds() -> Vec<Vec<u8>> {
 }
 
 /// What the official schemas say; nothing where they are absent.
-fn invalid(document: &Document) -> Vec<String> {
+pub(crate) fn invalid(document: &Document) -> Vec<String> {
     let found = match document.format.name {
         "cyclonedx-json" => validate_cyclonedx(document.format.version, &document.text),
         "spdx-json" => validate_spdx23(&document.text),
