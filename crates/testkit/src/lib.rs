@@ -15,11 +15,13 @@ mod case;
 mod diff;
 mod files;
 mod graph_text;
+mod mutations;
 mod schema;
 mod strategy;
 
 pub use case::{Case, Outputs, fixtures, run_fixtures};
 pub use files::{Folder, MemoryFiles};
 pub use graph_text::{diagnostics_text, graph_text};
+pub use mutations::{Mutation, mutations};
 pub use schema::{shared, validate_cyclonedx, validate_spdx23};
 pub use strategy::{component, fragment, fragments, hostile_text};

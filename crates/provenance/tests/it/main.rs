@@ -4,8 +4,13 @@
     clippy::disallowed_methods,
     clippy::indexing_slicing,
     clippy::print_stderr,
+    clippy::string_slice,
     reason = "tests"
 )]
 
+mod binding;
 mod corpus;
+mod malformed;
+mod mutants;
+mod project;
 mod verdicts;
