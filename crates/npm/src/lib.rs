@@ -12,12 +12,14 @@ mod facts;
 mod installed;
 mod integrity;
 mod legacy;
+mod lines;
 mod manifests;
 mod overrides;
 mod paths;
 mod places;
 mod project;
 mod requests;
+mod scripts;
 mod semver;
 mod source;
 mod spec;
@@ -31,6 +33,8 @@ mod workspaces;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, Reader};
 
+pub use lines::entry_lines;
+pub use scripts::{AllowedScript, allowed_scripts, approvals_reference};
 use text::Side;
 use wire::Lock;
 
