@@ -186,3 +186,10 @@ pub(crate) fn not_kept(path: &str, what: &str, count: usize) -> Diagnostic {
     let message = format!("the graph has no place for {what} ({count} in this document)");
     Diagnostic::new(&NOT_KEPT, Place::file(path), message)
 }
+
+/// A kind of loss that occurred `count` times when a document was written in `version`.
+pub(crate) fn not_said(format: &str, version: SpecVersion, what: &str, count: usize) -> Diagnostic {
+    let place = Place::file(&format!("{format}@{}", version.name()));
+    let message = format!("{what} ({count} in this document); this version has no place for it");
+    Diagnostic::new(&LOSSY, place, message)
+}

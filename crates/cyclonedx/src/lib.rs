@@ -24,9 +24,11 @@ mod pretty;
 mod property;
 mod provenance;
 mod read;
+mod reversion;
 mod version;
 mod wire;
 
 pub use json::Json;
 pub use read::{JsonReader, SIZE_LIMIT};
+pub use reversion::write_in_version;
 pub use version::SpecVersion;

@@ -27,4 +27,9 @@ impl SpecVersion {
             Self::V1_7 => "1.7",
         }
     }
+
+    /// The version of a name as `specVersion` writes it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
 }
