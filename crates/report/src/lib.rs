@@ -3,5 +3,7 @@
 //! Reads the graph, the tables beside it and the findings; decides nothing, and touches no file.
 
 mod check;
+mod compliance;
 
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check};
+pub use compliance::{Compliance, ComplianceFormat, explain};

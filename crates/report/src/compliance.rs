@@ -1,0 +1,75 @@
+//! Compliance reports: what a profile asks for, what of it is there, and what the components are, for people (HTML, Markdown),
+//! for spreadsheets (CSV) and for programs (JSON). All four say the same.
+
+mod csv;
+mod html;
+mod markdown;
+mod view;
+
+use std::io::{self, Write};
+
+use bomtrail_compliance::{Assessment, Profile, Quality};
+use bomtrail_graph::{Approval, Graph, NodeMap, ProductFacts, Statement, Tool};
+
+/// What a report is made of.
+#[derive(Clone, Copy)]
+pub struct Compliance<'g> {
+    /// The graph.
+    pub graph: &'g Graph,
+    /// What of the profile is there.
+    pub assessment: &'g Assessment,
+    /// The quality of the packages' metadata.
+    pub quality: &'g [Quality<'g>],
+    /// What the project states about its product.
+    pub product: Option<&'g ProductFacts>,
+    /// What the project states about components.
+    pub statements: Option<&'g NodeMap<Statement>>,
+    /// What the project's approvals say; absent when nobody asked.
+    pub approvals: Option<&'g NodeMap<Approval>>,
+    /// The program that makes the report.
+    pub tool: Tool<'g>,
+    /// When it is made (RFC 3339); absent unless given.
+    pub timestamp: Option<&'g str>,
+}
+
+/// How a compliance report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComplianceFormat {
+    /// One HTML file that needs nothing else.
+    Html,
+    /// GitHub Flavored Markdown.
+    Markdown,
+    /// The components as CSV (RFC 4180), one row each; no cell is a formula.
+    Csv,
+    /// JSON: `bomtrail/report/v1`.
+    Json,
+}
+
+impl Compliance<'_> {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// Those of the sink.
+    pub fn write(&self, format: ComplianceFormat, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            ComplianceFormat::Html => html::write(self, out),
+            ComplianceFormat::Markdown => markdown::write(self, out),
+            ComplianceFormat::Csv => csv::write(&view::view(self), out),
+            ComplianceFormat::Json => {
+                serde_json::to_writer_pretty(&mut *out, &view::view(self))?;
+                out.write_all(b"\n")
+            }
+        }
+    }
+}
+
+/// Writes a profile's table as Markdown: what it asks for, where that is looked for, and how to supply it.
+///
+/// # Errors
+/// Those of the sink.
+pub fn explain(profile: &Profile, out: &mut dyn Write) -> io::Result<()> {
+    markdown::explain(profile, out)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const all = data.components;
+  const STATES = ["present", "unknown", "withheld", "missing"];
+  const SAID = { present: "present", unknown: "unknown, said so", withheld: "withheld", missing: "missing" };
+  const PAGE = 100;
+  const at = (id) => document.getElementById(id);
+
+  // Everything that comes from data enters the page here, as text.
+  const el = (tag, options, ...children) => {
+    const node = document.createElement(tag);
+    for (const [key, value] of Object.entries(options || {})) {
+      if (key === "on") node.addEventListener("click", value);
+      else if (key === "width") node.style.width = value;
+      else if (value !== undefined && value !== false) node.setAttribute(key, value);
+    }
+    node.append(...children.flat().filter((it) => it !== undefined && it !== ""));
+    return node;
+  };
+  const ticks = (text) => text.split("`").map((it, i) => (i % 2 ? el("code", {}, it) : it));
+  const badge = (state) => el("span", { class: "badge " + state.replace("not applicable", "na") }, SAID[state] || state);
+  const label = (it) => it.name + (it.version ? " " + it.version : "") || it.reference;
+  const table = (head, rows) =>
+    el("div", { class: "scroll" }, el("table", {},
+      el("thead", {}, el("tr", {}, head.map((it) => el("th", { scope: "col", class: it.n ? "n" : undefined }, it.n || it)))),
+      el("tbody", {}, rows)));
+  const cell = (content, n) => el("td", n ? { class: "n" } : {}, content);
+
+  const title = data.product.name + (data.product.version ? " " + data.product.version : "");
+  document.title = title + ": " + data.profile.title;
+  at("profile").append(data.profile.title);
+  at("title").append(title);
+  at("edition").append(data.profile.edition);
+  at("made").append([data.timestamp, data.tool, all.length + " components", "read from " + data.inputs.join(", ")].filter(Boolean).join(" · "));
+  at("note").append(data.profile.note);
+
+  const card = (name, weight, counts) => {
+    const total = STATES.reduce((sum, it) => sum + counts[it], 0);
+    if (!total) return;
+    const bar = el("div", { class: "bar", "aria-hidden": "true" },
+      STATES.filter((it) => counts[it]).map((it) => el("i", { class: it, width: (100 * counts[it]) / total + "%" })));
+    const legend = el("ul", { class: "legend" }, STATES.filter((it) => counts[it])
+      .map((it) => el("li", {}, el("span", { class: "dot " + it, "aria-hidden": "true" }), counts[it] + " " + SAID[it])));
+    at("cards").append(el("div", { class: "card" }, el("h3", {}, name, el("span", {}, weight)), bar, legend));
+  };
+  for (const sum of data.summary) {
+    card("Product and document", sum.weight, sum.document);
+    card("Fields of components", sum.weight, sum.components);
+  }
+
+  const gaps = [];
+  for (const it of data.document) {
+    if (it.state === "missing" && it.requirement.weight === "must") gaps.push(gap(it.requirement));
+  }
+  for (const it of data.requirements) {
+    if (it.counts.missing && it.requirement.weight === "must") gaps.push(gap(it.requirement, it.counts.missing));
+  }
+  function gap(row, count) {
+    const show = count && el("p", {}, el("button", { class: "link", type: "button", on: () => {
+      byStatus.value = row.id;
+      update();
+      at("components").scrollIntoView();
+      byStatus.focus({ preventScroll: true });
+    } }, "Show " + (count === 1 ? "the component" : "the " + count + " components")));
+    return el("div", { class: "gap" }, el("h3", {}, row.field), el("p", {}, ticks(row.supply)), el("p", { class: "clause" }, row.clause), show || "");
+  }
+  at("gaps").append(gaps.length
+    ? el("div", { class: "gaps" }, gaps)
+    : el("p", {}, "Nothing that has to be there is missing: all of it is there, or said to be unknown or withheld."));
+
+  const requiredBy = all.map(() => []);
+  all.forEach((it, from) => it.dependencies.forEach((to) => requiredBy[to].push(from)));
+
+  const hasApprovals = all.some((it) => it.approval);
+  const gapsOf = (it) => it.missing.length;
+  const COLUMNS = [
+    ["Component", (it) => it.name.toLowerCase(), (it, i) => el("button", { class: "link", type: "button", on: () => explore(i, true) }, it.name || it.reference)],
+    ["Version", (it) => it.version, (it) => it.version],
+    ["Licence", (it) => it.licenses.join(", "), (it) => it.licenses.join(", ") || el("span", { class: "quiet" }, "none stated")],
+    ["Supplier", (it) => it.supplier, (it) => it.supplier],
+    ["Scope", (it) => it.scope, (it) => it.scope],
+    ["Role", (it) => it.role, (it) => it.role],
+    ...(hasApprovals ? [["Approval", (it) => (it.approval ? it.approval.status : ""), (it) =>
+      it.approval ? [it.approval.status, it.approval.by.join(", "), it.approval.on || ""].filter(Boolean).join(", ") : "not checked"]] : []),
+    ["Missing", gapsOf, (it) => (it.missing.length
+      ? it.missing.map(fieldOf).join(", ")
+      : it.unknown.length + it.withheld.length ? badge(it.unknown.length ? "unknown" : "withheld") : badge("present"))],
+  ];
+  const fields = new Map(data.requirements.map((it) => [it.requirement.id, it.requirement.field]));
+  function fieldOf(id) { return fields.get(id) || id; }
+
+  let sorted = { column: 0, up: true };
+  let page = 0;
+  let shown = [];
+  const haystack = all.map((it) => [it.name, it.version, it.licenses.join(" "), it.purl, it.supplier].join("\n").toLowerCase());
+  const search = at("search");
+  const byStatus = at("by-status");
+  const filters = [["by-scope", (it) => [it.scope]], ["by-role", (it) => [it.role]], ["by-license", (it) => (it.licenses.length ? it.licenses : ["none stated"])]];
+  const option = (value, name) => el("option", { value }, name);
+  byStatus.append(option("", "all"), option("*", "anything missing"),
+    ...data.requirements.filter((it) => it.counts.missing).map((it) => option(it.requirement.id, "missing: " + it.requirement.field)));
+  for (const [id, values] of filters) {
+    const names = [...new Set(all.flatMap(values))].sort();
+    at(id).append(option("", "all"), ...names.map((it) => option(it, it)));
+  }
+
+  const collator = new Intl.Collator("en", { numeric: true });
+  function update() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = filters.map(([id, values]) => [at(id).value, values]).filter(([value]) => value);
+    const status = byStatus.value;
+    shown = all.map((it, i) => i).filter((i) => {
+      const it = all[i];
+      return words.every((word) => haystack[i].includes(word)) &&
+        wanted.every(([value, values]) => values(it).includes(value)) &&
+        (!status || (status === "*" ? it.missing.length : it.missing.includes(status)));
+    });
+    const key = COLUMNS[sorted.column][1];
+    const keys = new Map(shown.map((i) => [i, key(all[i])]));
+    const compare = (a, b) => typeof a === "number" ? a - b : collator.compare(a, b);
+    shown.sort((a, b) => (sorted.up ? 1 : -1) * compare(keys.get(a), keys.get(b)) || a - b);
+    page = 0;
+    draw(PAGE);
+  }
+  function draw(size) {
+    const first = page * size;
+    at("rows").replaceChildren(...shown.slice(first, first + size).map((i) =>
+      el("tr", {}, COLUMNS.map(([, , content]) => cell(content(all[i], i))))));
+    at("count").textContent = shown.length === all.length ? all.length + " components" : shown.length + " of " + all.length + " components";
+    const step = (name, by, off) => el("button", { class: "box", type: "button", disabled: off ? "" : undefined, on: () => { page += by; draw(size); } }, name);
+    const last = Math.max(0, Math.ceil(shown.length / size) - 1);
+    at("pager").replaceChildren(...(last ? [step("Previous", -1, page === 0), el("span", {}, "page " + (page + 1) + " of " + (last + 1)), step("Next", 1, page === last)] : []));
+  }
+  function heads() {
+    at("head").replaceChildren(...COLUMNS.map(([name], i) => {
+      const here = sorted.column === i;
+      return el("th", { scope: "col", "aria-sort": here ? (sorted.up ? "ascending" : "descending") : undefined },
+        el("button", { type: "button", on: () => {
+          sorted = { column: i, up: here ? !sorted.up : true };
+          heads();
+          update();
+          at("head").children[i].firstChild.focus();
+        } }, name + (here ? (sorted.up ? " ↑" : " ↓") : "")));
+    }));
+  }
+  search.addEventListener("input", update);
+  for (const id of ["by-status", "by-scope", "by-role", "by-license"]) at(id).addEventListener("change", update);
+  search.form.addEventListener("submit", (event) => event.preventDefault());
+  // On paper there are no pages to turn.
+  addEventListener("beforeprint", () => { page = 0; draw(Infinity); });
+  addEventListener("afterprint", () => draw(PAGE));
+
+  // The shortest way from the project to each component.
+  const roots = all.flatMap((it, i) => (it.role === "root" ? [i] : []));
+  const starts = roots.length ? roots : all.flatMap((it, i) => (requiredBy[i].length ? [] : [i]));
+  const before = new Map(starts.map((i) => [i, -1]));
+  for (let queue = [...starts], next = 0; next < queue.length; next += 1) {
+    for (const to of all[queue[next]].dependencies) {
+      if (!before.has(to)) {
+        before.set(to, queue[next]);
+        queue.push(to);
+      }
+    }
+  }
+  const go = (i) => el("button", { class: "link", type: "button", on: () => explore(i, true) }, label(all[i]));
+  const list = (name, indices) => el("div", { class: "pane" }, el("h3", {}, name + " (" + indices.length + ")"),
+    indices.length ? el("ul", {}, indices.map((i) => el("li", {}, go(i)))) : el("p", { class: "quiet" }, "none"));
+  function explore(i, focus) {
+    const it = all[i];
+    const way = [];
+    for (let step = i; step !== undefined && step !== -1; step = before.get(step)) way.unshift(step);
+    const fact = (name, value) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []);
+    const here = el("div", { class: "pane here" }, el("h3", {}, label(it)), el("dl", {},
+      fact("Package URL", it.purl), fact("Licence", it.licenses.join(", ")), fact("Supplier", it.supplier), fact("Scope", it.scope),
+      fact("Origin", it.origin), fact("Fetched from", it.source), it.hashes.flatMap((hash) => fact("Digest", hash)),
+      it.approval ? fact("Approval", it.approval.status + " (" + it.approval.reason + ")") : [],
+      fact("Missing", it.missing.map(fieldOf).join(", ")), fact("Unknown", it.unknown.map(fieldOf).join(", ")), fact("Withheld", it.withheld.map(fieldOf).join(", "))));
+    at("node").replaceChildren(
+      el("ol", { class: "path", "aria-label": "Shortest way from the project" }, way.map((step) => el("li", {}, step === i ? el("strong", {}, label(it)) : go(step)))),
+      el("div", { class: "panes" }, list("Required by", requiredBy[i]), here, list("Depends on", it.dependencies)));
+    if (focus) {
+      at("explorer").scrollIntoView();
+      at("node").focus({ preventScroll: true });
+    }
+  }
+
+  const most = Math.max(1, ...data.licenses.map((it) => it.components));
+  at("license-list").append(table(["Licence", { n: "Components" }, ""], data.licenses.map((it) =>
+    el("tr", {}, cell(it.license || el("em", {}, "none stated")), cell(String(it.components), true),
+      el("td", { "aria-hidden": "true", width: "45%" }, el("span", { class: "meter", width: (100 * it.components) / most + "%" }))))));
+  at("field-list").append(
+    el("h3", {}, "Product and document"),
+    table(["Field", "Asked for", "Clause", "State", "Found, or how to supply it"], data.document.map((it) =>
+      el("tr", {}, cell(it.requirement.field), cell(it.requirement.weight), cell(it.requirement.clause), cell(badge(it.state)),
+        cell(it.state === "missing" ? ticks(it.requirement.supply) : it.found)))),
+    el("h3", {}, "Components"),
+    table(["Field", "Asked for", "Clause", { n: "Present" }, { n: "Unknown" }, { n: "Withheld" }, { n: "Missing" }, "Looked for"], data.requirements.map((it) =>
+      el("tr", {}, cell(it.requirement.field), cell(it.requirement.weight), cell(it.requirement.clause),
+        STATES.map((state) => cell(String(it.counts[state]), true)), cell(ticks(it.requirement.source))))));
+  at("quality-list").append(data.quality.length
+    ? table(["Type", "Indicator", { n: "Looked at" }, { n: "Failing" }, "What that means"], data.quality.map((it) =>
+      el("tr", {}, cell(it.type), cell(it.indicator), cell(String(it.checked), true), cell(String(it.failing.length), true), cell(it.about))))
+    : el("p", {}, "There are no packages of a kind that has indicators."));
+
+  heads();
+  update();
+  if (all.length) explore(starts.length ? starts[0] : 0, false);
+  document.documentElement.dataset.ready = String(all.length);
+})();

@@ -1,0 +1,228 @@
+//! GitHub Flavored Markdown, short enough for a pull request: counts, what is missing, how to supply it.
+
+use std::io::{self, Write};
+
+use bomtrail_compliance::{Counts, Profile, State, Weight};
+
+use super::{Compliance, view};
+
+/// Components that are listed for each gap.
+const LISTED: usize = 10;
+
+/// Text that Markdown and HTML take for nothing but text.
+fn text(raw: &str) -> String {
+    let mut safe = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '\n' | '\r' | '\t' => safe.push(' '),
+            c if c.is_control() => safe.push('\u{fffd}'),
+            // An address in plain text becomes a link, and a name with `@` notifies someone.
+            '@' => safe.push_str("&#64;"),
+            ':' => safe.push_str("&#58;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|'
+            | '~' => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// Text of our own, in which backticks and addresses are meant.
+fn own(raw: &str) -> String {
+    raw.replace('|', "\\|").replace("[[", "\\[\\[")
+}
+
+pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let profile = report.assessment.profile;
+    let (name, version) = view::title(report);
+    writeln!(
+        out,
+        "# {} {}\n",
+        text(name),
+        text(version.unwrap_or_default())
+    )?;
+    writeln!(
+        out,
+        "**{}**, {}\n\n> {}\n",
+        profile.title, profile.edition, profile.note
+    )?;
+    summary(report, out)?;
+    document(report, out)?;
+    components(report, out)?;
+    quality(report, out)?;
+    writeln!(
+        out,
+        "{} components; made by {} {}",
+        report.graph.nodes().len(),
+        report.tool.name,
+        report.tool.version
+    )
+}
+
+fn summary(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "| asked for | present | unknown, said so | withheld | missing |\n|---|--:|--:|--:|--:|"
+    )?;
+    for weight in Weight::ALL {
+        let counts = [
+            (
+                "product and document",
+                report.assessment.document_counts(weight),
+            ),
+            ("components", report.assessment.component_counts(weight)),
+        ];
+        for (of, counts) in counts {
+            if counts.applicable() > 0 {
+                let weight = weight.name();
+                let Counts {
+                    present,
+                    unknown,
+                    withheld,
+                    missing,
+                    ..
+                } = counts;
+                writeln!(
+                    out,
+                    "| {of}: {weight} | {present} | {unknown} | {withheld} | {missing} |"
+                )?;
+            }
+        }
+    }
+    writeln!(out)
+}
+
+fn document(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "## Product and document\n\n| | field | asked for | clause | found, or how to supply it |\n|---|---|---|---|---|"
+    )?;
+    for it in &report.assessment.document {
+        let row = it.requirement;
+        let last = match it.state {
+            State::Missing => own(&row.supply()),
+            State::Present | State::Unknown | State::Withheld | State::NotApplicable => {
+                text(&it.found)
+            }
+        };
+        let state = it.state.name();
+        writeln!(
+            out,
+            "| {state} | {} | {} | {} | {last} |",
+            row.field,
+            row.weight.name(),
+            row.clause
+        )?;
+    }
+    writeln!(out)
+}
+
+fn components(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "## Components\n\n| field | asked for | clause | present | unknown | withheld | missing |\n|---|---|---|--:|--:|--:|--:|"
+    )?;
+    for it in &report.assessment.components {
+        let row = it.requirement;
+        let Counts {
+            present,
+            unknown,
+            withheld,
+            missing,
+            ..
+        } = it.counts;
+        writeln!(
+            out,
+            "| {} | {} | {} | {present} | {unknown} | {withheld} | {missing} |",
+            row.field,
+            row.weight.name(),
+            row.clause
+        )?;
+    }
+    writeln!(out)?;
+    let gaps = report.assessment.components.iter();
+    for it in gaps.filter(|it| it.counts.missing > 0 && it.requirement.weight == Weight::Must) {
+        let row = it.requirement;
+        writeln!(
+            out,
+            "**{}** is missing for {}; {}\n",
+            row.field,
+            it.counts.missing,
+            own(&row.supply())
+        )?;
+        for node in it.nodes(report.graph, State::Missing).take(LISTED) {
+            writeln!(out, "* {}", text(&node.reference()))?;
+        }
+        if let Some(more @ 1..) = it.counts.missing.checked_sub(LISTED) {
+            writeln!(out, "* and {more} more")?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn quality(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if report.quality.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "## Quality of package metadata\n\n| type | indicator | of | failing | what that means |\n|---|---|--:|--:|---|"
+    )?;
+    for it in report.quality {
+        let indicator = it.indicator;
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            indicator.package_type,
+            text(indicator.name),
+            it.checked,
+            it.failing.len(),
+            indicator.about
+        )?;
+    }
+    writeln!(out)
+}
+
+pub(super) fn explain(profile: &Profile, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "# {}: {}\n\n{}\n\n{}\n",
+        profile.id, profile.title, profile.edition, profile.note
+    )?;
+    writeln!(
+        out,
+        "| field | asked for | clause | looked for | how to supply it |\n|---|---|---|---|---|"
+    )?;
+    for row in profile.requirements {
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            row.field,
+            row.weight.name(),
+            row.clause,
+            own(&row.source()),
+            own(&row.supply())
+        )?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn markup_is_text() {
+        assert_eq!(
+            text("<img src=x onerror=a()>|[x](javascript:y)\n@team"),
+            "&lt;img src=x onerror=a\\(\\)&gt;\\|\\[x\\]\\(javascript&#58;y\\) &#64;team"
+        );
+    }
+}

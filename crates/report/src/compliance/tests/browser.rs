@@ -1,0 +1,123 @@
+//! The page in headless Chromium (Debian's package): it opens, shows its components, and hostile names stay names. Skips
+//! with a message where there is no Chromium.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::{graph, render};
+use crate::compliance::ComplianceFormat;
+
+/// The page as the browser has it after `script` ran in it.
+fn open(html: &str, script: &str, size: &str) -> Option<String> {
+    let browser = [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    ]
+    .into_iter()
+    .find(|it| Path::new(it).exists());
+    let Some(browser) = browser else {
+        println!("skipped: there is no Chromium (Debian's package `chromium`)");
+        return None;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("report.html");
+    let checked = html.replace(
+        "</body>",
+        &["<script>", script, "</script></body>"].concat(),
+    );
+    // An error in the page is shown where the test looks.
+    let listen = "<head><script>addEventListener('error', (e) => { document.documentElement.dataset.error = e.message; });\
+                  addEventListener('securitypolicyviolation', (e) => { document.documentElement.dataset.error = e.blockedURI; });</script>";
+    let checked = checked.replacen("<head>", listen, 1);
+    #[expect(clippy::disallowed_methods, reason = "a file for the browser")]
+    std::fs::write(&page, checked).unwrap();
+    let profile = format!(
+        "--user-data-dir={}",
+        folder.path().join("profile").display()
+    );
+    let output = Command::new(browser)
+        .args([
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--dump-dom",
+            "--virtual-time-budget=5000",
+        ])
+        .args([profile.as_str(), size])
+        .arg(format!("file://{}", page.display()))
+        .output()
+        .unwrap();
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+const WIDE: &str = "--window-size=1280,900";
+
+#[test]
+fn hostile_names_are_shown_as_text_and_nothing_fails() {
+    let html = render(&graph(30), ComplianceFormat::Html);
+    let Some(dom) = open(&html, "", WIDE) else {
+        return;
+    };
+    assert!(
+        dom.contains("data-ready=\"31\""),
+        "the program ran to its end"
+    );
+    assert!(!dom.contains("data-error"), "no error on the page");
+    assert!(!dom.contains("<img"), "no element came out of data");
+    assert!(!dom.contains("<title>owned"));
+    assert!(
+        dom.contains("&lt;img src=x onerror=alert(1)&gt;"),
+        "the name is there as text"
+    );
+}
+
+#[test]
+fn search_filters_sorting_and_ways_work() {
+    let html = render(&graph(30), ComplianceFormat::Html);
+    let script = "
+        const search = document.getElementById('search');
+        search.value = 'part-21';
+        search.dispatchEvent(new Event('input'));
+        const rows = document.querySelectorAll('#rows tr');
+        rows[0].querySelector('button').click();
+        const way = [...document.querySelectorAll('.path li')].map((it) => it.textContent.slice(2, 7)).join('/');
+        search.value = '';
+        search.dispatchEvent(new Event('input'));
+        document.querySelector('#head button').click();
+        const first = document.querySelector('#rows td').textContent;
+        const sort = document.querySelector('#head th').getAttribute('aria-sort');
+        document.getElementById('by-role').value = 'root';
+        document.getElementById('by-role').dispatchEvent(new Event('change'));
+        const roots = document.querySelectorAll('#rows tr').length;
+        document.documentElement.dataset.seen = [rows.length, way, first, sort, roots].join(';');";
+    let Some(dom) = open(&html, script, WIDE) else {
+        return;
+    };
+    assert!(!dom.contains("data-error"));
+    let seen = dom
+        .split("data-seen=\"")
+        .nth(1)
+        .and_then(|it| it.split('"').next());
+    assert_eq!(
+        seen,
+        Some("1;p 1.0/scrip/rt-10/rt-20/rt-21;part-29;descending;1")
+    );
+}
+
+#[test]
+fn five_thousand_components_are_there_within_two_seconds() {
+    let html = render(&graph(5000), ComplianceFormat::Html);
+    let script = "document.documentElement.dataset.took = String(Math.round(performance.now()));";
+    let Some(dom) = open(&html, script, WIDE) else {
+        return;
+    };
+    assert!(dom.contains("data-ready=\"5001\"") && !dom.contains("data-error"));
+    let took = dom
+        .split("data-took=\"")
+        .nth(1)
+        .and_then(|it| it.split('"').next());
+    let took: u32 = took.unwrap().parse().unwrap();
+    println!("5001 components after {took} ms");
+    assert!(took < 2000, "{took} ms");
+}
