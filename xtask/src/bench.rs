@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: CPU time and memory of the release binary on a real project, against npm's own SBOM and against
-//! parsing the lock alone, and on synthetic locks that double. What is absent is said to be absent.
+//! parsing the lock alone, on a synthetic snapshot, and on synthetic locks that double. What is absent is said to be absent.
 
 mod built;
 mod measure;
@@ -22,6 +22,10 @@ const PROJECT: &str = "../shared/corpus/npm/theia/project";
 
 const MEMORY_LIMIT: u64 = 2 << 30;
 
+/// How many distributions the snapshot has, and the CPU seconds it may take.
+const DISTRIBUTIONS: u32 = 600;
+const SNAPSHOT_LIMIT: f64 = 0.010;
+
 /// Entries double and the cost may too; above this factor the time is not linear.
 const LINEAR: f64 = 2.5;
 
@@ -37,7 +41,9 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     let built = Built::new()?;
     real_project(&options, &built)?;
     println!();
-    let fits = growing_locks(&options, &built)?;
+    let small = snapshot(&options, &built)?;
+    println!();
+    let fits = growing_locks(&options, &built)? && small;
     Ok(if fits {
         ExitCode::SUCCESS
     } else {
@@ -142,6 +148,35 @@ fn npm_sbom(project: &Path, scratch: &Path) -> Option<Command> {
         .env("npm_config_update_notifier", "false")
         .current_dir(project);
     Some(command)
+}
+
+/// Whether a snapshot takes no longer than it may.
+fn snapshot(options: &Options, built: &Built) -> Result<bool, Box<dyn Error>> {
+    let scratch = tempfile::tempdir()?;
+    synth::write_snapshot(DISTRIBUTIONS, scratch.path())?;
+    let mut table = Table::new(["a cpanfile.snapshot", "CPU s", "limit", "peak MiB"]);
+    let fits = match built.sbom(scratch.path(), options.runs) {
+        Some(Ok(Sbom { cost, components })) => {
+            let fits = cost.cpu() < SNAPSHOT_LIMIT;
+            table.row([
+                format!("bomtrail sbom, {components} components"),
+                format!("{:.4}", cost.cpu()),
+                format!("{SNAPSHOT_LIMIT}{}", if fits { "" } else { " OVER" }),
+                mib(cost.peak),
+            ]);
+            fits
+        }
+        Some(Err(error)) => {
+            table.note("bomtrail sbom", &error.to_string());
+            false
+        }
+        None => {
+            table.note("bomtrail sbom", "absent");
+            true
+        }
+    };
+    print!("{table}");
+    Ok(fits)
 }
 
 /// Whether every measured size stays within the memory limit.

@@ -3,6 +3,7 @@
 
 mod entry;
 mod plan;
+mod snapshot;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -13,6 +14,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use self::entry::Root;
 use self::plan::Plan;
+pub(crate) use self::snapshot::write_snapshot;
 use crate::Outcome;
 
 /// The name of the project the lock belongs to.

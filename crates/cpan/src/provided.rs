@@ -31,7 +31,11 @@ static OUT_OF_RANGE: Code = Code::new(
 impl<'a> Modules<'a> {
     /// The modules of a fragment's components.
     pub(crate) fn of(components: &'a [Component]) -> Self {
-        let mut modules = Self::default();
+        let count = components.iter().map(|it| it.provides.len()).sum();
+        let mut modules = Self(HashMap::with_capacity_and_hasher(
+            count,
+            RandomState::default(),
+        ));
         for (by, component) in (0..).map(LocalId).zip(components) {
             for provided in &component.provides {
                 let version = provided.version.as_deref();
@@ -75,11 +79,27 @@ pub(crate) fn fits(range: &str, version: Option<&str>) -> bool {
     if matches!(range, "" | "0") {
         return true;
     }
+    // Most ranges and versions are plain numbers.
+    if let Some((least, version)) = plain(range).zip(plain(version.unwrap_or("0"))) {
+        return version >= least;
+    }
     let Ok(range) = Range::parse(range) else {
         return true;
     };
     let version = version.map_or_else(|| Some(Version::zero()), Version::parse);
     version.is_none_or(|version| range.accepts(&version))
+}
+
+/// A decimal version of few digits, as a number that compares as the version does.
+fn plain(text: &str) -> Option<u64> {
+    let (integer, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |it: &str| (1..=9).contains(&it.len()) && it.bytes().all(|c| c.is_ascii_digit());
+    if !digits(integer) || !digits(fraction) {
+        return None;
+    }
+    let padding = 10_u64.pow(9_u32.checked_sub(u32::try_from(fraction.len()).ok()?)?);
+    let fraction = fraction.parse::<u64>().ok()? * padding;
+    Some(integer.parse::<u64>().ok()? * 1_000_000_000 + fraction)
 }
 
 #[cfg(test)]

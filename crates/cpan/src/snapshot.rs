@@ -144,11 +144,12 @@ fn is_named_after(entry: &str, archive: &DistName<'_>) -> bool {
 
 /// The requirements of all distributions. What one provides itself it does not need.
 fn requirements(entries: &Numbered<'_, '_>, modules: &Modules<'_>, phases: &Phases) -> Vec<Link> {
-    let mut links = Vec::new();
+    let count = entries.iter().map(|(_, it)| it.requirements.len()).sum();
+    let mut links = Vec::with_capacity(count);
     for (from, entry) in entries {
         let own = |module: &str| modules.get(module).is_some_and(|it| it.by == *from);
         for (module, range) in entry.requirements.iter().filter(|(module, _)| !own(module)) {
-            links.extend(phases.links(*from, entry.name, (module, range)));
+            phases.add_links(*from, entry.name, (module, range), &mut links);
         }
     }
     links

@@ -126,3 +126,12 @@ fn the_same_name_and_version_is_the_same_package() {
         assert_eq!(*first, digest);
     }
 }
+
+#[test]
+fn a_snapshot_has_as_many_distributions_as_asked_for() {
+    let text = super::snapshot::text(40);
+    let heads = text.lines().filter(|it| it.starts_with("  Acme-"));
+    assert_eq!(heads.count(), 40);
+    assert_eq!(text.matches(" Acme::D00009 1.0\n").count(), 3);
+    assert_eq!(text, super::snapshot::text(40));
+}

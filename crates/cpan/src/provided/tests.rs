@@ -1,6 +1,9 @@
 //! Which versions fit which ranges.
 
-use super::fits;
+use proptest::prelude::*;
+
+use super::{fits, plain};
+use crate::version::Version;
 
 #[test]
 fn a_version_fits_a_range_as_perl_compares_them() {
@@ -19,5 +22,20 @@ fn a_version_fits_a_range_as_perl_compares_them() {
         ("1", Some("unknown"), true),
     ] {
         assert_eq!(fits(range, version), expected, "{range} {version:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn plain_numbers_compare_as_versions_do(a in "[0-9]{1,9}(\\.[0-9]{1,9})?", b in "[0-9]{1,9}(\\.[0-9]{1,9})?") {
+        let versions = Version::parse(&a).unwrap().cmp(&Version::parse(&b).unwrap());
+        prop_assert_eq!(plain(&a).unwrap().cmp(&plain(&b).unwrap()), versions);
+    }
+
+    #[test]
+    fn what_is_not_plain_is_left_to_others(text in "[0-9v._ =-]{0,6}") {
+        if plain(&text).is_some() {
+            prop_assert!(!Version::parse(&text).unwrap().is_dotted());
+        }
     }
 }

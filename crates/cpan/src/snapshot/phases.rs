@@ -40,32 +40,33 @@ impl Phases {
         self.0.contains_key(entry)
     }
 
-    /// The links for one requirement of a distribution: one for each phase that has it, or one for the merged phases, which
-    /// count as run time.
-    pub(super) fn links(
+    /// Adds the links for one requirement of a distribution: one for each phase that has it, or one for the merged phases,
+    /// which count as run time.
+    pub(super) fn add_links(
         &self,
         from: LocalId,
         entry: &str,
         (module, range): (&str, &str),
-    ) -> Vec<Link> {
-        let prereqs = self.0.get(entry).into_iter();
-        let stated = prereqs.flat_map(|it| it.links(from)).filter(|link| {
-            let merged = matches!(link.phase, Phase::Configure | Phase::Build | Phase::Runtime);
-            merged && link.need == Need::Required && link.name.as_deref() == Some(module)
-        });
-        let found: Vec<Link> = stated.collect();
-        if !found.is_empty() {
-            return found;
+        links: &mut Vec<Link>,
+    ) {
+        let before = links.len();
+        if let Some(prereqs) = self.0.get(entry) {
+            links.extend(prereqs.links(from).filter(|link| {
+                let merged = matches!(link.phase, Phase::Configure | Phase::Build | Phase::Runtime);
+                merged && link.need == Need::Required && link.name.as_deref() == Some(module)
+            }));
         }
-        vec![Link {
-            from,
-            to: Target::Named(MODULES),
-            name: Some(module.into()),
-            range: Some(range).filter(|it| *it != "0").map(Into::into),
-            phase: Phase::Runtime,
-            need: Need::Required,
-            problem: None,
-            detail: None,
-        }]
+        if links.len() == before {
+            links.push(Link {
+                from,
+                to: Target::Named(MODULES),
+                name: Some(module.into()),
+                range: Some(range).filter(|it| *it != "0").map(Into::into),
+                phase: Phase::Runtime,
+                need: Need::Required,
+                problem: None,
+                detail: None,
+            });
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Names that a fragment leaves open, resolved to the component that provides them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bomtrail_purl::Purl;
 use foldhash::fast::RandomState;
@@ -12,8 +12,11 @@ use crate::diags;
 use crate::fragment::{Link, LocalId, Problem, Target};
 use crate::graph::Source;
 
-/// Who provides a name in a name space, in order.
-type Providers<'a> = HashMap<(&'static str, &'a str), Vec<u32>, RandomState>;
+/// A name in its name space.
+type Name<'a> = (&'static str, &'a str);
+
+/// Who provides a name, in order.
+type Providers<'a> = HashMap<Name<'a>, Vec<u32>, RandomState>;
 
 /// A name, the name space it is looked for in, and the input that asks.
 type Question<'a> = (u32, &'a str, &'static str);
@@ -35,10 +38,11 @@ pub(super) fn names(joined: &mut Joined, diagnostics: &mut Diagnostics) {
         sources,
         ..
     } = joined;
-    if !links.iter().any(|link| matches!(link.to, Target::Named(_))) {
+    let asked: HashSet<Name<'_>, RandomState> = links.iter().filter_map(asked).collect();
+    if asked.is_empty() {
         return;
     }
-    let providers = providers(components);
+    let providers = providers(components, &asked);
     let mut answers: HashMap<Question<'_>, Answer, RandomState> = HashMap::default();
     let mut targets = Vec::with_capacity(links.len());
     for link in links.iter() {
@@ -75,14 +79,26 @@ fn settle(links: &mut [Link], targets: Vec<Target>) {
     }
 }
 
-fn providers(components: &[Component]) -> Providers<'_> {
+/// What a link asks for by name.
+fn asked(link: &Link) -> Option<Name<'_>> {
+    match link.to {
+        Target::Named(space) => Some((space, link.name.as_deref().unwrap_or_default())),
+        Target::Here(_) | Target::Absent => None,
+    }
+}
+
+/// Who provides the names that are asked for.
+fn providers<'a>(
+    components: &'a [Component],
+    asked: &HashSet<Name<'a>, RandomState>,
+) -> Providers<'a> {
     let mut providers: Providers<'_> = HashMap::default();
     for (component, number) in components.iter().zip(0_u32..) {
         for provided in &component.provides {
-            providers
-                .entry((provided.space, &provided.name))
-                .or_default()
-                .push(number);
+            let name = (provided.space, &*provided.name);
+            if asked.contains(&name) {
+                providers.entry(name).or_default().push(number);
+            }
         }
     }
     providers
