@@ -1,5 +1,7 @@
 //! The only file access: a project's folder, seen through [`Files`]. Walks no directory on its own and knows no format.
 
+pub(crate) mod change;
+mod private;
 mod write;
 
 use std::fs::{self, File};
@@ -8,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 use bomtrail_graph::Files;
 
+pub use private::create_private;
 pub use write::{make_folder, write_atomic};
 
 /// The largest file that is read unless another limit is given: 1 GiB.

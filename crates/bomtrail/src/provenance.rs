@@ -1,5 +1,6 @@
 //! Provenance of a graph's nodes: loads the files that attestations and keys come in, and has them judged.
 
+mod attest;
 mod bundle;
 mod json;
 
@@ -12,10 +13,12 @@ use bomtrail_provenance::{Sidecar, Trust, annotate};
 
 use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
 
+pub use attest::{AttestQuestion, Form, attest};
 pub use bomtrail_graph::{
     Attestation, Axis, BuildIdentity, BuildLevel, Evidence, EvidenceLevel, EvidenceState,
     Provenance,
 };
+pub use bomtrail_provenance::{AttestError, KeyError, KeyKind, PrivateKey, TypeForm};
 pub use bomtrail_provenance::{Material, Outcome, Signer, TrustError};
 pub use bundle::{Artifact, BundleFile, BundleQuestion, BundleVerdict, verify_bundle};
 pub use json::write_json;
@@ -97,6 +100,12 @@ pub enum ProvenanceError {
         /// The first thing that is odd.
         why: String,
     },
+    /// A statement could not be made or signed.
+    #[error(transparent)]
+    Attest(#[from] AttestError),
+    /// A signature was asked for without a key.
+    #[error("a signature needs a key")]
+    NoKey,
     /// The key is none.
     #[error("`{}` holds no public key in PEM", path.display())]
     NotAKey {

@@ -7,11 +7,13 @@
 //! the future.
 
 mod annotate;
+mod attest;
 mod build_level;
 mod check;
 mod consistency;
 mod diags;
 mod envelope;
+mod key;
 mod predicate;
 mod registry_signature;
 mod repository;
@@ -22,8 +24,12 @@ mod time;
 mod trust;
 
 pub use annotate::annotate;
+pub use attest::{
+    AttestError, StatementSubject, TypeForm, sbom_statement, signed_bundle, signed_envelope,
+};
 pub use check::{Outcome, Request, Signer, check, sha512};
 pub use envelope::envelope_bundle;
+pub use key::{KeyError, KeyKind, PrivateKey};
 pub use sidecar::{Answer, Objection, Package, Published, Sidecar, Wrapped};
 pub use sigstore::{PublicKey, Subject};
 pub use trust::{Material, Trust, TrustError};

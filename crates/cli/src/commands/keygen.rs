@@ -1,0 +1,72 @@
+//! `bomtrail keygen`: a key pair for `attest`. The private key goes to a file and nowhere else.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use bomtrail::provenance::{KeyKind, PrivateKey};
+use bomtrail::{WriteError, create_private};
+use clap::{Args, ValueEnum};
+
+use crate::failure::Failure;
+use crate::output::{self, Sink};
+use crate::report::Verbosity;
+
+/// Make a key pair for `bomtrail attest`: NAME.key, which only you may read, and NAME.pub
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The beginning of both file names
+    #[arg(value_name = "NAME", default_value = "bomtrail")]
+    name: PathBuf,
+    /// The kind of the key
+    #[arg(long, value_name = "KIND", value_enum, default_value_t = Kind::EcdsaP256)]
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    EcdsaP256,
+    Ed25519,
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let kind = match self.kind {
+            Kind::EcdsaP256 => KeyKind::EcdsaP256,
+            Kind::Ed25519 => KeyKind::Ed25519,
+        };
+        let failed = |error: bomtrail::provenance::KeyError| Failure::Usage(error.to_string());
+        let key = PrivateKey::generate(kind).map_err(failed)?;
+        let secret = key.to_private_pem().map_err(failed)?;
+        let (private, public) = (beside(&self.name, "key"), beside(&self.name, "pub"));
+        if public.exists() {
+            let message = format!(
+                "`{}` is there already; choose another name",
+                public.display()
+            );
+            return Err(Failure::Usage(message));
+        }
+        create_private(&private, secret.as_bytes()).map_err(|error| Failure::Write {
+            to: format!("`{}`", private.display()),
+            error: WriteError::Sink(error),
+        })?;
+        output::write(&Sink::File(public.clone()), |out| {
+            out.write_all(key.to_public_pem().as_bytes())?;
+            Ok(())
+        })?;
+        verbosity.say(&format!(
+            "wrote `{}` (keep it secret) and `{}`; bundles call the key {}",
+            private.display(),
+            public.display(),
+            key.hint()
+        ));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// `name.ending`, whatever dots are in the name.
+fn beside(name: &Path, ending: &str) -> PathBuf {
+    let mut path = name.as_os_str().to_owned();
+    path.push(".");
+    path.push(ending);
+    path.into()
+}
