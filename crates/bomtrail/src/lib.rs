@@ -15,6 +15,7 @@
 //! * This is the only crate that touches files, and `disk` the only module of it.
 //! * No type of another library is in these signatures, so none of them has to be updated together with this one.
 
+pub mod compliance;
 mod diags;
 mod disk;
 mod inputs;

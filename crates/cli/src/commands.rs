@@ -2,7 +2,9 @@
 
 mod completions;
 mod graph;
+mod init;
 mod man;
+mod report;
 mod sbom;
 mod tree;
 mod verify;
@@ -23,6 +25,8 @@ pub(crate) enum Command {
     Graph(graph::Arguments),
     Tree(tree::Arguments),
     Why(why::Arguments),
+    Report(report::Arguments),
+    Init(init::Arguments),
     Verify(verify::Arguments),
     VerifyBundle(verify_bundle::Arguments),
     Completions(completions::Arguments),
@@ -37,6 +41,8 @@ impl Command {
             Self::Graph(it) => it.run(verbosity),
             Self::Tree(it) => it.run(verbosity),
             Self::Why(it) => it.run(verbosity),
+            Self::Report(it) => it.run(verbosity),
+            Self::Init(it) => it.run(verbosity),
             Self::Verify(it) => it.run(verbosity),
             Self::VerifyBundle(it) => it.run(verbosity),
             Self::Completions(it) => it.run(),

@@ -34,7 +34,10 @@ impl Failure {
         if self.is_closed_pipe() {
             return ExitCode::SUCCESS;
         }
-        if let Self::Scan(ScanError::Unreadable { diagnostics, .. }) = self {
+        if let Self::Scan(
+            ScanError::Unreadable { diagnostics, .. } | ScanError::Settings { diagnostics },
+        ) = self
+        {
             verbosity.report(diagnostics);
         }
         report::line(&format!("error: {self}"));
@@ -58,6 +61,9 @@ impl fmt::Display for Failure {
             Self::Usage(message) => f.write_str(message),
             Self::Scan(ScanError::Unreadable { inputs, .. }) => {
                 write!(f, "nothing could be read from `{inputs}`")
+            }
+            Self::Scan(ScanError::Settings { .. }) => {
+                f.write_str("`bomtrail.toml` has errors, so nothing was done")
             }
             Self::Scan(error) => error.fmt(f),
             Self::Write { to, error } => match error {

@@ -35,7 +35,7 @@ fn text(raw: &str) -> String {
 
 /// Text of our own, in which backticks and addresses are meant.
 fn own(raw: &str) -> String {
-    raw.replace('|', "\\|").replace("[[", "\\[\\[")
+    raw.replace('|', "\\|")
 }
 
 pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -1,0 +1,40 @@
+//! `bomtrail init`: a commented `bomtrail.toml` to fill in.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bomtrail::{SETTINGS_FILE, settings_template};
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::output::{self, Sink};
+use crate::report::Verbosity;
+
+/// Write a commented bomtrail.toml with what the project's metadata says filled in
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// A project's folder
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// Print it instead
+    #[arg(long)]
+    print: bool,
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let file = self.path.join(SETTINGS_FILE);
+        if !self.print && file.symlink_metadata().is_ok() {
+            let message = format!("there is a `{}` already; `--print` prints a new one", file.display());
+            return Err(Failure::Usage(message));
+        }
+        let scan = bomtrail::scan(&self.path)?;
+        let text = settings_template(scan.graph());
+        let sink = if self.print { Sink::Stdout } else { Sink::File(file) };
+        output::write(&sink, |out| Ok(out.write_all(text.as_bytes())?))?;
+        if !self.print {
+            verbosity.say(&format!("wrote {sink}; fill it in, then run `bomtrail report`"));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
