@@ -1,6 +1,7 @@
 //! The ways of CPAN's files through the program: read, include every feature, link, verify, write in every format.
 
-use bomtrail::{Fragment, Input, NoFiles, READERS};
+use bomtrail::{Diagnostics, Files, Fragment, Input, NoFiles, READERS};
+use bomtrail_cpan::{Surroundings, supply};
 
 use crate::lock::{Document, fragment, graph, written};
 
@@ -17,6 +18,48 @@ pub fn meta_json(data: &[u8]) {
 /// Checks everything that must hold for a `cpanfile` of these bytes.
 pub fn cpanfile(data: &[u8]) {
     cpan_documents("cpanfile", data);
+}
+
+/// Checks everything that must hold for a `cpanfile.snapshot` of these bytes; what stands behind a NUL is the cpanfile beside
+/// it.
+pub fn snapshot(data: &[u8]) {
+    snapshot_documents(data);
+}
+
+/// Does what [`snapshot`] does and returns what was written with the modules of Perl's core.
+pub fn snapshot_documents(data: &[u8]) -> Vec<Document> {
+    cpan_documents(SNAPSHOT, data);
+    let mut parts = data.splitn(2, |byte| *byte == 0);
+    let input = Input {
+        path: SNAPSHOT,
+        bytes: parts.next().unwrap_or_default(),
+        files: &Beside(parts.next()),
+    };
+    let reader = READERS.iter().find(|it| it.claims(SNAPSHOT)).unwrap();
+    let mut fragments = vec![fragment(*reader, &input)];
+    let around = Surroundings::default();
+    supply(&mut fragments, &around, &mut Diagnostics::new());
+    written(&graph(fragments))
+}
+
+const SNAPSHOT: &str = "cpanfile.snapshot";
+
+/// The cpanfile beside a snapshot.
+struct Beside<'a>(Option<&'a [u8]>);
+
+impl Files for Beside<'_> {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let bytes = self.0.filter(|_| path == "cpanfile")?;
+        Some(bytes.to_vec())
+    }
+
+    fn is_dir(&self, _path: &str) -> bool {
+        false
+    }
+
+    fn list(&self, _path: &str) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Checks everything that must hold for the file of CPAN that is called `path`, and returns what was written for it.

@@ -21,7 +21,7 @@ mod lock;
 mod purl;
 
 pub use bundle::Bundle;
-pub use cpan::{cpan_documents, cpanfile, meta_json, meta_yml};
+pub use cpan::{cpan_documents, cpanfile, meta_json, meta_yml, snapshot, snapshot_documents};
 pub use lock::{Document, documents, lock};
 pub use purl::purl;
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bomtrail_fuzz::cpan_documents;
+use bomtrail_fuzz::{cpan_documents, snapshot_documents};
 use bomtrail_testkit::{fixtures, shared};
 
 use crate::bytes;
@@ -28,7 +28,11 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
 
 fn check(name: &str, input: &[u8]) {
     must_hold(name, input, || {
-        for document in cpan_documents(name, input) {
+        let documents = match name {
+            "cpanfile.snapshot" => snapshot_documents(input),
+            _ => cpan_documents(name, input),
+        };
+        for document in documents {
             let found = invalid(&document);
             assert!(
                 found.is_empty(),
@@ -88,4 +92,9 @@ fn every_case_of_the_corpus_gives_valid_documents() {
             }
         }
     }
+}
+
+#[test]
+fn changed_snapshots_hold() {
+    hold("cpanfile.snapshot");
 }
