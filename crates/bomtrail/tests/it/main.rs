@@ -5,5 +5,6 @@
 mod corpus;
 mod examples;
 mod fixture;
+mod provenance;
 mod registries;
 mod scanning;

@@ -5,6 +5,7 @@
 mod arguments;
 mod documents;
 mod failures;
+mod provenance;
 mod run;
 mod shown;
 mod split;
