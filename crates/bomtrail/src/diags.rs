@@ -14,3 +14,19 @@ pub(crate) fn second_lockfile(ignored: &str, read: &str) -> Diagnostic {
     Diagnostic::new(&SECOND_LOCKFILE, Place::file(ignored), message)
         .help("remove the one that is not maintained")
 }
+
+/// The document breaks its schema.
+static SCHEMA: Code = Code::new(
+    "bomtrail/schema",
+    Level::Error,
+    "the document breaks the JSON schema of its format",
+);
+
+/// What is wrong at a place of a document, in the validator's words.
+pub(crate) fn against_schema(path: &str, pointer: &str, message: &str) -> Diagnostic {
+    let place = match pointer {
+        "" => Place::file(path),
+        pointer => Place::entry(path, pointer),
+    };
+    Diagnostic::new(&SCHEMA, place, message.to_owned())
+}

@@ -94,6 +94,15 @@ fn first(disk: &Disk, source: &Source) -> Result<Option<Found>, (String, ReadErr
     Ok(None)
 }
 
+/// The lockfile of each ecosystem that is among some files: the one its package manager reads.
+pub(crate) fn lockfiles(files: &dyn bomtrail_graph::Files) -> Vec<&'static str> {
+    let listed = files.list("");
+    let there = |name: &&&'static str| listed.iter().any(|it| it == **name);
+    let all = SOURCES.iter();
+    all.filter_map(|source| source.wanted.iter().find(there).copied())
+        .collect()
+}
+
 /// The reader of a file of this path, relative to its project.
 pub(crate) fn reader_of(path: &str) -> Option<&'static dyn Reader> {
     READERS.iter().find(|reader| reader.claims(path)).copied()
@@ -104,6 +113,12 @@ pub(crate) fn reader_of_content(path: &str, bytes: &[u8]) -> Option<&'static dyn
     let beginning = bytes.get(..SNIFFED).unwrap_or(bytes);
     let sniffs = |reader: &&&dyn Reader| reader.sniff(beginning);
     reader_of(path).or_else(|| READERS.iter().find(sniffs).copied())
+}
+
+/// True for the reader of a format that is made to describe software, not to install it.
+pub(crate) fn is_sbom(reader: &dyn Reader) -> bool {
+    let name = reader.name();
+    name.starts_with("cyclonedx/") || name.starts_with("spdx/")
 }
 
 /// The names of all files that would have been inputs, in backticks, for a message.

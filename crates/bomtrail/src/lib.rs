@@ -15,7 +15,10 @@
 //! * This is the only crate that touches files, and `disk` the only module of it.
 //! * No type of another library is in these signatures, so none of them has to be updated together with this one.
 
+pub mod approvals;
+pub mod check;
 pub mod compliance;
+mod convert;
 mod diags;
 mod disk;
 mod inputs;
@@ -25,6 +28,7 @@ mod registry;
 mod scan;
 mod settings;
 mod surroundings;
+mod validate;
 mod views;
 
 pub use bomtrail_cpan::{IndexError, Perl};
@@ -37,13 +41,15 @@ pub use bomtrail_graph::{
     Target, Taxonomy, Text, Tool, WriteError, Writer, link,
 };
 pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
-pub use disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError, make_folder, write_atomic};
+pub use convert::Document;
+pub use disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError, create_private, make_folder, write_atomic, append};
 pub use project::Project;
 pub use registry::{
     READERS, UnknownFormat, VIEWS, WRITERS, ending_of_format, format_of_file_name, view, writer,
 };
 pub use scan::{Scan, ScanError, ScanOptions, scan};
 pub use settings::{ComponentRule, ExtraDependency, SETTINGS_FILE, Settings, settings_template};
+pub use validate::{Claimed, SchemaUsed, Validation, validate};
 pub use views::{
     Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why, WhyError,
     edge_marks, why,

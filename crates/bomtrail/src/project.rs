@@ -142,7 +142,8 @@ impl Project {
     }
 }
 
-fn find(
+/// The inputs at `path`, and the folder they lie in.
+pub(crate) fn find(
     path: &Path,
     limit: u64,
     diagnostics: &mut Diagnostics,
@@ -224,7 +225,8 @@ fn unreadable_file(path: PathBuf, cause: ReadError) -> ScanError {
     ScanError::Unreachable { path, cause }
 }
 
-fn nothing_read(names: &[String], diagnostics: Diagnostics) -> ScanError {
+/// Why there is nothing to work on.
+pub(crate) fn nothing_read(names: &[String], diagnostics: Diagnostics) -> ScanError {
     let worst = diagnostics.worst();
     let worst = diagnostics.iter().find(|it| Some(it.code.level) == worst);
     ScanError::Unreadable {

@@ -224,6 +224,26 @@ pub enum ScanError {
         /// Every one of them, with its line.
         diagnostics: Diagnostics,
     },
+    /// One file was asked for, and the path is that of a folder.
+    #[error("`{}` is a folder of several inputs; give one file", path.display())]
+    NotOneFile {
+        /// The path, as it was given.
+        path: PathBuf,
+    },
+    /// The file is no SBOM.
+    #[error("`{}` is no SBOM that is read here", path.display())]
+    NoSbom {
+        /// The file, as it was given.
+        path: PathBuf,
+    },
+    /// The schema is none.
+    #[error("`{}` is no JSON schema that can be used: {why}", path.display())]
+    NoSchema {
+        /// The file, as it was given.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// A workspace member was asked for that the project does not have.
     #[error("there is no workspace `{name}`; {}", listed(known))]
     UnknownMember {

@@ -1,12 +1,16 @@
 //! The commands, one module each.
 
+mod attest;
 mod completions;
+mod convert;
 mod graph;
 mod init;
+mod keygen;
 mod man;
 mod report;
 mod sbom;
 mod tree;
+mod validate;
 mod verify;
 mod verify_bundle;
 mod why;
@@ -29,6 +33,10 @@ pub(crate) enum Command {
     Init(init::Arguments),
     Verify(verify::Arguments),
     VerifyBundle(verify_bundle::Arguments),
+    Attest(attest::Arguments),
+    Keygen(keygen::Arguments),
+    Validate(validate::Arguments),
+    Convert(convert::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -45,6 +53,10 @@ impl Command {
             Self::Init(it) => it.run(verbosity),
             Self::Verify(it) => it.run(verbosity),
             Self::VerifyBundle(it) => it.run(verbosity),
+            Self::Attest(it) => it.run(),
+            Self::Keygen(it) => it.run(verbosity),
+            Self::Validate(it) => it.run(verbosity),
+            Self::Convert(it) => it.run(verbosity),
             Self::Completions(it) => it.run(),
             Self::Man(it) => it.run(),
         }

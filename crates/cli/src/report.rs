@@ -24,6 +24,17 @@ pub(crate) struct Verbosity {
 }
 
 impl Verbosity {
+    /// Whether notes are told.
+    pub(crate) fn tells_notes(self) -> bool {
+        self.verbose
+    }
+
+    /// Notes too, unless nothing is to be told.
+    pub(crate) fn with_notes(self) -> Self {
+        let verbose = !self.quiet;
+        Self { verbose, ..self }
+    }
+
     /// Tells diagnostics.
     pub(crate) fn report<'a, I>(self, diagnostics: I)
     where

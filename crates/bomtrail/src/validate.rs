@@ -1,0 +1,141 @@
+//! Whether an SBOM is one: what its schema says, and what no schema says, which the readers tell. Knows where schemas are
+//! found; the rules beyond them are the readers'.
+
+mod report;
+mod schema;
+
+use std::path::Path;
+
+use bomtrail_graph::{Diagnostics, Input, Level};
+
+use crate::disk::{Disk, ReadError};
+use crate::inputs::{self, Found};
+use crate::project;
+use crate::scan::{ScanError, ScanOptions};
+use schema::Schema;
+
+/// The format of a document, as it says itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// `CycloneDX` or `SPDX`.
+    pub format: &'static str,
+    /// The version of the specification (`1.6`).
+    pub version: String,
+}
+
+/// Which schema a document was compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemaUsed {
+    /// The one that was given.
+    Given,
+    /// The official one, a part of this program.
+    Official,
+    /// None: this program was built without the one for this format, or there is none for its encoding.
+    None,
+}
+
+/// What was found about a document.
+#[derive(Debug)]
+pub struct Validation {
+    /// What it says it is; `None` when it does not say.
+    pub claimed: Option<Claimed>,
+    /// Which schema was used.
+    pub schema: SchemaUsed,
+    /// What is wrong or odd.
+    pub diagnostics: Diagnostics,
+}
+
+impl Validation {
+    /// True when nothing of the level of an error was found.
+    pub fn is_valid(&self) -> bool {
+        self.diagnostics.worst() < Some(Level::Error)
+    }
+}
+
+/// Validates one SBOM file, against the schema in the file `schema` or else the official one.
+///
+/// # Errors
+/// [`ScanError`] when a file cannot be read, is no SBOM, or the schema is none.
+pub fn validate(path: &Path, schema: Option<&Path>) -> Result<Validation, ScanError> {
+    let mut diagnostics = Diagnostics::new();
+    let limit = ScanOptions::default().size_limit;
+    let (disk, mut found) = project::find(path, limit, &mut diagnostics)?;
+    let (Some(input), true) = (found.pop(), found.is_empty()) else {
+        let path = path.to_path_buf();
+        return Err(ScanError::NotOneFile { path });
+    };
+    let Found {
+        path: name,
+        bytes,
+        reader,
+    } = input;
+    if !inputs::is_sbom(reader) {
+        return Err(ScanError::NoSbom {
+            path: path.to_path_buf(),
+        });
+    }
+    let input = Input {
+        path: &name,
+        bytes: &bytes,
+        files: &disk,
+    };
+    drop(reader.read(&input, &mut diagnostics));
+    let json: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
+    let claimed = json.as_ref().and_then(claimed);
+    let given = schema.map(|file| given(file, limit)).transpose()?;
+    let mut used = SchemaUsed::None;
+    if let Some(document) = &json {
+        let official = || claimed.as_ref().and_then(Schema::official);
+        used = match given {
+            Some(_) => SchemaUsed::Given,
+            None => SchemaUsed::None,
+        };
+        if let Some(schema) = given.or_else(official) {
+            if used == SchemaUsed::None {
+                used = SchemaUsed::Official;
+            }
+            schema.check(&name, document, &mut diagnostics);
+        }
+    }
+    Ok(Validation {
+        claimed,
+        schema: used,
+        diagnostics,
+    })
+}
+
+/// The schema in a file; those it refers to lie beside it or are a part of this program.
+fn given(file: &Path, limit: u64) -> Result<Schema, ScanError> {
+    let unreachable = |cause| ScanError::Unreachable {
+        path: file.to_path_buf(),
+        cause,
+    };
+    let (folder, name) =
+        inputs::split_folder(file).ok_or_else(|| unreachable(ReadError::NotAFile))?;
+    let disk = Disk::open(folder, limit).map_err(unreachable)?;
+    let bytes = disk.load(&name).map_err(unreachable)?;
+    Schema::given(&bytes, &disk).map_err(|why| ScanError::NoSchema {
+        path: file.to_path_buf(),
+        why,
+    })
+}
+
+fn claimed(document: &serde_json::Value) -> Option<Claimed> {
+    let text = |key: &str| document.get(key).and_then(serde_json::Value::as_str);
+    let claim = |format, version: &str| {
+        Some(Claimed {
+            format,
+            version: version.to_owned(),
+        })
+    };
+    if let (Some("CycloneDX"), Some(version)) = (text("bomFormat"), text("specVersion")) {
+        return claim("CycloneDX", version);
+    }
+    if let Some(version) = text("spdxVersion").and_then(|it| it.strip_prefix("SPDX-")) {
+        return claim("SPDX", version);
+    }
+    let context = document.get("@context")?.to_string();
+    let (_, rest) = context.split_once("spdx.org/rdf/")?;
+    claim("SPDX", rest.split('/').next()?)
+}

@@ -1,0 +1,82 @@
+//! `bomtrail validate`: whether a file is the SBOM it says it is.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bomtrail::{Diagnostic, Level, SchemaUsed, Validation, WriteError, validate};
+use clap::{Args, ValueEnum};
+
+use crate::failure::Failure;
+use crate::output::{self, Sink};
+use crate::printable::printable;
+use crate::report::Verbosity;
+
+/// Check an SBOM: its schema, and what no schema says
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The SBOM
+    file: PathBuf,
+    /// Compare with this JSON schema instead of the official one
+    #[arg(long, value_name = "FILE")]
+    schema: Option<PathBuf>,
+    /// How findings are told
+    #[arg(short, long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+    /// Write to this file; `-`, and nothing, is standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Warnings are reasons to fail too
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+    Sarif,
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let found = validate(&self.file, self.schema.as_deref())?;
+        let valid =
+            found.is_valid() && !(self.strict && found.diagnostics.worst() >= Some(Level::Warning));
+        let sink = Sink::named(self.output.as_deref());
+        output::write(&sink, |out| match self.format {
+            Form::Text => text(&found, valid, verbosity, out),
+            Form::Json => Ok(found.write_json(out)?),
+            Form::Sarif => Ok(found.write_sarif(out)?),
+        })?;
+        Ok(if valid {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
+    }
+}
+
+fn text(
+    found: &Validation,
+    valid: bool,
+    verbosity: Verbosity,
+    out: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let told = |it: &&Diagnostic| it.code.level > Level::Note || verbosity.tells_notes();
+    for it in found.diagnostics.iter().filter(told) {
+        writeln!(out, "{}", printable(&it.to_string()))?;
+    }
+    let what = found.claimed.as_ref().map_or_else(
+        || "SBOM".to_owned(),
+        |it| format!("{} {}", it.format, it.version),
+    );
+    let schema = match found.schema {
+        SchemaUsed::Official => "compared with the official schema",
+        SchemaUsed::Given => "compared with the schema that was given",
+        _ => "not compared with a schema: there is none for it in this program; --schema takes one",
+    };
+    let verdict = if valid { "valid" } else { "not valid" };
+    writeln!(out, "{verdict}: {}, {schema}", printable(&what))?;
+    Ok(())
+}
