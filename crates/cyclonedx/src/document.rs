@@ -10,7 +10,7 @@ use bomtrail_graph::{
 use crate::loss::{Loss, Losses};
 use crate::version::SpecVersion;
 use crate::wire::{self, Composition, Dependency, Hashes, LegacyTool, Metadata, Phase, Tools};
-use crate::{diags, external, license, person, property, provenance};
+use crate::{diags, external, license, person, product, property, provenance};
 
 /// A graph as a CycloneDX document of one version.
 pub(crate) struct Document<'g> {
@@ -70,13 +70,19 @@ impl<'g> Document<'g> {
             &self.bom.provenance_text(),
         ]
         .join("\n");
+        let stated = self.bom.stated();
+        let context = if stated.is_empty() {
+            context
+        } else {
+            [context, stated].join("\n")
+        };
         format!("urn:uuid:{}", self.bom.graph.uuid(&context))
     }
 
     /// `metadata`.
     pub(crate) fn metadata(&self) -> Metadata<'g> {
         let main = self.main.and_then(|id| self.bom.graph.node(id));
-        Metadata {
+        let mut metadata = Metadata {
             timestamp: self.bom.timestamp,
             lifecycles: self.lifecycles(),
             tools: self.tools(),
@@ -85,7 +91,13 @@ impl<'g> Document<'g> {
                 property::of_inputs(self.bom.graph.inputs()),
                 self.bom.provenance_basis,
             ),
-        }
+            authors: Vec::new(),
+            manufacture: None,
+            manufacturer: None,
+            supplier: None,
+        };
+        product::add_to_metadata(&mut metadata, self.bom, self.version);
+        metadata
     }
 
     fn lifecycles(&self) -> Vec<Phase> {
@@ -153,6 +165,9 @@ impl<'g> Document<'g> {
             description: details.and_then(|it| it.description.as_deref()),
             scope: node.scope().name().filter(|_| !is_main),
             licenses: license::choices(licenses, self.version, &self.losses),
+            supplier: None,
+            manufacturer: None,
+            cpe: None,
             purl: node.purl().map(Purl::as_str),
             pedigree: details.and_then(|it| external::pedigree(&it.patches)),
             external_references: external::references(component, &hashes, &self.losses),
@@ -161,6 +176,15 @@ impl<'g> Document<'g> {
         };
         if let Some(it) = self.bom.provenance.and_then(|it| it.get(node.id())) {
             provenance::add(&mut shown, it, self.version);
+        }
+        if let Some(product) = self.bom.product.filter(|_| is_main) {
+            product::add_to_main(&mut shown, product, self.version);
+        }
+        if let Some(it) = self.bom.statements.and_then(|it| it.get(node.id())) {
+            product::add_statement(&mut shown, it, self.version);
+        }
+        if self.bom.bsi && self.version >= SpecVersion::V1_6 {
+            product::add_bsi(&mut shown, node, self.bom);
         }
         shown
     }

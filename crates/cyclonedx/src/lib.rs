@@ -21,6 +21,7 @@ mod license;
 mod loss;
 mod person;
 mod pretty;
+mod product;
 mod property;
 mod provenance;
 mod read;

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use bomtrail_graph::{Hash, HashAlgorithm};
 use serde::{Serialize, Serializer};
 
+use crate::product::Entity;
+
 /// `metadata`.
 #[derive(Serialize)]
 pub(crate) struct Metadata<'g> {
@@ -16,6 +18,14 @@ pub(crate) struct Metadata<'g> {
     pub(crate) tools: Tools<'g>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) component: Option<Component<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) authors: Vec<Contact<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) manufacture: Option<Entity<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) manufacturer: Option<Entity<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) supplier: Option<Entity<'g>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) properties: Vec<Property<'g>>,
 }
@@ -63,6 +73,10 @@ pub(crate) struct Component<'g> {
     pub(crate) kind: &'static str,
     #[serde(rename = "bom-ref", skip_serializing_if = "Option::is_none")]
     pub(crate) bom_ref: Option<Cow<'g, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) supplier: Option<Entity<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) manufacturer: Option<Entity<'g>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) authors: Vec<Contact<'g>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +94,8 @@ pub(crate) struct Component<'g> {
     pub(crate) hashes: Hashes<'g>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) licenses: Vec<LicenseChoice<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) cpe: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) purl: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -10,6 +10,7 @@ mod content;
 mod exact;
 mod hostile;
 mod print;
+mod product;
 mod read;
 mod sample;
 mod versions;

@@ -4,7 +4,8 @@
   const all = data.components;
   const STATES = ["present", "unknown", "withheld", "missing"];
   const SAID = { present: "present", unknown: "unknown, said so", withheld: "withheld", missing: "missing" };
-  const PAGE = 100;
+  const PAGE = 50;
+  const SHORT = new Set(["Version", "Scope", "Role"]);
   const at = (id) => document.getElementById(id);
 
   // Everything that comes from data enters the page here, as text.
@@ -19,7 +20,10 @@
     return node;
   };
   const ticks = (text) => text.split("`").map((it, i) => (i % 2 ? el("code", {}, it) : it));
-  const badge = (state) => el("span", { class: "badge " + state.replace("not applicable", "na") }, SAID[state] || state);
+  // What only may be there is not stated rather than missing.
+  const said = (state, weight) => (state === "missing" && weight !== "must" ? "not stated" : SAID[state] || state);
+  const look = (state, weight) => (said(state, weight).startsWith("not ") ? "na" : state);
+  const badge = (state, weight = "must") => el("span", { class: "badge " + look(state, weight) }, said(state, weight));
   const label = (it) => it.name + (it.version ? " " + it.version : "") || it.reference;
   const table = (head, rows) =>
     el("div", { class: "scroll" }, el("table", {},
@@ -33,16 +37,16 @@
   at("title").append(title);
   at("edition").append(data.profile.edition);
   at("made").append([data.timestamp, data.tool, all.length + " components", "read from " + data.inputs.join(", ")].filter(Boolean).join(" · "));
-  at("note").append(data.profile.note);
+  at("note").append(...ticks(data.profile.note));
 
   const card = (name, weight, counts) => {
     const total = STATES.reduce((sum, it) => sum + counts[it], 0);
     if (!total) return;
     const bar = el("div", { class: "bar", "aria-hidden": "true" },
-      STATES.filter((it) => counts[it]).map((it) => el("i", { class: it, width: (100 * counts[it]) / total + "%" })));
+      STATES.filter((it) => counts[it]).map((it) => el("i", { class: look(it, weight), width: (100 * counts[it]) / total + "%" })));
     const legend = el("ul", { class: "legend" }, STATES.filter((it) => counts[it])
-      .map((it) => el("li", {}, el("span", { class: "dot " + it, "aria-hidden": "true" }), counts[it] + " " + SAID[it])));
-    at("cards").append(el("div", { class: "card" }, el("h3", {}, name, el("span", {}, weight)), bar, legend));
+      .map((it) => el("li", {}, el("span", { class: "dot " + look(it, weight), "aria-hidden": "true" }), counts[it] + " " + said(it, weight))));
+    at("cards").append(el("div", { class: "card" }, el("h3", {}, name), el("p", { class: "clause" }, weight === "must" ? "has to be there" : weight === "may" ? "may be there" : "has to be there if it exists"), bar, legend));
   };
   for (const sum of data.summary) {
     card("Product and document", sum.weight, sum.document);
@@ -73,7 +77,9 @@
   all.forEach((it, from) => it.dependencies.forEach((to) => requiredBy[to].push(from)));
 
   const hasApprovals = all.some((it) => it.approval);
-  const gapsOf = (it) => it.missing.length;
+  const must = new Set(data.requirements.filter((it) => it.requirement.weight === "must").map((it) => it.requirement.id));
+  const needed = (id) => must.has(id);
+  const gapsOf = (it) => it.missing.filter(needed).length;
   const COLUMNS = [
     ["Component", (it) => it.name.toLowerCase(), (it, i) => el("button", { class: "link", type: "button", on: () => explore(i, true) }, it.name || it.reference)],
     ["Version", (it) => it.version, (it) => it.version],
@@ -83,8 +89,8 @@
     ["Role", (it) => it.role, (it) => it.role],
     ...(hasApprovals ? [["Approval", (it) => (it.approval ? it.approval.status : ""), (it) =>
       it.approval ? [it.approval.status, it.approval.by.join(", "), it.approval.on || ""].filter(Boolean).join(", ") : "not checked"]] : []),
-    ["Missing", gapsOf, (it) => (it.missing.length
-      ? it.missing.map(fieldOf).join(", ")
+    ["Missing", gapsOf, (it) => (gapsOf(it)
+      ? it.missing.filter(needed).map(fieldOf).join(", ")
       : it.unknown.length + it.withheld.length ? badge(it.unknown.length ? "unknown" : "withheld") : badge("present"))],
   ];
   const fields = new Map(data.requirements.map((it) => [it.requirement.id, it.requirement.field]));
@@ -99,7 +105,7 @@
   const filters = [["by-scope", (it) => [it.scope]], ["by-role", (it) => [it.role]], ["by-license", (it) => (it.licenses.length ? it.licenses : ["none stated"])]];
   const option = (value, name) => el("option", { value }, name);
   byStatus.append(option("", "all"), option("*", "anything missing"),
-    ...data.requirements.filter((it) => it.counts.missing).map((it) => option(it.requirement.id, "missing: " + it.requirement.field)));
+    ...data.requirements.filter((it) => it.counts.missing).map((it) => option(it.requirement.id, said("missing", it.requirement.weight) + ": " + it.requirement.field)));
   for (const [id, values] of filters) {
     const names = [...new Set(all.flatMap(values))].sort();
     at(id).append(option("", "all"), ...names.map((it) => option(it, it)));
@@ -114,7 +120,7 @@
       const it = all[i];
       return words.every((word) => haystack[i].includes(word)) &&
         wanted.every(([value, values]) => values(it).includes(value)) &&
-        (!status || (status === "*" ? it.missing.length : it.missing.includes(status)));
+        (!status || (status === "*" ? gapsOf(it) : it.missing.includes(status)));
     });
     const key = COLUMNS[sorted.column][1];
     const keys = new Map(shown.map((i) => [i, key(all[i])]));
@@ -126,7 +132,7 @@
   function draw(size) {
     const first = page * size;
     at("rows").replaceChildren(...shown.slice(first, first + size).map((i) =>
-      el("tr", {}, COLUMNS.map(([, , content]) => cell(content(all[i], i))))));
+      el("tr", {}, COLUMNS.map(([name, , content]) => el("td", SHORT.has(name) ? { class: "short" } : {}, content(all[i], i))))));
     at("count").textContent = shown.length === all.length ? all.length + " components" : shown.length + " of " + all.length + " components";
     const step = (name, by, off) => el("button", { class: "box", type: "button", disabled: off ? "" : undefined, on: () => { page += by; draw(size); } }, name);
     const last = Math.max(0, Math.ceil(shown.length / size) - 1);
@@ -175,7 +181,7 @@
       fact("Package URL", it.purl), fact("Licence", it.licenses.join(", ")), fact("Supplier", it.supplier), fact("Scope", it.scope),
       fact("Origin", it.origin), fact("Fetched from", it.source), it.hashes.flatMap((hash) => fact("Digest", hash)),
       it.approval ? fact("Approval", it.approval.status + " (" + it.approval.reason + ")") : [],
-      fact("Missing", it.missing.map(fieldOf).join(", ")), fact("Unknown", it.unknown.map(fieldOf).join(", ")), fact("Withheld", it.withheld.map(fieldOf).join(", "))));
+      fact("Missing", it.missing.filter(needed).map(fieldOf).join(", ")), fact("Not stated", it.missing.filter((id) => !needed(id)).map(fieldOf).join(", ")), fact("Unknown", it.unknown.map(fieldOf).join(", ")), fact("Withheld", it.withheld.map(fieldOf).join(", "))));
     at("node").replaceChildren(
       el("ol", { class: "path", "aria-label": "Shortest way from the project" }, way.map((step) => el("li", {}, step === i ? el("strong", {}, label(it)) : go(step)))),
       el("div", { class: "panes" }, list("Required by", requiredBy[i]), here, list("Depends on", it.dependencies)));
@@ -192,10 +198,10 @@
   at("field-list").append(
     el("h3", {}, "Product and document"),
     table(["Field", "Asked for", "Clause", "State", "Found, or how to supply it"], data.document.map((it) =>
-      el("tr", {}, cell(it.requirement.field), cell(it.requirement.weight), cell(it.requirement.clause), cell(badge(it.state)),
+      el("tr", {}, cell(it.requirement.field), cell(it.requirement.weight), cell(it.requirement.clause), cell(badge(it.state, it.requirement.weight)),
         cell(it.state === "missing" ? ticks(it.requirement.supply) : it.found)))),
     el("h3", {}, "Components"),
-    table(["Field", "Asked for", "Clause", { n: "Present" }, { n: "Unknown" }, { n: "Withheld" }, { n: "Missing" }, "Looked for"], data.requirements.map((it) =>
+    table(["Field", "Asked for", "Clause", { n: "Present" }, { n: "Unknown" }, { n: "Withheld" }, { n: "Missing or not stated" }, "Looked for"], data.requirements.map((it) =>
       el("tr", {}, cell(it.requirement.field), cell(it.requirement.weight), cell(it.requirement.clause),
         STATES.map((state) => cell(String(it.counts[state]), true)), cell(ticks(it.requirement.source))))));
   at("quality-list").append(data.quality.length

@@ -1,0 +1,282 @@
+//! What a project states about its product and about components of others, where CycloneDX has a place for it. Decides
+//! nothing: what is not stated is not printed.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{
+    Bom, License as Stated, NodeRef, Organisation, Origin, Person, ProductFacts, ProductKey,
+    Statement,
+};
+use serde::Serialize;
+
+use crate::iri::is_iri_reference;
+use crate::version::SpecVersion;
+use crate::wire::{
+    Component, Contact, ExternalReference, Hashes, License, LicenseChoice, Metadata, Property,
+};
+
+/// `organizationalEntity`.
+#[derive(Default, Serialize)]
+pub(crate) struct Entity<'g> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<Address<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    url: Vec<&'g str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contact: Vec<Contact<'g>>,
+}
+
+/// `postalAddress` (1.6).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Address<'g> {
+    street_address: &'g str,
+}
+
+impl<'g> Entity<'g> {
+    fn new(organisation: Organisation<'g>, version: SpecVersion) -> Option<Self> {
+        if organisation.is_empty() {
+            return None;
+        }
+        let address = organisation
+            .address
+            .filter(|_| version >= SpecVersion::V1_6);
+        Some(Self {
+            name: organisation.name,
+            address: address.map(|street_address| Address { street_address }),
+            url: organisation.url.into_iter().collect(),
+            contact: contact(None, organisation.email),
+        })
+    }
+
+    fn of_person(person: &'g Person) -> Self {
+        let url = person.url.as_deref().filter(|it| is_iri_reference(it));
+        Self {
+            name: Some(&*person.name).filter(|it| !it.is_empty()),
+            address: None,
+            url: url.into_iter().collect(),
+            contact: contact(None, person.email.as_deref()),
+        }
+    }
+}
+
+fn contact<'g>(name: Option<&'g str>, email: Option<&'g str>) -> Vec<Contact<'g>> {
+    let there = name.is_some() || email.is_some();
+    let contact = there.then(|| Contact {
+        name: name.map(Cow::Borrowed),
+        email,
+    });
+    contact.into_iter().collect()
+}
+
+/// Adds what is stated about the product to `metadata`.
+pub(crate) fn add_to_metadata<'g>(
+    metadata: &mut Metadata<'g>,
+    bom: &Bom<'g>,
+    version: SpecVersion,
+) {
+    let Some(product) = bom.product else { return };
+    let manufacturer = Entity::new(product.manufacturer(), version);
+    if version >= SpecVersion::V1_6 {
+        // From 1.6 on this is who made the document.
+        metadata.manufacturer = Entity::new(product.author(), version);
+    } else {
+        metadata.manufacture = manufacturer;
+    }
+    metadata.supplier = Entity::new(product.supplier(), version);
+    let author = product.author();
+    metadata.authors = contact(author.name, author.email);
+}
+
+/// Adds what is stated about the product to the component that the document is about.
+pub(crate) fn add_to_main<'g>(
+    component: &mut Component<'g>,
+    product: &'g ProductFacts,
+    version: SpecVersion,
+) {
+    if version >= SpecVersion::V1_6 {
+        component.manufacturer = Entity::new(product.manufacturer(), version);
+    }
+    component.supplier = Entity::new(product.supplier(), version);
+    component.cpe = product.text(ProductKey::Cpe);
+    if component.hashes.is_empty() {
+        component.hashes = Hashes::sorted(&product.hashes);
+    }
+    if component.version.is_none() {
+        component.version = product.text(ProductKey::Version);
+    }
+    if let Some(purpose) = product.text(ProductKey::Purpose) {
+        component.description = Some(purpose);
+    }
+    let milestones = product.milestones().map(|(name, date)| Property {
+        name: Cow::Owned(["cdx:lifecycle:milestone:", name].concat()),
+        value: Cow::Borrowed(date),
+    });
+    component.properties.extend(milestones);
+    component.properties.sort_unstable();
+    references(component, product, version);
+}
+
+fn references<'g>(component: &mut Component<'g>, product: &'g ProductFacts, version: SpecVersion) {
+    let mail = product.text(ProductKey::VulnerabilityEmail);
+    let mail = mail.map(|it| Cow::Owned(["mailto:", it].concat()));
+    let page = |key| product.text(key).map(Cow::Borrowed);
+    let security = if version >= SpecVersion::V1_5 {
+        "security-contact"
+    } else {
+        "support"
+    };
+    let advice = if version >= SpecVersion::V1_6 {
+        "rfc-9116"
+    } else {
+        security
+    };
+    let links = [
+        (security, mail),
+        (security, page(ProductKey::VulnerabilityUrl)),
+        (advice, page(ProductKey::SecurityTxt)),
+        ("support", page(ProductKey::SupportUrl)),
+        ("documentation", page(ProductKey::Instructions)),
+        ("bom", page(ProductKey::SbomLocation)),
+        ("website", page(ProductKey::ProductUrl)),
+    ];
+    for (kind, url) in links {
+        let Some(url) = url.filter(|it| is_iri_reference(it)) else {
+            continue;
+        };
+        let known = component.external_references.iter();
+        if known.clone().any(|it| it.kind == kind && it.url == url) {
+            continue;
+        }
+        component.external_references.push(ExternalReference {
+            kind,
+            url,
+            comment: None,
+            hashes: Hashes::default(),
+        });
+    }
+    component
+        .external_references
+        .sort_by(|a, b| (a.kind, &a.url).cmp(&(b.kind, &b.url)));
+}
+
+/// Adds what is stated about a component of others.
+pub(crate) fn add_statement<'g>(
+    component: &mut Component<'g>,
+    statement: &'g Statement,
+    version: SpecVersion,
+) {
+    component.supplier = statement.supplier.as_ref().map(Entity::of_person);
+    let mut add = |name: &'static str, value: &'g str| {
+        component.properties.push(Property {
+            name: Cow::Borrowed(name),
+            value: Cow::Borrowed(value),
+        });
+    };
+    for element in &statement.unknown {
+        add("bomtrail:unknown-information", element);
+    }
+    for element in &statement.withheld {
+        add("bomtrail:withheld-information", element);
+    }
+    if let Some(license) = statement.license.as_ref() {
+        if let Some(reason) = &statement.reason {
+            add("bomtrail:license:reason", reason);
+        }
+        if version >= SpecVersion::V1_6 {
+            conclude(component, license);
+        } else {
+            add("bomtrail:license:concluded", license.text());
+        }
+    }
+    component.properties.sort_unstable();
+}
+
+/// The concluded licence takes the place of the declared ones, since an expression stands alone before 1.7; those stay as
+/// properties.
+fn conclude<'g>(component: &mut Component<'g>, license: &'g Stated) {
+    let declared: Vec<Property<'g>> = component
+        .licenses
+        .drain(..)
+        .filter_map(|it| {
+            let single = it.license.as_ref().and_then(|it| it.id.or(it.name));
+            Some(Property {
+                name: Cow::Borrowed("bomtrail:license:declared"),
+                value: Cow::Borrowed(it.expression.or(single)?),
+            })
+        })
+        .collect();
+    component.properties.extend(declared);
+    let acknowledgement = Some("concluded");
+    component.licenses.push(match license {
+        Stated::Id(id) => LicenseChoice {
+            license: Some(License {
+                id: Some(id),
+                acknowledgement,
+                ..License::default()
+            }),
+            ..LicenseChoice::default()
+        },
+        Stated::Expression(text) | Stated::Named(text) => LicenseChoice {
+            expression: Some(text),
+            acknowledgement,
+            ..LicenseChoice::default()
+        },
+    });
+}
+
+/// Adds the properties that BSI TR-03183-2 asks for of every component (`bsi:component:*`). Archives of registries are
+/// executable, structured archives in its terms; what has no file of its own has none of these properties.
+pub(crate) fn add_bsi<'g>(component: &mut Component<'g>, node: NodeRef<'g>, bom: &Bom<'g>) {
+    let mut add = |name: &'static str, value: &'g str| {
+        component.properties.push(Property {
+            name: Cow::Borrowed(name),
+            value: Cow::Borrowed(value),
+        });
+    };
+    let source = node.component().source.as_deref();
+    let artifact = bom.product.filter(|_| node.is_root());
+    let artifact = artifact.and_then(|it| it.text(ProductKey::Artifact));
+    let is_archive = matches!(
+        node.component().origin,
+        Origin::Registry | Origin::OtherRegistry | Origin::RemoteArchive | Origin::LocalArchive
+    );
+    if let Some(name) = artifact
+        .or(source.filter(|_| is_archive))
+        .and_then(file_name)
+    {
+        add("bsi:component:archive", "archive");
+        add("bsi:component:executable", "executable");
+        add("bsi:component:filename", name);
+        add("bsi:component:structured", "structured");
+    }
+    let statement = bom.statements.and_then(|it| it.get(node.id()));
+    if let Some(license) = statement.and_then(|it| it.license.as_ref()) {
+        add("bsi:component:effectiveLicence", license.text());
+    }
+    component.properties.sort_unstable();
+    let contact = component.authors.iter().any(|it| it.email.is_some());
+    if component.manufacturer.is_none() && !contact {
+        component.manufacturer = page(node).map(|url| Entity {
+            url: vec![url],
+            ..Entity::default()
+        });
+    }
+}
+
+/// Where the makers of a component are reached, when no e-mail address is known: its home page, else its repository.
+fn page(node: NodeRef<'_>) -> Option<&str> {
+    let details = node.component().details.as_deref()?;
+    let pages = [&details.homepage, &details.repository];
+    pages
+        .into_iter()
+        .filter_map(|it| it.as_deref())
+        .find(|it| !it.is_empty() && is_iri_reference(it))
+}
+
+fn file_name(path: &str) -> Option<&str> {
+    let path = path.split(['?', '#']).next()?;
+    path.rsplit('/').next().filter(|it| it.contains('.'))
+}
