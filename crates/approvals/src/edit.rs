@@ -4,7 +4,7 @@
 
 mod layout;
 
-use jsonc_parser::cst::{CstInputValue, CstObject, CstObjectProp, CstRootNode};
+use jsonc_parser::cst::{CstInputValue, CstNode, CstObject, CstObjectProp, CstRootNode};
 
 use bomtrail_graph::{Diagnostics, Hash};
 
@@ -228,20 +228,71 @@ pub fn undeny(path: &str, text: &str, wanted: &[String]) -> Result<String, EditE
     for name in wanted {
         let stated = Stated::parse(name).map_err(refused)?;
         let denied = edit.section("denied");
-        let found = denied.properties().into_iter().find(|property| {
-            let known = property
-                .decoded_name()
-                .and_then(|it| Stated::parse(&it).ok());
-            known.is_some_and(|it| it == stated)
-        });
+        let same = |it: &CstObjectProp| stated_of(it).is_some_and(|it| it == stated);
+        let found = denied.properties().into_iter().find(same);
         match found {
             Some(property) => property.remove(),
+            None if undeny_version(&denied, &stated) => {}
             None => return Err(refused(format!("`{name}` is not refused by `{path}`"))),
         }
         if denied.properties().is_empty()
             && let Some(section) = edit.object.get("denied")
         {
             section.remove();
+        }
+    }
+    edit.close(path, text)
+}
+
+/// Takes one version out of a refusal of several.
+fn undeny_version(denied: &CstObject, stated: &Stated) -> bool {
+    let Some(version) = &stated.version else {
+        return false;
+    };
+    for property in denied.properties() {
+        let same = stated_of(&property)
+            .is_some_and(|it| it.key == stated.key && it.author == stated.author);
+        let object = property.object_value().filter(|_| same);
+        let Some(versions) = object.as_ref().and_then(|it| it.array_value("versions")) else {
+            continue;
+        };
+        let elements = versions.elements();
+        let is_it = |it: &CstNode| {
+            let text = it.as_string_lit().and_then(|it| it.decoded_value().ok());
+            text.as_ref() == Some(version)
+        };
+        let Some(element) = elements.iter().find(|it| is_it(it)) else {
+            continue;
+        };
+        let last = elements.len() == 1 && object.is_some_and(|it| it.get("ranges").is_none());
+        if last {
+            property.remove();
+        } else if elements.len() == 1 {
+            versions.remove();
+        } else {
+            element.clone().remove();
+        }
+        return true;
+    }
+    false
+}
+
+/// Sorts the packages, refusals and reviews by name and versions by number; the rest stays as it is.
+///
+/// # Errors
+/// [`EditError`] when the list is not valid.
+pub fn sort(path: &str, text: &str) -> Result<String, EditError> {
+    let edit = Edit::open(path, text)?;
+    for section in ["packages", "denied", "reviews"] {
+        if let Some(section) = edit.object.object_value(section) {
+            section
+                .sort_properties()
+                .by_key(|it| it.decoded_name().unwrap_or_default());
+        }
+    }
+    for property in properties(&edit, "packages") {
+        if let Some(versions) = property.array_value() {
+            layout::sort_versions(&versions);
         }
     }
     edit.close(path, text)

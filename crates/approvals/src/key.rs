@@ -23,6 +23,15 @@ impl Key {
         &self.0
     }
 
+    /// How a list calls the package: a bare name for the public npm registry, else a Package URL without version.
+    pub fn entry_name(&self) -> Cow<'_, str> {
+        let bare = self.0.strip_prefix("pkg:npm/");
+        match bare.filter(|_| !self.has_source()) {
+            Some(name) => Cow::Owned(name.replacen("%40", "@", 1)),
+            None => Cow::Borrowed(&self.0),
+        }
+    }
+
     /// The Package URL type.
     pub(crate) fn package_type(&self) -> &str {
         let rest = self.0.strip_prefix("pkg:").unwrap_or(&self.0);
@@ -127,6 +136,39 @@ fn versionless(purl: &Purl) -> Option<Purl> {
     builder.finish().ok()
 }
 
+/// A package as someone asks for it: by name or Package URL, with or without a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// How a list calls it, without the version.
+    pub name: String,
+    /// Which package.
+    pub key: Key,
+    /// Which version; for git the commit.
+    pub version: Option<String>,
+}
+
+impl Wanted {
+    /// Reads `name`, `name@version` or a Package URL.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a fragment.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let stated = Stated::parse(text)?;
+        let mut name = stated.key.entry_name().into_owned();
+        if let Some(author) = &stated.author {
+            let purl = Purl::parse(&name).and_then(|it| it.with_qualifier("author", author));
+            purl.map_err(|error| error.to_string())?
+                .as_str()
+                .clone_into(&mut name);
+        }
+        Ok(Self {
+            name,
+            key: stated.key,
+            version: stated.version,
+        })
+    }
+}
+
 /// What a node is to a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
@@ -143,11 +185,7 @@ pub struct Subject {
 impl Subject {
     /// How a list calls the package: a bare name for the public npm registry, else a Package URL without version.
     pub fn entry_name(&self) -> Cow<'_, str> {
-        let bare = self.key.as_str().strip_prefix("pkg:npm/");
-        match bare.filter(|_| !self.key.has_source()) {
-            Some(name) => Cow::Owned(name.replacen("%40", "@", 1)),
-            None => Cow::Borrowed(self.key.as_str()),
-        }
+        self.key.entry_name()
     }
 }
 

@@ -26,7 +26,7 @@ pub use bomtrail_graph::Date;
 pub use decide::{Demands, decide};
 pub use document::{Basis, Denial, Document, Extends, Review, Reviewed, Reviewer, Use};
 pub use integrity::sri;
-pub use key::{Key, Subject, subject};
+pub use key::{Key, Subject, Wanted, subject};
 pub use list::{Approved, Denied, FromSource, Inherited, List};
 pub use load::{Fetch, LoadOptions, Loaded, load, parse};
 pub use lock::{LOCK_FILE, Locked, RemoteLock, digest_name, write_lock};

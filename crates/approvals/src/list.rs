@@ -114,6 +114,13 @@ impl List {
             .map_or(&[], |it| it.chain.as_slice())
     }
 
+    /// As [`List::chain`], for what is known only as something of this list.
+    pub fn chain_of(&self, of: &dyn FromSource) -> &[Text] {
+        self.sources
+            .get(of.source())
+            .map_or(&[], |it| it.chain.as_slice())
+    }
+
     /// True for what the project's own file says.
     pub fn is_own(&self, of: &impl FromSource) -> bool {
         self.chain(of).len() == 1

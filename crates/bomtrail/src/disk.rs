@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 use bomtrail_graph::Files;
 
+pub use change::append;
 pub use private::create_private;
 pub use write::{make_folder, write_atomic};
 

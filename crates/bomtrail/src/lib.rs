@@ -42,7 +42,9 @@ pub use bomtrail_graph::{
 };
 pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
 pub use convert::Document;
-pub use disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError, create_private, make_folder, write_atomic, append};
+pub use disk::{
+    DEFAULT_SIZE_LIMIT, Disk, ReadError, append, create_private, make_folder, write_atomic,
+};
 pub use project::Project;
 pub use registry::{
     READERS, UnknownFormat, VIEWS, WRITERS, ending_of_format, format_of_file_name, view, writer,

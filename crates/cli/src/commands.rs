@@ -1,8 +1,12 @@
 //! The commands, one module each.
 
+mod approvals;
+mod approve;
 mod attest;
+mod check;
 mod completions;
 mod convert;
+mod exec;
 mod graph;
 mod init;
 mod keygen;
@@ -29,6 +33,13 @@ pub(crate) enum Command {
     Graph(graph::Arguments),
     Tree(tree::Arguments),
     Why(why::Arguments),
+    Check(check::Arguments),
+    Approve(approve::Approve),
+    Unapprove(approve::Unapprove),
+    Deny(approve::Deny),
+    Undeny(approve::Undeny),
+    Approvals(approvals::Arguments),
+    Exec(exec::Arguments),
     Report(report::Arguments),
     Init(init::Arguments),
     Verify(verify::Arguments),
@@ -49,6 +60,13 @@ impl Command {
             Self::Graph(it) => it.run(verbosity),
             Self::Tree(it) => it.run(verbosity),
             Self::Why(it) => it.run(verbosity),
+            Self::Check(it) => it.run(verbosity),
+            Self::Approve(it) => it.run(verbosity),
+            Self::Unapprove(it) => it.run(verbosity),
+            Self::Deny(it) => it.run(verbosity),
+            Self::Undeny(it) => it.run(verbosity),
+            Self::Approvals(it) => it.run(verbosity),
+            Self::Exec(it) => it.run(verbosity),
             Self::Report(it) => it.run(verbosity),
             Self::Init(it) => it.run(verbosity),
             Self::Verify(it) => it.run(verbosity),

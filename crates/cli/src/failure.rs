@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
-use bomtrail::{ScanError, WriteError};
+use bomtrail::check::CheckError;
+use bomtrail::{Diagnostics, ScanError, WriteError};
 
 use crate::report::{self, Verbosity};
 
@@ -18,6 +19,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// There is no graph.
     Scan(ScanError),
+    /// Approvals or policy are not what they should be.
+    Diagnosed(Diagnostics),
     /// The output could not be written.
     Write { to: String, error: WriteError },
 }
@@ -25,6 +28,16 @@ pub(crate) enum Failure {
 impl From<ScanError> for Failure {
     fn from(error: ScanError) -> Self {
         Self::Scan(error)
+    }
+}
+
+impl From<CheckError> for Failure {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Scan(error) => Self::Scan(error),
+            CheckError::Invalid(problems) => Self::Diagnosed(problems),
+            other => Self::Usage(other.to_string()),
+        }
     }
 }
 
@@ -66,6 +79,7 @@ impl fmt::Display for Failure {
                 f.write_str("`bomtrail.toml` has errors, so nothing was done")
             }
             Self::Scan(error) => error.fmt(f),
+            Self::Diagnosed(all) => write!(f, "{} problems", all.len()),
             Self::Write { to, error } => match error {
                 WriteError::Sink(cause) => write!(f, "{to} cannot be written: {cause}"),
                 other => write!(f, "{to} cannot be written: {other}"),

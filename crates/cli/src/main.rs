@@ -2,12 +2,15 @@
 
 mod commands;
 mod failure;
+mod fetch;
+mod git;
 mod output;
 mod paint;
 mod part;
 mod printable;
 mod report;
 mod timestamp;
+mod today;
 
 use std::process::ExitCode;
 

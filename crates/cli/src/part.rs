@@ -54,6 +54,21 @@ impl Part {
         Ok(Project::open(&self.path, &self.options())?)
     }
 
+    /// The project's folder, or one input file, as it was given.
+    pub(crate) fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
+    /// The project's folder.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        bomtrail::check::folder_of(&self.path)
+    }
+
+    /// How to read the part asked for.
+    pub(crate) fn scan_options(&self) -> ScanOptions {
+        self.options().selection(self.selection())
+    }
+
     /// How to read the project.
     fn options(&self) -> ScanOptions {
         ScanOptions::default()

@@ -8,6 +8,8 @@ mod outside;
 mod own;
 mod source;
 
+pub use approvals::words;
+
 use crate::finding::Look;
 
 /// How bad a finding is.

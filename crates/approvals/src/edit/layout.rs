@@ -112,3 +112,17 @@ pub(super) fn add_version(versions: &CstArray, version: &str) {
         }
     }
 }
+
+/// Sorts a list of versions; the strings change places, what stands between them does not.
+pub(super) fn sort_versions(versions: &CstArray) {
+    let literals = versions.elements().into_iter();
+    let literals: Vec<_> = literals.filter_map(|it| it.as_string_lit()).collect();
+    let mut texts: Vec<(String, String)> = literals
+        .iter()
+        .map(|it| (it.decoded_value().unwrap_or_default(), it.raw_value()))
+        .collect();
+    texts.sort_by(|(a, _), (b, _)| version::compare(a, b));
+    for (literal, (_, raw)) in literals.iter().zip(texts) {
+        literal.set_raw_value(raw);
+    }
+}

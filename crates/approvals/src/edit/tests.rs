@@ -108,3 +108,25 @@ fn an_invalid_list_is_left_alone() {
         Err(EditError::Refused(_))
     ));
 }
+
+#[test]
+fn one_version_is_taken_out_of_a_refusal_of_several() {
+    let text = deny("l", EMPTY, &[refusal("a", &["1.0.0", "2.0.0"])]).unwrap();
+    let one = undeny("l", &text, &["a@1.0.0".to_owned()]).unwrap();
+    assert_eq!(parse("l", &one).unwrap().denied[0].versions, ["2.0.0"]);
+    let none = undeny("l", &one, &["pkg:npm/a@2.0.0".to_owned()]).unwrap();
+    assert!(parse("l", &none).unwrap().denied.is_empty());
+    let whole = deny("l", EMPTY, &[refusal("a", &[])]).unwrap();
+    assert!(
+        undeny("l", &whole, &["a@1.0.0".to_owned()]).is_err(),
+        "the whole package stays refused"
+    );
+}
+
+#[test]
+fn sorting_moves_entries_and_nothing_else() {
+    let text = "{\n  \"version\": 1,\n  \"packages\": {\n    \"b\": [\"1.10.0\", \"1.9.0\"],\n    \"a\": [\"1.0.0\"]\n  }\n}\n";
+    let expected = "{\n  \"version\": 1,\n  \"packages\": {\n    \"a\": [\"1.0.0\"],\n    \"b\": [\"1.9.0\", \"1.10.0\"]\n  }\n}\n";
+    assert_eq!(sort("l", text).unwrap(), expected);
+    assert_eq!(sort("l", expected).unwrap(), expected);
+}

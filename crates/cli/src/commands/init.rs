@@ -25,15 +25,24 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
         let file = self.path.join(SETTINGS_FILE);
         if !self.print && file.symlink_metadata().is_ok() {
-            let message = format!("there is a `{}` already; `--print` prints a new one", file.display());
+            let message = format!(
+                "there is a `{}` already; `--print` prints a new one",
+                file.display()
+            );
             return Err(Failure::Usage(message));
         }
         let scan = bomtrail::scan(&self.path)?;
         let text = settings_template(scan.graph());
-        let sink = if self.print { Sink::Stdout } else { Sink::File(file) };
+        let sink = if self.print {
+            Sink::Stdout
+        } else {
+            Sink::File(file)
+        };
         output::write(&sink, |out| Ok(out.write_all(text.as_bytes())?))?;
         if !self.print {
-            verbosity.say(&format!("wrote {sink}; fill it in, then run `bomtrail report`"));
+            verbosity.say(&format!(
+                "wrote {sink}; fill it in, then run `bomtrail report`"
+            ));
         }
         Ok(ExitCode::SUCCESS)
     }

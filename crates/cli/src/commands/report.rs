@@ -45,10 +45,14 @@ enum Format {
     Json,
 }
 
-fn profile(name: &str) -> Result<&'static Profile, String> {
+/// The profile of a name.
+pub(crate) fn profile(name: &str) -> Result<&'static Profile, String> {
     let known = || {
         let names: Vec<_> = PROFILES.iter().map(|it| it.id).collect();
-        format!("there is no profile `{name}`; there is `{}`", names.join("`, `"))
+        format!(
+            "there is no profile `{name}`; there is `{}`",
+            names.join("`, `")
+        )
     };
     compliance::profile(name).ok_or_else(known)
 }
@@ -76,7 +80,10 @@ impl Arguments {
     }
 
     fn format(&self) -> ComplianceFormat {
-        let ending = self.output.as_deref().and_then(|it| it.extension()?.to_str());
+        let ending = self
+            .output
+            .as_deref()
+            .and_then(|it| it.extension()?.to_str());
         let format = self.format.unwrap_or(match ending {
             Some("html" | "htm") => Format::Html,
             Some("csv") => Format::Csv,

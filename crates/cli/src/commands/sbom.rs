@@ -6,7 +6,8 @@ mod split;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::{Bom, Diagnostics, TOOL, Writer};
+use bomtrail::compliance::Profile;
+use bomtrail::{Bom, Diagnostics, Scan, TOOL, Writer};
 use clap::Args;
 
 use super::verify::Attested;
@@ -42,18 +43,23 @@ pub(crate) struct Arguments {
     /// No line breaks and indentation
     #[arg(long)]
     compact: bool,
+    /// Say what this profile asks for: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
+    #[arg(long, value_name = "PROFILE", value_parser = crate::commands::report::profile)]
+    profile: Option<&'static Profile>,
 }
 
 /// What every document of one run has in common.
 struct Head {
+    bsi: bool,
     timestamp: Option<String>,
     now: Option<String>,
     compact: bool,
 }
 
 impl Head {
-    fn of<'g>(&'g self, graph: &'g bomtrail::Graph) -> Bom<'g> {
-        Bom::new(graph, TOOL)
+    fn of<'g>(&'g self, scan: &'g Scan) -> Bom<'g> {
+        scan.bom(TOOL)
+            .bsi(self.bsi)
             .timestamp(self.timestamp.as_deref())
             .now(self.now.as_deref())
             .compact(self.compact)
@@ -68,10 +74,10 @@ impl Arguments {
         }
         let documents = plan::pair(&self.format, &self.output)?;
         let scan = self.part.scan()?;
-        let (graph, mut diagnostics) = scan.into_parts();
-        let proved = self.attested.proved(&graph)?;
+        let mut diagnostics = scan.diagnostics().clone();
+        let proved = self.attested.proved(scan.graph())?;
         diagnostics.append(proved.diagnostics());
-        let bom = proved.of(head.of(&graph));
+        let bom = proved.of(head.of(&scan));
         let written = documents.iter().try_for_each(|(writer, sink)| {
             let mut told = Diagnostics::new();
             let written = output::write(sink, |out| writer.write(&bom, out, &mut told));
@@ -94,6 +100,7 @@ impl Arguments {
             timestamp::now()
         };
         Ok(Head {
+            bsi: self.profile.is_some_and(|it| it.id == "bsi"),
             timestamp,
             now,
             compact: self.compact,

@@ -50,8 +50,8 @@ pub(super) fn denied(look: &mut Look<'_>) {
     }
 }
 
-/// A reason in words.
-pub(super) fn words(approval: &Approval) -> String {
+/// Why a package has its status, as a lower-case fragment.
+pub fn words(approval: &Approval) -> String {
     let base = match approval.reason {
         ApprovalReason::Listed | ApprovalReason::Inherited | ApprovalReason::BundledInApproved => {
             "approved"

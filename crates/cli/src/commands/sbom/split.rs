@@ -46,7 +46,7 @@ impl Arguments {
                 let mut told = Diagnostics::new();
                 let sink = Sink::File(path);
                 output::write(&sink, |out| {
-                    writer.write(&proved.of(head.of(scan.graph())), out, &mut told)
+                    writer.write(&proved.of(head.of(&scan)), out, &mut told)
                 })?;
                 append_new(&mut diagnostics, &told);
                 verbosity.say(&format!("wrote {sink}"));

@@ -1,0 +1,15 @@
+//! A project's approvals, read and changed: which file they are in, what to add to it, and writing it so that nothing is lost.
+
+mod file;
+mod plan;
+
+pub use bomtrail_approvals::edit::{
+    Addition, EMPTY, EditError, Refusal, approve, deny, sort, unapprove, undeny,
+};
+pub use bomtrail_approvals::{
+    Approved, Basis, Demands, Denied, FILE_NAME, Fetch, FromSource, Inherited, Key, LOCK_FILE,
+    List, LoadOptions, Loaded, RemoteLock, Stale, Wanted, decide, load, stale, subject, write_lock,
+};
+pub use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Date, Decision};
+pub use file::{ListError, ListFile};
+pub use plan::{PlanError, Review, additions, bulk};

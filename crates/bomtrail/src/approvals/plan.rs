@@ -1,0 +1,208 @@
+//! What to add to a list, from what is locked: which packages, with which digests.
+
+use bomtrail_approvals::edit::Addition;
+use bomtrail_approvals::{Basis, Wanted, sri, subject};
+use bomtrail_graph::{
+    Approval, ApprovalReason, ApprovalStatus, Date, Flags, Graph, NodeMap, NodeRef, Purl,
+};
+
+use crate::check::words;
+
+/// What is on record about an approval.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// When.
+    pub on: Date,
+    /// Who says so.
+    pub by: Option<String>,
+    /// How it was reached.
+    pub basis: Basis,
+    /// The last day it holds.
+    pub expires: Option<Date>,
+    /// What was noted.
+    pub note: Option<String>,
+    /// The version it was compared with.
+    pub from: Option<String>,
+    /// Pin the digest the lockfile has.
+    pub pin: bool,
+}
+
+/// Why something cannot be approved.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// What was asked for is no package.
+    #[error("`{asked}` names no package: {why}")]
+    NoName {
+        /// What was asked for.
+        asked: String,
+        /// Why it is none.
+        why: String,
+    },
+    /// It is not in the graph.
+    #[error("`{0}` is not locked; lock it first, or approve it with --force and without a digest")]
+    Absent(String),
+    /// There are several versions.
+    #[error("`{asked}` is locked in several versions: {versions}; name one")]
+    Several {
+        /// What was asked for.
+        asked: String,
+        /// The versions.
+        versions: String,
+    },
+    /// It is not what it says it is, or comes with another.
+    #[error("`{asked}` cannot be approved: {why}")]
+    Refused {
+        /// What was asked for.
+        asked: String,
+        /// Why not.
+        why: String,
+    },
+}
+
+/// What to list for packages that are asked for by name or Package URL. `table` is what the present list says.
+///
+/// # Errors
+/// [`PlanError`] on the first that cannot be listed.
+pub fn additions(
+    graph: &Graph,
+    table: &NodeMap<Approval>,
+    asked: &[String],
+    review: &Review,
+    force: bool,
+) -> Result<Vec<Addition>, PlanError> {
+    let mut all = Vec::with_capacity(asked.len());
+    for text in asked {
+        let wanted = Wanted::parse(text).map_err(|why| PlanError::NoName {
+            asked: text.clone(),
+            why,
+        })?;
+        let nodes: Vec<NodeRef<'_>> = graph.nodes().filter(|it| is(*it, &wanted)).collect();
+        if nodes.is_empty() {
+            all.push(unlocked(text, &wanted, review, force)?);
+            continue;
+        }
+        let mut found = Vec::new();
+        for node in nodes {
+            let refused = |why: String| PlanError::Refused {
+                asked: text.clone(),
+                why,
+            };
+            if let Some(why) = table.get(node.id()).and_then(obstacle) {
+                return Err(refused(why));
+            }
+            let addition = addition(node, review);
+            found.push(
+                addition
+                    .ok_or_else(|| refused("nothing exact is known of its version".to_owned()))?,
+            );
+        }
+        let versions: std::collections::BTreeSet<&str> =
+            found.iter().map(|it| it.version.as_str()).collect();
+        if wanted.version.is_none() && versions.len() > 1 {
+            let versions: Vec<&str> = versions.into_iter().collect();
+            return Err(PlanError::Several {
+                asked: text.clone(),
+                versions: versions.join(", "),
+            });
+        }
+        all.append(&mut found);
+    }
+    Ok(all)
+}
+
+fn is(node: NodeRef<'_>, wanted: &Wanted) -> bool {
+    subject(node).is_some_and(|it| {
+        it.key == wanted.key && (wanted.version.is_none() || it.version == wanted.version)
+    })
+}
+
+fn unlocked(
+    asked: &str,
+    wanted: &Wanted,
+    review: &Review,
+    force: bool,
+) -> Result<Addition, PlanError> {
+    let absent = || PlanError::Absent(asked.to_owned());
+    let version = wanted
+        .version
+        .clone()
+        .filter(|_| force)
+        .ok_or_else(absent)?;
+    let purl = Purl::npm(&wanted.name, Some(&version));
+    let purl = if wanted.name.starts_with("pkg:") {
+        asked.to_owned()
+    } else {
+        purl.map_err(|_| absent())?.as_str().to_owned()
+    };
+    Ok(with_review(wanted.name.clone(), version, purl, review))
+}
+
+fn with_review(name: String, version: String, purl: String, review: &Review) -> Addition {
+    Addition {
+        name,
+        version,
+        purl,
+        integrity: Vec::new(),
+        basis: review.basis,
+        on: review.on,
+        by: review.by.clone(),
+        expires: review.expires,
+        note: review.note.clone(),
+        from: review.from.clone(),
+    }
+}
+
+fn addition(node: NodeRef<'_>, review: &Review) -> Option<Addition> {
+    let subject = subject(node)?;
+    let purl = node.purl()?.as_str().to_owned();
+    let name = subject.entry_name().into_owned();
+    let mut addition = with_review(name, subject.version?, purl, review);
+    let flags = node.flags();
+    let loose = flags.has(Flags::UNVERIFIED) || flags.has(Flags::WEAK_DIGEST);
+    if review.pin && !loose {
+        let strong = node
+            .component()
+            .hashes
+            .iter()
+            .filter(|it| sri(it).is_some());
+        addition.integrity = strong.cloned().collect();
+    }
+    Some(addition)
+}
+
+/// Why no approval of a package would change anything, or should be given.
+fn obstacle(approval: &Approval) -> Option<String> {
+    match (approval.status(), approval.reason) {
+        (ApprovalStatus::Denied, ApprovalReason::IntegrityMismatch) => {
+            let words = words(approval);
+            Some(format!(
+                "{words}; `bomtrail unapprove` it first, if these are the bytes you reviewed"
+            ))
+        }
+        (ApprovalStatus::Denied, _) => Some(words(approval)),
+        (ApprovalStatus::FirstParty, _) => Some("it is the project's own".to_owned()),
+        (_, ApprovalReason::BundledInUnapproved | ApprovalReason::BundledInApproved) => Some(
+            format!("it is as good as what carries it: {}", approval.detail),
+        ),
+        _ => None,
+    }
+}
+
+/// What to list so that everything that is locked now is approved, but for what is denied, and the packages it is about.
+pub fn bulk<'g>(
+    graph: &'g Graph,
+    table: &NodeMap<Approval>,
+    review: &Review,
+) -> Vec<(NodeRef<'g>, Addition)> {
+    let mut all = Vec::new();
+    for node in graph.nodes() {
+        let open = table
+            .get(node.id())
+            .is_some_and(|it| it.status() == ApprovalStatus::Unreviewed && obstacle(it).is_none());
+        if open {
+            all.extend(addition(node, review).map(|it| (node, it)));
+        }
+    }
+    all
+}

@@ -1,0 +1,74 @@
+//! Changing a file that others may change too: read, changed and written under a lock, so that of two writers neither loses
+//! what the other wrote.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::write_atomic;
+
+/// The text of a file; nothing where there is none.
+pub(crate) fn text(path: &Path) -> io::Result<Option<String>> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    let text = String::from_utf8(bytes);
+    let text =
+        text.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not valid UTF-8"));
+    text.map(Some)
+}
+
+/// Changes a file as one step for everyone who uses this program; tells whether anything is another now.
+pub(crate) fn change<E: From<io::Error>>(
+    path: &Path,
+    edit: impl FnOnce(Option<&str>) -> Result<String, E>,
+) -> Result<bool, E> {
+    // Held until the end. Where a folder cannot be locked, writing is still whole or not at all.
+    let _lock = lock(path)?;
+    let before = text(path)?;
+    let after = edit(before.as_deref())?;
+    if before.as_ref() == Some(&after) {
+        return Ok(false);
+    }
+    write_atomic::<io::Error>(path, |out| out.write_all(after.as_bytes()))?;
+    Ok(true)
+}
+
+/// Adds to the end of a file, which is made where it is missing.
+///
+/// # Errors
+/// The system's error.
+pub fn append(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::options().append(true).create(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
+/// Locks the folder of a file: the file itself is replaced, and another one beside it would be left behind.
+fn lock(path: &Path) -> io::Result<Option<File>> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) else {
+        return Ok(None);
+    };
+    match folder.lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Where a symbolic link leads, if that is outside the repository of `project` (else outside `project`): writing there changes
+/// what belongs to another project, or to the system.
+pub(crate) fn leads_outside(path: &Path, project: &Path) -> Option<PathBuf> {
+    if !fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink()) {
+        return None;
+    }
+    let project = fs::canonicalize(project).unwrap_or_else(|_| project.to_path_buf());
+    let repository = project.ancestors().find(|it| it.join(".git").exists());
+    let target = fs::canonicalize(path).or_else(|_| fs::read_link(path));
+    let target = target.unwrap_or_default();
+    (!target.starts_with(repository.unwrap_or(&project))).then_some(target)
+}

@@ -1,0 +1,174 @@
+//! `bomtrail approvals`: looking at the list, and keeping it in order.
+
+mod diff;
+mod explain;
+mod update;
+
+use std::process::ExitCode;
+
+use bomtrail::approvals::{self, ApprovalStatus, Date, ListError};
+use clap::{Args, Subcommand};
+
+use super::approve::Where;
+use crate::failure::Failure;
+use crate::output;
+use crate::printable::printable;
+use crate::report::Verbosity;
+use crate::today;
+
+/// Look at the approvals list, and keep it in order
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// List what is approved and denied, where it is from, and what of it is needed
+    Ls(Plain),
+    Explain(explain::Arguments),
+    Diff(diff::Arguments),
+    Prune(Prune),
+    Update(update::Arguments),
+    Fmt(Fmt),
+}
+
+/// Where the list is, and the day.
+#[derive(Args)]
+pub(super) struct Plain {
+    #[command(flatten)]
+    place: Where,
+    /// The day that reviews run out by [default: today]
+    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    date: Option<Date>,
+}
+
+/// Remove approvals that nothing needs from the project's own list
+#[derive(Args)]
+struct Prune {
+    #[command(flatten)]
+    plain: Plain,
+    /// Only tell which
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Sort the project's own list by name and version
+#[derive(Args)]
+struct Fmt {
+    #[command(flatten)]
+    place: Where,
+    /// Change nothing, and exit with 1 where something would be
+    #[arg(long)]
+    check: bool,
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        match &self.command {
+            Command::Ls(it) => it.ls(),
+            Command::Explain(it) => it.run(),
+            Command::Diff(it) => it.run(),
+            Command::Prune(it) => it.run(verbosity),
+            Command::Update(it) => it.run(verbosity),
+            Command::Fmt(it) => it.run(verbosity),
+        }
+    }
+}
+
+impl Plain {
+    fn ls(&self) -> Result<ExitCode, Failure> {
+        let checked = self.place.checked(today::or_now(self.date)?)?;
+        let list = &checked.approvals.list;
+        let stale = approvals::stale(checked.scan.graph(), list);
+        output::print(|out| {
+            for (key, all) in list.packages() {
+                for it in all {
+                    let unused = stale
+                        .iter()
+                        .any(|stale| stale.key == *key && stale.version == it.version);
+                    let mark = if list.is_own(it) && unused {
+                        " (unused)"
+                    } else {
+                        ""
+                    };
+                    let (name, version) = (key.entry_name(), &it.version);
+                    let line = format!(
+                        "approved {name}@{version} {}{mark}",
+                        list.chain(it).join(" > ")
+                    );
+                    writeln!(out, "{}", printable(&line))?;
+                }
+            }
+            for it in list.all_denied() {
+                let denial = &it.denial;
+                let all = denial.versions.iter().chain(&denial.ranges);
+                let versions: Vec<&str> = all.map(String::as_str).collect();
+                let versions = if versions.is_empty() {
+                    "all versions".to_owned()
+                } else {
+                    versions.join(" || ")
+                };
+                let why = denial.reason.as_deref().unwrap_or("no reason given");
+                let line = format!(
+                    "denied   {} {versions} ({why}) {}",
+                    denial.key.entry_name(),
+                    list.chain(it).join(" > ")
+                );
+                writeln!(out, "{}", printable(&line))?;
+            }
+            Ok(())
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Prune {
+    fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let place = &self.plain.place;
+        let checked = place.checked(today::or_now(self.plain.date)?)?;
+        let stale = approvals::stale(checked.scan.graph(), &checked.approvals.list);
+        output::print(|out| {
+            for it in &stale {
+                let line = format!("{}@{}", it.key.entry_name(), it.version);
+                writeln!(out, "{}", printable(&line))?;
+            }
+            Ok(())
+        })?;
+        if stale.is_empty() || self.dry_run {
+            let would = if self.dry_run { "would be " } else { "" };
+            verbosity.say(&format!("{} {would}removed", stale.len()));
+            return Ok(ExitCode::SUCCESS);
+        }
+        let wanted: Vec<(String, Option<String>)> = stale
+            .iter()
+            .map(|it| (it.key.entry_name().into_owned(), Some(it.version.clone())))
+            .collect();
+        let list = place.list()?;
+        list.change(|name, text| approvals::unapprove(name, text, &wanted))?;
+        verbosity.say(&format!("{} removed from {}", stale.len(), list.name()));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Fmt {
+    fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let list = self.place.list()?;
+        if self.check {
+            let text = list.text()?;
+            let sorted = approvals::sort(list.name(), &text);
+            let sorted = sorted.map_err(ListError::Edit)?;
+            let code = u8::from(sorted != text);
+            return Ok(ExitCode::from(code));
+        }
+        let changed = list.change(approvals::sort)?;
+        verbosity.say(if changed { "sorted" } else { "sorted already" });
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A status in one word for a line.
+fn status(status: ApprovalStatus) -> &'static str {
+    status.name()
+}

@@ -1,0 +1,110 @@
+//! `bomtrail approvals diff`: what is locked and not approved, beside what was, so that a reviewer sees the step.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::process::ExitCode;
+
+use bomtrail::approvals::{Approval, ApprovalReason, ApprovalStatus};
+use bomtrail::check::words;
+use bomtrail::{Flags, Graph, License, NodeRef, WriteError};
+use clap::Args;
+
+use super::Plain;
+use crate::failure::Failure;
+use crate::git::Commit;
+use crate::output;
+use crate::printable::printable;
+use crate::today;
+
+/// Tell what is locked and not approved, with what to compare it with; exits with 1 where there is anything
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    plain: Plain,
+    /// Only what this commit had not locked: what a change brings in
+    #[arg(long, value_name = "git:REF")]
+    against: Option<String>,
+}
+
+impl Arguments {
+    pub(super) fn run(&self) -> Result<ExitCode, Failure> {
+        let place = &self.plain.place;
+        let checked = place.checked(today::or_now(self.plain.date)?)?;
+        let before = self.against.as_deref().map(|it| {
+            let folder = bomtrail::check::folder_of(&place.path);
+            let commit = Commit::named(folder, it)?;
+            Ok::<_, Failure>(bomtrail::check::graph_of(&commit))
+        });
+        let before: Option<BTreeSet<String>> = before.transpose()?.as_ref().map(references);
+        let mut open = 0_usize;
+        output::print(|out| {
+            for node in checked.scan.graph().nodes() {
+                let known = before
+                    .as_ref()
+                    .is_some_and(|it| it.contains(&*node.reference()));
+                let approval = checked.table.get(node.id()).filter(|it| {
+                    matches!(
+                        it.status(),
+                        ApprovalStatus::Unreviewed | ApprovalStatus::Denied
+                    )
+                });
+                if let (false, Some(approval)) = (known, approval) {
+                    open += 1;
+                    tell(checked.scan.graph(), node, approval, out)?;
+                }
+            }
+            Ok(writeln!(out, "{open} not approved")?)
+        })?;
+        Ok(ExitCode::from(u8::from(open > 0)))
+    }
+}
+
+fn references(graph: &Graph) -> BTreeSet<String> {
+    graph
+        .nodes()
+        .map(|it| it.reference().into_owned())
+        .collect()
+}
+
+fn tell(
+    graph: &Graph,
+    node: NodeRef<'_>,
+    approval: &Approval,
+    out: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let (name, version) = (node.name(), node.version().unwrap_or("no version"));
+    let head = match &approval.nearest {
+        Some(nearest) => format!("{name}: approved {nearest} → locked {version}"),
+        None => format!("{name}@{version}: {}", words(approval)),
+    };
+    writeln!(out, "{}", printable(&head))?;
+    if node.flags().has(Flags::INSTALL_SCRIPT) {
+        writeln!(out, "  runs an install script")?;
+    }
+    let licenses = node.component().licenses.known();
+    if let Some(licenses) = licenses.filter(|it| !it.is_empty()) {
+        let all: Vec<&str> = licenses.iter().map(License::text).collect();
+        writeln!(out, "  licence: {}", printable(&all.join(", ")))?;
+    }
+    let brings = only_through(graph, node);
+    if !brings.is_empty() {
+        writeln!(out, "  brings in {}", printable(&brings.join(", ")))?;
+    }
+    let npm = node
+        .purl()
+        .is_some_and(|it| it.package_type() == "npm" && it.qualifiers().next().is_none());
+    if let (true, Some(nearest), ApprovalReason::OtherVersionApproved) =
+        (npm, &approval.nearest, approval.reason)
+    {
+        let command = format!("npm diff --diff={name}@{nearest} --diff={name}@{version}");
+        writeln!(out, "  compare: {}", printable(&command))?;
+    }
+    Ok(())
+}
+
+/// The packages that nothing else asks for.
+fn only_through(graph: &Graph, node: NodeRef<'_>) -> Vec<String> {
+    let alone = |it: &NodeRef<'_>| graph.requirers(it.id()).iter().all(|from| *from == node);
+    let brought = node.dependencies().filter(alone);
+    brought.map(|it| it.reference().into_owned()).collect()
+}

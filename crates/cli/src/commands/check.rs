@@ -1,0 +1,177 @@
+//! `bomtrail check`: whether what is locked is approved and fits the policy.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use bomtrail::Files;
+use bomtrail::approvals::Date;
+use bomtrail::check::{
+    CheckFormat, CheckOptions, Checked, RULES, Verdict, rule, summary_markdown, write_check,
+};
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::git::Commit;
+use crate::output::{self, Sink};
+use crate::part::Part;
+use crate::report::{self, Verbosity};
+use crate::today;
+
+/// Check a project's packages against its approvals and its policy; no network is used, and nothing is run
+///
+/// Exit codes: 0 it passes, 1 it does not, 2 it could not be told.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    part: Part,
+    #[command(flatten)]
+    basis: Basis,
+    /// text, json (schemas/check-v1.schema.json), sarif, junit or github
+    #[arg(short, long, value_name = "FORMAT", value_parser = format, default_value = "text")]
+    format: CheckFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// List every rule with its default and what it means, and check nothing
+    #[arg(long)]
+    rules: bool,
+}
+
+/// What a project is checked against.
+#[derive(Args)]
+pub(crate) struct Basis {
+    /// The approvals list, a file or a vendored URL [default: what package.json names, else package-approvals.json]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) approvals: Option<String>,
+    /// The policy [default: bomtrail.toml beside the manifest]
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// Take approvals and policy from this commit, so that a change cannot approve itself
+    #[arg(long, value_name = "git:REF", conflicts_with_all = ["approvals", "policy"])]
+    approvals_from: Option<String>,
+    /// What is known of packages beside what inputs say (schemas/facts-v1.schema.json)
+    #[arg(long, value_name = "FILE")]
+    facts: Option<PathBuf>,
+    /// Fail on this rule; may be repeated
+    #[arg(short = 'D', long, value_name = "RULE", value_parser = known_rule)]
+    deny: Vec<String>,
+    /// Only tell of this rule; may be repeated
+    #[arg(short = 'W', long, value_name = "RULE", value_parser = known_rule)]
+    warn: Vec<String>,
+    /// Do not look for this rule; may be repeated
+    #[arg(short = 'A', long, value_name = "RULE", value_parser = known_rule)]
+    allow: Vec<String>,
+    /// Fail on warnings too, with `warn`
+    #[arg(long, value_name = "LEVEL", value_parser = ["deny", "warn"])]
+    fail_on: Option<String>,
+    /// The day of the check [default: today]
+    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    date: Option<Date>,
+}
+
+fn format(text: &str) -> Result<CheckFormat, String> {
+    let names: Vec<&str> = CheckFormat::NAMES.iter().map(|(_, name)| *name).collect();
+    CheckFormat::from_name(text).ok_or_else(|| format!("a format is one of {}", names.join(", ")))
+}
+
+fn known_rule(text: &str) -> Result<String, &'static str> {
+    rule(text).ok_or("there is no such rule; `bomtrail check --rules` lists them")?;
+    Ok(text.to_owned())
+}
+
+impl Basis {
+    /// How the project is checked, in all but what is read of it.
+    pub(crate) fn options<'a>(
+        &self,
+        from: Option<&'a dyn Files>,
+    ) -> Result<CheckOptions<'a>, Failure> {
+        let mut options = CheckOptions::on(today::or_now(self.date)?);
+        options.approvals.clone_from(&self.approvals);
+        options.policy.clone_from(&self.policy);
+        options.facts.clone_from(&self.facts);
+        options.from = from;
+        for (rules, verdict) in [
+            (&self.allow, Verdict::Allow),
+            (&self.warn, Verdict::Warn),
+            (&self.deny, Verdict::Deny),
+        ] {
+            options
+                .verdicts
+                .extend(rules.iter().map(|it| (it.clone(), verdict)));
+        }
+        options.fail_on = self.fail_on.as_deref().and_then(Verdict::from_name);
+        Ok(options)
+    }
+
+    /// The commit that approvals are taken from.
+    pub(crate) fn commit(&self, part: &Part) -> Result<Option<Commit>, Failure> {
+        self.commit_in(part.folder())
+    }
+
+    /// The commit that approvals are taken from, for the project in `folder`.
+    pub(crate) fn commit_in(&self, folder: &Path) -> Result<Option<Commit>, Failure> {
+        let named = self.approvals_from.as_deref();
+        named.map(|it| Commit::named(folder, it)).transpose()
+    }
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        if self.rules {
+            return list_rules();
+        }
+        let commit = self.basis.commit(&self.part)?;
+        let files = commit.as_ref().map(|it| it as &dyn Files);
+        let checked = self.checked(files)?;
+        let report = checked.report();
+        let sink = Sink::named(self.output.as_deref());
+        let written = output::write(&sink, |out| Ok(write_check(self.format, &report, out)?));
+        let all = checked.scan.diagnostics().iter();
+        verbosity.report(all.chain(&checked.approvals.list.diagnostics));
+        written?;
+        if self.format == CheckFormat::Github {
+            append_summary(&summary_markdown(&report));
+        }
+        if !checked.failed {
+            return Ok(ExitCode::SUCCESS);
+        }
+        if commit.is_some() && self.checked(None).is_ok_and(|it| !it.failed) {
+            report::line(
+                "note: it would pass with the approvals and the policy of this working tree, which are not in that commit yet",
+            );
+        }
+        Ok(ExitCode::FAILURE)
+    }
+
+    fn checked(&self, files: Option<&dyn Files>) -> Result<Checked, Failure> {
+        let mut options = self.basis.options(files)?;
+        options.scan = self.part.scan_options();
+        Ok(Checked::run(self.part.path(), &options)?)
+    }
+}
+
+fn list_rules() -> Result<ExitCode, Failure> {
+    output::print(|out| {
+        for rule in RULES {
+            writeln!(
+                out,
+                "{:<5} {:<30} {}",
+                rule.default.name(),
+                rule.id,
+                rule.about
+            )?;
+        }
+        Ok(())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Adds to the summary of a GitHub job, where the runner names a file for it. A job without a summary is no failure.
+fn append_summary(text: &str) {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty()) else {
+        return;
+    };
+    if bomtrail::append(path.as_ref(), text).is_err() {
+        report::line("warning: the summary of the job could not be written");
+    }
+}

@@ -1,0 +1,182 @@
+//! Which commands may be run after a check: those that install exactly what the lockfile says. Everything that would make npm
+//! look at another folder, another lockfile, or the registry's present state is refused.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use bomtrail::{DEFAULT_SIZE_LIMIT, Disk, Files};
+
+use crate::failure::Failure;
+
+/// The names `npm ci` goes by.
+const CLEAN_INSTALL: [&str; 5] = [
+    "ci",
+    "clean-install",
+    "ic",
+    "install-clean",
+    "isntall-clean",
+];
+
+/// Settings that change what `npm ci` installs, where, or from what.
+const FORBIDDEN: [&str; 10] = [
+    "prefix",
+    "local-prefix",
+    "global",
+    "location",
+    "package-lock",
+    "no-package-lock",
+    "package-lock-only",
+    "shrinkwrap",
+    "no-shrinkwrap",
+    "legacy-peer-deps",
+];
+
+const RECIPE: &str = "change dependencies in two steps: `npm install --package-lock-only --ignore-scripts …`, look at \
+                      `bomtrail check`, then `bomtrail exec -- npm ci`";
+
+/// Fails for any command but `npm ci`.
+pub(super) fn command(words: &[OsString]) -> Result<(), Failure> {
+    let texts: Option<Vec<&str>> = words.iter().map(|it| it.to_str()).collect();
+    let texts = texts.unwrap_or_default();
+    let (Some(program), Some(verb)) = (texts.first(), texts.get(1)) else {
+        return Err(Failure::Usage(format!(
+            "only `npm ci` can be run; {RECIPE}"
+        )));
+    };
+    let name = Path::new(program).file_name().and_then(|it| it.to_str());
+    if !matches!(name, Some("npm" | "npm.cmd")) {
+        return Err(Failure::Usage(format!(
+            "`{program}` is not npm; only `npm ci` can be run"
+        )));
+    }
+    if !CLEAN_INSTALL.contains(verb) {
+        let message = format!("`npm {verb}` may install what nobody checked; {RECIPE}");
+        return Err(Failure::Usage(message));
+    }
+    for word in texts.iter().skip(2) {
+        flag(word)?;
+    }
+    Ok(())
+}
+
+fn flag(word: &str) -> Result<(), Failure> {
+    let refused = |name: &str| {
+        Failure::Usage(format!(
+            "`{word}` sets npm's `{name}`, with which it may install what nobody checked"
+        ))
+    };
+    if let Some(long) = word.strip_prefix("--") {
+        let name = long
+            .split('=')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        // npm takes the beginning of a name for the name.
+        let hit = FORBIDDEN
+            .iter()
+            .find(|it| !name.is_empty() && it.starts_with(&name));
+        return hit.map_or(Ok(()), |it| Err(refused(it)));
+    }
+    match word.strip_prefix('-') {
+        Some(short) if short.starts_with(['C', 'g', 'L']) => {
+            Err(refused("prefix, global or location"))
+        }
+        Some(_) => Ok(()),
+        // npm would take a package name here as what to install one day.
+        None => Err(Failure::Usage(format!(
+            "`npm ci` takes no package, and `{word}` is one"
+        ))),
+    }
+}
+
+/// Fails where the environment or `.npmrc` says what the command line may not.
+pub(super) fn surroundings(folder: &Path) -> Result<(), Failure> {
+    for (name, value) in std::env::vars_os() {
+        let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else {
+            continue;
+        };
+        let lower = name.to_ascii_lowercase();
+        let Some(setting) = lower.strip_prefix("npm_config_") else {
+            continue;
+        };
+        said(&setting.replace('_', "-"), value, name)?;
+    }
+    let Ok(disk) = Disk::open(folder, DEFAULT_SIZE_LIMIT) else {
+        return Ok(());
+    };
+    let bytes = disk.read(".npmrc").unwrap_or_default();
+    for line in String::from_utf8_lossy(&bytes).lines() {
+        if let Some((name, value)) = line.split_once('=') {
+            said(name.trim(), value.trim().trim_matches('"'), ".npmrc")?;
+        }
+    }
+    Ok(())
+}
+
+/// Fails for a setting that changes what is installed; the values that change nothing are fine.
+fn said(setting: &str, value: &str, by: &str) -> Result<(), Failure> {
+    let harmful = match setting {
+        "package-lock" | "shrinkwrap" => value == "false",
+        "global" | "legacy-peer-deps" | "package-lock-only" => value == "true",
+        "location" => value == "global",
+        "local-prefix" => !value.is_empty(),
+        _ => false,
+    };
+    if harmful {
+        return Err(Failure::Usage(format!(
+            "{by} sets `{setting}` to `{value}`, with which npm may install what nobody checked"
+        )));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn takes(text: &str) -> bool {
+        let words: Vec<OsString> = text.split(' ').map(OsString::from).collect();
+        command(&words).is_ok()
+    }
+
+    #[test]
+    fn only_a_clean_install_of_this_folder_is_run() {
+        for text in [
+            "npm ci",
+            "npm ci --ignore-scripts --omit=dev",
+            "/usr/bin/npm clean-install -s",
+        ] {
+            assert!(takes(text), "{text}");
+        }
+        for text in [
+            "npm",
+            "npm install",
+            "npm i",
+            "npm add x",
+            "npm update",
+            "npm install-test",
+            "npx ci",
+            "sh -c ci",
+            "npm --prefix x ci",
+            "npm ci --prefix=x",
+            "npm ci --pref x",
+            "npm ci -C x",
+            "npm ci -g",
+            "npm ci --no-package-lock",
+            "npm ci --package-lock=false",
+            "npm ci --legacy-peer-deps",
+            "npm ci left-pad",
+            "npm ci --glob",
+        ] {
+            assert!(!takes(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn settings_that_change_nothing_are_fine() {
+        assert!(said("package-lock", "true", "x").is_ok());
+        assert!(said("package-lock", "false", "x").is_err());
+        assert!(said("global", "true", "x").is_err());
+        assert!(said("registry", "https://npm.example.com", "x").is_ok());
+    }
+}
