@@ -8,10 +8,11 @@ use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use bomtrail_graph::{Diagnostics, Files, Graph, NodeMap};
+use bomtrail_graph::{Diagnostics, Files, Graph, Input, NodeMap, link};
 use bomtrail_provenance::{Sidecar, Trust, annotate};
 
 use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
+use crate::registry::READERS;
 
 pub use attest::{AttestQuestion, Form, attest};
 pub use bomtrail_graph::{
@@ -20,6 +21,7 @@ pub use bomtrail_graph::{
 };
 pub use bomtrail_provenance::{AttestError, KeyError, KeyKind, PrivateKey, TypeForm};
 pub use bomtrail_provenance::{Material, Outcome, Signer, TrustError};
+pub use bomtrail_provenance::{SignerChange, signer_changes};
 pub use bundle::{Artifact, BundleFile, BundleQuestion, BundleVerdict, verify_bundle};
 pub use json::write_json;
 
@@ -122,6 +124,25 @@ pub enum ProvenanceError {
         /// What to do.
         advice: &'static str,
     },
+}
+
+/// The graph of one input among other files; `None` when there is no such file, it is none that is read, or nothing in it
+/// could be read.
+pub fn graph_of_file(path: &str, files: &dyn Files) -> Option<Graph> {
+    let bytes = files.read(path)?;
+    let reader = READERS
+        .iter()
+        .find(|it| it.claims(path))
+        .or_else(|| READERS.iter().find(|it| it.sniff(&bytes)))?;
+    let input = Input {
+        path,
+        bytes: &bytes,
+        files,
+    };
+    let mut unheard = Diagnostics::new();
+    let fragment = reader.read(&input, &mut unheard);
+    let is_read = !fragment.components.is_empty();
+    is_read.then(|| link(vec![fragment], &mut unheard))
 }
 
 /// Judges the attestations of `sources` for the nodes of `graph`, on all cores and without a network.

@@ -9,6 +9,7 @@
 mod annotate;
 mod attest;
 mod build_level;
+mod changes;
 mod check;
 mod consistency;
 mod diags;
@@ -27,6 +28,7 @@ pub use annotate::annotate;
 pub use attest::{
     AttestError, StatementSubject, TypeForm, sbom_statement, signed_bundle, signed_envelope,
 };
+pub use changes::{SignerChange, signer_changes};
 pub use check::{Outcome, Request, Signer, check, sha512};
 pub use envelope::envelope_bundle;
 pub use key::{KeyError, KeyKind, PrivateKey};

@@ -6,7 +6,7 @@ use bomtrail_graph::{
     Attestation, Axis, BuildIdentity, BuildLevel, Evidence, Graph, Level, NodeRef, Provenance,
     WriteError,
 };
-use bomtrail_provenance::Material;
+use bomtrail_provenance::{Material, SignerChange};
 use serde::Serialize;
 
 use super::Verification;
@@ -20,6 +20,32 @@ struct Document<'a> {
     npm_keys: TrustView<'a>,
     diagnostics: Vec<DiagnosticView<'a>>,
     packages: Vec<PackageView<'a>>,
+    #[serde(rename = "signerChanges", skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<ChangeView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChangeView<'a> {
+    name: &'a str,
+    #[serde(rename = "versionBefore")]
+    version_before: &'a str,
+    version: &'a str,
+    what: &'a str,
+    before: &'a str,
+    now: &'a str,
+}
+
+impl<'a> From<&'a SignerChange> for ChangeView<'a> {
+    fn from(change: &'a SignerChange) -> Self {
+        Self {
+            name: &change.name,
+            version_before: &change.versions.0,
+            version: &change.versions.1,
+            what: change.what,
+            before: &change.before,
+            now: &change.now,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -222,13 +248,14 @@ impl<'a> PackageView<'a> {
     }
 }
 
-/// Writes what is proved of a graph as `bomtrail/verify/v1`.
+/// Writes what is proved of a graph, and what changed since an older one, as `bomtrail/verify/v1`.
 ///
 /// # Errors
 /// [`WriteError`] when the sink refuses.
 pub fn write_json(
     graph: &Graph,
     verification: &Verification,
+    changes: &[SignerChange],
     out: &mut dyn io::Write,
 ) -> Result<(), WriteError> {
     let packages = verification.provenance.iter();
@@ -248,6 +275,7 @@ pub fn write_json(
             })
             .collect(),
         packages: packages.collect(),
+        changes: changes.iter().map(ChangeView::from).collect(),
     };
     print(&document, out)
 }

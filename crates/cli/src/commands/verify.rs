@@ -1,5 +1,6 @@
 //! `bomtrail verify`: what is proved of where each package comes from.
 
+mod changes;
 mod table;
 
 use std::path::PathBuf;
@@ -30,6 +31,13 @@ pub(crate) struct Arguments {
     /// E4 verified provenance, E5 provenance that agrees with certificate and package
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     require: Option<EvidenceLevel>,
+    /// Tell who signs otherwise than in an older state of the project: a folder, lockfile or SBOM, or git:REF:PATH; any
+    /// change of signer, repository or owner, and any lower level, makes the exit code 1
+    #[arg(long, value_name = "OLD")]
+    signer_changes: Option<String>,
+    /// Attestations of the older state, besides those of --attestations
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "signer_changes")]
+    old_attestations: Vec<PathBuf>,
     /// text or json (schemas/verify-v1.schema.json)
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -45,7 +53,7 @@ pub(crate) enum Format {
 }
 
 /// Where attestations are and what is trusted.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Attested {
     /// Files or folders of attestations: the output of `npm audit signatures --json --include-attestations`, the
     /// registry's answers, bundles, registry metadata; `-` is standard input
@@ -56,7 +64,7 @@ pub(crate) struct Attested {
 }
 
 /// What is trusted instead of what comes with the program.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct TrustFiles {
     /// Trust these authorities and logs (a `trusted_root.json`) instead of Sigstore's public ones
     #[arg(long, value_name = "FILE")]
@@ -118,17 +126,19 @@ impl Arguments {
         let scan = self.part.scan()?;
         let graph = scan.graph();
         let verification = self.attested.verify(graph)?;
+        let changes = self.changes(graph, &verification)?;
         let sink = Sink::named(self.output.as_deref());
         let written = output::write(&sink, |out| match self.format {
-            Format::Json => write_json(graph, &verification, out),
+            Format::Json => write_json(graph, &verification, &changes, out),
             Format::Text => {
                 let paint = Paint::for_stdout();
-                table::write(graph, &verification, (self.require, paint), out)
+                table::write(graph, &verification, (self.require, paint), out)?;
+                table::changes(&changes, paint, out)
             }
         });
         verbosity.report(scan.diagnostics().iter().chain(&verification.diagnostics));
         written?;
-        Ok(if self.holds(&verification) {
+        Ok(if changes.is_empty() && self.holds(&verification) {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE

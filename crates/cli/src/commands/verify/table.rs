@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use bomtrail::provenance::{
-    Axis, EvidenceLevel, EvidenceState, Material, Provenance, Verification,
+    Axis, EvidenceLevel, EvidenceState, Material, Provenance, SignerChange, Verification,
 };
 use bomtrail::{Graph, NodeRef, WriteError};
 
@@ -136,6 +136,32 @@ fn sums(
     if let Some(wanted) = wanted {
         let low = rows.iter().filter(|(_, it)| it.level() < wanted).count();
         writeln!(out, "{low} below {}", wanted.name())?;
+    }
+    Ok(())
+}
+
+/// Who signs otherwise than before.
+pub(super) fn changes(
+    changes: &[SignerChange],
+    paint: Paint,
+    out: &mut dyn Write,
+) -> Result<(), WriteError> {
+    for it in changes {
+        let (before, now) = &it.versions;
+        let text = |it: &str| if it.is_empty() { "nothing" } else { it }.to_owned();
+        let line = format!(
+            "{} {before} -> {now}: {} was {}, is {}",
+            it.name,
+            it.what,
+            text(&it.before),
+            text(&it.now)
+        );
+        writeln!(
+            out,
+            "{} {}",
+            paint.text(Style::Problem, "CHANGED"),
+            printable(&line)
+        )?;
     }
     Ok(())
 }

@@ -1,0 +1,41 @@
+//! `--signer-changes`: what an older state of the project had proved, and who signs otherwise since.
+
+use std::path::Path;
+
+use bomtrail::Graph;
+use bomtrail::provenance::{SignerChange, Verification, graph_of_file, signer_changes};
+
+use super::Arguments;
+use crate::failure::Failure;
+use crate::git::Commit;
+
+impl Arguments {
+    /// What changed since the older state, if one is named.
+    pub(super) fn changes(
+        &self,
+        graph: &Graph,
+        verification: &Verification,
+    ) -> Result<Vec<SignerChange>, Failure> {
+        let Some(name) = &self.signer_changes else {
+            return Ok(Vec::new());
+        };
+        let old = older(name)?;
+        let mut attested = self.attested.clone();
+        attested
+            .attestations
+            .extend(self.old_attestations.iter().cloned());
+        let before = attested.verify(&old)?;
+        let (was, is) = (&before.provenance, &verification.provenance);
+        Ok(signer_changes((&old, was), (graph, is)))
+    }
+}
+
+/// The graph of an older state: a path, or `git:REF:PATH`.
+fn older(name: &str) -> Result<Graph, Failure> {
+    let Some((commit, path)) = name.strip_prefix("git:").and_then(|it| it.rsplit_once(':')) else {
+        return Ok(bomtrail::scan(name)?.into_parts().0);
+    };
+    let commit = Commit::named(Path::new("."), &format!("git:{commit}"))?;
+    let missing = || Failure::Usage(format!("`{name}`: no such file, or none that is read"));
+    graph_of_file(path, &commit).ok_or_else(missing)
+}
