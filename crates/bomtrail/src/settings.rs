@@ -97,4 +97,6 @@ fn state_absent(product: &mut ProductFacts, key: ProductKey, fact: Fact<Text>) -
 }
 
 #[cfg(test)]
+mod schema_test;
+#[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 mod document;
 mod facts;
 mod package;
+mod product;
 mod relationship;
 
 use std::io::{self, BufWriter, Write};
@@ -17,9 +18,11 @@ use serde_json::ser::{CompactFormatter, PrettyFormatter, Serializer};
 use crate::diags;
 use crate::license;
 use crate::location;
-pub(crate) use document::DOCUMENT;
 use document::{Context, Document};
-pub(crate) use relationship::{INCOMPLETE, UNROOTED};
+pub(crate) use document::{DOCUMENT, input as input_note, name, provenance as provenance_note};
+pub(crate) use facts::facts;
+pub(crate) use package::{is_locator, pages};
+pub(crate) use relationship::{INCOMPLETE, UNROOTED, add_edge};
 
 /// Writes SPDX 2.3 in JSON.
 ///
@@ -73,7 +76,7 @@ impl Writer for Spdx23Json {
 type Count = fn(&Component) -> usize;
 
 /// Says what a program that reads the document will not find where it looks.
-fn report(graph: &Graph, diagnostics: &mut Diagnostics) {
+pub(crate) fn report(graph: &Graph, diagnostics: &mut Diagnostics) {
     let input = graph.inputs().first().map_or("", |it| &*it.path);
     let kinds: [(Count, &str, &str); 5] = [
         (

@@ -4,6 +4,7 @@ use bomtrail_graph::{Bom, Graph, Lifecycle, NodeRef, Provenance, Source};
 use serde::Serialize;
 
 use super::package::Packages;
+use super::product;
 use super::relationship::Relationships;
 use crate::identifier::{Identifiers, Plain};
 use crate::license::Extracted;
@@ -17,10 +18,11 @@ const NAMESPACE: &str = "https://spdx.org/spdxdocs/";
 /// What every part of a document needs to know.
 pub(super) struct Context<'g> {
     pub(super) graph: &'g Graph,
-    bom: Bom<'g>,
+    pub(super) bom: Bom<'g>,
     pub(super) ids: Identifiers,
     created: &'g str,
     tool: String,
+    author: Option<String>,
 }
 
 impl<'g> Context<'g> {
@@ -31,6 +33,7 @@ impl<'g> Context<'g> {
             ids: Identifiers::new(bom.graph),
             created,
             tool: format!("Tool: {}-{}", bom.tool.name, bom.tool.version),
+            author: product::author(bom),
         }
     }
 
@@ -80,7 +83,7 @@ pub(super) struct Document<'d> {
 #[derive(Serialize)]
 struct CreationInfo<'d> {
     created: &'d str,
-    creators: [&'d str; 1],
+    creators: Vec<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comment: Option<&'static str>,
 }
@@ -102,9 +105,10 @@ impl<'d> Document<'d> {
         let name = name(graph);
         // The program is a part of what the document is made of: another version may write the same graph otherwise.
         let uuid = graph.uuid(&format!(
-            "SPDX-2.3 JSON, {}{}",
+            "SPDX-2.3 JSON, {}{}{}",
             context.tool,
-            context.bom.provenance_text()
+            context.bom.provenance_text(),
+            context.bom.stated()
         ));
         let words = Plain(&name).to_string();
         let namespace = if words.is_empty() {
@@ -122,7 +126,12 @@ impl<'d> Document<'d> {
             namespace,
             creation_info: CreationInfo {
                 created: context.created,
-                creators: [&context.tool],
+                creators: context
+                    .author
+                    .iter()
+                    .chain([&context.tool])
+                    .map(|it| &**it)
+                    .collect(),
                 comment: sbom_type(graph.inputs()),
             },
             annotations: inputs.map(|it| context.annotation(it)).collect(),
@@ -134,7 +143,7 @@ impl<'d> Document<'d> {
 }
 
 /// What the document is about: the project where there is one, else the first input.
-fn name(graph: &Graph) -> String {
+pub(crate) fn name(graph: &Graph) -> String {
     let mut roots = graph.roots();
     if let (Some(root), None) = (roots.next(), roots.next())
         && !root.name().is_empty()
@@ -172,7 +181,7 @@ fn basis(basis: &[String]) -> Option<String> {
 }
 
 /// What is proved of a package.
-fn provenance(provenance: &Provenance) -> Option<String> {
+pub(crate) fn provenance(provenance: &Provenance) -> Option<String> {
     let mut lines = Lines::default();
     for (name, text) in provenance.statements() {
         lines.add(&format!("provenance-{name}"), &text);
@@ -180,7 +189,8 @@ fn provenance(provenance: &Provenance) -> Option<String> {
     lines.finish()
 }
 
-fn input(source: &Source) -> Option<String> {
+/// What is noted of an input.
+pub(crate) fn input(source: &Source) -> Option<String> {
     let mut lines = Lines::default();
     lines.add("input", &source.path);
     lines.add("lifecycle", source.lifecycle.name());

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::document::{Annotation, Context};
 use super::facts::facts;
+use super::product;
 use crate::agent;
 use crate::identifier::Identifier;
 use crate::license::declared;
@@ -36,7 +37,7 @@ struct Package<'d> {
     #[serde(rename = "packageFileName", skip_serializing_if = "Option::is_none")]
     file_name: Option<&'d str>,
     primary_package_purpose: &'static str,
-    supplier: &'static str,
+    supplier: Cow<'static, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     originator: Option<String>,
     download_location: Cow<'d, str>,
@@ -45,7 +46,9 @@ struct Package<'d> {
     checksums: Vec<Checksum>,
     #[serde(skip_serializing_if = "Option::is_none")]
     homepage: Option<&'d str>,
-    license_concluded: &'static str,
+    license_concluded: Cow<'static, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_until_date: Option<String>,
     license_declared: Cow<'d, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     license_comments: Option<String>,
@@ -77,7 +80,8 @@ impl<'d> Package<'d> {
             file_name: location::file_name(component),
             primary_package_purpose: purpose(component.kind),
             // Who hands the package over is not known: that is a registry, a mirror, or whoever ships the product.
-            supplier: NO_ASSERTION,
+            supplier: product::supplier(&context.bom, node)
+                .map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
             originator: details.and_then(|it| originator(&it.authors)),
             download_location: location.unwrap_or(NO_ASSERTION.into()),
             files_analyzed: false,
@@ -85,7 +89,9 @@ impl<'d> Package<'d> {
             homepage: details
                 .and_then(|it| it.homepage.as_deref())
                 .filter(|it| location::is_location(it)),
-            license_concluded: NO_ASSERTION,
+            license_concluded: product::concluded(&context.bom, node)
+                .map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
+            valid_until_date: product::valid_until(&context.bom, node),
             license_declared: license.expression,
             license_comments: license.comment,
             copyright_text: NO_ASSERTION,
@@ -174,7 +180,7 @@ fn external_refs(component: &Component) -> Vec<ExternalRef<'_>> {
 }
 
 /// What a component says about where to find its source, its issues and its funding.
-pub(super) fn pages(component: &Component) -> impl Iterator<Item = (&'static str, &str)> {
+pub(crate) fn pages(component: &Component) -> impl Iterator<Item = (&'static str, &str)> {
     component.details.iter().flat_map(|details| {
         let bugs = details.bugs.iter().map(|it| ("issue-tracker", &**it));
         let funding = details.funding.iter().map(|it| ("funding", &**it));
@@ -184,6 +190,6 @@ pub(super) fn pages(component: &Component) -> impl Iterator<Item = (&'static str
 }
 
 /// True for what may be a locator: one without spaces.
-pub(super) fn is_locator(text: &str) -> bool {
+pub(crate) fn is_locator(text: &str) -> bool {
     !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }

@@ -240,7 +240,8 @@ fn ranges(group: &[EdgeRef<'_>]) -> Option<String> {
     lines.finish()
 }
 
-fn add_edge(lines: &mut Lines, edge: EdgeRef<'_>) {
+/// What SPDX has no field for about one edge, beside its range.
+pub(crate) fn add_edge(lines: &mut Lines, edge: EdgeRef<'_>) {
     let name = edge.name();
     let alias = edge.detail().and_then(|it| it.alias.as_deref());
     let own = match alias {

@@ -1,0 +1,38 @@
+//! The published schema says what the reader takes: the same sections, keys and explanations.
+
+use bomtrail_compliance::Element;
+use bomtrail_graph::{ProductKey, Shape};
+use serde_json::Value;
+
+const SCHEMA: &str = include_str!("../../../../schemas/bomtrail-toml-v1.schema.json");
+
+#[test]
+fn the_schema_has_every_key_and_no_other() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let sections = schema["properties"].as_object().unwrap();
+    for section in ProductKey::sections() {
+        let keys = sections[section]["properties"].as_object().unwrap();
+        let rows = ProductKey::TABLE.iter().filter(|it| it.section == section);
+        for row in rows.clone() {
+            assert_eq!(
+                keys[row.name]["description"], row.about,
+                "{section}.{}",
+                row.name
+            );
+            if row.shape == Shape::Url {
+                assert_eq!(keys[row.name]["format"], "uri");
+            }
+        }
+        let more = if section == "sbom" { 2 } else { 0 };
+        assert_eq!(keys.len(), rows.count() + more, "{section}");
+        assert_eq!(sections[section]["additionalProperties"], false);
+    }
+    let names: Vec<Value> = Element::names().into_iter().map(Value::from).collect();
+    let component = &sections["component"]["items"]["properties"];
+    assert_eq!(
+        component["unknown"]["items"]["enum"].as_array(),
+        Some(&names)
+    );
+    assert_eq!(sections.len(), ProductKey::sections().count() + 4);
+    jsonschema::meta::validate(&schema).unwrap();
+}
