@@ -33,9 +33,8 @@
 
   const title = data.product.name + (data.product.version ? " " + data.product.version : "");
   document.title = title + ": " + data.profile.title;
-  at("profile").append(data.profile.title);
+  at("profile").append(data.profile.title + " · " + data.profile.edition);
   at("title").append(title);
-  at("edition").append(data.profile.edition);
   at("made").append([data.timestamp, data.tool, all.length + " components", "read from " + data.inputs.join(", ")].filter(Boolean).join(" · "));
   at("note").append(...ticks(data.profile.note));
 
