@@ -131,7 +131,7 @@ impl Project {
             }
         }
         // With members asked for, an input that has none of them is no part of what was asked for.
-        fragments.retain_mut(|fragment| selection.apply(fragment));
+        selection.apply_all(&mut fragments);
         supply(&mut fragments, &surroundings, &mut diagnostics);
         let graph = link(fragments, &mut diagnostics);
         let stated = settings.map(|it| {

@@ -1,6 +1,8 @@
 //! Parts of a fragment: one workspace, without development dependencies, for one platform. Walks from the chosen roots and
 //! keeps what is reached, so flags of the whole project never leak into a part.
 
+mod across;
+
 use crate::adjacency::Adjacency;
 use crate::component::{Component, Role};
 use crate::facts::{Completeness, Flags, Text};
@@ -92,7 +94,8 @@ impl Selection {
         link.need.is_strict() || !to.is_some_and(|it| self.is_foreign(it))
     }
 
-    /// Keeps the selected part of `fragment`. Returns `false`, and changes nothing, when no asked-for member is there.
+    /// Keeps the selected part of `fragment`, which stands alone: see [`Selection::apply_all`] for those that names join.
+    /// Returns `false`, and changes nothing, when no asked-for member is there.
     #[must_use]
     pub fn apply(&self, fragment: &mut Fragment) -> bool {
         if self.is_everything() {

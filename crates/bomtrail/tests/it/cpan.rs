@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bomtrail::{Perl, Scan, ScanError, ScanOptions};
+use bomtrail::{Perl, Scan, ScanError, ScanOptions, Selection};
 
 use crate::fixture::put;
 
@@ -105,4 +105,28 @@ fn an_installed_tree_is_a_project_of_its_own() {
         assert_eq!(purls(&scan), ["pkg:cpan/A@1.10?author=EXAMPLE"]);
         assert_eq!(scan.graph().roots().count(), 1);
     }
+}
+
+#[test]
+fn what_is_test_only_can_be_left_out_whichever_input_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let cpanfile = "requires 'A'; on test => sub { requires 'B'; requires 'strict' };";
+    put(folder.path(), "cpanfile", cpanfile);
+    for (name, version) in [("A", "1"), ("B", "2")] {
+        let record = format!("local/lib/perl5/x-y/.meta/{name}-{version}/install.json");
+        let pathname = format!("E/EX/EXAMPLE/{name}-{version}.tar.gz");
+        let install = format!(
+            "{{\"pathname\": \"{pathname}\", \"provides\": {{\"{name}\": {{\"file\": \"x\"}}}}}}"
+        );
+        put(folder.path(), &record, &install);
+    }
+    let all = Scan::with(folder.path(), &ScanOptions::default()).unwrap();
+    assert_eq!(purls(&all).len(), 3);
+    let selection = Selection {
+        omit_dev: true,
+        ..Selection::default()
+    };
+    let options = ScanOptions::default().selection(selection);
+    let part = Scan::with(folder.path(), &options).unwrap();
+    assert_eq!(purls(&part), ["pkg:cpan/A@1?author=EXAMPLE"]);
 }

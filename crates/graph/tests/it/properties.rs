@@ -235,6 +235,38 @@ proptest! {
     }
 
     #[test]
+    fn without_names_inputs_are_selected_one_by_one(
+        mut fragments in fragments(),
+        (omit_dev, omit_optional, member) in any::<(bool, bool, bool)>(),
+    ) {
+        for fragment in &mut fragments {
+            for link in &mut fragment.links {
+                if matches!(link.to, Target::Named(_)) {
+                    link.to = Target::Absent;
+                }
+            }
+            for component in &mut fragment.components {
+                component.provides = Box::default();
+            }
+        }
+        let components = fragments.iter().flat_map(|it| &it.components);
+        let member = components.filter(|it| it.role == Role::Member).find(|_| member);
+        let selection = Selection {
+            members: member.map(|it| it.name.to_string()).into_iter().collect(),
+            omit_dev,
+            omit_optional,
+            ..Selection::default()
+        };
+        let mut together = fragments.clone();
+        selection.apply_all(&mut together);
+        fragments.retain_mut(|it| {
+            let empty = it.components.is_empty();
+            selection.apply(it) && (empty || selection.is_everything() || !it.components.is_empty())
+        });
+        prop_assert!(together == fragments);
+    }
+
+    #[test]
     fn the_identity_of_a_document_follows_its_content(fragments in fragments(), number in any::<usize>()) {
         let (graph, _) = linked(fragments.clone());
         prop_assert_eq!(graph.uuid("a"), linked(fragments.clone()).0.uuid("a"));

@@ -4,7 +4,7 @@ use bomtrail_graph::{
     Completeness, Component, Flags, Fragment, Need, Phase, Platform, Role, Selection, Target, Text,
 };
 
-use crate::make::{Made, flagged, package, project};
+use crate::make::{Made, SPACE, flagged, linked, package, project, provides};
 
 fn names(fragment: &Fragment) -> Vec<&str> {
     fragment.components.iter().map(|it| &*it.name).collect()
@@ -292,4 +292,63 @@ fn a_platform_has_two_or_three_parts() {
         (&*parsed.os, &*parsed.cpu, parsed.libc.as_deref()),
         ("linux", "x64", Some("musl"))
     );
+}
+
+/// A project that asks for modules, and what is installed for it.
+fn two_inputs() -> Vec<Fragment> {
+    let mut asking = Made::new("cpanfile");
+    let root = asking.root(project("app"));
+    asking.ask(root, "Run::Me", Need::Required);
+    asking.push(
+        root,
+        Target::Named(SPACE),
+        Some("Test::Me"),
+        (Phase::Test, Need::Required),
+    );
+    let mut installed = Made::new("local");
+    let run = installed.add(provides(package("pkg:cpan/Run-Me@1", "run"), "Run::Me"));
+    installed.add(provides(package("pkg:cpan/Test-Me@1", "test"), "Test::Me"));
+    let deep = provides(package("pkg:cpan/Deep@1", "deep"), "Deep");
+    installed.add(deep);
+    installed.ask(run, "Deep", Need::Required);
+    installed.add(package("pkg:cpan/Alone@1", "alone"));
+    vec![asking.0, installed.0]
+}
+
+#[test]
+fn names_lead_a_selection_from_one_input_to_another() {
+    let mut fragments = two_inputs();
+    Selection::default().apply_all(&mut fragments);
+    assert_eq!(fragments, two_inputs());
+    let selection = Selection {
+        omit_dev: true,
+        ..Selection::default()
+    };
+    selection.apply_all(&mut fragments);
+    assert_eq!(names(&fragments[0]), ["app"]);
+    assert_eq!(names(&fragments[1]), ["Run-Me", "Deep"]);
+    assert_eq!(
+        fragments[0].components[0].dependencies,
+        Completeness::Incomplete
+    );
+    let (graph, diagnostics) = linked(fragments);
+    assert!(diagnostics.is_empty());
+    assert_eq!(graph.edges().len(), 2);
+}
+
+#[test]
+fn an_input_of_which_nothing_is_selected_is_dropped() {
+    let mut fragments = two_inputs();
+    let mut other = Made::new("package-lock.json");
+    let root = other.root(project("web"));
+    other.dependency(root, "pkg:npm/x@1");
+    fragments.push(other.0);
+    let selection = Selection {
+        members: vec!["web".to_owned()],
+        ..Selection::default()
+    };
+    selection.apply_all(&mut fragments);
+    let paths: Vec<&str> = fragments.iter().map(|it| &*it.path).collect();
+    assert_eq!(paths, ["package-lock.json"]);
+    assert_eq!(names(&fragments[0]), ["web", "x"]);
 }

@@ -1,0 +1,126 @@
+//! A selection over all inputs of a project: names lead from one fragment to another, as they will when they are linked.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::{Selection, forget_project_flags, is, marks, retain};
+use crate::adjacency::Adjacency;
+use crate::component::Component;
+use crate::fragment::{Fragment, Link, LocalId, Need, Target};
+
+/// A component of one of the fragments.
+type Spot = (usize, LocalId);
+
+/// Who provides a name in a name space, the one to take first before the others but for those of the asking fragment.
+struct Names<'a>(HashMap<(&'static str, &'a str), Vec<Spot>, RandomState>);
+
+impl<'a> Names<'a> {
+    fn of(fragments: &'a [Fragment]) -> Self {
+        let mut order: Vec<(usize, &Fragment)> = fragments.iter().enumerate().collect();
+        order.sort_by_key(|(_, it)| (it.precedence, &it.path));
+        let mut names: HashMap<_, Vec<Spot>, RandomState> = HashMap::default();
+        for (number, fragment) in order {
+            for (component, id) in fragment.components.iter().zip((0..).map(LocalId)) {
+                for provided in &component.provides {
+                    let spots = names.entry((provided.space, &*provided.name)).or_default();
+                    spots.push((number, id));
+                }
+            }
+        }
+        Self(names)
+    }
+
+    /// Where a link of the fragment `from` leads.
+    fn target(&self, fragments: &[Fragment], from: usize, link: &Link) -> Option<Spot> {
+        let space = match link.to {
+            Target::Here(to) => return Some((from, to)),
+            Target::Absent => return None,
+            Target::Named(space) => space,
+        };
+        let name = link.name.as_deref().unwrap_or_default();
+        let spots = self.0.get(&(space, name))?;
+        let rank = |(number, _): &&Spot| {
+            let precedence = fragments.get(*number).map_or(u8::MAX, |it| it.precedence);
+            (precedence, *number != from)
+        };
+        spots.iter().min_by_key(rank).copied()
+    }
+}
+
+impl Selection {
+    /// Keeps the selected part of all fragments of a project, which names join. Fragments of which nothing is selected are
+    /// dropped.
+    pub fn apply_all(&self, fragments: &mut Vec<Fragment>) {
+        if self.is_everything() {
+            return;
+        }
+        let roots: Vec<Vec<LocalId>> = fragments.iter().map(|it| self.roots(it)).collect();
+        let kept = self.reach_all(fragments, &roots);
+        for ((fragment, roots), kept) in fragments.iter_mut().zip(&roots).zip(&kept) {
+            self.drop_open_ends(fragment, roots);
+            retain(fragment, kept, roots);
+            // What names lead to is not known within one fragment.
+            let closed = |it: &Link| !matches!(it.to, Target::Named(_));
+            if !self.members.is_empty() && fragment.links.iter().all(closed) {
+                forget_project_flags(fragment);
+            }
+        }
+        let mut had = kept.iter().map(|it| !it.is_empty());
+        fragments.retain(|it| !had.next().unwrap_or(false) || !it.components.is_empty());
+    }
+
+    /// For each component of each fragment, whether it stays.
+    fn reach_all(&self, fragments: &[Fragment], roots: &[Vec<LocalId>]) -> Vec<Vec<bool>> {
+        let names = Names::of(fragments);
+        let rooted = roots.iter().any(|it| !it.is_empty()) || !self.members.is_empty();
+        let by_name = |it: &Component| !it.provides.is_empty();
+        let pairs = || fragments.iter().zip(roots);
+        let mut kept: Vec<Vec<bool>> = pairs()
+            .map(|(fragment, roots)| {
+                let is_asked = fragment.components.iter().any(by_name);
+                if roots.is_empty() && self.members.is_empty() && !(rooted && is_asked) {
+                    self.by_flags(fragment)
+                } else {
+                    marks(fragment, roots)
+                }
+            })
+            .collect();
+        let adjacency: Vec<Adjacency> = fragments.iter().map(links_of).collect();
+        let is_root: Vec<Vec<bool>> = pairs().map(|(it, roots)| marks(it, roots)).collect();
+        let starts = roots.iter().enumerate();
+        let mut open: Vec<Spot> = starts
+            .flat_map(|(number, ids)| ids.iter().map(move |id| (number, *id)))
+            .collect();
+        while let Some((number, from)) = open.pop() {
+            let (Some(fragment), Some(adjacency)) = (fragments.get(number), adjacency.get(number))
+            else {
+                continue;
+            };
+            let from_root = is_root.get(number).is_some_and(|it| is(it, from));
+            let links = adjacency.of(from.0).iter();
+            for link in links.filter_map(|at| fragment.links.get(*at as usize)) {
+                let Some((other, to)) = names.target(fragments, number, link) else {
+                    continue;
+                };
+                let component = fragments.get(other).and_then(|it| it.component(to));
+                if link.need == Need::Conflicts || !self.follows(link, from_root, component) {
+                    continue;
+                }
+                let slot = kept.get_mut(other).and_then(|it| it.get_mut(to.index()));
+                if let Some(slot @ false) = slot {
+                    *slot = true;
+                    open.push((other, to));
+                }
+            }
+        }
+        kept
+    }
+}
+
+/// The links that leave each component of a fragment, by number.
+fn links_of(fragment: &Fragment) -> Adjacency {
+    let numbered = fragment.links.iter().zip(0_u32..);
+    let pairs = numbered.map(|(link, number)| (link.from.0, number));
+    Adjacency::new(fragment.components.len(), pairs)
+}
