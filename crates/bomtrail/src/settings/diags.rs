@@ -4,34 +4,38 @@ use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
 use super::SETTINGS_FILE;
 
-static SYNTAX: Code = Code::new("settings/syntax", Level::Error, "the file is no TOML");
+static SYNTAX: Code = Code::new(
+    "bomtrail/settings-syntax",
+    Level::Error,
+    "the file is no TOML",
+);
 static UNREADABLE: Code = Code::new(
-    "settings/unreadable",
+    "bomtrail/settings-unreadable",
     Level::Error,
     "the file cannot be read",
 );
 static UNKNOWN_KEY: Code = Code::new(
-    "settings/unknown-key",
+    "bomtrail/settings-unknown-key",
     Level::Error,
     "a key that means nothing here",
 );
 static WRONG_VALUE: Code = Code::new(
-    "settings/wrong-value",
+    "bomtrail/settings-wrong-value",
     Level::Error,
     "a value of the wrong kind",
 );
 static MISSING_KEY: Code = Code::new(
-    "settings/missing-key",
+    "bomtrail/settings-missing-key",
     Level::Error,
     "a key that has to be there is not",
 );
 static NO_ARTIFACT: Code = Code::new(
-    "settings/no-artifact",
+    "bomtrail/settings-no-artifact",
     Level::Warning,
     "the file of the product cannot be read, so that its digests stay unknown",
 );
 static NO_MATCH: Code = Code::new(
-    "settings/no-match",
+    "bomtrail/settings-no-match",
     Level::Warning,
     "an entry is about no component of the graph",
 );

@@ -182,7 +182,7 @@ fn dependencies_become_nodes_and_edges() {
         "{edges:?}"
     );
     let told: Vec<_> = scan.diagnostics().iter().map(|it| it.code.id).collect();
-    assert!(told.contains(&"settings/no-match"), "{told:?}");
+    assert!(told.contains(&"bomtrail/settings-no-match"), "{told:?}");
     assert_eq!(scan.graph().find_name("x").count(), 0);
 }
 
@@ -201,7 +201,8 @@ fn statements_reach_the_components_of_their_pattern() {
     assert_eq!(statement.license.as_ref().unwrap().text(), "MIT");
     let told = scan.diagnostics().iter();
     assert_eq!(
-        told.filter(|it| it.code.id == "settings/no-match").count(),
+        told.filter(|it| it.code.id == "bomtrail/settings-no-match")
+            .count(),
         1
     );
 }
@@ -211,7 +212,7 @@ fn the_delivered_file_is_hashed_and_a_missing_one_told() {
     let folder = project("[product]\nartifact = \"app.tgz\"\n");
     let told = |scan: &crate::Scan| {
         let mut all = scan.diagnostics().iter();
-        all.any(|it| it.code.id == "settings/no-artifact")
+        all.any(|it| it.code.id == "bomtrail/settings-no-artifact")
     };
     let without = scan(folder.path()).unwrap();
     assert!(told(&without) && without.settings().unwrap().product.hashes.is_empty());
