@@ -176,9 +176,7 @@ pub fn verify(graph: &Graph, sources: &ProvenanceSources) -> Result<Verification
 }
 
 fn is_empty(sidecars: &[Sidecar<'_>]) -> bool {
-    sidecars
-        .iter()
-        .all(|it| it.answers.is_empty() && it.published.is_empty() && it.objections.is_empty())
+    sidecars.iter().all(Sidecar::is_empty)
 }
 
 fn trust(root: Option<&Path>, keys: Option<&Path>) -> Result<Trust, ProvenanceError> {

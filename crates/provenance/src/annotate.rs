@@ -1,5 +1,6 @@
 //! From files of attestations to the side table: which bundle is about which node, and what all of them prove together.
 
+mod cpan;
 mod fold;
 mod nodes;
 
@@ -64,6 +65,7 @@ pub fn annotate(
             }
         }
     }
+    cpan::annotate(graph, sidecars, &mut table);
     (table, diags)
 }
 

@@ -14,6 +14,12 @@ static UNBOUND: Code = Code::new(
     Level::Note,
     "an attestation is of a package that the project does not have",
 );
+/// A CHECKSUMS file that may be forged.
+static CHECKSUMS: Code = Code::new(
+    "provenance/checksums",
+    Level::Error,
+    "a CHECKSUMS file of CPAN has more in it than a list of digests, or text that its signature does not cover",
+);
 /// A bundle of which nobody can say what it is about.
 static NAMELESS: Code = Code::new(
     "provenance/nameless",
@@ -47,6 +53,12 @@ pub(crate) fn not_json(path: &str, error: &serde_json::Error) -> Diagnostic {
 pub(crate) fn unknown_form(path: &str) -> Diagnostic {
     let message = "there are no attestations and no signatures in it".to_owned();
     Diagnostic::new(&UNREADABLE, Place::file(path), message).help(HELP)
+}
+
+pub(crate) fn bad_checksums(path: &str, why: &str) -> Diagnostic {
+    let message = format!("the CHECKSUMS file is not taken: {why}");
+    Diagnostic::new(&CHECKSUMS, Place::file(path), message)
+        .help("fetch it again, from another mirror")
 }
 
 pub(crate) fn unbound(place: &Place, name: &str, version: &str) -> Diagnostic {

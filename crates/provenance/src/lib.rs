@@ -11,6 +11,7 @@ mod attest;
 mod build_level;
 mod changes;
 mod check;
+mod checksums;
 mod consistency;
 mod diags;
 mod envelope;
@@ -30,9 +31,10 @@ pub use attest::{
 };
 pub use changes::{SignerChange, signer_changes};
 pub use check::{Outcome, Request, Signer, check, sha512};
+pub use checksums::{Checksums, ListedFile};
 pub use envelope::envelope_bundle;
 pub use key::{KeyError, KeyKind, PrivateKey};
-pub use sidecar::{Answer, Objection, Package, Published, Sidecar, Wrapped};
+pub use sidecar::{Answer, Archive, Objection, Package, Published, Sidecar, Wrapped};
 pub use sigstore::{PublicKey, Subject};
 pub use trust::{Material, Trust, TrustError};
 

@@ -1,16 +1,21 @@
 //! The files that carry attestations and registry signatures beside a lockfile. Says what is in them, and judges nothing.
 //!
-//! Understood are the output of `npm audit signatures --json --include-attestations`, the registry's answer for one
+//! Understood are a CHECKSUMS file of CPAN, the archives it is about, and in JSON: the output of `npm audit signatures --json --include-attestations`, the registry's answer for one
 //! package, a Sigstore bundle, a packument or version manifest (for its signatures), a list of these, and any number of
 //! them one after the other (JSON lines).
 
 mod wire;
 
-use bomtrail_graph::{Diagnostics, Place};
+use bomtrail_graph::{Diagnostics, Hash, HashAlgorithm, Place};
 use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
 
+use crate::checksums::Checksums;
 use crate::diags;
 use wire::{Document, Manifest};
+
+/// The endings of archives.
+pub(crate) const ARCHIVES: [&str; 5] = [".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tbz"];
 
 /// A package, as a file names it; nothing signs this.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +76,17 @@ pub struct Objection {
     pub message: String,
 }
 
+/// A distribution's archive that lies among the files.
+#[derive(Debug)]
+pub struct Archive {
+    /// Its name.
+    pub name: String,
+    /// Its SHA-256.
+    pub sha256: Option<Hash>,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
 /// The content of one file.
 #[derive(Debug, Default)]
 pub struct Sidecar<'a> {
@@ -78,19 +94,52 @@ pub struct Sidecar<'a> {
     pub answers: Vec<Answer<'a>>,
     /// Registry metadata.
     pub published: Vec<Published>,
+    /// CHECKSUMS files.
+    pub checksums: Vec<Checksums>,
+    /// Archives.
+    pub archives: Vec<Archive>,
     /// What npm objects to.
     pub objections: Vec<Objection>,
 }
 
+impl Archive {
+    fn of(path: &str, bytes: &[u8]) -> Option<Self> {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        ARCHIVES.iter().find(|it| name.ends_with(*it))?;
+        Some(Self {
+            name: name.to_owned(),
+            sha256: Hash::new(HashAlgorithm::Sha256, &Sha256::digest(bytes)),
+            size: u64::try_from(bytes.len()).ok()?,
+        })
+    }
+}
+
 impl<'a> Sidecar<'a> {
+    /// True when there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        let attested = self.answers.len() + self.published.len() + self.objections.len();
+        attested + self.checksums.len() == 0
+    }
+
     /// Reads a file. What cannot be used is a diagnostic.
     pub fn read(path: &str, bytes: &'a [u8], diags: &mut Diagnostics) -> Self {
         let mut sidecar = Self::default();
+        if let Some(archive) = Archive::of(path, bytes) {
+            sidecar.archives.push(archive);
+            return sidecar;
+        }
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let Ok(text) = std::str::from_utf8(bytes) else {
             diags.push(diags::not_utf8(path));
             return sidecar;
         };
+        if Checksums::claims(text) {
+            match Checksums::parse(text) {
+                Ok(it) => sidecar.checksums.push(it),
+                Err(why) => diags.push(diags::bad_checksums(path, &why)),
+            }
+            return sidecar;
+        }
         let values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
         let mut count = 0_usize;
         for value in values {

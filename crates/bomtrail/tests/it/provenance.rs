@@ -132,16 +132,16 @@ fn spdx_says_the_verdict_in_annotations() {
 }
 
 #[test]
-fn a_folder_is_read_and_what_is_no_file_of_attestations_is_an_error() {
+fn a_folder_is_read_whole_and_what_is_no_file_of_attestations_is_refused() {
     let Some(project) = Project::new() else {
         return;
     };
     let scan = scan(project.folder.path()).unwrap();
     let of = |path: PathBuf| verify(scan.graph(), &ProvenanceSources::of(&[path]));
     let folder = project.attestations.parent().unwrap().to_path_buf();
-    // The folder also holds archives, which are told, and tampered copies, which fail.
+    // The folder also holds archives, and tampered copies, which fail.
     let told = of(folder).unwrap();
-    assert!(told.diagnostics.worst() == Some(bomtrail::Level::Error));
+    assert!(told.diagnostics.worst() < Some(bomtrail::Level::Error));
     assert!(told.provenance.iter().any(|(_, it)| it.has_failed()));
     let none = of(project.folder.path().join("package-lock.json"));
     assert!(matches!(none, Err(ProvenanceError::NothingToVerify { .. })));

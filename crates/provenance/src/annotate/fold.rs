@@ -19,13 +19,17 @@ fn weight(state: EvidenceState) -> u8 {
     }
 }
 
-fn raise(provenance: &mut Provenance, axis: Axis, evidence: &Evidence) {
+pub(super) fn raise(provenance: &mut Provenance, axis: Axis, evidence: &Evidence) {
     if weight(evidence.state) > weight(provenance.evidence(axis).state) {
         provenance.set(axis, evidence.clone());
     }
 }
 
-fn change(table: &mut NodeMap<Provenance>, node: NodeId, change: impl FnOnce(&mut Provenance)) {
+pub(super) fn change(
+    table: &mut NodeMap<Provenance>,
+    node: NodeId,
+    change: impl FnOnce(&mut Provenance),
+) {
     let mut provenance = table.get(node).cloned().unwrap_or_default();
     change(&mut provenance);
     table.insert(node, provenance);

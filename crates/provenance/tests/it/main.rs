@@ -10,6 +10,7 @@
 
 mod binding;
 mod corpus;
+mod cpan;
 mod malformed;
 mod mutants;
 mod project;
