@@ -39,8 +39,12 @@ impl Source<'_> {
 pub(crate) struct AskedBy {
     pub(crate) registry: bool,
     pub(crate) other: bool,
-    /// A registry specifier asks for a package of another name.
-    pub(crate) misnamed: bool,
+    /// A plain range asks for a package of another name, which is fine where an alias has put this one there.
+    renamed: bool,
+    /// An alias of this package asks for it.
+    aliased: bool,
+    /// An alias of another package asks for it.
+    mistaken: bool,
 }
 
 impl AskedBy {
@@ -51,13 +55,20 @@ impl AskedBy {
         } else {
             self.other = true;
         }
-        self.misnamed |= match spec {
-            Spec::Range(_) | Spec::Tag(_) => asked != real,
-            Spec::Alias { name, .. } => name != real,
-            Spec::Git(_) | Spec::Remote(_) | Spec::File(_) | Spec::Directory(_) | Spec::Invalid => {
-                false
+        match spec {
+            Spec::Range(_) | Spec::Tag(_) => self.renamed |= asked != real,
+            Spec::Alias { name, .. } => {
+                self.aliased |= name == real;
+                self.mistaken |= name != real;
             }
-        };
+            Spec::Git(_) | Spec::Remote(_) | Spec::File(_) | Spec::Directory(_) | Spec::Invalid => {
+            }
+        }
+    }
+
+    /// True when what asks for the package asks for one of another name.
+    pub(crate) fn misnamed(self) -> bool {
+        self.mistaken || (self.renamed && !self.aliased)
     }
 
     /// True when nothing but registry specifiers ask for it.

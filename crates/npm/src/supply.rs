@@ -65,7 +65,7 @@ fn contradicted(it: &Supplied<'_>, standing: Standing<'_>) -> bool {
         }
         Origin::Registry | Origin::OtherRegistry | Origin::Bundle | Origin::Unknown => false,
     };
-    asked.misnamed || renamed_by_nobody || elsewhere || address_differs(it)
+    asked.misnamed() || renamed_by_nobody || elsewhere || address_differs(it)
 }
 
 /// True when the address of a registry's archive states another name or version, or contradicts itself.

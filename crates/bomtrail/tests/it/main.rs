@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod checks;
 mod corpus;
 mod cpan;
 mod examples;

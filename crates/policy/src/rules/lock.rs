@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bomtrail_graph::{Flags, NodeRef, Problem, Role};
+use bomtrail_graph::{Flags, NodeRef, Place, Problem, Role};
 
 use super::approvals::{is_identity, words};
 use crate::finding::{Look, place_of};
@@ -22,8 +22,17 @@ pub(super) fn identity(look: &mut Look<'_>) {
         let approval = evidence.approval(node).filter(|it| is_identity(it.reason));
         let Some(approval) = approval else { continue };
         let place = place_of(evidence, node, |it| it.flags.has_any(Flags::DOUBTFUL));
-        look.at(node, place, words(approval));
+        let told = said(look, &place).unwrap_or_else(|| words(approval));
+        look.at(node, place, told);
     }
+}
+
+/// What a reader said of the same entry, which names both packages.
+fn said(look: &Look<'_>, place: &Place) -> Option<String> {
+    let ids = ["npm/resolved-mismatch", "npm/manifest-mismatch"];
+    let mut all = look.evidence.diagnostics.iter();
+    let found = all.find(|it| ids.contains(&it.code.id) && it.place.entry == place.entry);
+    found.map(|it| it.message.clone())
 }
 
 pub(super) fn integrity_missing(look: &mut Look<'_>) {
