@@ -2,7 +2,7 @@
 
 use bomtrail_cyclonedx::{Json, SpecVersion};
 use bomtrail_graph::{Reader, Writer};
-use bomtrail_spdx::Spdx23Json;
+use bomtrail_spdx::{Spdx23Json, Spdx301Json};
 
 use crate::views::{Dot, GraphJson, Mermaid};
 
@@ -33,6 +33,7 @@ pub static WRITERS: &[&dyn Writer] = &[
         version: SpecVersion::V1_7,
     },
     &Spdx23Json,
+    &Spdx301Json,
 ];
 
 /// Every way to show the graph itself.

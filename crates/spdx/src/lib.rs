@@ -1,6 +1,6 @@
 //! Writes a graph as SPDX, and reads SPDX as a fragment of one.
 //!
-//! [`Spdx23Json`] writes SPDX 2.3 in JSON. What the format has a field for goes there; what it has none for goes into one
+//! [`Spdx23Json`] writes SPDX 2.3 in JSON, [`Spdx301Json`] SPDX 3.0.1 in JSON-LD. What the format has a field for goes there; what it has none for goes into one
 //! annotation for each package, as `key=value` lines; what even that cannot carry whole is a diagnostic (`spdx/lossy`).
 //!
 //! Knows nothing of ecosystems, files and clocks: a document needs a time, and [`bomtrail_graph::Bom`] brings it.
@@ -13,6 +13,8 @@ mod lines;
 mod location;
 mod read;
 mod spdx2;
+mod spdx3;
 
 pub use read::{JsonReader, SIZE_LIMIT};
 pub use spdx2::Spdx23Json;
+pub use spdx3::Spdx301Json;

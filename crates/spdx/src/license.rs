@@ -2,7 +2,7 @@
 //! words that are no expression become a reference with these words as its text.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{Component, Fact, Graph, License};
 use serde::ser::{Serialize, Serializer};
@@ -158,6 +158,19 @@ impl<'g> Extracted<'g> {
         for token in tokens(expression).filter(|it| it.starts_with("LicenseRef-")) {
             self.0.entry(token.into()).or_insert(ELSEWHERE);
         }
+    }
+
+    /// The references of an expression to licences outside the list, each once.
+    pub(crate) fn references(expression: &str) -> impl Iterator<Item = &str> {
+        let all: BTreeSet<&str> = tokens(expression)
+            .filter(|it| it.starts_with("LicenseRef-"))
+            .collect();
+        all.into_iter()
+    }
+
+    /// Each with its text.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &'g str)> {
+        self.0.iter().map(|(id, text)| (&**id, *text))
     }
 
     /// True when all licences are on the list.

@@ -5,6 +5,7 @@ mod assemble;
 mod json;
 mod notes;
 mod spdx2;
+mod spdx3;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, Person};
 
@@ -14,7 +15,7 @@ use json::{Object, Session};
 /// The largest document that is read, in bytes: its values take several times as much memory.
 pub const SIZE_LIMIT: usize = 256 << 20;
 
-/// Reads SPDX 2.2 and 2.3 in JSON.
+/// Reads SPDX 2.2, 2.3 and 3.0.1 in JSON.
 ///
 /// A document that is nested deeper than 127 values or larger than [`SIZE_LIMIT`] is refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,7 +43,11 @@ impl bomtrail_graph::Reader for JsonReader {
         };
         let mut session = Session::new(input.path, diagnostics);
         let fragment = if let Some(document) = Object::document(&value) {
-            spdx2::read_document(&document, &mut session)
+            if document.has("@graph") {
+                spdx3::read_document(&document, &mut session)
+            } else {
+                spdx2::read_document(&document, &mut session)
+            }
         } else {
             session.invalid("", "a document is an object");
             empty(input.path)

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use bomtrail_graph::{Bom, Writer};
 use bomtrail_graph::{
     Diagnostics, EdgeRef, Fragment, Graph, Input, NoFiles, NodeRef, Reader, link,
 };
-use bomtrail_spdx::JsonReader;
+use bomtrail_spdx::{JsonReader, Spdx301Json};
 use proptest::prelude::*;
 
 use crate::any_graph::graph;
-use crate::judge::write;
+use crate::judge::{TIME, TOOL, write};
 
 pub(crate) fn read(document: &[u8]) -> (Fragment, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
@@ -87,6 +88,17 @@ proptest! {
         prop_assert!(told.iter().all(|it| it.code.id != "spdx/dangling-id" && it.code.id != "spdx/duplicate-id"), "{told:?}");
         let after = link(vec![fragment], &mut Diagnostics::new());
         prop_assert_eq!(essence(&before), essence(&after), "{}", document);
+    }
+
+    #[test]
+    fn any_graph_comes_back_from_version_3(before in graph()) {
+        let mut out = Vec::new();
+        let bom = Bom::new(&before, TOOL).timestamp(Some(TIME));
+        Spdx301Json.write(&bom, &mut out, &mut Diagnostics::new()).unwrap();
+        let (fragment, told) = read(&out);
+        prop_assert!(told.iter().all(|it| it.code.id != "spdx/dangling-id" && it.code.id != "spdx/duplicate-id"), "{told:?}");
+        let after = link(vec![fragment], &mut Diagnostics::new());
+        prop_assert_eq!(essence(&before), essence(&after), "{}", String::from_utf8(out).unwrap());
     }
 
     #[test]
