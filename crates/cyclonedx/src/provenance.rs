@@ -10,6 +10,9 @@ use crate::iri::is_iri_reference;
 use crate::version::SpecVersion;
 use crate::wire::{Commit, Component, ExternalReference, Hashes, Pedigree, Property};
 
+/// The comment on a reference to the source that a verified attestation names.
+pub(crate) const ATTESTED_SOURCE: &str = "source of the attested build";
+
 /// Adds what is proved of a component.
 pub(crate) fn add<'g>(
     component: &mut Component<'g>,
@@ -77,11 +80,7 @@ fn references<'g>(
         }
     };
     let text = |it: &'g Option<Box<str>>| Cow::Borrowed(it.as_deref().unwrap_or_default());
-    add(
-        "vcs",
-        text(&build.repository),
-        "source of the attested build",
-    );
+    add("vcs", text(&build.repository), ATTESTED_SOURCE);
     add(
         "build-system",
         text(&build.run),

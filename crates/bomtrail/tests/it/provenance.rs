@@ -148,3 +148,20 @@ fn a_folder_is_read_whole_and_what_is_no_file_of_attestations_is_refused() {
     let gone = of(project.folder.path().join("gone.json"));
     assert!(matches!(gone, Err(ProvenanceError::Unreachable { .. })));
 }
+
+#[test]
+fn a_document_of_ours_lends_no_repository_to_the_package_it_is_about() {
+    let Some(project) = Project::new() else {
+        return;
+    };
+    let (first, verification) = project.verified();
+    let told = document("cyclonedx-json", &first, Some(&verification));
+    let path = project.folder.path().join("app.cdx.json");
+    bomtrail::write_atomic::<std::io::Error>(&path, |out| write!(out, "{told}")).unwrap();
+    let again = scan(&path).unwrap();
+    let sources = ProvenanceSources::of(std::slice::from_ref(&project.attestations));
+    let verification = verify(again.graph(), &sources).unwrap();
+    // What the certificate said would otherwise be compared with itself.
+    let levels = verification.provenance.iter().map(|(_, it)| it.level());
+    assert_eq!(levels.collect::<Vec<_>>(), [EvidenceLevel::E4]);
+}

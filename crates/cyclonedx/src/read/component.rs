@@ -10,6 +10,7 @@ use super::properties;
 use crate::diags;
 use crate::document::full_name;
 use crate::edge::unescape;
+use crate::provenance::ATTESTED_SOURCE;
 
 /// What is kept of a component, or looked at.
 const KEPT: [&str; 18] = [
@@ -346,6 +347,8 @@ fn references(object: &Object<'_>, component: &mut Component, session: &mut Sess
                 true
             }
             "issue-tracker" => details(component, |it| &mut it.bugs),
+            // What was found out of an attestation is no word of the package: it would agree with the attestation.
+            "vcs" if comment == Some(ATTESTED_SOURCE) => false,
             "vcs" => details(component, |it| &mut it.repository),
             "website" => details(component, |it| &mut it.homepage),
             "other" if comment == Some("funding") => {
