@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod approve;
 mod arguments;
 mod documents;
 mod failures;
+mod install;
 mod provenance;
 mod run;
 mod shown;

@@ -1,0 +1,313 @@
+//! Changing a list: what is written, what is refused, and that nothing is lost.
+
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+
+use crate::run::{bomtrail, get, names, put, shown};
+
+const LIST: &str = "package-approvals.json";
+
+/// A project with two packages locked and no list.
+fn project(folder: &Path) {
+    let entry = |name: &str, more: &str| {
+        let integrity = format!("sha512-{}==", "A".repeat(86));
+        format!(
+            r#""node_modules/{name}": {{"version": "1.0.0", "resolved": "https://npmjs.org/{name}/-/{name}-1.0.0.tgz", "integrity": "{integrity}"{more}}}"#
+        )
+    };
+    let asked = r#""dependencies": {"plain": "^1.0.0", "scripted": "^1.0.0"}"#;
+    put(
+        folder,
+        "package.json",
+        &format!(r#"{{"name": "app", "private": true, {asked}}}"#),
+    );
+    let (plain, scripted) = (
+        entry("plain", ""),
+        entry("scripted", r#", "hasInstallScript": true"#),
+    );
+    put(
+        folder,
+        "package-lock.json",
+        &format!(
+            r#"{{"name": "app", "lockfileVersion": 3, "packages": {{"": {{"name": "app", {asked}}}, {plain}, {scripted}}}}}"#
+        ),
+    );
+}
+
+fn code(shown: &str) -> &str {
+    shown.lines().next().unwrap_or_default()
+}
+
+#[test]
+fn without_a_list_a_check_says_how_to_start() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    insta::assert_snapshot!(shown(folder.path(), &["check", "--date", "2026-11-21"]));
+}
+
+#[test]
+fn nobody_is_asked_without_a_terminal_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    insta::assert_snapshot!(shown(
+        folder.path(),
+        &["approve", "--all-current-packages", "--date", "2026-11-21"]
+    ));
+    assert!(!folder.path().join(LIST).exists());
+}
+
+#[test]
+fn what_is_approved_in_bulk_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let run = |arguments: &[&str]| shown(folder.path(), arguments);
+    let bulk = [
+        "approve",
+        "--all-current-packages",
+        "--yes",
+        "--by",
+        "A. Dev",
+        "--date",
+        "2026-11-21",
+    ];
+    assert_eq!(code(&run(&bulk)), "exit 0");
+    insta::assert_snapshot!(get(folder.path(), LIST));
+    insta::assert_snapshot!(run(&["check", "--date", "2026-11-22"]));
+    // Once more changes nothing.
+    let before = get(folder.path(), LIST);
+    assert_eq!(code(&run(&bulk)), "exit 0");
+    assert_eq!(get(folder.path(), LIST), before);
+}
+
+#[test]
+fn approving_denying_and_taking_back() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let run = |arguments: &[&str]| shown(folder.path(), arguments);
+    assert_eq!(
+        code(&run(&["approve", "plain", "scripted@1.0.0"])),
+        "exit 0"
+    );
+    assert_eq!(code(&run(&["check", "-q"])), "exit 0");
+    assert_eq!(
+        code(&run(&["deny", "plain", "--reason", "malware"])),
+        "exit 0"
+    );
+    let failing = run(&["check"]);
+    assert!(
+        failing.starts_with("exit 1") && failing.contains("the package is denied: malware"),
+        "{failing}"
+    );
+    let refused = run(&["approve", "plain@1.0.0"]);
+    assert!(
+        refused.starts_with("exit 2") && refused.contains("the package is denied"),
+        "{refused}"
+    );
+    assert_eq!(code(&run(&["undeny", "plain"])), "exit 0");
+    assert_eq!(code(&run(&["unapprove", "scripted"])), "exit 0");
+    let absent = run(&["approve", "left-pad@1.0.0"]);
+    assert!(
+        absent.starts_with("exit 2") && absent.contains("is not locked"),
+        "{absent}"
+    );
+    assert_eq!(
+        code(&run(&["approve", "left-pad@1.0.0", "--force"])),
+        "exit 0"
+    );
+    assert!(run(&["approvals", "prune", "--dry-run"]).contains("left-pad@1.0.0"));
+    assert_eq!(code(&run(&["approvals", "prune"])), "exit 0");
+    assert!(!get(folder.path(), LIST).contains("left-pad"));
+    assert_eq!(code(&run(&["approvals", "fmt", "--check"])), "exit 0");
+    let open = run(&["approvals", "diff"]);
+    assert!(
+        open.starts_with("exit 1") && open.contains("2 not approved"),
+        "{open}"
+    );
+}
+
+#[test]
+fn explain_names_the_list_and_the_line() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    put(
+        folder.path(),
+        "org.json",
+        "{\"version\": 1,\n \"packages\": {\"plain\": [\"1.0.0\"]}}\n",
+    );
+    put(
+        folder.path(),
+        LIST,
+        "{\"version\": 1, \"packages\": {}, \"extends\": \"org.json\"}\n",
+    );
+    insta::assert_snapshot!(shown(
+        folder.path(),
+        &["approvals", "explain", "plain", "--date", "2026-11-21"]
+    ));
+    insta::assert_snapshot!(shown(
+        folder.path(),
+        &["approvals", "ls", "--date", "2026-11-21"]
+    ));
+}
+
+#[test]
+fn two_writers_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let runs: Vec<_> = (0..12)
+        .map(|number| {
+            let mut command = bomtrail(folder.path());
+            command.args(["deny", &format!("package-{number}"), "--reason", "test"]);
+            thread::spawn(move || command.output().unwrap())
+        })
+        .collect();
+    for run in runs {
+        let output = run.join().unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    let list = get(folder.path(), LIST);
+    for number in 0..12 {
+        assert!(list.contains(&format!("\"package-{number}\"")), "{list}");
+    }
+    assert_eq!(
+        names(folder.path()),
+        [LIST, "package-lock.json", "package.json"]
+    );
+}
+
+#[test]
+fn what_a_crash_leaves_behind_is_in_nobodys_way() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    put(folder.path(), LIST, "{\"version\": 1, \"packages\": {}}\n");
+    // Written and never moved into place.
+    put(
+        folder.path(),
+        ".package-approvals.json.1-0.part",
+        "{\"version\": 1, \"pack",
+    );
+    assert_eq!(code(&shown(folder.path(), &["approve", "plain"])), "exit 0");
+    assert!(get(folder.path(), LIST).contains("plain"));
+    assert!(get(folder.path(), ".package-approvals.json.1-0.part").ends_with("\"pack"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_repository_is_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (project_folder, outside) = (
+        folder.path().join("project"),
+        folder.path().join("outside.json"),
+    );
+    project(&project_folder);
+    put(
+        folder.path(),
+        "outside.json",
+        "{\"version\": 1, \"packages\": {}}\n",
+    );
+    std::os::unix::fs::symlink(&outside, project_folder.join(LIST)).unwrap();
+    for command in [
+        &["approve", "plain"][..],
+        &["deny", "plain", "--reason", "x"],
+    ] {
+        let shown = shown(&project_folder, command);
+        assert!(shown.starts_with("exit 2"), "{shown}");
+    }
+    assert_eq!(
+        get(folder.path(), "outside.json"),
+        "{\"version\": 1, \"packages\": {}}\n"
+    );
+    // Within the repository a link is a link, and stays one.
+    put(folder.path(), ".git/HEAD", "");
+    assert_eq!(
+        code(&shown(&project_folder, &["deny", "other", "--reason", "x"])),
+        "exit 0"
+    );
+    assert!(get(folder.path(), "outside.json").contains("other"));
+    assert!(project_folder.join(LIST).is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let modes = |mode: &str| {
+        let status = Command::new("chmod").arg(mode).arg(folder.path()).status();
+        assert!(status.unwrap().success());
+    };
+    modes("555");
+    let writable =
+        bomtrail::write_atomic::<std::io::Error>(&folder.path().join("probe"), |_| Ok(()));
+    let shown = shown(folder.path(), &["deny", "plain", "--reason", "x"]);
+    modes("755");
+    if writable.is_ok() {
+        eprintln!("skipped: whoever runs this test may write anywhere");
+        return;
+    }
+    assert!(
+        shown.starts_with("exit 2") && shown.contains("cannot be written"),
+        "{shown}"
+    );
+    assert_eq!(names(folder.path()), ["package-lock.json", "package.json"]);
+}
+
+#[test]
+fn a_change_cannot_approve_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(folder.path())
+            .env_clear()
+            .env("PATH", &path)
+            .env("HOME", folder.path());
+        git.args(["-c", "user.name=A", "-c", "user.email=a@example.com"])
+            .args(arguments);
+        git.output().is_ok_and(|it| it.status.success())
+    };
+    if !git(&["init", "-q", "-b", "main"]) {
+        eprintln!("skipped: git is not installed");
+        return;
+    }
+    project(folder.path());
+    put(
+        folder.path(),
+        LIST,
+        "{\"version\": 1, \"packages\": {\"plain\": [\"1.0.0\"]}}\n",
+    );
+    assert!(git(&["add", "."]) && git(&["commit", "-qm", "base"]));
+    put(
+        folder.path(),
+        LIST,
+        "{\"version\": 1, \"packages\": {\"plain\": [\"1.0.0\"], \"scripted\": [\"1.0.0\"]}}\n",
+    );
+    put(
+        folder.path(),
+        "bomtrail.toml",
+        "[policy.rules]\n\"approvals/unreviewed\" = \"allow\"\n",
+    );
+    let run = |arguments: &[&str]| {
+        let mut command = bomtrail(folder.path());
+        command.env("PATH", &path).args(arguments);
+        crate::run::finish(folder.path(), &mut command)
+    };
+    assert_eq!(code(&run(&["check", "-q"])), "exit 0");
+    let from_main = run(&["check", "--approvals-from", "git:main"]);
+    assert!(
+        from_main.starts_with("exit 1") && from_main.contains("scripted@1.0.0: no list names it"),
+        "{from_main}"
+    );
+    assert!(
+        from_main.contains("it would pass with the approvals"),
+        "{from_main}"
+    );
+    let unknown = run(&["check", "--approvals-from", "git:nowhere"]);
+    assert!(unknown.starts_with("exit 2"), "{unknown}");
+    let none = run(&["approvals", "diff", "--against", "git:main"]);
+    assert!(none.contains("0 not approved"), "{none}");
+}
