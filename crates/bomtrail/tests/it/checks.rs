@@ -50,3 +50,44 @@ fn fixtures() {
         Outputs::default().with("expected.check", text)
     });
 }
+
+/// What is wrong with a document by one of our own schemas.
+fn invalid(schema: &str, document: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
+    let disk = bomtrail::Disk::open(&path, 1 << 20).unwrap();
+    let schema = serde_json::from_slice(&disk.load(schema).unwrap()).unwrap();
+    let options = jsonschema::options().should_validate_formats(true);
+    let validator = options.build(&schema).unwrap();
+    let document = serde_json::from_str(document).unwrap();
+    validator
+        .iter_errors(&document)
+        .map(|it| format!("{}: {it}", it.instance_path()))
+        .collect()
+}
+
+#[test]
+fn lists_and_reports_of_all_fixtures_are_as_the_schemas_say() {
+    let folder = bomtrail_testkit::fixtures().join("approvals");
+    let disk = bomtrail::Disk::open(&folder, 1 << 20).unwrap();
+    let mut lists = 0;
+    for name in bomtrail::Files::list(&disk, "") {
+        if let Ok(checked) = check(&folder.join(&name)) {
+            let mut json = Vec::new();
+            let report = checked.report();
+            bomtrail::check::write_check(bomtrail::check::CheckFormat::Json, &report, &mut json)
+                .unwrap();
+            let found = invalid("check-v1.schema.json", &String::from_utf8(json).unwrap());
+            assert!(found.is_empty(), "{name}: {found:#?}");
+        }
+        let Ok(list) = disk.load(&format!("{name}/package-approvals.json")) else {
+            continue;
+        };
+        lists += 1;
+        let text = String::from_utf8(list).unwrap();
+        let found = invalid("approvals-v1.schema.json", &text);
+        // The schema takes what the reader takes, and nothing else.
+        let reads = bomtrail::approvals::approve("l", &text, &[]).is_ok();
+        assert_eq!(found.is_empty(), reads, "{name}: {found:#?}");
+    }
+    assert!(lists > 20);
+}
