@@ -15,11 +15,13 @@
     reason = "broken promises panic, and an input is a file"
 )]
 
+mod attestations;
 mod bundle;
 mod cpan;
 mod lock;
 mod purl;
 
+pub use attestations::attestations;
 pub use bundle::Bundle;
 pub use cpan::{cpan_documents, cpanfile, meta_json, meta_yml, snapshot, snapshot_documents};
 pub use lock::{Document, documents, lock};

@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod attestations;
 mod bytes;
 mod cpan;
 mod locks;
