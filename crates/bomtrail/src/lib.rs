@@ -20,11 +20,14 @@ pub mod check;
 pub mod compliance;
 mod convert;
 mod diags;
+mod diff;
 mod disk;
 mod inputs;
+mod merge;
 mod project;
 pub mod provenance;
 mod registry;
+mod revision;
 mod scan;
 mod settings;
 mod surroundings;
@@ -42,9 +45,11 @@ pub use bomtrail_graph::{
 };
 pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
 pub use convert::Document;
+pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, diff};
 pub use disk::{
     DEFAULT_SIZE_LIMIT, Disk, ReadError, append, create_private, make_folder, write_atomic,
 };
+pub use merge::{graph_of, merge};
 pub use project::Project;
 pub use registry::{
     READERS, UnknownFormat, VIEWS, WRITERS, ending_of_format, format_of_file_name, view, writer,

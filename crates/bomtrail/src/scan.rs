@@ -230,6 +230,14 @@ pub enum ScanError {
         /// The path, as it was given.
         path: PathBuf,
     },
+    /// A file at a revision cannot be read.
+    #[error("`{input}` cannot be read: {why}")]
+    Revision {
+        /// The input, as it was given.
+        input: String,
+        /// Why.
+        why: String,
+    },
     /// The file is no SBOM.
     #[error("`{}` is no SBOM that is read here", path.display())]
     NoSbom {

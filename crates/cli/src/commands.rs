@@ -6,11 +6,13 @@ mod attest;
 mod check;
 mod completions;
 mod convert;
+mod diff;
 mod exec;
 mod graph;
 mod init;
 mod keygen;
 mod man;
+mod merge;
 mod report;
 mod sbom;
 mod tree;
@@ -48,6 +50,8 @@ pub(crate) enum Command {
     Keygen(keygen::Arguments),
     Validate(validate::Arguments),
     Convert(convert::Arguments),
+    Merge(merge::Arguments),
+    Diff(diff::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -75,6 +79,8 @@ impl Command {
             Self::Keygen(it) => it.run(verbosity),
             Self::Validate(it) => it.run(verbosity),
             Self::Convert(it) => it.run(verbosity),
+            Self::Merge(it) => it.run(verbosity),
+            Self::Diff(it) => it.run(verbosity),
             Self::Completions(it) => it.run(),
             Self::Man(it) => it.run(),
         }

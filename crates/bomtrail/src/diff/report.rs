@@ -1,0 +1,130 @@
+//! Changes as text, JSON (`bomtrail/diff/v1`) and Markdown.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::{Change, ChangeKind, Changes};
+
+impl Changes {
+    /// Writes one line for each change.
+    ///
+    /// # Errors
+    /// What the sink fails with.
+    pub fn write_text(&self, out: &mut dyn Write) -> io::Result<()> {
+        for change in &self.changes {
+            let Change { kind, package, .. } = change;
+            write!(out, "{} {}", kind.name(), shown(package))?;
+            let words = shown(&words(change)).into_owned();
+            if !words.is_empty() {
+                write!(out, " {words}")?;
+            }
+            if !change.brought_by.is_empty() {
+                write!(out, " (through {})", shown(&change.brought_by.join(", ")))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    /// Writes `bomtrail/diff/v1`.
+    ///
+    /// # Errors
+    /// What the sink fails with.
+    pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let change = |it: &Change| {
+            json!({
+                "kind": it.kind.name(),
+                "package": it.package,
+                "before": it.before,
+                "after": it.after,
+                "broughtBy": it.brought_by,
+            })
+        };
+        let changes: Vec<Value> = self.changes.iter().map(change).collect();
+        let document = json!({ "schema": "bomtrail/diff/v1", "changes": changes });
+        serde_json::to_writer_pretty(&mut *out, &document)?;
+        out.write_all(b"\n")
+    }
+
+    /// Writes a table for each kind of change, for a comment on a pull request.
+    ///
+    /// # Errors
+    /// What the sink fails with.
+    pub fn write_markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.changes.is_empty() {
+            return writeln!(out, "No dependency changed.");
+        }
+        let mut first = true;
+        for kind in ChangeKind::ALL {
+            let these: Vec<&Change> = self.changes.iter().filter(|it| it.kind == kind).collect();
+            if these.is_empty() {
+                continue;
+            }
+            if !first {
+                writeln!(out)?;
+            }
+            first = false;
+            writeln!(out, "### {} ({})\n", title(kind), these.len())?;
+            writeln!(out, "| package | before | after | through |")?;
+            writeln!(out, "|---|---|---|---|")?;
+            for it in these {
+                let cells = [
+                    cell(&it.package),
+                    cell(&it.before.join(", ")),
+                    cell(&it.after.join(", ")),
+                    cell(&it.brought_by.join(", ")),
+                ];
+                writeln!(out, "| {} |", cells.join(" | "))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn words(change: &Change) -> String {
+    let (before, after) = (change.before.join(", "), change.after.join(", "));
+    match change.kind {
+        ChangeKind::Added | ChangeKind::InstallScript => after,
+        ChangeKind::Removed => before,
+        ChangeKind::Version | ChangeKind::License | ChangeKind::Hash => {
+            [&*before, &*after].join(" -> ")
+        }
+    }
+}
+
+fn title(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Added => "Added",
+        ChangeKind::Removed => "Removed",
+        ChangeKind::Version => "Other versions",
+        ChangeKind::License => "Other licences under one version",
+        ChangeKind::Hash => "Other bytes under one version",
+        ChangeKind::InstallScript => "New install scripts",
+    }
+}
+
+/// Text from an input on one line, without control characters.
+fn shown(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    Cow::Owned(plain.collect())
+}
+
+/// Text as a cell of a table: nothing in it is mark-up.
+fn cell(text: &str) -> String {
+    let mut cell = String::new();
+    for c in shown(text).chars() {
+        match c {
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '!' | '~' => {
+                cell.push('\\');
+                cell.push(c);
+            }
+            c => cell.push(c),
+        }
+    }
+    cell
+}

@@ -1,0 +1,72 @@
+//! Inputs as they were at a revision of a git repository, `git:REF:PATH`, without a checkout: `git cat-file` gives the bytes.
+
+use std::process::{Command, Stdio};
+
+use bomtrail_graph::{Diagnostics, Files, Fragment, Input};
+
+use crate::inputs;
+
+/// A folder of a revision.
+struct Revision<'a> {
+    name: &'a str,
+    /// Path of the folder in the repository, with a final `/` unless it is the repository's own.
+    folder: &'a str,
+}
+
+impl Files for Revision<'_> {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        blob(self.name, &[self.folder, path].concat()).ok()
+    }
+
+    fn is_dir(&self, _path: &str) -> bool {
+        false
+    }
+
+    fn list(&self, _path: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// The revision and the path of `git:REF:PATH`.
+pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
+    let (name, path) = text.strip_prefix("git:")?.split_once(':')?;
+    (!name.is_empty() && !path.is_empty()).then_some((name, path))
+}
+
+/// Reads an input at a revision; the error says why there is none.
+pub(crate) fn read(
+    (name, path): (&str, &str),
+    diagnostics: &mut Diagnostics,
+) -> Result<Fragment, String> {
+    let bytes = blob(name, path)?;
+    let start = path.rfind('/').map_or(0, |at| at + 1);
+    let (folder, file) = path.split_at_checked(start).unwrap_or(("", path));
+    let reader = inputs::reader_of_content(file, &bytes)
+        .ok_or_else(|| format!("`{path}` is none of the files that are read"))?;
+    let files = Revision { name, folder };
+    let input = Input {
+        path: file,
+        bytes: &bytes,
+        files: &files,
+    };
+    Ok(reader.read(&input, diagnostics))
+}
+
+/// The bytes of a file at a revision. `cat-file` runs no filter, hook or text conversion of the repository.
+fn blob(name: &str, path: &str) -> Result<Vec<u8>, String> {
+    if name.starts_with('-') {
+        return Err(format!("`{name}` is no revision"));
+    }
+    let object = [name, ":", path].concat();
+    let output = Command::new("git")
+        .args(["cat-file", "blob", &object])
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("`git` cannot be run: {error}"))?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        let told = String::from_utf8_lossy(&output.stderr);
+        Err(told.trim().to_owned())
+    }
+}

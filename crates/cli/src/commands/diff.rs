@@ -1,0 +1,79 @@
+//! `bomtrail diff`: what changed between two SBOMs, lockfiles or revisions.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bomtrail::{ChangeKind, diff, graph_of};
+use clap::{Args, ValueEnum};
+
+use crate::failure::Failure;
+use crate::output::{self, Sink};
+use crate::report::Verbosity;
+
+/// Print what changed between two SBOMs, lockfiles or projects
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Before: an SBOM, a lockfile, a project's folder, or git:REF:PATH
+    old: String,
+    /// After, likewise
+    new: String,
+    /// How changes are told
+    #[arg(short, long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+    /// Write to this file; `-`, and nothing, is standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Exit with 1 when there is such a change: added, removed, version, license, hash, install-script, any
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kinds)]
+    fail_on: Vec<Kinds>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// One kind of change, or any.
+#[derive(Clone, Copy)]
+struct Kinds(Option<ChangeKind>);
+
+fn kinds(name: &str) -> Result<Kinds, String> {
+    if name == "any" {
+        return Ok(Kinds(None));
+    }
+    ChangeKind::from_name(name)
+        .map(|it| Kinds(Some(it)))
+        .ok_or_else(|| {
+            let known: Vec<&str> = ChangeKind::ALL.into_iter().map(ChangeKind::name).collect();
+            format!("there is {}, any", known.join(", "))
+        })
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let (old, told) = graph_of(&self.old)?;
+        verbosity.report(&told);
+        let (new, told) = graph_of(&self.new)?;
+        verbosity.report(&told);
+        let found = diff(&old, &new);
+        let sink = Sink::named(self.output.as_deref());
+        output::write(&sink, |out| {
+            Ok(match self.format {
+                Form::Text => found.write_text(out),
+                Form::Json => found.write_json(out),
+                Form::Markdown => found.write_markdown(out),
+            }?)
+        })?;
+        let fails = found.changes.iter().any(|change| {
+            let is_it = |Kinds(kind): &Kinds| kind.is_none_or(|kind| kind == change.kind);
+            self.fail_on.iter().any(is_it)
+        });
+        Ok(if fails {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! `bomtrail merge`: several SBOMs as one.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bomtrail::{Bom, Diagnostics, TOOL, Writer, merge};
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::output::{self, Sink};
+use crate::report::Verbosity;
+use crate::timestamp;
+
+/// Write several SBOMs as one: packages of one Package URL are one, unless their bytes differ
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// SBOMs, lockfiles, projects' folders, or git:REF:PATH
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
+    /// Put what every file is about below a component of this name, which needs them all
+    #[arg(long, value_name = "NAME[@VERSION]")]
+    hierarchical: Option<String>,
+    /// The format, such as cyclonedx-json, spdx-json or, to pin a version, cyclonedx-json@1.5
+    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer, default_value = "cyclonedx-json")]
+    format: &'static dyn Writer,
+    /// Write to this file; `-`, and nothing, is standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
+    #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
+    timestamp: Option<String>,
+    /// No line breaks and indentation
+    #[arg(long)]
+    compact: bool,
+}
+
+impl Arguments {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let above = self.hierarchical.as_deref().map(|name| {
+            let split = name.rsplit_once('@').filter(|(name, _)| !name.is_empty());
+            split.map_or((name, None), |(name, version)| (name, Some(version)))
+        });
+        let scan = merge(&self.files, above)?;
+        let time = match &self.timestamp {
+            Some(time) => Some(time.clone()),
+            None => timestamp::from_environment()?,
+        };
+        let now = timestamp::now().filter(|_| time.is_none());
+        let bom = Bom::new(scan.graph(), TOOL)
+            .timestamp(time.as_deref())
+            .now(now.as_deref())
+            .compact(self.compact);
+        let mut told = Diagnostics::new();
+        let sink = Sink::named(self.output.as_deref());
+        output::write(&sink, |out| self.format.write(&bom, out, &mut told))?;
+        verbosity.report(scan.diagnostics());
+        verbosity.report(&told);
+        Ok(ExitCode::SUCCESS)
+    }
+}
