@@ -157,7 +157,8 @@ fn versions(
         _ => ChangeKind::Version,
     };
     let nodes = came.iter().filter_map(|it| is.get(it)).flatten();
-    let brought_by = paths.brought_by(nodes.copied());
+    let nodes: Vec<NodeRef<'_>> = nodes.copied().collect();
+    let brought_by = paths.brought_by(&nodes);
     changes.push(Change {
         kind,
         package: key.to_owned(),
@@ -248,7 +249,7 @@ fn scripts(
         package: key.to_owned(),
         before: Vec::new(),
         after: new.iter().map(version).collect(),
-        brought_by: paths.brought_by(new.iter().copied()),
+        brought_by: paths.brought_by(&new),
     });
 }
 
@@ -285,8 +286,8 @@ impl Paths {
     }
 
     /// The names of the direct dependencies that lead to any of `nodes`, sorted.
-    fn brought_by(&self, nodes: impl Iterator<Item = NodeRef<'_>>) -> Vec<String> {
-        let mut open: Vec<usize> = nodes.map(|it| it.id().index()).collect();
+    fn brought_by(&self, nodes: &[NodeRef<'_>]) -> Vec<String> {
+        let mut open: Vec<usize> = nodes.iter().map(|it| it.id().index()).collect();
         let mut seen: BTreeSet<usize> = open.iter().copied().collect();
         let mut names = BTreeSet::new();
         while let Some(at) = open.pop() {
