@@ -36,6 +36,10 @@ impl Source<'_> {
 
 /// Which kinds of specifier ask for a package.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and all combinations occur"
+)]
 pub(crate) struct AskedBy {
     pub(crate) registry: bool,
     pub(crate) other: bool,
