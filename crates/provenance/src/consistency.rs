@@ -177,3 +177,6 @@ fn is_workflow(path: &str, full: &str) -> bool {
 fn is_first_attempt(said: &str, full: &str) -> bool {
     full.strip_prefix(said) == Some("/attempts/1")
 }
+
+#[cfg(test)]
+mod tests;
