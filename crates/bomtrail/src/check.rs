@@ -177,6 +177,26 @@ impl Checked {
     }
 }
 
+/// What the project's approvals say of each package of a graph that was read of it; no rule is looked at.
+///
+/// # Errors
+/// [`CheckError`] when approvals or policy cannot be used.
+pub fn statuses(
+    path: &Path,
+    graph: &Graph,
+    options: &CheckOptions<'_>,
+) -> Result<NodeMap<Approval>, CheckError> {
+    let disk = project_disk(path)?;
+    let files: &dyn Files = options.from.unwrap_or(&disk);
+    let policy = policy(options, files)?;
+    let approvals = approvals(options, files, policy.options.max_extends_depth)?;
+    Ok(decide(
+        graph,
+        &approvals.list,
+        &demands(&policy, options.today),
+    ))
+}
+
 /// What a policy demands of approvals.
 pub(crate) fn demands(policy: &Policy, today: Date) -> Demands {
     Demands {

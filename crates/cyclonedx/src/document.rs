@@ -10,7 +10,7 @@ use bomtrail_graph::{
 use crate::loss::{Loss, Losses};
 use crate::version::SpecVersion;
 use crate::wire::{self, Composition, Dependency, Hashes, LegacyTool, Metadata, Phase, Tools};
-use crate::{diags, external, license, person, product, property, provenance};
+use crate::{approval, diags, external, license, person, product, property, provenance};
 
 /// A graph as a CycloneDX document of one version.
 pub(crate) struct Document<'g> {
@@ -176,6 +176,9 @@ impl<'g> Document<'g> {
         };
         if let Some(it) = self.bom.provenance.and_then(|it| it.get(node.id())) {
             provenance::add(&mut shown, it, self.version);
+        }
+        if let Some(it) = self.bom.approvals.and_then(|it| it.get(node.id())) {
+            approval::add(&mut shown, it);
         }
         if let Some(product) = self.bom.product.filter(|_| is_main) {
             product::add_to_main(&mut shown, product, self.version);

@@ -11,6 +11,7 @@
 //!
 //! [`JsonReader`] turns a document of anybody into a fragment again.
 
+mod approval;
 mod diags;
 mod document;
 mod edge;

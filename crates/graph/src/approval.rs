@@ -1,5 +1,7 @@
 //! The approval side table: what a project's approvals say of each node. Values only; who decides lies elsewhere.
 
+use std::borrow::Cow;
+
 use crate::facts::Text;
 
 /// Whether a package may be used.
@@ -209,5 +211,52 @@ impl Approval {
     /// Whether the package may be used.
     pub fn status(&self) -> ApprovalStatus {
         self.reason.status()
+    }
+
+    /// What documents say of it: names in kebab-case with their values, in a fixed order.
+    pub fn statements(&self) -> Vec<(&'static str, Cow<'_, str>)> {
+        let mut all = vec![
+            ("status", Cow::Borrowed(self.status().name())),
+            ("reason", Cow::Borrowed(self.reason.name())),
+        ];
+        if !self.chain.is_empty() {
+            all.push(("source", Cow::Owned(self.chain.join(" > "))));
+        }
+        if let Some(nearest) = &self.nearest {
+            all.push(("nearest", Cow::Borrowed(nearest)));
+        }
+        let Some(decision) = &self.decision else {
+            return all;
+        };
+        let verified = decision.integrity_verified && self.status() == ApprovalStatus::Approved;
+        if verified {
+            all.push(("integrity-verified", Cow::Borrowed("true")));
+        }
+        all.extend(decision.by.iter().map(|it| ("by", Cow::Borrowed(&**it))));
+        for (name, value) in [
+            ("on", &decision.on),
+            ("expires", &decision.expires),
+            ("basis", &decision.basis),
+            ("note", &decision.note),
+        ] {
+            all.extend(value.iter().map(|it| (name, Cow::Borrowed(&**it))));
+        }
+        all
+    }
+
+    /// The person who decided and the day, where a person did: such a decision is a review and no more a tool's opinion.
+    pub fn review(&self) -> Option<(&str, &str)> {
+        let decided = matches!(
+            self.status(),
+            ApprovalStatus::Approved | ApprovalStatus::Denied
+        );
+        let decision = self
+            .decision
+            .as_deref()
+            .filter(|it| decided && it.by_person)?;
+        // What nobody read is no review, whoever let it in.
+        let read = decision.basis.as_deref() != Some("bulk");
+        let by = decision.by.first().filter(|_| read)?;
+        Some((by, decision.on.as_deref()?))
     }
 }

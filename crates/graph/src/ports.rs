@@ -162,10 +162,13 @@ impl<'g> Bom<'g> {
     pub fn stated(&self) -> String {
         let statements = self.statements.map(|it| it.iter().collect::<Vec<_>>());
         let statements = statements.filter(|it| !it.is_empty());
-        if self.product.is_none() && statements.is_none() && !self.bsi {
-            return String::new();
+        let approvals = self.approvals.map(|it| it.iter().collect::<Vec<_>>());
+        let plain = self.product.is_none() && statements.is_none() && !self.bsi;
+        match approvals {
+            None if plain => String::new(),
+            None => facts_digest(&(self.product, statements, self.bsi)),
+            Some(approvals) => facts_digest(&(self.product, statements, self.bsi, approvals)),
         }
-        facts_digest(&(self.product, statements, self.bsi))
     }
 
     /// With what the project's approvals say of the nodes.

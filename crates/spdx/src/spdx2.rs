@@ -19,7 +19,9 @@ use crate::diags;
 use crate::license;
 use crate::location;
 use document::{Context, Document};
-pub(crate) use document::{DOCUMENT, input as input_note, name, provenance as provenance_note};
+pub(crate) use document::{
+    DOCUMENT, approval as approval_note, input as input_note, name, provenance as provenance_note,
+};
 pub(crate) use facts::facts;
 pub(crate) use package::{is_locator, pages};
 pub(crate) use relationship::{INCOMPLETE, UNROOTED, add_edge};

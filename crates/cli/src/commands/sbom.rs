@@ -6,8 +6,10 @@ mod split;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use bomtrail::approvals::{Approval, Date};
+use bomtrail::check::{CheckOptions, statuses};
 use bomtrail::compliance::Profile;
-use bomtrail::{Bom, Diagnostics, Scan, TOOL, Writer};
+use bomtrail::{Bom, Diagnostics, NodeMap, Scan, TOOL, Writer};
 use clap::Args;
 
 use super::verify::Attested;
@@ -16,6 +18,7 @@ use crate::output;
 use crate::part::Part;
 use crate::report::{self, Verbosity};
 use crate::timestamp;
+use crate::today;
 
 /// Print an SBOM of a project
 #[derive(Args)]
@@ -37,6 +40,8 @@ pub(crate) struct Arguments {
     /// Exit with 1 when there is any warning or error; the SBOM is written all the same
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    statuses: Statuses,
     /// The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
@@ -46,6 +51,33 @@ pub(crate) struct Arguments {
     /// Say what this profile asks for: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
     #[arg(long, value_name = "PROFILE", value_parser = crate::commands::report::profile)]
     profile: Option<&'static Profile>,
+}
+
+/// Whether the document says what is approved.
+#[derive(Args)]
+struct Statuses {
+    /// Say of each package whether the project's approvals approve it, and why (see `bomtrail check`)
+    #[arg(long, conflicts_with = "split")]
+    statuses: bool,
+    /// The approvals list [default: what package.json names, else package-approvals.json]
+    #[arg(long, value_name = "FILE", requires = "statuses")]
+    approvals: Option<String>,
+    /// The day that reviews run out by [default: today]
+    #[arg(long, value_name = "DATE", value_parser = today::parse, requires = "statuses")]
+    date: Option<Date>,
+}
+
+impl Statuses {
+    /// What the approvals say, where that is asked for.
+    fn of(&self, part: &Part, scan: &Scan) -> Result<Option<NodeMap<Approval>>, Failure> {
+        if !self.statuses {
+            return Ok(None);
+        }
+        let mut options = CheckOptions::on(today::or_now(self.date)?);
+        options.approvals.clone_from(&self.approvals);
+        let table = statuses(part.path(), scan.graph(), &options)?;
+        Ok(Some(table))
+    }
 }
 
 /// What every document of one run has in common.
@@ -77,7 +109,8 @@ impl Arguments {
         let mut diagnostics = scan.diagnostics().clone();
         let proved = self.attested.proved(scan.graph())?;
         diagnostics.append(proved.diagnostics());
-        let bom = proved.of(head.of(&scan));
+        let approvals = self.statuses.of(&self.part, &scan)?;
+        let bom = proved.of(head.of(&scan)).approvals(approvals.as_ref());
         let written = documents.iter().try_for_each(|(writer, sink)| {
             let mut told = Diagnostics::new();
             let written = output::write(sink, |out| writer.write(&bom, out, &mut told));

@@ -311,3 +311,75 @@ fn a_change_cannot_approve_itself() {
     let none = run(&["approvals", "diff", "--against", "git:main"]);
     assert!(none.contains("0 not approved"), "{none}");
 }
+
+#[test]
+fn documents_say_who_approved_what() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let run = |arguments: &[&str]| shown(folder.path(), arguments);
+    let by = [
+        "approve",
+        "plain",
+        "--by",
+        "A. Dev",
+        "--note",
+        "read it",
+        "--date",
+        "2026-11-20",
+    ];
+    assert_eq!(code(&run(&by)), "exit 0");
+    let document = |format: &str| {
+        run(&[
+            "sbom",
+            "-q",
+            "-f",
+            format,
+            "--statuses",
+            "--date",
+            "2026-11-21",
+            "--timestamp",
+            "2026-11-21T00:00:00Z",
+        ])
+    };
+    let cyclonedx = document("cyclonedx-json");
+    for (name, value) in [
+        ("status", "approved"),
+        ("status", "unreviewed"),
+        ("status", "first-party"),
+        ("reason", "no-entry"),
+        ("by", "A. Dev"),
+        ("on", "2026-11-20"),
+        ("integrity-verified", "true"),
+    ] {
+        let property =
+            format!("\"name\": \"bomtrail:approval:{name}\",\n          \"value\": \"{value}\"");
+        let found = cyclonedx
+            .replace("\n              ", "\n          ")
+            .replace("\n            ", "\n          ")
+            .contains(&property);
+        assert!(found, "{name} {value}\n{cyclonedx}");
+    }
+    let spdx = document("spdx-json");
+    assert!(
+        spdx.contains("\"annotationType\": \"REVIEW\"")
+            && spdx.contains("\"annotator\": \"Person: A. Dev ()\""),
+        "{spdx}"
+    );
+    assert!(
+        spdx.contains("\"annotationDate\": \"2026-11-20T00:00:00Z\""),
+        "{spdx}"
+    );
+    assert!(
+        spdx.contains("approval-status=approved") && spdx.contains("approval-status=unreviewed"),
+        "{spdx}"
+    );
+    // What is approved is a part of what the document is.
+    let plain = run(&["sbom", "-q", "--timestamp", "2026-11-21T00:00:00Z"]);
+    let serial = |text: &str| {
+        text.lines()
+            .find(|it| it.contains("serialNumber"))
+            .map(str::to_owned)
+    };
+    assert_ne!(serial(&plain), serial(&cyclonedx));
+    assert!(!plain.contains("bomtrail:approval"));
+}

@@ -1,6 +1,8 @@
 //! The document around the packages: who made it, when, from which inputs (SPDX 2.3 clauses 6 and 12).
 
-use bomtrail_graph::{Bom, Graph, Lifecycle, NodeRef, Provenance, Source};
+use std::borrow::Cow;
+
+use bomtrail_graph::{Approval, Bom, Graph, Lifecycle, NodeRef, Provenance, Source};
 use serde::Serialize;
 
 use super::package::Packages;
@@ -37,24 +39,46 @@ impl<'g> Context<'g> {
         }
     }
 
-    /// The notes about a package: its facts, and what is proved of its origin.
+    /// The notes about a package: its facts, what is proved of its origin, and what the project's approvals say of it.
     pub(super) fn annotations(
         &self,
         node: NodeRef<'_>,
         facts: Option<String>,
     ) -> Vec<Annotation<'_>> {
+        let approval = self.bom.approvals.and_then(|it| it.get(node.id()));
         let table = self.bom.provenance;
         let proved = table.and_then(|it| it.get(node.id())).and_then(provenance);
         let notes = facts.into_iter().chain(proved);
-        notes.map(|it| self.annotation(it)).collect()
+        let notes = notes.map(|it| self.annotation(it));
+        notes
+            .chain(approval.and_then(|it| self.decision(it)))
+            .collect()
+    }
+
+    /// What the approvals say: a review where a person decided, else a note of this program.
+    fn decision(&self, approval: &Approval) -> Option<Annotation<'_>> {
+        let note = self.annotation(self::approval(approval)?);
+        let Some((by, on)) = approval.review() else {
+            return Some(note);
+        };
+        let (name, address) = match by.split_once(" <") {
+            Some((name, address)) => (name, address.trim_end_matches('>')),
+            None => (by, ""),
+        };
+        Some(Annotation {
+            date: Cow::Owned([on, "T00:00:00Z"].concat()),
+            kind: "REVIEW",
+            annotator: Cow::Owned(["Person: ", name, " (", address, ")"].concat()),
+            ..note
+        })
     }
 
     /// A note of this program about an element.
     pub(super) fn annotation(&self, comment: String) -> Annotation<'_> {
         Annotation {
-            date: self.created,
+            date: Cow::Borrowed(self.created),
             kind: "OTHER",
-            annotator: &self.tool,
+            annotator: Cow::Borrowed(&self.tool),
             comment,
         }
     }
@@ -92,10 +116,10 @@ struct CreationInfo<'d> {
 #[derive(Serialize)]
 pub(super) struct Annotation<'d> {
     #[serde(rename = "annotationDate")]
-    date: &'d str,
+    date: Cow<'d, str>,
     #[serde(rename = "annotationType")]
     kind: &'static str,
-    annotator: &'d str,
+    annotator: Cow<'d, str>,
     comment: String,
 }
 
@@ -185,6 +209,15 @@ pub(crate) fn provenance(provenance: &Provenance) -> Option<String> {
     let mut lines = Lines::default();
     for (name, text) in provenance.statements() {
         lines.add(&format!("provenance-{name}"), &text);
+    }
+    lines.finish()
+}
+
+/// What the project's approvals say of a package.
+pub(crate) fn approval(approval: &Approval) -> Option<String> {
+    let mut lines = Lines::default();
+    for (name, text) in approval.statements() {
+        lines.add(&format!("approval-{name}"), &text);
     }
     lines.finish()
 }

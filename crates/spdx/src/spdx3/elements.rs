@@ -17,7 +17,9 @@ use super::relationships;
 use crate::identifier::{Identifiers, Plain, short_hash};
 use crate::license::{Extracted, declared};
 use crate::location;
-use crate::spdx2::{UNROOTED, facts, input_note, is_locator, name, pages, provenance_note};
+use crate::spdx2::{
+    UNROOTED, approval_note, facts, input_note, is_locator, name, pages, provenance_note,
+};
 
 /// What all elements refer to as their creation.
 pub(super) const CREATION: &str = "_:creation";
@@ -344,7 +346,16 @@ fn notes<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Vec<Element<'d>> {
         annotation(document, &name, document.iri(&package), text)
     };
     let notes = facts.into_iter().chain(license.comment).chain(proved);
-    notes.enumerate().map(element).collect()
+    let mut notes: Vec<Element<'d>> = notes.enumerate().map(element).collect();
+    let approval = document.bom.approvals.and_then(|it| it.get(node.id()));
+    if let Some((approval, text)) = approval.and_then(|it| Some((it, approval_note(it)?))) {
+        let mut decision = element((notes.len(), text));
+        if approval.review().is_some() {
+            decision.annotation_type = Some("review");
+        }
+        notes.push(decision);
+    }
+    notes
 }
 
 fn annotation<'d>(
