@@ -1,16 +1,24 @@
 //! Checks against the fixtures: each folder of `fixtures/approvals/` is named after what it proves.
 
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 
-use bomtrail::approvals::Date;
-use bomtrail::check::{CheckError, CheckOptions, Checked};
+use bomtrail::approvals::{ApprovalStatus, Date};
+use bomtrail::check::{CheckError, CheckOptions, Checked, Refreshed};
 use bomtrail_testkit::{Outputs, run_fixtures};
 
+fn options<'a>() -> CheckOptions<'a> {
+    CheckOptions::on(Date::parse("2026-11-21").unwrap())
+}
+
+/// Checks a folder, with the facts that lie in it.
 fn check(folder: &Path) -> Result<Checked, CheckError> {
-    Checked::run(
-        folder,
-        &CheckOptions::on(Date::parse("2026-11-21").unwrap()),
-    )
+    let mut options = options();
+    let facts = folder.join("facts.json");
+    options.facts = Some(facts).filter(|it| it.exists());
+    Checked::run(folder, &options)
 }
 
 /// What came of a check, one line for each package that is not the project's own and for each finding.
@@ -90,4 +98,110 @@ fn lists_and_reports_of_all_fixtures_are_as_the_schemas_say() {
         assert_eq!(found.is_empty(), reads, "{name}: {found:#?}");
     }
     assert!(lists > 20);
+}
+
+/// Answers each request with what the pages say of its path, once for each page of `count`.
+fn serve(pages: BTreeMap<&'static str, String>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut line = String::new();
+            BufReader::new(stream.try_clone().unwrap())
+                .read_line(&mut line)
+                .unwrap();
+            let path = line.split(' ').nth(1).unwrap_or_default();
+            let body = pages.get(path).map_or("", String::as_str);
+            write!(stream, "HTTP/1.0 200 OK\r\n\r\n{body}").unwrap();
+        }
+    });
+    port
+}
+
+/// What a server on this machine says of a URL's path, in place of the host that the URL names.
+fn fetch(port: u16, url: &str) -> Result<Vec<u8>, String> {
+    let path = url
+        .strip_prefix("https://policy.example.com")
+        .ok_or("is another host")?;
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(|it| it.to_string())?;
+    write!(stream, "GET {path} HTTP/1.0\r\n\r\n").map_err(|it| it.to_string())?;
+    let mut answer = String::new();
+    stream
+        .read_to_string(&mut answer)
+        .map_err(|it| it.to_string())?;
+    let (_, body) = answer.split_once("\r\n\r\n").ok_or("is no answer")?;
+    Ok(body.as_bytes().to_vec())
+}
+
+#[test]
+fn remote_lists_are_fetched_on_demand_and_never_by_a_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        bomtrail::write_atomic::<std::io::Error>(&folder.path().join(name), |out| {
+            out.write_all(text.as_bytes())
+        })
+        .unwrap();
+    };
+    let source = bomtrail::Disk::open(
+        &bomtrail_testkit::fixtures().join("approvals/approved"),
+        1 << 20,
+    )
+    .unwrap();
+    for name in ["package.json", "package-lock.json"] {
+        put(
+            name,
+            &String::from_utf8(source.load(name).unwrap()).unwrap(),
+        );
+    }
+    put(
+        "package-approvals.json",
+        r#"{"version": 1, "extends": "https://policy.example.com/org.json"}"#,
+    );
+    let run = || Checked::run(folder.path(), &options());
+    assert!(run().unwrap_err().to_string().contains("source-unlocked"));
+
+    let approving =
+        r#"{"version": 1, "packages": {"is-number": ["7.0.0"]}, "extends": "base.json"}"#;
+    let base = r#"{"version": 1}"#.to_owned();
+    let port = serve(BTreeMap::from([
+        ("/org.json", approving.to_owned()),
+        ("/base.json", base.clone()),
+    ]));
+    let fresh = Refreshed::fetch(folder.path(), &options(), &|url| fetch(port, url)).unwrap();
+    let effect = fresh.effect();
+    assert_eq!(
+        effect,
+        [(
+            "pkg:npm/is-number@7.0.0".to_owned(),
+            None,
+            ApprovalStatus::Approved
+        )]
+    );
+    assert!(run().is_err(), "nothing is written before it is asked for");
+    fresh.write().unwrap();
+    assert!(!run().unwrap().failed);
+    assert!(
+        Refreshed::fetch(folder.path(), &options(), &|url| fetch(port, url))
+            .unwrap()
+            .is_same()
+    );
+
+    let denying = r#"{"version": 1, "denied": {"is-number": {"reason": "malware"}}}"#;
+    let port = serve(BTreeMap::from([
+        ("/org.json", denying.to_owned()),
+        ("/base.json", base),
+    ]));
+    let fresh = Refreshed::fetch(folder.path(), &options(), &|url| fetch(port, url)).unwrap();
+    let (org, base) = (
+        "https://policy.example.com/org.json",
+        "https://policy.example.com/base.json",
+    );
+    assert_eq!(
+        fresh.changed_sources(),
+        [(org.to_owned(), "changed"), (base.to_owned(), "gone")]
+    );
+    assert_eq!(fresh.effect().first().unwrap().2, ApprovalStatus::Denied);
+    fresh.write().unwrap();
+    assert!(run().unwrap().failed);
 }
