@@ -9,7 +9,7 @@ use super::CheckError;
 
 /// A manifest that names no list.
 static MANIFEST: Code = Code::new(
-    "approvals/manifest",
+    "bomtrail/approvals-manifest",
     Level::Error,
     "what package.json says of its approvals cannot be used; nothing was decided",
 );

@@ -46,7 +46,8 @@ fn seeds() -> Vec<Vec<u8>> {
 pub(crate) fn invalid(document: &Document) -> Vec<String> {
     let found = match document.format.name {
         "cyclonedx-json" => validate_cyclonedx(document.format.version, &document.text),
-        "spdx-json" => validate_spdx23(&document.text),
+        "spdx-json" if document.format.version == "2.3" => validate_spdx23(&document.text),
+        // The schema of SPDX 3 takes a thousand times longer; the writer's own tests hold it to it.
         _ => None,
     };
     found.unwrap_or_default()
