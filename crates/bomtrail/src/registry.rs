@@ -1,6 +1,6 @@
 //! The registries: every reader and every writer there is, one line each. Knows their names and nothing of what they do.
 
-use bomtrail_cyclonedx::{Json, SpecVersion};
+use bomtrail_cyclonedx::{Json, SpecVersion, Xml};
 use bomtrail_graph::{Reader, Writer};
 use bomtrail_spdx::{Spdx23Json, Spdx301Json};
 
@@ -15,6 +15,7 @@ pub static READERS: &[&dyn Reader] = &[
     &bomtrail_cpan::Cpm,
     &bomtrail_cpan::InstalledTree,
     &bomtrail_cyclonedx::JsonReader,
+    &bomtrail_cyclonedx::XmlReader,
     &bomtrail_spdx::JsonReader,
 ];
 
@@ -30,6 +31,12 @@ pub static WRITERS: &[&dyn Writer] = &[
         version: SpecVersion::V1_5,
     },
     &Json {
+        version: SpecVersion::V1_7,
+    },
+    &Xml {
+        version: SpecVersion::V1_6,
+    },
+    &Xml {
         version: SpecVersion::V1_7,
     },
     &Spdx23Json,

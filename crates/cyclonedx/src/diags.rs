@@ -193,3 +193,13 @@ pub(crate) fn not_said(format: &str, version: SpecVersion, what: &str, count: us
     let message = format!("{what} ({count} in this document); this version has no place for it");
     Diagnostic::new(&LOSSY, place, message)
 }
+
+/// The input is no XML that is read, from `line` on.
+pub(crate) fn not_xml(path: &str, line: usize, message: &str) -> Diagnostic {
+    let place = Place::line(path, line, None);
+    Diagnostic::new(
+        &UNREADABLE,
+        place,
+        format!("this is no XML that is read: {message}"),
+    )
+}

@@ -29,8 +29,10 @@ mod read;
 mod reversion;
 mod version;
 mod wire;
+mod xml;
 
 pub use json::Json;
 pub use read::{JsonReader, SIZE_LIMIT};
 pub use reversion::write_in_version;
 pub use version::SpecVersion;
+pub use xml::{Xml, XmlReader};

@@ -46,16 +46,25 @@ impl bomtrail_graph::Reader for JsonReader {
         let Some(value) = parse(input, diagnostics) else {
             return empty(input.path);
         };
-        let mut session = Session::new(input.path, diagnostics);
-        let fragment = if let Some(document) = Object::document(&value) {
-            read_document(&document, &mut session)
-        } else {
-            session.invalid("", "a document is an object");
-            empty(input.path)
-        };
-        session.finish();
-        fragment
+        read_value(input.path, &value, diagnostics)
     }
+}
+
+/// Reads a document that is in the shape of JSON.
+pub(crate) fn read_value(
+    path: &str,
+    value: &serde_json::Value,
+    diagnostics: &mut Diagnostics,
+) -> Fragment {
+    let mut session = Session::new(path, diagnostics);
+    let fragment = if let Some(document) = Object::document(value) {
+        read_document(&document, &mut session)
+    } else {
+        session.invalid("", "a document is an object");
+        empty(path)
+    };
+    session.finish();
+    fragment
 }
 
 fn parse(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Option<serde_json::Value> {
@@ -77,7 +86,8 @@ fn parse(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Option<serde_json:
     }
 }
 
-fn empty(path: &str) -> Fragment {
+/// A fragment of which nothing is known.
+pub(crate) fn empty(path: &str) -> Fragment {
     Fragment {
         path: path.into(),
         ..Fragment::default()

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use bomtrail_cyclonedx::{JsonReader, SpecVersion};
+use bomtrail_cyclonedx::{JsonReader, SpecVersion, Xml, XmlReader};
 use bomtrail_graph::{
-    Bom, Diagnostics, EdgeRef, Fragment, Graph, Input, Level, NoFiles, NodeRef, Reader, link,
+    Bom, Diagnostics, EdgeRef, Fragment, Graph, Input, Level, NoFiles, NodeRef, Reader, Writer,
+    link,
 };
 use proptest::prelude::*;
 
@@ -20,6 +21,72 @@ pub(crate) fn read(document: &[u8]) -> (Fragment, Diagnostics) {
     };
     let fragment = JsonReader.read(&input, &mut diagnostics);
     (fragment, diagnostics)
+}
+
+/// The graph as XML, and what was reported.
+fn xml(graph: &Graph, version: SpecVersion) -> (String, Vec<String>) {
+    let mut out = Vec::new();
+    let mut diagnostics = Diagnostics::new();
+    let bom = Bom::new(graph, TOOL);
+    Xml { version }
+        .write(&bom, &mut out, &mut diagnostics)
+        .unwrap();
+    let told = diagnostics.iter().map(ToString::to_string).collect();
+    (String::from_utf8(out).unwrap(), told)
+}
+
+fn read_xml(document: &[u8]) -> (Fragment, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let input = Input {
+        path: "app.cdx.xml",
+        bytes: document,
+        files: &NoFiles,
+    };
+    let fragment = XmlReader.read(&input, &mut diagnostics);
+    (fragment, diagnostics)
+}
+
+#[test]
+fn xml_of_an_attacker_is_refused_clearly() {
+    let told = |document: &str| {
+        let (fragment, told) = read_xml(document.as_bytes());
+        assert_eq!(fragment.components.len(), 0);
+        told.iter()
+            .next()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    };
+    let laughs = r#"<?xml version="1.0"?>
+<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;">]>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components/></bom>"#;
+    assert_eq!(
+        told(laughs),
+        "error[cyclonedx/unreadable] app.cdx.xml:2: this is no XML that is read: a document with a type definition (`<!DOCTYPE`) is not read"
+    );
+    let entity =
+        r#"<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components>&lol;</components></bom>"#;
+    assert!(told(entity).contains("`&lol;` is no entity of XML"));
+    let deep = "<components><component>".repeat(10_000);
+    let deep = format!(r#"<bom xmlns="http://cyclonedx.org/schema/bom/1.6">{deep}"#);
+    assert!(told(&deep).contains("nested deeper than 100"));
+    assert!(
+        told("<bom><a>").contains("ends before"),
+        "{}",
+        told("<bom><a>")
+    );
+    assert!(told("<bom/>").contains("`bomFormat` is not `CycloneDX`"));
+}
+
+#[test]
+fn the_sample_comes_back_from_xml() {
+    let before = graph(sample());
+    for version in SpecVersion::ALL {
+        let (document, _) = xml(&before, version);
+        let (fragment, told) = read_xml(document.as_bytes());
+        assert!(told.worst() <= Some(Level::Note), "{told:?}");
+        let after = link(vec![fragment], &mut Diagnostics::new());
+        assert_eq!(essence(&before), essence(&after));
+    }
 }
 
 fn edge(edge: EdgeRef<'_>) -> String {
@@ -105,8 +172,20 @@ proptest! {
     }
 
     #[test]
+    fn any_graph_comes_back_from_xml(fragment in bomtrail_testkit::fragment()) {
+        let before = graph(placed_apart(fragment));
+        let (document, told) = xml(&before, SpecVersion::V1_6);
+        let (fragment, _) = read_xml(document.as_bytes());
+        if !told.iter().any(|it| it.contains("cannot hold")) {
+            let after = link(vec![fragment], &mut Diagnostics::new());
+            prop_assert_eq!(essence(&before), essence(&after), "{}", document);
+        }
+    }
+
+    #[test]
     fn no_bytes_break_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
         read(&bytes);
+        read_xml(&bytes);
     }
 }
 
