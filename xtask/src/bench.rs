@@ -2,6 +2,7 @@
 //! parsing the lock alone, on a synthetic snapshot, and on synthetic locks that double. What is absent is said to be absent.
 
 mod built;
+mod gate;
 mod measure;
 mod table;
 
@@ -43,7 +44,9 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     println!();
     let small = snapshot(&options, &built)?;
     println!();
-    let fits = growing_locks(&options, &built)? && small;
+    let quick = gate::run(built.bomtrail(), options.runs)?;
+    println!();
+    let fits = growing_locks(&options, &built)? && small && quick;
     Ok(if fits {
         ExitCode::SUCCESS
     } else {

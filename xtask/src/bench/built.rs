@@ -48,6 +48,11 @@ impl Built {
         })
     }
 
+    /// The program itself; nothing where it does not build.
+    pub(super) fn bomtrail(&self) -> Option<&Path> {
+        self.bomtrail.as_deref()
+    }
+
     /// What a project's SBOM costs; nothing without the binary.
     pub(super) fn sbom(&self, project: &Path, runs: usize) -> Option<Result<Sbom, Box<dyn Error>>> {
         self.bomtrail
