@@ -145,9 +145,17 @@ pub struct Wanted {
     pub key: Key,
     /// Which version; for git the commit.
     pub version: Option<String>,
+    author: Option<String>,
 }
 
 impl Wanted {
+    /// True when this asks for that package: all of what is given must fit.
+    pub fn is(&self, subject: &Subject) -> bool {
+        self.key == subject.key
+            && (self.version.is_none() || self.version == subject.version)
+            && (self.author.is_none() || self.author == subject.author)
+    }
+
     /// Reads `name`, `name@version` or a Package URL.
     ///
     /// # Errors
@@ -165,6 +173,7 @@ impl Wanted {
             name,
             key: stated.key,
             version: stated.version,
+            author: stated.author,
         })
     }
 }

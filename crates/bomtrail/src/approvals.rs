@@ -12,4 +12,4 @@ pub use bomtrail_approvals::{
 };
 pub use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Date, Decision};
 pub use file::{ListError, ListFile};
-pub use plan::{PlanError, Review, additions, bulk};
+pub use plan::{PlanError, Review, additions, bulk, meant};

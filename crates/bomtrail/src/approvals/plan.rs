@@ -73,6 +73,7 @@ pub fn additions(
 ) -> Result<Vec<Addition>, PlanError> {
     let mut all = Vec::with_capacity(asked.len());
     for text in asked {
+        let text = &meant(graph, text);
         let wanted = Wanted::parse(text).map_err(|why| PlanError::NoName {
             asked: text.clone(),
             why,
@@ -111,10 +112,31 @@ pub fn additions(
     Ok(all)
 }
 
+/// What a bare name means in a project: an npm package, unless only a package of another ecosystem has that name.
+pub fn meant(graph: &Graph, asked: &str) -> String {
+    let npm = |node: &NodeRef<'_>| node.purl().is_some_and(|it| it.package_type() == "npm");
+    let mut found = graph
+        .find_name(asked)
+        .filter(|it| !it.component().role.is_first_party());
+    let versioned = asked
+        .rsplit_once('@')
+        .is_some_and(|(name, _)| !name.is_empty());
+    let Some(first) = found.next().filter(|_| !asked.starts_with("pkg:")) else {
+        return asked.to_owned();
+    };
+    if npm(&first) || found.any(|it| npm(&it)) {
+        return asked.to_owned();
+    }
+    let purl = first.purl().map(Purl::as_str).unwrap_or_default();
+    match Wanted::parse(purl) {
+        Ok(wanted) if !versioned => wanted.name,
+        Ok(_) => purl.to_owned(),
+        Err(_) => asked.to_owned(),
+    }
+}
+
 fn is(node: NodeRef<'_>, wanted: &Wanted) -> bool {
-    subject(node).is_some_and(|it| {
-        it.key == wanted.key && (wanted.version.is_none() || it.version == wanted.version)
-    })
+    subject(node).is_some_and(|it| wanted.is(&it))
 }
 
 fn unlocked(
@@ -156,7 +178,8 @@ fn with_review(name: String, version: String, purl: String, review: &Review) -> 
 fn addition(node: NodeRef<'_>, review: &Review) -> Option<Addition> {
     let subject = subject(node)?;
     let purl = node.purl()?.as_str().to_owned();
-    let name = subject.entry_name().into_owned();
+    // A list that names a CPAN author is told of a change of hands.
+    let name = Wanted::parse(&purl).ok()?.name;
     let mut addition = with_review(name, subject.version?, purl, review);
     let flags = node.flags();
     let loose = flags.has(Flags::UNVERIFIED) || flags.has(Flags::WEAK_DIGEST);

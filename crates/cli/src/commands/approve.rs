@@ -38,6 +38,14 @@ impl Where {
         Ok(ListFile::of(&self.path, self.approvals.as_deref())?)
     }
 
+    /// What a bare name means in the project, where there is one.
+    fn meant(&self, text: &str) -> String {
+        match bomtrail::scan(&self.path) {
+            Ok(scan) => approvals::meant(scan.graph(), text),
+            Err(_) => text.to_owned(),
+        }
+    }
+
     /// The project as its present list has it.
     pub(crate) fn checked(&self, day: Date) -> Result<Checked, Failure> {
         let mut options = CheckOptions::on(day);
@@ -317,7 +325,9 @@ pub(crate) struct Unapprove {
     place: Where,
 }
 
-fn wanted(text: &str) -> Result<Wanted, Failure> {
+/// What is meant by a name in a project, which need not have anything locked.
+fn wanted(place: &Where, text: &str) -> Result<Wanted, Failure> {
+    let text = &place.meant(text);
     Wanted::parse(text).map_err(|why| Failure::Usage(format!("`{text}` names no package: {why}")))
 }
 
@@ -326,7 +336,7 @@ impl Unapprove {
         let list = self.place.list()?;
         let mut all = Vec::new();
         for text in &self.packages {
-            let wanted = wanted(text)?;
+            let wanted = wanted(&self.place, text)?;
             all.push((wanted.name, wanted.version));
         }
         list.change(|name, text| approvals::unapprove(name, text, &all))?;
@@ -357,7 +367,7 @@ impl Deny {
         let by = self.record.by(&self.place);
         let mut refusals = Vec::new();
         for text in &self.packages {
-            let wanted = wanted(text)?;
+            let wanted = wanted(&self.place, text)?;
             refusals.push(Refusal {
                 name: wanted.name,
                 versions: wanted.version.into_iter().collect(),
@@ -386,7 +396,9 @@ pub(crate) struct Undeny {
 impl Undeny {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
         let list = self.place.list()?;
-        list.change(|name, text| approvals::undeny(name, text, &self.packages))?;
+        let packages = self.packages.iter().map(|it| self.place.meant(it));
+        let packages: Vec<String> = packages.collect();
+        list.change(|name, text| approvals::undeny(name, text, &packages))?;
         verbosity.say(&format!("no longer denied in {}", list.name()));
         Ok(ExitCode::SUCCESS)
     }

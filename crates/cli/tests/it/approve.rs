@@ -383,3 +383,41 @@ fn documents_say_who_approved_what() {
     assert_ne!(serial(&plain), serial(&cyclonedx));
     assert!(!plain.contains("bomtrail:approval"));
 }
+
+#[test]
+fn a_name_that_only_cpan_has_is_the_distribution_with_its_author() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "cpanfile", "requires 'Acme::App';\n");
+    let snapshot = "# carton snapshot format: version 1.0\nDISTRIBUTIONS\n  Acme-App-1.2\n    pathname: E/EX/EXAMPLE/Acme-App-1.2.tar.gz\n    provides:\n      Acme::App 1.2\n";
+    put(folder.path(), "cpanfile.snapshot", snapshot);
+    let run = |arguments: &[&str]| shown(folder.path(), arguments);
+    assert_eq!(code(&run(&["approve", "Acme-App"])), "exit 0");
+    assert!(get(folder.path(), LIST).contains("\"pkg:cpan/Acme-App?author=EXAMPLE\": [\"1.2\"]"));
+    assert_eq!(code(&run(&["check", "-q"])), "exit 0");
+    assert_eq!(
+        code(&run(&["deny", "Acme-App@1.2", "--reason", "x"])),
+        "exit 0"
+    );
+    assert_eq!(code(&run(&["check", "-q"])), "exit 1");
+    put(
+        folder.path(),
+        "cpanfile.snapshot",
+        &snapshot
+            .replace("EXAMPLE", "SOMEONE")
+            .replace("E/EX", "S/SO"),
+    );
+    assert_eq!(
+        code(&run(&["undeny", "pkg:cpan/Acme-App@1.2?author=EXAMPLE"])),
+        "exit 0"
+    );
+    assert_eq!(
+        code(&run(&[
+            "approve",
+            "pkg:cpan/Acme-App@1.2?author=EXAMPLE",
+            "--force"
+        ])),
+        "exit 0"
+    );
+    let taken = run(&["check"]);
+    assert!(taken.contains("approved of another author"), "{taken}");
+}

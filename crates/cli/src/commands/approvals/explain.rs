@@ -33,10 +33,7 @@ impl Arguments {
         output::print(|out| {
             let mut found = false;
             for node in checked.scan.graph().nodes() {
-                let is_it = subject(node).is_some_and(|it| {
-                    it.key == wanted.key
-                        && (wanted.version.is_none() || it.version == wanted.version)
-                });
+                let is_it = subject(node).is_some_and(|it| wanted.is(&it));
                 if let (true, Some(approval)) = (is_it, checked.table.get(node.id())) {
                     found = true;
                     locked(node, approval, out)?;
