@@ -2,7 +2,7 @@
 
 use bomtrail_cyclonedx::{Json, SpecVersion, Xml};
 use bomtrail_graph::{Reader, Writer};
-use bomtrail_spdx::{Spdx23Json, Spdx301Json};
+use bomtrail_spdx::{Spdx23Json, Spdx23TagValue, Spdx301Json};
 
 use crate::views::{Dot, GraphJson, Mermaid};
 
@@ -17,6 +17,7 @@ pub static READERS: &[&dyn Reader] = &[
     &bomtrail_cyclonedx::JsonReader,
     &bomtrail_cyclonedx::XmlReader,
     &bomtrail_spdx::JsonReader,
+    &bomtrail_spdx::TagValueReader,
 ];
 
 /// Every SBOM format; of several versions of one format the first is the default.
@@ -41,6 +42,7 @@ pub static WRITERS: &[&dyn Writer] = &[
     },
     &Spdx23Json,
     &Spdx301Json,
+    &Spdx23TagValue,
 ];
 
 /// Every way to show the graph itself.

@@ -130,3 +130,10 @@ pub(crate) fn duplicate_id(path: &str, pointer: &str, id: &str) -> Diagnostic {
     let message = format!("`{id}` is the identifier of another package too");
     Diagnostic::new(&DUPLICATE_ID, at(path, pointer), message)
 }
+
+/// The input is no list of tags and values, from `line` on.
+pub(crate) fn not_tag_value(path: &str, line: usize, message: &str) -> Diagnostic {
+    let place = Place::line(path, line, None);
+    let message = format!("this is no SPDX in tags and values: {message}");
+    Diagnostic::new(&UNREADABLE, place, message)
+}

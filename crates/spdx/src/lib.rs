@@ -15,6 +15,6 @@ mod read;
 mod spdx2;
 mod spdx3;
 
-pub use read::{JsonReader, SIZE_LIMIT};
-pub use spdx2::Spdx23Json;
+pub use read::{JsonReader, SIZE_LIMIT, TagValueReader};
+pub use spdx2::{Spdx23Json, Spdx23TagValue};
 pub use spdx3::Spdx301Json;

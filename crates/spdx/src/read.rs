@@ -6,6 +6,7 @@ mod json;
 mod notes;
 mod spdx2;
 mod spdx3;
+mod tag_value;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, Person};
 
@@ -54,6 +55,56 @@ impl bomtrail_graph::Reader for JsonReader {
         };
         session.finish();
         fragment
+    }
+}
+
+/// Reads SPDX 2.2 and 2.3 in tags and values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TagValueReader;
+
+impl bomtrail_graph::Reader for TagValueReader {
+    fn name(&self) -> &'static str {
+        "spdx/tag-value"
+    }
+
+    fn claims(&self, path: &str) -> bool {
+        path.rsplit_once('.').is_some_and(|(_, it)| it == "spdx")
+    }
+
+    fn sniff(&self, beginning: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(beginning);
+        text.lines().any(|line| line.starts_with("SPDXVersion:"))
+    }
+
+    fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
+        if input.bytes.len() > SIZE_LIMIT {
+            diagnostics.push(diags::too_large(input.path, SIZE_LIMIT));
+            return empty(input.path);
+        }
+        let text = match std::str::from_utf8(input.bytes) {
+            Ok(text) => text.trim_start_matches('\u{feff}'),
+            Err(error) => {
+                let message = error.to_string();
+                diagnostics.push(diags::not_tag_value(input.path, 1, &message));
+                return empty(input.path);
+            }
+        };
+        let parsed = match tag_value::document(text) {
+            Ok(parsed) => parsed,
+            Err(problem) => {
+                let tag_value::Problem { line, message } = problem;
+                diagnostics.push(diags::not_tag_value(input.path, line, &message));
+                return empty(input.path);
+            }
+        };
+        for (what, count) in parsed.unknown {
+            diagnostics.push(diags::not_kept(input.path, &what, count));
+        }
+        let mut session = Session::new(input.path, diagnostics);
+        let document = Object::document(&parsed.value);
+        let fragment = document.map(|it| spdx2::read_document(&it, &mut session));
+        session.finish();
+        fragment.unwrap_or_else(|| empty(input.path))
     }
 }
 

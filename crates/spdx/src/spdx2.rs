@@ -6,6 +6,7 @@ mod facts;
 mod package;
 mod product;
 mod relationship;
+mod tag_value;
 
 use std::io::{self, BufWriter, Write};
 
@@ -24,6 +25,8 @@ pub(crate) use document::{
 };
 pub(crate) use facts::facts;
 pub(crate) use package::{is_locator, pages};
+pub use tag_value::Spdx23TagValue;
+
 pub(crate) use relationship::{INCOMPLETE, UNROOTED, add_edge};
 
 /// Writes SPDX 2.3 in JSON.

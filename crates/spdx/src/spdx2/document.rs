@@ -124,6 +124,20 @@ pub(super) struct Annotation<'d> {
 }
 
 impl<'d> Document<'d> {
+    /// All of it but packages and relationships, as a value.
+    pub(super) fn head(&self) -> serde_json::Result<serde_json::Value> {
+        Ok(serde_json::json!({
+            "SPDXID": self.id,
+            "spdxVersion": self.spdx_version,
+            "dataLicense": self.data_license,
+            "name": self.name,
+            "documentNamespace": self.namespace,
+            "creationInfo": serde_json::to_value(&self.creation_info)?,
+            "annotations": serde_json::to_value(&self.annotations)?,
+            "hasExtractedLicensingInfos": serde_json::to_value(&self.has_extracted_licensing_infos)?,
+        }))
+    }
+
     pub(super) fn new(context: &'d Context<'_>) -> Self {
         let graph = context.graph;
         let name = name(graph);

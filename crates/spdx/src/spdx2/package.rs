@@ -26,6 +26,14 @@ impl Serialize for Packages<'_> {
     }
 }
 
+/// One package as a value.
+pub(super) fn value(
+    context: &Context<'_>,
+    node: NodeRef<'_>,
+) -> serde_json::Result<serde_json::Value> {
+    serde_json::to_value(Package::new(context, node))
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Package<'d> {

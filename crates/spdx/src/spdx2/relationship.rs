@@ -19,24 +19,25 @@ pub(super) struct Relationships<'d>(pub(super) &'d Context<'d>);
 
 impl Serialize for Relationships<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(context) = self;
-        let mut list = List {
-            context,
-            seq: serializer.serialize_seq(None)?,
-        };
-        for root in context.graph.roots() {
-            list.add(End::Document, "DESCRIBES", End::of(context, root), None)?;
-        }
-        if context.graph.nodes().len() == 0 {
-            // A document must describe something, and nothing is known that it would.
-            list.add(End::Document, "DESCRIBES", End::NoAssertion, None)?;
-        }
-        list.add_unreached()?;
-        for node in context.graph.nodes() {
-            list.add_node(node)?;
-        }
-        list.seq.end()
+        fill(self.0, serializer.serialize_seq(None)?)
     }
+}
+
+/// Fills a list with the relationships of a graph.
+pub(super) fn fill<S: SerializeSeq>(context: &Context<'_>, seq: S) -> Result<S::Ok, S::Error> {
+    let mut list = List { context, seq };
+    for root in context.graph.roots() {
+        list.add(End::Document, "DESCRIBES", End::of(context, root), None)?;
+    }
+    if context.graph.nodes().len() == 0 {
+        // A document must describe something, and nothing is known that it would.
+        list.add(End::Document, "DESCRIBES", End::NoAssertion, None)?;
+    }
+    list.add_unreached()?;
+    for node in context.graph.nodes() {
+        list.add_node(node)?;
+    }
+    list.seq.end()
 }
 
 #[derive(Serialize)]

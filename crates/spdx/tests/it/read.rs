@@ -6,7 +6,7 @@ use bomtrail_graph::{Bom, Writer};
 use bomtrail_graph::{
     Diagnostics, EdgeRef, Fragment, Graph, Input, NoFiles, NodeRef, Reader, link,
 };
-use bomtrail_spdx::{JsonReader, Spdx301Json};
+use bomtrail_spdx::{JsonReader, Spdx23TagValue, Spdx301Json, TagValueReader};
 use proptest::prelude::*;
 
 use crate::any_graph::graph;
@@ -99,6 +99,24 @@ proptest! {
         prop_assert!(told.iter().all(|it| it.code.id != "spdx/dangling-id" && it.code.id != "spdx/duplicate-id"), "{told:?}");
         let after = link(vec![fragment], &mut Diagnostics::new());
         prop_assert_eq!(essence(&before), essence(&after), "{}", String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn any_graph_comes_back_from_tags_and_values(before in graph()) {
+        let mut out = Vec::new();
+        let mut lost = Diagnostics::new();
+        let bom = Bom::new(&before, TOOL).timestamp(Some(TIME));
+        Spdx23TagValue.write(&bom, &mut out, &mut lost).unwrap();
+        let mut told = Diagnostics::new();
+        let input = Input { path: "app.spdx", bytes: &out, files: &NoFiles };
+        let fragment = TagValueReader.read(&input, &mut told);
+        let is_whole = !lost.iter().any(|it| it.message.contains("line break"));
+        let is_trimmed = |text: &str| text.trim() == text;
+        let plain = before.nodes().all(|it| is_trimmed(it.name()) && is_trimmed(it.version().unwrap_or("-")));
+        if is_whole && plain && !before.nodes().any(|it| it.version() == Some("") || it.name().is_empty()) {
+            let after = link(vec![fragment], &mut Diagnostics::new());
+            prop_assert_eq!(essence(&before), essence(&after), "{}", String::from_utf8(out).unwrap());
+        }
     }
 
     #[test]
