@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    statuses: Statuses,
+    approval: ApprovalArguments,
     /// The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
 
 /// Whether the document says what is approved.
 #[derive(Args)]
-struct Statuses {
+struct ApprovalArguments {
     /// Say of each package whether the project's approvals approve it, and why (see `bomtrail check`)
     #[arg(long, conflicts_with = "split")]
     statuses: bool,
@@ -67,7 +67,7 @@ struct Statuses {
     date: Option<Date>,
 }
 
-impl Statuses {
+impl ApprovalArguments {
     /// What the approvals say, where that is asked for.
     fn of(&self, part: &Part, scan: &Scan) -> Result<Option<NodeMap<Approval>>, Failure> {
         if !self.statuses {
@@ -109,7 +109,7 @@ impl Arguments {
         let mut diagnostics = scan.diagnostics().clone();
         let proved = self.attested.proved(scan.graph())?;
         diagnostics.append(proved.diagnostics());
-        let approvals = self.statuses.of(&self.part, &scan)?;
+        let approvals = self.approval.of(&self.part, &scan)?;
         let bom = proved.of(head.of(&scan)).approvals(approvals.as_ref());
         let written = documents.iter().try_for_each(|(writer, sink)| {
             let mut told = Diagnostics::new();

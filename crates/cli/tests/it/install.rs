@@ -70,6 +70,7 @@ impl Registry {
 }
 
 /// npm with nothing of this machine's settings; nothing, with a message, where there is none.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn npm(home: &Path) -> Option<Command> {
     let path = std::env::var_os("PATH")?;
     let found = std::env::split_paths(&path).any(|it| it.join("npm").exists());
