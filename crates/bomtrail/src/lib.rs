@@ -30,6 +30,7 @@ mod registry;
 mod revision;
 mod scan;
 mod settings;
+mod sizes;
 mod surroundings;
 mod validate;
 mod views;
@@ -56,6 +57,7 @@ pub use registry::{
 };
 pub use scan::{Scan, ScanError, ScanOptions, scan};
 pub use settings::{ComponentRule, ExtraDependency, SETTINGS_FILE, Settings, settings_template};
+pub use sizes::Sizes;
 pub use validate::{Claimed, SchemaUsed, Validation, validate};
 pub use views::{
     Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why, WhyError,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use bomtrail::{WriteError, write_atomic};
+use bomtrail::{Sizes, WriteError, write_atomic};
 
 use crate::failure::Failure;
 
@@ -64,4 +64,25 @@ fn to_stdout(
     document(&mut out)?;
     out.flush()?;
     Ok(())
+}
+
+/// Writes a document, unless it would be larger than `limit` bytes: then nothing is written, and the failure says which
+/// sections make it so. The document is made twice.
+pub(crate) fn write_within(
+    limit: Option<u64>,
+    sink: &Sink,
+    mut document: impl FnMut(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<(), Failure> {
+    if let Some(limit) = limit {
+        let mut sizes = Sizes::default();
+        document(&mut sizes).map_err(|error| Failure::Write {
+            to: sink.to_string(),
+            error,
+        })?;
+        if sizes.total() > limit {
+            let message = format!("{sink} would be larger than {limit} bytes: {sizes}");
+            return Err(Failure::Usage(message));
+        }
+    }
+    write(sink, document)
 }

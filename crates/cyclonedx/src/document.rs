@@ -79,6 +79,11 @@ impl<'g> Document<'g> {
         format!("urn:uuid:{}", self.bom.graph.uuid(&context))
     }
 
+    /// `version`: which version of the same document this is.
+    pub(crate) fn bom_version(&self) -> u32 {
+        self.bom.version
+    }
+
     /// `metadata`.
     pub(crate) fn metadata(&self) -> Metadata<'g> {
         let main = self.main.and_then(|id| self.bom.graph.node(id));
@@ -275,12 +280,15 @@ fn name(node: NodeRef<'_>) -> (Option<Cow<'_, str>>, Cow<'_, str>) {
         return (Some(Cow::Borrowed(scope)), Cow::Borrowed(name));
     }
     let namespace = node.purl().and_then(Purl::namespace);
-    let name = namespace
+    let rest = namespace
         .as_deref()
         .and_then(|it| full.strip_prefix(it)?.strip_prefix('/'))
-        .filter(|it| !it.is_empty())
-        .unwrap_or(full);
-    (namespace, Cow::Borrowed(name))
+        .filter(|it| !it.is_empty());
+    // A name with a namespace of its own is not put into another.
+    if rest.is_none() && full.contains('/') {
+        return (None, Cow::Borrowed(full));
+    }
+    (namespace, Cow::Borrowed(rest.unwrap_or(full)))
 }
 
 /// What a reader takes for the full name of a component.

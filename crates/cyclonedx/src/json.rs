@@ -99,7 +99,7 @@ impl Serialize for View<'_, '_> {
         bom.serialize_field("bomFormat", "CycloneDX")?;
         bom.serialize_field("specVersion", self.version.name())?;
         bom.serialize_field("serialNumber", &document.serial_number())?;
-        bom.serialize_field("version", &1)?;
+        bom.serialize_field("version", &document.bom_version())?;
         bom.serialize_field("metadata", &document.metadata())?;
         bom.serialize_field("components", &Each(|| document.components()))?;
         bom.serialize_field("dependencies", &Each(dependencies))?;

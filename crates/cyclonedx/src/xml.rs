@@ -67,10 +67,11 @@ impl Xml {
     fn print(self, document: &Document<'_>, printer: &mut Printer<'_>) -> io::Result<()> {
         let namespace = [NAMESPACE, self.version.name()].concat();
         let serial = document.serial_number();
+        let version = document.bom_version().to_string();
         let head = [
             ("xmlns", namespace.as_str()),
             ("serialNumber", &serial),
-            ("version", "1"),
+            ("version", &version),
         ];
         printer.open("bom", &head)?;
         printer.object("metadata", &METADATA, &value(&document.metadata())?)?;

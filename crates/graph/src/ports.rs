@@ -107,6 +107,8 @@ pub struct Bom<'g> {
     pub now: Option<&'g str>,
     /// No line breaks and indentation.
     pub compact: bool,
+    /// Which version of the same document this is (CycloneDX `version`), from 1.
+    pub version: u32,
     /// What the project's approvals say of the nodes; absent when nobody asked.
     pub approvals: Option<&'g NodeMap<Approval>>,
     /// What is proved of where the nodes' bytes come from; absent when nobody checked.
@@ -130,6 +132,7 @@ impl<'g> Bom<'g> {
             timestamp: None,
             now: None,
             compact: false,
+            version: 1,
             approvals: None,
             provenance: None,
             provenance_basis: &[],
@@ -169,6 +172,13 @@ impl<'g> Bom<'g> {
             None => facts_digest(&(self.product, statements, self.bsi)),
             Some(approvals) => facts_digest(&(self.product, statements, self.bsi, approvals)),
         }
+    }
+
+    /// As this version of a document that was published before (CycloneDX `version`), from 1.
+    #[must_use]
+    pub fn version(mut self, version: u32) -> Self {
+        self.version = version.max(1);
+        self
     }
 
     /// With what the project's approvals say of the nodes.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod checks;
+mod conversions;
 mod corpus;
 mod cpan;
 mod examples;

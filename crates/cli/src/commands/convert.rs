@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// No line breaks and indentation
     #[arg(long)]
     compact: bool,
+    /// Write nothing when the document would be larger, and tell which sections make it so
+    #[arg(long, value_name = "N")]
+    max_bytes: Option<u64>,
     /// Exit with 1 when anything is lost; the document is written all the same
     #[arg(long)]
     strict: bool,
@@ -50,7 +53,8 @@ impl Arguments {
             .compact(self.compact);
         let mut lost = Diagnostics::new();
         let sink = Sink::named(self.output.as_deref());
-        output::write(&sink, |out| {
+        output::write_within(self.max_bytes, &sink, |out| {
+            lost = Diagnostics::new();
             document.write(self.format, &bom, out, &mut lost)
         })?;
         verbosity.report(document.diagnostics());

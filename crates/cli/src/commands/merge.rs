@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// No line breaks and indentation
     #[arg(long)]
     compact: bool,
+    /// Write nothing when the document would be larger, and tell which sections make it so
+    #[arg(long, value_name = "N")]
+    max_bytes: Option<u64>,
 }
 
 impl Arguments {
@@ -52,7 +55,10 @@ impl Arguments {
             .compact(self.compact);
         let mut told = Diagnostics::new();
         let sink = Sink::named(self.output.as_deref());
-        output::write(&sink, |out| self.format.write(&bom, out, &mut told))?;
+        output::write_within(self.max_bytes, &sink, |out| {
+            told = Diagnostics::new();
+            self.format.write(&bom, out, &mut told)
+        })?;
         verbosity.report(scan.diagnostics());
         verbosity.report(&told);
         Ok(ExitCode::SUCCESS)

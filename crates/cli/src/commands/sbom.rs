@@ -48,6 +48,12 @@ pub(crate) struct Arguments {
     /// No line breaks and indentation
     #[arg(long)]
     compact: bool,
+    /// Write nothing when the document would be larger, and tell which sections make it so
+    #[arg(long, value_name = "N")]
+    max_bytes: Option<u64>,
+    /// Which version of the same document this is: a number that grows with each that is published
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    bom_version: u32,
     /// Say what this profile asks for: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
     #[arg(long, value_name = "PROFILE", value_parser = crate::commands::report::profile)]
     profile: Option<&'static Profile>,
@@ -86,6 +92,7 @@ struct Head {
     timestamp: Option<String>,
     now: Option<String>,
     compact: bool,
+    version: u32,
 }
 
 impl Head {
@@ -95,6 +102,7 @@ impl Head {
             .timestamp(self.timestamp.as_deref())
             .now(self.now.as_deref())
             .compact(self.compact)
+            .version(self.version)
     }
 }
 
@@ -113,7 +121,10 @@ impl Arguments {
         let bom = proved.of(head.of(&scan)).approvals(approvals.as_ref());
         let written = documents.iter().try_for_each(|(writer, sink)| {
             let mut told = Diagnostics::new();
-            let written = output::write(sink, |out| writer.write(&bom, out, &mut told));
+            let written = output::write_within(self.max_bytes, sink, |out| {
+                told = Diagnostics::new();
+                writer.write(&bom, out, &mut told)
+            });
             diagnostics.append(told);
             written
         });
@@ -137,6 +148,7 @@ impl Arguments {
             timestamp,
             now,
             compact: self.compact,
+            version: self.bom_version,
         })
     }
 }

@@ -8,7 +8,7 @@ fn an_unknown_format() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'cyclonedx-json@9.9' for '--format <FORMAT>': there is no format `cyclonedx-json@9.9`; there is `cyclonedx-json@1.6`, `cyclonedx-json@1.4`, `cyclonedx-json@1.5`, `cyclonedx-json@1.7`, `spdx-json@2.3`
+    error: invalid value 'cyclonedx-json@9.9' for '--format <FORMAT>': there is no format `cyclonedx-json@9.9`; there is `cyclonedx-json@1.6`, `cyclonedx-json@1.4`, `cyclonedx-json@1.5`, `cyclonedx-json@1.7`, `cyclonedx-xml@1.6`, `cyclonedx-xml@1.7`, `spdx-json@2.3`, `spdx-json@3.0.1`, `spdx-tag-value@2.3`
 
     For more information, try '--help'.
     ");
@@ -148,6 +148,12 @@ fn the_help_of_a_command_names_every_argument() {
                                       [possible values: dev, optional, peer]
           --platform <OS-CPU[-LIBC]>  Leave out optional packages that do not install on this platform,
                                       such as linux-x64-glibc
+          --feature <NAME>            Include what this optional feature of a CPAN project needs; may be
+                                      repeated
+          --perl <VERSION>            The Perl it runs on, such as 5.36.0, whose core modules need no
+                                      distribution
+          --cpan-index <FILE>         Look for distributions of CPAN in this 02packages.details.txt,
+                                      plain or as .gz
       -f, --format <FORMAT>           The format, such as cyclonedx-json (the default), spdx-json or, to
                                       pin a version, cyclonedx-json@1.5; repeated, the n-th format goes
                                       to the n-th output

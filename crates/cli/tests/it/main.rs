@@ -9,5 +9,6 @@ mod failures;
 mod install;
 mod provenance;
 mod run;
+mod sboms;
 mod shown;
 mod split;

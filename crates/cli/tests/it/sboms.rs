@@ -1,0 +1,262 @@
+//! The commands that work on SBOMs: validate, convert, merge and diff.
+
+use crate::run::{basic, bomtrail, get, put, shown, stdout};
+
+const TIME: &str = "2026-01-01T00:00:00Z";
+
+/// A folder with the SBOM of the small project.
+fn with_sbom() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let project = basic();
+    let project = project.to_str().unwrap();
+    let arguments = ["sbom", project, "-o", "app.cdx.json", "--timestamp", TIME];
+    stdout(folder.path(), &arguments);
+    folder
+}
+
+#[test]
+fn an_sbom_is_an_input_of_every_graph_command() {
+    let folder = with_sbom();
+    let project = basic();
+    let project = project.to_str().unwrap();
+    for command in [&["tree"][..], &["graph", "-f", "dot"]] {
+        let of = |input: &str| {
+            let arguments: Vec<&str> = command.iter().copied().chain([input]).collect();
+            bomtrail(folder.path())
+                .args(arguments)
+                .output()
+                .unwrap()
+                .stdout
+        };
+        assert_eq!(of(project), of("app.cdx.json"), "{command:?}");
+    }
+}
+
+#[test]
+fn the_content_tells_what_the_name_does_not() {
+    let folder = with_sbom();
+    put(
+        folder.path(),
+        "upload.txt",
+        &get(folder.path(), "app.cdx.json"),
+    );
+    let tree = |file: &str| stdout(folder.path(), &["tree", "-q", file]);
+    assert_eq!(tree("upload.txt"), tree("app.cdx.json"));
+    put(folder.path(), "other.txt", "hello");
+    assert!(shown(folder.path(), &["tree", "other.txt"]).starts_with("exit 2\n"));
+}
+
+#[test]
+fn convert_goes_through_every_format_and_comes_back() {
+    let folder = with_sbom();
+    let here = folder.path();
+    let convert = |from: &str, format: &str, to: &str| {
+        let arguments = ["convert", "-q", from, "-f", format, "-o", to];
+        assert_eq!(stdout(here, &arguments), "");
+    };
+    convert("app.cdx.json", "cyclonedx-json", "same.json");
+    let value =
+        |name: &str| -> serde_json::Value { serde_json::from_str(&get(here, name)).unwrap() };
+    assert_eq!(value("same.json"), value("app.cdx.json"));
+    for format in [
+        "cyclonedx-xml@1.7",
+        "spdx-json",
+        "spdx-json@3.0.1",
+        "spdx-tag-value",
+    ] {
+        convert("app.cdx.json", format, "there");
+        convert("there", "cyclonedx-json", "back.json");
+        for part in ["components", "dependencies", "compositions"] {
+            assert_eq!(
+                value("back.json")[part],
+                value("app.cdx.json")[part],
+                "{format}"
+            );
+        }
+        assert_eq!(value("back.json")["metadata"]["timestamp"], TIME);
+    }
+}
+
+#[test]
+fn what_a_conversion_loses_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let document = r#"{"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"lifecycles":[{"phase":"build"}]},
+        "components":[{"type":"library","name":"a","copyright":"me"}],"vulnerabilities":[{"id":"CVE-1"}]}"#;
+    put(here, "a.json", document);
+    let told = shown(
+        here,
+        &[
+            "convert",
+            "a.json",
+            "-f",
+            "cyclonedx-json@1.4",
+            "-o",
+            "b.json",
+        ],
+    );
+    assert_eq!(
+        told,
+        "exit 0\n--- stdout\n--- stderr\n\
+         note[cyclonedx/lossy] cyclonedx-json@1.4: `lifecycles` is left out (1 in this document); this version has no place for it\n"
+    );
+    assert!(get(here, "b.json").contains("CVE-1"));
+    let told = shown(
+        here,
+        &[
+            "convert",
+            "a.json",
+            "-f",
+            "spdx-tag-value",
+            "--timestamp",
+            TIME,
+            "-o",
+            "b",
+            "--strict",
+        ],
+    );
+    assert!(told.starts_with("exit 1\n"), "{told}");
+    assert!(told.contains("`vulnerabilities` of the document"), "{told}");
+    assert!(told.contains("`copyright` of components"), "{told}");
+}
+
+#[test]
+fn validate_says_what_is_wrong_and_where() {
+    let folder = with_sbom();
+    let here = folder.path();
+    assert!(
+        shown(here, &["validate", "app.cdx.json"])
+            .starts_with("exit 0\n--- stdout\nvalid: CycloneDX 1.6, ")
+    );
+    let broken = r#"{"bomFormat":"CycloneDX","specVersion":"1.6","components":[
+        {"type":"library","name":"a","bom-ref":"a","purl":"pkg:npm/b@1"},{"type":"library","name":"b","bom-ref":"a",
+        "hashes":[{"alg":"MD5","content":"00"}]}],"dependencies":[{"ref":"a","dependsOn":["gone"]}]}"#;
+    put(here, "broken.json", broken);
+    let told = shown(here, &["validate", "broken.json"]);
+    assert!(told.starts_with("exit 1\n"), "{told}");
+    for line in [
+        "warning[cyclonedx/purl-disagrees] broken.json (/components/0/purl): `pkg:npm/b@1` does not name `a`",
+        "error[cyclonedx/duplicate-ref] broken.json (/components/1): `a` is the bom-ref of another component too",
+        "error[cyclonedx/invalid] broken.json (/components/1/hashes/0/content): a MD5 hash is 32 hexadecimal digits",
+        "warning[cyclonedx/dangling-ref] broken.json (/dependencies/0/dependsOn/0): `gone` is the bom-ref of nothing in the document",
+        "not valid: CycloneDX 1.6, ",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    let json = shown(here, &["validate", "broken.json", "-f", "json"]);
+    assert!(
+        json.contains("\"schema\": \"bomtrail/validation/v1\""),
+        "{json}"
+    );
+    let sarif = shown(here, &["validate", "broken.json", "-f", "sarif"]);
+    assert!(
+        sarif.contains("\"ruleId\": \"cyclonedx/duplicate-ref\""),
+        "{sarif}"
+    );
+    put(here, "schema.json", r#"{"required":["services"]}"#);
+    let given = shown(
+        here,
+        &["validate", "app.cdx.json", "--schema", "schema.json"],
+    );
+    assert!(
+        given.starts_with("exit 1\n") && given.contains("compared with the schema that was given"),
+        "{given}"
+    );
+    put(here, "package-lock.json", "{}");
+    assert!(shown(here, &["validate", "package-lock.json"]).starts_with("exit 2\n"));
+}
+
+#[test]
+fn diff_tells_and_fails_on_what_is_asked() {
+    let folder = with_sbom();
+    let here = folder.path();
+    let before = get(here, "app.cdx.json");
+    put(here, "new.cdx.json", &before.replace("MIT", "ISC"));
+    assert_eq!(
+        stdout(
+            here,
+            &["diff", "app.cdx.json", "app.cdx.json", "--fail-on", "any"]
+        ),
+        ""
+    );
+    let told = shown(
+        here,
+        &[
+            "diff",
+            "app.cdx.json",
+            "new.cdx.json",
+            "--fail-on",
+            "licence",
+        ],
+    );
+    assert!(
+        told.starts_with("exit 1\n") && told.contains("MIT -> ISC"),
+        "{told}"
+    );
+    let told = shown(
+        here,
+        &[
+            "diff",
+            "app.cdx.json",
+            "new.cdx.json",
+            "--fail-on",
+            "hash,added",
+        ],
+    );
+    assert!(told.starts_with("exit 0\n"), "{told}");
+    let told = shown(
+        here,
+        &["diff", "app.cdx.json", "git:no-such-revision:a.json"],
+    );
+    assert!(told.starts_with("exit 2\n"), "{told}");
+}
+
+#[test]
+fn merge_joins_by_purl_and_needs_no_main_component() {
+    let folder = with_sbom();
+    let here = folder.path();
+    let other = r#"{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"z","version":"9","purl":"pkg:npm/z@9"}]}"#;
+    put(here, "other.json", other);
+    let value = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap() };
+    let count = |text: &str| value(text)["components"].as_array().unwrap().len();
+    let one = count(&get(here, "app.cdx.json"));
+    let merged = stdout(
+        here,
+        &["merge", "-q", "app.cdx.json", "app.cdx.json", "other.json"],
+    );
+    assert_eq!(count(&merged), one + 1);
+    let arguments = [
+        "merge",
+        "-q",
+        "app.cdx.json",
+        "other.json",
+        "--hierarchical",
+        "suite@2.0",
+    ];
+    let below = value(&stdout(here, &arguments));
+    assert_eq!(below["metadata"]["component"]["name"], "suite");
+    assert_eq!(below["components"].as_array().unwrap().len(), one + 2);
+}
+
+#[test]
+fn a_document_that_is_too_large_is_not_written() {
+    let folder = with_sbom();
+    let told = shown(
+        folder.path(),
+        &[
+            "convert",
+            "app.cdx.json",
+            "-f",
+            "cyclonedx-json@1.5",
+            "-o",
+            "b.json",
+            "--max-bytes",
+            "100",
+        ],
+    );
+    assert!(
+        told.starts_with("exit 2\n") && told.contains("`components` "),
+        "{told}"
+    );
+    assert!(!crate::run::names(folder.path()).contains(&"b.json".to_owned()));
+}
