@@ -153,7 +153,7 @@ fn a_folder_of_both_ecosystems_is_one_graph_with_both_roots() {
         ["pkg:generic/metacpan-web", "pkg:npm/metacpan-web@1.0.0"]
     );
     let types = |name: &str| {
-        let purls = scan.graph().nodes().filter_map(|it| it.purl());
+        let purls = scan.graph().nodes().filter_map(bomtrail::NodeRef::purl);
         purls.filter(|it| it.package_type() == name).count()
     };
     assert!(types("npm") > 100 && types("cpan") > 200);

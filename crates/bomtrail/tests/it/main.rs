@@ -1,6 +1,11 @@
 //! The library as its users see it: the example programs, scanning folders, and every writer on one small project.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise, and reads what it is held against"
+)]
 
 mod checks;
 mod conversions;
