@@ -33,3 +33,20 @@ pub(crate) fn words(person: &Person) -> String {
     }
     words
 }
+
+/// The person that such words name.
+pub(crate) fn of_words(words: &str) -> Person {
+    let (words, url) = match words.strip_suffix(')').and_then(|it| it.rsplit_once('(')) {
+        Some((rest, url)) => (rest.trim_end(), Some(url.into())),
+        None => (words, None),
+    };
+    let (name, email) = match words.strip_suffix('>').and_then(|it| it.rsplit_once('<')) {
+        Some((rest, email)) => (rest.trim_end(), Some(email.into())),
+        None => (words, None),
+    };
+    Person {
+        name: name.into(),
+        email,
+        url,
+    }
+}

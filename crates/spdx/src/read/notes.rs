@@ -7,6 +7,7 @@ use bomtrail_graph::{
 };
 
 use super::assemble::Draft;
+use crate::agent;
 
 /// Inputs that a document names, and what it says of them.
 #[derive(Default)]
@@ -51,7 +52,21 @@ pub(super) fn take(draft: &mut Draft<'_>, lines: &[(&str, String)], inputs: &Inp
     for (key, value) in lines {
         match *key {
             "license" => licenses.extend(License::declared(value)),
-            "author" => authors.push(person(value)),
+            "author" => authors.push(agent::of_words(value)),
+            "author-name" => authors.push(Person {
+                name: value.as_str().into(),
+                ..Person::default()
+            }),
+            "author-email" | "author-url" => {
+                if let Some(author) = authors.last_mut() {
+                    let value = Some(value.as_str().into());
+                    if *key == "author-url" {
+                        author.url = value;
+                    } else {
+                        author.email = value;
+                    }
+                }
+            }
             "withheld" if value == "licenses" => draft.component.licenses = Fact::Withheld,
             "place" => draft.places.push((place(value, inputs), Flags::default())),
             "flags-there" => {
@@ -159,23 +174,6 @@ fn with_flag(mut flags: Flags, name: &str) -> Flags {
         flags.set(flag, true);
     }
     flags
-}
-
-/// `name <address> (page)`, as our notes and npm write a person.
-pub(super) fn person(words: &str) -> Person {
-    let (words, url) = match words.strip_suffix(')').and_then(|it| it.rsplit_once('(')) {
-        Some((rest, url)) => (rest.trim_end(), Some(url.into())),
-        None => (words, None),
-    };
-    let (name, email) = match words.strip_suffix('>').and_then(|it| it.rsplit_once('<')) {
-        Some((rest, email)) => (rest.trim_end(), Some(email.into())),
-        None => (words, None),
-    };
-    Person {
-        name: name.into(),
-        email,
-        url,
-    }
 }
 
 /// Notes have the authors that the field for one has no room for; the first again when they know its page.

@@ -1,8 +1,8 @@
 //! What a node knows and SPDX 2.3 has no field for, as the text of an annotation.
 
 use bomtrail_graph::{
-    Component, Details, Fact, Flags, Graph, Instance, Kind, License, NodeRef, Origin, Patch, Role,
-    Taxonomy,
+    Component, Details, Fact, Flags, Graph, Instance, Kind, License, NodeRef, Origin, Patch,
+    Person, Role, Taxonomy,
 };
 
 use super::package::{is_locator, originator, pages};
@@ -59,6 +59,17 @@ pub(crate) fn facts(
     lines.finish()
 }
 
+/// An author in one line, unless that would be read as another.
+fn add_author(lines: &mut Lines, author: &Person) {
+    let words = agent::words(author);
+    if agent::of_words(&words) == *author {
+        return lines.add("author", &words);
+    }
+    lines.add("author-name", &author.name);
+    lines.add_known("author-email", author.email.as_deref());
+    lines.add_known("author-url", author.url.as_deref());
+}
+
 /// The licences of a component, unless there is one and its text is what is declared.
 fn licenses_apart<'c>(component: &'c Component, declared: &str) -> &'c [License] {
     match component.licenses.known().map_or(&[][..], |it| &**it) {
@@ -72,7 +83,7 @@ fn add_details(lines: &mut Lines, details: &Details) {
     let first = originator(&details.authors).is_some();
     for (number, author) in details.authors.iter().enumerate() {
         if number > 0 || !first || author.url.is_some() {
-            lines.add("author", &agent::words(author));
+            add_author(lines, author);
         }
     }
     lines.add_known("deprecated", details.deprecated.as_deref());

@@ -46,7 +46,7 @@ pub(crate) fn essence(graph: &Graph) -> Vec<String> {
         let places: BTreeSet<_> = node
             .instances()
             .iter()
-            .map(|it| (&*it.place, it.flags))
+            .map(|it| (&*it.place, it.flags.either(node.flags())))
             .collect();
         lines.push(format!(
             "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {hashes:?} {places:?} root={} {:?} {:?}",
