@@ -10,6 +10,7 @@ use super::properties;
 use crate::diags;
 use crate::document::full_name;
 use crate::edge::unescape;
+use crate::iri::is_email;
 use crate::provenance::ATTESTED_SOURCE;
 
 /// What is kept of a component, or looked at.
@@ -296,12 +297,22 @@ fn people(object: &Object<'_>, component: &mut Component, session: &mut Session<
         contact.rest("authors", &["name", "email", "bom-ref"], session);
         let name = contact.text("name", session).unwrap_or_default();
         let email = contact.text("email", session).map(Into::into);
-        authors.push(person(name, email));
+        // We put a valid address into its field, so one in a name is either none or a part of it.
+        let split = email.is_none() && !address(name).is_some_and(is_email);
+        authors.push(if split {
+            person(name)
+        } else {
+            Person {
+                name: name.into(),
+                email,
+                url: None,
+            }
+        });
     }
     if authors.is_empty()
         && let Some(line) = object.text("author", session)
     {
-        authors.extend(line.split(", ").map(|it| person(it, None)));
+        authors.extend(line.split(", ").map(person));
     }
     authors.retain(|it| *it != Person::default());
     if !authors.is_empty() {
@@ -309,20 +320,21 @@ fn people(object: &Object<'_>, component: &mut Component, session: &mut Session<
     }
 }
 
-/// A person, whose address may stand behind the name (`Name <address>`).
-fn person(name: &str, email: Option<Text>) -> Person {
-    let split = name.strip_suffix('>').and_then(|it| it.rsplit_once(" <"));
-    match (split, email) {
-        (Some((name, email)), None) => Person {
-            name: name.into(),
-            email: Some(email.into()),
-            url: None,
-        },
-        (_, email) => Person {
-            name: name.into(),
-            email,
-            url: None,
-        },
+/// The address behind a name (`Name <address>`).
+fn address(name: &str) -> Option<&str> {
+    let (_, address) = name.strip_suffix('>')?.rsplit_once(" <")?;
+    Some(address)
+}
+
+/// A person, whose address may stand behind the name.
+fn person(name: &str) -> Person {
+    let address = address(name);
+    let length = address.map_or(0, |it| it.len() + " <>".len());
+    let end = name.len().saturating_sub(length);
+    Person {
+        name: name.get(..end).unwrap_or(name).into(),
+        email: address.map(Into::into),
+        url: None,
     }
 }
 

@@ -158,6 +158,17 @@ pub(crate) fn placed_apart(mut fragment: Fragment) -> Fragment {
     fragment
 }
 
+/// False when a package has several digests of one algorithm: which of its places has which is not in a document, and what
+/// contradicts one place may agree with all together.
+fn is_plain(graph: &Graph) -> bool {
+    graph.nodes().all(|node| {
+        let hashes = &node.component().hashes;
+        let kinds: BTreeSet<_> = hashes.iter().map(bomtrail_graph::Hash::algorithm).collect();
+        let digests: BTreeSet<_> = hashes.iter().collect();
+        kinds.len() == digests.len()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
@@ -168,7 +179,9 @@ proptest! {
         let (fragment, told) = read(document.as_bytes());
         prop_assert!(told.iter().all(|it| it.code.id != "cyclonedx/dangling-ref" && it.code.id != "cyclonedx/duplicate-ref"), "{told:?}");
         let after = link(vec![fragment], &mut Diagnostics::new());
-        prop_assert_eq!(essence(&before), essence(&after), "{}", document);
+        if is_plain(&before) {
+            prop_assert_eq!(essence(&before), essence(&after), "{}", document);
+        }
     }
 
     #[test]
@@ -176,7 +189,7 @@ proptest! {
         let before = graph(placed_apart(fragment));
         let (document, told) = xml(&before, SpecVersion::V1_6);
         let (fragment, _) = read_xml(document.as_bytes());
-        if !told.iter().any(|it| it.contains("cannot hold")) {
+        if is_plain(&before) && !told.iter().any(|it| it.contains("cannot hold")) {
             let after = link(vec![fragment], &mut Diagnostics::new());
             prop_assert_eq!(essence(&before), essence(&after), "{}", document);
         }
