@@ -130,6 +130,8 @@ impl Arguments {
         });
         verbosity.report(&diagnostics);
         written?;
+        // The process ends here: giving every string back first is a tenth of its time.
+        std::mem::forget(scan);
         Ok(report::exit_code(self.strict, diagnostics.worst()))
     }
 

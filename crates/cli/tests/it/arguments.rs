@@ -104,14 +104,38 @@ fn help_and_version_are_no_failures() {
     Usage: bomtrail [OPTIONS] <COMMAND>
 
     Commands:
-      sbom         Print an SBOM of a project
-      graph        Print the graph of packages and dependencies
-      tree         Print the dependency tree; a package's own dependencies are printed once, then it is
-                   `deduped`
-      why          Print every shortest chain of requirers that leads to a package
-      completions  Print a script that completes bomtrail's arguments in a shell
-      man          Print the manual page (roff), of bomtrail or of one of its commands
-      help         Print this message or the help of the given subcommand(s)
+      sbom           Print an SBOM of a project
+      graph          Print the graph of packages and dependencies
+      tree           Print the dependency tree; a package's own dependencies are printed once, then it
+                     is `deduped`
+      why            Print every shortest chain of requirers that leads to a package
+      check          Check a project's packages against its approvals and its policy; no network is
+                     used, and nothing is run
+      approve        List exact versions as approved, with the digests that are locked
+      unapprove      Take versions off the list; without a version, all of a package
+      deny           Refuse packages whatever approves them; without a version, all versions there are
+                     and will be
+      undeny         Take refusals back; this approves nothing
+      approvals      Look at the approvals list, and keep it in order
+      exec           Check a project, and only when it passes run `npm ci`; then compare what was
+                     installed with what was checked
+      report         Report what a compliance profile asks for: present, said to be unknown, withheld,
+                     or missing
+      init           Write a commented bomtrail.toml with what the project's metadata says filled in
+      verify         Verify the provenance of a project's packages, bound to the digests of its
+                     lockfile; no network is used
+      verify-bundle  Verify one Sigstore bundle or DSSE envelope; no network is used
+      attest         Sign the statement that an SBOM describes an artifact; no network is used
+      keygen         Make a key pair for `bomtrail attest`: NAME.key, which only you may read, and
+                     NAME.pub
+      validate       Check an SBOM: its schema, and what no schema says
+      convert        Write an SBOM in another format or version, and tell what that loses
+      merge          Write several SBOMs as one: packages of one Package URL are one, unless their bytes
+                     differ
+      diff           Print what changed between two SBOMs, lockfiles or projects
+      completions    Print a script that completes bomtrail's arguments in a shell
+      man            Print the manual page (roff), of bomtrail or of one of its commands
+      help           Print this message or the help of the given subcommand(s)
 
     Options:
       -v, --verbose
@@ -154,6 +178,12 @@ fn the_help_of_a_command_names_every_argument() {
                                       distribution
           --cpan-index <FILE>         Look for distributions of CPAN in this 02packages.details.txt,
                                       plain or as .gz
+          --attestations <FILE>...    Files or folders of attestations: the output of `npm audit
+                                      signatures --json --include-attestations`, the registry's answers,
+                                      bundles, registry metadata; `-` is standard input
+          --trusted-root <FILE>       Trust these authorities and logs (a `trusted_root.json`) instead
+                                      of Sigstore's public ones
+          --npm-keys <FILE>           Trust these keys of the registry instead of npm's
       -f, --format <FORMAT>           The format, such as cyclonedx-json (the default), spdx-json or, to
                                       pin a version, cyclonedx-json@1.5; repeated, the n-th format goes
                                       to the n-th output
@@ -162,11 +192,22 @@ fn the_help_of_a_command_names_every_argument() {
           --split <DIR>               Write one SBOM for each workspace member into this folder
           --strict                    Exit with 1 when there is any warning or error; the SBOM is
                                       written all the same
-      -v, --verbose                   Tell everything: notes too, and all diagnostics of a kind
-      -q, --quiet                     Tell nothing but why the command failed
+          --statuses                  Say of each package whether the project's approvals approve it,
+                                      and why (see `bomtrail check`)
+          --approvals <FILE>          The approvals list [default: what package.json names, else
+                                      package-approvals.json]
+          --date <DATE>               The day that reviews run out by [default: today]
           --timestamp <TIME>          The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`,
                                       else none]
           --compact                   No line breaks and indentation
+          --max-bytes <N>             Write nothing when the document would be larger, and tell which
+                                      sections make it so
+          --bom-version <N>           Which version of the same document this is: a number that grows
+                                      with each that is published [default: 1]
+          --profile <PROFILE>         Say what this profile asks for: `bsi` adds the properties of
+                                      TR-03183-2 to CycloneDX 1.6 and later
+      -v, --verbose                   Tell everything: notes too, and all diagnostics of a kind
+      -q, --quiet                     Tell nothing but why the command failed
       -h, --help                      Print help
     --- stderr
     ");
@@ -184,14 +225,38 @@ fn no_command_shows_those_there_are() {
     Usage: bomtrail [OPTIONS] <COMMAND>
 
     Commands:
-      sbom         Print an SBOM of a project
-      graph        Print the graph of packages and dependencies
-      tree         Print the dependency tree; a package's own dependencies are printed once, then it is
-                   `deduped`
-      why          Print every shortest chain of requirers that leads to a package
-      completions  Print a script that completes bomtrail's arguments in a shell
-      man          Print the manual page (roff), of bomtrail or of one of its commands
-      help         Print this message or the help of the given subcommand(s)
+      sbom           Print an SBOM of a project
+      graph          Print the graph of packages and dependencies
+      tree           Print the dependency tree; a package's own dependencies are printed once, then it
+                     is `deduped`
+      why            Print every shortest chain of requirers that leads to a package
+      check          Check a project's packages against its approvals and its policy; no network is
+                     used, and nothing is run
+      approve        List exact versions as approved, with the digests that are locked
+      unapprove      Take versions off the list; without a version, all of a package
+      deny           Refuse packages whatever approves them; without a version, all versions there are
+                     and will be
+      undeny         Take refusals back; this approves nothing
+      approvals      Look at the approvals list, and keep it in order
+      exec           Check a project, and only when it passes run `npm ci`; then compare what was
+                     installed with what was checked
+      report         Report what a compliance profile asks for: present, said to be unknown, withheld,
+                     or missing
+      init           Write a commented bomtrail.toml with what the project's metadata says filled in
+      verify         Verify the provenance of a project's packages, bound to the digests of its
+                     lockfile; no network is used
+      verify-bundle  Verify one Sigstore bundle or DSSE envelope; no network is used
+      attest         Sign the statement that an SBOM describes an artifact; no network is used
+      keygen         Make a key pair for `bomtrail attest`: NAME.key, which only you may read, and
+                     NAME.pub
+      validate       Check an SBOM: its schema, and what no schema says
+      convert        Write an SBOM in another format or version, and tell what that loses
+      merge          Write several SBOMs as one: packages of one Package URL are one, unless their bytes
+                     differ
+      diff           Print what changed between two SBOMs, lockfiles or projects
+      completions    Print a script that completes bomtrail's arguments in a shell
+      man            Print the manual page (roff), of bomtrail or of one of its commands
+      help           Print this message or the help of the given subcommand(s)
 
     Options:
       -v, --verbose  Tell everything: notes too, and all diagnostics of a kind
