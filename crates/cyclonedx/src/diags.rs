@@ -1,6 +1,7 @@
 //! The diagnostics of writing: one function for each message.
 
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
+use bomtrail_json::{Codes, place as at};
 
 use crate::loss::Loss;
 use crate::version::SpecVersion;
@@ -108,29 +109,12 @@ static NOT_KEPT: Code = Code::new(
     "the document says something that the graph has no place for",
 );
 
-fn at(path: &str, pointer: &str) -> Place {
-    match pointer {
-        "" => Place::file(path),
-        pointer => Place::entry(path, pointer),
-    }
-}
-
-/// The input is larger than `limit` bytes.
-pub(crate) fn too_large(path: &str, limit: usize) -> Diagnostic {
-    let message = format!("the document is larger than {} MiB", limit >> 20);
-    Diagnostic::new(&UNREADABLE, Place::file(path), message)
-}
-
-/// The input is no JSON; `error` says where and why.
-pub(crate) fn not_json(path: &str, (line, column): (usize, usize), error: &str) -> Diagnostic {
-    let place = Place::line(path, line, Some(column));
-    Diagnostic::new(&UNREADABLE, place, format!("this is no JSON: {error}"))
-}
-
-/// A value at `pointer` breaks the specification.
-pub(crate) fn invalid(path: &str, pointer: &str, message: &str) -> Diagnostic {
-    Diagnostic::new(&INVALID, at(path, pointer), message.to_owned())
-}
+/// The codes of what every format has.
+pub(crate) static CODES: Codes = Codes {
+    unreadable: &UNREADABLE,
+    invalid: &INVALID,
+    not_kept: &NOT_KEPT,
+};
 
 /// The document is of an unknown version.
 pub(crate) fn unknown_version(path: &str, version: &str) -> Diagnostic {
@@ -179,12 +163,6 @@ pub(crate) fn orphan(path: &str, pointer: &str, name: &str) -> Diagnostic {
 pub(crate) fn bad_edge(path: &str, pointer: &str) -> Diagnostic {
     let message = "a line of `bomtrail:edges` cannot be read and is left out".to_owned();
     Diagnostic::new(&BAD_EDGE, at(path, pointer), message)
-}
-
-/// `count` values of a kind are not kept.
-pub(crate) fn not_kept(path: &str, what: &str, count: usize) -> Diagnostic {
-    let message = format!("the graph has no place for {what} ({count} in this document)");
-    Diagnostic::new(&NOT_KEPT, Place::file(path), message)
 }
 
 /// A kind of loss that occurred `count` times when a document was written in `version`.

@@ -5,18 +5,17 @@
 mod component;
 mod dependencies;
 mod document;
-mod json;
 mod properties;
 mod rules;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input};
+use bomtrail_json::{Object, Session};
 
-use crate::diags;
+use crate::diags::CODES;
 use document::read_document;
-use json::{Object, Session};
 
 /// The largest document that is read, in bytes: its values take several times as much memory.
-pub const SIZE_LIMIT: usize = 256 << 20;
+pub const SIZE_LIMIT: usize = bomtrail_json::SIZE_LIMIT;
 
 /// Reads CycloneDX in JSON, versions 1.2 to 1.7 (ECMA-424).
 ///
@@ -43,7 +42,7 @@ impl bomtrail_graph::Reader for JsonReader {
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
-        let Some(value) = parse(input, diagnostics) else {
+        let Some(value) = CODES.parse(input, diagnostics) else {
             return empty(input.path);
         };
         read_value(input.path, &value, diagnostics)
@@ -56,7 +55,7 @@ pub(crate) fn read_value(
     value: &serde_json::Value,
     diagnostics: &mut Diagnostics,
 ) -> Fragment {
-    let mut session = Session::new(path, diagnostics);
+    let mut session = Session::new(path, CODES, diagnostics);
     let fragment = if let Some(document) = Object::document(value) {
         read_document(&document, &mut session)
     } else {
@@ -65,25 +64,6 @@ pub(crate) fn read_value(
     };
     session.finish();
     fragment
-}
-
-fn parse(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Option<serde_json::Value> {
-    if input.bytes.len() > SIZE_LIMIT {
-        diagnostics.push(diags::too_large(input.path, SIZE_LIMIT));
-        return None;
-    }
-    let bytes = input
-        .bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(input.bytes);
-    match serde_json::from_slice(bytes) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let place = (error.line(), error.column());
-            diagnostics.push(diags::not_json(input.path, place, &error.to_string()));
-            None
-        }
-    }
 }
 
 /// A fragment of which nothing is known.

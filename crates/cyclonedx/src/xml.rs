@@ -133,14 +133,13 @@ impl bomtrail_graph::Reader for XmlReader {
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
-        if input.bytes.len() > read::SIZE_LIMIT {
-            diagnostics.push(diags::too_large(input.path, read::SIZE_LIMIT));
+        if !diags::CODES.fits(input, diagnostics) {
             return read::empty(input.path);
         }
         match parse::document(input.bytes) {
             Ok(parsed) => {
                 for (what, count) in parsed.unknown {
-                    diagnostics.push(diags::not_kept(input.path, &what, count));
+                    diagnostics.push(diags::CODES.not_kept(input.path, &what, count));
                 }
                 read::read_value(input.path, &parsed.value, diagnostics)
             }

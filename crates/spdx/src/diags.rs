@@ -1,6 +1,7 @@
 //! The diagnostics of writing SPDX: one function for each message.
 
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
+use bomtrail_json::{Codes, place as at};
 
 /// Something is in the document, but not where a program would look for it.
 static LOSSY: Code = Code::new(
@@ -57,29 +58,12 @@ static NOT_KEPT: Code = Code::new(
     "the document says something that the graph has no place for",
 );
 
-fn at(path: &str, pointer: &str) -> Place {
-    match pointer {
-        "" => Place::file(path),
-        pointer => Place::entry(path, pointer),
-    }
-}
-
-/// The input is larger than `limit` bytes.
-pub(crate) fn too_large(path: &str, limit: usize) -> Diagnostic {
-    let message = format!("the document is larger than {} MiB", limit >> 20);
-    Diagnostic::new(&UNREADABLE, Place::file(path), message)
-}
-
-/// The input is no JSON; `error` says where and why.
-pub(crate) fn not_json(path: &str, (line, column): (usize, usize), error: &str) -> Diagnostic {
-    let place = Place::line(path, line, Some(column));
-    Diagnostic::new(&UNREADABLE, place, format!("this is no JSON: {error}"))
-}
-
-/// A value at `pointer` breaks the specification.
-pub(crate) fn invalid(path: &str, pointer: &str, message: &str) -> Diagnostic {
-    Diagnostic::new(&INVALID, at(path, pointer), message.to_owned())
-}
+/// The codes of what every format has.
+pub(crate) static CODES: Codes = Codes {
+    unreadable: &UNREADABLE,
+    invalid: &INVALID,
+    not_kept: &NOT_KEPT,
+};
 
 /// The text at `pointer` is no Package URL.
 pub(crate) fn bad_purl(path: &str, pointer: &str, text: &str, error: &str) -> Diagnostic {
@@ -97,12 +81,6 @@ pub(crate) fn purl_disagrees(path: &str, pointer: &str, purl: &str, stated: &str
 pub(crate) fn bad_license(path: &str, pointer: &str, text: &str) -> Diagnostic {
     let message = format!("`{text}` is no SPDX licence expression");
     Diagnostic::new(&BAD_LICENSE, at(path, pointer), message)
-}
-
-/// `count` values of a kind are not kept.
-pub(crate) fn not_kept(path: &str, what: &str, count: usize) -> Diagnostic {
-    let message = format!("the graph has no place for {what} ({count} in this document)");
-    Diagnostic::new(&NOT_KEPT, Place::file(path), message)
 }
 
 /// An identifier of nothing.

@@ -2,19 +2,18 @@
 //! came from; what the graph has no place for is counted and told.
 
 mod assemble;
-mod json;
 mod notes;
 mod spdx2;
 mod spdx3;
 mod tag_value;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, Person};
+use bomtrail_json::{Object, Session};
 
-use crate::diags;
-use json::{Object, Session};
+use crate::diags::{self, CODES};
 
 /// The largest document that is read, in bytes: its values take several times as much memory.
-pub const SIZE_LIMIT: usize = 256 << 20;
+pub const SIZE_LIMIT: usize = bomtrail_json::SIZE_LIMIT;
 
 /// Reads SPDX 2.2, 2.3 and 3.0.1 in JSON.
 ///
@@ -39,10 +38,10 @@ impl bomtrail_graph::Reader for JsonReader {
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
-        let Some(value) = parse(input, diagnostics) else {
+        let Some(value) = CODES.parse(input, diagnostics) else {
             return empty(input.path);
         };
-        let mut session = Session::new(input.path, diagnostics);
+        let mut session = Session::new(input.path, CODES, diagnostics);
         let fragment = if let Some(document) = Object::document(&value) {
             if document.has("@graph") {
                 spdx3::read_document(&document, &mut session)
@@ -77,8 +76,7 @@ impl bomtrail_graph::Reader for TagValueReader {
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
-        if input.bytes.len() > SIZE_LIMIT {
-            diagnostics.push(diags::too_large(input.path, SIZE_LIMIT));
+        if !CODES.fits(input, diagnostics) {
             return empty(input.path);
         }
         let text = match std::str::from_utf8(input.bytes) {
@@ -98,32 +96,13 @@ impl bomtrail_graph::Reader for TagValueReader {
             }
         };
         for (what, count) in parsed.unknown {
-            diagnostics.push(diags::not_kept(input.path, &what, count));
+            diagnostics.push(CODES.not_kept(input.path, &what, count));
         }
-        let mut session = Session::new(input.path, diagnostics);
+        let mut session = Session::new(input.path, CODES, diagnostics);
         let document = Object::document(&parsed.value);
         let fragment = document.map(|it| spdx2::read_document(&it, &mut session));
         session.finish();
         fragment.unwrap_or_else(|| empty(input.path))
-    }
-}
-
-fn parse(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Option<serde_json::Value> {
-    if input.bytes.len() > SIZE_LIMIT {
-        diagnostics.push(diags::too_large(input.path, SIZE_LIMIT));
-        return None;
-    }
-    let bytes = input
-        .bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(input.bytes);
-    match serde_json::from_slice(bytes) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let place = (error.line(), error.column());
-            diagnostics.push(diags::not_json(input.path, place, &error.to_string()));
-            None
-        }
     }
 }
 

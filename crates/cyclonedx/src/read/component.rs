@@ -4,8 +4,8 @@ use bomtrail_graph::{
     Component, Fact, Flags, Hash, HashAlgorithm, Kind, License, Patch, Person, Purl, Role, Scope,
     Taxonomy, Text,
 };
+use bomtrail_json::{Object, Session};
 
-use super::json::{Object, Session};
 use super::properties;
 use crate::diags;
 use crate::document::full_name;

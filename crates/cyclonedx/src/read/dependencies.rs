@@ -4,10 +4,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use bomtrail_graph::{Completeness, Fragment, Link, LocalId, Need, Phase, Target};
+use bomtrail_json::{Object, Session};
 use serde_json::Value;
 
 use super::document::Placed;
-use super::json::{Object, Session};
 use crate::diags;
 use crate::edge;
 

@@ -1,11 +1,11 @@
 //! The document around the components: what it is, what it is about, and where it was made from.
 
 use bomtrail_graph::{Fragment, Lifecycle, LocalId, Role, Text};
+use bomtrail_json::{Object, Session};
 
 use super::component::{self, Draft};
 use super::dependencies;
 use super::empty;
-use super::json::{Object, Session};
 use super::rules;
 use crate::diags;
 

@@ -1,8 +1,9 @@
 //! Rules about parts of a document that the graph has no place for: checked because a document that breaks them is refused
 //! by every strict program, whatever is read of it here.
 
+use bomtrail_json::{Object, Session};
+
 use super::component::license;
-use super::json::{Object, Session};
 
 /// What a version of the specification has in `metadata`.
 const METADATA: [&str; 12] = [

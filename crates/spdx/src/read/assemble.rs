@@ -7,8 +7,8 @@ use bomtrail_graph::{
     Completeness, Component, Flags, Fragment, Link, LinkDetail, LocalId, Need, Override, Phase,
     Problem, Role, Scope, Target, Text,
 };
+use bomtrail_json::Session;
 
-use super::json::Session;
 use crate::diags;
 
 /// A package that was read.

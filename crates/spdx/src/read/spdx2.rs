@@ -6,9 +6,9 @@ use bomtrail_graph::{
     Completeness, Component, Details, Fact, Fragment, Hash, HashAlgorithm, Kind, License,
     Lifecycle, Need, Phase, Purl, Taxonomy, Text,
 };
+use bomtrail_json::{Object, Session};
 
 use super::assemble::{Draft, Facts, Hint, Parts, assemble};
-use super::json::{Object, Session};
 use super::notes::{self, Inputs};
 use super::{empty, origin_agent};
 use crate::diags;

@@ -7,10 +7,10 @@ use bomtrail_graph::{
     Completeness, Component, Details, Fact, Fragment, Hash, HashAlgorithm, Kind, License,
     Lifecycle, Need, Person, Phase, Purl, Taxonomy, Text,
 };
+use bomtrail_json::{Object, Session};
 
 use super::assemble::{Draft, Facts, Hint, Parts, assemble};
 use super::empty;
-use super::json::{Object, Session};
 use super::notes::{self, Inputs};
 use crate::diags;
 use crate::license::{ELSEWHERE, reference};

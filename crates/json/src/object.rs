@@ -1,99 +1,50 @@
-//! Values of a JSON document with the place they stand at, so that every finding names it as a JSON pointer (RFC 6901).
-//! Knows types and places, and no field.
+//! Objects and the values in them, each of the type that is asked for.
 
-use std::collections::BTreeMap;
-
-use bomtrail_graph::{Diagnostic, Diagnostics};
 use serde_json::{Map, Value};
 
-use crate::diags;
-
-/// What is told while one document is read.
-pub(crate) struct Session<'s> {
-    path: &'s str,
-    diagnostics: &'s mut Diagnostics,
-    unkept: BTreeMap<String, usize>,
-}
-
-impl<'s> Session<'s> {
-    /// For the input at `path`.
-    pub(crate) fn new(path: &'s str, diagnostics: &'s mut Diagnostics) -> Self {
-        Self {
-            path,
-            diagnostics,
-            unkept: BTreeMap::new(),
-        }
-    }
-
-    /// The path of the input.
-    pub(crate) fn path(&self) -> &'s str {
-        self.path
-    }
-
-    /// Tells one thing.
-    pub(crate) fn tell(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// A value at `pointer` is not what the specification allows there.
-    pub(crate) fn invalid(&mut self, pointer: &str, message: &str) {
-        self.tell(diags::invalid(self.path, pointer, message));
-    }
-
-    /// Counts something that the graph has no place for.
-    pub(crate) fn unkept(&mut self, what: &str) {
-        match self.unkept.get_mut(what) {
-            Some(count) => *count += 1,
-            None => drop(self.unkept.insert(what.to_owned(), 1)),
-        }
-    }
-
-    /// Tells what was counted.
-    pub(crate) fn finish(self) {
-        for (what, count) in self.unkept {
-            self.diagnostics
-                .push(diags::not_kept(self.path, &what, count));
-        }
-    }
-}
+use crate::Session;
 
 /// An object and where it stands.
-#[derive(Clone)]
-pub(crate) struct Object<'v> {
+#[derive(Clone, Debug)]
+pub struct Object<'v> {
     map: &'v Map<String, Value>,
     pointer: String,
 }
 
 impl<'v> Object<'v> {
     /// The whole document, if it is an object.
-    pub(crate) fn document(value: &'v Value) -> Option<Self> {
+    #[must_use]
+    pub fn document(value: &'v Value) -> Option<Self> {
         let map = value.as_object()?;
         let pointer = String::new();
         Some(Self { map, pointer })
     }
 
     /// The pointer of the object.
-    pub(crate) fn pointer(&self) -> &str {
+    #[must_use]
+    pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
     /// The pointer of one of its values.
-    pub(crate) fn at(&self, key: &str) -> String {
+    #[must_use]
+    pub fn at(&self, key: &str) -> String {
         [&self.pointer, "/", key].concat()
     }
 
     /// The names of its values.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &'v str> {
+    pub fn keys(&self) -> impl Iterator<Item = &'v str> {
         self.map.keys().map(String::as_str)
     }
 
     /// True when there is a value of this name.
-    pub(crate) fn has(&self, key: &str) -> bool {
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
         self.map.contains_key(key)
     }
 
     /// A string.
-    pub(crate) fn text(&self, key: &str, session: &mut Session<'_>) -> Option<&'v str> {
+    pub fn text(&self, key: &str, session: &mut Session<'_>) -> Option<&'v str> {
         let value = self.map.get(key)?;
         let text = value.as_str();
         if text.is_none() {
@@ -103,7 +54,7 @@ impl<'v> Object<'v> {
     }
 
     /// A string that must be there.
-    pub(crate) fn required(&self, key: &str, session: &mut Session<'_>) -> Option<&'v str> {
+    pub fn required(&self, key: &str, session: &mut Session<'_>) -> Option<&'v str> {
         if !self.has(key) {
             session.invalid(&self.pointer, &format!("`{key}` is missing"));
         }
@@ -111,7 +62,7 @@ impl<'v> Object<'v> {
     }
 
     /// A truth value; false when it is absent.
-    pub(crate) fn flag(&self, key: &str, session: &mut Session<'_>) -> bool {
+    pub fn flag(&self, key: &str, session: &mut Session<'_>) -> bool {
         let Some(value) = self.map.get(key) else {
             return false;
         };
@@ -122,7 +73,7 @@ impl<'v> Object<'v> {
     }
 
     /// An object.
-    pub(crate) fn object(&self, key: &str, session: &mut Session<'_>) -> Option<Object<'v>> {
+    pub fn object(&self, key: &str, session: &mut Session<'_>) -> Option<Object<'v>> {
         let value = self.map.get(key)?;
         let Some(map) = value.as_object() else {
             self.wrong(key, "an object", value, session);
@@ -133,7 +84,7 @@ impl<'v> Object<'v> {
     }
 
     /// The objects of a list; what is none is told and left out.
-    pub(crate) fn objects(&self, key: &str, session: &mut Session<'_>) -> Vec<Object<'v>> {
+    pub fn objects(&self, key: &str, session: &mut Session<'_>) -> Vec<Object<'v>> {
         let mut found = Vec::new();
         for (index, value) in self.items(key, session).iter().enumerate() {
             let pointer = format!("{}/{key}/{index}", self.pointer);
@@ -146,7 +97,7 @@ impl<'v> Object<'v> {
     }
 
     /// The strings of a list with their positions; what is none is told and left out.
-    pub(crate) fn texts(&self, key: &str, session: &mut Session<'_>) -> Vec<(usize, &'v str)> {
+    pub fn texts(&self, key: &str, session: &mut Session<'_>) -> Vec<(usize, &'v str)> {
         let mut found = Vec::new();
         for (index, value) in self.items(key, session).iter().enumerate() {
             if let Some(text) = value.as_str() {
@@ -160,12 +111,13 @@ impl<'v> Object<'v> {
     }
 
     /// A value of any type.
-    pub(crate) fn get(&self, key: &str) -> Option<&'v Value> {
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&'v Value> {
         self.map.get(key)
     }
 
     /// Counts the values that are not among `kept`, as values of `what`.
-    pub(crate) fn rest(&self, what: &str, kept: &[&str], session: &mut Session<'_>) {
+    pub fn rest(&self, what: &str, kept: &[&str], session: &mut Session<'_>) {
         for key in self.keys().filter(|key| !kept.contains(key)) {
             session.unkept(&format!("`{key}` of {what}"));
         }

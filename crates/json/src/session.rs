@@ -1,0 +1,66 @@
+//! What is told while a document is read: each finding at once, what is not kept counted and told at the end.
+
+use std::collections::BTreeMap;
+
+use bomtrail_graph::{Diagnostic, Diagnostics};
+
+use crate::{Codes, place};
+
+/// What is told while one document is read.
+#[derive(Debug)]
+pub struct Session<'s> {
+    path: &'s str,
+    codes: Codes,
+    diagnostics: &'s mut Diagnostics,
+    unkept: BTreeMap<String, usize>,
+}
+
+impl<'s> Session<'s> {
+    /// For the input at `path`, whose findings have `codes`.
+    #[must_use]
+    pub fn new(path: &'s str, codes: Codes, diagnostics: &'s mut Diagnostics) -> Self {
+        Self {
+            path,
+            codes,
+            diagnostics,
+            unkept: BTreeMap::new(),
+        }
+    }
+
+    /// The path of the input.
+    #[must_use]
+    pub fn path(&self) -> &'s str {
+        self.path
+    }
+
+    /// Tells one thing.
+    pub fn tell(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A value at `pointer` is not what the specification allows there.
+    pub fn invalid(&mut self, pointer: &str, message: &str) {
+        let place = place(self.path, pointer);
+        self.tell(Diagnostic::new(
+            self.codes.invalid,
+            place,
+            message.to_owned(),
+        ));
+    }
+
+    /// Counts something that the graph has no place for.
+    pub fn unkept(&mut self, what: &str) {
+        match self.unkept.get_mut(what) {
+            Some(count) => *count += 1,
+            None => drop(self.unkept.insert(what.to_owned(), 1)),
+        }
+    }
+
+    /// Tells what was counted.
+    pub fn finish(self) {
+        for (what, count) in self.unkept {
+            let told = self.codes.not_kept(self.path, &what, count);
+            self.diagnostics.push(told);
+        }
+    }
+}
