@@ -10,9 +10,14 @@ static LOSSY: Code = Code::new(
     "the graph knows something that SPDX has no field for",
 );
 
-/// `count` facts of one kind that SPDX 2.3 cannot say, and what was done instead.
-pub(crate) fn lossy(input: &str, count: usize, what: &str, instead: &str) -> Diagnostic {
-    let message = format!("SPDX 2.3 cannot say {what}; {instead} ({count} in this document)");
+/// `count` facts of one kind that a version of SPDX cannot say, and what was done instead.
+pub(crate) fn lossy(
+    (input, version): (&str, &str),
+    count: usize,
+    what: &str,
+    instead: &str,
+) -> Diagnostic {
+    let message = format!("SPDX {version} cannot say {what}; {instead} ({count} in this document)");
     Diagnostic::new(&LOSSY, Place::file(input), message)
 }
 

@@ -7,10 +7,12 @@
 
 mod agent;
 mod diags;
+mod encode;
 mod identifier;
 mod license;
 mod lines;
 mod location;
+mod loss;
 mod read;
 mod spdx2;
 mod spdx3;

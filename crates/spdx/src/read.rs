@@ -7,7 +7,7 @@ mod spdx2;
 mod spdx3;
 mod tag_value;
 
-use bomtrail_graph::{Diagnostics, Fragment, Input, Person};
+use bomtrail_graph::{Diagnostics, Fragment, Hash, HashAlgorithm, Input, Person};
 use bomtrail_json::{Object, Session};
 
 use crate::diags::{self, CODES};
@@ -133,4 +133,35 @@ fn origin_agent(agent: &str) -> Person {
         email,
         url: None,
     }
+}
+
+/// The names of a list of digests and of the values in it, and the words for one and for several.
+struct DigestFields {
+    list: &'static str,
+    value: &'static str,
+    word: &'static str,
+    words: &'static str,
+}
+
+/// The digests of an element; those of algorithms that the graph does not know are counted.
+fn digests(object: &Object<'_>, fields: &DigestFields, session: &mut Session<'_>) -> Vec<Hash> {
+    let word = fields.word;
+    let mut hashes = Vec::new();
+    for item in object.objects(fields.list, session) {
+        let name = item.required("algorithm", session).unwrap_or_default();
+        let value = item.required(fields.value, session).unwrap_or_default();
+        let Some(algorithm) = HashAlgorithm::from_name(name) else {
+            session.unkept(&format!("`{name}` {}", fields.words));
+            continue;
+        };
+        let digits = algorithm.digest_len() * 2;
+        match Hash::from_hex(algorithm, value) {
+            Some(hash) => hashes.push(hash),
+            None => session.invalid(
+                &item.at(fields.value),
+                &format!("a {name} {word} is {digits} hexadecimal digits"),
+            ),
+        }
+    }
+    hashes
 }

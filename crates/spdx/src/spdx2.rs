@@ -8,17 +8,12 @@ mod product;
 mod relationship;
 mod tag_value;
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 
-use bomtrail_graph::{
-    Bom, Component, Diagnostics, Format, Graph, License, Need, WriteError, Writer,
-};
-use serde::Serialize;
-use serde_json::ser::{CompactFormatter, PrettyFormatter, Serializer};
+use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
 
-use crate::diags;
-use crate::license;
-use crate::location;
+use crate::encode;
+use crate::loss::report;
 use document::{Context, Document};
 pub(crate) use document::{
     DOCUMENT, approval as approval_note, input as input_note, name, provenance as provenance_note,
@@ -37,9 +32,6 @@ pub(crate) use relationship::{INCOMPLETE, UNROOTED, add_edge};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spdx23Json;
 
-/// Bytes that are collected before they go to the sink.
-const BUFFER: usize = 64 * 1024;
-
 impl Writer for Spdx23Json {
     fn format(&self) -> Format {
         Format {
@@ -54,97 +46,9 @@ impl Writer for Spdx23Json {
         out: &mut dyn Write,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
-        let created = bom.timestamp.or(bom.now).ok_or(WriteError::Requires {
-            format: "SPDX 2.3",
-            what: "the time of its creation; give a timestamp",
-        })?;
-        let context = Context::new(bom, created);
-        let document = Document::new(&context);
-        let mut out = BufWriter::with_capacity(BUFFER, out);
-        if bom.compact {
-            document.serialize(&mut Serializer::with_formatter(&mut out, CompactFormatter))
-        } else {
-            document.serialize(&mut Serializer::with_formatter(
-                &mut out,
-                PrettyFormatter::new(),
-            ))
-        }
-        .map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
-        out.flush()?;
-        report(bom.graph, diagnostics);
+        let context = Context::new(bom, encode::created(bom, "SPDX 2.3")?);
+        encode::json(&Document::new(&context), bom.compact, out)?;
+        report("2.3", bom.graph, diagnostics);
         Ok(())
-    }
-}
-
-/// How often the graph says something of one kind.
-type Count = fn(&Component) -> usize;
-
-/// Says what a program that reads the document will not find where it looks.
-pub(crate) fn report(graph: &Graph, diagnostics: &mut Diagnostics) {
-    let input = graph.inputs().first().map_or("", |it| &*it.path);
-    let kinds: [(Count, &str, &str); 5] = [
-        (
-            uncombined,
-            "several licences without AND or OR between them",
-            "they are listed in `licenseComments`",
-        ),
-        (
-            later_expressions,
-            "a licence expression that refers to another document or to an addition",
-            "it is the text of a `LicenseRef-`",
-        ),
-        (
-            |it| it.details.as_ref().map_or(0, |it| it.patches.len()),
-            "a patch without its SHA-1",
-            "it is in an annotation",
-        ),
-        (
-            unlocated,
-            "where a package is fetched from unless that is a URI with a full domain name",
-            "it is in an annotation",
-        ),
-        (
-            |it| it.provides.len(),
-            "which names a package provides",
-            "they are left out; the dependencies they resolved to are there",
-        ),
-    ];
-    for (count, what, instead) in kinds {
-        let count: usize = graph.nodes().map(|node| count(node.component())).sum();
-        if count > 0 {
-            diagnostics.push(diags::lossy(input, count, what, instead));
-        }
-    }
-    let conflicts = graph.edges().filter(|it| it.need() == Need::Conflicts);
-    let count = conflicts.count();
-    if count > 0 {
-        let instead = "it is a relationship of type OTHER with a comment";
-        diagnostics.push(diags::lossy(
-            input,
-            count,
-            "a conflict of two packages",
-            instead,
-        ));
-    }
-}
-
-fn licenses(component: &Component) -> &[License] {
-    component.licenses.known().map_or(&[], |it| it)
-}
-
-fn uncombined(component: &Component) -> usize {
-    usize::from(licenses(component).len() > 1)
-}
-
-fn unlocated(component: &Component) -> usize {
-    let fetched = component.source.is_some() && !component.role.is_first_party();
-    usize::from(fetched && location::download(component).is_none())
-}
-
-fn later_expressions(component: &Component) -> usize {
-    match licenses(component) {
-        [license] if license.is_expression() => usize::from(license::expression(license).is_none()),
-        _ => 0,
     }
 }

@@ -1,19 +1,20 @@
 //! SPDX 3.0.1: the writer of its JSON-LD encoding (profiles core, software and simple licensing). One element at a time:
 //! licences, agents and the words of licences are elements that packages share, everything else is printed as it comes.
 
+mod document;
 mod element;
-mod elements;
 mod names;
+mod package;
 mod relationships;
+mod shared;
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
-use serde::Serialize;
-use serde_json::ser::{CompactFormatter, PrettyFormatter, Serializer};
 
-use crate::spdx2::report;
-use elements::Document;
+use crate::encode;
+use crate::loss::report;
+use document::Document;
 pub(crate) use names::{NO_ASSERTION, NONE, NONE_LICENSE};
 
 /// Writes SPDX 3.0.1 in JSON-LD.
@@ -22,9 +23,6 @@ pub(crate) use names::{NO_ASSERTION, NONE, NONE_LICENSE};
 /// [`Bom::timestamp`], else [`Bom::now`]; without either, writing fails with [`WriteError::Requires`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spdx301Json;
-
-/// Bytes that are collected before they go to the sink.
-const BUFFER: usize = 64 * 1024;
 
 impl Writer for Spdx301Json {
     fn format(&self) -> Format {
@@ -40,22 +38,9 @@ impl Writer for Spdx301Json {
         out: &mut dyn Write,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
-        let created = bom.timestamp.or(bom.now).ok_or(WriteError::Requires {
-            format: "SPDX 3.0.1",
-            what: "the time of its creation; give a timestamp",
-        })?;
-        let document = Document::new(bom, created);
-        let mut out = BufWriter::with_capacity(BUFFER, out);
-        if bom.compact {
-            document.serialize(&mut Serializer::with_formatter(&mut out, CompactFormatter))
-        } else {
-            let formatter = PrettyFormatter::new();
-            document.serialize(&mut Serializer::with_formatter(&mut out, formatter))
-        }
-        .map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
-        out.flush()?;
-        report(bom.graph, diagnostics);
+        let created = encode::created(bom, "SPDX 3.0.1")?;
+        encode::json(&Document::new(bom, created), bom.compact, out)?;
+        report("3.0.1", bom.graph, diagnostics);
         Ok(())
     }
 }

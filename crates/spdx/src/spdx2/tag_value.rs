@@ -9,8 +9,10 @@ use serde::ser::{Error as _, SerializeSeq};
 use serde_json::{Map, Value};
 
 use super::document::{Context, Document};
-use super::{BUFFER, package, relationship, report};
+use super::{package, relationship};
 use crate::diags;
+use crate::encode::{self, BUFFER};
+use crate::loss::report;
 
 /// Writes SPDX 2.3 in tags and values. What the format cannot hold, line breaks in values of one line and the end mark of
 /// those of several, is replaced and told.
@@ -34,10 +36,7 @@ impl Writer for Spdx23TagValue {
         out: &mut dyn Write,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
-        let created = bom.timestamp.or(bom.now).ok_or(WriteError::Requires {
-            format: "SPDX 2.3",
-            what: "the time of its creation; give a timestamp",
-        })?;
+        let created = encode::created(bom, "SPDX 2.3")?;
         let context = Context::new(bom, created);
         let mut out = BufWriter::with_capacity(BUFFER, out);
         let mut lines = TagLines {
@@ -56,11 +55,16 @@ impl Writer for Spdx23TagValue {
         let replaced = lines.replaced;
         out.flush()?;
         drop(out);
-        report(graph, diagnostics);
+        report("2.3", graph, diagnostics);
         if replaced > 0 {
             let input = graph.inputs().first().map_or("", |it| &*it.path);
             let what = "a line break in a value of one line, or the end mark of a text in it";
-            diagnostics.push(diags::lossy(input, replaced, what, "it is replaced"));
+            diagnostics.push(diags::lossy(
+                (input, "2.3"),
+                replaced,
+                what,
+                "it is replaced",
+            ));
         }
         Ok(())
     }

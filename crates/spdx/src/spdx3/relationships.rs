@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use bomtrail_graph::{Completeness, EdgeRef, Need, NodeRef, Phase};
 use serde::ser::SerializeSeq;
 
+use super::document::Document;
 use super::element::Element;
-use super::elements::{Document, file_name, license_name, license_of};
 use super::names::{NO_ASSERTION, NO_ASSERTION_LICENSE, NONE, NONE_LICENSE};
+use super::package::file_name;
+use super::shared::{license_name, license_of};
 use crate::license::declared;
 use crate::lines::Lines;
 use crate::location;

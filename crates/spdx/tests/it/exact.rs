@@ -165,7 +165,7 @@ fn a_project_that_shows_every_field() {
     insta::assert_snapshot!("every_field", text);
     let told: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
-    note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say several licences without AND or OR between them; they are listed in `licenseComments` (1 in this document)
+    note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say several licences without AND or OR between them; they are listed in a comment (1 in this document)
     note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say a patch without its SHA-1; it is in an annotation (1 in this document)
     note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say a conflict of two packages; it is a relationship of type OTHER with a comment (1 in this document)
     "#);

@@ -1,0 +1,150 @@
+//! A package of SPDX 3: its fields, its identifiers and the agents it is from.
+
+use bomtrail_graph::{Component, Details, Kind, Person, Purl, Taxonomy, Text};
+use bomtrail_json::{Object, Session};
+
+use super::super::assemble::Draft;
+use super::super::{DigestFields, digests};
+use super::{Index, id};
+use crate::diags;
+
+/// What is kept of a package, or looked at.
+const KEPT: [&str; 15] = [
+    "type",
+    "@id",
+    "spdxId",
+    "creationInfo",
+    "name",
+    "description",
+    "externalIdentifier",
+    "externalRef",
+    "verifiedUsing",
+    "originatedBy",
+    "software_primaryPurpose",
+    "software_packageVersion",
+    "software_packageUrl",
+    "software_downloadLocation",
+    "software_homePage",
+];
+
+/// Where the digests of a package stand.
+const HASHES: DigestFields = DigestFields {
+    list: "verifiedUsing",
+    value: "hashValue",
+    word: "hash",
+    words: "hashes",
+};
+
+pub(super) fn package<'v>(
+    element: &Object<'v>,
+    index: &Index<'v>,
+    session: &mut Session<'_>,
+) -> Draft<'v> {
+    element.rest("packages", &KEPT, session);
+    let mut draft = Draft {
+        id: id(element, session).unwrap_or_default(),
+        pointer: element.pointer().to_owned(),
+        ..Draft::default()
+    };
+    let component = &mut draft.component;
+    component.name = element.required("name", session).unwrap_or_default().into();
+    component.version = element
+        .text("software_packageVersion", session)
+        .map(Into::into);
+    component.kind = kind(element.text("software_primaryPurpose", session));
+    component.hashes = digests(element, &HASHES, session).into();
+    component.source = element
+        .text("software_downloadLocation", session)
+        .map(Into::into);
+    purl(element, component, session);
+    let mut set = |key: &str, slot: fn(&mut Details) -> &mut Option<Text>| {
+        if let Some(text) = element.text(key, session) {
+            *slot(component.details_mut()) = Some(text.into());
+        }
+    };
+    set("description", |it| &mut it.description);
+    set("software_homePage", |it| &mut it.homepage);
+    for (_, agent) in element.texts("originatedBy", session) {
+        if let Some(agent) = index.get(agent) {
+            let person = person(agent, session);
+            component.details_mut().authors.push(person);
+        }
+    }
+    for reference in element.objects("externalRef", session) {
+        let kind = reference
+            .text("externalRefType", session)
+            .unwrap_or_default();
+        for (_, locator) in reference.texts("locator", session) {
+            match kind {
+                "issueTracker" => component.details_mut().bugs = Some(locator.into()),
+                "vcs" => component.details_mut().repository = Some(locator.into()),
+                "funding" => component.details_mut().funding.push(locator.into()),
+                kind => session.unkept(&format!("external references of type `{kind}`")),
+            }
+        }
+    }
+    draft
+}
+
+fn kind(purpose: Option<&str>) -> Kind {
+    let kinds = [
+        Kind::Application,
+        Kind::Library,
+        Kind::Platform,
+        Kind::Framework,
+        Kind::File,
+    ];
+    match purpose {
+        None => Kind::Library,
+        Some(purpose) => kinds
+            .into_iter()
+            .find(|it| it.name() == purpose)
+            .unwrap_or(Kind::Other),
+    }
+}
+
+fn purl(element: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
+    let mut texts: Vec<_> = element
+        .text("software_packageUrl", session)
+        .into_iter()
+        .collect();
+    for identifier in element.objects("externalIdentifier", session) {
+        let text = identifier.text("identifier", session);
+        match identifier
+            .text("externalIdentifierType", session)
+            .unwrap_or_default()
+        {
+            "packageUrl" => texts.extend(text),
+            kind => session.unkept(&format!("identifiers of type `{kind}`")),
+        }
+    }
+    let Some(text) = texts.first() else { return };
+    match Purl::normalize(text) {
+        Ok(purl) => {
+            component.taxonomy = Taxonomy::of_type(purl.package_type());
+            component.purl = Some(purl);
+        }
+        Err(error) => {
+            let place = element.at("software_packageUrl");
+            session.tell(diags::bad_purl(
+                session.path(),
+                &place,
+                text,
+                &error.to_string(),
+            ));
+        }
+    }
+}
+
+fn person(agent: &Object<'_>, session: &mut Session<'_>) -> Person {
+    let mut person = Person {
+        name: agent.text("name", session).unwrap_or_default().into(),
+        ..Person::default()
+    };
+    for identifier in agent.objects("externalIdentifier", session) {
+        if identifier.text("externalIdentifierType", session) == Some("email") {
+            person.email = identifier.text("identifier", session).map(Into::into);
+        }
+    }
+    person
+}

@@ -1,0 +1,147 @@
+//! A package, its archive, and the notes about what has no field of its own.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{Component, HashAlgorithm, NodeRef, Purl};
+
+use super::document::Document;
+use super::element::{Element, ExternalIdentifier, ExternalRef, Hash};
+use super::shared::{authors, person_name};
+use crate::license::declared;
+use crate::location;
+use crate::spdx2::{approval_note, facts, is_locator, pages, provenance_note};
+
+pub(super) fn package<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Element<'d> {
+    let component = node.component();
+    let details = component.details.as_deref();
+    let name = document.package_name(node);
+    let purl = component.purl.as_ref().map(Purl::as_str);
+    let originated_by = authors(component).map(|it| document.iri(&person_name(it)));
+    let homepage = details.and_then(|it| it.homepage.as_deref());
+    let mut external_ref = Vec::new();
+    for (kind, url) in pages(component).filter(|(_, url)| is_locator(url)) {
+        external_ref.push(ExternalRef {
+            kind: "ExternalRef",
+            external_ref_type: match kind {
+                "issue-tracker" => "issueTracker",
+                other => other,
+            },
+            locator: [url],
+        });
+    }
+    Element {
+        name: Some(node.name()),
+        description: details.and_then(|it| it.description.as_deref()),
+        external_identifier: purl
+            .map(|identifier| ExternalIdentifier {
+                kind: "ExternalIdentifier",
+                external_identifier_type: "packageUrl",
+                identifier,
+            })
+            .into_iter()
+            .collect(),
+        external_ref,
+        verified_using: hashes(component),
+        originated_by: originated_by.collect(),
+        purpose: Some(component.kind.name()),
+        version: node.version(),
+        purl,
+        location: location::download(component).map(Cow::into_owned),
+        home_page: homepage.filter(|it| location::is_location(it)),
+        ..document.element("software_Package", &name)
+    }
+}
+
+fn hashes(component: &Component) -> Vec<Hash> {
+    let mut hashes: Vec<_> = component.hashes.iter().collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    let hash = |it: &bomtrail_graph::Hash| Hash {
+        kind: "Hash",
+        algorithm: algorithm(it.algorithm()),
+        hash_value: it.hex(),
+    };
+    hashes.into_iter().map(hash).collect()
+}
+
+fn algorithm(algorithm: HashAlgorithm) -> &'static str {
+    match algorithm {
+        HashAlgorithm::Md5 => "md5",
+        HashAlgorithm::Sha1 => "sha1",
+        HashAlgorithm::Sha256 => "sha256",
+        HashAlgorithm::Sha384 => "sha384",
+        HashAlgorithm::Sha512 => "sha512",
+        HashAlgorithm::Sha3_256 => "sha3_256",
+        HashAlgorithm::Sha3_384 => "sha3_384",
+        HashAlgorithm::Sha3_512 => "sha3_512",
+        HashAlgorithm::Blake2b256 => "blake2b256",
+        HashAlgorithm::Blake2b384 => "blake2b384",
+        HashAlgorithm::Blake2b512 => "blake2b512",
+        HashAlgorithm::Blake3 => "blake3",
+    }
+}
+
+/// The archive of a package, where it has a name.
+pub(super) fn file<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Option<Element<'d>> {
+    let name = location::file_name(node.component())?;
+    let id = file_name(&document.package_name(node));
+    Some(Element {
+        name: Some(name),
+        verified_using: hashes(node.component()),
+        purpose: Some("archive"),
+        ..document.element("software_File", &id)
+    })
+}
+
+/// The name of the element of a package's archive.
+pub(super) fn file_name(package: &str) -> String {
+    ["File-", package].concat()
+}
+
+/// What has no field of its own.
+pub(super) fn notes<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Vec<Element<'d>> {
+    let component = node.component();
+    let location = location::download(component);
+    let license = declared(component);
+    let facts = facts(
+        document.graph,
+        node,
+        location.as_deref(),
+        &license.expression,
+    );
+    let table = document.bom.provenance;
+    let proved = table
+        .and_then(|it| it.get(node.id()))
+        .and_then(provenance_note);
+    let package = document.package_name(node);
+    let element = |(number, text): (usize, String)| {
+        let name = format!("Note-{number}-{package}");
+        annotation(document, &name, document.iri(&package), text)
+    };
+    let notes = facts.into_iter().chain(license.comment).chain(proved);
+    let mut notes: Vec<Element<'d>> = notes.enumerate().map(element).collect();
+    let approval = document.bom.approvals.and_then(|it| it.get(node.id()));
+    if let Some((approval, text)) = approval.and_then(|it| Some((it, approval_note(it)?))) {
+        let mut decision = element((notes.len(), text));
+        if approval.review().is_some() {
+            decision.annotation_type = Some("review");
+        }
+        notes.push(decision);
+    }
+    notes
+}
+
+pub(super) fn annotation<'d>(
+    document: &Document<'_>,
+    name: &str,
+    subject: String,
+    statement: String,
+) -> Element<'d> {
+    Element {
+        annotation_type: Some("other"),
+        content_type: Some("text/plain"),
+        subject: Some(subject),
+        statement: Some(statement),
+        ..document.element("Annotation", name)
+    }
+}
