@@ -1,10 +1,14 @@
 //! Compliance: what a profile asks for, looked up in a scan, and the report about it.
 
+mod reviews;
+
 use std::io::Write;
 
-use bomtrail_graph::{Approval, NodeMap, WriteError};
+use bomtrail_graph::{NodeMap, Provenance, WriteError};
+use bomtrail_report::{ChangeRow, Since};
 
 use crate::TOOL;
+use crate::diff::Changes;
 use crate::registry;
 use crate::scan::Scan;
 
@@ -13,13 +17,16 @@ pub use bomtrail_compliance::{
     Quality, Requirement, State, Subject, Tally, Weight, assess, profile, quality,
 };
 pub use bomtrail_report::ComplianceFormat;
+pub use reviews::{Reviews, reviews};
 
 /// A scan, judged by a profile.
 #[derive(Clone)]
 pub struct Judgement<'g> {
     scan: &'g Scan,
     assessment: Assessment,
-    approvals: Option<&'g NodeMap<Approval>>,
+    reviews: Option<&'g Reviews>,
+    provenance: Option<(&'g NodeMap<Provenance>, &'g [String])>,
+    since: Option<(&'g str, &'g Changes)>,
     timestamp: Option<&'g str>,
 }
 
@@ -37,15 +44,31 @@ impl<'g> Judgement<'g> {
         Self {
             scan,
             assessment: assess(profile, &subject),
-            approvals: None,
+            reviews: None,
+            provenance: None,
+            since: None,
             timestamp,
         }
     }
 
     /// With what the project's approvals say.
     #[must_use]
-    pub fn approvals(mut self, approvals: Option<&'g NodeMap<Approval>>) -> Self {
-        self.approvals = approvals;
+    pub fn reviews(mut self, reviews: Option<&'g Reviews>) -> Self {
+        self.reviews = reviews;
+        self
+    }
+
+    /// With what is proved of where packages come from, and the trust material that rests on, one line for each.
+    #[must_use]
+    pub fn provenance(mut self, table: &'g NodeMap<Provenance>, basis: &'g [String]) -> Self {
+        self.provenance = Some((table, basis));
+        self
+    }
+
+    /// With what changed since an earlier state, which is called `old`.
+    #[must_use]
+    pub fn since(mut self, old: &'g str, changes: &'g Changes) -> Self {
+        self.since = Some((old, changes));
         self
     }
 
@@ -60,17 +83,41 @@ impl<'g> Judgement<'g> {
     /// [`WriteError::Sink`] when the sink refuses.
     pub fn write(&self, format: ComplianceFormat, out: &mut dyn Write) -> Result<(), WriteError> {
         let quality = quality(self.scan.graph());
+        let rows = self.rows();
+        let (provenance, basis) = self.provenance.unzip();
         let report = bomtrail_report::Compliance {
             graph: self.scan.graph(),
             assessment: &self.assessment,
             quality: &quality,
             product: self.scan.settings().map(|it| &it.product),
             statements: self.scan.statements(),
-            approvals: self.approvals,
+            approvals: self.reviews.map(|it| &it.table),
+            list: self.reviews.map(|it| &*it.list),
+            provenance,
+            basis: basis.unwrap_or_default(),
+            since: self.since.map(|(old, _)| Since {
+                old,
+                changes: &rows,
+            }),
             tool: TOOL,
             timestamp: self.timestamp,
         };
         Ok(report.write(format, out)?)
+    }
+
+    fn rows(&self) -> Vec<ChangeRow<'g>> {
+        let changes = self.since.map(|(_, it)| it);
+        let changes = changes.into_iter().flat_map(|it| &it.changes);
+        changes
+            .map(|it| ChangeRow {
+                kind: it.kind.name(),
+                title: it.kind.title(),
+                package: &it.package,
+                before: &it.before,
+                after: &it.after,
+                brought_by: &it.brought_by,
+            })
+            .collect()
     }
 }
 

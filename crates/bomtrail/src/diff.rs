@@ -47,6 +47,18 @@ impl ChangeKind {
         }
     }
 
+    /// The kind as a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Added => "Added",
+            Self::Removed => "Removed",
+            Self::Version => "Other versions",
+            Self::License => "Other licences under one version",
+            Self::Hash => "Other bytes under one version",
+            Self::InstallScript => "New install scripts",
+        }
+    }
+
     /// The kind of a name; `licence` is one too.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = if name == "licence" { "license" } else { name };

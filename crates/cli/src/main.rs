@@ -8,6 +8,7 @@ mod output;
 mod paint;
 mod part;
 mod printable;
+mod progress;
 mod report;
 mod timestamp;
 mod today;

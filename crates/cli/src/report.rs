@@ -29,6 +29,11 @@ impl Verbosity {
         self.verbose
     }
 
+    /// Whether nothing is told but failures.
+    pub(crate) fn is_quiet(self) -> bool {
+        self.quiet
+    }
+
     /// Notes too, unless nothing is to be told.
     pub(crate) fn with_notes(self) -> Self {
         let verbose = !self.quiet;

@@ -9,7 +9,7 @@ mod view;
 use std::io::{self, Write};
 
 use bomtrail_compliance::{Assessment, Profile, Quality};
-use bomtrail_graph::{Approval, Graph, NodeMap, ProductFacts, Statement, Tool};
+use bomtrail_graph::{Approval, Graph, NodeMap, ProductFacts, Provenance, Statement, Tool};
 
 /// What a report is made of.
 #[derive(Clone, Copy)]
@@ -26,10 +26,44 @@ pub struct Compliance<'g> {
     pub statements: Option<&'g NodeMap<Statement>>,
     /// What the project's approvals say; absent when nobody asked.
     pub approvals: Option<&'g NodeMap<Approval>>,
+    /// The name of the approvals list.
+    pub list: Option<&'g str>,
+    /// What is proved of where packages come from; absent when nobody checked.
+    pub provenance: Option<&'g NodeMap<Provenance>>,
+    /// What that rests on: the trust material, one line for each.
+    pub basis: &'g [String],
+    /// What changed since an earlier state; absent when it was compared with nothing.
+    pub since: Option<Since<'g>>,
     /// The program that makes the report.
     pub tool: Tool<'g>,
     /// When it is made (RFC 3339); absent unless given.
     pub timestamp: Option<&'g str>,
+}
+
+/// What changed since an earlier state.
+#[derive(Clone, Copy)]
+pub struct Since<'g> {
+    /// The earlier state, as it was named.
+    pub old: &'g str,
+    /// The changes, kind by kind.
+    pub changes: &'g [ChangeRow<'g>],
+}
+
+/// One change of one package.
+#[derive(Clone, Copy)]
+pub struct ChangeRow<'g> {
+    /// The kind, by its name in documents.
+    pub kind: &'static str,
+    /// The kind, as a heading.
+    pub title: &'static str,
+    /// The package.
+    pub package: &'g str,
+    /// Before: versions, licences or digests.
+    pub before: &'g [String],
+    /// After.
+    pub after: &'g [String],
+    /// The direct dependencies that lead to it.
+    pub brought_by: &'g [String],
 }
 
 /// How a compliance report is written.

@@ -6,4 +6,4 @@ mod check;
 mod compliance;
 
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check};
-pub use compliance::{Compliance, ComplianceFormat, explain};
+pub use compliance::{ChangeRow, Compliance, ComplianceFormat, Since, explain};

@@ -66,7 +66,7 @@ impl Changes {
                 writeln!(out)?;
             }
             first = false;
-            writeln!(out, "### {} ({})\n", title(kind), these.len())?;
+            writeln!(out, "### {} ({})\n", kind.title(), these.len())?;
             writeln!(out, "| package | before | after | through |")?;
             writeln!(out, "|---|---|---|---|")?;
             for it in these {
@@ -91,17 +91,6 @@ fn words(change: &Change) -> String {
         ChangeKind::Version | ChangeKind::License | ChangeKind::Hash => {
             [&*before, &*after].join(" -> ")
         }
-    }
-}
-
-fn title(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Added => "Added",
-        ChangeKind::Removed => "Removed",
-        ChangeKind::Version => "Other versions",
-        ChangeKind::License => "Other licences under one version",
-        ChangeKind::Hash => "Other bytes under one version",
-        ChangeKind::InstallScript => "New install scripts",
     }
 }
 

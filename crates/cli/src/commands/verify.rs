@@ -87,6 +87,12 @@ impl Proved {
         }
     }
 
+    /// What is proved and what that rests on; nothing when nobody asked.
+    pub(crate) fn parts(&self) -> Option<(&Verification, &[String])> {
+        let parts = self.0.as_ref();
+        parts.map(|(verification, basis)| (verification, &**basis))
+    }
+
     /// What is odd about the files.
     pub(crate) fn diagnostics(&self) -> Diagnostics {
         let verification = self.0.as_ref();

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::view::View;
+use super::view::{ApprovalView, ProvenanceView, View};
 
-const HEAD: [&str; 16] = [
+const HEAD: [&str; 27] = [
     "name",
     "version",
     "purl",
@@ -16,9 +16,20 @@ const HEAD: [&str; 16] = [
     "supplier",
     "hashes",
     "source",
+    "workspaces",
     "approval",
-    "approved by",
-    "approved on",
+    "approval reason",
+    "reviewed by",
+    "reviewed on",
+    "review expires",
+    "review basis",
+    "review note",
+    "provenance",
+    "provenance failure",
+    "slsa build level",
+    "built from",
+    "commit",
+    "signer",
     "missing",
     "unknown",
     "withheld",
@@ -28,7 +39,11 @@ const HEAD: [&str; 16] = [
 pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     row(&HEAD.map(Cow::Borrowed), out)?;
     for it in &view.components {
-        let approval = it.approval.as_ref();
+        let workspaces = it.workspaces.iter();
+        let workspaces = workspaces.filter_map(|it| view.workspaces.get(*it).copied());
+        let workspaces = workspaces.collect::<Vec<_>>().join("; ");
+        let [status, why, by, on, expires, basis, note] = approval(it.approval.as_ref());
+        let [level, failure, slsa, repository, commit, signer] = provenance(it.provenance.as_ref());
         let cells = [
             it.name.into(),
             it.version.into(),
@@ -40,11 +55,20 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             (&*it.supplier).into(),
             it.hashes.join("; ").into(),
             it.source.into(),
-            approval.map_or("", |it| it.status).into(),
-            approval
-                .map_or_else(String::new, |it| it.by.join("; "))
-                .into(),
-            approval.and_then(|it| it.on).unwrap_or_default().into(),
+            workspaces.into(),
+            status,
+            why,
+            by,
+            on,
+            expires,
+            basis,
+            note,
+            level,
+            failure,
+            slsa,
+            repository,
+            commit,
+            signer,
             it.missing.join("; ").into(),
             it.unknown.join("; ").into(),
             it.withheld.join("; ").into(),
@@ -54,7 +78,37 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn row(cells: &[Cow<'_, str>; 16], out: &mut dyn Write) -> io::Result<()> {
+fn approval<'v>(it: Option<&'v ApprovalView<'_>>) -> [Cow<'v, str>; 7] {
+    let Some(it) = it else {
+        return [(); 7].map(|()| Cow::Borrowed(""));
+    };
+    [
+        it.status.into(),
+        it.why().into(),
+        it.by.join("; ").into(),
+        it.on.unwrap_or_default().into(),
+        it.expires.unwrap_or_default().into(),
+        it.basis.unwrap_or_default().into(),
+        it.note.unwrap_or_default().into(),
+    ]
+}
+
+fn provenance<'v>(it: Option<&'v ProvenanceView<'_>>) -> [Cow<'v, str>; 6] {
+    let Some(it) = it else {
+        return [(); 6].map(|()| Cow::Borrowed(""));
+    };
+    let slsa = it.slsa_build_level.map(|it| it.to_string());
+    [
+        it.level.into(),
+        it.failure.unwrap_or_default().into(),
+        slsa.unwrap_or_default().into(),
+        it.repository.unwrap_or_default().into(),
+        it.commit.unwrap_or_default().into(),
+        it.signer.unwrap_or_default().into(),
+    ]
+}
+
+fn row(cells: &[Cow<'_, str>; 27], out: &mut dyn Write) -> io::Result<()> {
     let cells: Vec<_> = cells.iter().map(|it| cell(it)).collect();
     write!(out, "{}\r\n", cells.join(","))
 }

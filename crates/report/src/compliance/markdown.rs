@@ -1,5 +1,7 @@
 //! GitHub Flavored Markdown, short enough for a pull request: counts, what is missing, how to supply it.
 
+mod tables;
+
 use std::io::{self, Write};
 
 use bomtrail_compliance::{Counts, Profile, State, Weight};
@@ -55,6 +57,7 @@ pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<
     summary(report, out)?;
     document(report, out)?;
     components(report, out)?;
+    tables::write(report, out)?;
     quality(report, out)?;
     writeln!(
         out,

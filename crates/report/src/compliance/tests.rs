@@ -2,8 +2,8 @@
 
 use bomtrail_compliance::{PROFILES, Subject, assess, profile, quality};
 use bomtrail_graph::{
-    Component, Diagnostics, Fact, Fragment, Graph, License, Link, Need, Phase, Role, Target, Tool,
-    link,
+    ApprovalReason, Axis, BuildIdentity, Component, Decision, Diagnostics, Evidence, EvidenceState,
+    Fact, Fragment, Graph, License, Link, Need, Phase, Role, Target, Tool, link,
 };
 
 use super::*;
@@ -48,21 +48,100 @@ fn graph(count: u32) -> Graph {
         if number % 10 == 0 {
             last = id;
         }
+        if number == 20 {
+            fragment.components[id.index()].role = Role::Member;
+        }
     }
     link(vec![fragment], &mut Diagnostics::new())
 }
 
+/// What others think of the components: one approved, one denied, one built from a known commit, one that fails.
+struct Opinions {
+    approvals: NodeMap<Approval>,
+    provenance: NodeMap<Provenance>,
+}
+
+fn opinions(graph: &Graph) -> Opinions {
+    let mut approvals = NodeMap::new(graph);
+    let mut provenance = NodeMap::new(graph);
+    for node in graph.nodes() {
+        let number = node.id().index();
+        let reason = match (node.is_root(), number % 3) {
+            (true, _) => ApprovalReason::FirstParty,
+            (_, 0) => ApprovalReason::Listed,
+            (_, 1) => ApprovalReason::DeniedName,
+            _ => ApprovalReason::NoEntry,
+        };
+        let mut approval = Approval::new(reason);
+        approval.detail = HOSTILE.into();
+        approval.decision = Some(Box::new(Decision {
+            by: vec!["=Ada <ada@example.com>".into()],
+            on: Some("2026-11-02".into()),
+            expires: Some("2027-11-02".into()),
+            note: Some(HOSTILE.into()),
+            ..Decision::default()
+        }));
+        approvals.insert(node.id(), approval);
+        let mut proved = Provenance::default();
+        proved.set(Axis::Pinned, Evidence::new(EvidenceState::Verified, ""));
+        if number % 3 == 0 {
+            let failed =
+                Evidence::new(EvidenceState::Failed, "the signature is not the registry's");
+            proved.set(Axis::RegistrySigned, failed);
+        } else {
+            proved.set(
+                Axis::ProvenanceVerified,
+                Evidence::new(EvidenceState::Verified, ""),
+            );
+            proved.build = Some(Box::new(BuildIdentity {
+                signer: HOSTILE.into(),
+                repository: Some("javascript:alert(2)".into()),
+                commit: Some("0123456789012345678901234567890123456789".into()),
+                ..BuildIdentity::default()
+            }));
+        }
+        if !node.is_root() {
+            provenance.insert(node.id(), proved);
+        }
+    }
+    Opinions {
+        approvals,
+        provenance,
+    }
+}
+
 fn render(graph: &Graph, format: ComplianceFormat) -> String {
+    render_with(graph, format, None)
+}
+
+fn render_with(graph: &Graph, format: ComplianceFormat, opinions: Option<&Opinions>) -> String {
     let subject = Subject::new(graph);
     let assessment = assess(profile("bsi").unwrap(), &subject);
     let quality = quality(graph);
+    let (before, after) = (vec![], vec![HOSTILE.to_owned()]);
+    let changes = [ChangeRow {
+        kind: "added",
+        title: "Added",
+        package: HOSTILE,
+        before: &before,
+        after: &after,
+        brought_by: &after,
+    }];
+    let basis = ["npm-keys sha256:00 (given)".to_owned()];
     let report = Compliance {
         graph,
         assessment: &assessment,
         quality: &quality,
         product: None,
         statements: None,
-        approvals: None,
+        approvals: opinions.map(|it| &it.approvals),
+        list: opinions.map(|_| "package-approvals.json"),
+        provenance: opinions.map(|it| &it.provenance),
+        basis: &basis,
+        since: opinions.map(|_| Since {
+            old: "git:v1.0.0:package-lock.json",
+            changes: &changes,
+        }),
         tool: Tool {
             name: "bomtrail",
             version: "1.0.0",
@@ -72,6 +151,60 @@ fn render(graph: &Graph, format: ComplianceFormat) -> String {
     let mut out = Vec::new();
     report.write(format, &mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn what_others_think_is_in_every_format() {
+    let graph = graph(6);
+    let opinions = opinions(&graph);
+    let render = |format| render_with(&graph, format, Some(&opinions));
+    let markdown = render(ComplianceFormat::Markdown);
+    for wanted in [
+        "## Approvals",
+        "2 denied, 2 unreviewed, 2 approved, 1 first-party, by `package-approvals.json`",
+        "=Ada &lt;ada&#64;example.com&gt; | 2026-11-02 | 2027-11-02 |",
+        "## Provenance",
+        "| E4 | its build attestation is authentic and about these bytes | 4 |",
+        "failed&#58; the signature is not the registry's",
+        "## Changes since git&#58;v1.0.0&#58;package-lock.json",
+        "### Added (1)",
+    ] {
+        assert!(markdown.contains(wanted), "{wanted} in {markdown}");
+    }
+    assert!(!markdown.contains("<script") && !markdown.contains("<img"));
+    let csv = render(ComplianceFormat::Csv);
+    assert!(csv.contains("\"denied-name; </script>"), "{csv}");
+    assert!(csv.contains("\"'=Ada <ada@example.com>\",\"2026-11-02\""));
+    assert!(csv.contains("\"the signature is not the registry's\""));
+    let html = render(ComplianceFormat::Html);
+    assert_eq!(html.matches("</script>").count(), 2);
+    assert!(!html.contains("<img"));
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let schema = include_str!("../../../../schemas/report-v1.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    jsonschema::meta::validate(&schema).unwrap();
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .unwrap();
+    let graph = graph(12);
+    let opinions = opinions(&graph);
+    for opinions in [None, Some(&opinions)] {
+        let json = render_with(&graph, ComplianceFormat::Json, opinions);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let errors: Vec<_> = validator.iter_errors(&json).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let mut odd = json.clone();
+        odd["components"][0]["surprise"] = true.into();
+        assert!(
+            !validator.is_valid(&odd),
+            "the schema takes what is not said"
+        );
+        assert_eq!(json.get("approvals").is_some(), opinions.is_some());
+    }
 }
 
 #[test]

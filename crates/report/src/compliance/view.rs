@@ -1,12 +1,20 @@
 //! The report as values, named as `bomtrail/report/v1` has them: JSON prints them, the page shows them.
 
+mod component;
+mod tables;
+
 use std::collections::BTreeMap;
 
 use bomtrail_compliance::{Answer, Counts, Requirement, State, Tally, Weight};
-use bomtrail_graph::{Fact, NodeRef, Purl};
+use bomtrail_graph::{Fact, NodeRef};
 use serde::Serialize;
 
 use super::Compliance;
+
+pub(super) use component::{ApprovalView, ComponentView, ProvenanceView, member_names};
+pub(super) use tables::{
+    ApprovalsView, ProvenancesView, STATUSES, SinceView, approvals, provenance,
+};
 
 #[derive(Serialize)]
 pub(super) struct View<'g> {
@@ -20,6 +28,17 @@ pub(super) struct View<'g> {
     pub(super) summary: Vec<Sum>,
     pub(super) document: Vec<AnswerView<'g>>,
     pub(super) requirements: Vec<TallyView>,
+    /// What the project's approvals say; absent when nobody asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) approvals: Option<ApprovalsView<'g>>,
+    /// What is proved; absent when nobody checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) provenance: Option<ProvenancesView<'g>>,
+    /// What changed; absent when it was compared with nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) since: Option<SinceView<'g>>,
+    /// The names of the workspace members, in the order that components refer to them by.
+    pub(super) workspaces: Vec<&'g str>,
     pub(super) components: Vec<ComponentView<'g>>,
     pub(super) licenses: Vec<LicenseView>,
     pub(super) quality: Vec<QualityView<'g>>,
@@ -124,38 +143,6 @@ pub(super) struct TallyView {
 }
 
 #[derive(Serialize)]
-pub(super) struct ComponentView<'g> {
-    pub(super) reference: String,
-    pub(super) name: &'g str,
-    pub(super) version: &'g str,
-    pub(super) purl: &'g str,
-    pub(super) role: &'static str,
-    pub(super) scope: &'static str,
-    pub(super) origin: &'static str,
-    pub(super) licenses: Vec<&'g str>,
-    pub(super) supplier: String,
-    pub(super) hashes: Vec<String>,
-    pub(super) source: &'g str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) approval: Option<ApprovalView<'g>>,
-    /// Positions in `components`.
-    pub(super) dependencies: Vec<usize>,
-    /// What is asked for by no name it has: requirements by state.
-    pub(super) missing: Vec<&'static str>,
-    pub(super) unknown: Vec<&'static str>,
-    pub(super) withheld: Vec<&'static str>,
-}
-
-#[derive(Serialize)]
-pub(super) struct ApprovalView<'g> {
-    pub(super) status: &'static str,
-    pub(super) reason: &'static str,
-    pub(super) by: Vec<&'g str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) on: Option<&'g str>,
-}
-
-#[derive(Serialize)]
 pub(super) struct LicenseView {
     pub(super) license: String,
     pub(super) components: usize,
@@ -174,11 +161,7 @@ pub(super) struct QualityView<'g> {
 /// The whole report.
 pub(super) fn view<'g>(report: &Compliance<'g>) -> View<'g> {
     let profile = report.assessment.profile;
-    let components: Vec<_> = report
-        .graph
-        .nodes()
-        .map(|it| component(it, report))
-        .collect();
+    let components = component::components(report);
     View {
         schema: "bomtrail/report/v1",
         tool: [report.tool.name, " ", report.tool.version].concat(),
@@ -194,6 +177,10 @@ pub(super) fn view<'g>(report: &Compliance<'g>) -> View<'g> {
         summary: Weight::ALL.into_iter().map(|it| sum(report, it)).collect(),
         document: report.assessment.document.iter().map(answer).collect(),
         requirements: report.assessment.components.iter().map(tally).collect(),
+        approvals: approvals(report),
+        provenance: provenance(report),
+        since: report.since.map(SinceView::new),
+        workspaces: member_names(report.graph),
         licenses: licenses(&components),
         components,
         quality: report
@@ -271,64 +258,6 @@ fn tally(tally: &Tally) -> TallyView {
         requirement: RequirementView::new(tally.requirement),
         counts: tally.counts.into(),
     }
-}
-
-fn component<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> ComponentView<'g> {
-    let component = node.component();
-    let statement = report.statements.and_then(|it| it.get(node.id()));
-    let concluded = statement.and_then(|it| it.license.as_ref());
-    let declared = component.licenses.known().map_or(&[][..], |it| &**it);
-    let licenses = match concluded {
-        Some(it) => vec![it.text()],
-        None => declared.iter().map(bomtrail_graph::License::text).collect(),
-    };
-    let authors = component
-        .details
-        .as_deref()
-        .map_or(&[][..], |it| &it.authors);
-    let people = statement.and_then(|it| it.supplier.as_ref()).into_iter();
-    let supplier: Vec<&str> = people
-        .chain(authors)
-        .map(|it| &*it.name)
-        .filter(|it| !it.is_empty())
-        .collect();
-    let asked = |state: State| {
-        let tallies = report.assessment.components.iter();
-        let wanted = tallies.filter(move |it| it.state(node.id()) == state);
-        wanted.map(|it| it.requirement.id).collect()
-    };
-    let hashes = component.hashes.iter();
-    ComponentView {
-        reference: node.reference().into_owned(),
-        name: node.name(),
-        version: node.version().unwrap_or_default(),
-        purl: node.purl().map_or("", Purl::as_str),
-        role: component.role.name(),
-        scope: node.scope().name().unwrap_or("unknown"),
-        origin: component.origin.name(),
-        licenses,
-        supplier: supplier.join(", "),
-        hashes: hashes
-            .map(|it| [it.algorithm().name(), " ", &it.hex()].concat())
-            .collect(),
-        source: component.source.as_deref().unwrap_or_default(),
-        approval: approval(node, report),
-        dependencies: node.dependencies().map(|it| it.id().index()).collect(),
-        missing: asked(State::Missing),
-        unknown: asked(State::Unknown),
-        withheld: asked(State::Withheld),
-    }
-}
-
-fn approval<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> Option<ApprovalView<'g>> {
-    let approval = report.approvals?.get(node.id())?;
-    let decision = approval.decision.as_deref();
-    Some(ApprovalView {
-        status: approval.status().name(),
-        reason: approval.reason.name(),
-        by: decision.map_or_else(Vec::new, |it| it.by.iter().map(|it| &**it).collect()),
-        on: decision.and_then(|it| it.on.as_deref()),
-    })
 }
 
 /// How many components state each licence; those that state none come last, under an empty name.

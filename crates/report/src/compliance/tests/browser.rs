@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::{graph, render};
+use super::{graph, opinions, render, render_with};
 use crate::compliance::ComplianceFormat;
 
 /// The page as the browser has it after `script` ran in it.
@@ -102,6 +102,43 @@ fn search_filters_sorting_and_ways_work() {
     assert_eq!(
         seen,
         Some("1;p 1.0/scrip/rt-10/rt-20/rt-21;part-29;descending;1")
+    );
+}
+
+#[test]
+fn approvals_provenance_and_changes_are_shown_and_filtered() {
+    let graph = graph(61);
+    let html = render_with(&graph, ComplianceFormat::Html, Some(&opinions(&graph)));
+    let script = "
+        const set = (id, value) => { const it = document.getElementById(id); it.value = value; it.dispatchEvent(new Event('change')); };
+        const rows = () => document.querySelectorAll('#rows tr').length;
+        const shown = ['approvals', 'provenance', 'since'].map((id) => !document.getElementById(id).hidden);
+        set('by-approval', 'denied');
+        const denied = rows();
+        set('by-approval', '');
+        set('by-level', 'failed');
+        const failed = rows();
+        set('by-level', '');
+        set('by-workspace', 'part-20');
+        const needed = document.getElementById('count').textContent;
+        const listed = document.querySelectorAll('#approvals tbody tr').length;
+        const first = document.querySelector('#approvals tbody .badge').textContent;
+        dispatchEvent(new Event('beforeprint'));
+        const paper = [rows(), document.querySelectorAll('#approvals tbody tr').length];
+        dispatchEvent(new Event('afterprint'));
+        const after = document.querySelectorAll('#approvals tbody tr').length;
+        document.documentElement.dataset.seen = [shown, denied, failed, needed, listed, first, paper, after].join(';');";
+    let Some(dom) = open(&html, script, WIDE) else {
+        return;
+    };
+    assert!(!dom.contains("data-error") && !dom.contains("<img"));
+    let seen = dom
+        .split("data-seen=\"")
+        .nth(1)
+        .and_then(|it| it.split('"').next());
+    assert_eq!(
+        seen,
+        Some("true,true,true;21;20;41 of 62 components;50;denied;62,61;50")
     );
 }
 

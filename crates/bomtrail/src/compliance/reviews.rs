@@ -1,0 +1,53 @@
+//! What a project's approvals say, for reports: where there are any.
+
+use std::path::Path;
+
+use bomtrail_approvals::decide;
+use bomtrail_graph::{Approval, Diagnostics, Files, Graph, NodeMap};
+
+use crate::check::{self, CheckError, CheckOptions};
+
+/// What the approvals of a project say of its packages.
+#[derive(Clone, Debug)]
+pub struct Reviews {
+    /// What messages call the list.
+    pub list: String,
+    /// What it and all it extends say of each package.
+    pub table: NodeMap<Approval>,
+    /// What is odd about the lists.
+    pub diagnostics: Diagnostics,
+}
+
+/// What the project's approvals say of each package of a graph that was read of it; `None` when there is no list. The list
+/// beside an SBOM that was read need not be about it, so it counts only where it is named.
+///
+/// # Errors
+/// [`CheckError`] when approvals or policy cannot be used.
+pub fn reviews(
+    path: &Path,
+    graph: &Graph,
+    options: &CheckOptions<'_>,
+) -> Result<Option<Reviews>, CheckError> {
+    if options.approvals.is_none() && is_document(graph) {
+        return Ok(None);
+    }
+    let disk = check::project_disk(path)?;
+    let files: &dyn Files = options.from.unwrap_or(&disk);
+    let policy = check::policy(options, files)?;
+    let approvals = check::approvals(options, files, policy.options.max_extends_depth)?;
+    let Some(list) = approvals.name else {
+        return Ok(None);
+    };
+    let demands = check::demands(&policy, options.today);
+    Ok(Some(Reviews {
+        list,
+        table: decide(graph, &approvals.list, &demands),
+        diagnostics: approvals.list.diagnostics,
+    }))
+}
+
+/// Whether a graph was read from an SBOM.
+pub(super) fn is_document(graph: &Graph) -> bool {
+    let mut properties = graph.inputs().iter().flat_map(|it| &it.properties);
+    properties.any(|(name, _)| &**name == "bomtrail:document")
+}

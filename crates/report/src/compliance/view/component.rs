@@ -1,0 +1,235 @@
+//! The components of the report: what is known of each, what is asked of it, and what others think of it.
+
+use std::borrow::Cow;
+
+use bomtrail_compliance::State;
+use bomtrail_graph::{
+    Approval, Graph, License, Need, NodeId, NodeRef, Person, Provenance, Purl, Role,
+};
+use serde::Serialize;
+
+use super::Compliance;
+
+#[derive(Serialize)]
+pub(in crate::compliance) struct ComponentView<'g> {
+    pub(in crate::compliance) reference: String,
+    pub(in crate::compliance) name: &'g str,
+    pub(in crate::compliance) version: &'g str,
+    pub(in crate::compliance) purl: &'g str,
+    pub(in crate::compliance) role: &'static str,
+    pub(in crate::compliance) scope: &'static str,
+    pub(in crate::compliance) origin: &'static str,
+    pub(in crate::compliance) licenses: Vec<&'g str>,
+    pub(in crate::compliance) supplier: String,
+    pub(in crate::compliance) hashes: Vec<String>,
+    pub(in crate::compliance) source: &'g str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) approval: Option<ApprovalView<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) provenance: Option<ProvenanceView<'g>>,
+    /// Positions in `workspaces`: the members that need it.
+    pub(in crate::compliance) workspaces: Vec<usize>,
+    /// Positions in `components`.
+    pub(in crate::compliance) dependencies: Vec<usize>,
+    /// What is asked for by no name it has: requirements by state.
+    pub(in crate::compliance) missing: Vec<&'static str>,
+    pub(in crate::compliance) unknown: Vec<&'static str>,
+    pub(in crate::compliance) withheld: Vec<&'static str>,
+}
+
+/// What the approvals say of a component.
+#[derive(Serialize)]
+pub(in crate::compliance) struct ApprovalView<'g> {
+    pub(in crate::compliance) status: &'static str,
+    pub(in crate::compliance) reason: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(in crate::compliance) detail: &'g str,
+    pub(in crate::compliance) by: Vec<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) on: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) expires: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) basis: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) note: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) nearest: Option<&'g str>,
+    /// The lists that lead to the one that says so.
+    pub(in crate::compliance) source: Vec<&'g str>,
+}
+
+impl<'g> ApprovalView<'g> {
+    fn new(approval: &'g Approval) -> Self {
+        let decision = approval.decision.as_deref();
+        Self {
+            status: approval.status().name(),
+            reason: approval.reason.name(),
+            detail: &approval.detail,
+            by: decision.map_or_else(Vec::new, |it| it.by.iter().map(|it| &**it).collect()),
+            on: decision.and_then(|it| it.on.as_deref()),
+            expires: decision.and_then(|it| it.expires.as_deref()),
+            basis: decision.and_then(|it| it.basis.as_deref()),
+            note: decision.and_then(|it| it.note.as_deref()),
+            nearest: approval.nearest.as_deref(),
+            source: approval.chain.iter().map(|it| &**it).collect(),
+        }
+    }
+
+    /// Why it has its status, in words.
+    pub(in crate::compliance) fn why(&self) -> String {
+        let nearest = self.nearest.map(|it| ["approved is ", it].concat());
+        let detail = Some(self.detail.to_owned()).filter(|it| !it.is_empty());
+        let all = [Some(self.reason.to_owned()), detail, nearest];
+        all.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// What is proved of a component.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::compliance) struct ProvenanceView<'g> {
+    pub(in crate::compliance) level: &'static str,
+    /// False when nothing but the lockfile's digest was there to look at.
+    pub(in crate::compliance) checked: bool,
+    /// Why the first thing that does not hold does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) failure: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) slsa_build_level: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) repository: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) commit: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) signer: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) signed_at: Option<&'g str>,
+    /// Everything there is to say, as `[name, text]`.
+    pub(in crate::compliance) statements: Vec<(&'static str, Cow<'g, str>)>,
+}
+
+impl<'g> ProvenanceView<'g> {
+    fn new(provenance: &'g Provenance) -> Self {
+        let build = provenance.build.as_deref();
+        let verified = provenance.build_level.verified;
+        let mut builds = provenance.attestations.iter().filter(|it| it.is_build());
+        Self {
+            level: provenance.level().name(),
+            checked: provenance.is_checked(),
+            failure: provenance.first_failure().map(|it| &*it.reason),
+            slsa_build_level: provenance.build_level.level.filter(|_| verified),
+            repository: build.and_then(|it| it.repository.as_deref()),
+            commit: build.and_then(|it| it.commit.as_deref()),
+            signer: build.map(|it| &*it.signer),
+            signed_at: builds
+                .next()
+                .filter(|_| build.is_some())
+                .and_then(|it| it.signed_at.as_deref()),
+            statements: provenance.statements(),
+        }
+    }
+}
+
+/// Every component, in node order.
+pub(super) fn components<'g>(report: &Compliance<'g>) -> Vec<ComponentView<'g>> {
+    let reached: Vec<Vec<bool>> = members(report.graph)
+        .map(|it| {
+            report
+                .graph
+                .reach([it.id()], |edge| edge.need() != Need::Conflicts)
+        })
+        .collect();
+    report
+        .graph
+        .nodes()
+        .map(|it| component(it, report, &reached))
+        .collect()
+}
+
+fn members(graph: &Graph) -> impl Iterator<Item = NodeRef<'_>> {
+    graph
+        .nodes()
+        .filter(|it| it.component().role == Role::Member)
+}
+
+/// The names of the workspace members, in node order.
+pub(in crate::compliance) fn member_names(graph: &Graph) -> Vec<&str> {
+    members(graph).map(NodeRef::name).collect()
+}
+
+/// The members that need a node: by the packages of the graph, without asking at which place of it each copy stands.
+fn needed_by(id: NodeId, reached: &[Vec<bool>]) -> Vec<usize> {
+    let members = reached.iter().enumerate();
+    members
+        .filter(|(_, it)| it.get(id.index()) == Some(&true))
+        .map(|(number, _)| number)
+        .collect()
+}
+
+fn component<'g>(
+    node: NodeRef<'g>,
+    report: &Compliance<'g>,
+    reached: &[Vec<bool>],
+) -> ComponentView<'g> {
+    let component = node.component();
+    let asked = |state: State| {
+        let tallies = report.assessment.components.iter();
+        let wanted = tallies.filter(move |it| it.state(node.id()) == state);
+        wanted.map(|it| it.requirement.id).collect()
+    };
+    let hashes = component.hashes.iter();
+    let approval = report.approvals.and_then(|it| it.get(node.id()));
+    let provenance = report.provenance.and_then(|it| it.get(node.id()));
+    ComponentView {
+        reference: node.reference().into_owned(),
+        name: node.name(),
+        version: node.version().unwrap_or_default(),
+        purl: node.purl().map_or("", Purl::as_str),
+        role: component.role.name(),
+        scope: node.scope().name().unwrap_or("unknown"),
+        origin: component.origin.name(),
+        licenses: licenses(node, report),
+        supplier: supplier(node, report),
+        hashes: hashes
+            .map(|it| [it.algorithm().name(), " ", &it.hex()].concat())
+            .collect(),
+        source: component.source.as_deref().unwrap_or_default(),
+        approval: approval.map(ApprovalView::new),
+        provenance: provenance.map(ProvenanceView::new),
+        workspaces: needed_by(node.id(), reached),
+        dependencies: node.dependencies().map(|it| it.id().index()).collect(),
+        missing: asked(State::Missing),
+        unknown: asked(State::Unknown),
+        withheld: asked(State::Withheld),
+    }
+}
+
+fn licenses<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> Vec<&'g str> {
+    let statement = report.statements.and_then(|it| it.get(node.id()));
+    if let Some(concluded) = statement.and_then(|it| it.license.as_ref()) {
+        return vec![concluded.text()];
+    }
+    let declared = node.component().licenses.known();
+    let declared = declared.map_or(&[][..], |it| &**it);
+    declared.iter().map(License::text).collect()
+}
+
+/// Who made it, by name: what the project states, then the package's authors; the product's own supplier for the product.
+fn supplier(node: NodeRef<'_>, report: &Compliance<'_>) -> String {
+    let statement = report.statements.and_then(|it| it.get(node.id()));
+    let details = node.component().details.as_deref();
+    let authors: &[Person] = details.map_or(&[], |it| &it.authors);
+    let product = report.product.filter(|_| node.is_root());
+    let product = product.and_then(|it| it.supplier().name);
+    let people = statement.and_then(|it| it.supplier.as_ref()).into_iter();
+    let people = people.chain(authors).map(|it| &*it.name);
+    let names = product.into_iter().chain(people);
+    let mut known: Vec<&str> = Vec::new();
+    for name in names.filter(|it| !it.is_empty()) {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    known.join(", ")
+}

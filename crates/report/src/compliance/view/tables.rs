@@ -1,0 +1,157 @@
+//! The tables beside the graph as sums: what is approved, what is proved, what changed.
+
+use std::collections::BTreeMap;
+
+use bomtrail_graph::{ApprovalStatus, Axis, EvidenceLevel, EvidenceState};
+use serde::Serialize;
+
+use super::Compliance;
+use crate::compliance::{ChangeRow, Since};
+
+/// What approvals say, in sum.
+#[derive(Serialize)]
+pub(in crate::compliance) struct ApprovalsView<'g> {
+    /// The list; absent when its name is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::compliance) list: Option<&'g str>,
+    /// How many components have each status.
+    pub(in crate::compliance) counts: BTreeMap<&'static str, usize>,
+}
+
+/// Worst first.
+pub(in crate::compliance) const STATUSES: [ApprovalStatus; 4] = [
+    ApprovalStatus::Denied,
+    ApprovalStatus::Unreviewed,
+    ApprovalStatus::Approved,
+    ApprovalStatus::FirstParty,
+];
+
+pub(in crate::compliance) fn approvals<'g>(report: &Compliance<'g>) -> Option<ApprovalsView<'g>> {
+    let table = report.approvals?;
+    let mut counts: BTreeMap<&'static str, usize> =
+        STATUSES.into_iter().map(|it| (it.name(), 0)).collect();
+    for (_, approval) in table.iter() {
+        *counts.entry(approval.status().name()).or_default() += 1;
+    }
+    Some(ApprovalsView {
+        list: report.list,
+        counts,
+    })
+}
+
+/// What is proved, in sum.
+#[derive(Serialize)]
+pub(in crate::compliance) struct ProvenancesView<'g> {
+    /// What the verdicts rest on.
+    pub(in crate::compliance) basis: Vec<&'g str>,
+    /// How many components reach each level.
+    pub(in crate::compliance) levels: Vec<LevelRow>,
+    /// How many have each state, for each kind of evidence.
+    pub(in crate::compliance) axes: Vec<AxisView>,
+    /// How many have something that was checked and does not hold.
+    pub(in crate::compliance) failed: usize,
+}
+
+#[derive(Serialize)]
+pub(in crate::compliance) struct LevelRow {
+    pub(in crate::compliance) level: &'static str,
+    pub(in crate::compliance) about: &'static str,
+    pub(in crate::compliance) components: usize,
+}
+
+#[derive(Serialize)]
+pub(in crate::compliance) struct AxisView {
+    axis: &'static str,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+/// What each level says.
+fn about(level: EvidenceLevel) -> &'static str {
+    match level {
+        EvidenceLevel::E0 => "nothing that holds",
+        EvidenceLevel::E1 => "the lockfile pins the archive's digest",
+        EvidenceLevel::E2 => "the registry signed it",
+        EvidenceLevel::E3 => "the registry attests to its publication",
+        EvidenceLevel::E4 => "its build attestation is authentic and about these bytes",
+        EvidenceLevel::E5 => {
+            "its build attestation agrees with the signer's certificate and the package"
+        }
+    }
+}
+
+pub(in crate::compliance) fn provenance<'g>(
+    report: &Compliance<'g>,
+) -> Option<ProvenancesView<'g>> {
+    let table = report.provenance?;
+    let count = |level| table.iter().filter(|(_, it)| it.level() == level).count();
+    let levels = EvidenceLevel::NAMES.iter().rev();
+    let states = [
+        EvidenceState::Verified,
+        EvidenceState::Failed,
+        EvidenceState::Claimed,
+        EvidenceState::Unverifiable,
+        EvidenceState::Absent,
+    ];
+    let of_axis = |axis, state| {
+        let it = table.iter();
+        it.filter(|(_, it)| it.evidence(axis).state == state)
+            .count()
+    };
+    Some(ProvenancesView {
+        basis: report.basis.iter().map(|it| &**it).collect(),
+        levels: levels
+            .map(|(level, name)| LevelRow {
+                level: name,
+                about: about(*level),
+                components: count(*level),
+            })
+            .collect(),
+        axes: Axis::ALL
+            .into_iter()
+            .map(|axis| AxisView {
+                axis: axis.name(),
+                counts: states
+                    .into_iter()
+                    .map(|it| (it.name(), of_axis(axis, it)))
+                    .collect(),
+            })
+            .collect(),
+        failed: table.iter().filter(|(_, it)| it.has_failed()).count(),
+    })
+}
+
+/// What changed.
+#[derive(Serialize)]
+pub(in crate::compliance) struct SinceView<'g> {
+    /// What it was compared with, as it was given.
+    pub(in crate::compliance) old: &'g str,
+    pub(in crate::compliance) changes: Vec<ChangeView<'g>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::compliance) struct ChangeView<'g> {
+    pub(in crate::compliance) kind: &'static str,
+    pub(in crate::compliance) title: &'static str,
+    pub(in crate::compliance) package: &'g str,
+    pub(in crate::compliance) before: &'g [String],
+    pub(in crate::compliance) after: &'g [String],
+    pub(in crate::compliance) brought_by: &'g [String],
+}
+
+impl<'g> SinceView<'g> {
+    pub(super) fn new(since: Since<'g>) -> Self {
+        let change = |it: &ChangeRow<'g>| ChangeView {
+            kind: it.kind,
+            title: it.title,
+            package: it.package,
+            before: it.before,
+            after: it.after,
+            brought_by: it.brought_by,
+        };
+        Self {
+            old: since.old,
+            changes: since.changes.iter().map(change).collect(),
+        }
+    }
+}
