@@ -43,6 +43,12 @@ impl<'v> Object<'v> {
         self.map.contains_key(key)
     }
 
+    /// True when a value is this string; nothing is told when it is something else.
+    #[must_use]
+    pub fn is(&self, key: &str, text: &str) -> bool {
+        self.get(key).and_then(Value::as_str) == Some(text)
+    }
+
     /// A string.
     pub fn text(&self, key: &str, session: &mut Session<'_>) -> Option<&'v str> {
         let value = self.map.get(key)?;

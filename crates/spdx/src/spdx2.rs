@@ -16,7 +16,8 @@ use crate::encode;
 use crate::loss::report;
 use document::{Context, Document};
 pub(crate) use document::{
-    DOCUMENT, approval as approval_note, input as input_note, name, provenance as provenance_note,
+    DOCUMENT, approval as approval_note, basis as basis_note, input as input_note, name,
+    provenance as provenance_note,
 };
 pub(crate) use facts::facts;
 pub(crate) use package::{is_locator, pages};

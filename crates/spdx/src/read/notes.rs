@@ -1,4 +1,5 @@
-//! What our own writer notes in annotations: the lines about a package and about the inputs. Notes of other programs are
+//! What our own writer notes in annotations: the lines about a package and about the inputs. What they say of approvals and
+//! provenance is a claim of whoever made the document, and is kept under a name that says so. Notes of other programs are
 //! counted and left.
 
 use bomtrail_graph::{
@@ -14,12 +15,24 @@ use crate::agent;
 pub(super) struct Inputs {
     pub(super) paths: Vec<String>,
     pub(super) lifecycle: Option<Lifecycle>,
-    pub(super) properties: Vec<(Text, Text)>,
+    properties: Vec<(Text, Text)>,
 }
 
 impl Inputs {
-    /// Takes the lines about one input; false when they are about something else.
+    /// What is said of the inputs, without what earlier documents said of themselves.
+    pub(super) fn properties(&self) -> impl Iterator<Item = (Text, Text)> {
+        let all = self.properties.iter();
+        all.filter(|(name, _)| !name.starts_with("bomtrail:document"))
+            .cloned()
+    }
+
+    /// Takes the lines about the whole document: about one input, or what claims rest on; false when they are about
+    /// something else.
     pub(super) fn take(&mut self, lines: &[(&str, String)]) -> bool {
+        if let Some(claims) = claims(lines) {
+            self.properties.extend(claims);
+            return true;
+        }
         let Some((("input", path), rest)) = lines
             .split_first()
             .map(|((key, value), rest)| ((*key, value), rest))
@@ -34,15 +47,53 @@ impl Inputs {
             if *key == "lifecycle" {
                 self.lifecycle = all.into_iter().find(|it| it.name() == value);
             } else if let Some(name) = key.strip_prefix("property:") {
-                self.properties.push((name.into(), value.as_str().into()));
+                self.properties
+                    .push((property(name), value.as_str().into()));
             }
         }
         true
     }
 }
 
+/// Stands before the name of a claim.
+const CLAIMED: &str = "bomtrail:claimed:";
+/// What a claim may be about; the same word begins the lines that say it.
+const OPINIONS: [&str; 3] = ["approval", "provenance", "policy"];
+
+/// The name that a property is kept under: one of ours that is an opinion is a claim here.
+fn property(name: &str) -> Text {
+    match name.strip_prefix("bomtrail:") {
+        Some(rest) if OPINIONS.iter().any(|it| rest.starts_with(it)) => {
+            [CLAIMED, rest].concat().into()
+        }
+        _ => name.into(),
+    }
+}
+
+/// The name that a claim about provenance is kept under.
+pub(super) fn provenance_claim(name: &str) -> Text {
+    [CLAIMED, "provenance:", name].concat().into()
+}
+
+/// Lines about approval or provenance as claims; nothing when any of them is about something else.
+pub(super) fn claims(lines: &[(&str, String)]) -> Option<Vec<(Text, Text)>> {
+    let claim = |(key, value): &(&str, String)| {
+        let (about, name) = key.split_once('-')?;
+        let known = OPINIONS.contains(&about) && !name.is_empty();
+        known.then(|| {
+            let name = [CLAIMED, about, ":", name].concat();
+            (name.into(), value.as_str().into())
+        })
+    };
+    lines.iter().map(claim).collect()
+}
+
 /// Takes the lines about a package; false when they are none of ours.
 pub(super) fn take(draft: &mut Draft<'_>, lines: &[(&str, String)], inputs: &Inputs) -> bool {
+    if let Some(claims) = claims(lines) {
+        draft.component.details_mut().properties.extend(claims);
+        return true;
+    }
     if !lines.iter().any(|(key, _)| *key == "place") {
         return false;
     }
@@ -154,7 +205,7 @@ fn list(details: &mut Details, key: &str, value: &str) {
         key => {
             // A line of a later version of this program is kept under its own name.
             let name = key.strip_prefix("property:").unwrap_or(key);
-            details.properties.push((name.into(), value.into()));
+            details.properties.push((property(name), value.into()));
         }
     }
 }

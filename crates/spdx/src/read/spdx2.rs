@@ -110,11 +110,7 @@ fn about(
         _ => Lifecycle::Unknown,
     });
     fragment.lifecycle = inputs.lifecycle.unwrap_or(kind);
-    let known = inputs
-        .properties
-        .iter()
-        .filter(|(name, _)| !name.starts_with("bomtrail:document"));
-    fragment.properties.extend(known.cloned());
+    fragment.properties.extend(inputs.properties());
     let facts = facts
         .into_iter()
         .map(|(name, value)| (name.into(), value.into()));

@@ -1,6 +1,7 @@
 //! SPDX 3.0 in JSON-LD: packages, relationships, notes, and the elements they share. Elements may be named by an IRI or a
 //! blank node; JSON-LD that is not in the compact form of the specification's own context is not read.
 
+mod build;
 mod package;
 mod relationship;
 
@@ -29,6 +30,9 @@ const QUIET: [&str; 9] = [
     "expandedlicensing_ListedLicense",
 ];
 
+/// The class of packages.
+const PACKAGE: &str = "software_Package";
+
 /// Elements by their identifier.
 type Index<'v> = HashMap<&'v str, Object<'v>>;
 
@@ -46,17 +50,18 @@ pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) ->
             index.insert(id, element.clone());
         }
     }
-    let inputs = about(&elements, &mut fragment, session);
+    let inputs = about(&elements, &index, &mut fragment, session);
     let mut parts = Parts::default();
     for element in &elements {
         let class = element.required("type", session).unwrap_or_default();
         match class {
-            "software_Package" => {
+            PACKAGE => {
                 let draft = package(element, &index, session);
                 parts.drafts.push(draft);
             }
             "software_Sbom" | "Bom" => roots(element, &mut parts, session),
-            "Relationship"
+            build::CLASS
+            | "Relationship"
             | "LifecycleScopedRelationship"
             | "Annotation"
             | "Person"
@@ -80,6 +85,7 @@ pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) ->
             _ => {}
         }
     }
+    build::claims(&elements, &index, &positions, &mut parts.drafts, session);
     assemble(parts, &mut fragment, session);
     fragment
 }
@@ -90,15 +96,27 @@ fn id<'v>(element: &Object<'v>, session: &mut Session<'_>) -> Option<&'v str> {
         .or_else(|| element.text("@id", session))
 }
 
-fn about(elements: &[Object<'_>], fragment: &mut Fragment, session: &mut Session<'_>) -> Inputs {
+/// True when an identifier is one of a package.
+fn is_package(id: Option<&str>, index: &Index<'_>) -> bool {
+    id.and_then(|it| index.get(it))
+        .is_some_and(|it| it.is("type", PACKAGE))
+}
+
+fn about(
+    elements: &[Object<'_>],
+    index: &Index<'_>,
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) -> Inputs {
     let mut inputs = Inputs::default();
     fragment.lifecycle = Lifecycle::Unknown;
     for element in elements {
         match element.text("type", session).unwrap_or_default() {
             "Annotation" => {
                 let statement = element.text("statement", session).unwrap_or_default();
-                for group in lines::parse(statement) {
-                    inputs.take(&group);
+                let of_package = is_package(element.text("subject", session), index);
+                for group in lines::parse(statement).iter().filter(|_| !of_package) {
+                    inputs.take(group);
                 }
             }
             "CreationInfo" => {
@@ -130,9 +148,7 @@ fn about(elements: &[Object<'_>], fragment: &mut Fragment, session: &mut Session
         }
     }
     fragment.lifecycle = inputs.lifecycle.unwrap_or(fragment.lifecycle);
-    fragment
-        .properties
-        .extend(inputs.properties.iter().cloned());
+    fragment.properties.extend(inputs.properties());
     inputs
 }
 

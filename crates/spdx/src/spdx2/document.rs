@@ -210,7 +210,7 @@ fn sbom_type(inputs: &[Source]) -> Option<&'static str> {
 }
 
 /// What the verdicts on provenance rest on.
-fn basis(basis: &[String]) -> Option<String> {
+pub(crate) fn basis(basis: &[String]) -> Option<String> {
     let mut lines = Lines::default();
     for it in basis {
         lines.add("provenance-basis", it);

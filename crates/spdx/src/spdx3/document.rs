@@ -1,5 +1,5 @@
 //! The elements of a document in the order they are printed: who made it, what it is, packages, their archives, notes,
-//! agents, licences, relationships.
+//! agents, licences, builds, relationships.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bomtrail_graph::{Bom, Graph, Lifecycle, NodeRef, Person};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
+use super::build::{self, Builds};
 use super::element::{CreationInfo, Element, ExternalIdentifier};
 use super::names::CONTEXT;
 use super::package::{annotation, file, notes, package};
@@ -14,7 +15,7 @@ use super::relationships;
 use super::shared::{self, authors, license_name, license_of, person_name};
 use crate::identifier::{Identifiers, Plain};
 use crate::license::Extracted;
-use crate::spdx2::{UNROOTED, input_note, name};
+use crate::spdx2::{UNROOTED, basis_note, input_note, name};
 
 /// What all elements refer to as their creation.
 pub(super) const CREATION: &str = "_:creation";
@@ -34,6 +35,7 @@ pub(super) struct Document<'g> {
     /// Licence expressions, by the name of their element.
     pub(super) licenses: BTreeMap<String, Cow<'g, str>>,
     pub(super) extracted: Extracted<'g>,
+    pub(super) builds: Builds<'g>,
 }
 
 impl<'g> Document<'g> {
@@ -61,6 +63,7 @@ impl<'g> Document<'g> {
             people: BTreeMap::new(),
             licenses: BTreeMap::new(),
             extracted: Extracted::of(graph),
+            builds: build::of(bom),
         };
         for node in graph.nodes() {
             let component = node.component();
@@ -128,6 +131,7 @@ impl Serialize for Elements<'_, '_> {
             }
         }
         shared::write(document, &mut list)?;
+        build::write(document, &mut list)?;
         relationships::write(document, &mut list)?;
         list.end()
     }
@@ -161,7 +165,7 @@ fn head<S: SerializeSeq>(document: &Document<'_>, list: &mut S) -> Result<(), S:
     })?;
     list.serialize_element(&Element {
         name: Some(&document.name),
-        profile_conformance: vec!["core", "software", "simpleLicensing"],
+        profile_conformance: profiles(document),
         root_element: vec![document.iri("SBOM")],
         ..document.element("SpdxDocument", "DOCUMENT")
     })?;
@@ -174,13 +178,23 @@ fn head<S: SerializeSeq>(document: &Document<'_>, list: &mut S) -> Result<(), S:
         ..document.element("software_Sbom", "SBOM")
     };
     list.serialize_element(&sbom)?;
+    let note = |name: &str, text| annotation(document, name, document.iri("SBOM"), text);
     for (number, source) in document.graph.inputs().iter().enumerate() {
-        if let Some(note) = input_note(source) {
-            let name = format!("Input-{number}");
-            list.serialize_element(&annotation(document, &name, document.iri("SBOM"), note))?;
+        if let Some(text) = input_note(source) {
+            list.serialize_element(&note(&format!("Input-{number}"), text))?;
         }
     }
+    if let Some(text) = basis_note(document.bom.provenance_basis) {
+        list.serialize_element(&note("Provenance-basis", text))?;
+    }
     Ok(())
+}
+
+/// The profiles whose rules the document keeps, as far as it uses them.
+fn profiles(document: &Document<'_>) -> Vec<&'static str> {
+    let always = ["core", "software", "simpleLicensing"];
+    let build = (!document.builds.is_empty()).then_some("build");
+    always.into_iter().chain(build).collect()
 }
 
 /// Who answers for the document, if the project says so.

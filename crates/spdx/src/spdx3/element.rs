@@ -65,6 +65,24 @@ pub(super) struct Element<'d> {
         skip_serializing_if = "Option::is_none"
     )]
     pub(super) license_text: Option<&'d str>,
+    #[serde(rename = "build_buildType", skip_serializing_if = "Option::is_none")]
+    pub(super) build_type: Option<&'d str>,
+    #[serde(rename = "build_buildId", skip_serializing_if = "Option::is_none")]
+    pub(super) build_id: Option<&'d str>,
+    #[serde(
+        rename = "build_configSourceUri",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub(super) config_source: Vec<&'d str>,
+    #[serde(
+        rename = "build_configSourceEntrypoint",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub(super) entrypoint: Vec<&'d str>,
+    #[serde(rename = "build_parameter", skip_serializing_if = "Vec::is_empty")]
+    pub(super) parameters: Vec<DictionaryEntry>,
+    #[serde(rename = "build_environment", skip_serializing_if = "Vec::is_empty")]
+    pub(super) environment: Vec<DictionaryEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) annotation_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -135,13 +153,24 @@ pub(super) struct Hash {
     pub(super) hash_value: String,
 }
 
-/// What a licence reference stands for.
+/// A value by its name: what a licence reference stands for, or a parameter of a build.
 #[derive(Serialize)]
 pub(super) struct DictionaryEntry {
     #[serde(rename = "type")]
-    pub(super) kind: &'static str,
-    pub(super) key: String,
-    pub(super) value: String,
+    kind: &'static str,
+    key: String,
+    value: String,
+}
+
+impl DictionaryEntry {
+    /// The value of a key.
+    pub(super) fn new(key: &str, value: String) -> Self {
+        Self {
+            kind: "DictionaryEntry",
+            key: key.to_owned(),
+            value,
+        }
+    }
 }
 
 /// Who made the elements, and when.

@@ -1,4 +1,4 @@
-//! Who depends on whom, which licence and which archive a package has (SPDX 3.0.1 `Relationship`). Every dependency is a
+//! Who depends on whom, which licence, which archive and which build a package has (SPDX 3.0.1 `Relationship`). Every dependency is a
 //! `dependsOn` in the scope of its phase; what may be absent or is provided by others is said once more in its own type. Facts
 //! of single edges are lines of the comment, in groups that begin with the IRI they are about.
 
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use bomtrail_graph::{Completeness, EdgeRef, Need, NodeRef, Phase};
 use serde::ser::SerializeSeq;
 
+use super::build;
 use super::document::Document;
 use super::element::Element;
 use super::names::{NO_ASSERTION, NO_ASSERTION_LICENSE, NONE, NONE_LICENSE};
@@ -42,6 +43,17 @@ pub(super) fn write<S: SerializeSeq>(
                 relationship_type: Some("hasDistributionArtifact"),
                 to: vec![document.iri(&file_name(&package))],
                 ..next("Relationship")
+            })?;
+        }
+        if let Some(build) = build::name_of(document.bom, node) {
+            // The run may have made more than this.
+            list.serialize_element(&Element {
+                relationship_type: Some("hasOutput"),
+                from: Some(document.iri(&build)),
+                to: vec![document.iri(&package)],
+                scope: Some("build"),
+                completeness: Some("noAssertion"),
+                ..next("LifecycleScopedRelationship")
             })?;
         }
         for group in dependencies(document, node) {
@@ -142,7 +154,7 @@ fn dependencies(document: &Document<'_>, node: NodeRef<'_>) -> Vec<Group> {
             groups.push(Group {
                 kind,
                 scope: None,
-                completeness: None,
+                completeness: Some(known),
                 comment: None,
                 to,
             });

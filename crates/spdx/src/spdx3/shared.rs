@@ -54,11 +54,7 @@ pub(super) fn write<S: SerializeSeq>(
     }
     for (name, expression) in &document.licenses {
         let references = Extracted::references(expression);
-        let entry = |id: &str| DictionaryEntry {
-            kind: "DictionaryEntry",
-            key: id.to_owned(),
-            value: document.iri(id),
-        };
+        let entry = |id: &str| DictionaryEntry::new(id, document.iri(id));
         list.serialize_element(&Element {
             expression: Some(expression),
             custom_ids: references.map(entry).collect(),

@@ -24,17 +24,45 @@ pub(crate) fn write(graph: &Graph) -> (String, Diagnostics) {
     (String::from_utf8(out).unwrap(), diagnostics)
 }
 
-/// The official schema; absent in a clone without the shared corpus.
-static SCHEMA: LazyLock<Option<Validator>> = LazyLock::new(|| {
-    let path = "../../../shared/corpus/schemas/spdx/spdx-2.3.schema.json";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+/// The official schemas; absent in a clone without the shared corpus.
+static SCHEMA: LazyLock<Option<Validator>> = LazyLock::new(|| schema("spdx-2.3.schema.json"));
+static SCHEMA_3: LazyLock<Option<Validator>> = LazyLock::new(|| schema("spdx-3.0.1.schema.json"));
+
+fn schema(name: &str) -> Option<Validator> {
+    let folder = "../../../shared/corpus/schemas/spdx";
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let path = folder.join(name);
     let Ok(text) = std::fs::read_to_string(path) else {
         eprintln!("skipped: validation, the shared corpus with the SPDX schema is not there");
         return None;
     };
     let schema: Value = serde_json::from_str(&text).unwrap();
     Some(jsonschema::validator_for(&schema).unwrap())
-});
+}
+
+/// Fails unless a document is one of SPDX 3.0.1 by its schema, and every IRI of the document in it is one of an element.
+pub(crate) fn check_version_3(document: &Value) {
+    if let Some(schema) = &*SCHEMA_3
+        && let Err(error) = schema.validate(document)
+    {
+        panic!("{error} at {}", error.instance_path());
+    }
+    let elements = document["@graph"].as_array().unwrap();
+    let ids: Vec<&str> = elements
+        .iter()
+        .filter_map(|it| it["spdxId"].as_str())
+        .collect();
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(unique.len(), ids.len(), "an element stands twice");
+    let ours = |it: &Value| it.as_str().is_some_and(|it| !it.contains("/terms/"));
+    for element in elements {
+        let ends = element["to"].as_array().into_iter().flatten();
+        let ends = ends.chain(element.get("from"));
+        for end in ends.chain(element.get("subject")).filter(|it| ours(it)) {
+            assert!(unique.contains(end.as_str().unwrap()), "{end} is nowhere");
+        }
+    }
+}
 
 /// Fails unless a document is one of SPDX 2.3 by everything that can be checked here.
 pub(crate) fn check(text: &str) {

@@ -9,6 +9,7 @@
 )]
 
 mod any_graph;
+mod claims;
 mod exact;
 mod judge;
 mod properties;

@@ -6,7 +6,7 @@ use bomtrail_graph::{Completeness, Fact, License, Need, Phase};
 use bomtrail_json::{Object, Session};
 
 use super::super::assemble::{Facts, Hint, Parts};
-use super::Index;
+use super::{Index, build};
 use crate::license::{ELSEWHERE, reference};
 use crate::lines;
 use crate::spdx3::{NO_ASSERTION, NONE, NONE_LICENSE};
@@ -49,6 +49,7 @@ pub(super) fn relationship<'v>(
             }
         }
         "hasDistributionArtifact" => {}
+        "hasOutput" if build::is_build(from, index) => {}
         "dependsOn"
         | "hasPrerequisite"
         | "hasOptionalDependency"

@@ -1,0 +1,98 @@
+//! What a document of version 3 says of where packages were built (profile Build): claims of whoever made it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use bomtrail_graph::Text;
+use bomtrail_json::{Object, Session};
+
+use super::super::assemble::Draft;
+use super::super::notes::provenance_claim;
+use super::Index;
+
+/// The class of builds.
+pub(super) const CLASS: &str = "build_Build";
+
+/// Fields of one value or a list of values, with the name of the claim.
+const FIELDS: [(&str, &str); 6] = [
+    ("build_buildType", "build-type"),
+    ("build_buildId", "run"),
+    ("build_buildStartTime", "build-started"),
+    ("build_buildEndTime", "build-ended"),
+    ("build_configSourceUri", "build-config"),
+    ("build_configSourceEntrypoint", "build-entrypoint"),
+];
+/// Fields of names and values.
+const DICTIONARIES: [(&str, &str); 2] = [
+    ("build_parameter", "build-parameter"),
+    ("build_environment", "build-environment"),
+];
+
+/// True when an identifier is one of a build.
+pub(super) fn is_build(id: &str, index: &Index<'_>) -> bool {
+    index.get(id).is_some_and(|it| it.is("type", CLASS))
+}
+
+/// Gives packages the claims of the builds they came out of, unless a note of ours told more; builds of nothing that is there
+/// are counted.
+pub(super) fn claims<'v>(
+    elements: &[Object<'v>],
+    index: &Index<'v>,
+    positions: &HashMap<&str, usize>,
+    drafts: &mut [Draft<'v>],
+    session: &mut Session<'_>,
+) {
+    let mut used = BTreeSet::new();
+    for element in elements
+        .iter()
+        .filter(|it| it.is("relationshipType", "hasOutput"))
+    {
+        let from = element.text("from", session).unwrap_or_default();
+        let Some(build) = index.get(from).filter(|it| it.is("type", CLASS)) else {
+            continue;
+        };
+        for (_, to) in element.texts("to", session) {
+            let Some(draft) = positions.get(to).and_then(|at| drafts.get_mut(*at)) else {
+                continue;
+            };
+            used.insert(build.pointer());
+            let properties = &mut draft.component.details_mut().properties;
+            if !properties
+                .iter()
+                .any(|(name, _)| name.starts_with(&*provenance_claim("")))
+            {
+                properties.extend(said(build, session));
+            }
+        }
+    }
+    let builds = elements.iter().filter(|it| it.is("type", CLASS));
+    for _ in builds.filter(|it| !used.contains(it.pointer())) {
+        session.unkept("builds of no package");
+    }
+}
+
+fn said(build: &Object<'_>, session: &mut Session<'_>) -> Vec<(Text, Text)> {
+    let mut all = Vec::new();
+    for (key, name) in FIELDS {
+        let is_list = build.get(key).is_some_and(serde_json::Value::is_array);
+        let values = if is_list {
+            let texts = build.texts(key, session).into_iter();
+            texts.map(|(_, it)| it).collect()
+        } else {
+            Vec::from_iter(build.text(key, session))
+        };
+        all.extend(
+            values
+                .into_iter()
+                .map(|it| (provenance_claim(name), it.into())),
+        );
+    }
+    for (key, name) in DICTIONARIES {
+        for entry in build.objects(key, session) {
+            let key = entry.required("key", session).unwrap_or_default();
+            let value = entry.text("value", session).unwrap_or_default();
+            let text = [key, "=", value].concat();
+            all.push((provenance_claim(name), text.into()));
+        }
+    }
+    all
+}
