@@ -66,9 +66,54 @@ fn listed(licenses: &[License]) -> String {
 pub(crate) fn expression(license: &License) -> Option<Cow<'_, str>> {
     match license {
         License::Named(_) => None,
-        License::Id(id) => is_term(id).then_some(Cow::Borrowed(id)),
+        License::Id(id) => is_term(id).then_some(Cow::Borrowed(successor(id).unwrap_or(id))),
         License::Expression(text) => normal(text).map(Cow::Owned),
     }
+}
+
+/// Identifiers of a licence with an exception, from before expressions had `WITH`, and what the SPDX licence list gives in
+/// their place: not every program that reads expressions takes them for licences any more.
+const SUCCESSORS: [(&str, &str); 9] = [
+    (
+        "GPL-2.0-with-autoconf-exception",
+        "GPL-2.0-only WITH Autoconf-exception-2.0",
+    ),
+    (
+        "GPL-2.0-with-bison-exception",
+        "GPL-2.0-only WITH Bison-exception-2.2",
+    ),
+    (
+        "GPL-2.0-with-classpath-exception",
+        "GPL-2.0-only WITH Classpath-exception-2.0",
+    ),
+    (
+        "GPL-2.0-with-font-exception",
+        "GPL-2.0-only WITH Font-exception-2.0",
+    ),
+    (
+        "GPL-2.0-with-GCC-exception",
+        "GPL-2.0-only WITH GCC-exception-2.0",
+    ),
+    (
+        "GPL-3.0-with-autoconf-exception",
+        "GPL-3.0-only WITH Autoconf-exception-3.0",
+    ),
+    (
+        "GPL-3.0-with-GCC-exception",
+        "GPL-3.0-only WITH GCC-exception-3.1",
+    ),
+    ("eCos-2.0", "GPL-2.0-or-later WITH eCos-exception-2.0"),
+    (
+        "wxWindows",
+        "LGPL-2.0-or-later WITH WxWindows-exception-3.1",
+    ),
+];
+
+fn successor(id: &str) -> Option<&'static str> {
+    let found = SUCCESSORS
+        .iter()
+        .find(|(it, _)| it.eq_ignore_ascii_case(id));
+    found.map(|(_, expression)| *expression)
 }
 
 /// An expression with its operators in upper case and single spaces, as SPDX 2.3 has them.
@@ -80,8 +125,12 @@ fn normal(text: &str) -> Option<String> {
             normal.push(' ');
         }
         match operator(token) {
+            // The expression that took the place of the identifier has an exception already.
+            Some("WITH") if successor(last).is_some() => return None,
             Some(operator) => normal.push_str(operator),
-            None if matches!(token, "(" | ")") || is_term(token) => normal.push_str(token),
+            None if matches!(token, "(" | ")") || is_term(token) => {
+                normal.push_str(successor(token).unwrap_or(token));
+            }
             None => return None,
         }
         last = token;

@@ -27,6 +27,24 @@ fn expressions_are_written_as_version_2_3_has_them() {
 }
 
 #[test]
+fn identifiers_with_an_exception_become_what_took_their_place() {
+    assert_eq!(
+        expression("GPL-2.0-with-classpath-exception"),
+        "GPL-2.0-only WITH Classpath-exception-2.0"
+    );
+    assert_eq!(
+        expression("EPL-2.0 or (eCos-2.0)"),
+        "EPL-2.0 OR (GPL-2.0-or-later WITH eCos-exception-2.0)"
+    );
+    for (old, new) in super::SUCCESSORS {
+        let parsed = spdx::Expression::parse(new).unwrap();
+        assert_eq!(parsed.requirements().count(), 1, "{old}");
+    }
+    let twice = "GPL-2.0-with-GCC-exception WITH Classpath-exception-2.0";
+    assert!(expression(twice).starts_with("LicenseRef-"));
+}
+
+#[test]
 fn words_become_a_reference_that_depends_on_them_alone() {
     assert_eq!(
         expression("Apache 2.0"),

@@ -29,6 +29,8 @@ fn license() -> impl Strategy<Value = License> {
         "(MIT or Apache-2.0)",
         "GPL-2.0+ WITH Classpath-exception-2.0",
         "LicenseRef-own AND ISC",
+        "GPL-2.0-with-classpath-exception",
+        "EPL-2.0 OR GPL-3.0-with-GCC-exception",
         "DocumentRef-a:LicenseRef-b OR MIT",
         "MIT WITH AdditionRef-c",
         "UNLICENSED",
