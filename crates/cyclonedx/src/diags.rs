@@ -27,6 +27,13 @@ pub(crate) fn lossy(format: &str, version: SpecVersion, loss: Loss, count: usize
         Loss::Kind => "component types are printed as a near one",
         Loss::Url => "URLs are no valid IRI references and are left out",
         Loss::AuthorUrl => "web pages of authors are left out",
+        Loss::Outside => {
+            "dependencies on what is not there are properties only; since 1.7 they are external components"
+        }
+        Loss::Citation => "inputs are named, not what each of them said; since 1.7 they are cited",
+        Loss::Undated => {
+            "inputs are not cited, because that takes a time (`--timestamp`, `SOURCE_DATE_EPOCH`)"
+        }
     };
     let place = Place::file(&format!("{format}@{}", version.name()));
     Diagnostic::new(&LOSSY, place, format!("{count} {what}"))

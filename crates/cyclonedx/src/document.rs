@@ -7,9 +7,13 @@ use bomtrail_graph::{
     Bom, Completeness, Component, Details, Diagnostics, Kind, Lifecycle, NodeId, NodeRef, Purl,
 };
 
+use crate::citation::Citations;
 use crate::loss::{Loss, Losses};
+use crate::outside::{self, Outside, is_outside};
 use crate::version::SpecVersion;
-use crate::wire::{self, Composition, Dependency, Hashes, LegacyTool, Metadata, Phase, Tools};
+use crate::wire::{
+    self, Citation, Composition, Dependency, Formula, Hashes, LegacyTool, Metadata, Phase, Tools,
+};
 use crate::{approval, diags, external, license, person, product, property, provenance};
 
 /// A graph as a CycloneDX document of one version.
@@ -22,6 +26,10 @@ pub(crate) struct Document<'g> {
     main: Option<NodeId>,
     /// Names that nodes are asked for by besides their own, sorted by node.
     aliases: Vec<(NodeId, &'g str)>,
+    /// What is needed and not there; empty before 1.7.
+    outside: Outside<'g>,
+    /// Which input said what; absent before 1.7.
+    citations: Option<Citations<'g>>,
     losses: Losses,
 }
 
@@ -31,12 +39,15 @@ impl<'g> Document<'g> {
         let losses = Losses::default();
         let mut aliases = Vec::new();
         for edge in bom.graph.edges() {
-            let (Some(to), Some(alias)) =
-                (edge.to(), edge.detail().and_then(|it| it.alias.as_deref()))
-            else {
+            let Some(to) = edge.to() else {
+                if version < SpecVersion::V1_7 && is_outside(edge) {
+                    losses.add(Loss::Outside);
+                }
                 continue;
             };
-            aliases.push((to.id(), alias));
+            if let Some(alias) = edge.detail().and_then(|it| it.alias.as_deref()) {
+                aliases.push((to.id(), alias));
+            }
         }
         aliases.sort_unstable();
         aliases.dedup();
@@ -45,12 +56,29 @@ impl<'g> Document<'g> {
             (Some(root), None) => Some(root.id()),
             _ => None,
         };
+        let newest = version >= SpecVersion::V1_7;
+        let citations = newest.then(|| Citations::of(bom, main)).flatten();
+        let inputs = bom.graph.inputs().len();
+        if citations.is_none() && (newest || inputs > 1) {
+            let loss = if newest {
+                Loss::Undated
+            } else {
+                Loss::Citation
+            };
+            (0..inputs).for_each(|_| losses.add(loss));
+        }
         Self {
             bom,
             format,
             version,
             main,
             aliases,
+            outside: if newest {
+                Outside::of(bom.graph)
+            } else {
+                Outside::default()
+            },
+            citations,
             losses,
         }
     }
@@ -142,12 +170,14 @@ impl<'g> Document<'g> {
     }
 
     /// `components`: every node but the main component, in the order of their references.
-    pub(crate) fn components(&self) -> impl Iterator<Item = wire::Component<'g>> {
+    /// What is needed and not there follows.
+    pub(crate) fn components(&self) -> impl Iterator<Item = wire::Component<'_>> {
         self.bom
             .graph
             .nodes()
             .filter(|node| Some(node.id()) != self.main)
             .map(|node| self.component(node))
+            .chain(self.outside.components())
     }
 
     fn component(&self, node: NodeRef<'g>) -> wire::Component<'g> {
@@ -167,6 +197,8 @@ impl<'g> Document<'g> {
             group,
             name,
             version: node.version(),
+            is_external: false,
+            version_range: None,
             description: details.and_then(|it| it.description.as_deref()),
             scope: node.scope().name().filter(|_| !is_main),
             licenses: license::choices(licenses, self.version, &self.losses),
@@ -193,6 +225,9 @@ impl<'g> Document<'g> {
         }
         if self.bom.bsi && self.version >= SpecVersion::V1_6 {
             product::add_bsi(&mut shown, node, self.bom);
+        }
+        if self.version >= SpecVersion::V1_7 {
+            outside::say_in_fields(&mut shown, component.kind, is_main);
         }
         shown
     }
@@ -229,17 +264,20 @@ impl<'g> Document<'g> {
     /// `dependencies`: one entry for every node, the main component included.
     pub(crate) fn dependencies(
         &self,
-    ) -> impl Iterator<Item = Dependency<'g, impl Iterator<Item = Cow<'g, str>> + Clone>> {
+    ) -> impl Iterator<Item = Dependency<'_, impl Iterator<Item = Cow<'_, str>> + Clone>> {
         self.bom.graph.nodes().map(|node| Dependency {
             reference: node.reference(),
-            depends_on: node.dependencies().map(NodeRef::reference),
+            depends_on: node
+                .dependencies()
+                .map(NodeRef::reference)
+                .chain(self.outside.of_node(node.id())),
         })
     }
 
     /// `compositions`: for each degree of completeness that occurs, the nodes whose dependencies are known to it.
     pub(crate) fn compositions(
         &self,
-    ) -> impl Iterator<Item = Composition<impl Iterator<Item = Cow<'g, str>> + Clone>> {
+    ) -> impl Iterator<Item = Composition<impl Iterator<Item = Cow<'_, str>> + Clone>> {
         let graph = self.bom.graph;
         let aggregates = [
             (Completeness::Complete, "complete"),
@@ -253,9 +291,25 @@ impl<'g> Document<'g> {
                 dependencies: graph
                     .nodes()
                     .filter(move |node| node.component().dependencies == completeness)
-                    .map(NodeRef::reference),
+                    .map(NodeRef::reference)
+                    .chain(
+                        (completeness == Completeness::Unknown)
+                            .then(|| self.outside.references())
+                            .into_iter()
+                            .flatten(),
+                    ),
             })
             .filter(|it| it.dependencies.clone().next().is_some())
+    }
+
+    /// `formulation`: the inputs, where they are cited.
+    pub(crate) fn formulation(&self) -> Option<[Formula<'_>; 1]> {
+        self.citations.as_ref().map(|it| [it.formula()])
+    }
+
+    /// `citations`: what each input gave.
+    pub(crate) fn citations(&self) -> Option<impl Iterator<Item = Citation<'g>>> {
+        self.citations.as_ref().map(Citations::each)
     }
 
     /// Tells what was left out or weakened; to be called when everything is printed.

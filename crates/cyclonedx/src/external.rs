@@ -24,6 +24,7 @@ pub(crate) fn references<'g>(
                 url: url.into(),
                 comment,
                 hashes,
+                properties: Vec::new(),
             });
         } else {
             losses.add(Loss::Url);

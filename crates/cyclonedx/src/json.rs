@@ -104,6 +104,11 @@ impl Serialize for View<'_, '_> {
         bom.serialize_field("components", &Each(|| document.components()))?;
         bom.serialize_field("dependencies", &Each(dependencies))?;
         bom.serialize_field("compositions", &Each(compositions))?;
+        if let Some(formulation) = document.formulation() {
+            bom.serialize_field("formulation", &formulation)?;
+            let citations = || document.citations().into_iter().flatten();
+            bom.serialize_field("citations", &Each(citations))?;
+        }
         bom.end()
     }
 }

@@ -12,6 +12,7 @@
 //! [`JsonReader`] turns a document of anybody into a fragment again.
 
 mod approval;
+mod citation;
 mod diags;
 mod document;
 mod edge;
@@ -20,6 +21,7 @@ mod iri;
 mod json;
 mod license;
 mod loss;
+mod outside;
 mod person;
 mod pretty;
 mod product;
@@ -27,6 +29,7 @@ mod property;
 mod provenance;
 mod read;
 mod reversion;
+mod vers;
 mod version;
 mod wire;
 mod xml;

@@ -56,6 +56,34 @@ pub(crate) fn choices<'g>(
     stated.map(choice).collect()
 }
 
+/// A licence that somebody concluded (1.6 and later).
+pub(crate) fn concluded(text: &str) -> LicenseChoice<'_> {
+    let acknowledgement = Some("concluded");
+    let license = match Declared::declared(text) {
+        Some(Declared::Id(id)) if *id == *text && is_listed(text) => License {
+            id: Some(text),
+            acknowledgement,
+            ..License::default()
+        },
+        Some(Declared::Expression(_)) => {
+            return LicenseChoice {
+                expression: Some(text),
+                acknowledgement,
+                ..LicenseChoice::default()
+            };
+        }
+        _ => License {
+            name: Some(text),
+            acknowledgement,
+            ..License::default()
+        },
+    };
+    LicenseChoice {
+        license: Some(license),
+        ..LicenseChoice::default()
+    }
+}
+
 /// Identifiers of the SPDX list 3.29 (which the `spdx` crate carries) that the list 3.28 (which the CycloneDX schemas pin)
 /// does not hold, sorted; and `NOASSERTION`, which that crate counts as an identifier.
 const NEWER: [&str; 20] = [

@@ -20,6 +20,12 @@ pub(crate) enum Loss {
     Url,
     /// The web page of an author.
     AuthorUrl,
+    /// Something that is needed and not there, which is no component (before 1.7).
+    Outside,
+    /// Which of several inputs said what (before 1.7).
+    Citation,
+    /// The same, because the document has no time (1.7).
+    Undated,
 }
 
 /// The losses of one document.

@@ -10,10 +10,9 @@ use bomtrail_graph::{
 use serde::Serialize;
 
 use crate::iri::is_iri_reference;
+use crate::license;
 use crate::version::SpecVersion;
-use crate::wire::{
-    Component, Contact, ExternalReference, Hashes, License, LicenseChoice, Metadata, Property,
-};
+use crate::wire::{Component, Contact, ExternalReference, Hashes, Metadata, Property};
 
 /// `organizationalEntity`.
 #[derive(Default, Serialize)]
@@ -155,6 +154,7 @@ fn references<'g>(component: &mut Component<'g>, product: &'g ProductFacts, vers
             url,
             comment: None,
             hashes: Hashes::default(),
+            properties: Vec::new(),
         });
     }
     component
@@ -186,7 +186,7 @@ pub(crate) fn add_statement<'g>(
             add("bomtrail:license:reason", reason);
         }
         if version >= SpecVersion::V1_6 {
-            conclude(component, license);
+            conclude(component, license, version);
         } else {
             add("bomtrail:license:concluded", license.text());
         }
@@ -194,37 +194,24 @@ pub(crate) fn add_statement<'g>(
     component.properties.sort_unstable();
 }
 
-/// The concluded licence takes the place of the declared ones, since an expression stands alone before 1.7; those stay as
+/// Before 1.7 the concluded licence takes the place of the declared ones, since an expression stands alone; those stay as
 /// properties.
-fn conclude<'g>(component: &mut Component<'g>, license: &'g Stated) {
-    let declared: Vec<Property<'g>> = component
-        .licenses
-        .drain(..)
-        .filter_map(|it| {
-            let single = it.license.as_ref().and_then(|it| it.id.or(it.name));
-            Some(Property {
-                name: Cow::Borrowed("bomtrail:license:declared"),
-                value: Cow::Borrowed(it.expression.or(single)?),
+fn conclude<'g>(component: &mut Component<'g>, license: &'g Stated, version: SpecVersion) {
+    if version < SpecVersion::V1_7 {
+        let declared: Vec<Property<'g>> = component
+            .licenses
+            .drain(..)
+            .filter_map(|it| {
+                let single = it.license.as_ref().and_then(|it| it.id.or(it.name));
+                Some(Property {
+                    name: Cow::Borrowed("bomtrail:license:declared"),
+                    value: Cow::Borrowed(it.expression.or(single)?),
+                })
             })
-        })
-        .collect();
-    component.properties.extend(declared);
-    let acknowledgement = Some("concluded");
-    component.licenses.push(match license {
-        Stated::Id(id) => LicenseChoice {
-            license: Some(License {
-                id: Some(id),
-                acknowledgement,
-                ..License::default()
-            }),
-            ..LicenseChoice::default()
-        },
-        Stated::Expression(text) | Stated::Named(text) => LicenseChoice {
-            expression: Some(text),
-            acknowledgement,
-            ..LicenseChoice::default()
-        },
-    });
+            .collect();
+        component.properties.extend(declared);
+    }
+    component.licenses.push(license::concluded(license.text()));
 }
 
 /// Adds the properties that BSI TR-03183-2 asks for of every component (`bsi:component:*`). Archives of registries are

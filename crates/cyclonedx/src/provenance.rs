@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{BuildIdentity, EvidenceState, Provenance};
+use bomtrail_graph::{Attestation, BuildIdentity, EvidenceState, Provenance};
 
 use crate::external;
 use crate::iri::is_iri_reference;
@@ -76,6 +76,7 @@ fn references<'g>(
                 url,
                 comment: Some(comment),
                 hashes: Hashes::default(),
+                properties: Vec::new(),
             });
         }
     };
@@ -90,16 +91,46 @@ fn references<'g>(
     if version >= SpecVersion::V1_5 {
         let verified = provenance.attestations.iter();
         let verified = verified.filter(|it| it.evidence.state == EvidenceState::Verified);
-        for index in verified.filter_map(|it| it.log_index) {
-            let url = format!("https://search.sigstore.dev/?logIndex={index}");
-            add(
-                "attestation",
-                Cow::Owned(url),
-                "entry in the transparency log",
-            );
+        for it in verified {
+            let Some(index) = it.log_index else { continue };
+            references.push(ExternalReference {
+                kind: "attestation",
+                url: Cow::Owned(format!("https://search.sigstore.dev/?logIndex={index}")),
+                comment: Some("entry in the transparency log"),
+                hashes: Hashes::default(),
+                properties: if version >= SpecVersion::V1_7 {
+                    of_entry(it, index)
+                } else {
+                    Vec::new()
+                },
+            });
         }
     }
     external::sort(references);
+}
+
+/// What the entry in a log is about.
+fn of_entry(attestation: &Attestation, index: u64) -> Vec<Property<'_>> {
+    let time = attestation.signed_at.as_deref().map(Cow::Borrowed);
+    let facts = [
+        ("log-index", Some(Cow::Owned(index.to_string()))),
+        (
+            "payload-sha256",
+            Some(Cow::Borrowed(&*attestation.payload_sha256)),
+        ),
+        (
+            "predicate-type",
+            Some(Cow::Borrowed(&*attestation.predicate_type)),
+        ),
+        ("signed-at", time),
+    ];
+    let property = |(name, value): (&str, Option<_>)| {
+        Some(Property {
+            name: Cow::Owned(["bomtrail:provenance:", name].concat()),
+            value: value.filter(|it: &Cow<'_, str>| !it.is_empty())?,
+        })
+    };
+    facts.into_iter().filter_map(property).collect()
 }
 
 /// The page of a commit, on platforms whose addresses are known.

@@ -73,6 +73,9 @@ pub(crate) struct Component<'g> {
     pub(crate) kind: &'static str,
     #[serde(rename = "bom-ref", skip_serializing_if = "Option::is_none")]
     pub(crate) bom_ref: Option<Cow<'g, str>>,
+    /// Since 1.7.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) is_external: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) supplier: Option<Entity<'g>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +89,9 @@ pub(crate) struct Component<'g> {
     pub(crate) name: Cow<'g, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) version: Option<&'g str>,
+    /// Since 1.7.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) version_range: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,6 +110,14 @@ pub(crate) struct Component<'g> {
     pub(crate) external_references: Vec<ExternalReference<'g>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) properties: Vec<Property<'g>>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes fields by reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// `organizationalContact`.
@@ -249,6 +263,9 @@ pub(crate) struct ExternalReference<'g> {
     pub(crate) comment: Option<&'static str>,
     #[serde(skip_serializing_if = "Hashes::is_empty")]
     pub(crate) hashes: Hashes<'g>,
+    /// Since 1.7.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) properties: Vec<Property<'g>>,
 }
 
 /// `property`.
@@ -256,6 +273,21 @@ pub(crate) struct ExternalReference<'g> {
 pub(crate) struct Property<'g> {
     pub(crate) name: Cow<'g, str>,
     pub(crate) value: Cow<'g, str>,
+}
+
+/// `citation` (1.7).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Citation<'g> {
+    pub(crate) pointers: Vec<String>,
+    pub(crate) timestamp: &'g str,
+    pub(crate) attributed_to: String,
+}
+
+/// `formula`.
+#[derive(Serialize)]
+pub(crate) struct Formula<'g> {
+    pub(crate) components: Vec<Component<'g>>,
 }
 
 /// `dependency`.

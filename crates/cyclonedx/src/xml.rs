@@ -17,7 +17,7 @@ use crate::read;
 use crate::version::SpecVersion;
 use crate::wire::{Composition, Dependency, Each};
 use print::Printer;
-use shape::{COMPONENT, COMPOSITION, DEPENDENCY, METADATA};
+use shape::{CITATION, COMPONENT, COMPOSITION, DEPENDENCY, FORMULA, METADATA};
 
 const NAME: &str = "cyclonedx-xml";
 /// What begins the name of every version's name space.
@@ -100,6 +100,18 @@ impl Xml {
             printer.object("composition", &COMPOSITION, &value(&composition)?)?;
         }
         printer.close("compositions")?;
+        if let Some(formulation) = document.formulation() {
+            printer.open("formulation", &[])?;
+            for formula in formulation {
+                printer.object("formula", &FORMULA, &value(&formula)?)?;
+            }
+            printer.close("formulation")?;
+            printer.open("citations", &[])?;
+            for citation in document.citations().into_iter().flatten() {
+                printer.object("citation", &CITATION, &value(&citation)?)?;
+            }
+            printer.close("citations")?;
+        }
         printer.close("bom")
     }
 }

@@ -11,6 +11,7 @@ use crate::diags;
 use crate::document::full_name;
 use crate::edge::unescape;
 use crate::iri::is_email;
+use crate::outside::{CONCLUDED, EXTERNAL, VERSION_RANGE};
 use crate::provenance::ATTESTED_SOURCE;
 
 /// What is kept of a component, or looked at.
@@ -61,6 +62,8 @@ pub(crate) struct Draft<'v> {
     pub(super) places: Vec<Text>,
     pub(super) flags_there: Vec<(Text, Flags)>,
     pub(super) patch_hashes: Vec<(Text, Hash)>,
+    /// The range asked for, when it only stands for a name that nothing provides.
+    pub(super) unresolved: Option<&'v str>,
     /// Lines about its edges.
     pub(super) edges: Vec<&'v str>,
     pub(super) pointer: String,
@@ -245,7 +248,7 @@ fn licenses(object: &Object<'_>, component: &mut Component, session: &mut Sessio
     }
     for license in &concluded {
         let properties = &mut component.details_mut().properties;
-        properties.push(("bomtrail:license:concluded".into(), license.text().into()));
+        properties.push((CONCLUDED.into(), license.text().into()));
     }
     let all = if declared.is_empty() {
         concluded
@@ -389,15 +392,17 @@ fn external(object: &Object<'_>, component: &mut Component, session: &mut Sessio
         let message = "only an external component has a `versionRange`";
         session.invalid(&object.at("versionRange"), message);
     }
+    let kind = component.kind;
     let mut add = |name: &str, value: &str| {
         let properties = &mut component.details_mut().properties;
         properties.push((name.into(), value.into()));
     };
-    if is_external {
-        add("bomtrail:external", "true");
+    // What a platform provides is external by its nature.
+    if is_external && kind != Kind::Platform {
+        add(EXTERNAL, "true");
     }
     if let Some(range) = range {
-        add("bomtrail:version-range", range);
+        add(VERSION_RANGE, range);
     }
 }
 

@@ -1,19 +1,21 @@
 //! Who depends on whom: `dependencies`, the lines of our own property about edges, and what `compositions` say of how
 //! complete that is.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use bomtrail_graph::{Completeness, Fragment, Link, LocalId, Need, Phase, Target};
 use bomtrail_json::{Object, Session};
 use serde_json::Value;
 
-use super::document::Placed;
+use super::document::{Placed, Unresolved};
 use crate::diags;
 use crate::edge;
 
 /// Where each bom-ref leads.
-struct References<'v> {
+struct References<'v, 'u> {
     of: HashMap<&'v str, LocalId>,
+    /// Names that nothing provides.
+    unresolved: &'u BTreeMap<&'v str, Unresolved<'v>>,
     /// Other elements that have a bom-ref (services, licences).
     others: HashSet<&'v str>,
 }
@@ -22,12 +24,13 @@ struct References<'v> {
 pub(super) fn read<'v>(
     document: &Object<'v>,
     placed: &[Placed<'v>],
+    unresolved: &BTreeMap<&'v str, Unresolved<'v>>,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
 ) {
-    let references = references(document, placed, session);
+    let references = references(document, placed, unresolved, session);
     let told = lines(placed, &references, fragment, session);
-    let listed = listed(document, &references, &told, fragment, session);
+    let listed = listed(document, (placed, &references), &told, fragment, session);
     for it in placed {
         if !listed.contains(&it.id) {
             set(fragment, placed, it.id, Completeness::Unknown);
@@ -36,11 +39,12 @@ pub(super) fn read<'v>(
     compositions(document, placed, &references, fragment, session);
 }
 
-fn references<'v>(
+fn references<'v, 'u>(
     document: &Object<'v>,
     placed: &[Placed<'v>],
+    unresolved: &'u BTreeMap<&'v str, Unresolved<'v>>,
     session: &mut Session<'_>,
-) -> References<'v> {
+) -> References<'v, 'u> {
     let mut of = HashMap::with_capacity(placed.len());
     for it in placed {
         let Some(reference) = it.draft.reference else {
@@ -70,13 +74,17 @@ fn references<'v>(
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
-    References { of, others }
+    References {
+        of,
+        unresolved,
+        others,
+    }
 }
 
 /// Links from our own lines; gives the pairs they speak of.
 fn lines(
     placed: &[Placed<'_>],
-    references: &References<'_>,
+    references: &References<'_, '_>,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
 ) -> BTreeSet<(LocalId, LocalId)> {
@@ -116,7 +124,7 @@ fn lines(
 /// Links from `dependencies`; gives the components that have an entry.
 fn listed(
     document: &Object<'_>,
-    references: &References<'_>,
+    (placed, references): (&[Placed<'_>], &References<'_, '_>),
     told: &BTreeSet<(LocalId, LocalId)>,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
@@ -138,7 +146,14 @@ fn listed(
         }
         let Some(from) = from else { continue };
         listed.insert(from);
+        let speaks = speaks(placed, from);
         for (index, target) in entry.texts("dependsOn", session) {
+            if let Some(it) = references.unresolved.get(target) {
+                if !speaks {
+                    fragment.links.push(needs(from, it));
+                }
+                continue;
+            }
             let to = references.of.get(target).copied();
             if to.is_none() && !references.others.contains(target) {
                 let pointer = format!("{}/dependsOn/{index}", entry.pointer());
@@ -158,6 +173,22 @@ fn listed(
     listed
 }
 
+/// True when a component has lines about its edges, which tell of every name that nothing provides.
+fn speaks(placed: &[Placed<'_>], id: LocalId) -> bool {
+    let position = placed.partition_point(|it| it.id < id);
+    let found = placed.get(position).filter(|it| it.id == id);
+    found.is_some_and(|it| !it.draft.edges.is_empty())
+}
+
+/// The need for a name that nothing provides.
+fn needs(from: LocalId, unresolved: &Unresolved<'_>) -> Link {
+    let range = Some(unresolved.range).filter(|it| !it.is_empty());
+    Link {
+        range: range.map(Into::into),
+        ..link(from, Target::Absent, Some(&unresolved.name))
+    }
+}
+
 fn link(from: LocalId, to: Target, name: Option<&str>) -> Link {
     Link {
         from,
@@ -175,7 +206,7 @@ fn link(from: LocalId, to: Target, name: Option<&str>) -> Link {
 fn compositions(
     document: &Object<'_>,
     placed: &[Placed<'_>],
-    references: &References<'_>,
+    references: &References<'_, '_>,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
 ) {

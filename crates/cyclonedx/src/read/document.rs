@@ -1,5 +1,7 @@
 //! The document around the components: what it is, what it is about, and where it was made from.
 
+use std::collections::BTreeMap;
+
 use bomtrail_graph::{Fragment, Lifecycle, LocalId, Role, Text};
 use bomtrail_json::{Object, Session};
 
@@ -42,6 +44,21 @@ pub(super) struct Placed<'v> {
     pub(super) id: LocalId,
 }
 
+/// A component that only stands for a name that nothing provides: what asks for it keeps the name on its edge.
+pub(super) struct Unresolved<'v> {
+    pub(super) name: Text,
+    /// The range as it was declared; empty when there is none.
+    pub(super) range: &'v str,
+}
+
+/// The components of a document.
+struct Components<'v> {
+    placed: Vec<Placed<'v>>,
+    main: Option<LocalId>,
+    /// By their references.
+    unresolved: BTreeMap<&'v str, Unresolved<'v>>,
+}
+
 /// Reads a whole document.
 pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     let mut fragment = empty(session.path());
@@ -63,10 +80,16 @@ pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) ->
     rules::check_document(document, minor, session);
     let metadata = document.object("metadata", session);
     about(document, metadata.as_ref(), version, &mut fragment, session);
-    let (placed, main) = components(document, metadata.as_ref(), minor, &mut fragment, session);
-    dependencies::read(document, &placed, &mut fragment, session);
-    roots(&placed, main, &mut fragment);
-    check_orphans(&placed, &fragment, session);
+    let all = components(document, metadata.as_ref(), minor, &mut fragment, session);
+    dependencies::read(
+        document,
+        &all.placed,
+        &all.unresolved,
+        &mut fragment,
+        session,
+    );
+    roots(&all.placed, all.main, &mut fragment);
+    check_orphans(&all.placed, &fragment, session);
     fragment
 }
 
@@ -130,13 +153,14 @@ fn components<'v>(
     minor: u8,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
-) -> (Vec<Placed<'v>>, Option<LocalId>) {
+) -> Components<'v> {
     let main = metadata.and_then(|it| it.object("component", session));
     let has_main = main.is_some();
     let mut open: Vec<Object<'v>> = main.into_iter().collect();
     open.extend(document.objects("components", session));
     open.reverse();
     let mut drafts: Vec<(bool, Draft<'v>)> = Vec::new();
+    let mut unresolved = BTreeMap::new();
     while let Some(object) = open.pop() {
         let nested = object.objects("components", session);
         for _ in &nested {
@@ -153,8 +177,27 @@ fn components<'v>(
             Role::Dependency
         };
         draft.component.role = draft.role.unwrap_or(assumed);
-        drafts.push((is_main, draft));
+        match (draft.unresolved, draft.reference) {
+            (Some(range), Some(reference)) if !is_main => {
+                let name = draft.component.name;
+                unresolved.insert(reference, Unresolved { name, range });
+            }
+            _ => drafts.push((is_main, draft)),
+        }
     }
+    let (placed, main) = place_all(drafts, fragment);
+    Components {
+        placed,
+        main,
+        unresolved,
+    }
+}
+
+/// Adds all components in the order of their references; tells which is the one that the document is about.
+fn place_all<'v>(
+    mut drafts: Vec<(bool, Draft<'v>)>,
+    fragment: &mut Fragment,
+) -> (Vec<Placed<'v>>, Option<LocalId>) {
     // Of several packages that share a name, the first is called by it alone: in a document of ours that is the first by
     // reference, wherever it stands.
     drafts.sort_by_key(|(_, it)| (it.reference.is_none(), it.reference));

@@ -6,6 +6,7 @@ use bomtrail_graph::{Fact, Flags, Hash, HashAlgorithm, Origin, Role, Scope, Taxo
 
 use super::component::Draft;
 use crate::edge;
+use crate::outside::UNRESOLVED;
 use crate::property::FLAGS;
 
 /// Names of ours that follow from other facts and are written anew.
@@ -93,6 +94,7 @@ fn fact<'v>(draft: &mut Draft<'v>, name: &str, value: &'v str) -> bool {
         "bomtrail:bundled-by" => component.details_mut().bundled_by = Some(value.into()),
         "bomtrail:patch" => return patch(draft, value),
         edge::PROPERTY => draft.edges.push(value),
+        UNRESOLVED => draft.unresolved = Some(value),
         _ => return false,
     }
     true

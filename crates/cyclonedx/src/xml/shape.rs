@@ -93,10 +93,12 @@ static REFERENCE: Shape = shape(&[
 ]);
 static DIFF: Shape = shape(&[Object("text", &ATTACHMENT), Text("url")]);
 static PATCH: Shape = shape(&[Attribute("type"), Object("diff", &DIFF)]);
+static COMMIT: Shape = shape(&[Text("uid"), Text("url"), Text("message")]);
 static PEDIGREE: Shape = shape(&[
     List("ancestors", "component", &COMPONENT),
     List("descendants", "component", &COMPONENT),
     List("variants", "component", &COMPONENT),
+    List("commits", "commit", &COMMIT),
     List("patches", "patch", &PATCH),
     Text("notes"),
 ]);
@@ -215,6 +217,23 @@ pub(super) static COMPOSITION: Shape = shape(&[
     References("dependencies", "dependency"),
     References("vulnerabilities", "vulnerability"),
 ]);
+/// `formula`.
+pub(super) static FORMULA: Shape = shape(&[
+    Attribute("bom-ref"),
+    List("components", "component", &COMPONENT),
+    List("services", "service", &SERVICE),
+    List("properties", "property", &PROPERTY),
+]);
+/// `citation`.
+pub(super) static CITATION: Shape = shape(&[
+    Attribute("bom-ref"),
+    TextList("pointers", "pointer"),
+    TextList("expressions", "expression"),
+    Text("timestamp"),
+    Text("attributedTo"),
+    Text("process"),
+    Text("note"),
+]);
 /// `bom`, beside what its name space says.
 pub(super) static BOM: Shape = shape(&[
     Attribute("serialNumber"),
@@ -226,4 +245,6 @@ pub(super) static BOM: Shape = shape(&[
     List("dependencies", "dependency", &DEPENDENCY),
     List("compositions", "composition", &COMPOSITION),
     List("properties", "property", &PROPERTY),
+    List("formulation", "formula", &FORMULA),
+    List("citations", "citation", &CITATION),
 ]);

@@ -9,6 +9,7 @@
 mod content;
 mod exact;
 mod hostile;
+mod newest;
 mod print;
 mod product;
 mod read;

@@ -1,0 +1,225 @@
+//! What the product needs and does not hold, as 1.7 says it: components that are external, with the range of versions that
+//! will do. Until 1.6 that is only in the property about edges. Also gives a place to what only 1.7 has one for, where an
+//! earlier document had to make a property of it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use bomtrail_graph::{EdgeRef, Graph, Kind, Need, NodeId, NodeRef, Phase, Purl, Scope};
+
+use crate::license;
+use crate::vers;
+use crate::wire::{Component, Property};
+
+/// Marks a component that stands for an unresolved name: a reader of ours finds the name on the edge.
+pub(crate) const UNRESOLVED: &str = "bomtrail:unresolved";
+/// What a reader keeps of an external component of others, and of its range.
+pub(crate) const EXTERNAL: &str = "bomtrail:external";
+pub(crate) const VERSION_RANGE: &str = "bomtrail:version-range";
+/// What a reader keeps of a licence that somebody concluded.
+pub(crate) const CONCLUDED: &str = "bomtrail:license:concluded";
+
+/// The names that a graph needs and nothing in it provides.
+#[derive(Default)]
+pub(crate) struct Outside<'g> {
+    needed: Vec<Needed<'g>>,
+    /// Which node needs which of them (by number), sorted.
+    askers: Vec<(NodeId, usize)>,
+}
+
+/// The grammar of the range, the name, and the range.
+type Key<'g> = (Option<&'static str>, &'g str, Option<&'g str>);
+
+/// One name with one range.
+struct Needed<'g> {
+    reference: String,
+    name: &'g str,
+    scheme: Option<&'static str>,
+    range: Option<&'g str>,
+    scope: Scope,
+}
+
+/// True for a dependency on something that is not there. What conflicts, is only suggested, or is a peer that need not be
+/// there is not missing when it is absent.
+pub(crate) fn is_outside(edge: EdgeRef<'_>) -> bool {
+    let wanted = match edge.need() {
+        Need::Required | Need::Optional | Need::Recommended | Need::Peer => true,
+        Need::Suggested | Need::OptionalPeer | Need::Conflicts => false,
+    };
+    wanted && edge.to().is_none() && !edge.name().is_empty()
+}
+
+impl<'g> Outside<'g> {
+    /// Everything that `graph` needs and does not hold.
+    pub(crate) fn of(graph: &'g Graph) -> Self {
+        let mut found: BTreeMap<Key<'g>, (Scope, Vec<NodeId>)> = BTreeMap::new();
+        for node in graph.nodes() {
+            let mut scheme = None;
+            for edge in node.edges().filter(|it| is_outside(*it)) {
+                let scheme = *scheme.get_or_insert_with(|| scheme_of(node));
+                let key = (scheme, edge.name(), edge.range());
+                let (scope, askers) = found.entry(key).or_insert((Scope::Unknown, Vec::new()));
+                *scope = (*scope).min(scope_of(node, edge));
+                askers.push(node.id());
+            }
+        }
+        let mut found: Vec<_> = found
+            .into_iter()
+            .map(|(key, value)| (reference(key), key, value))
+            .collect();
+        found.sort();
+        let mut taken = taken(graph, PREFIX);
+        let mut outside = Self::default();
+        for (reference, (scheme, name, range), (scope, askers)) in found {
+            let number = outside.needed.len();
+            let askers = askers.into_iter().map(|it| (it, number));
+            outside.askers.extend(askers);
+            let reference = free(reference, &taken);
+            taken.insert(Cow::Owned(reference.clone()));
+            outside.needed.push(Needed {
+                reference,
+                name,
+                scheme,
+                range,
+                scope,
+            });
+        }
+        outside.askers.sort_unstable();
+        outside.askers.dedup();
+        outside
+    }
+
+    /// The components that stand for them.
+    pub(crate) fn components(&self) -> impl Iterator<Item = Component<'_>> {
+        self.needed.iter().map(|it| Component {
+            kind: Kind::Library.name(),
+            bom_ref: Some(Cow::Borrowed(&*it.reference)),
+            is_external: true,
+            name: Cow::Borrowed(it.name),
+            version_range: it
+                .scheme
+                .zip(it.range)
+                .and_then(|(scheme, range)| vers::of(scheme, range)),
+            scope: it.scope.name(),
+            properties: vec![Property {
+                name: Cow::Borrowed(UNRESOLVED),
+                value: Cow::Borrowed(it.range.unwrap_or("")),
+            }],
+            ..Component::default()
+        })
+    }
+
+    /// The references of what a node needs.
+    pub(crate) fn of_node(&self, node: NodeId) -> impl Iterator<Item = Cow<'_, str>> + Clone {
+        let start = self.askers.partition_point(|(it, _)| *it < node);
+        self.askers
+            .get(start..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |(it, _)| *it == node)
+            .filter_map(|(_, number)| self.needed.get(*number))
+            .map(|it| Cow::Borrowed(&*it.reference))
+    }
+
+    /// All references, in order.
+    pub(crate) fn references(&self) -> impl Iterator<Item = Cow<'_, str>> + Clone {
+        self.needed.iter().map(|it| Cow::Borrowed(&*it.reference))
+    }
+}
+
+/// What begins every reference to something that is not there.
+const PREFIX: &str = "required:";
+
+fn reference((scheme, name, range): Key<'_>) -> String {
+    let mut reference = PREFIX.to_owned();
+    if let Some(scheme) = scheme {
+        reference.push_str(scheme);
+        reference.push('/');
+    }
+    reference.push_str(name);
+    if let Some(range) = range {
+        reference.push('@');
+        reference.push_str(range);
+    }
+    reference
+}
+
+/// The references of nodes that begin with `prefix`: places may be called anything.
+pub(crate) fn taken<'g>(graph: &'g Graph, prefix: &str) -> BTreeSet<Cow<'g, str>> {
+    let references = graph.nodes().map(NodeRef::reference);
+    references.filter(|it| it.starts_with(prefix)).collect()
+}
+
+/// A reference that no node has.
+pub(crate) fn free(mut reference: String, taken: &BTreeSet<Cow<'_, str>>) -> String {
+    while taken.contains(&*reference) {
+        reference.push('#');
+    }
+    reference
+}
+
+/// The grammar of a node's ranges: that of its own type, else that of what it depends on.
+fn scheme_of(node: NodeRef<'_>) -> Option<&'static str> {
+    let of = |node: NodeRef<'_>| {
+        let own = node.purl().map(Purl::package_type).and_then(vers::scheme);
+        own.or_else(|| vers::scheme_of(node.component().taxonomy?))
+    };
+    of(node).or_else(|| node.dependencies().find_map(of))
+}
+
+/// How what is not there would take part in the product.
+fn scope_of(from: NodeRef<'_>, edge: EdgeRef<'_>) -> Scope {
+    let own = match (edge.phase(), edge.need()) {
+        (Phase::Runtime, Need::Required | Need::Peer) => Scope::Required,
+        (Phase::Runtime, _) => Scope::Optional,
+        _ => Scope::Excluded,
+    };
+    if from.is_root() {
+        own
+    } else {
+        own.max(from.scope())
+    }
+}
+
+/// Marks what the environment provides, and puts what an earlier document had to say in properties into the fields that
+/// only 1.7 has.
+pub(crate) fn say_in_fields(component: &mut Component<'_>, kind: Kind, is_main: bool) {
+    component.is_external = kind == Kind::Platform && !is_main;
+    let mut concluded = Vec::new();
+    let mut range = None;
+    component.properties.retain_mut(|it| match &*it.name {
+        EXTERNAL if it.value == "true" && !is_main => {
+            component.is_external = true;
+            false
+        }
+        VERSION_RANGE => {
+            range = Some(std::mem::take(&mut it.value));
+            false
+        }
+        CONCLUDED => {
+            concluded.push(std::mem::take(&mut it.value));
+            false
+        }
+        _ => true,
+    });
+    let sayable = component.is_external && component.version.is_none();
+    match range {
+        Some(range) if sayable => component.version_range = Some(range.into_owned()),
+        Some(range) => add(component, VERSION_RANGE, range),
+        None => {}
+    }
+    for text in concluded {
+        match text {
+            Cow::Borrowed(text) => component.licenses.push(license::concluded(text)),
+            owned @ Cow::Owned(_) => add(component, CONCLUDED, owned),
+        }
+    }
+    component.properties.sort_unstable();
+}
+
+fn add<'g>(component: &mut Component<'g>, name: &'static str, value: Cow<'g, str>) {
+    component.properties.push(Property {
+        name: Cow::Borrowed(name),
+        value,
+    });
+}
