@@ -6,13 +6,15 @@ use std::borrow::Cow;
 use bomtrail_graph::{
     Bom, Completeness, Component, Details, Diagnostics, Kind, Lifecycle, NodeId, NodeRef, Purl,
 };
+use serde::Serialize;
 
 use crate::citation::Citations;
 use crate::loss::{Loss, Losses};
 use crate::outside::{self, Outside, is_outside};
 use crate::version::SpecVersion;
 use crate::wire::{
-    self, Citation, Composition, Dependency, Formula, Hashes, LegacyTool, Metadata, Phase, Tools,
+    self, Citation, Composition, Dependency, Formula, Hashes, Joined, LegacyTool, Metadata, Phase,
+    Tools,
 };
 use crate::{approval, diags, external, license, person, product, property, provenance};
 
@@ -262,44 +264,39 @@ impl<'g> Document<'g> {
     }
 
     /// `dependencies`: one entry for every node, the main component included.
-    pub(crate) fn dependencies(
-        &self,
-    ) -> impl Iterator<Item = Dependency<'_, impl Iterator<Item = Cow<'_, str>> + Clone>> {
+    pub(crate) fn dependencies(&self) -> impl Iterator<Item = Dependency<'_, impl Serialize>> {
         self.bom.graph.nodes().map(|node| Dependency {
             reference: node.reference(),
-            depends_on: node
-                .dependencies()
-                .map(NodeRef::reference)
-                .chain(self.outside.of_node(node.id())),
+            depends_on: Joined(
+                node.dependencies().map(NodeRef::reference),
+                self.outside.of_node(node.id()),
+            ),
         })
     }
 
-    /// `compositions`: for each degree of completeness that occurs, the nodes whose dependencies are known to it.
-    pub(crate) fn compositions(
-        &self,
-    ) -> impl Iterator<Item = Composition<impl Iterator<Item = Cow<'_, str>> + Clone>> {
+    /// `compositions`: for each degree of completeness that occurs, the nodes whose dependencies are known to it. Nobody knows
+    /// what something depends on that is not there.
+    pub(crate) fn compositions(&self) -> impl Iterator<Item = Composition<impl Serialize>> {
         let graph = self.bom.graph;
         let aggregates = [
             (Completeness::Complete, "complete"),
             (Completeness::Incomplete, "incomplete"),
             (Completeness::Unknown, "unknown"),
         ];
-        aggregates
-            .into_iter()
-            .map(move |(completeness, aggregate)| Composition {
+        let composition = move |(completeness, aggregate)| {
+            let nodes = graph
+                .nodes()
+                .filter(move |node| node.component().dependencies == completeness)
+                .map(NodeRef::reference);
+            let outside =
+                (completeness == Completeness::Unknown).then(|| self.outside.references());
+            let dependencies = Joined(nodes, outside.into_iter().flatten());
+            (!dependencies.is_empty()).then_some(Composition {
                 aggregate,
-                dependencies: graph
-                    .nodes()
-                    .filter(move |node| node.component().dependencies == completeness)
-                    .map(NodeRef::reference)
-                    .chain(
-                        (completeness == Completeness::Unknown)
-                            .then(|| self.outside.references())
-                            .into_iter()
-                            .flatten(),
-                    ),
+                dependencies,
             })
-            .filter(|it| it.dependencies.clone().next().is_some())
+        };
+        aggregates.into_iter().filter_map(composition)
     }
 
     /// `formulation`: the inputs, where they are cited.

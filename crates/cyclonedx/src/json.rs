@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::document::Document;
 use crate::pretty::Pretty;
 use crate::version::SpecVersion;
-use crate::wire::{Composition, Dependency, Each};
+use crate::wire::Each;
 
 const NAME: &str = "cyclonedx-json";
 
@@ -77,24 +77,6 @@ struct View<'a, 'g> {
 impl Serialize for View<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let document = self.document;
-        let dependencies = || {
-            document.dependencies().map(|it| Dependency {
-                reference: it.reference,
-                depends_on: {
-                    let references = it.depends_on;
-                    Each(move || references.clone())
-                },
-            })
-        };
-        let compositions = || {
-            document.compositions().map(|it| Composition {
-                aggregate: it.aggregate,
-                dependencies: {
-                    let references = it.dependencies;
-                    Each(move || references.clone())
-                },
-            })
-        };
         let mut bom = serializer.serialize_struct("bom", 8)?;
         bom.serialize_field("bomFormat", "CycloneDX")?;
         bom.serialize_field("specVersion", self.version.name())?;
@@ -102,8 +84,8 @@ impl Serialize for View<'_, '_> {
         bom.serialize_field("version", &document.bom_version())?;
         bom.serialize_field("metadata", &document.metadata())?;
         bom.serialize_field("components", &Each(|| document.components()))?;
-        bom.serialize_field("dependencies", &Each(dependencies))?;
-        bom.serialize_field("compositions", &Each(compositions))?;
+        bom.serialize_field("dependencies", &Each(|| document.dependencies()))?;
+        bom.serialize_field("compositions", &Each(|| document.compositions()))?;
         if let Some(formulation) = document.formulation() {
             bom.serialize_field("formulation", &formulation)?;
             let citations = || document.citations().into_iter().flatten();

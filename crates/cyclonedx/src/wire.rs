@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use bomtrail_graph::{Hash, HashAlgorithm};
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use crate::product::Entity;
@@ -305,6 +306,37 @@ pub(crate) struct Dependency<'g, D> {
 pub(crate) struct Composition<D> {
     pub(crate) aggregate: &'static str,
     pub(crate) dependencies: D,
+}
+
+/// Two lists as one that is made while it is printed.
+pub(crate) struct Joined<A, B>(pub(crate) A, pub(crate) B);
+
+impl<A, B, T> Joined<A, B>
+where
+    A: Iterator<Item = T> + Clone,
+    B: Iterator<Item = T> + Clone,
+{
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.clone().next().is_none() && self.1.clone().next().is_none()
+    }
+}
+
+impl<A, B, T> Serialize for Joined<A, B>
+where
+    A: Iterator<Item = T> + Clone,
+    B: Iterator<Item = T> + Clone,
+    T: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        self.0
+            .clone()
+            .try_for_each(|it| list.serialize_element(&it))?;
+        self.1
+            .clone()
+            .try_for_each(|it| list.serialize_element(&it))?;
+        list.end()
+    }
 }
 
 /// A list that is made while it is printed.

@@ -15,7 +15,6 @@ use crate::diags;
 use crate::document::Document;
 use crate::read;
 use crate::version::SpecVersion;
-use crate::wire::{Composition, Dependency, Each};
 use print::Printer;
 use shape::{CITATION, COMPONENT, COMPOSITION, DEPENDENCY, FORMULA, METADATA};
 
@@ -82,22 +81,12 @@ impl Xml {
         printer.close("components")?;
         printer.open("dependencies", &[])?;
         for it in document.dependencies() {
-            let references = it.depends_on;
-            let dependency = Dependency {
-                reference: it.reference,
-                depends_on: Each(move || references.clone()),
-            };
-            printer.object("dependency", &DEPENDENCY, &value(&dependency)?)?;
+            printer.object("dependency", &DEPENDENCY, &value(&it)?)?;
         }
         printer.close("dependencies")?;
         printer.open("compositions", &[])?;
         for it in document.compositions() {
-            let references = it.dependencies;
-            let composition = Composition {
-                aggregate: it.aggregate,
-                dependencies: Each(move || references.clone()),
-            };
-            printer.object("composition", &COMPOSITION, &value(&composition)?)?;
+            printer.object("composition", &COMPOSITION, &value(&it)?)?;
         }
         printer.close("compositions")?;
         if let Some(formulation) = document.formulation() {
