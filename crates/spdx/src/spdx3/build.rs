@@ -16,35 +16,37 @@ pub(super) type Builds<'g> = BTreeMap<String, &'g BuildIdentity>;
 
 /// The builds of all packages; packages of one run share one.
 pub(super) fn of<'g>(bom: &'g Bom<'g>) -> Builds<'g> {
-    let builds = bom.graph.nodes().filter_map(|it| build(bom, it));
-    builds.map(|it| (name(it), it)).collect()
+    let builds = bom
+        .graph
+        .nodes()
+        .filter_map(|it| Some((it, build(bom, it)?)));
+    builds.map(|(node, it)| (name(node, it), it)).collect()
 }
 
 /// The name of the element of a package's build.
 pub(super) fn name_of(bom: &Bom<'_>, node: NodeRef<'_>) -> Option<String> {
-    build(bom, node).map(name)
+    build(bom, node).map(|it| name(node, it))
 }
 
-/// The build of a package, if a run of a platform that has a name is known: without, nothing tells one build from another.
+/// The build of a package, if the platform that vouches for it has a name.
 fn build<'g>(bom: &'g Bom<'_>, node: NodeRef<'_>) -> Option<&'g BuildIdentity> {
     let build = bom.provenance?.get(node.id())?.build.as_deref()?;
-    let run = build.run.as_deref().unwrap_or_default();
-    (is_locator(&build.issuer) && is_locator(run)).then_some(build)
+    is_locator(&build.issuer).then_some(build)
 }
 
-fn name(build: &BuildIdentity) -> String {
-    let claims: String = [("issuer", &*build.issuer), ("run", run(build))]
+/// Where the run is not known, as in certificates of before April 2023, nothing tells that two packages are of one build.
+fn name(node: NodeRef<'_>, build: &BuildIdentity) -> String {
+    let of_one = build.run.is_none().then(|| node.reference());
+    let claims: String = [("issuer", &*build.issuer)]
         .into_iter()
+        .chain(build.run.as_deref().map(|it| ("run", it)))
         .chain(parameters(build))
         .chain(build.build_config.as_deref().map(|it| ("config", it)))
         .chain(build.runner.as_deref().map(|it| ("runner", it)))
+        .chain(of_one.as_deref().map(|it| ("package", it)))
         .flat_map(|(name, value)| [name, "=", value, "\n"])
         .collect();
     ["Build-", &short_hash(&claims)].concat()
-}
-
-fn run(build: &BuildIdentity) -> &str {
-    build.run.as_deref().unwrap_or_default()
 }
 
 /// What the run was given.
@@ -77,7 +79,7 @@ pub(super) fn write<S: SerializeSeq>(
         let runner = build.runner.as_deref().map(|it| ("runner", it));
         list.serialize_element(&Element {
             build_type: Some(&build.issuer),
-            build_id: Some(run(build)),
+            build_id: build.run.as_deref(),
             config_source: config.into_iter().filter(|it| is_locator(it)).collect(),
             entrypoint: entrypoint(build).into_iter().collect(),
             parameters: parameters(build).map(entry).collect(),

@@ -75,11 +75,15 @@ fn proved() -> Provenance {
 
 /// The document of a graph of which `built` and `too` came out of one run and `built` is approved.
 fn written(writer: &dyn Writer) -> Vec<u8> {
+    written_with(writer, &proved())
+}
+
+fn written_with(writer: &dyn Writer, proved: &Provenance) -> Vec<u8> {
     let graph = graph();
     let mut provenance = NodeMap::new(&graph);
     let mut approvals = NodeMap::new(&graph);
     for node in graph.nodes().filter(|it| it.name() != "shop") {
-        provenance.insert(node.id(), proved());
+        provenance.insert(node.id(), proved.clone());
     }
     let built = graph.nodes().find(|it| it.name() == "built").unwrap();
     let mut approval = Approval::new(ApprovalReason::Listed);
@@ -209,6 +213,20 @@ fn one_run_is_one_build_with_what_the_certificate_says() {
         assert_eq!(it["from"], build["spdxId"]);
         assert_eq!(it["completeness"], "noAssertion");
     }
+}
+
+#[test]
+fn without_a_run_every_package_has_a_build_of_its_own() {
+    let mut proved = proved();
+    if let Some(build) = proved.build.as_deref_mut() {
+        build.run = None;
+    }
+    let document = written_with(&Spdx301Json, &proved);
+    let document: Value = serde_json::from_slice(&document).unwrap();
+    check_version_3(&document);
+    let builds = of_class(&document, "build_Build");
+    assert_eq!(builds.len(), 2);
+    assert!(builds.iter().all(|it| it.get("build_buildId").is_none()));
 }
 
 #[test]
