@@ -121,6 +121,12 @@ pub struct Bom<'g> {
     pub statements: Option<&'g NodeMap<Statement>>,
     /// With the properties that BSI TR-03183-2 asks for of every component (`bsi:component:*`).
     pub bsi: bool,
+    /// With the approvals as annotations, where the format has them beside what it says of each component.
+    pub annotations: bool,
+    /// With approvals and provenance as claims with their evidence, where the format has those.
+    pub declarations: bool,
+    /// The serial number of the document that this is a later version of (`urn:uuid:…`); of its own content when absent.
+    pub serial: Option<&'g str>,
 }
 
 impl<'g> Bom<'g> {
@@ -139,7 +145,31 @@ impl<'g> Bom<'g> {
             product: None,
             statements: None,
             bsi: false,
+            annotations: false,
+            declarations: false,
+            serial: None,
         }
+    }
+
+    /// With the approvals as annotations.
+    #[must_use]
+    pub fn annotations(mut self, annotations: bool) -> Self {
+        self.annotations = annotations;
+        self
+    }
+
+    /// With approvals and provenance as claims with their evidence.
+    #[must_use]
+    pub fn declarations(mut self, declarations: bool) -> Self {
+        self.declarations = declarations;
+        self
+    }
+
+    /// Under the serial number (`urn:uuid:…`) of the document that this is a later version of.
+    #[must_use]
+    pub fn serial(mut self, serial: Option<&'g str>) -> Self {
+        self.serial = serial;
+        self
     }
 
     /// With what the project states about its product and about components of others.
