@@ -16,7 +16,7 @@ use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
 use crate::encode;
 use crate::loss::report;
 use document::Document;
-pub(crate) use names::{NO_ASSERTION, NONE, NONE_LICENSE};
+pub(crate) use names::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
 
 /// Writes SPDX 3.0.1 in JSON-LD.
 ///

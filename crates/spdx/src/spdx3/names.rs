@@ -7,7 +7,30 @@ pub(crate) const NONE: &str = "https://spdx.org/rdf/3.0.1/terms/Core/NoneElement
 /// "There may be some".
 pub(crate) const NO_ASSERTION: &str = "https://spdx.org/rdf/3.0.1/terms/Core/NoAssertionElement";
 /// "There is no licence".
-pub(crate) const NONE_LICENSE: &str = "https://spdx.org/rdf/3.0.1/terms/Licensing/None";
+pub(crate) const NONE_LICENSE: &str =
+    "https://spdx.org/rdf/3.0.1/terms/ExpandedLicensing/NoneLicense";
 /// "Nobody says which licence".
 pub(crate) const NO_ASSERTION_LICENSE: &str =
-    "https://spdx.org/rdf/3.0.1/terms/Licensing/NoAssertion";
+    "https://spdx.org/rdf/3.0.1/terms/ExpandedLicensing/NoAssertionLicense";
+
+/// Other names of these individuals: of the JSON-LD context, and of the model, which has two for licences.
+const SYNONYMS: [(&str, &str); 6] = [
+    ("NoneElement", NONE),
+    ("NoAssertionElement", NO_ASSERTION),
+    ("expandedlicensing_NoneLicense", NONE_LICENSE),
+    (
+        "https://spdx.org/rdf/3.0.1/terms/Licensing/None",
+        NONE_LICENSE,
+    ),
+    ("expandedlicensing_NoAssertionLicense", NO_ASSERTION_LICENSE),
+    (
+        "https://spdx.org/rdf/3.0.1/terms/Licensing/NoAssertion",
+        NO_ASSERTION_LICENSE,
+    ),
+];
+
+/// The IRI of an individual by any of its names; any other name as it is.
+pub(crate) fn individual(name: &str) -> &str {
+    let found = SYNONYMS.iter().find(|(it, _)| *it == name);
+    found.map_or(name, |(_, iri)| iri)
+}

@@ -10,7 +10,7 @@ use bomtrail_spdx::{JsonReader, Spdx23TagValue, Spdx301Json, TagValueReader};
 use proptest::prelude::*;
 
 use crate::any_graph::graph;
-use crate::judge::{TIME, TOOL, write};
+use crate::judge::{TIME, TOOL, check_version_3, write};
 
 pub(crate) fn read(document: &[u8]) -> (Fragment, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
@@ -95,6 +95,7 @@ proptest! {
         let mut out = Vec::new();
         let bom = Bom::new(&before, TOOL).timestamp(Some(TIME));
         Spdx301Json.write(&bom, &mut out, &mut Diagnostics::new()).unwrap();
+        check_version_3(&serde_json::from_slice(&out).unwrap());
         let (fragment, told) = read(&out);
         prop_assert!(told.iter().all(|it| it.code.id != "spdx/dangling-id" && it.code.id != "spdx/duplicate-id"), "{told:?}");
         let after = link(vec![fragment], &mut Diagnostics::new());

@@ -9,7 +9,7 @@ use super::super::assemble::{Facts, Hint, Parts};
 use super::{Index, build};
 use crate::license::{ELSEWHERE, reference};
 use crate::lines;
-use crate::spdx3::{NO_ASSERTION, NONE, NONE_LICENSE};
+use crate::spdx3::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
 
 pub(super) fn relationship<'v>(
     element: &Object<'v>,
@@ -27,7 +27,7 @@ pub(super) fn relationship<'v>(
     let to: Vec<&str> = element
         .texts("to", session)
         .into_iter()
-        .map(|(_, it)| it)
+        .map(|(_, it)| individual(it))
         .collect();
     let position = positions.get(from).copied();
     match kind {
