@@ -31,6 +31,8 @@ pub(crate) fn lossy(format: &str, version: SpecVersion, loss: Loss, count: usize
             "dependencies on what is not there are properties only; since 1.7 they are external components"
         }
         Loss::Citation => "inputs are named, not what each of them said; since 1.7 they are cited",
+        Loss::Annotation => "approvals are no annotations; since 1.5 they can be",
+        Loss::Declaration => "components have no declarations; since 1.6 they can have some",
         Loss::Undated => {
             "inputs are not cited, because that takes a time (`--timestamp`, `SOURCE_DATE_EPOCH`)"
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use bomtrail_graph::{
     Bom, Completeness, Component, Details, Diagnostics, Kind, Lifecycle, NodeId, NodeRef, Purl,
+    Service,
 };
 use serde::Serialize;
 
@@ -13,10 +14,13 @@ use crate::loss::{Loss, Losses};
 use crate::outside::{self, Outside, is_outside};
 use crate::version::SpecVersion;
 use crate::wire::{
-    self, Citation, Composition, Dependency, Formula, Hashes, Joined, LegacyTool, Metadata, Phase,
-    Tools,
+    self, Annotation, Citation, Composition, Declarations, Dependency, Formula, Hashes, Joined,
+    LegacyTool, Metadata, Phase, Standard, Tools,
 };
-use crate::{approval, diags, external, license, person, product, property, provenance};
+use crate::{
+    annotation, approval, declaration, diags, external, license, person, product, property,
+    provenance, service,
+};
 
 /// A graph as a CycloneDX document of one version.
 pub(crate) struct Document<'g> {
@@ -30,6 +34,10 @@ pub(crate) struct Document<'g> {
     aliases: Vec<(NodeId, &'g str)>,
     /// What is needed and not there; empty before 1.7.
     outside: Outside<'g>,
+    /// The services with their references.
+    services: Vec<(String, &'g Service)>,
+    /// What nodes depend on that is no node: services, and what is not there; sorted by node.
+    beside: Vec<(NodeId, String)>,
     /// Which input said what; absent before 1.7.
     citations: Option<Citations<'g>>,
     losses: Losses,
@@ -69,17 +77,28 @@ impl<'g> Document<'g> {
             };
             (0..inputs).for_each(|_| losses.add(loss));
         }
+        let outside = if newest {
+            Outside::of(bom.graph)
+        } else {
+            Outside::default()
+        };
+        let services = service::of(bom);
+        let asked = outside.asked().map(|(id, it)| (id, it.to_owned()));
+        let used = services.iter().map(|(reference, _)| reference);
+        let used = main
+            .iter()
+            .flat_map(|id| used.clone().map(|it| (*id, it.clone())));
+        let mut beside: Vec<(NodeId, String)> = asked.chain(used).collect();
+        beside.sort_unstable();
         Self {
             bom,
             format,
             version,
             main,
             aliases,
-            outside: if newest {
-                Outside::of(bom.graph)
-            } else {
-                Outside::default()
-            },
+            outside,
+            services,
+            beside,
             citations,
             losses,
         }
@@ -87,6 +106,9 @@ impl<'g> Document<'g> {
 
     /// `serialNumber`: the same content said the same way by the same tool has the same.
     pub(crate) fn serial_number(&self) -> String {
+        if let Some(serial) = self.bom.serial {
+            return serial.to_owned();
+        }
         let Bom {
             tool, timestamp, ..
         } = *self.bom;
@@ -100,6 +122,15 @@ impl<'g> Document<'g> {
             &self.bom.provenance_text(),
         ]
         .join("\n");
+        let opinions = [
+            (self.bom.opinions.annotations, "\nannotations"),
+            (self.bom.opinions.declarations, "\ndeclarations"),
+        ];
+        let opinions = opinions.into_iter().filter(|(asked, _)| *asked);
+        let context = [context].into_iter();
+        let context: String = context
+            .chain(opinions.map(|(_, it)| it.to_owned()))
+            .collect();
         let stated = self.bom.stated();
         let context = if stated.is_empty() {
             context
@@ -269,9 +300,54 @@ impl<'g> Document<'g> {
             reference: node.reference(),
             depends_on: Joined(
                 node.dependencies().map(NodeRef::reference),
-                self.outside.of_node(node.id()),
+                self.beside(node.id()),
             ),
         })
+    }
+
+    /// What a node depends on that is no node.
+    fn beside(&self, node: NodeId) -> impl Iterator<Item = Cow<'_, str>> + Clone {
+        let start = self.beside.partition_point(|(it, _)| *it < node);
+        let these = self.beside.get(start..).unwrap_or_default().iter();
+        these
+            .take_while(move |(it, _)| *it == node)
+            .map(|(_, reference)| Cow::Borrowed(&**reference))
+    }
+
+    /// `services`: what the product uses.
+    pub(crate) fn services(&self) -> Option<impl Iterator<Item = wire::Service<'_>>> {
+        (!self.services.is_empty()).then(|| {
+            let services = self.services.iter();
+            services.map(|(reference, it)| service::service(reference, it, &self.losses))
+        })
+    }
+
+    /// `annotations`, where they are asked for.
+    pub(crate) fn annotations(&self) -> Option<Vec<Annotation<'g>>> {
+        let asked = self.bom.opinions.annotations && self.bom.approvals.is_some();
+        if !asked || self.version < SpecVersion::V1_5 {
+            let count = self.bom.approvals.iter().flat_map(|it| it.iter()).count();
+            (0..count)
+                .filter(|_| asked)
+                .for_each(|_| self.losses.add(Loss::Annotation));
+            return None;
+        }
+        let all: Vec<_> = annotation::of(self.bom).collect();
+        (!all.is_empty()).then_some(all)
+    }
+
+    /// `declarations` and `definitions.standards`, where they are asked for.
+    pub(crate) fn declarations(&self) -> Option<(Declarations<'g>, Vec<Standard>)> {
+        if !self.bom.opinions.declarations {
+            return None;
+        }
+        let all = declaration::of(self.bom);
+        if self.version < SpecVersion::V1_6 {
+            let count = all.map_or(0, |(it, _)| it.claims.len());
+            (0..count).for_each(|_| self.losses.add(Loss::Declaration));
+            return None;
+        }
+        all
     }
 
     /// `compositions`: for each degree of completeness that occurs, the nodes whose dependencies are known to it. Nobody knows

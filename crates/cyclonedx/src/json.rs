@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::document::Document;
 use crate::pretty::Pretty;
 use crate::version::SpecVersion;
-use crate::wire::Each;
+use crate::wire::{Definitions, Each};
 
 const NAME: &str = "cyclonedx-json";
 
@@ -84,13 +84,30 @@ impl Serialize for View<'_, '_> {
         bom.serialize_field("version", &document.bom_version())?;
         bom.serialize_field("metadata", &document.metadata())?;
         bom.serialize_field("components", &Each(|| document.components()))?;
+        if document.services().is_some() {
+            let services = || document.services().into_iter().flatten();
+            bom.serialize_field("services", &Each(services))?;
+        }
         bom.serialize_field("dependencies", &Each(|| document.dependencies()))?;
         bom.serialize_field("compositions", &Each(|| document.compositions()))?;
-        if let Some(formulation) = document.formulation() {
-            bom.serialize_field("formulation", &formulation)?;
-            let citations = || document.citations().into_iter().flatten();
-            bom.serialize_field("citations", &Each(citations))?;
-        }
+        opinions(document, &mut bom)?;
         bom.end()
     }
+}
+
+/// What is said of the components, and who said what.
+fn opinions<S: SerializeStruct>(document: &Document<'_>, bom: &mut S) -> Result<(), S::Error> {
+    if let Some(annotations) = document.annotations() {
+        bom.serialize_field("annotations", &annotations)?;
+    }
+    if let Some(formulation) = document.formulation() {
+        bom.serialize_field("formulation", &formulation)?;
+        let citations = || document.citations().into_iter().flatten();
+        bom.serialize_field("citations", &Each(citations))?;
+    }
+    if let Some((declarations, standards)) = document.declarations() {
+        bom.serialize_field("declarations", &declarations)?;
+        bom.serialize_field("definitions", &Definitions { standards })?;
+    }
+    Ok(())
 }

@@ -11,8 +11,10 @@
 //!
 //! [`JsonReader`] turns a document of anybody into a fragment again.
 
+mod annotation;
 mod approval;
 mod citation;
+mod declaration;
 mod diags;
 mod document;
 mod edge;
@@ -29,6 +31,7 @@ mod property;
 mod provenance;
 mod read;
 mod reversion;
+mod service;
 mod vers;
 mod version;
 mod wire;

@@ -26,6 +26,10 @@ pub(crate) enum Loss {
     Citation,
     /// The same, because the document has no time (1.7).
     Undated,
+    /// What a list says of a package, as an annotation (before 1.5, or because the document has no time).
+    Annotation,
+    /// A claim about a component (before 1.6).
+    Declaration,
 }
 
 /// The losses of one document.

@@ -109,16 +109,11 @@ impl<'g> Outside<'g> {
         })
     }
 
-    /// The references of what a node needs.
-    pub(crate) fn of_node(&self, node: NodeId) -> impl Iterator<Item = Cow<'_, str>> + Clone {
-        let start = self.askers.partition_point(|(it, _)| *it < node);
-        self.askers
-            .get(start..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(move |(it, _)| *it == node)
-            .filter_map(|(_, number)| self.needed.get(*number))
-            .map(|it| Cow::Borrowed(&*it.reference))
+    /// Which node needs what, by its reference; sorted by node.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = (NodeId, &str)> {
+        let reference = |number: usize| self.needed.get(number).map(|it| &*it.reference);
+        let asked = self.askers.iter();
+        asked.filter_map(move |(id, number)| Some((*id, reference(*number)?)))
     }
 
     /// All references, in order.

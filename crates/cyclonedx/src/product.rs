@@ -50,6 +50,14 @@ impl<'g> Entity<'g> {
         })
     }
 
+    /// An organisation of which only the name is known.
+    pub(crate) fn named(name: &'g str) -> Self {
+        Self {
+            name: Some(name),
+            ..Self::default()
+        }
+    }
+
     fn of_person(person: &'g Person) -> Self {
         let url = person.url.as_deref().filter(|it| is_iri_reference(it));
         Self {

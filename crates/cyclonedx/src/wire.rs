@@ -1,6 +1,15 @@
 //! The values a CycloneDX document is made of, named and ordered as the JSON schema has them. They borrow from the graph
 //! and live only while they are printed. Which of them a version may hold is decided by who fills them.
 
+mod declared;
+mod service;
+
+pub(crate) use declared::{
+    Annotation, Annotator, Assessor, Attestation, Claim, Conformance, Declarations, Definitions,
+    Evidence, EvidenceData, Mapping, Requirement, Standard,
+};
+pub(crate) use service::{DataFlow, Service};
+
 use std::borrow::Cow;
 
 use bomtrail_graph::{Hash, HashAlgorithm};

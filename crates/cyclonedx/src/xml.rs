@@ -15,8 +15,12 @@ use crate::diags;
 use crate::document::Document;
 use crate::read;
 use crate::version::SpecVersion;
+use crate::wire::Definitions;
 use print::Printer;
-use shape::{CITATION, COMPONENT, COMPOSITION, DEPENDENCY, FORMULA, METADATA};
+use shape::{
+    ANNOTATION, CITATION, COMPONENT, COMPOSITION, DECLARATIONS, DEFINITIONS, DEPENDENCY, FORMULA,
+    METADATA, SERVICE,
+};
 
 const NAME: &str = "cyclonedx-xml";
 /// What begins the name of every version's name space.
@@ -74,35 +78,41 @@ impl Xml {
         ];
         printer.open("bom", &head)?;
         printer.object("metadata", &METADATA, &value(&document.metadata())?)?;
-        printer.open("components", &[])?;
-        for component in document.components() {
-            printer.object("component", &COMPONENT, &value(&component)?)?;
+        let components = document.components().map(|it| value(&it));
+        printer.list("components", "component", &COMPONENT, components)?;
+        if let Some(services) = document.services() {
+            let services = services.map(|it| value(&it));
+            printer.list("services", "service", &SERVICE, services)?;
         }
-        printer.close("components")?;
-        printer.open("dependencies", &[])?;
-        for it in document.dependencies() {
-            printer.object("dependency", &DEPENDENCY, &value(&it)?)?;
-        }
-        printer.close("dependencies")?;
-        printer.open("compositions", &[])?;
-        for it in document.compositions() {
-            printer.object("composition", &COMPOSITION, &value(&it)?)?;
-        }
-        printer.close("compositions")?;
-        if let Some(formulation) = document.formulation() {
-            printer.open("formulation", &[])?;
-            for formula in formulation {
-                printer.object("formula", &FORMULA, &value(&formula)?)?;
-            }
-            printer.close("formulation")?;
-            printer.open("citations", &[])?;
-            for citation in document.citations().into_iter().flatten() {
-                printer.object("citation", &CITATION, &value(&citation)?)?;
-            }
-            printer.close("citations")?;
-        }
+        let dependencies = document.dependencies().map(|it| value(&it));
+        printer.list("dependencies", "dependency", &DEPENDENCY, dependencies)?;
+        let compositions = document.compositions().map(|it| value(&it));
+        printer.list("compositions", "composition", &COMPOSITION, compositions)?;
+        opinions(document, printer)?;
         printer.close("bom")
     }
+}
+
+/// What is said of the components, and who said what.
+fn opinions(document: &Document<'_>, printer: &mut Printer<'_>) -> io::Result<()> {
+    if let Some(annotations) = document.annotations() {
+        let annotations = annotations.iter().map(value);
+        printer.list("annotations", "annotation", &ANNOTATION, annotations)?;
+    }
+    if let Some(formulation) = document.formulation() {
+        let formulas = formulation.iter().map(value);
+        printer.list("formulation", "formula", &FORMULA, formulas)?;
+    }
+    if let Some((declarations, standards)) = document.declarations() {
+        let definitions = Definitions { standards };
+        printer.object("declarations", &DECLARATIONS, &value(&declarations)?)?;
+        printer.object("definitions", &DEFINITIONS, &value(&definitions)?)?;
+    }
+    if let Some(citations) = document.citations() {
+        let citations = citations.map(|it| value(&it));
+        printer.list("citations", "citation", &CITATION, citations)?;
+    }
+    Ok(())
 }
 
 /// One part of the document in the shape of JSON; dropped when it is printed.

@@ -42,7 +42,7 @@ pub use hash::{Hash, HashAlgorithm};
 pub use license::License;
 pub use link::link;
 pub use node_map::NodeMap;
-pub use ports::{Bom, Files, Format, Input, NoFiles, Reader, Tool, WriteError, Writer};
+pub use ports::{Bom, Files, Format, Input, NoFiles, Opinions, Reader, Tool, WriteError, Writer};
 pub use product::{
     KeyInfo, Organisation, ProductFacts, ProductKey, Service, Shape, Statement, facts_digest,
 };

@@ -93,6 +93,15 @@ pub struct Tool<'a> {
     pub version: &'a str,
 }
 
+/// What a document says of its components beside what each says itself, where the format can.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Opinions {
+    /// The approvals as annotations.
+    pub annotations: bool,
+    /// Approvals and provenance as claims with their evidence.
+    pub declarations: bool,
+}
+
 /// What a writer prints: the graph and what is known about the document itself.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -121,10 +130,8 @@ pub struct Bom<'g> {
     pub statements: Option<&'g NodeMap<Statement>>,
     /// With the properties that BSI TR-03183-2 asks for of every component (`bsi:component:*`).
     pub bsi: bool,
-    /// With the approvals as annotations, where the format has them beside what it says of each component.
-    pub annotations: bool,
-    /// With approvals and provenance as claims with their evidence, where the format has those.
-    pub declarations: bool,
+    /// What is said of components beside what each says itself.
+    pub opinions: Opinions,
     /// The serial number of the document that this is a later version of (`urn:uuid:…`); of its own content when absent.
     pub serial: Option<&'g str>,
 }
@@ -145,8 +152,7 @@ impl<'g> Bom<'g> {
             product: None,
             statements: None,
             bsi: false,
-            annotations: false,
-            declarations: false,
+            opinions: Opinions::default(),
             serial: None,
         }
     }
@@ -154,14 +160,14 @@ impl<'g> Bom<'g> {
     /// With the approvals as annotations.
     #[must_use]
     pub fn annotations(mut self, annotations: bool) -> Self {
-        self.annotations = annotations;
+        self.opinions.annotations = annotations;
         self
     }
 
     /// With approvals and provenance as claims with their evidence.
     #[must_use]
     pub fn declarations(mut self, declarations: bool) -> Self {
-        self.declarations = declarations;
+        self.opinions.declarations = declarations;
         self
     }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::document::{Placed, Unresolved};
 use crate::diags;
 use crate::edge;
+use crate::service::PREFIX as SERVICE;
 
 /// Where each bom-ref leads.
 struct References<'v, 'u> {
@@ -152,6 +153,10 @@ fn listed(
                 if !speaks {
                     fragment.links.push(needs(from, it));
                 }
+                continue;
+            }
+            if target.starts_with(SERVICE) && references.others.contains(target) {
+                // The product facts say so again.
                 continue;
             }
             let to = references.of.get(target).copied();

@@ -14,7 +14,7 @@ use crate::diags;
 /// Versions whose fields are known.
 const VERSIONS: [&str; 6] = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
 /// What is kept of a document, or looked at.
-const KEPT: [&str; 11] = [
+const KEPT: [&str; 12] = [
     "$schema",
     "bomFormat",
     "specVersion",
@@ -22,6 +22,7 @@ const KEPT: [&str; 11] = [
     "version",
     "metadata",
     "components",
+    "services",
     "dependencies",
     "compositions",
     "properties",
@@ -80,6 +81,7 @@ pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) ->
     rules::check_document(document, minor, session);
     let metadata = document.object("metadata", session);
     about(document, metadata.as_ref(), version, &mut fragment, session);
+    services(document, &mut fragment, session);
     let all = components(document, metadata.as_ref(), minor, &mut fragment, session);
     dependencies::read(
         document,
@@ -143,6 +145,34 @@ fn lifecycle(phases: &[&str]) -> Lifecycle {
         Lifecycle::Build
     } else {
         Lifecycle::Unknown
+    }
+}
+
+/// The services, as properties: the graph holds what is part of the product.
+fn services(document: &Object<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
+    for service in document.objects("services", session) {
+        let mut text = |key: &str| service.text(key, session).map(str::to_owned);
+        let name = [text("name"), text("version")].into_iter().flatten();
+        let mut parts = vec![name.collect::<Vec<_>>().join(" ")];
+        let provider = service.object("provider", session);
+        let provider = provider.and_then(|it| it.text("name", session));
+        parts.extend(provider.map(|it| ["provider: ", it].concat()));
+        let endpoints = service.texts("endpoints", session);
+        parts.extend(endpoints.iter().map(|(_, it)| ["endpoint: ", it].concat()));
+        for (key, words) in [
+            ("authenticated", "authenticated"),
+            ("x-trust-boundary", "crosses a trust boundary"),
+        ] {
+            if service.has(key) {
+                parts.push(format!("{words}: {}", service.flag(key, session)));
+            }
+        }
+        for data in service.objects("data", session) {
+            let mut text = |key: &str| data.text(key, session).unwrap_or_default().to_owned();
+            parts.push([text("flow"), text("classification")].join(": "));
+        }
+        let property = ("bomtrail:service".into(), parts.join("; ").into());
+        fragment.properties.push(property);
     }
 }
 

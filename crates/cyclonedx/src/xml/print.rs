@@ -53,6 +53,21 @@ impl<'w> Printer<'w> {
         write!(self.out, "</{name}>")
     }
 
+    /// Prints objects as they are made, in an element around them.
+    pub(super) fn list(
+        &mut self,
+        name: &str,
+        item: &str,
+        shape: &Shape,
+        objects: impl Iterator<Item = io::Result<Value>>,
+    ) -> io::Result<()> {
+        self.open(name, &[])?;
+        for object in objects {
+            self.object(item, shape, &object?)?;
+        }
+        self.close(name)
+    }
+
     /// Prints an object.
     pub(super) fn object(&mut self, name: &str, shape: &Shape, value: &Value) -> io::Result<()> {
         let Some(map) = value.as_object() else {

@@ -1,6 +1,10 @@
 //! How the fields of the JSON encoding stand in XML: as attributes, elements, or lists of elements, in the order of the
 //! schema. Data only. What is in no shape here has no place in what we write, and is not kept of what we read.
 
+mod declared;
+
+pub(super) use declared::{ANNOTATION, DECLARATIONS, DEFINITIONS};
+
 /// A field and how it stands in XML. The first text is its name in JSON; where there is another, that is the element's.
 pub(super) enum Field {
     /// An attribute.
@@ -118,7 +122,12 @@ static TOOL: Shape = shape(&[
 ]);
 static LIFECYCLE: Shape = shape(&[Text("phase"), Text("name"), Text("description")]);
 static CONSTRAINTS: Shape = shape(&[Text("tlp")]);
-static SERVICE: Shape = shape(&[
+static DATA_FLOW: Shape = Shape {
+    fields: &[Attribute("flow")],
+    content: Some("classification"),
+};
+/// `service`.
+pub(super) static SERVICE: Shape = shape(&[
     Attribute("bom-ref"),
     Object("provider", &ENTITY),
     Text("group"),
@@ -129,6 +138,7 @@ static SERVICE: Shape = shape(&[
     Flag("authenticated"),
     Flag("x-trust-boundary"),
     Text("trustZone"),
+    List("data", "classification", &DATA_FLOW),
     Licenses,
     List("externalReferences", "reference", &REFERENCE),
     List("properties", "property", &PROPERTY),
@@ -245,6 +255,9 @@ pub(super) static BOM: Shape = shape(&[
     List("dependencies", "dependency", &DEPENDENCY),
     List("compositions", "composition", &COMPOSITION),
     List("properties", "property", &PROPERTY),
+    List("annotations", "annotation", &ANNOTATION),
     List("formulation", "formula", &FORMULA),
+    Object("declarations", &DECLARATIONS),
+    Object("definitions", &DEFINITIONS),
     List("citations", "citation", &CITATION),
 ]);

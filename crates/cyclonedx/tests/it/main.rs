@@ -7,6 +7,7 @@
 )]
 
 mod content;
+mod declared;
 mod exact;
 mod hostile;
 mod newest;

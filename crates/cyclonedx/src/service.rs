@@ -1,0 +1,59 @@
+//! The services a product uses, as a project states them. The product depends on each; nothing is known of what a service
+//! depends on.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use bomtrail_graph::{Bom, Service as Stated};
+
+use crate::iri::is_iri_reference;
+use crate::loss::{Loss, Losses};
+use crate::outside::{free, taken};
+use crate::product::Entity;
+use crate::wire::{DataFlow, Service};
+
+/// What begins the reference of a service.
+pub(crate) const PREFIX: &str = "service:";
+
+/// The services with their references, in the order they are stated.
+pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> Vec<(String, &'g Stated)> {
+    let services = bom.product.map_or(&[][..], |it| &it.services);
+    if services.is_empty() {
+        return Vec::new();
+    }
+    let mut taken: BTreeSet<Cow<'_, str>> = taken(bom.graph, PREFIX);
+    let named = |it: &'g Stated| {
+        let mut reference = [PREFIX, &it.name].concat();
+        if let Some(version) = &it.version {
+            reference.push('@');
+            reference.push_str(version);
+        }
+        let reference = free(reference, &taken);
+        taken.insert(Cow::Owned(reference.clone()));
+        (reference, it)
+    };
+    services.iter().map(named).collect()
+}
+
+/// One service as CycloneDX says it.
+pub(crate) fn service<'g>(reference: &'g str, it: &'g Stated, losses: &Losses) -> Service<'g> {
+    let endpoints = it.endpoints.iter().map(|it| &**it);
+    let (endpoints, others): (Vec<&str>, Vec<&str>) =
+        endpoints.partition(|it| is_iri_reference(it));
+    others.iter().for_each(|_| losses.add(Loss::Url));
+    let flow = |(flow, classification): &'g (Box<str>, Box<str>)| DataFlow {
+        flow,
+        classification,
+    };
+    Service {
+        bom_ref: reference,
+        provider: it.provider.as_deref().map(Entity::named),
+        name: &it.name,
+        version: it.version.as_deref(),
+        description: it.description.as_deref(),
+        endpoints,
+        authenticated: it.authenticated,
+        trust_boundary: it.crosses_boundary,
+        data: it.data.iter().map(flow).collect(),
+    }
+}
