@@ -29,6 +29,7 @@ mod pretty;
 mod product;
 mod property;
 mod provenance;
+mod published;
 mod read;
 mod reversion;
 mod service;
@@ -38,6 +39,7 @@ mod wire;
 mod xml;
 
 pub use json::Json;
+pub use published::{Published, is_serial};
 pub use read::{JsonReader, SIZE_LIMIT};
 pub use reversion::write_in_version;
 pub use version::SpecVersion;

@@ -40,7 +40,9 @@ pub(crate) fn service<'g>(reference: &'g str, it: &'g Stated, losses: &Losses) -
     let endpoints = it.endpoints.iter().map(|it| &**it);
     let (endpoints, others): (Vec<&str>, Vec<&str>) =
         endpoints.partition(|it| is_iri_reference(it));
-    others.iter().for_each(|_| losses.add(Loss::Url));
+    for _ in others {
+        losses.add(Loss::Url);
+    }
     let flow = |(flow, classification): &'g (Box<str>, Box<str>)| DataFlow {
         flow,
         classification,

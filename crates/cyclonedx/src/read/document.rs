@@ -10,6 +10,7 @@ use super::dependencies;
 use super::empty;
 use super::rules;
 use crate::diags;
+use crate::published::is_serial;
 
 /// Versions whose fields are known.
 const VERSIONS: [&str; 6] = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
@@ -302,16 +303,6 @@ fn check_orphans(placed: &[Placed<'_>], fragment: &Fragment, session: &mut Sessi
             session.tell(diags::orphan(session.path(), pointer, name));
         }
     }
-}
-
-/// `urn:uuid:` and a UUID of RFC 4122.
-fn is_serial(text: &str) -> bool {
-    let Some(uuid) = text.strip_prefix("urn:uuid:") else {
-        return false;
-    };
-    let lengths = uuid.split('-').map(str::len);
-    let is_hex = |c: char| c == '-' || c.is_ascii_digit() || matches!(c, 'a'..='f');
-    lengths.eq([8, 4, 4, 4, 12]) && uuid.chars().all(is_hex)
 }
 
 /// A date and time of RFC 3339, by its shape.

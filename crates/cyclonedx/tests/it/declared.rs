@@ -148,53 +148,7 @@ fn approvals_and_verdicts_are_claims_and_counter_claims() {
         must_be_valid(&text, version);
         let document = parsed(&text);
         let declared = &document["declarations"];
-        let maps = |index: usize| {
-            let map = declared["attestations"][index]["map"].as_array().unwrap();
-            let one = |it: &Value| {
-                json!([
-                    it["requirement"],
-                    it["claims"],
-                    it["counterClaims"],
-                    it["conformance"]["score"]
-                ])
-            };
-            map.iter().map(one).collect::<Vec<Value>>()
-        };
-        assert_eq!(
-            maps(0),
-            [json!([
-                "bomtrail:requirement/approved",
-                [
-                    "bomtrail:claim/approval/pkg:npm/fine@1.0.0",
-                    "bomtrail:claim/approval/pkg:npm/good@1.0.0"
-                ],
-                [
-                    "bomtrail:claim/approval/pkg:npm/bad@1.0.0",
-                    "bomtrail:claim/approval/pkg:npm/new@1.0.0"
-                ],
-                0,
-            ])]
-        );
-        assert_eq!(
-            maps(1),
-            [
-                json!([
-                    "bomtrail:requirement/pinned",
-                    [
-                        "bomtrail:claim/pinned/pkg:npm/bad@1.0.0",
-                        "bomtrail:claim/pinned/pkg:npm/good@1.0.0"
-                    ],
-                    null,
-                    1,
-                ]),
-                json!([
-                    "bomtrail:requirement/provenance-verified",
-                    ["bomtrail:claim/provenance-verified/pkg:npm/good@1.0.0"],
-                    ["bomtrail:claim/provenance-verified/pkg:npm/bad@1.0.0"],
-                    0,
-                ]),
-            ]
-        );
+        must_declare(declared);
         every_reference_leads_somewhere(&document);
         let evidence = declared["evidence"].as_array().unwrap();
         let reviewed = evidence.iter().find(|it| it["reviewer"]["name"] == "Ann");
@@ -218,6 +172,57 @@ fn approvals_and_verdicts_are_claims_and_counter_claims() {
     );
     let serial = |bom: &Bom<'_>| parsed(&print(bom, SpecVersion::V1_6).0)["serialNumber"].clone();
     assert_ne!(serial(&plain), serial(&bom));
+}
+
+/// Every claim stands where its verdict puts it.
+fn must_declare(declared: &Value) {
+    let maps = |index: usize| {
+        let map = declared["attestations"][index]["map"].as_array().unwrap();
+        let one = |it: &Value| {
+            json!([
+                it["requirement"],
+                it["claims"],
+                it["counterClaims"],
+                it["conformance"]["score"]
+            ])
+        };
+        map.iter().map(one).collect::<Vec<Value>>()
+    };
+    assert_eq!(
+        maps(0),
+        [json!([
+            "bomtrail:requirement/approved",
+            [
+                "bomtrail:claim/approval/pkg:npm/fine@1.0.0",
+                "bomtrail:claim/approval/pkg:npm/good@1.0.0"
+            ],
+            [
+                "bomtrail:claim/approval/pkg:npm/bad@1.0.0",
+                "bomtrail:claim/approval/pkg:npm/new@1.0.0"
+            ],
+            0,
+        ])]
+    );
+    assert_eq!(
+        maps(1),
+        [
+            json!([
+                "bomtrail:requirement/pinned",
+                [
+                    "bomtrail:claim/pinned/pkg:npm/bad@1.0.0",
+                    "bomtrail:claim/pinned/pkg:npm/good@1.0.0"
+                ],
+                null,
+                1,
+            ]),
+            json!([
+                "bomtrail:requirement/provenance-verified",
+                ["bomtrail:claim/provenance-verified/pkg:npm/good@1.0.0"],
+                ["bomtrail:claim/provenance-verified/pkg:npm/bad@1.0.0"],
+                0,
+            ]),
+        ]
+    );
 }
 
 /// Every reference in the declarations is the bom-ref of something.

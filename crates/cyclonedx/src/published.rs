@@ -1,0 +1,108 @@
+//! Which document a file is: its serial number and version, without the rest of it. Both encodings.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde::Deserialize;
+
+/// What identifies a document that was published: later versions of it have the same serial number and higher versions.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+pub struct Published {
+    /// `serialNumber`, as `urn:uuid:…`.
+    #[serde(rename = "serialNumber")]
+    pub serial: String,
+    /// `version`, from 1; 1 where the document does not say.
+    #[serde(default = "first")]
+    pub version: u32,
+}
+
+const fn first() -> u32 {
+    1
+}
+
+impl Published {
+    /// Reads the serial number and the version of a CycloneDX document in JSON or XML; nothing when it has no serial number
+    /// that is one, or is no such document. The rest of it is not kept in memory.
+    pub fn read(document: &[u8]) -> Option<Self> {
+        let text = document
+            .strip_prefix("\u{feff}".as_bytes())
+            .unwrap_or(document);
+        let found = if text.trim_ascii_start().starts_with(b"<") {
+            xml(text)
+        } else {
+            serde_json::from_slice(text).ok()
+        };
+        found.filter(|it: &Self| is_serial(&it.serial))
+    }
+}
+
+fn xml(text: &[u8]) -> Option<Published> {
+    let mut reader = Reader::from_reader(text);
+    loop {
+        let start = match reader.read_event().ok()? {
+            Event::Start(start) | Event::Empty(start) => start,
+            Event::Eof | Event::DocType(_) => return None,
+            _ => continue,
+        };
+        let value = |name: &str| {
+            let found = start.try_get_attribute(name).ok()??;
+            found
+                .unescape_value()
+                .ok()
+                .map(std::borrow::Cow::into_owned)
+        };
+        let version = value("version").map_or(Some(first()), |it| it.parse().ok())?;
+        let is_bom = start.local_name().as_ref() == b"bom";
+        return value("serialNumber")
+            .filter(|_| is_bom)
+            .map(|serial| Published { serial, version });
+    }
+}
+
+/// `urn:uuid:` and a UUID of RFC 4122, in lower case as the schema has it.
+pub fn is_serial(text: &str) -> bool {
+    let Some(uuid) = text.strip_prefix("urn:uuid:") else {
+        return false;
+    };
+    let lengths = uuid.split('-').map(str::len);
+    let is_hex = |c: char| c == '-' || c.is_ascii_digit() || matches!(c, 'a'..='f');
+    lengths.eq([8, 4, 4, 4, 12]) && uuid.chars().all(is_hex)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Published;
+
+    const SERIAL: &str = "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79";
+
+    #[test]
+    fn both_encodings_tell_which_document_they_are() {
+        let published = |version| {
+            Some(Published {
+                serial: SERIAL.to_owned(),
+                version,
+            })
+        };
+        for (document, expected) in [
+            (
+                r#"{"bomFormat":"CycloneDX","serialNumber":"S","version":4,"components":[{"version":"1"}]}"#,
+                published(4),
+            ),
+            (r#"{"serialNumber":"S"}"#, published(1)),
+            (
+                "<?xml version=\"1.0\"?>\n<!-- a --><bom xmlns=\"x\" serialNumber=\"S\" version=\"7\"><components/></bom>",
+                published(7),
+            ),
+            (r#"<x:bom xmlns:x="x" serialNumber="S"/>"#, published(1)),
+            (r#"<bom version="7"/>"#, None),
+            (r#"<other serialNumber="S"/>"#, None),
+            (r#"<bom serialNumber="S" version="x"/>"#, None),
+            (r#"{"serialNumber":"urn:uuid:1"}"#, None),
+            (r#"{"serialNumber":3}"#, None),
+            (r#"{"serialNumber":"S""#, None),
+            ("", None),
+        ] {
+            let document = document.replace("\"S\"", &format!("\"{SERIAL}\""));
+            assert_eq!(Published::read(document.as_bytes()), expected, "{document}");
+        }
+    }
+}
