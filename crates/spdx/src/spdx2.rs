@@ -19,7 +19,7 @@ pub(crate) use document::{
     DOCUMENT, approval as approval_note, basis as basis_note, input as input_note, name,
     provenance as provenance_note,
 };
-pub(crate) use facts::facts;
+pub(crate) use facts::{Said, facts};
 pub(crate) use package::{is_locator, pages};
 pub use tag_value::Spdx23TagValue;
 

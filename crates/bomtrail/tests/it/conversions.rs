@@ -86,7 +86,24 @@ fn survives_every_format(scan: &Scan, name: &Path) {
 }
 
 #[test]
-fn the_corpora_survive_every_format() {
+fn the_cpan_corpus_survives_every_format() {
+    let Some(corpus) = shared("corpus/cpan") else {
+        return;
+    };
+    let mut count = 0;
+    for case in corpus.read_dir().unwrap() {
+        let folder = case.unwrap().path();
+        let Ok(scan) = Scan::with(&folder, &ScanOptions::default()) else {
+            continue;
+        };
+        survives_every_format(&scan, &folder);
+        count += 1;
+    }
+    assert!(count > 90, "{count}");
+}
+
+#[test]
+fn the_npm_corpus_survives_every_format() {
     let Some(corpus) = shared("corpus/npm") else {
         return;
     };

@@ -20,6 +20,8 @@ pub(super) struct Draft<'v> {
     /// The role the document states.
     pub(super) role: Option<Role>,
     pub(super) scope: Option<Scope>,
+    /// True when notes that name an author name all of them.
+    pub(super) all_noted: bool,
     /// Where it stands, and the flags that hold there only.
     pub(super) places: Vec<(Text, Flags)>,
 }

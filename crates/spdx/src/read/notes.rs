@@ -227,18 +227,19 @@ fn with_flag(mut flags: Flags, name: &str) -> Flags {
     flags
 }
 
-/// Notes have the authors that the field for one has no room for; the first again when they know its page.
+/// Notes have the authors that the field for one has no room for, the first again when they know its page; or all of them.
 fn merge_authors(draft: &mut Draft<'_>, noted: Vec<Person>) {
     if noted.is_empty() {
         return;
     }
+    let all = draft.all_noted;
     let authors = &mut draft.component.details_mut().authors;
     let again = |mine: &Person| {
         noted
             .first()
             .is_some_and(|it| it.name == mine.name && it.email == mine.email && it.url.is_some())
     };
-    if authors.first().is_some_and(again) {
+    if all || authors.first().is_some_and(again) {
         authors.clear();
     }
     authors.extend(noted);

@@ -5,19 +5,23 @@ use bomtrail_graph::{
     Person, Role, Taxonomy,
 };
 
-use super::package::{is_locator, originator, pages};
+use super::package::{is_locator, pages};
 use crate::agent;
 use crate::lines::Lines;
 use crate::location;
 
-/// The facts of a node, in a fixed order of keys; `None` when there are none. `location` is the download location of the
-/// package, `declared` its licence expression; what they say is not said again.
-pub(crate) fn facts(
-    graph: &Graph,
-    node: NodeRef<'_>,
-    location: Option<&str>,
-    declared: &str,
-) -> Option<String> {
+/// What the fields of a package say already; it is not said again.
+pub(crate) struct Said<'s> {
+    /// The download location.
+    pub(crate) location: Option<&'s str>,
+    /// The licence expression.
+    pub(crate) declared: &'s str,
+    /// True for an author by its number, from 0, that a field holds whole.
+    pub(crate) author: &'s dyn Fn(usize, &Person) -> bool,
+}
+
+/// The facts of a node, in a fixed order of keys; `None` when there are none.
+pub(crate) fn facts(graph: &Graph, node: NodeRef<'_>, said: &Said<'_>) -> Option<String> {
     let component = node.component();
     let mut lines = Lines::default();
     lines.add_known(
@@ -39,15 +43,15 @@ pub(crate) fn facts(
         lines.add("taxonomy", taxonomy.path);
     }
     let source = component.source.as_deref();
-    lines.add_known("source", source.filter(|it| location != Some(it)));
-    for license in licenses_apart(component, declared) {
+    lines.add_known("source", source.filter(|it| said.location != Some(it)));
+    for license in licenses_apart(component, said.declared) {
         lines.add("license", license.text());
     }
     if component.licenses == Fact::Withheld {
         lines.add("withheld", "licenses");
     }
     if let Some(details) = &component.details {
-        add_details(&mut lines, details);
+        add_details(&mut lines, details, said);
         add_pages(&mut lines, component);
     }
     for name in node.flags().names() {
@@ -79,10 +83,9 @@ fn licenses_apart<'c>(component: &'c Component, declared: &str) -> &'c [License]
     }
 }
 
-fn add_details(lines: &mut Lines, details: &Details) {
-    let first = originator(&details.authors).is_some();
+fn add_details(lines: &mut Lines, details: &Details, said: &Said<'_>) {
     for (number, author) in details.authors.iter().enumerate() {
-        if number > 0 || !first || author.url.is_some() {
+        if !(said.author)(number, author) {
             add_author(lines, author);
         }
     }

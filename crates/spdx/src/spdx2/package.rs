@@ -6,7 +6,7 @@ use bomtrail_graph::{Component, HashAlgorithm, Kind, NodeRef};
 use serde::{Serialize, Serializer};
 
 use super::document::{Annotation, Context};
-use super::facts::facts;
+use super::facts::{Said, facts};
 use super::product;
 use crate::agent;
 use crate::identifier::Identifier;
@@ -75,12 +75,14 @@ impl<'d> Package<'d> {
         let details = component.details.as_deref();
         let license = declared(component);
         let location = location::download(component);
-        let facts = facts(
-            context.graph,
-            node,
-            location.as_deref(),
-            &license.expression,
-        );
+        let authors = details.map_or(&[][..], |it| &it.authors);
+        let originator = originator(authors);
+        let said = Said {
+            location: location.as_deref(),
+            declared: &license.expression,
+            author: &|number, it| number == 0 && originator.is_some() && it.url.is_none(),
+        };
+        let facts = facts(context.graph, node, &said);
         Self {
             id: context.ids.of(node),
             name: node.name(),
@@ -90,7 +92,7 @@ impl<'d> Package<'d> {
             // Who hands the package over is not known: that is a registry, a mirror, or whoever ships the product.
             supplier: product::supplier(&context.bom, node)
                 .map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
-            originator: details.and_then(|it| originator(&it.authors)),
+            originator,
             download_location: location.unwrap_or(NO_ASSERTION.into()),
             files_analyzed: false,
             checksums: checksums(component),
@@ -111,7 +113,7 @@ impl<'d> Package<'d> {
 }
 
 /// The agent of the first author: SPDX has room for one.
-pub(super) fn originator(authors: &[bomtrail_graph::Person]) -> Option<String> {
+fn originator(authors: &[bomtrail_graph::Person]) -> Option<String> {
     authors.first().and_then(agent::person)
 }
 

@@ -6,10 +6,10 @@ use bomtrail_graph::{Component, HashAlgorithm, NodeRef, Purl};
 
 use super::document::Document;
 use super::element::{Element, ExternalIdentifier, ExternalRef, Hash};
-use super::shared::{authors, person_name};
+use super::shared::{authors, is_whole, person_name};
 use crate::license::declared;
 use crate::location;
-use crate::spdx2::{approval_note, facts, is_locator, pages, provenance_note};
+use crate::spdx2::{Said, approval_note, facts, is_locator, pages, provenance_note};
 
 pub(super) fn package<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Element<'d> {
     let component = node.component();
@@ -103,12 +103,18 @@ pub(super) fn notes<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Vec<Eleme
     let component = node.component();
     let location = location::download(component);
     let license = declared(component);
-    let facts = facts(
-        document.graph,
-        node,
-        location.as_deref(),
-        &license.expression,
-    );
+    // The elements of agents keep their order only as long as none is left out.
+    let whole = component
+        .details
+        .iter()
+        .flat_map(|it| &it.authors)
+        .all(is_whole);
+    let said = Said {
+        location: location.as_deref(),
+        declared: &license.expression,
+        author: &|_, _| whole,
+    };
+    let facts = facts(document.graph, node, &said);
     let table = document.bom.provenance;
     let proved = table
         .and_then(|it| it.get(node.id()))

@@ -18,6 +18,12 @@ pub(super) fn authors(component: &Component) -> impl Iterator<Item = &Person> {
     authors.filter(|it| !it.name.trim().is_empty())
 }
 
+/// True for a person of whom an element says everything.
+pub(super) fn is_whole(person: &Person) -> bool {
+    let email = person.email.as_deref();
+    !person.name.trim().is_empty() && email.is_none_or(is_locator) && person.url.is_none()
+}
+
 pub(super) fn person_name(person: &Person) -> String {
     let email = person.email.as_deref().unwrap_or_default();
     ["Agent-", &short_hash(&[&person.name, "\n", email].concat())].concat()

@@ -67,7 +67,8 @@ pub(crate) fn essence(graph: &Graph) -> Vec<String> {
                     it.description.clone().unwrap_or_default(),
                     it.deprecated.clone(),
                     it.bundled_by.clone(),
-                    it.patches.clone()
+                    it.patches.clone(),
+                    it.authors.clone()
                 ))
                 .filter(|it| *it != Default::default()),
         ));

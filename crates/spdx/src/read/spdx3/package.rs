@@ -44,6 +44,7 @@ pub(super) fn package<'v>(
     let mut draft = Draft {
         id: id(element, session).unwrap_or_default(),
         pointer: element.pointer().to_owned(),
+        all_noted: true,
         ..Draft::default()
     };
     let component = &mut draft.component;
