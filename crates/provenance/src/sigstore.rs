@@ -14,7 +14,7 @@ use sigstore_verify::types::{
     SignatureContent,
 };
 use sigstore_verify::{
-    PublicKeyVerificationPolicy, VerificationPolicy, VerificationResult, Verifier,
+    Error, PublicKeyVerificationPolicy, VerificationPolicy, VerificationResult, Verifier,
 };
 
 use bomtrail_graph::{Hash, HashAlgorithm};
@@ -30,6 +30,8 @@ pub(crate) const EMBEDDED_ROOT: &str = sigstore_trust_root::SIGSTORE_PRODUCTION_
 /// Certificate authorities, logs and time-stamping authorities that are trusted.
 pub(crate) struct Root {
     verifier: Verifier,
+    /// The logs, by their ids.
+    logs: Vec<Vec<u8>>,
 }
 
 impl Root {
@@ -37,7 +39,9 @@ impl Root {
     pub(crate) fn parse(json: &str) -> Result<Self, String> {
         let root = TrustedRoot::from_json(json).map_err(|error| error.to_string())?;
         let verifier = Verifier::new(&root).map_err(|error| error.to_string())?;
-        Ok(Self { verifier })
+        let ids = root.tlogs.iter().map(|it| &it.log_id.key_id);
+        let logs = ids.map(|it| it.as_bytes().to_vec()).collect();
+        Ok(Self { verifier, logs })
     }
 }
 
@@ -166,6 +170,14 @@ impl Parsed {
         }
     }
 
+    /// Why it was refused. What a log that is not trusted says cannot be judged, by whatever check that is noticed.
+    fn refusal(&self, root: &Root, error: &Error) -> Refusal {
+        let entries = self.0.verification_material.tlog_entries.iter();
+        let mut ids = entries.map(|it| it.log_id.key_id.as_bytes());
+        let knows_logs = ids.all(|id| root.logs.iter().any(|known| known == id));
+        Refusal::of(error, knows_logs)
+    }
+
     /// True when neither a log nor a time-stamping authority is asked to vouch for it.
     fn stands_alone(&self) -> bool {
         let material = &self.0.verification_material;
@@ -181,7 +193,7 @@ impl Parsed {
         let policy = VerificationPolicy::any_identity();
         let artifact = artifact(subject)?;
         let result = root.verifier.verify(artifact, &self.0, &policy);
-        Ok(proof(&result.map_err(Refusal::from)?))
+        Ok(proof(&result.map_err(|it| self.refusal(root, &it))?))
     }
 
     /// Verifies it with a key of the reader's.
@@ -197,7 +209,7 @@ impl Parsed {
         let policy = PublicKeyVerificationPolicy::new(key.0.clone());
         let artifact = artifact(subject)?;
         let result = root.verifier.verify(artifact, &self.0, &policy);
-        Ok(proof(&result.map_err(Refusal::from)?))
+        Ok(proof(&result.map_err(|it| self.refusal(root, &it))?))
     }
 
     /// A signature and nothing else: what a key holder makes without a log. The binding to the subject is left to the caller

@@ -2,6 +2,8 @@
 
 use sigstore_verify::{CertificateError, Error, TransparencyLogError};
 
+const TOO_OLD: &str = "the trust material may be too old";
+
 /// Why a bundle is not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -11,15 +13,18 @@ pub(crate) enum Refusal {
     Unverifiable(String),
 }
 
-impl From<Error> for Refusal {
+impl Refusal {
     /// A log or an authority that the trusted root does not have, and whatever the verifier does not know, is no proof of
     /// a wrong bundle: the trust material may be too old.
-    fn from(error: Error) -> Self {
+    pub(super) fn of(error: &Error, knows_logs: bool) -> Self {
         let text = error.to_string();
         match error {
+            Error::TransparencyLog(TransparencyLogError::InclusionPromise(_)) if !knows_logs => {
+                Self::Unverifiable(format!("{text}; {TOO_OLD}"))
+            }
             Error::TransparencyLog(TransparencyLogError::UnknownLog { .. })
             | Error::Certificate(CertificateError::NoValidAuthority { .. }) => {
-                Self::Unverifiable(format!("{text}; the trust material may be too old"))
+                Self::Unverifiable(format!("{text}; {TOO_OLD}"))
             }
             Error::UnsupportedBundle(_)
             | Error::UnsupportedArtifact(_)
