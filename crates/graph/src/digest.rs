@@ -18,6 +18,13 @@ struct Sha256Hasher {
 }
 
 impl Sha256Hasher {
+    fn flush_full(&mut self) {
+        if self.pending.len() >= BLOCK {
+            self.sha.update(&self.pending);
+            self.pending.clear();
+        }
+    }
+
     fn digest(mut self) -> [u8; 32] {
         self.sha.update(&self.pending);
         self.sha.finalize().into()
@@ -31,10 +38,11 @@ impl Hasher for Sha256Hasher {
 
     fn write(&mut self, bytes: &[u8]) {
         self.pending.extend_from_slice(bytes);
-        if self.pending.len() >= BLOCK {
-            self.sha.update(&self.pending);
-            self.pending.clear();
-        }
+        self.flush_full();
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.pending.push(value);
     }
 
     fn write_u16(&mut self, value: u16) {
@@ -51,7 +59,8 @@ impl Hasher for Sha256Hasher {
             self.pending.push((rest & 0x7f) as u8 | 0x80);
             rest >>= 7;
         }
-        self.write(&[(rest & 0x7f) as u8]);
+        self.pending.push((rest & 0x7f) as u8);
+        self.flush_full();
     }
 
     fn write_usize(&mut self, value: usize) {

@@ -13,17 +13,6 @@ use crate::source::{self, AskedBy, Source};
 use crate::supply::{self, Supplied};
 use crate::wire::{Bits, Entry};
 
-/// npm's names in the CycloneDX property taxonomy.
-static TAXONOMY: Taxonomy = Taxonomy {
-    bundled: "cdx:npm:package:bundled",
-    extraneous: "cdx:npm:package:extraneous",
-    private: "cdx:npm:package:private",
-    development: "cdx:npm:package:development",
-    path: "cdx:npm:package:path",
-    engine: "cdx:npm:package:constraint:engine:",
-    os: "cdx:npm:package:constraint:os",
-};
-
 /// What is known of an entry besides its own fields.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standing<'p> {
@@ -95,7 +84,7 @@ pub(crate) fn component(
         licenses: facts::licenses(entry),
         details: facts::details(entry).map(|it| shared.one(it)),
         provides: Box::default(),
-        taxonomy: Some(&TAXONOMY),
+        taxonomy: Taxonomy::of_type("npm"),
     };
     if let Some(bundler) = standing.bundler {
         component.details_mut().bundled_by = Some(bundler.into());
@@ -218,8 +207,7 @@ fn mismatch(
 
 /// The role of an entry that is neither root nor workspace, by its place alone.
 pub(crate) fn role_by_place(location: &str) -> Role {
-    let in_modules = location.split('/').any(|segment| segment == "node_modules");
-    if in_modules && paths::split_modules(location).is_some() {
+    if paths::split_modules(location).is_some() {
         Role::Dependency
     } else {
         Role::Local

@@ -55,6 +55,9 @@ impl Shared {
 
 /// The rarer facts of an entry; `None` when it has none.
 pub(crate) fn details(entry: &Entry<'_>) -> Option<Details> {
+    if entry.facts.is_empty() {
+        return None;
+    }
     let repository = entry
         .fact(Field::Repository)
         .get("url")

@@ -30,9 +30,11 @@ fn digest(part: &str) -> Option<Hash> {
         _ => return None,
     };
     let encoded = rest.split('?').next()?;
-    let bytes = STANDARD
-        .decode(encoded)
-        .or_else(|_| STANDARD_NO_PAD.decode(encoded))
+    // The longest digest, and the room base64 wants for padding it might have.
+    let mut buffer = [0; 72];
+    let length = STANDARD
+        .decode_slice(encoded, &mut buffer)
+        .or_else(|_| STANDARD_NO_PAD.decode_slice(encoded, &mut buffer))
         .ok()?;
-    Hash::new(algorithm, &bytes)
+    Hash::new(algorithm, buffer.get(..length)?)
 }

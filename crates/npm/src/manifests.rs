@@ -100,7 +100,6 @@ fn take<'a>(entry: &mut Entry<'a>, manifest: Entry<'a>) {
     let private = entry.is(Bits::PRIVATE);
     entry.bits = old.bits;
     entry.bits.set(Bits::PRIVATE, private);
-    entry.bits.set(Bits::FROM_MANIFEST, true);
     entry.bits.set(Bits::EDGES_UNKNOWN, false);
     (entry.resolved, entry.integrity) = (old.resolved, old.integrity);
     // A project without a name of its own keeps the one the lockfile has for it.

@@ -77,7 +77,13 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     );
     note_wrong(&entries, path, diagnostics);
     manifests::npmrc(base, input.files, diagnostics);
-    let (locations, entries): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
+    let mut locations = Vec::with_capacity(entries.len());
+    let part = |(location, entry)| {
+        locations.push(location);
+        entry
+    };
+    // Collected where they stand, so that a large lockfile is never in memory twice.
+    let entries: Vec<Entry<'_>> = entries.into_iter().map(part).collect();
     let project = Project {
         path,
         locations: &locations,

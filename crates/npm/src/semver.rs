@@ -34,9 +34,7 @@ pub(crate) fn intersects(a: &str, b: &str) -> bool {
 /// True when `text` is a range (an exact version is one).
 pub(crate) fn is_range(text: &str) -> bool {
     let text = text.trim();
-    text.split("||")
-        .all(|part| one_of((0, 0, 0), part.trim()).is_some())
-        || Range::parse(text).is_ok()
+    any_of((0, 0, 0), text).is_some() || Range::parse(text).is_ok()
 }
 
 /// True when `text` is an exact version.
@@ -54,16 +52,18 @@ fn plain(text: &str) -> Option<Plain> {
 /// Up to three numbers joined by dots, and how many were given; missing ones are 0.
 fn parts(text: &str) -> Option<(Plain, usize)> {
     let mut numbers = [0_u64; 3];
-    let mut count = 0;
-    for part in text.split('.') {
-        let digits =
-            !part.is_empty() && part.len() <= 15 && part.bytes().all(|byte| byte.is_ascii_digit());
-        // npm's strict grammar has no leading zeros; the loose one is left to the full parser.
-        if !digits || (part.len() > 1 && part.starts_with('0')) {
-            return None;
+    let (mut count, mut digits) = (0, 0);
+    for byte in text.bytes().chain([b'.']) {
+        let number = numbers.get_mut(count)?;
+        match byte {
+            // npm's strict grammar has no leading zeros; the loose one is left to the full parser.
+            b'0'..=b'9' if digits < 15 && (digits == 0 || *number > 0) => {
+                *number = *number * 10 + u64::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if digits > 0 => (count, digits) = (count + 1, 0),
+            _ => return None,
         }
-        *numbers.get_mut(count)? = part.parse().ok()?;
-        count += 1;
     }
     let [major, minor, patch] = numbers;
     Some(((major, minor, patch), count))
@@ -71,6 +71,9 @@ fn parts(text: &str) -> Option<(Plain, usize)> {
 
 /// Whether `version` is in any of the `||` parts; `None` when a part is not one of the common forms.
 fn any_of(version: Plain, range: &str) -> Option<bool> {
+    if range.bytes().all(|byte| byte != b'|') {
+        return one_of(version, range);
+    }
     let mut any = false;
     for part in range.split("||") {
         any |= one_of(version, part.trim())?;

@@ -20,7 +20,7 @@ pub(crate) struct Source<'a> {
     /// The Package URL qualifier that tells it from a package of the public registry.
     pub(crate) qualifier: Option<(&'static str, String)>,
     /// The name and version that a registry archive's path states.
-    pub(crate) stated: Option<(String, Option<String>)>,
+    pub(crate) stated: Option<(Cow<'a, str>, Option<Cow<'a, str>>)>,
 }
 
 impl Source<'_> {
@@ -121,24 +121,20 @@ pub(crate) fn read<'a>(resolved: Option<&'a str>, name: &str, asked: AskedBy) ->
 
 fn archive<'a>(url: &Url<'a>, name: &str, asked: AskedBy) -> Source<'a> {
     let clean = url.without_credentials();
-    let shape = Shape::of(url, name);
-    let stated = shape
-        .as_ref()
-        .map(|it| (it.name.clone(), it.version.clone()));
-    match shape {
-        Some(shape) if url.is_public() && shape.at_root => Source {
+    match Shape::of(url, name) {
+        Some(shape) if url.is_public() && shape.base.is_empty() => Source {
             origin: Origin::Registry,
             url: Some(clean),
             qualifier: None,
-            stated,
+            stated: Some((shape.name, shape.version)),
         },
         Some(shape) if asked.registry_alone() => {
-            let qualifier = Some(("repository_url", shape.registry));
+            let registry = format!("{}://{}{}", url.scheme, url.host_and_port(), shape.base);
             Source {
                 origin: Origin::OtherRegistry,
                 url: Some(clean),
-                qualifier,
-                stated,
+                qualifier: Some(("repository_url", registry)),
+                stated: Some((shape.name, shape.version)),
             }
         }
         _ => {
@@ -244,15 +240,19 @@ impl<'a> Url<'a> {
         }
     }
 
+    /// True when nothing about how the host is written is odd: in lower case and without a user, a port or an encoding.
+    pub(crate) fn is_plainly_public(&self) -> bool {
+        let dull = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.';
+        self.scheme == "https"
+            && self.authority.bytes().all(dull)
+            && !self.authority.ends_with('.')
+            && self.is_public()
+    }
+
     /// True when the path has steps in it, or characters that a browser reads as something else than they are.
     pub(crate) fn path_wanders(&self) -> bool {
         let path = self.path();
-        // Nothing of the kind can be in a path of these characters alone, and nearly every path is one.
-        let dull = |byte: u8| {
-            byte.is_ascii_alphanumeric()
-                || matches!(byte, b'@' | b'-' | b'_' | b'/' | b'.' | b'+' | b'~')
-        };
-        if path.bytes().all(dull) && !begins_with_dot(path) {
+        if is_dull(path) {
             return false;
         }
         let step = |segment: &str| {
@@ -274,60 +274,52 @@ fn decoded_dots(segment: &str) -> String {
     segment.to_ascii_lowercase().replace("%2e", ".")
 }
 
-/// True when a segment of a path begins with a dot.
-fn begins_with_dot(path: &str) -> bool {
+/// True for a path of characters that stand for themselves, with no segment that begins with a dot: nearly every path is one.
+fn is_dull(path: &str) -> bool {
     let mut before = b'/';
-    path.bytes().any(|byte| {
-        let found = before == b'/' && byte == b'.';
+    path.bytes().all(|byte| {
+        let dull = match byte {
+            b'.' => before != b'/',
+            b'@' | b'-' | b'_' | b'/' | b'+' | b'~' => true,
+            _ => byte.is_ascii_alphanumeric(),
+        };
         before = byte;
-        found
+        dull
     })
 }
 
 /// `text` without percent-encoding of the characters that names hold.
-fn decoded_name(text: &str) -> String {
+fn decoded_name(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    text.replace("%2f", "/")
-        .replace("%2F", "/")
-        .replace("%40", "@")
+    let slashes = text.replace("%2f", "/").replace("%2F", "/");
+    Cow::Owned(slashes.replace("%40", "@"))
 }
 
-/// A registry archive's URL, taken apart.
-struct Shape {
-    /// The registry's own URL.
-    registry: String,
-    /// True when the registry has no path of its own.
-    at_root: bool,
-    name: String,
-    version: Option<String>,
+/// The path of a registry archive's URL, taken apart.
+struct Shape<'p> {
+    /// The registry's own path, empty for most.
+    base: &'p str,
+    name: Cow<'p, str>,
+    version: Option<Cow<'p, str>>,
 }
 
-impl Shape {
+impl<'p> Shape<'p> {
     /// `…/name/-/name-1.0.0.tgz`, `…/name/download/name-1.0.0.tgz`, `…/download/@scope/name/1.0.0/digest`.
-    fn of(url: &Url<'_>, name: &str) -> Option<Self> {
+    fn of(url: &Url<'p>, name: &str) -> Option<Self> {
         if url.path_wanders() {
             return None;
         }
         let path = url.path();
-        let (base, name, version) = with_file(path, "/-/")
+        with_file(path, "/-/")
             .or_else(|| by_version(path, name))
-            .or_else(|| with_file(path, "/download/"))?;
-        let registry = format!("{}://{}{base}", url.scheme, url.host_and_port());
-        Some(Self {
-            registry,
-            at_root: base.is_empty(),
-            name,
-            version,
-        })
+            .or_else(|| with_file(path, "/download/"))
     }
 }
 
-type Parts<'p> = (&'p str, String, Option<String>);
-
 /// `base/name<mark>name-1.0.0.tgz`.
-fn with_file<'p>(path: &'p str, mark: &str) -> Option<Parts<'p>> {
+fn with_file<'p>(path: &'p str, mark: &str) -> Option<Shape<'p>> {
     // Looking for the last slash first is far cheaper than looking for the mark.
     let (folder, file) = path.rsplit_once('/')?;
     let split = folder
@@ -338,45 +330,52 @@ fn with_file<'p>(path: &'p str, mark: &str) -> Option<Parts<'p>> {
     let file = file.rsplit_once('/').map_or(file, |(_, file)| file);
     let (above, last) = before.rsplit_once('/')?;
     let (base, name) = match above.rsplit_once('/') {
-        Some((base, scope)) if scope.starts_with('@') => (base, format!("{scope}/{last}")),
+        Some((base, scope)) if scope.starts_with('@') => {
+            (base, Cow::Borrowed(before.get(base.len() + 1..)?))
+        }
         _ => (above, decoded_name(last)),
     };
-    let bare_name = name
-        .rsplit_once('/')
-        .map_or(name.as_str(), |(_, bare)| bare);
+    let bare_name = name.rsplit_once('/').map_or(&*name, |(_, bare)| bare);
     let stem = file.strip_suffix(".tgz")?;
     let version = stem
         .strip_prefix(bare_name)
         .and_then(|it| it.strip_prefix('-'));
     let version = version.map(|it| {
         if it.contains('%') {
-            it.replace("%2B", "+").replace("%2b", "+")
+            Cow::Owned(it.replace("%2B", "+").replace("%2b", "+"))
         } else {
-            it.to_owned()
+            Cow::Borrowed(it)
         }
     });
-    (!bare_name.is_empty()).then_some((base, name, version))
+    (!bare_name.is_empty()).then_some(Shape {
+        base,
+        name,
+        version,
+    })
 }
 
 /// `base/download/name/1.0.0/digest`, where the name is the one looked for.
-fn by_version<'p>(path: &'p str, name: &str) -> Option<Parts<'p>> {
+fn by_version<'p>(path: &'p str, wanted: &str) -> Option<Shape<'p>> {
     let (base, after) = path.split_once("/download/")?;
-    let (version, digest) = after
-        .strip_prefix(name)?
-        .strip_prefix('/')?
-        .split_once('/')?;
-    (!version.is_empty() && !digest.is_empty())
-        .then(|| (base, name.to_owned(), Some(version.to_owned())))
+    let rest = after.strip_prefix(wanted)?;
+    let name = after.strip_suffix(rest)?;
+    let (version, digest) = rest.strip_prefix('/')?.split_once('/')?;
+    (!version.is_empty() && !digest.is_empty()).then_some(Shape {
+        base,
+        name: Cow::Borrowed(name),
+        version: Some(Cow::Borrowed(version)),
+    })
 }
 
 /// The name and version that an archive's file name states, as npm reads them off (`versionFromTgz`).
 pub(crate) fn version_of_archive(name: &str, url: &str) -> Option<(String, String)> {
     let path = Url::parse(url).map_or(url, |url| url.path());
     let file = path.rsplit('/').next()?;
-    if let Some((_, stated, Some(version))) = with_file(path, "/-/")
+    if let Some(shape) = with_file(path, "/-/")
+        && let Some(version) = shape.version
         && crate::semver::is_version(&version)
     {
-        return Some((stated, version));
+        return Some((shape.name.into_owned(), version.into_owned()));
     }
     let bare = name.rsplit('/').next()?;
     let version = file

@@ -33,7 +33,12 @@ pub(crate) fn flags(it: &Supplied<'_>, standing: Standing<'_>) -> Flags {
     }
     flags.set(Flags::FETCHED, true);
     let resolved = it.entry.resolved.as_deref().unwrap_or_default();
-    flags = flags.either(of_address(resolved));
+    // An address that states a package has been found not to wander.
+    let dull = it.source.stated.is_some()
+        && Url::parse(resolved).is_some_and(|url| url.is_plainly_public());
+    if !dull {
+        flags = flags.either(of_address(resolved));
+    }
     if it.source.origin != Origin::Git {
         flags.set(Flags::UNVERIFIED, it.hashes.is_empty());
         let weak = !it.hashes.is_empty() && !it.hashes.iter().any(is_strong);

@@ -42,16 +42,18 @@ impl Tree {
 
 /// The folder itself, and those in it for an architecture or a release of Perl (`x86_64-linux`, `5.36.0`, `5.36.0/x86_64-linux`).
 fn libraries(files: &dyn Files, base: &str) -> Vec<String> {
-    let special =
-        |name: &String| name.contains('-') || name.starts_with(|c: char| c.is_ascii_digit());
-    let below = |folder: &str| -> Vec<String> {
-        let names = files.list(folder).into_iter().filter(special);
-        let paths = names.map(|name| join(folder, &name));
-        paths.filter(|path| files.is_dir(path)).collect()
+    let is_release = |name: &str| name.starts_with(|c: char| c.is_ascii_digit());
+    let below = |folder: &str| -> Vec<(String, bool)> {
+        let names = files.list(folder).into_iter();
+        let special = names.filter(|name| name.contains('-') || is_release(name));
+        let paths = special.map(|name| (join(folder, &name), is_release(&name)));
+        paths.filter(|(path, _)| files.is_dir(path)).collect()
     };
     let mut found = vec![base.to_owned()];
-    for folder in below(base) {
-        found.extend(below(&folder));
+    for (folder, is_release) in below(base) {
+        if is_release {
+            found.extend(below(&folder).into_iter().map(|(path, _)| path));
+        }
         found.push(folder);
     }
     found

@@ -125,8 +125,6 @@ impl Bits {
     pub(crate) const PRIVATE: u16 = 1 << 9;
     /// Dependencies are not stated at all (an ancient lockfile), which is not the same as having none.
     pub(crate) const EDGES_UNKNOWN: u16 = 1 << 10;
-    /// Read from a package.json on disk, so `private` is known.
-    pub(crate) const FROM_MANIFEST: u16 = 1 << 11;
 
     pub(crate) fn has(self, bit: u16) -> bool {
         self.0 & bit != 0

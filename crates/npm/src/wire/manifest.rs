@@ -2,7 +2,7 @@
 
 use serde::de::{Deserialize, Deserializer};
 
-use super::entry::{Bits, Entry};
+use super::entry::Entry;
 use super::object::Object;
 
 /// A package manifest.
@@ -11,8 +11,6 @@ pub(crate) struct Manifest<'a>(pub(crate) Entry<'a>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Manifest<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Object(mut entry) = Object::<Entry<'de>>::deserialize(deserializer)?;
-        entry.bits.set(Bits::FROM_MANIFEST, true);
-        Ok(Self(entry))
+        Object::deserialize(deserializer).map(|Object(entry)| Self(entry))
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn name_and_sort(nodes: &mut [Node]) -> Vec<u32> {
 /// A node's number behind what it is called, or would be if it were alone.
 type Named<'a> = (Cow<'a, str>, u32);
 
-/// A reference that does not follow from the Package URL alone.
+/// A reference that is not the Package URL as it stands.
 struct Name {
     number: u32,
     text: Text,
@@ -64,7 +64,7 @@ fn permute<T>(items: &mut [T], mut ranks: Vec<u32>) {
     }
 }
 
-/// The names of all nodes without a Package URL, and of all but the first that would share one. `order` is sorted.
+/// The names of all nodes whose Package URL is not their name as it stands, and of all but the first that would share one. `order` is sorted.
 fn names(nodes: &[Node], order: &[Named<'_>]) -> Vec<Name> {
     let mut names = Vec::new();
     let mut twins = Twins::default();
@@ -75,7 +75,9 @@ fn names(nodes: &[Node], order: &[Named<'_>]) -> Vec<Name> {
                 continue;
             };
             let is_twin = index > 0;
-            if !is_twin && node.component.purl.is_some() {
+            // What has to be decoded is kept: a document names a node once for each edge that reaches it.
+            let is_borrowed = matches!(plain, Cow::Borrowed(_));
+            if !is_twin && node.component.purl.is_some() && is_borrowed {
                 continue;
             }
             let place = node.instances.first().map_or("", |it| &*it.place);
