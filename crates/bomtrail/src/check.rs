@@ -19,7 +19,7 @@ pub(crate) use locate::list as locate_list;
 pub use refresh::Refreshed;
 
 use crate::TOOL;
-use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
+use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError, Recorder};
 use crate::inputs;
 use crate::scan::{Scan, ScanError, ScanOptions};
 
@@ -43,6 +43,8 @@ pub struct CheckOptions<'a> {
     pub fail_on: Option<Verdict>,
     /// Where approvals and policy are read from instead of the project's folder.
     pub from: Option<&'a dyn Files>,
+    /// Notes every file that approvals and policy are read from.
+    pub recorder: Option<Recorder>,
     /// Today.
     pub today: Date,
 }
@@ -58,6 +60,7 @@ impl CheckOptions<'_> {
             verdicts: Vec::new(),
             fail_on: None,
             from: None,
+            recorder: None,
             today,
         }
     }
@@ -122,7 +125,7 @@ impl Checked {
     pub fn run(path: &Path, options: &CheckOptions<'_>) -> Result<Self, CheckError> {
         let scan = Scan::with(path, &options.scan)?;
         refuse_unreadable(&scan)?;
-        let disk = project_disk(path)?;
+        let disk = project_disk(path)?.recorded(options.recorder.as_ref());
         let files: &dyn Files = options.from.unwrap_or(&disk);
         let policy = policy(options, files)?;
         let depth = policy.options.max_extends_depth;
@@ -306,6 +309,9 @@ pub(crate) fn approvals(
                 path: folder.join(name).display().to_string(),
                 cause,
             })?;
+            let recorder = options.recorder.as_ref();
+            let recorder = recorder.map(|it| it.under(&folder.to_string_lossy()));
+            let disk = disk.recorded(recorder.as_ref());
             (
                 name.clone(),
                 bomtrail_approvals::load(name, &disk, &load_options),

@@ -1,10 +1,11 @@
 //! Compliance: what a profile asks for, looked up in a scan, and the report about it.
 
+mod notices;
 mod reviews;
 
 use std::io::Write;
 
-use bomtrail_graph::{NodeMap, Provenance, WriteError};
+use bomtrail_graph::{Bom, NodeMap, Provenance, WriteError};
 use bomtrail_report::{ChangeRow, Since};
 
 use crate::TOOL;
@@ -17,6 +18,7 @@ pub use bomtrail_compliance::{
     Quality, Requirement, State, Subject, Tally, Weight, assess, profile, quality,
 };
 pub use bomtrail_report::ComplianceFormat;
+pub use notices::{NoticesFormat, NoticesOf, notices};
 pub use reviews::{Reviews, reviews};
 
 /// A scan, judged by a profile.
@@ -72,6 +74,36 @@ impl<'g> Judgement<'g> {
         self
     }
 
+    /// What was scanned.
+    pub(crate) fn scan(&self) -> &'g Scan {
+        self.scan
+    }
+
+    /// The time of the SBOM that is reported on.
+    pub(crate) fn timestamp(&self) -> Option<&'g str> {
+        self.timestamp
+    }
+
+    /// The SBOM that is reported on, with what approvals and attestations say.
+    pub(crate) fn bom(&self) -> Bom<'g> {
+        let approvals = self.reviews.map(|it| &it.table);
+        let bom = self.scan.bom(TOOL).timestamp(self.timestamp);
+        let bom = bom.approvals(approvals);
+        match self.provenance {
+            Some((table, basis)) => bom.provenance(table, basis),
+            None => bom,
+        }
+    }
+
+    /// The product's name and version: as the project states them, else as its metadata has them.
+    pub fn title(&self) -> String {
+        let (name, version) = self.report(&[], &[]).title();
+        match version {
+            Some(version) => [name, " ", version].concat(),
+            None => name.to_owned(),
+        }
+    }
+
     /// What of the profile is there.
     pub fn assessment(&self) -> &Assessment {
         &self.assessment
@@ -84,25 +116,29 @@ impl<'g> Judgement<'g> {
     pub fn write(&self, format: ComplianceFormat, out: &mut dyn Write) -> Result<(), WriteError> {
         let quality = quality(self.scan.graph());
         let rows = self.rows();
+        Ok(self.report(&quality, &rows).write(format, out)?)
+    }
+
+    fn report<'r>(
+        &'r self,
+        quality: &'r [Quality<'r>],
+        rows: &'r [ChangeRow<'r>],
+    ) -> bomtrail_report::Compliance<'r> {
         let (provenance, basis) = self.provenance.unzip();
-        let report = bomtrail_report::Compliance {
+        bomtrail_report::Compliance {
             graph: self.scan.graph(),
             assessment: &self.assessment,
-            quality: &quality,
+            quality,
             product: self.scan.settings().map(|it| &it.product),
             statements: self.scan.statements(),
             approvals: self.reviews.map(|it| &it.table),
             list: self.reviews.map(|it| &*it.list),
             provenance,
             basis: basis.unwrap_or_default(),
-            since: self.since.map(|(old, _)| Since {
-                old,
-                changes: &rows,
-            }),
+            since: self.since.map(|(old, _)| Since { old, changes: rows }),
             tool: TOOL,
             timestamp: self.timestamp,
-        };
-        Ok(report.write(format, out)?)
+        }
     }
 
     fn rows(&self) -> Vec<ChangeRow<'g>> {

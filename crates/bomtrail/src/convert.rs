@@ -39,8 +39,8 @@ impl Document {
     /// [`ScanError`] when it is no input, or nothing could be read from it.
     pub fn open(path: &Path) -> Result<Self, ScanError> {
         let mut diagnostics = Diagnostics::new();
-        let limit = ScanOptions::default().size_limit;
-        let (disk, mut found) = project::find(path, limit, &mut diagnostics)?;
+        let options = ScanOptions::default();
+        let (disk, mut found) = project::find(path, &options, &mut diagnostics)?;
         let (Some(input), true) = (found.pop(), found.is_empty()) else {
             return Err(ScanError::NotOneFile {
                 path: path.to_path_buf(),

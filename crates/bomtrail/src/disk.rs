@@ -1,7 +1,9 @@
 //! The only file access: a project's folder, seen through [`Files`]. Walks no directory on its own and knows no format.
 
 pub(crate) mod change;
+mod folder;
 mod private;
+mod recorder;
 mod write;
 
 use std::fs::{self, File};
@@ -11,7 +13,9 @@ use std::path::{Component, Path, PathBuf};
 use bomtrail_graph::Files;
 
 pub use change::append;
+pub(crate) use folder::write_folder;
 pub use private::create_private;
+pub use recorder::{ReadFile, Recorder};
 pub use write::{make_folder, write_atomic};
 
 /// The largest file that is read unless another limit is given: 1 GiB.
@@ -59,6 +63,7 @@ pub struct Disk {
     root: PathBuf,
     folder_name: Option<String>,
     limit: u64,
+    recorder: Option<Recorder>,
 }
 
 impl Disk {
@@ -79,7 +84,15 @@ impl Disk {
             root,
             folder_name,
             limit,
+            recorder: None,
         })
+    }
+
+    /// Notes every file that is read from now on.
+    #[must_use]
+    pub fn recorded(mut self, recorder: Option<&Recorder>) -> Self {
+        self.recorder = recorder.cloned();
+        self
     }
 
     /// The bytes of a regular file.
@@ -87,8 +100,7 @@ impl Disk {
     /// # Errors
     /// [`ReadError`] says why there are none.
     pub fn load(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        let real = self.locate(path)?;
-        let metadata = fs::metadata(&real)?;
+        let Located { real, metadata } = self.locate(path)?;
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
         }
@@ -104,6 +116,9 @@ impl Disk {
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             return Err(ReadError::TooLarge { limit });
         }
+        if let Some(recorder) = &self.recorder {
+            recorder.note(path, &bytes);
+        }
         Ok(bytes)
     }
 
@@ -113,10 +128,10 @@ impl Disk {
     }
 
     /// Where a path of the project lies, symbolic links resolved.
-    fn locate(&self, path: &str) -> Result<PathBuf, ReadError> {
+    fn locate(&self, path: &str) -> Result<Located, ReadError> {
         let wanted = lexical(path).ok_or(ReadError::Outside)?;
-        if self.is_plain(&wanted)? {
-            return Ok(self.root.join(wanted));
+        if let Some(plain) = self.plain(&wanted)? {
+            return Ok(plain);
         }
         let real = fs::canonicalize(self.root.join(&wanted))?;
         let ups = wanted
@@ -125,27 +140,41 @@ impl Disk {
             .count();
         let border = self.root.ancestors().nth(ups).ok_or(ReadError::Outside)?;
         if real.starts_with(border) {
-            Ok(real)
+            let metadata = fs::metadata(&real)?;
+            Ok(Located { real, metadata })
         } else {
             Err(ReadError::Outside)
         }
     }
 
-    /// True when `path` stays in the folder without a symbolic link on its way: the usual case, answered at less cost than
-    /// resolving the whole path from the file system's root.
-    fn is_plain(&self, path: &Path) -> Result<bool, ReadError> {
-        let mut step = self.root.clone();
+    /// What lies at `path` when that stays in the folder without a symbolic link on its way: the usual case, answered at
+    /// less cost than resolving the whole path from the file system's root.
+    fn plain(&self, path: &Path) -> Result<Option<Located>, ReadError> {
+        let mut real = self.root.clone();
+        let mut last = None;
         for part in path.components() {
             if part == Component::ParentDir {
-                return Ok(false);
+                return Ok(None);
             }
-            step.push(part);
-            if fs::symlink_metadata(&step)?.is_symlink() {
-                return Ok(false);
+            real.push(part);
+            let metadata = fs::symlink_metadata(&real)?;
+            if metadata.is_symlink() {
+                return Ok(None);
             }
+            last = Some(metadata);
         }
-        Ok(true)
+        let metadata = match last {
+            Some(metadata) => metadata,
+            None => fs::metadata(&real)?,
+        };
+        Ok(Some(Located { real, metadata }))
     }
+}
+
+/// Where a path of the project lies, and what is there.
+struct Located {
+    real: PathBuf,
+    metadata: fs::Metadata,
 }
 
 /// The path with every `..` moved to its front; nothing for an absolute one.
@@ -173,11 +202,14 @@ impl Files for Disk {
     }
 
     fn is_dir(&self, path: &str) -> bool {
-        self.locate(path).is_ok_and(|real| real.is_dir())
+        self.locate(path).is_ok_and(|it| it.metadata.is_dir())
     }
 
     fn list(&self, path: &str) -> Vec<String> {
-        let entries = self.locate(path).ok().and_then(|real| real.read_dir().ok());
+        let entries = self
+            .locate(path)
+            .ok()
+            .and_then(|it| it.real.read_dir().ok());
         let mut names: Vec<String> = entries
             .into_iter()
             .flatten()

@@ -22,10 +22,12 @@ mod convert;
 mod diags;
 mod diff;
 mod disk;
+pub mod evidence;
 mod inputs;
 mod merge;
 mod project;
 pub mod provenance;
+mod published;
 mod registry;
 mod revision;
 mod scan;
@@ -48,10 +50,12 @@ pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
 pub use convert::Document;
 pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, diff};
 pub use disk::{
-    DEFAULT_SIZE_LIMIT, Disk, ReadError, append, create_private, make_folder, write_atomic,
+    DEFAULT_SIZE_LIMIT, Disk, ReadError, ReadFile, Recorder, append, create_private, make_folder,
+    write_atomic,
 };
 pub use merge::{graph_of, merge};
 pub use project::Project;
+pub use published::{Published, is_serial, published};
 pub use registry::{
     READERS, UnknownFormat, VIEWS, WRITERS, ending_of_format, format_of_file_name, view, writer,
 };

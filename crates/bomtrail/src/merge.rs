@@ -53,8 +53,7 @@ fn read(input: &str, diagnostics: &mut Diagnostics) -> Result<Vec<Fragment>, Sca
         return Ok(vec![fragment]);
     }
     let path = PathBuf::from(input);
-    let limit = ScanOptions::default().size_limit;
-    let (disk, found) = project::find(&path, limit, diagnostics)?;
+    let (disk, found) = project::find(&path, &ScanOptions::default(), diagnostics)?;
     let mut fragments = Vec::with_capacity(found.len());
     for Found {
         path: name,

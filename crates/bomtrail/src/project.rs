@@ -40,7 +40,7 @@ impl Project {
     /// [`ScanError`] when there is nothing to read, or nothing could be read.
     pub fn open(path: &Path, options: &ScanOptions) -> Result<Self, ScanError> {
         let mut diagnostics = Diagnostics::new();
-        let (disk, found) = find(path, options.size_limit, &mut diagnostics)?;
+        let (disk, found) = find(path, options, &mut diagnostics)?;
         let mut fragments = Vec::with_capacity(found.len());
         let mut names = Vec::with_capacity(found.len());
         for Found {
@@ -145,15 +145,18 @@ impl Project {
 /// The inputs at `path`, and the folder they lie in.
 pub(crate) fn find(
     path: &Path,
-    limit: u64,
+    options: &ScanOptions,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Disk, Vec<Found>), ScanError> {
+    let limit = options.size_limit;
+    let recorder = options.recorder.as_ref();
     let unreachable = |cause| ScanError::Unreachable {
         path: path.to_path_buf(),
         cause,
     };
     if path.is_dir() {
         let disk = Disk::open(path, limit).map_err(unreachable)?;
+        let disk = disk.recorded(recorder);
         let found = inputs::of_folder(&disk, diagnostics)
             .map_err(|(name, cause)| unreadable_file(beside(path, &name), cause))?;
         if found.is_empty() {
@@ -174,6 +177,7 @@ pub(crate) fn find(
     };
     let (folder, name) = inputs::split_folder(path).ok_or_else(unclaimed)?;
     let disk = Disk::open(folder, limit).map_err(unreachable)?;
+    let disk = disk.recorded(recorder);
     let bytes = disk
         .load(&name)
         .map_err(|cause| unreadable_file(path.to_path_buf(), cause))?;

@@ -186,7 +186,7 @@ fn trust(root: Option<&Path>, keys: Option<&Path>) -> Result<Trust, ProvenanceEr
 }
 
 /// A file, or every file in a folder (sorted, without those in folders below it), by the names to show.
-fn load_all(path: &Path) -> Result<Vec<(String, Vec<u8>)>, ProvenanceError> {
+pub(crate) fn load_all(path: &Path) -> Result<Vec<(String, Vec<u8>)>, ProvenanceError> {
     let shown = path.display().to_string();
     if !path.is_dir() {
         return Ok(vec![(shown, load(path)?)]);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use bomtrail_cpan::{IndexError, Perl};
 use bomtrail_graph::{Bom, Diagnostics, Graph, NodeMap, Selection, Statement, Tool};
 
-use crate::disk::{DEFAULT_SIZE_LIMIT, ReadError};
+use crate::disk::{DEFAULT_SIZE_LIMIT, ReadError, Recorder};
 use crate::project::Project;
 use crate::settings::Settings;
 
@@ -24,6 +24,8 @@ pub struct ScanOptions {
     pub cpan_index: Option<PathBuf>,
     /// The optional features to include, by name.
     pub features: Vec<String>,
+    /// Notes every file that is read.
+    pub recorder: Option<Recorder>,
 }
 
 impl Default for ScanOptions {
@@ -34,6 +36,7 @@ impl Default for ScanOptions {
             perl: None,
             cpan_index: None,
             features: Vec::new(),
+            recorder: None,
         }
     }
 }
@@ -64,6 +67,13 @@ impl ScanOptions {
     #[must_use]
     pub fn cpan_index(mut self, path: Option<PathBuf>) -> Self {
         self.cpan_index = path;
+        self
+    }
+
+    /// With every file that is read noted down.
+    #[must_use]
+    pub fn recorder(mut self, recorder: Option<Recorder>) -> Self {
+        self.recorder = recorder;
         self
     }
 

@@ -13,7 +13,7 @@ pub(crate) fn surroundings(disk: &Disk, options: &ScanOptions) -> Result<Surroun
     let index = options
         .cpan_index
         .as_deref()
-        .map(|path| index(path, options.size_limit));
+        .map(|path| index(path, options));
     Ok(Surroundings {
         perl: options.perl.or_else(|| Perl::of_project(disk)),
         index: index.transpose()?,
@@ -21,7 +21,7 @@ pub(crate) fn surroundings(disk: &Disk, options: &ScanOptions) -> Result<Surroun
 }
 
 /// The index in a file anywhere on the disk; documents call it by its file's name.
-fn index(path: &Path, limit: u64) -> Result<Index, ScanError> {
+fn index(path: &Path, options: &ScanOptions) -> Result<Index, ScanError> {
     let unreachable = |cause| ScanError::Unreachable {
         path: PathBuf::from(path),
         cause,
@@ -29,7 +29,9 @@ fn index(path: &Path, limit: u64) -> Result<Index, ScanError> {
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| unreachable(ReadError::NotAFile))?;
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let disk = Disk::open(folder.unwrap_or(Path::new(".")), limit).map_err(unreachable)?;
+    let folder = folder.unwrap_or(Path::new("."));
+    let disk = Disk::open(folder, options.size_limit).map_err(unreachable)?;
+    let disk = disk.recorded(options.recorder.as_ref());
     let bytes = disk.load(name).map_err(unreachable)?;
     Index::read(name, &bytes).map_err(|cause| ScanError::Index {
         path: PathBuf::from(path),

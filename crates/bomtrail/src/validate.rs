@@ -59,8 +59,8 @@ impl Validation {
 /// [`ScanError`] when a file cannot be read, is no SBOM, or the schema is none.
 pub fn validate(path: &Path, schema: Option<&Path>) -> Result<Validation, ScanError> {
     let mut diagnostics = Diagnostics::new();
-    let limit = ScanOptions::default().size_limit;
-    let (disk, mut found) = project::find(path, limit, &mut diagnostics)?;
+    let options = ScanOptions::default();
+    let (disk, mut found) = project::find(path, &options, &mut diagnostics)?;
     let (Some(input), true) = (found.pop(), found.is_empty()) else {
         let path = path.to_path_buf();
         return Err(ScanError::NotOneFile { path });
@@ -83,7 +83,9 @@ pub fn validate(path: &Path, schema: Option<&Path>) -> Result<Validation, ScanEr
     drop(reader.read(&input, &mut diagnostics));
     let json: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
     let claimed = json.as_ref().and_then(claimed);
-    let given = schema.map(|file| given(file, limit)).transpose()?;
+    let given = schema
+        .map(|file| given(file, options.size_limit))
+        .transpose()?;
     let mut used = SchemaUsed::None;
     if let Some(document) = &json {
         let official = || claimed.as_ref().and_then(Schema::official);

@@ -79,7 +79,12 @@ pub enum ComplianceFormat {
     Json,
 }
 
-impl Compliance<'_> {
+impl<'g> Compliance<'g> {
+    /// What the report is about: the product's name and version as stated, else as the project's metadata has them.
+    pub fn title(&self) -> (&'g str, Option<&'g str>) {
+        view::title(self)
+    }
+
     /// Writes it.
     ///
     /// # Errors

@@ -4,6 +4,8 @@
 
 mod check;
 mod compliance;
+mod notices;
 
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check};
 pub use compliance::{ChangeRow, Compliance, ComplianceFormat, Since, explain};
+pub use notices::{LicenseText, Notices, NoticesFormat};

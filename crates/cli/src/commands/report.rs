@@ -1,17 +1,17 @@
 //! `bomtrail report`: what laws and guidelines ask for, and what of it is there.
 
+mod material;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bomtrail::approvals::Date;
-use bomtrail::check::CheckOptions;
 use bomtrail::compliance::{
-    self, ComplianceFormat, Judgement, PROFILES, Profile, Reviews, reviews,
+    self, ComplianceFormat, Judgement, NoticesFormat, PROFILES, Profile, notices,
 };
-use bomtrail::{Changes, Diagnostics, Scan, diff, graph_of};
 use clap::{Args, ValueEnum};
 
-use super::verify::{Attested, Proved};
+use super::verify::Attested;
 use crate::failure::Failure;
 use crate::output::{self, Sink};
 use crate::part::Part;
@@ -35,12 +35,21 @@ pub(crate) struct Arguments {
     /// cra, cra-steward, bsi, cisa-2026 or ntia-2021
     #[arg(long, value_name = "PROFILE", default_value = "cra", value_parser = profile)]
     profile: &'static Profile,
-    /// html, md, csv (one row for each component) or json [default: by the output's ending, else md]
+    /// html, md, csv (one row for each component) or json (schemas/report-v1.schema.json) [default: by the output's ending,
+    /// else md]; --notices are html or text
     #[arg(short, long, value_name = "FORMAT", value_enum)]
     format: Option<Format>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write third-party notices instead: every package by its licence, with the licence texts of those that are
+    /// installed; `--omit dev` leaves out what is not shipped
+    #[arg(long, conflicts_with_all = ["since", "explain", "evidence"])]
+    notices: bool,
+    /// Write the pack for the technical file into this new folder: SBOMs, report, notices, verdicts, copies of approvals and
+    /// bomtrail.toml, and a manifest with the SHA-256 of every file and of every input (schemas/evidence-v1.schema.json)
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["output", "format", "explain"])]
+    evidence: Option<PathBuf>,
     /// Print what a profile asks for, by which clause, where it is looked for and how to supply it; reads no project
     #[arg(long, value_name = "PROFILE", value_parser = profile)]
     explain: Option<&'static Profile>,
@@ -63,18 +72,10 @@ struct ReviewArguments {
     date: Option<Date>,
 }
 
-/// What a report is made of.
-struct Material {
-    scan: Scan,
-    proved: Proved,
-    reviews: Option<Reviews>,
-    changes: Option<Changes>,
-    diagnostics: Diagnostics,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Html,
+    Text,
     Md,
     Csv,
     Json,
@@ -99,103 +100,75 @@ impl Arguments {
             output::write(&sink, |out| compliance::explain(profile, out))?;
             return Ok(ExitCode::SUCCESS);
         }
-        let timestamp = self.time()?;
         let mut progress = Progress::new(verbosity);
+        if self.notices {
+            return self.write_notices(&sink, &mut progress, verbosity);
+        }
+        let timestamp = self.time()?;
         let material = self.material(timestamp.as_deref(), &mut progress)?;
-        progress.stage("writing the report");
         let judgement = self.judgement(&material, timestamp.as_deref());
-        let written = output::write(&sink, |out| judgement.write(self.format(), out));
-        progress.end();
-        verbosity.report(&material.diagnostics);
-        written?;
+        if let Some(folder) = &self.evidence {
+            self.write_evidence(folder, (&material, &judgement), &mut progress, verbosity)?;
+        } else {
+            let format = self.format()?;
+            progress.stage("writing the report");
+            let written = output::write(&sink, |out| judgement.write(format, out));
+            progress.end();
+            verbosity.report(&material.diagnostics);
+            written?;
+        }
         if self.strict && !judgement.assessment().is_without_gaps() {
             return Ok(ExitCode::FAILURE);
         }
         Ok(ExitCode::SUCCESS)
     }
 
-    fn time(&self) -> Result<Option<String>, Failure> {
-        match &self.timestamp {
-            Some(time) => Ok(Some(time.clone())),
-            None => timestamp::from_environment(),
-        }
-    }
-
-    /// How the project is checked: as of the day that is given, else that of the document, else today.
-    fn check_options(&self, timestamp: Option<&str>) -> Result<CheckOptions<'static>, Failure> {
-        let of_document = timestamp.and_then(Date::parse);
-        let today = today::or_now(self.review.date.or(of_document))?;
-        let mut options = CheckOptions::on(today);
-        options.approvals.clone_from(&self.review.approvals);
-        Ok(options)
-    }
-
-    /// Reads all that the report is about.
-    fn material(
+    fn write_notices(
         &self,
-        timestamp: Option<&str>,
+        sink: &Sink,
         progress: &mut Progress,
-    ) -> Result<Material, Failure> {
+        verbosity: Verbosity,
+    ) -> Result<ExitCode, Failure> {
+        let format = match (self.format, self.ending()) {
+            (Some(Format::Html), _) | (None, Some("html" | "htm")) => NoticesFormat::Html,
+            (Some(Format::Text) | None, _) => NoticesFormat::Text,
+            (Some(Format::Md | Format::Csv | Format::Json), _) => {
+                let message = "notices are written as `html` or `text`";
+                return Err(Failure::Usage(message.to_owned()));
+            }
+        };
         progress.stage("reading the project");
         let scan = self.part.scan()?;
-        let mut diagnostics = scan.diagnostics().clone();
-        progress.stage("looking for approvals");
-        let options = self.check_options(timestamp)?;
-        let reviews = reviews(self.part.path(), scan.graph(), &options)?;
-        if let Some(reviews) = &reviews {
-            diagnostics.append(reviews.diagnostics.clone());
-        }
-        progress.stage("verifying attestations");
-        let proved = self.attested.proved(scan.graph())?;
-        diagnostics.append(proved.diagnostics());
-        let mut changes = None;
-        if let Some(old) = &self.since {
-            progress.stage("comparing with the older state");
-            let (old, told) = graph_of(old)?;
-            diagnostics.append(told);
-            changes = Some(diff(&old, scan.graph()));
-        }
-        Ok(Material {
-            scan,
-            proved,
-            reviews,
-            changes,
-            diagnostics,
-        })
+        progress.stage("looking for licence texts");
+        let notices = notices(self.part.path(), &scan)?;
+        let title = Judgement::new(&scan, self.profile, None).title();
+        let written = output::write(sink, |out| notices.write(&scan, &title, format, out));
+        progress.end();
+        verbosity.report(scan.diagnostics());
+        written?;
+        Ok(ExitCode::SUCCESS)
     }
 
-    fn judgement<'g>(
-        &'g self,
-        material: &'g Material,
-        timestamp: Option<&'g str>,
-    ) -> Judgement<'g> {
-        let mut judgement = Judgement::new(&material.scan, self.profile, timestamp)
-            .reviews(material.reviews.as_ref());
-        if let Some((verification, basis)) = material.proved.parts() {
-            judgement = judgement.provenance(&verification.provenance, basis);
-        }
-        match self.since.as_deref().zip(material.changes.as_ref()) {
-            Some((old, changes)) => judgement.since(old, changes),
-            None => judgement,
-        }
+    /// The ending of the output's name.
+    fn ending(&self) -> Option<&str> {
+        self.output.as_deref()?.extension()?.to_str()
     }
 
-    fn format(&self) -> ComplianceFormat {
-        let ending = self
-            .output
-            .as_deref()
-            .and_then(|it| it.extension()?.to_str());
-        let format = self.format.unwrap_or(match ending {
+    fn format(&self) -> Result<ComplianceFormat, Failure> {
+        let format = self.format.unwrap_or(match self.ending() {
             Some("html" | "htm") => Format::Html,
             Some("csv") => Format::Csv,
             Some("json") => Format::Json,
             _ => Format::Md,
         });
         match format {
-            Format::Html => ComplianceFormat::Html,
-            Format::Md => ComplianceFormat::Markdown,
-            Format::Csv => ComplianceFormat::Csv,
-            Format::Json => ComplianceFormat::Json,
+            Format::Html => Ok(ComplianceFormat::Html),
+            Format::Md => Ok(ComplianceFormat::Markdown),
+            Format::Csv => Ok(ComplianceFormat::Csv),
+            Format::Json => Ok(ComplianceFormat::Json),
+            Format::Text => Err(Failure::Usage(
+                "a report is html, md, csv or json; `text` is for --notices".to_owned(),
+            )),
         }
     }
 }

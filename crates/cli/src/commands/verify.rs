@@ -111,6 +111,16 @@ impl Attested {
         Ok(Proved(Some((verification, basis))))
     }
 
+    /// The files and folders that were named, those of trust too; none where there is nothing to judge.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        if self.attestations.is_empty() {
+            return Vec::new();
+        }
+        let trust = [&self.trust.trusted_root, &self.trust.npm_keys];
+        let trust = trust.into_iter().flatten();
+        self.attestations.iter().chain(trust).cloned().collect()
+    }
+
     /// What they prove of a graph.
     pub(crate) fn verify(&self, graph: &bomtrail::Graph) -> Result<Verification, Failure> {
         let mut sources = ProvenanceSources::of(&self.attestations);

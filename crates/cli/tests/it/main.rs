@@ -8,6 +8,7 @@ mod documents;
 mod failures;
 mod install;
 mod provenance;
+mod reports;
 mod run;
 mod sboms;
 mod shown;

@@ -1,0 +1,138 @@
+//! Third-party notices: looks for the licence files of installed packages, and leaves what is said of them to the report.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+
+use bomtrail_graph::{Files, Graph, NodeMap, NodeRef, WriteError};
+use bomtrail_report::{LicenseText, Notices};
+
+pub use bomtrail_report::NoticesFormat;
+
+use crate::TOOL;
+use crate::check::{CheckError, project_disk};
+use crate::scan::Scan;
+
+/// What the names of files with terms begin with, in lower case.
+const NAMES: [&str; 6] = [
+    "licence",
+    "license",
+    "copying",
+    "notice",
+    "unlicense",
+    "copyright",
+];
+/// What is no text: sources and data that are only called so.
+const NO_TEXT: [&str; 8] = ["js", "cjs", "mjs", "ts", "json", "pm", "pl", "html"];
+/// The largest file that is taken for a licence, in bytes.
+const LARGEST: usize = 1 << 20;
+
+/// Writes the notices of what was scanned at `path`, with the licence texts of the packages that are installed there.
+///
+/// # Errors
+/// [`CheckError`] when the project's folder cannot be entered.
+pub fn notices(path: &Path, scan: &Scan) -> Result<NoticesOf, CheckError> {
+    let disk = project_disk(path)?;
+    Ok(NoticesOf {
+        texts: texts(scan.graph(), &disk),
+    })
+}
+
+/// The licence texts of a scan's packages.
+#[derive(Clone, Debug)]
+pub struct NoticesOf {
+    texts: NodeMap<Vec<LicenseText>>,
+}
+
+impl NoticesOf {
+    /// Writes the notices. `title` is the product's name and version.
+    ///
+    /// # Errors
+    /// [`WriteError::Sink`] when the sink refuses.
+    pub fn write(
+        &self,
+        scan: &Scan,
+        title: &str,
+        format: NoticesFormat,
+        out: &mut dyn Write,
+    ) -> Result<(), WriteError> {
+        let notices = Notices {
+            graph: scan.graph(),
+            statements: scan.statements(),
+            texts: &self.texts,
+            title,
+            tool: TOOL,
+        };
+        Ok(notices.write(format, out)?)
+    }
+
+    /// How many packages have a text.
+    pub fn len(&self) -> usize {
+        self.texts.iter().count()
+    }
+
+    /// True when no package has a text.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn texts(graph: &Graph, files: &dyn Files) -> NodeMap<Vec<LicenseText>> {
+    let mut all = NodeMap::new(graph);
+    let others = graph.nodes();
+    for node in others.filter(|it| !it.component().role.is_first_party()) {
+        let found = of_package(node, files);
+        if !found.is_empty() {
+            all.insert(node.id(), found);
+        }
+    }
+    all
+}
+
+/// The texts at the first of its places that has any.
+fn of_package(node: NodeRef<'_>, files: &dyn Files) -> Vec<LicenseText> {
+    let places: BTreeSet<&str> = node.instances().iter().map(|it| &*it.place).collect();
+    let places = places.into_iter().filter(|it| !it.is_empty());
+    let mut found = places.map(|place| in_folder(place, files));
+    found.find(|it| !it.is_empty()).unwrap_or_default()
+}
+
+fn in_folder(place: &str, files: &dyn Files) -> Vec<LicenseText> {
+    let names = files.list(place).into_iter().filter(|it| has_terms(it));
+    names
+        .filter_map(|file| {
+            let path = [place, "/", &file].concat();
+            let bytes = files.read(&path).filter(|it| it.len() <= LARGEST)?;
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            (!text.trim().is_empty()).then_some(LicenseText { file, text })
+        })
+        .collect()
+}
+
+/// Whether a file of that name has terms of use in it.
+fn has_terms(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    NAMES.iter().any(|it| name.starts_with(it)) && !NO_TEXT.contains(&ending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_terms;
+
+    #[test]
+    fn files_with_terms_are_known_by_their_names() {
+        for name in [
+            "LICENSE",
+            "License.md",
+            "LICENCE-MIT.txt",
+            "COPYING",
+            "NOTICE",
+        ] {
+            assert!(has_terms(name), "{name}");
+        }
+        for name in ["license.js", "licenses.json", "README.md", "index.js"] {
+            assert!(!has_terms(name), "{name}");
+        }
+    }
+}

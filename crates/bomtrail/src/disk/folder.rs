@@ -1,0 +1,108 @@
+//! Writing a folder of files so that it is there whole or not at all.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::write_atomic;
+
+/// How many names for the unfinished folder are tried when others of this process are in the way.
+const ATTEMPTS: u32 = 64;
+
+/// Writes files, by paths relative to `target` with `/`, into a new folder: beside its place first, then moved there in one
+/// step. The folder must not be there yet, or be empty.
+///
+/// # Errors
+/// [`io::ErrorKind::DirectoryNotEmpty`] when there is something in the folder, [`io::ErrorKind::NotADirectory`] when it is no
+/// folder, or the system's error; nothing is left behind then.
+pub(crate) fn write_folder(target: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
+    refuse_taken(target)?;
+    let unfinished = create_beside(target)?;
+    let written = fill(&unfinished, files).and_then(|()| {
+        // An empty folder of that name gives way; where it has something in it by now, this fails.
+        if target.exists() {
+            fs::remove_dir(target)?;
+        }
+        fs::rename(&unfinished, target)
+    });
+    if written.is_err() {
+        // The first error is the one to tell; there may be nothing left to remove.
+        drop(fs::remove_dir_all(&unfinished));
+    }
+    written
+}
+
+fn refuse_taken(target: &Path) -> io::Result<()> {
+    match fs::read_dir(target) {
+        Ok(mut entries) => match entries.next() {
+            Some(_) => Err(io::ErrorKind::DirectoryNotEmpty.into()),
+            None => Ok(()),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn fill(folder: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        write_atomic::<io::Error>(&path, |out: &mut dyn Write| out.write_all(bytes))?;
+    }
+    Ok(())
+}
+
+/// A new folder beside `target`, under a name nobody has.
+fn create_beside(target: &Path) -> io::Result<PathBuf> {
+    let name = target.file_name();
+    let name = name
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no folder"))?;
+    let mut attempt = 0;
+    loop {
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}-{attempt}.part", std::process::id()));
+        let path = target.with_file_name(hidden);
+        match fs::create_dir(&path) {
+            Ok(()) => return Ok(path),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < ATTEMPTS => {
+                attempt += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_there_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("pack");
+        write_folder(&target, &[("a", b"1"), ("deep/b", b"2")]).unwrap();
+        let disk = crate::Disk::open(&target, 100).unwrap();
+        assert_eq!(disk.load("deep/b").unwrap(), b"2");
+        let again = write_folder(&target, &[("c", b"3")]).unwrap_err();
+        assert_eq!(again.kind(), io::ErrorKind::DirectoryNotEmpty);
+        assert!(disk.load("c").is_err());
+        // A name that cannot be: everything is taken back.
+        let other = folder.path().join("other");
+        write_folder(&other, &[("a", b"1"), ("a/b", b"2")]).unwrap_err();
+        let left = bomtrail_graph::Files::list(&crate::Disk::open(folder.path(), 1).unwrap(), "");
+        assert_eq!(left, ["pack"]);
+    }
+
+    #[test]
+    fn an_empty_folder_gives_way_and_a_file_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("pack");
+        super::super::make_folder(&target).unwrap();
+        write_folder(&target, &[("a", b"1")]).unwrap();
+        write_folder(&target.join("a"), &[("b", b"1")]).unwrap_err();
+    }
+}

@@ -1,0 +1,81 @@
+//! What was read: every file with its digest, for those who have to show what a result rests on.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFile {
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// Its length in bytes.
+    pub length: usize,
+    /// Its bytes, where they are kept.
+    pub bytes: Option<Arc<[u8]>>,
+}
+
+impl ReadFile {
+    /// What is noted of these bytes; they themselves are not kept.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self {
+            sha256: Sha256::digest(bytes).into(),
+            length: bytes.len(),
+            bytes: None,
+        }
+    }
+}
+
+/// Notes every file that is read through the disks it is given to; copies note into the same book.
+#[derive(Clone, Debug, Default)]
+pub struct Recorder {
+    files: Arc<Mutex<BTreeMap<String, ReadFile>>>,
+    keeps: bool,
+    /// Stands before every name.
+    folder: String,
+}
+
+impl Recorder {
+    /// One that keeps what is read.
+    pub fn keeping() -> Self {
+        Self {
+            keeps: true,
+            ..Self::default()
+        }
+    }
+
+    /// The same book, for files of another folder, whose name stands before theirs.
+    #[must_use]
+    pub fn under(&self, folder: &str) -> Self {
+        let mut other = self.clone();
+        other.folder = match folder {
+            "" | "." => String::new(),
+            folder => [folder.trim_end_matches('/'), "/"].concat(),
+        };
+        other
+    }
+
+    /// The files so far, by their names.
+    pub fn files(&self) -> BTreeMap<String, ReadFile> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.clone()
+    }
+
+    /// Notes a file under a name.
+    pub fn note(&self, name: &str, bytes: &[u8]) {
+        let mut file = ReadFile::of(bytes);
+        file.bytes = self.keeps.then(|| bytes.into());
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert([&self.folder, name].concat(), file);
+    }
+}
+
+impl PartialEq for Recorder {
+    /// True when both note into the same book.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.files, &other.files)
+    }
+}
+
+impl Eq for Recorder {}

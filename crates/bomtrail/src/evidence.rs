@@ -1,0 +1,262 @@
+//! The pack for a technical file: SBOMs, report, notices, verdicts, and a manifest with the digest of every file in it and of
+//! everything that was read for it. The same inputs at the same time make the same pack.
+
+mod manifest;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use bomtrail_graph::{Diagnostics, WriteError};
+use bomtrail_report::{CheckFormat, write_check};
+
+use crate::check::Checked;
+use crate::compliance::{ComplianceFormat, Judgement, NoticesFormat, NoticesOf};
+use crate::disk::{ReadFile, Recorder, write_folder};
+use crate::provenance::{ProvenanceError, Verification, load_all, write_json};
+use crate::registry;
+use crate::settings::SETTINGS_FILE;
+
+/// What a pack is made of.
+#[derive(Clone, Copy)]
+pub struct Evidence<'g> {
+    /// The report; its scan noted what it read in `inputs`.
+    pub judgement: &'g Judgement<'g>,
+    /// Every file that was read of the project.
+    pub inputs: &'g Recorder,
+    /// What approvals and policy say; absent where nobody asked.
+    pub checked: Option<&'g Checked>,
+    /// The files that approvals and policy were read from, with their bytes.
+    pub lists: &'g Recorder,
+    /// What attestations prove; absent where none were given.
+    pub verification: Option<&'g Verification>,
+    /// The files that attestations and trust were read from, as they were given.
+    pub attestations: &'g [PathBuf],
+    /// The licence texts.
+    pub notices: &'g NoticesOf,
+    /// The time now (RFC 3339), for formats that cannot do without one and are given none.
+    pub now: Option<&'g str>,
+}
+
+/// Why there is no pack.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EvidenceError {
+    /// There is something in the folder.
+    #[error("`{}` is not empty; name a new folder", .0.display())]
+    NotEmpty(PathBuf),
+    /// The system refuses.
+    #[error("`{}` could not be written: {cause}", path.display())]
+    Io {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// A document of it could not be made.
+    #[error("`{name}` could not be written: {cause}")]
+    Document {
+        /// Its name in the pack.
+        name: &'static str,
+        /// Why.
+        #[source]
+        cause: WriteError,
+    },
+    /// A file was not the same when it was read again.
+    #[error("`{0}` changed while it was read; try again when nothing writes to the project")]
+    Changed(String),
+    /// A file of attestations cannot be read again.
+    #[error(transparent)]
+    Attestations(#[from] ProvenanceError),
+}
+
+/// A pack that was written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// How many files are in it, with the manifest.
+    pub files: usize,
+    /// SHA-256 of the manifest, in hexadecimal: it vouches for all the others.
+    pub manifest_sha256: String,
+    /// What the formats of SBOMs could not say.
+    pub diagnostics: Diagnostics,
+}
+
+/// A file of a pack.
+struct PackFile {
+    name: String,
+    about: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Evidence<'_> {
+    /// Writes the pack into a new folder, whole or not at all.
+    ///
+    /// # Errors
+    /// [`EvidenceError`] when the folder is not empty, something cannot be written, or an input changed meanwhile.
+    pub fn write(&self, folder: &Path) -> Result<Written, EvidenceError> {
+        let inputs = self.read()?;
+        let mut diagnostics = Diagnostics::new();
+        let mut files = self.sboms(&mut diagnostics)?;
+        files.append(&mut self.reports()?);
+        files.append(&mut self.verdicts()?);
+        files.append(&mut self.copies());
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let manifest = manifest::text(self, &files, &inputs);
+        let mut all: Vec<(&str, &[u8])> = files.iter().map(|it| (&*it.name, &*it.bytes)).collect();
+        all.push(("manifest.json", manifest.as_bytes()));
+        write_folder(folder, &all).map_err(|cause| match cause.kind() {
+            io::ErrorKind::DirectoryNotEmpty => EvidenceError::NotEmpty(folder.to_path_buf()),
+            _ => EvidenceError::Io {
+                path: folder.to_path_buf(),
+                cause,
+            },
+        })?;
+        Ok(Written {
+            files: all.len(),
+            manifest_sha256: manifest::hex(&ReadFile::of(manifest.as_bytes())),
+            diagnostics,
+        })
+    }
+
+    /// Everything that was read, by name.
+    fn read(&self) -> Result<BTreeMap<String, ReadFile>, EvidenceError> {
+        let mut all = self.inputs.files();
+        for (name, file) in self.lists.files() {
+            let before = all.get(&name).map(|it| it.sha256);
+            if before.is_some_and(|it| it != file.sha256) {
+                return Err(EvidenceError::Changed(name));
+            }
+            all.insert(name, file);
+        }
+        for path in self.attestations {
+            for (name, bytes) in load_all(path)? {
+                all.insert(name, ReadFile::of(&bytes));
+            }
+        }
+        Ok(all)
+    }
+
+    fn sboms(&self, diagnostics: &mut Diagnostics) -> Result<Vec<PackFile>, EvidenceError> {
+        let profile = self.judgement.assessment().profile.id;
+        let bom = self.judgement.bom();
+        let bom = bom.now(self.now).bsi(matches!(profile, "bsi" | "cra"));
+        let documents = [
+            ("sbom.cdx.json", "cyclonedx-json", "SBOM, CycloneDX"),
+            ("sbom.spdx.json", "spdx-json@2.3", "SBOM, SPDX 2.3"),
+            ("sbom.spdx3.json", "spdx-json@3.0.1", "SBOM, SPDX 3.0.1"),
+        ];
+        let mut files = Vec::new();
+        for (name, format, about) in documents {
+            let Ok(writer) = registry::writer(format) else {
+                continue;
+            };
+            files.push(document(name, about, |out| {
+                writer.write(&bom, out, diagnostics)
+            })?);
+        }
+        Ok(files)
+    }
+
+    fn reports(&self) -> Result<Vec<PackFile>, EvidenceError> {
+        let (scan, title) = (self.judgement.scan(), self.judgement.title());
+        let report =
+            |name, about, format| document(name, about, |out| self.judgement.write(format, out));
+        Ok(vec![
+            report(
+                "report.html",
+                "compliance report, for people",
+                ComplianceFormat::Html,
+            )?,
+            report(
+                "report.json",
+                "compliance report, for programs",
+                ComplianceFormat::Json,
+            )?,
+            report(
+                "components.csv",
+                "components, one row each",
+                ComplianceFormat::Csv,
+            )?,
+            document("notices.txt", "third-party notices", |out| {
+                self.notices.write(scan, &title, NoticesFormat::Text, out)
+            })?,
+        ])
+    }
+
+    fn verdicts(&self) -> Result<Vec<PackFile>, EvidenceError> {
+        let mut files = Vec::new();
+        if let Some(checked) = self.checked {
+            let about = "verdicts: approvals and policy";
+            files.push(document("check.json", about, |out| {
+                Ok(write_check(CheckFormat::Json, &checked.report(), out)?)
+            })?);
+        }
+        if let Some(it) = self.verification {
+            let about = "verdicts: provenance";
+            let graph = self.judgement.scan().graph();
+            files.push(document("provenance.json", about, |out| {
+                write_json(graph, it, &[], out)
+            })?);
+        }
+        Ok(files)
+    }
+
+    /// Copies of what people decided: the approvals with all they extend, and what the project states.
+    fn copies(&self) -> Vec<PackFile> {
+        let read = self.inputs.files();
+        let lists = self.lists.files().into_iter();
+        let decided = lists.filter(|(name, _)| {
+            name == SETTINGS_FILE || (!read.contains_key(name) && name != "package.json")
+        });
+        decided
+            .filter_map(|(name, file)| {
+                Some(PackFile {
+                    name: ["inputs/", &plain(&name)].concat(),
+                    about: if name == SETTINGS_FILE {
+                        "copy: what the project states"
+                    } else {
+                        "copy: approvals"
+                    },
+                    bytes: file.bytes?.to_vec(),
+                })
+            })
+            .collect()
+    }
+}
+
+/// A name that stays in the pack: what leads out of the project or is no plain path is told by its last step.
+fn plain(name: &str) -> String {
+    let odd = |step: &str| step.is_empty() || step == ".." || step.contains([':', '\\']);
+    if name.split('/').any(odd) {
+        let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        return ["elsewhere/", &last.replace(':', "-")].concat();
+    }
+    name.to_owned()
+}
+
+fn document(
+    name: &'static str,
+    about: &'static str,
+    write: impl FnOnce(&mut dyn io::Write) -> Result<(), WriteError>,
+) -> Result<PackFile, EvidenceError> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).map_err(|cause| EvidenceError::Document { name, cause })?;
+    Ok(PackFile {
+        name: name.to_owned(),
+        about,
+        bytes,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn copies_stay_in_the_pack() {
+        assert_eq!(plain("lists/ours.json"), "lists/ours.json");
+        assert_eq!(plain("../shared/ours.json"), "elsewhere/ours.json");
+        assert_eq!(plain("/etc/ours.json"), "elsewhere/ours.json");
+    }
+}

@@ -1,0 +1,184 @@
+//! What a report and an evidence pack are made of: reads it, stage by stage.
+
+use std::path::Path;
+
+use bomtrail::approvals::Date;
+use bomtrail::check::{CheckOptions, Checked};
+use bomtrail::compliance::{Judgement, Reviews, notices, reviews};
+use bomtrail::evidence::Evidence;
+use bomtrail::{
+    Changes, DEFAULT_SIZE_LIMIT, Diagnostics, Disk, Files, Level, Recorder, SETTINGS_FILE, Scan,
+    ScanOptions, diff, graph_of,
+};
+
+use super::Arguments;
+use crate::commands::verify::Proved;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::report::Verbosity;
+use crate::timestamp;
+use crate::today;
+
+/// What a report is made of.
+pub(super) struct Material {
+    scan: Scan,
+    /// What was read of the project; noted for an evidence pack only.
+    inputs: Recorder,
+    proved: Proved,
+    reviews: Option<Reviews>,
+    changes: Option<Changes>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Arguments {
+    pub(super) fn time(&self) -> Result<Option<String>, Failure> {
+        match &self.timestamp {
+            Some(time) => Ok(Some(time.clone())),
+            None => timestamp::from_environment(),
+        }
+    }
+
+    /// How the project is checked: as of the day that is given, else that of the document, else today.
+    fn check_options(&self, timestamp: Option<&str>) -> Result<CheckOptions<'static>, Failure> {
+        let of_document = timestamp.and_then(Date::parse);
+        let today = today::or_now(self.review.date.or(of_document))?;
+        let mut options = CheckOptions::on(today);
+        options.approvals.clone_from(&self.review.approvals);
+        Ok(options)
+    }
+
+    /// Reads all that the report is about.
+    pub(super) fn material(
+        &self,
+        timestamp: Option<&str>,
+        progress: &mut Progress,
+    ) -> Result<Material, Failure> {
+        progress.stage("reading the project");
+        let inputs = Recorder::default();
+        let recorder = self.evidence.is_some().then(|| inputs.clone());
+        let options = self.part.scan_options().recorder(recorder);
+        let scan = Scan::with(self.part.path(), &options)?;
+        let mut diagnostics = scan.diagnostics().clone();
+        progress.stage("looking for approvals");
+        let options = self.check_options(timestamp)?;
+        let reviews = reviews(self.part.path(), scan.graph(), &options)?;
+        if let Some(reviews) = &reviews {
+            diagnostics.append(reviews.diagnostics.clone());
+        }
+        progress.stage("verifying attestations");
+        let proved = self.attested.proved(scan.graph())?;
+        diagnostics.append(proved.diagnostics());
+        progress.stage("comparing with the older state");
+        let changes = self.changes(&scan, &inputs, &mut diagnostics)?;
+        Ok(Material {
+            scan,
+            inputs,
+            proved,
+            reviews,
+            changes,
+            diagnostics,
+        })
+    }
+
+    fn changes(
+        &self,
+        scan: &Scan,
+        inputs: &Recorder,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Changes>, Failure> {
+        let Some(old) = &self.since else {
+            return Ok(None);
+        };
+        let path = Path::new(old);
+        let (old, told) = if path.exists() {
+            let folder = if path.is_dir() {
+                Some(path)
+            } else {
+                path.parent()
+            };
+            let folder = folder.map(Path::to_string_lossy).unwrap_or_default();
+            let options = ScanOptions::default().recorder(Some(inputs.under(&folder)));
+            Scan::with(path, &options)?.into_parts()
+        } else {
+            graph_of(old)?
+        };
+        // What is odd about the older state is nothing to act on, unless it could not be read as a whole.
+        let errors = told.iter().filter(|it| it.code.level == Level::Error);
+        errors.for_each(|it| diagnostics.push(it.clone()));
+        Ok(Some(diff(&old, scan.graph())))
+    }
+
+    pub(super) fn judgement<'g>(
+        &'g self,
+        material: &'g Material,
+        timestamp: Option<&'g str>,
+    ) -> Judgement<'g> {
+        let mut judgement = Judgement::new(&material.scan, self.profile, timestamp)
+            .reviews(material.reviews.as_ref());
+        if let Some((verification, basis)) = material.proved.parts() {
+            judgement = judgement.provenance(&verification.provenance, basis);
+        }
+        match self.since.as_deref().zip(material.changes.as_ref()) {
+            Some((old, changes)) => judgement.since(old, changes),
+            None => judgement,
+        }
+    }
+
+    /// What approvals and policy say, where there are approvals; `lists` notes what they were read from.
+    fn checked(&self, material: &Material, lists: &Recorder) -> Result<Option<Checked>, Failure> {
+        if material.reviews.is_some() {
+            let mut options = self.check_options(self.time()?.as_deref())?;
+            options.scan = self.part.scan_options();
+            options.recorder = Some(lists.clone());
+            return Ok(Some(Checked::run(self.part.path(), &options)?));
+        }
+        // Nothing is checked, but what the project states belongs to the pack all the same.
+        if let Ok(disk) = Disk::open(self.part.folder(), DEFAULT_SIZE_LIMIT) {
+            drop(disk.recorded(Some(lists)).read(SETTINGS_FILE));
+        }
+        Ok(None)
+    }
+
+    /// Writes the pack into a new folder, and tells what vouches for it.
+    pub(super) fn write_evidence(
+        &self,
+        folder: &Path,
+        (material, judgement): (&Material, &Judgement<'_>),
+        progress: &mut Progress,
+        verbosity: Verbosity,
+    ) -> Result<(), Failure> {
+        let files = self.attested.files();
+        if files.iter().any(|it| it == Path::new("-")) {
+            let message =
+                "an evidence pack needs attestations in files, since it tells their digests";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        progress.stage("checking approvals and policy");
+        let lists = Recorder::keeping();
+        let checked = self.checked(material, &lists)?;
+        progress.stage("writing the pack");
+        let now = timestamp::now();
+        let evidence = Evidence {
+            judgement,
+            inputs: &material.inputs,
+            checked: checked.as_ref(),
+            lists: &lists,
+            verification: material.proved.parts().map(|(it, _)| it),
+            attestations: &files,
+            notices: &notices(self.part.path(), &material.scan)?,
+            now: now.as_deref(),
+        };
+        let written = evidence.write(folder);
+        progress.end();
+        verbosity.report(&material.diagnostics);
+        let written = written.map_err(|error| Failure::Usage(error.to_string()))?;
+        verbosity.report(&written.diagnostics);
+        verbosity.say(&format!(
+            "wrote {} files into `{}`; the SHA-256 of its manifest.json is {}",
+            written.files,
+            folder.display(),
+            written.manifest_sha256
+        ));
+        Ok(())
+    }
+}
