@@ -13,6 +13,7 @@ mod license;
 mod lines;
 mod location;
 mod loss;
+mod product;
 mod read;
 mod spdx2;
 mod spdx3;

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use bomtrail_graph::{Component, Fact, Graph, License};
+use bomtrail_graph::{Bom, Component, Fact, License, NodeMap};
 use serde::ser::{Serialize, Serializer};
 
 use crate::identifier::{Plain, short_hash};
@@ -181,10 +181,17 @@ pub(crate) fn reference(words: &str) -> String {
 pub(crate) struct Extracted<'g>(BTreeMap<Cow<'g, str>, &'g str>);
 
 impl<'g> Extracted<'g> {
-    /// Those that the packages of a graph refer to.
-    pub(crate) fn of(graph: &'g Graph) -> Self {
+    /// Those that the packages of a document refer to.
+    pub(crate) fn of(bom: &Bom<'g>) -> Self {
         let mut all = Self::default();
-        let known = graph
+        let concluded = bom.statements.into_iter().flat_map(NodeMap::iter);
+        for license in concluded.filter_map(|(_, it)| it.license.as_ref()) {
+            if expression(license).is_some() {
+                all.add_references(license.text());
+            }
+        }
+        let known = bom
+            .graph
             .nodes()
             .filter_map(|node| node.component().licenses.known());
         for license in known.filter_map(|it| match &**it {

@@ -1,16 +1,18 @@
 //! What a program that reads a document will not find where it looks, by kind and count.
 
-use bomtrail_graph::{Component, Diagnostics, Graph, License, Need};
+use bomtrail_graph::{Bom, Component, Diagnostics, License, Need};
 
 use crate::diags;
 use crate::license;
 use crate::location;
+use crate::product;
 
 /// How often the graph says something of one kind.
 type Count = fn(&Component) -> usize;
 
 /// Says what a program that reads the document will not find where it looks.
-pub(crate) fn report(version: &str, graph: &Graph, diagnostics: &mut Diagnostics) {
+pub(crate) fn report(version: &str, bom: &Bom<'_>, diagnostics: &mut Diagnostics) {
+    let graph = bom.graph;
     let input = graph.inputs().first().map_or("", |it| &*it.path);
     let kinds: [(Count, &str, &str); 5] = [
         (
@@ -44,6 +46,14 @@ pub(crate) fn report(version: &str, graph: &Graph, diagnostics: &mut Diagnostics
         if count > 0 {
             diagnostics.push(diags::lossy((input, version), count, what, instead));
         }
+    }
+    for (count, what) in product::unsaid(bom).into_iter().filter(|(it, _)| *it > 0) {
+        diagnostics.push(diags::lossy(
+            (input, version),
+            count,
+            what,
+            "it is left out",
+        ));
     }
     let conflicts = graph.edges().filter(|it| it.need() == Need::Conflicts);
     let count = conflicts.count();

@@ -4,7 +4,6 @@
 mod document;
 mod facts;
 mod package;
-mod product;
 mod relationship;
 mod tag_value;
 
@@ -49,7 +48,7 @@ impl Writer for Spdx23Json {
     ) -> Result<(), WriteError> {
         let context = Context::new(bom, encode::created(bom, "SPDX 2.3")?);
         encode::json(&Document::new(&context), bom.compact, out)?;
-        report("2.3", bom.graph, diagnostics);
+        report("2.3", bom, diagnostics);
         Ok(())
     }
 }

@@ -41,7 +41,7 @@ impl Writer for Spdx301Json {
     ) -> Result<(), WriteError> {
         let created = encode::created(bom, "SPDX 3.0.1")?;
         encode::json(&Document::new(bom, created), bom.compact, out)?;
-        report("3.0.1", bom.graph, diagnostics);
+        report("3.0.1", bom, diagnostics);
         Ok(())
     }
 }

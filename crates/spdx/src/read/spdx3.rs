@@ -85,6 +85,16 @@ pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) ->
             _ => {}
         }
     }
+    let concluded = elements
+        .iter()
+        .filter(|it| it.is("relationshipType", "hasConcludedLicense"));
+    for element in concluded {
+        let from = element.text("from", session).unwrap_or_default();
+        let draft = positions.get(from).and_then(|at| parts.drafts.get_mut(*at));
+        if let Some(draft) = draft {
+            relationship::conclude(element, &index, draft, session);
+        }
+    }
     build::claims(&elements, &index, &positions, &mut parts.drafts, session);
     assemble(parts, &mut fragment, session);
     fragment

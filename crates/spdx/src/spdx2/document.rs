@@ -6,11 +6,11 @@ use bomtrail_graph::{Approval, Bom, Graph, Lifecycle, NodeRef, Provenance, Sourc
 use serde::Serialize;
 
 use super::package::Packages;
-use super::product;
 use super::relationship::Relationships;
 use crate::identifier::{Identifiers, Plain};
 use crate::license::Extracted;
 use crate::lines::Lines;
+use crate::product;
 
 /// The identifier of the document itself.
 pub(crate) const DOCUMENT: &str = "SPDXRef-DOCUMENT";
@@ -175,7 +175,7 @@ impl<'d> Document<'d> {
             annotations: inputs.map(|it| context.annotation(it)).collect(),
             packages: Packages(context),
             relationships: Relationships(context),
-            has_extracted_licensing_infos: Extracted::of(graph),
+            has_extracted_licensing_infos: Extracted::of(&context.bom),
         }
     }
 }

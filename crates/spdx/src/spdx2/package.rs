@@ -7,11 +7,11 @@ use serde::{Serialize, Serializer};
 
 use super::document::{Annotation, Context};
 use super::facts::{Said, facts};
-use super::product;
 use crate::agent;
 use crate::identifier::Identifier;
 use crate::license::declared;
 use crate::location;
+use crate::product;
 
 /// "Nobody says" (clause 7 throughout).
 const NO_ASSERTION: &str = "NOASSERTION";
@@ -54,7 +54,7 @@ struct Package<'d> {
     checksums: Vec<Checksum>,
     #[serde(skip_serializing_if = "Option::is_none")]
     homepage: Option<&'d str>,
-    license_concluded: Cow<'static, str>,
+    license_concluded: Cow<'d, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     valid_until_date: Option<String>,
     license_declared: Cow<'d, str>,
@@ -86,21 +86,21 @@ impl<'d> Package<'d> {
         Self {
             id: context.ids.of(node),
             name: node.name(),
-            version_info: node.version(),
+            version_info: product::version(&context.bom, node),
             file_name: location::file_name(component),
             primary_package_purpose: purpose(component.kind),
             // Who hands the package over is not known: that is a registry, a mirror, or whoever ships the product.
-            supplier: product::supplier(&context.bom, node)
+            supplier: product::supplier_agent(&context.bom, node)
                 .map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
             originator,
             download_location: location.unwrap_or(NO_ASSERTION.into()),
             files_analyzed: false,
-            checksums: checksums(component),
+            checksums: checksums(&product::hashes(&context.bom, node)),
             homepage: details
                 .and_then(|it| it.homepage.as_deref())
                 .filter(|it| location::is_location(it)),
             license_concluded: product::concluded(&context.bom, node)
-                .map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
+                .unwrap_or(Cow::Borrowed(NO_ASSERTION)),
             valid_until_date: product::valid_until(&context.bom, node),
             license_declared: license.expression,
             license_comments: license.comment,
@@ -135,15 +135,12 @@ struct Checksum {
     checksum_value: String,
 }
 
-fn checksums(component: &Component) -> Vec<Checksum> {
-    let mut hashes: Vec<_> = component.hashes.iter().collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    let checksum = |hash: &bomtrail_graph::Hash| Checksum {
+fn checksums(hashes: &[&bomtrail_graph::Hash]) -> Vec<Checksum> {
+    let checksum = |hash: &&bomtrail_graph::Hash| Checksum {
         algorithm: algorithm(hash.algorithm()),
         checksum_value: hash.hex(),
     };
-    hashes.into_iter().map(checksum).collect()
+    hashes.iter().map(checksum).collect()
 }
 
 fn algorithm(algorithm: HashAlgorithm) -> &'static str {

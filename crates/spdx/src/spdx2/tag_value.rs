@@ -55,7 +55,7 @@ impl Writer for Spdx23TagValue {
         let replaced = lines.replaced;
         out.flush()?;
         drop(out);
-        report("2.3", graph, diagnostics);
+        report("2.3", bom, diagnostics);
         if replaced > 0 {
             let input = graph.inputs().first().map_or("", |it| &*it.path);
             let what = "a line break in a value of one line, or the end mark of a text in it";

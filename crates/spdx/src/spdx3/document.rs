@@ -4,17 +4,18 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use bomtrail_graph::{Bom, Graph, Lifecycle, NodeRef, Person};
+use bomtrail_graph::{Bom, Graph, Lifecycle, NodeRef};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use super::build::{self, Builds};
-use super::element::{CreationInfo, Element, ExternalIdentifier};
+use super::element::{CreationInfo, Element};
 use super::names::CONTEXT;
 use super::package::{annotation, file, notes, package};
 use super::relationships;
-use super::shared::{self, authors, license_name, license_of, person_name};
+use super::shared::{self, Agent, authors, license_name, license_of};
 use crate::identifier::{Identifiers, Plain};
 use crate::license::Extracted;
+use crate::product;
 use crate::spdx2::{UNROOTED, basis_note, input_note, name};
 
 /// What all elements refer to as their creation.
@@ -31,7 +32,7 @@ pub(super) struct Document<'g> {
     space: String,
     ids: Identifiers,
     /// Agents that packages are from, by the name of their element.
-    pub(super) people: BTreeMap<String, &'g Person>,
+    pub(super) agents: BTreeMap<String, Agent<'g>>,
     /// Licence expressions, by the name of their element.
     pub(super) licenses: BTreeMap<String, Cow<'g, str>>,
     pub(super) extracted: Extracted<'g>,
@@ -60,19 +61,21 @@ impl<'g> Document<'g> {
             name,
             space: format!("{NAMESPACE}{words}{mark}{uuid}"),
             ids: Identifiers::new(graph),
-            people: BTreeMap::new(),
+            agents: BTreeMap::new(),
             licenses: BTreeMap::new(),
-            extracted: Extracted::of(graph),
+            extracted: Extracted::of(bom),
             builds: build::of(bom),
         };
         for node in graph.nodes() {
             let component = node.component();
-            if let Some(expression) = license_of(component) {
+            let declared = license_of(component);
+            for expression in declared.into_iter().chain(product::concluded(bom, node)) {
                 let license = license_name(&expression);
                 document.licenses.entry(license).or_insert(expression);
             }
-            for person in authors(component) {
-                document.people.entry(person_name(person)).or_insert(person);
+            let supplier = product::supplier(bom, node).and_then(Agent::organisation);
+            for agent in authors(component).map(Agent::person).chain(supplier) {
+                document.agents.entry(agent.id()).or_insert(agent);
             }
         }
         document
@@ -200,19 +203,8 @@ fn profiles(document: &Document<'_>) -> Vec<&'static str> {
 /// Who answers for the document, if the project says so.
 fn author<'d>(document: &Document<'d>) -> Option<Element<'d>> {
     let author = document.bom.product?.author();
-    let identifiers = [("email", author.email), ("urlScheme", author.url)];
-    let identifier = |(kind, value): (&'static str, Option<&'d str>)| {
-        Some(ExternalIdentifier {
-            kind: "ExternalIdentifier",
-            external_identifier_type: kind,
-            identifier: value?,
-        })
-    };
-    Some(Element {
-        name: Some(author.name?),
-        external_identifier: identifiers.into_iter().filter_map(identifier).collect(),
-        ..document.element("Organization", "Agent-author")
-    })
+    let author = Agent::organisation(author)?;
+    Some(author.element(document, "Agent-author"))
 }
 
 /// The packages that stand for the project; those that nothing needs where there is none.

@@ -28,6 +28,10 @@ pub(super) struct Element<'d> {
     pub(super) verified_using: Vec<Hash>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) originated_by: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) supplied_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) valid_until_time: Option<String>,
     #[serde(
         rename = "software_primaryPurpose",
         skip_serializing_if = "Option::is_none"

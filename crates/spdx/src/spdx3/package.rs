@@ -2,21 +2,24 @@
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{Component, HashAlgorithm, NodeRef, Purl};
+use bomtrail_graph::{Bom, HashAlgorithm, NodeRef, Purl};
 
 use super::document::Document;
 use super::element::{Element, ExternalIdentifier, ExternalRef, Hash};
-use super::shared::{authors, is_whole, person_name};
+use super::shared::{Agent, authors, is_whole};
 use crate::license::declared;
 use crate::location;
+use crate::product;
 use crate::spdx2::{Said, approval_note, facts, is_locator, pages, provenance_note};
 
-pub(super) fn package<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Element<'d> {
+pub(super) fn package<'d>(document: &Document<'d>, node: NodeRef<'d>) -> Element<'d> {
+    let bom = document.bom;
     let component = node.component();
     let details = component.details.as_deref();
     let name = document.package_name(node);
     let purl = component.purl.as_ref().map(Purl::as_str);
-    let originated_by = authors(component).map(|it| document.iri(&person_name(it)));
+    let originated_by = authors(component).map(|it| document.iri(&Agent::person(it).id()));
+    let supplier = product::supplier(bom, node).and_then(Agent::organisation);
     let homepage = details.and_then(|it| it.homepage.as_deref());
     let mut external_ref = Vec::new();
     for (kind, url) in pages(component).filter(|(_, url)| is_locator(url)) {
@@ -41,10 +44,12 @@ pub(super) fn package<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Element
             .into_iter()
             .collect(),
         external_ref,
-        verified_using: hashes(component),
+        verified_using: hashes(bom, node),
         originated_by: originated_by.collect(),
+        supplied_by: supplier.map(|it| document.iri(&it.id())),
+        valid_until_time: product::valid_until(bom, node),
         purpose: Some(component.kind.name()),
-        version: node.version(),
+        version: product::version(bom, node),
         purl,
         location: location::download(component).map(Cow::into_owned),
         home_page: homepage.filter(|it| location::is_location(it)),
@@ -52,16 +57,13 @@ pub(super) fn package<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Element
     }
 }
 
-fn hashes(component: &Component) -> Vec<Hash> {
-    let mut hashes: Vec<_> = component.hashes.iter().collect();
-    hashes.sort_unstable();
-    hashes.dedup();
+fn hashes(bom: &Bom<'_>, node: NodeRef<'_>) -> Vec<Hash> {
     let hash = |it: &bomtrail_graph::Hash| Hash {
         kind: "Hash",
         algorithm: algorithm(it.algorithm()),
         hash_value: it.hex(),
     };
-    hashes.into_iter().map(hash).collect()
+    product::hashes(bom, node).into_iter().map(hash).collect()
 }
 
 fn algorithm(algorithm: HashAlgorithm) -> &'static str {
@@ -82,12 +84,12 @@ fn algorithm(algorithm: HashAlgorithm) -> &'static str {
 }
 
 /// The archive of a package, where it has a name.
-pub(super) fn file<'d>(document: &Document<'_>, node: NodeRef<'d>) -> Option<Element<'d>> {
+pub(super) fn file<'d>(document: &Document<'d>, node: NodeRef<'d>) -> Option<Element<'d>> {
     let name = location::file_name(node.component())?;
     let id = file_name(&document.package_name(node));
     Some(Element {
         name: Some(name),
-        verified_using: hashes(node.component()),
+        verified_using: hashes(document.bom, node),
         purpose: Some("archive"),
         ..document.element("software_File", &id)
     })

@@ -16,6 +16,7 @@ use super::shared::{license_name, license_of};
 use crate::license::declared;
 use crate::lines::Lines;
 use crate::location;
+use crate::product;
 use crate::spdx2::add_edge;
 
 /// Prints the relationships that start at packages.
@@ -38,6 +39,13 @@ pub(super) fn write<S: SerializeSeq>(
             to: vec![license(document, node)],
             ..next("Relationship")
         })?;
+        if let Some(expression) = product::concluded(document.bom, node) {
+            list.serialize_element(&Element {
+                relationship_type: Some("hasConcludedLicense"),
+                to: vec![document.iri(&license_name(&expression))],
+                ..next("Relationship")
+            })?;
+        }
         if location::file_name(node.component()).is_some() {
             list.serialize_element(&Element {
                 relationship_type: Some("hasDistributionArtifact"),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{Component, Person};
+use bomtrail_graph::{Component, Organisation, Person};
 use serde::ser::SerializeSeq;
 
 use super::document::Document;
@@ -24,9 +24,74 @@ pub(super) fn is_whole(person: &Person) -> bool {
     !person.name.trim().is_empty() && email.is_none_or(is_locator) && person.url.is_none()
 }
 
-pub(super) fn person_name(person: &Person) -> String {
-    let email = person.email.as_deref().unwrap_or_default();
-    ["Agent-", &short_hash(&[&person.name, "\n", email].concat())].concat()
+/// Somebody who made or handed over a package, or answers for the document.
+#[derive(Clone, Copy)]
+pub(super) struct Agent<'g> {
+    class: &'static str,
+    name: &'g str,
+    email: Option<&'g str>,
+    url: Option<&'g str>,
+}
+
+impl<'g> Agent<'g> {
+    /// A person; without the web page, for which a person's element has no room.
+    pub(super) fn person(person: &'g Person) -> Self {
+        Self {
+            class: "Person",
+            name: &person.name,
+            email: person.email.as_deref(),
+            url: None,
+        }
+    }
+
+    /// An organisation that has a name.
+    pub(super) fn organisation(it: Organisation<'g>) -> Option<Self> {
+        Some(Self {
+            class: "Organization",
+            name: it.name.filter(|it| !it.trim().is_empty())?,
+            email: it.email,
+            url: it.url,
+        })
+    }
+
+    /// The name of its element.
+    pub(super) fn id(&self) -> String {
+        let email = self.email.unwrap_or_default();
+        let person = [self.name, "\n", email].concat();
+        let hash = match self.class {
+            "Person" => short_hash(&person),
+            _ => short_hash(
+                &[
+                    &person,
+                    "\n",
+                    self.url.unwrap_or_default(),
+                    "\norganization",
+                ]
+                .concat(),
+            ),
+        };
+        ["Agent-", &hash].concat()
+    }
+
+    /// Its element.
+    pub(super) fn element<'d>(&self, document: &Document<'_>, id: &str) -> Element<'d>
+    where
+        'g: 'd,
+    {
+        let identifiers = [("email", self.email), ("urlScheme", self.url)];
+        let identifiers = identifiers.into_iter().filter_map(|(kind, value)| {
+            Some(ExternalIdentifier {
+                kind: "ExternalIdentifier",
+                external_identifier_type: kind,
+                identifier: value.filter(|it| is_locator(it))?,
+            })
+        });
+        Element {
+            name: Some(self.name),
+            external_identifier: identifiers.collect(),
+            ..document.element(self.class, id)
+        }
+    }
 }
 
 /// The licence expression of a component; `None` when there is none to print.
@@ -45,18 +110,8 @@ pub(super) fn write<S: SerializeSeq>(
     document: &Document<'_>,
     list: &mut S,
 ) -> Result<(), S::Error> {
-    for (name, person) in &document.people {
-        let email = person.email.as_deref().filter(|it| is_locator(it));
-        let identifier = email.map(|identifier| ExternalIdentifier {
-            kind: "ExternalIdentifier",
-            external_identifier_type: "email",
-            identifier,
-        });
-        list.serialize_element(&Element {
-            name: Some(&person.name),
-            external_identifier: identifier.into_iter().collect(),
-            ..document.element("Person", name)
-        })?;
+    for (id, agent) in &document.agents {
+        list.serialize_element(&agent.element(document, id))?;
     }
     for (name, expression) in &document.licenses {
         let references = Extracted::references(expression);

@@ -12,5 +12,6 @@ mod any_graph;
 mod claims;
 mod exact;
 mod judge;
+mod product;
 mod properties;
 mod read;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use bomtrail_graph::{Completeness, Fact, License, Need, Phase};
+use bomtrail_graph::{Completeness, Component, Fact, License, Need, Phase};
 use bomtrail_json::{Object, Session};
 
-use super::super::assemble::{Facts, Hint, Parts};
+use super::super::assemble::{Draft, Facts, Hint, Parts};
 use super::{Index, build};
 use crate::license::{ELSEWHERE, reference};
 use crate::lines;
@@ -31,24 +31,13 @@ pub(super) fn relationship<'v>(
         .collect();
     let position = positions.get(from).copied();
     match kind {
-        "hasDeclaredLicense" | "hasConcludedLicense" => {
-            let draft = position.and_then(|at| parts.drafts.get_mut(at));
-            for license in to {
-                let draft = draft.as_deref();
-                let is_known = draft.is_none_or(|it| it.component.licenses != Fact::Unknown);
-                if is_known {
-                    continue;
-                }
-                let found = license_of(license, index, session);
-                if let (Some(found), Some(at)) = (found, position)
-                    && let Some(draft) = parts.drafts.get_mut(at)
-                {
-                    draft.component.licenses = Fact::Known(found.into());
-                }
-                break;
+        "hasDeclaredLicense" => {
+            if let Some(draft) = position.and_then(|at| parts.drafts.get_mut(at)) {
+                let found = to.first().and_then(|it| license_of(it, index, session));
+                declare(&mut draft.component, found);
             }
         }
-        "hasDistributionArtifact" => {}
+        "hasConcludedLicense" | "hasDistributionArtifact" => {}
         "hasOutput" if build::is_build(from, index) => {}
         "dependsOn"
         | "hasPrerequisite"
@@ -57,6 +46,31 @@ pub(super) fn relationship<'v>(
         | "other" => dependency(element, (from, kind, &to), parts, session),
         kind => session.unkept(&format!("relationships of type `{kind}`")),
     }
+}
+
+/// Sets the licences unless a note of ours told them as they were.
+fn declare(component: &mut Component, found: Option<Vec<License>>) {
+    if let (Fact::Unknown, Some(found)) = (&component.licenses, found) {
+        component.licenses = Fact::Known(found.into());
+    }
+}
+
+/// Takes the licences that somebody concluded: they are those of a package of which none are declared.
+pub(super) fn conclude<'v>(
+    element: &Object<'v>,
+    index: &Index<'v>,
+    draft: &mut Draft<'v>,
+    session: &mut Session<'_>,
+) {
+    let to = element.texts("to", session);
+    let license = to.first().map(|(_, it)| individual(it));
+    let found = license.and_then(|it| license_of(it, index, session));
+    for license in found.iter().flatten() {
+        let name = "bomtrail:license:concluded".into();
+        let properties = &mut draft.component.details_mut().properties;
+        properties.push((name, license.text().into()));
+    }
+    declare(&mut draft.component, found);
 }
 
 /// The licences that an element names; `None` when it says that nobody knows.
