@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use bomtrail_graph::{
-    Bom, Completeness, Component, Details, Diagnostics, Kind, Lifecycle, NodeId, NodeRef, Purl,
+    Bom, Completeness, Details, Diagnostics, Kind, Lifecycle, NodeId, NodeRef, ProductFacts, Purl,
     Service,
 };
 use serde::Serialize;
@@ -221,9 +221,11 @@ impl<'g> Document<'g> {
         let (group, name) = name(node);
         let (authors, author) = self.people(details);
         let is_main = Some(node.id()) == self.main;
+        let product = self.bom.product.filter(|_| is_main);
+        let stated = product.and_then(ProductFacts::kind);
         let named = is_full_name(group.as_deref(), &name, node.name());
         let mut shown = wire::Component {
-            kind: self.kind(component),
+            kind: self.kind(stated.unwrap_or(component.kind)),
             bom_ref: Some(node.reference()),
             authors,
             author,
@@ -250,7 +252,7 @@ impl<'g> Document<'g> {
         if let Some(it) = self.bom.approvals.and_then(|it| it.get(node.id())) {
             approval::add(&mut shown, it);
         }
-        if let Some(product) = self.bom.product.filter(|_| is_main) {
+        if let Some(product) = product {
             product::add_to_main(&mut shown, product, self.version);
         }
         if let Some(it) = self.bom.statements.and_then(|it| it.get(node.id())) {
@@ -275,8 +277,8 @@ impl<'g> Document<'g> {
         }
     }
 
-    fn kind(&self, component: &Component) -> &'static str {
-        let near = match component.kind {
+    fn kind(&self, kind: Kind) -> &'static str {
+        let near = match kind {
             Kind::Other => Kind::Library,
             Kind::Platform if self.version < SpecVersion::V1_5 => Kind::Application,
             kind => return kind.name(),

@@ -111,6 +111,11 @@ pub(crate) fn add_to_main<'g>(
     if component.hashes.is_empty() {
         component.hashes = Hashes::sorted(&product.hashes);
     }
+    if let Some(name) = product.text(ProductKey::Name) {
+        // The name on the market stands for the whole, and the Package URL still has the package's.
+        component.group = None;
+        component.name = Cow::Borrowed(name);
+    }
     if component.version.is_none() {
         component.version = product.text(ProductKey::Version);
     }

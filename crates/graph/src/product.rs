@@ -8,6 +8,7 @@ pub use keys::{KeyInfo, ProductKey, Shape};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::component::Kind;
 use crate::digest::fingerprint;
 use crate::facts::{Fact, Person, Text};
 use crate::hash::Hash;
@@ -89,6 +90,19 @@ impl ProductFacts {
     /// True when nothing is stated.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty() && self.hashes.is_empty() && self.services.is_empty()
+    }
+
+    /// What kind of thing the product is; `None` where that is not stated, or no kind has the name.
+    pub fn kind(&self) -> Option<Kind> {
+        let name = self.text(ProductKey::Type)?;
+        let kinds = [
+            Kind::Application,
+            Kind::Framework,
+            Kind::Library,
+            Kind::Platform,
+            Kind::File,
+        ];
+        kinds.into_iter().find(|it| it.name() == name)
     }
 
     /// The manufacturer.

@@ -103,6 +103,24 @@ fn every_version_with_everything_stated_is_valid() {
 }
 
 #[test]
+fn the_product_is_called_what_it_is_called_on_the_market() {
+    let mut facts = ProductFacts::default();
+    facts.set(ProductKey::Name, Fact::Known("The Product".into()));
+    facts.set(ProductKey::Type, Fact::Known("framework".into()));
+    let plain = document(SpecVersion::V1_6, None, false);
+    let stated = document(SpecVersion::V1_6, Some(&facts), false);
+    let (before, after) = (
+        &plain["metadata"]["component"],
+        &stated["metadata"]["component"],
+    );
+    assert_eq!(after["name"], "The Product");
+    assert_eq!(after["type"], "framework");
+    assert!(after.get("group").is_none());
+    assert_eq!(after["bom-ref"], before["bom-ref"]);
+    assert_eq!(after["purl"], before["purl"]);
+}
+
+#[test]
 fn components_say_what_is_stated_of_them() {
     let document = document(SpecVersion::V1_6, Some(&facts()), true);
     let left = &document["components"][0];

@@ -46,3 +46,15 @@ fn a_fact_that_is_withheld_is_no_value() {
         [("endOfSupport", "2031-12-31")]
     );
 }
+
+#[test]
+fn a_product_is_of_a_kind_that_has_a_name() {
+    use crate::component::Kind;
+
+    let mut facts = ProductFacts::default();
+    assert_eq!(facts.kind(), None);
+    facts.set(ProductKey::Type, Fact::Known("framework".into()));
+    assert_eq!(facts.kind(), Some(Kind::Framework));
+    facts.set(ProductKey::Type, Fact::Known("toaster".into()));
+    assert_eq!(facts.kind(), None);
+}
