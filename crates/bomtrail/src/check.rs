@@ -21,6 +21,7 @@ pub use refresh::Refreshed;
 use crate::TOOL;
 use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError, Recorder};
 use crate::inputs;
+use crate::provenance::{ProvenanceError, ProvenanceSources, Verification, verify};
 use crate::scan::{Scan, ScanError, ScanOptions};
 
 /// Where the policy of a project is.
@@ -37,6 +38,8 @@ pub struct CheckOptions<'a> {
     pub policy: Option<PathBuf>,
     /// What is known of packages beside what inputs say.
     pub facts: Option<PathBuf>,
+    /// Attestations that the rules on provenance are to see, and what judges them.
+    pub provenance: Option<ProvenanceSources>,
     /// Rules set over what the policy says.
     pub verdicts: Vec<(String, Verdict)>,
     /// From which verdict on the check fails, over what the policy says.
@@ -57,6 +60,7 @@ impl CheckOptions<'_> {
             approvals: None,
             policy: None,
             facts: None,
+            provenance: None,
             verdicts: Vec::new(),
             fail_on: None,
             from: None,
@@ -76,6 +80,9 @@ pub enum CheckError {
     /// Approvals, policy or a lockfile are not what they should be.
     #[error("{}", first(.0))]
     Invalid(Diagnostics),
+    /// The attestations cannot be looked at.
+    #[error(transparent)]
+    Provenance(#[from] ProvenanceError),
     /// A file that was named cannot be read.
     #[error("`{path}` cannot be read: {cause}")]
     Unreadable {
@@ -111,6 +118,8 @@ pub struct Checked {
     pub approvals: Approvals,
     /// What they say of each package.
     pub table: NodeMap<Approval>,
+    /// What attestations prove of them; nothing when none were given.
+    pub verification: Option<Verification>,
     /// What the rules found.
     pub findings: Vec<Finding>,
     /// True when the check fails.
@@ -131,6 +140,8 @@ impl Checked {
         let depth = policy.options.max_extends_depth;
         let approvals = approvals(options, files, depth)?;
         let facts = options.facts.as_deref().map(facts).transpose()?;
+        let sources = options.provenance.as_ref();
+        let verification = sources.map(|it| verify(scan.graph(), it)).transpose()?;
         let table = decide(
             scan.graph(),
             &approvals.list,
@@ -142,6 +153,7 @@ impl Checked {
             scan,
             approvals,
             table,
+            verification,
         };
         checked.look(&disk, &policy, facts.as_ref(), options.today);
         Ok(checked)
@@ -159,6 +171,7 @@ impl Checked {
             unused: &unused,
             scripts: &scripts,
             facts,
+            provenance: self.verification.as_ref().map(|it| &it.provenance),
             today,
         };
         let mut findings = bomtrail_policy::check(&evidence, policy);

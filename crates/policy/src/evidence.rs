@@ -1,6 +1,8 @@
 //! What rules look at.
 
-use bomtrail_graph::{Approval, ApprovalStatus, Date, Diagnostics, Graph, NodeMap, NodeRef};
+use bomtrail_graph::{
+    Approval, ApprovalStatus, Date, Diagnostics, Graph, NodeMap, NodeRef, Provenance,
+};
 
 use crate::facts::Facts;
 
@@ -43,6 +45,8 @@ pub struct Evidence<'a> {
     pub scripts: &'a [Script],
     /// What is known of packages beside what inputs say.
     pub facts: Option<&'a Facts>,
+    /// What attestations prove of packages; nothing when none were looked at.
+    pub provenance: Option<&'a NodeMap<Provenance>>,
     /// Today.
     pub today: Date,
 }
@@ -51,6 +55,11 @@ impl<'a> Evidence<'a> {
     /// The opinion of the approvals on a node.
     pub(crate) fn approval(&self, node: NodeRef<'_>) -> Option<&'a Approval> {
         self.approvals.get(node.id())
+    }
+
+    /// What attestations prove of a node.
+    pub(crate) fn proved(&self, node: NodeRef<'_>) -> Option<&'a Provenance> {
+        self.provenance?.get(node.id())
     }
 
     /// The packages that are not the project's own.

@@ -114,6 +114,8 @@ rules! {
         "run `npm install --package-lock-only` and check again";
     "source/unknown-registry" Deny "ENF-2" source::unknown_registry: "a package from a registry that the policy does not know",
         "add it to `registries` of `[policy]` if it is yours";
+    "provenance/failed" Deny "AUD-1" outside::disproved: "a package whose signatures or attestations were checked and do not hold",
+        "find out where it is from before anything of it runs; `bomtrail verify` tells which check failed";
     "source/only-registry" Warn "ENF-2" source::only_registry: "a package that is from no registry",
         "ask its author to publish it, or replace it with `overrides`";
     "source/no-git" Warn "ENF-2" source::git: "a package from a git repository",
@@ -157,7 +159,7 @@ rules! {
     "license/deny" Allow "" license::deny: "a licence that is refused",
         "replace the package";
     "provenance/required" Allow "AUD-1" outside::provenance: "a package whose provenance nobody has verified",
-        "give verified provenance with `--facts`, or take a version that has it";
+        "give its attestations with `--attestations`, or verified provenance with `--facts`, or take a version that has it";
     "age/min-release" Allow "ENF-2" outside::age: "a version that was published only just now",
         "wait, or take an older version";
     "pkg/scope-allow" Allow "ENF-2" own::scope: "a package whose name is not among those allowed",

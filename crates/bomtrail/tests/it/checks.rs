@@ -13,11 +13,12 @@ fn options<'a>() -> CheckOptions<'a> {
     CheckOptions::on(Date::parse("2026-11-21").unwrap())
 }
 
-/// Checks a folder, with the facts that lie in it.
+/// Checks a folder, with the facts and the attestations that lie in it.
 fn check(folder: &Path) -> Result<Checked, CheckError> {
     let mut options = options();
     let facts = folder.join("facts.json");
     options.facts = Some(facts).filter(|it| it.exists());
+    options.provenance = crate::attested::sources(folder);
     Checked::run(folder, &options)
 }
 

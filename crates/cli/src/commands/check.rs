@@ -10,6 +10,7 @@ use bomtrail::check::{
 };
 use clap::Args;
 
+use super::verify::Attested;
 use crate::failure::Failure;
 use crate::git::Commit;
 use crate::output::{self, Sink};
@@ -52,6 +53,8 @@ pub(crate) struct Basis {
     /// What is known of packages beside what inputs say (schemas/facts-v1.schema.json)
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
+    #[command(flatten)]
+    attested: Attested,
     /// Fail on this rule; may be repeated
     #[arg(short = 'D', long, value_name = "RULE", value_parser = known_rule)]
     deny: Vec<String>,
@@ -89,6 +92,7 @@ impl Basis {
         options.approvals.clone_from(&self.approvals);
         options.policy.clone_from(&self.policy);
         options.facts.clone_from(&self.facts);
+        options.provenance = self.attested.sources();
         options.from = from;
         for (rules, verdict) in [
             (&self.allow, Verdict::Allow),
@@ -127,7 +131,9 @@ impl Arguments {
         let sink = Sink::named(self.output.as_deref());
         let written = output::write(&sink, |out| Ok(write_check(self.format, &report, out)?));
         let all = checked.scan.diagnostics().iter();
-        verbosity.report(all.chain(&checked.approvals.list.diagnostics));
+        let verification = checked.verification.iter();
+        let odd = verification.flat_map(|it| it.diagnostics.iter());
+        verbosity.report(all.chain(&checked.approvals.list.diagnostics).chain(odd));
         written?;
         if self.format == CheckFormat::Github {
             append_summary(&summary_markdown(&report));

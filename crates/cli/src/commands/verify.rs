@@ -103,10 +103,10 @@ impl Proved {
 impl Attested {
     /// What the attestations that were given prove of a graph; nothing where none were.
     pub(crate) fn proved(&self, graph: &bomtrail::Graph) -> Result<Proved, Failure> {
-        if self.attestations.is_empty() {
+        let Some(sources) = self.sources() else {
             return Ok(Proved::default());
-        }
-        let verification = self.verify(graph)?;
+        };
+        let verification = judged(graph, &sources)?;
         let basis = verification.basis();
         Ok(Proved(Some((verification, basis))))
     }
@@ -121,13 +121,26 @@ impl Attested {
         self.attestations.iter().chain(trust).cloned().collect()
     }
 
-    /// What they prove of a graph.
+    /// What they prove of a graph, where there are none, too.
     pub(crate) fn verify(&self, graph: &bomtrail::Graph) -> Result<Verification, Failure> {
+        judged(graph, &self.all_sources())
+    }
+
+    /// What was given; nothing where no attestations were.
+    pub(crate) fn sources(&self) -> Option<ProvenanceSources> {
+        (!self.attestations.is_empty()).then(|| self.all_sources())
+    }
+
+    fn all_sources(&self) -> ProvenanceSources {
         let mut sources = ProvenanceSources::of(&self.attestations);
         sources.trusted_root.clone_from(&self.trust.trusted_root);
         sources.npm_keys.clone_from(&self.trust.npm_keys);
-        verify(graph, &sources).map_err(|error| Failure::Usage(error.to_string()))
+        sources
     }
+}
+
+fn judged(graph: &bomtrail::Graph, sources: &ProvenanceSources) -> Result<Verification, Failure> {
+    verify(graph, sources).map_err(|error| Failure::Usage(error.to_string()))
 }
 
 fn level(text: &str) -> Result<EvidenceLevel, String> {

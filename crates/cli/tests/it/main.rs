@@ -4,6 +4,7 @@
 
 mod approve;
 mod arguments;
+mod attested;
 mod documents;
 mod failures;
 mod install;
