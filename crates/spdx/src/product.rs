@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{Bom, Hash, NodeMap, NodeRef, Organisation, ProductKey};
+use bomtrail_graph::{Bom, Hash, Kind, NodeMap, NodeRef, Organisation, ProductFacts, ProductKey};
 
 use crate::agent;
 use crate::license;
+use crate::location;
 
 /// Who answers for the document, as an agent (clause 6.8).
 pub(crate) fn author(bom: &Bom<'_>) -> Option<String> {
@@ -50,10 +51,54 @@ pub(crate) fn version<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<&'g str> {
         .or_else(|| product?.text(ProductKey::Version))
 }
 
-/// The licence that was concluded, as an expression.
-pub(crate) fn concluded<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Option<Cow<'g, str>> {
+/// The name of a package: for the product, the one on the market where the project states it.
+pub(crate) fn name<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> &'g str {
+    let product = bom.product.filter(|_| node.is_root());
+    let name = product.and_then(|it| it.text(ProductKey::Name));
+    name.unwrap_or_else(|| node.name())
+}
+
+/// What kind of thing a package is: for the product, what the project states.
+pub(crate) fn kind(bom: &Bom<'_>, node: NodeRef<'_>) -> Kind {
+    let product = bom.product.filter(|_| node.is_root());
+    let stated = product.and_then(ProductFacts::kind);
+    stated.unwrap_or(node.component().kind)
+}
+
+/// The licence that was concluded, as an expression. BSI TR-03183-2 asks for the licence a package is distributed under: there
+/// the only licence that it declares is concluded, where nothing else is stated.
+pub(crate) fn concluded<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Cow<'g, str>> {
     let stated = bom.statements.and_then(|it| it.get(node.id()));
-    license::expression(stated?.license.as_ref()?)
+    if let Some(license) = stated.and_then(|it| it.license.as_ref()) {
+        return license::expression(license);
+    }
+    let declared = node.component().licenses.known().filter(|_| bom.bsi)?;
+    match &**declared {
+        [license] if license.is_expression() => license::expression(license),
+        _ => None,
+    }
+}
+
+/// Who made a package, as far as its authors do not say: the manufacturer of the product, and for BSI TR-03183-2, which asks
+/// for a way to reach somebody, who supplies a package of which no author is reached.
+pub(crate) fn maker<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Option<Organisation<'g>> {
+    let product = bom.product.filter(|_| node.is_root());
+    if let Some(product) = product {
+        return Some(product.manufacturer());
+    }
+    let details = node.component().details.as_deref();
+    let authors = details.map_or(&[][..], |it| &it.authors);
+    let is_reached = authors.iter().any(|it| it.email.is_some());
+    supplier(bom, node).filter(|_| bom.bsi && !is_reached)
+}
+
+/// The name of a package's file; of the file that is delivered, for the product.
+pub(crate) fn file_name<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<&'g str> {
+    let artifact = || {
+        let product = bom.product.filter(|_| node.is_root())?;
+        product.text(ProductKey::Artifact)?.rsplit('/').next()
+    };
+    location::file_name(node.component()).or_else(artifact)
 }
 
 /// When support of the product ends (SPDX 2.3 clause 7.27), at the end of the day.

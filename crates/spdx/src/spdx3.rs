@@ -1,6 +1,7 @@
 //! SPDX 3.0.1: the writer of its JSON-LD encoding (profiles core, software, simple licensing and build). One element at a time:
 //! licences, agents and the words of licences are elements that packages share, everything else is printed as it comes.
 
+mod bsi;
 mod build;
 mod document;
 mod element;

@@ -85,10 +85,10 @@ impl<'d> Package<'d> {
         let facts = facts(context.graph, node, &said);
         Self {
             id: context.ids.of(node),
-            name: node.name(),
+            name: product::name(&context.bom, node),
             version_info: product::version(&context.bom, node),
-            file_name: location::file_name(component),
-            primary_package_purpose: purpose(component.kind),
+            file_name: product::file_name(&context.bom, node),
+            primary_package_purpose: purpose(product::kind(&context.bom, node)),
             // Who hands the package over is not known: that is a registry, a mirror, or whoever ships the product.
             supplier: product::supplier_agent(&context.bom, node)
                 .map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),

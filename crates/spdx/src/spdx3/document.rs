@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bomtrail_graph::{Bom, Graph, Lifecycle, NodeRef};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
+use super::bsi;
 use super::build::{self, Builds};
 use super::element::{CreationInfo, Element};
 use super::names::CONTEXT;
@@ -74,7 +75,9 @@ impl<'g> Document<'g> {
                 document.licenses.entry(license).or_insert(expression);
             }
             let supplier = product::supplier(bom, node).and_then(Agent::organisation);
-            for agent in authors(component).map(Agent::person).chain(supplier) {
+            let maker = product::maker(bom, node).and_then(Agent::organisation);
+            let stated = supplier.into_iter().chain(maker);
+            for agent in authors(component).map(Agent::person).chain(stated) {
                 document.agents.entry(agent.id()).or_insert(agent);
             }
         }
@@ -128,6 +131,9 @@ impl Serialize for Elements<'_, '_> {
             list.serialize_element(&package(document, node))?;
             if let Some(file) = file(document, node) {
                 list.serialize_element(&file)?;
+            }
+            if let Some(source) = bsi::source(document, node) {
+                list.serialize_element(&source)?;
             }
             for note in notes(document, node) {
                 list.serialize_element(&note)?;

@@ -38,6 +38,11 @@ pub(super) struct Element<'d> {
     )]
     pub(super) purpose: Option<&'static str>,
     #[serde(
+        rename = "software_additionalPurpose",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub(super) additional_purpose: Vec<&'static str>,
+    #[serde(
         rename = "software_packageVersion",
         skip_serializing_if = "Option::is_none"
     )]

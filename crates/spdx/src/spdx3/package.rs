@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use bomtrail_graph::{Bom, HashAlgorithm, NodeRef, Purl};
 
+use super::bsi;
 use super::document::Document;
 use super::element::{Element, ExternalIdentifier, ExternalRef, Hash};
 use super::shared::{Agent, authors, is_whole};
@@ -18,7 +19,9 @@ pub(super) fn package<'d>(document: &Document<'d>, node: NodeRef<'d>) -> Element
     let details = component.details.as_deref();
     let name = document.package_name(node);
     let purl = component.purl.as_ref().map(Purl::as_str);
-    let originated_by = authors(component).map(|it| document.iri(&Agent::person(it).id()));
+    let maker = product::maker(bom, node).and_then(Agent::organisation);
+    let makers = authors(component).map(Agent::person).chain(maker);
+    let originated_by = makers.map(|it| document.iri(&it.id()));
     let supplier = product::supplier(bom, node).and_then(Agent::organisation);
     let homepage = details.and_then(|it| it.homepage.as_deref());
     let mut external_ref = Vec::new();
@@ -33,7 +36,7 @@ pub(super) fn package<'d>(document: &Document<'d>, node: NodeRef<'d>) -> Element
         });
     }
     Element {
-        name: Some(node.name()),
+        name: Some(product::name(bom, node)),
         description: details.and_then(|it| it.description.as_deref()),
         external_identifier: purl
             .map(|identifier| ExternalIdentifier {
@@ -48,7 +51,7 @@ pub(super) fn package<'d>(document: &Document<'d>, node: NodeRef<'d>) -> Element
         originated_by: originated_by.collect(),
         supplied_by: supplier.map(|it| document.iri(&it.id())),
         valid_until_time: product::valid_until(bom, node),
-        purpose: Some(component.kind.name()),
+        purpose: Some(product::kind(bom, node).name()),
         version: product::version(bom, node),
         purl,
         location: location::download(component).map(Cow::into_owned),
@@ -85,12 +88,14 @@ fn algorithm(algorithm: HashAlgorithm) -> &'static str {
 
 /// The archive of a package, where it has a name.
 pub(super) fn file<'d>(document: &Document<'d>, node: NodeRef<'d>) -> Option<Element<'d>> {
-    let name = location::file_name(node.component())?;
+    let name = product::file_name(document.bom, node)?;
     let id = file_name(&document.package_name(node));
     Some(Element {
         name: Some(name),
+        external_ref: bsi::deployable(document.bom, node),
         verified_using: hashes(document.bom, node),
         purpose: Some("archive"),
+        additional_purpose: bsi::nature(document.bom),
         ..document.element("software_File", &id)
     })
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use bomtrail_graph::{Completeness, EdgeRef, Need, NodeRef, Phase};
 use serde::ser::SerializeSeq;
 
+use super::bsi;
 use super::build;
 use super::document::Document;
 use super::element::Element;
@@ -15,7 +16,6 @@ use super::package::file_name;
 use super::shared::{license_name, license_of};
 use crate::license::declared;
 use crate::lines::Lines;
-use crate::location;
 use crate::product;
 use crate::spdx2::add_edge;
 
@@ -46,10 +46,18 @@ pub(super) fn write<S: SerializeSeq>(
                 ..next("Relationship")
             })?;
         }
-        if location::file_name(node.component()).is_some() {
+        if product::file_name(document.bom, node).is_some() {
             list.serialize_element(&Element {
                 relationship_type: Some("hasDistributionArtifact"),
                 to: vec![document.iri(&file_name(&package))],
+                ..next("Relationship")
+            })?;
+        }
+        if bsi::repository(document.bom, node).is_some() {
+            list.serialize_element(&Element {
+                relationship_type: Some("generates"),
+                from: Some(document.iri(&bsi::source_name(&package))),
+                to: vec![document.iri(&package)],
                 ..next("Relationship")
             })?;
         }
