@@ -3,6 +3,7 @@
 
 mod built;
 mod gate;
+mod large;
 mod measure;
 mod table;
 
@@ -46,7 +47,9 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     println!();
     let quick = gate::run(built.bomtrail(), options.runs)?;
     println!();
-    let fits = growing_locks(&options, &built)? && small && quick;
+    let streamed = large::run(options.runs)?;
+    println!();
+    let fits = growing_locks(&options, &built)? && small && quick && streamed;
     Ok(if fits {
         ExitCode::SUCCESS
     } else {

@@ -90,9 +90,20 @@ pub(super) fn components(file: &Path) -> Result<usize, Box<dyn Error>> {
     }
 }
 
+/// An example of a package, built for release.
+pub(super) fn example(package: &str, name: &str) -> Result<PathBuf, Box<dyn Error>> {
+    build_with(package, &["--example", name])?;
+    Ok(release_folder()?.join("examples").join(name))
+}
+
 fn build(package: &str) -> Result<(), Box<dyn Error>> {
+    build_with(package, &[])
+}
+
+fn build_with(package: &str, more: &[&str]) -> Result<(), Box<dyn Error>> {
     let status = cargo()
         .args(["build", "--quiet", "--release", "-p", package])
+        .args(more)
         .status()?;
     if status.success() {
         Ok(())

@@ -1,5 +1,6 @@
 //! `bomtrail sbom`: the document, or one for each workspace member.
 
+mod identity;
 mod plan;
 mod split;
 
@@ -9,9 +10,10 @@ use std::process::ExitCode;
 use bomtrail::approvals::{Approval, Date};
 use bomtrail::check::{CheckOptions, statuses};
 use bomtrail::compliance::Profile;
-use bomtrail::{Bom, Diagnostics, NodeMap, Scan, TOOL, Writer};
+use bomtrail::{Bom, Diagnostics, NodeMap, Opinions, Scan, TOOL, Writer};
 use clap::Args;
 
+use self::identity::IdentityArguments;
 use super::verify::Attested;
 use crate::failure::Failure;
 use crate::output;
@@ -51,9 +53,8 @@ pub(crate) struct Arguments {
     /// Write nothing when the document would be larger, and tell which sections make it so
     #[arg(long, value_name = "N")]
     max_bytes: Option<u64>,
-    /// Which version of the same document this is: a number that grows with each that is published
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    bom_version: u32,
+    #[command(flatten)]
+    identity: IdentityArguments,
     /// Say what this profile asks for: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
     #[arg(long, value_name = "PROFILE", value_parser = crate::commands::report::profile)]
     profile: Option<&'static Profile>,
@@ -71,6 +72,13 @@ struct ApprovalArguments {
     /// The day that reviews run out by [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::parse, requires = "statuses")]
     date: Option<Date>,
+    /// Say the approvals as annotations too, by reviewer and day (`CycloneDX` 1.5 and later)
+    #[arg(long, requires = "statuses")]
+    annotations: bool,
+    /// Say approvals (--statuses) and provenance (--attestations) as claims with evidence and counter-claims (`CycloneDX` 1.6
+    /// and later)
+    #[arg(long)]
+    declarations: bool,
 }
 
 impl ApprovalArguments {
@@ -93,6 +101,8 @@ struct Head {
     now: Option<String>,
     compact: bool,
     version: u32,
+    serial: Option<String>,
+    opinions: Opinions,
 }
 
 impl Head {
@@ -103,6 +113,9 @@ impl Head {
             .now(self.now.as_deref())
             .compact(self.compact)
             .version(self.version)
+            .serial(self.serial.as_deref())
+            .annotations(self.opinions.annotations)
+            .declarations(self.opinions.declarations)
     }
 }
 
@@ -135,6 +148,16 @@ impl Arguments {
         Ok(report::exit_code(self.strict, diagnostics.worst()))
     }
 
+    /// Whether there are declarations, which take something to declare.
+    fn declarations(&self) -> Result<bool, Failure> {
+        let wanted = self.approval.declarations;
+        if wanted && !self.approval.statuses && self.attested.sources().is_none() {
+            let message = "--declarations needs --statuses, --attestations or both";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        Ok(wanted)
+    }
+
     fn head(&self) -> Result<Head, Failure> {
         let timestamp = match &self.timestamp {
             Some(time) => Some(time.clone()),
@@ -145,12 +168,18 @@ impl Arguments {
         } else {
             timestamp::now()
         };
+        let (serial, version) = self.identity.resolve()?;
         Ok(Head {
             bsi: self.profile.is_some_and(|it| it.id == "bsi"),
             timestamp,
             now,
             compact: self.compact,
-            version: self.bom_version,
+            version,
+            serial,
+            opinions: Opinions {
+                annotations: self.approval.annotations,
+                declarations: self.declarations()?,
+            },
         })
     }
 }
