@@ -1,7 +1,8 @@
 //! Several documents as one graph: flat by Package URL, or below a component that stands for all of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use bomtrail_cpan::{Surroundings, supply};
 use bomtrail_graph::{
     Completeness, Component, Diagnostics, Fragment, Graph, Input, Kind, Link, LocalId, Need,
     Origin, Phase, Purl, Role, Target, link,
@@ -9,22 +10,28 @@ use bomtrail_graph::{
 
 use crate::inputs::Found;
 use crate::project;
-use crate::revision;
+use crate::revision::{self, Revision};
 use crate::scan::{Scan, ScanError, ScanOptions};
+use crate::surroundings::surroundings;
 
 /// Reads inputs and joins them into one graph. An input is a project's folder, a file (an SBOM, a lockfile), or
 /// `git:REF:PATH`, a file at a revision of the repository in the current folder.
 ///
 /// Packages of one Package URL are one, unless their bytes differ; every input's own project stays a root. With `above`,
-/// which is a name and perhaps a version, a component of that name is the only root, and needs those of the inputs.
+/// which is a name and perhaps a version, a component of that name is the only root, and needs those of the inputs. Of
+/// `options`, the Perl and the index of CPAN hold for every input; what an input lies in is looked at for each alone.
 ///
 /// # Errors
 /// [`ScanError`] when an input cannot be read.
-pub fn merge(inputs: &[String], above: Option<(&str, Option<&str>)>) -> Result<Scan, ScanError> {
+pub fn merge(
+    inputs: &[String],
+    above: Option<(&str, Option<&str>)>,
+    options: &ScanOptions,
+) -> Result<Scan, ScanError> {
     let mut diagnostics = Diagnostics::new();
     let mut fragments = Vec::new();
     for input in inputs {
-        fragments.append(&mut read(input, &mut diagnostics)?);
+        fragments.append(&mut read(input, options, &mut diagnostics)?);
     }
     if let Some((name, version)) = above {
         fragments = vec![below(name, version, fragments)];
@@ -37,23 +44,42 @@ pub fn merge(inputs: &[String], above: Option<(&str, Option<&str>)>) -> Result<S
 ///
 /// # Errors
 /// [`ScanError`] when the input cannot be read.
-pub fn graph_of(input: &str) -> Result<(Graph, Diagnostics), ScanError> {
+pub fn graph_of(input: &str, options: &ScanOptions) -> Result<(Graph, Diagnostics), ScanError> {
     if revision::split(input).is_none() {
-        return Ok(crate::scan::scan(input)?.into_parts());
+        return Ok(Scan::with(Path::new(input), options)?.into_parts());
     }
-    merge(&[input.to_owned()], None).map(Scan::into_parts)
+    merge(&[input.to_owned()], None, options).map(Scan::into_parts)
 }
 
-fn read(input: &str, diagnostics: &mut Diagnostics) -> Result<Vec<Fragment>, ScanError> {
-    if let Some(parts) = revision::split(input) {
-        let fragment = revision::read(parts, diagnostics).map_err(|why| ScanError::Revision {
-            input: input.to_owned(),
-            why,
-        })?;
-        return Ok(vec![fragment]);
-    }
+fn read(
+    input: &str,
+    options: &ScanOptions,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Fragment>, ScanError> {
+    let (mut fragments, around) = match revision::split(input) {
+        Some(parts) => {
+            let revision = Revision::of(parts);
+            let fragment = revision
+                .read(diagnostics)
+                .map_err(|why| ScanError::Revision {
+                    input: input.to_owned(),
+                    why,
+                })?;
+            (vec![fragment], surroundings(&revision, options)?)
+        }
+        None => read_here(input, options, diagnostics)?,
+    };
+    supply(&mut fragments, &around, diagnostics);
+    Ok(fragments)
+}
+
+fn read_here(
+    input: &str,
+    options: &ScanOptions,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Vec<Fragment>, Surroundings), ScanError> {
     let path = PathBuf::from(input);
-    let (disk, found) = project::find(&path, &ScanOptions::default(), diagnostics)?;
+    let (disk, found) = project::find(&path, options, diagnostics)?;
     let mut fragments = Vec::with_capacity(found.len());
     for Found {
         path: name,
@@ -78,7 +104,7 @@ fn read(input: &str, diagnostics: &mut Diagnostics) -> Result<Vec<Fragment>, Sca
         };
         fragments.push(fragment);
     }
-    Ok(fragments)
+    Ok((fragments, surroundings(&disk, options)?))
 }
 
 /// All fragments as one, below a root of its own.
@@ -121,8 +147,12 @@ fn below(name: &str, version: Option<&str>, fragments: Vec<Fragment>) -> Fragmen
         all.scopes
             .extend(scopes.map(|(id, scope)| (shift(id), scope)));
         all.lifecycle = fragment.lifecycle;
-        all.properties
-            .push(("bomtrail:input".into(), fragment.path));
+        if all.path.is_empty() {
+            all.path = fragment.path;
+        } else {
+            let name = "bomtrail:input".into();
+            all.properties.push((name, fragment.path));
+        }
         all.properties.extend(fragment.properties);
     }
     all

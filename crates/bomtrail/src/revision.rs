@@ -6,11 +6,12 @@ use bomtrail_graph::{Diagnostics, Files, Fragment, Input};
 
 use crate::inputs;
 
-/// A folder of a revision.
-struct Revision<'a> {
+/// A file of a revision, and the folder it lies in.
+pub(crate) struct Revision<'a> {
     name: &'a str,
     /// Path of the folder in the repository, with a final `/` unless it is the repository's own.
     folder: &'a str,
+    file: &'a str,
 }
 
 impl Files for Revision<'_> {
@@ -33,23 +34,28 @@ pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
     (!name.is_empty() && !path.is_empty()).then_some((name, path))
 }
 
-/// Reads an input at a revision; the error says why there is none.
-pub(crate) fn read(
-    (name, path): (&str, &str),
-    diagnostics: &mut Diagnostics,
-) -> Result<Fragment, String> {
-    let bytes = blob(name, path)?;
-    let start = path.rfind('/').map_or(0, |at| at + 1);
-    let (folder, file) = path.split_at_checked(start).unwrap_or(("", path));
-    let reader = inputs::reader_of_content(file, &bytes)
-        .ok_or_else(|| format!("`{path}` is none of the files that are read"))?;
-    let files = Revision { name, folder };
-    let input = Input {
-        path: file,
-        bytes: &bytes,
-        files: &files,
-    };
-    Ok(reader.read(&input, diagnostics))
+impl<'a> Revision<'a> {
+    /// The file that [`split`] found.
+    pub(crate) fn of((name, path): (&'a str, &'a str)) -> Self {
+        let start = path.rfind('/').map_or(0, |at| at + 1);
+        let (folder, file) = path.split_at_checked(start).unwrap_or(("", path));
+        Self { name, folder, file }
+    }
+
+    /// Reads the file; the error says why there is none.
+    pub(crate) fn read(&self, diagnostics: &mut Diagnostics) -> Result<Fragment, String> {
+        let Self { name, folder, file } = *self;
+        let path = [folder, file].concat();
+        let bytes = blob(name, &path)?;
+        let reader = inputs::reader_of_content(file, &bytes)
+            .ok_or_else(|| format!("`{path}` is none of the files that are read"))?;
+        let input = Input {
+            path: file,
+            bytes: &bytes,
+            files: self,
+        };
+        Ok(reader.read(&input, diagnostics))
+    }
 }
 
 /// The bytes of a file at a revision. `cat-file` runs no filter, hook or text conversion of the repository.

@@ -4,18 +4,22 @@
 use std::path::{Path, PathBuf};
 
 use bomtrail_cpan::{Index, Perl, Surroundings};
+use bomtrail_graph::Files;
 
 use crate::disk::{Disk, ReadError};
 use crate::scan::{ScanError, ScanOptions};
 
 /// The surroundings that `options` state and the project's folder shows.
-pub(crate) fn surroundings(disk: &Disk, options: &ScanOptions) -> Result<Surroundings, ScanError> {
+pub(crate) fn surroundings(
+    files: &dyn Files,
+    options: &ScanOptions,
+) -> Result<Surroundings, ScanError> {
     let index = options
         .cpan_index
         .as_deref()
         .map(|path| index(path, options));
     Ok(Surroundings {
-        perl: options.perl.or_else(|| Perl::of_project(disk)),
+        perl: options.perl.or_else(|| Perl::of_project(files)),
         index: index.transpose()?,
     })
 }

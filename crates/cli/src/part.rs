@@ -25,12 +25,28 @@ pub(crate) struct Part {
     /// Include what this optional feature of a CPAN project needs; may be repeated
     #[arg(long, value_name = "NAME")]
     feature: Vec<String>,
+    #[command(flatten)]
+    around: Around,
+}
+
+/// What a CPAN project lies in.
+#[derive(Args)]
+pub(crate) struct Around {
     /// The Perl it runs on, such as 5.36.0, whose core modules need no distribution
     #[arg(long, value_name = "VERSION", value_parser = perl)]
     perl: Option<Perl>,
     /// Look for distributions of CPAN in this 02packages.details.txt, plain or as .gz
     #[arg(long, value_name = "FILE")]
     cpan_index: Option<PathBuf>,
+}
+
+impl Around {
+    /// How to read what lies in it.
+    pub(crate) fn options(&self) -> ScanOptions {
+        ScanOptions::default()
+            .perl(self.perl)
+            .cpan_index(self.cpan_index.clone())
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,10 +87,7 @@ impl Part {
 
     /// How to read the project.
     fn options(&self) -> ScanOptions {
-        ScanOptions::default()
-            .perl(self.perl)
-            .cpan_index(self.cpan_index.clone())
-            .features(self.feature.clone())
+        self.around.options().features(self.feature.clone())
     }
 
     /// The graph of the part asked for.

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
 use crate::output::{self, Sink};
+use crate::part::Around;
 use crate::report::Verbosity;
 
 /// Print what changed between two SBOMs, lockfiles or projects
@@ -26,6 +27,8 @@ pub(crate) struct Arguments {
     /// Exit with 1 when there is such a change: added, removed, version, license, hash, install-script, any
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kinds)]
     fail_on: Vec<Kinds>,
+    #[command(flatten)]
+    around: Around,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,9 +56,10 @@ fn kinds(name: &str) -> Result<Kinds, String> {
 
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
-        let (old, told) = graph_of(&self.old)?;
+        let options = self.around.options();
+        let (old, told) = graph_of(&self.old, &options)?;
         verbosity.report(&told);
-        let (new, told) = graph_of(&self.new)?;
+        let (new, told) = graph_of(&self.new, &options)?;
         verbosity.report(&told);
         let found = diff(&old, &new);
         let sink = Sink::named(self.output.as_deref());

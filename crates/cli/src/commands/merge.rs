@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::failure::Failure;
 use crate::output::{self, Sink};
+use crate::part::Around;
 use crate::report::Verbosity;
 use crate::timestamp;
 
@@ -35,6 +36,8 @@ pub(crate) struct Arguments {
     /// Write nothing when the document would be larger, and tell which sections make it so
     #[arg(long, value_name = "N")]
     max_bytes: Option<u64>,
+    #[command(flatten)]
+    around: Around,
 }
 
 impl Arguments {
@@ -43,7 +46,7 @@ impl Arguments {
             let split = name.rsplit_once('@').filter(|(name, _)| !name.is_empty());
             split.map_or((name, None), |(name, version)| (name, Some(version)))
         });
-        let scan = merge(&self.files, above)?;
+        let scan = merge(&self.files, above, &self.around.options())?;
         let time = match &self.timestamp {
             Some(time) => Some(time.clone()),
             None => timestamp::from_environment()?,

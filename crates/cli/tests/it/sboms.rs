@@ -260,3 +260,42 @@ fn a_document_that_is_too_large_is_not_written() {
     );
     assert!(!crate::run::names(folder.path()).contains(&"b.json".to_owned()));
 }
+
+#[test]
+fn what_a_cpan_project_lies_in_counts_in_merge_and_diff() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "a/cpanfile",
+        "requires 'List::Util', '1.50';\nrequires 'Moo';\n",
+    );
+    put(folder.path(), "a/.perl-version", "5.36.0\n");
+    put(
+        folder.path(),
+        "index",
+        "File: 02packages.details.txt\nLine-Count: 1\n\nMoo 2.005005 H/HA/HAARG/Moo-2.005005.tar.gz\n",
+    );
+    let components = |arguments: &[&str]| {
+        let all = [arguments, &["--cpan-index", "index", "--timestamp", TIME]].concat();
+        let document: serde_json::Value =
+            serde_json::from_str(&stdout(folder.path(), &all)).unwrap();
+        let names = document["components"].as_array().unwrap().iter();
+        names
+            .map(|it| it["bom-ref"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let there = ["pkg:cpan/Moo@2.005005?author=HAARG", "pkg:cpan/perl@5.36.0"];
+    assert_eq!(components(&["sbom", "a"]), there);
+    assert_eq!(components(&["merge", "a"])[..2], there);
+    assert_eq!(components(&["merge", "a/cpanfile"])[..2], there);
+    let below = components(&["merge", "a", "a/cpanfile", "--hierarchical", "all@1"]);
+    assert_eq!(below[..2], there);
+
+    let diff = |more: &[&str]| {
+        let all = [&["diff", "a", "a/cpanfile", "--format", "json"], more].concat();
+        let document: serde_json::Value =
+            serde_json::from_str(&stdout(folder.path(), &all)).unwrap();
+        document["changes"].clone()
+    };
+    assert_eq!(diff(&["--cpan-index", "index"]), serde_json::json!([]));
+}

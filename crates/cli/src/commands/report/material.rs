@@ -100,7 +100,7 @@ impl Arguments {
             let options = ScanOptions::default().recorder(Some(inputs.under(&folder)));
             Scan::with(path, &options)?.into_parts()
         } else {
-            graph_of(old)?
+            graph_of(old, &ScanOptions::default())?
         };
         // What is odd about the older state is nothing to act on, unless it could not be read as a whole.
         let errors = told.iter().filter(|it| it.code.level == Level::Error);
