@@ -12,6 +12,7 @@ pub(crate) struct Revision<'a> {
     /// Path of the folder in the repository, with a final `/` unless it is the repository's own.
     folder: &'a str,
     file: &'a str,
+    folder_name: Option<String>,
 }
 
 impl Files for Revision<'_> {
@@ -26,6 +27,10 @@ impl Files for Revision<'_> {
     fn list(&self, _path: &str) -> Vec<String> {
         Vec::new()
     }
+
+    fn folder_name(&self) -> Option<&str> {
+        self.folder_name.as_deref()
+    }
 }
 
 /// The revision and the path of `git:REF:PATH`.
@@ -39,12 +44,24 @@ impl<'a> Revision<'a> {
     pub(crate) fn of((name, path): (&'a str, &'a str)) -> Self {
         let start = path.rfind('/').map_or(0, |at| at + 1);
         let (folder, file) = path.split_at_checked(start).unwrap_or(("", path));
-        Self { name, folder, file }
+        // A project that says no name is called after its folder, at a revision as in the work tree.
+        let folder_name = match folder.trim_end_matches('/') {
+            "" => top_folder(),
+            inner => inner.rsplit('/').next().map(str::to_owned),
+        };
+        Self {
+            name,
+            folder,
+            file,
+            folder_name,
+        }
     }
 
     /// Reads the file; the error says why there is none.
     pub(crate) fn read(&self, diagnostics: &mut Diagnostics) -> Result<Fragment, String> {
-        let Self { name, folder, file } = *self;
+        let Self {
+            name, folder, file, ..
+        } = *self;
         let path = [folder, file].concat();
         let bytes = blob(name, &path)?;
         let reader = inputs::reader_of_content(file, &bytes)
@@ -56,6 +73,18 @@ impl<'a> Revision<'a> {
         };
         Ok(reader.read(&input, diagnostics))
     }
+}
+
+/// The name of the folder that the repository's work tree is.
+fn top_folder() -> Option<String> {
+    let output = Command::new("git")
+        .args(["rev-parse", "--show-toplevel"])
+        .stdin(Stdio::null())
+        .output()
+        .ok()?;
+    let path = String::from_utf8(output.stdout).ok()?;
+    let name = path.trim_end_matches('\n').rsplit('/').next()?;
+    (output.status.success() && !name.is_empty()).then(|| name.to_owned())
 }
 
 /// The bytes of a file at a revision. `cat-file` runs no filter, hook or text conversion of the repository.
@@ -76,3 +105,6 @@ fn blob(name: &str, path: &str) -> Result<Vec<u8>, String> {
         Err(told.trim().to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests;
