@@ -4,6 +4,7 @@
 //! What Perl's own toolchain reads from these files is what is read here. This crate does not touch the disk (files are
 //! asked for through [`bomtrail_graph::Files`]), does not know any output format, and never runs Perl.
 
+mod bundle;
 mod core;
 mod cpanfile;
 mod cpm;

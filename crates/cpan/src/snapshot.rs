@@ -12,6 +12,7 @@ use bomtrail_graph::{
     Provided, Reader, Role,
 };
 
+use crate::bundle::Bundle;
 use crate::dist_name::DistName;
 use crate::module::MODULES;
 use crate::project;
@@ -58,7 +59,8 @@ impl Reader for CpanfileSnapshot {
         if snapshot.format != Some("1.0") {
             diagnostics.push(diags::format(path, snapshot.format));
         }
-        let entries = distributions(&mut fragment, &snapshot.entries, diagnostics);
+        let bundle = Bundle::beside(input);
+        let entries = distributions(&mut fragment, (&snapshot.entries, &bundle), diagnostics);
         let phases = Phases::beside(input);
         if !entries.iter().all(|(_, entry)| phases.knows(entry.name)) {
             fragment.properties.push((MERGED.0.into(), MERGED.1.into()));
@@ -90,12 +92,15 @@ type Numbered<'e, 'a> = Vec<(LocalId, &'e Entry<'a>)>;
 
 fn distributions<'e, 'a>(
     fragment: &mut Fragment,
-    entries: &'e [Entry<'a>],
+    (entries, bundle): (&'e [Entry<'a>], &Bundle<'_>),
     diagnostics: &mut Diagnostics,
 ) -> Numbered<'e, 'a> {
     let mut numbered = Vec::with_capacity(entries.len());
     for entry in entries {
-        let component = distribution(entry, &fragment.path, diagnostics);
+        let mut component = distribution(entry, &fragment.path, diagnostics);
+        if let Some(pathname) = entry.pathname {
+            bundle.add(&mut component, DistName::parse(pathname).pathname);
+        }
         numbered.extend(fragment.add(component).map(|id| (id, entry)));
     }
     numbered
