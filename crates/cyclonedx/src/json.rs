@@ -1,19 +1,16 @@
 //! The JSON encoding: prints the views of a document one after the other.
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
+use bomtrail_json::{Layout, print};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::document::Document;
-use crate::pretty::Pretty;
 use crate::version::SpecVersion;
 use crate::wire::{Definitions, Each};
 
 const NAME: &str = "cyclonedx-json";
-
-/// Bytes collected before the sink sees them.
-const BUFFER: usize = 64 * 1024;
 
 /// Writes CycloneDX as JSON (ECMA-424, `bom-1.x.schema.json`): UTF-8, LF, a final newline; pretty unless
 /// [`Bom::compact`] asks otherwise. The same graph gives the same bytes.
@@ -48,21 +45,11 @@ impl Writer for Json {
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
         let document = Document::new(bom, NAME, self.version);
-        let mut out = BufWriter::with_capacity(BUFFER, out);
         let view = View {
             document: &document,
             version: self.version,
         };
-        if bom.compact {
-            serde_json::to_writer(&mut out, &view).map_err(io::Error::from)?;
-        } else {
-            let mut serializer =
-                serde_json::Serializer::with_formatter(&mut out, Pretty::default());
-            view.serialize(&mut serializer).map_err(io::Error::from)?;
-        }
-        out.write_all(b"\n")?;
-        out.flush()?;
-        drop(out);
+        print(&view, Layout::of(bom), out)?;
         document.report(diagnostics);
         Ok(())
     }

@@ -25,7 +25,6 @@ mod license;
 mod loss;
 mod outside;
 mod person;
-mod pretty;
 mod product;
 mod property;
 mod provenance;

@@ -1,15 +1,21 @@
-//! A tolerant view of a JSON document with places: typed values that are asked for by name, and a diagnostic with the JSON
+//! JSON both ways, for the SBOM formats.
+//!
+//! Reading: a tolerant view of a document with places: typed values that are asked for by name, and a diagnostic with the JSON
 //! pointer (RFC 6901) of whatever is not as it should be. For the readers of documents that anybody may have written.
+//!
+//! Writing: [`print`], the fast way from a value to the sink.
 //!
 //! Knows types and places, and no field and no format: the diagnostics have the codes of the format that is read.
 
 mod object;
+mod print;
 mod session;
 
 use bomtrail_graph::{Code, Diagnostic, Diagnostics, Input, Place};
 use serde_json::Value;
 
 pub use object::Object;
+pub use print::{Layout, print};
 pub use session::Session;
 
 /// The largest document that is read, in bytes (256 MiB): its values take several times as much memory.

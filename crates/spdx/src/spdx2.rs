@@ -10,6 +10,7 @@ mod tag_value;
 use std::io::Write;
 
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
+use bomtrail_json::{Layout, print};
 
 use crate::encode;
 use crate::loss::report;
@@ -47,7 +48,7 @@ impl Writer for Spdx23Json {
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
         let context = Context::new(bom, encode::created(bom, "SPDX 2.3")?);
-        encode::json(&Document::new(&context), bom.compact, out)?;
+        print(&Document::new(&context), Layout::of(bom), out)?;
         report("2.3", bom, diagnostics);
         Ok(())
     }

@@ -13,6 +13,7 @@ mod shared;
 use std::io::Write;
 
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
+use bomtrail_json::{Layout, print};
 
 use crate::encode;
 use crate::loss::report;
@@ -41,7 +42,7 @@ impl Writer for Spdx301Json {
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
         let created = encode::created(bom, "SPDX 3.0.1")?;
-        encode::json(&Document::new(bom, created), bom.compact, out)?;
+        print(&Document::new(bom, created), Layout::of(bom), out)?;
         report("3.0.1", bom, diagnostics);
         Ok(())
     }
