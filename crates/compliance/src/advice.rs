@@ -97,11 +97,11 @@ impl Element {
             ),
             Self::Sha512 => (
                 "SHA-512 digest of the archive in the lockfile; that of `product.artifact` for the product itself",
-                "renew the lockfile, so that every entry has a sha512 integrity; set `product.artifact`",
+                "renew the lockfile, so that every entry has a sha512 integrity, or keep the archives beside it (`carton bundle`); set `product.artifact`",
             ),
             Self::FileName => (
                 "the last step of the archive's address; `product.artifact` for the product itself",
-                "use a lockfile with the addresses of archives",
+                "use a lockfile with the addresses of archives, or keep the archives beside it (`carton bundle`)",
             ),
             Self::Nature => (
                 "the kind of place it comes from: registry archives are executable, structured archives",

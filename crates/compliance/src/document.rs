@@ -27,8 +27,12 @@ impl DocumentElement {
                 Some(_) => read_fact(subject, "serial"),
                 None => Some("derived from the content".to_owned()),
             },
-            Self::Author => author(subject, |it| it.author().name.or(it.author().email)),
-            Self::AuthorContact => author(subject, |it| it.author().email.or(it.author().url)),
+            Self::Author => author(subject, "author", |it| {
+                it.author().name.or(it.author().email)
+            }),
+            Self::AuthorContact => author(subject, "author-contact", |it| {
+                it.author().email.or(it.author().url)
+            }),
             Self::Primary => one_root(subject).map(|it| it.reference().into_owned()),
             Self::TopLevel => return top_level(subject),
         };
@@ -85,8 +89,12 @@ fn context(subject: &Subject<'_>) -> Option<String> {
     (!known.is_empty()).then(|| known.join(", "))
 }
 
-fn author(subject: &Subject<'_>, stated: impl Fn(&ProductFacts) -> Option<&str>) -> Option<String> {
-    read_fact(subject, "author").or_else(|| {
+fn author(
+    subject: &Subject<'_>,
+    fact: &str,
+    stated: impl Fn(&ProductFacts) -> Option<&str>,
+) -> Option<String> {
+    read_fact(subject, fact).or_else(|| {
         let product = subject.product?;
         stated(product).map(str::to_owned)
     })

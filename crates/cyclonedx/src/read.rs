@@ -5,6 +5,7 @@
 mod component;
 mod dependencies;
 mod document;
+mod maker;
 mod properties;
 mod rules;
 

@@ -2,6 +2,7 @@
 //! came from; what the graph has no place for is counted and told.
 
 mod assemble;
+mod maker;
 mod notes;
 mod spdx2;
 mod spdx3;

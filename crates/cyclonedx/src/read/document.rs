@@ -8,6 +8,7 @@ use bomtrail_json::{Object, Session};
 use super::component::{self, Draft};
 use super::dependencies;
 use super::empty;
+use super::maker;
 use super::rules;
 use crate::diags;
 use crate::published::is_serial;
@@ -122,6 +123,9 @@ fn about(
             session.invalid("/metadata/timestamp", &message);
         }
         add("bomtrail:document:timestamp", time);
+    }
+    for (name, value) in maker::facts(metadata) {
+        add(name, &value);
     }
     for property in metadata.objects("properties", session) {
         let name = property.text("name", session).unwrap_or_default();

@@ -10,6 +10,7 @@ use bomtrail_json::{Object, Session};
 
 use super::assemble::{Parts, assemble};
 use super::empty;
+use super::maker;
 use super::notes::Inputs;
 use crate::lines;
 use package::package;
@@ -102,6 +103,8 @@ fn about(
             }
             facts.push(("bomtrail:document:timestamp", time.to_owned()));
         }
+        let creators = creation.texts("creators", session);
+        facts.extend(maker::of_creators(&creators));
         said = creation.text("comment", session);
     }
     let kind = said.map_or(Lifecycle::Unknown, |it| match it {

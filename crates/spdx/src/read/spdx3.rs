@@ -12,6 +12,7 @@ use bomtrail_json::{Object, Session};
 
 use super::assemble::{Parts, assemble};
 use super::empty;
+use super::maker;
 use super::notes::{self, Inputs};
 use crate::lines;
 use package::package;
@@ -138,6 +139,10 @@ fn about(
                 if let Some(time) = element.required("created", session) {
                     let name = "bomtrail:document:timestamp".into();
                     fragment.properties.push((name, time.into()));
+                }
+                let find = |id: &str| index.get(id).cloned();
+                for (name, value) in maker::of_creation(element, find, session) {
+                    fragment.properties.push((name.into(), value.into()));
                 }
             }
             "SpdxDocument" => {

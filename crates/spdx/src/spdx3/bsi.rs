@@ -5,7 +5,9 @@ use bomtrail_graph::{Bom, NodeRef};
 
 use super::document::Document;
 use super::element::{Element, ExternalRef};
+use super::shared::Agent;
 use crate::location;
+use crate::product;
 
 /// What kind of file an archive of source files is (table 8): executable, and structured, which is `container` there.
 pub(super) fn nature(bom: &Bom<'_>) -> Vec<&'static str> {
@@ -30,6 +32,13 @@ pub(super) fn deployable<'d>(bom: &Bom<'_>, node: NodeRef<'d>) -> Vec<ExternalRe
     let source = source.filter(|it| bom.bsi && location::is_location(it));
     let source = source.map(|it| reference("binaryArtifact", it));
     source.into_iter().collect()
+}
+
+/// Who supplies the archive: who supplies the package.
+pub(super) fn supplier(document: &Document<'_>, node: NodeRef<'_>) -> Option<String> {
+    let supplier = product::supplier(document.bom, node).and_then(Agent::organisation);
+    let supplier = supplier.filter(|_| document.bom.bsi)?;
+    Some(document.iri(&supplier.id()))
 }
 
 /// Where the source code is (5.2.4, source code URI).

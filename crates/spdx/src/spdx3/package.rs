@@ -96,6 +96,7 @@ pub(super) fn file<'d>(document: &Document<'d>, node: NodeRef<'d>) -> Option<Ele
         verified_using: hashes(document.bom, node),
         purpose: Some("archive"),
         additional_purpose: bsi::nature(document.bom),
+        supplied_by: bsi::supplier(document, node),
         ..document.element("software_File", &id)
     })
 }

@@ -1,0 +1,67 @@
+//! Who made a document that is read, and with which program: facts for those who judge it. What is oddly shaped is passed by;
+//! whether the document is valid is looked at elsewhere.
+
+use bomtrail_json::Object;
+use serde_json::Value;
+
+/// The facts, as `(property name, value)`; the first of a name is the one that counts.
+pub(super) fn facts(metadata: &Object<'_>) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    // From 1.6 on `manufacturer` is who made the document; before, `authors` alone say so.
+    let manufacturer = metadata.get("manufacturer");
+    let authors = list(metadata.get("authors"));
+    let named = manufacturer.into_iter().chain(authors);
+    facts.extend(
+        named
+            .filter_map(|it| text(it, "name"))
+            .map(|it| ("bomtrail:document:author", it)),
+    );
+    let reached = manufacturer.into_iter().flat_map(contacts);
+    let mails = authors.iter().filter_map(|it| text(it, "email"));
+    facts.extend(
+        reached
+            .chain(mails)
+            .map(|it| ("bomtrail:document:author-contact", it)),
+    );
+    let tools = tools(metadata.get("tools")).map(|it| ("bomtrail:document:tool", it));
+    facts.extend(tools);
+    facts
+}
+
+fn list(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value, key: &str) -> Option<String> {
+    let text = value.get(key)?.as_str()?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The ways to reach an organisation: its e-mail addresses, then its web pages.
+fn contacts(organisation: &Value) -> impl Iterator<Item = String> {
+    let mails = list(organisation.get("contact"))
+        .iter()
+        .filter_map(|it| text(it, "email"));
+    let pages = list(organisation.get("url"))
+        .iter()
+        .filter_map(|it| it.as_str().map(str::to_owned));
+    mails.chain(pages)
+}
+
+/// The programs: a list before 1.5, an object of components and services since.
+fn tools(tools: Option<&Value>) -> impl Iterator<Item = String> {
+    let of = |key: &str| list(tools.and_then(|it| it.get(key)));
+    let all = list(tools)
+        .iter()
+        .chain(of("components"))
+        .chain(of("services"));
+    all.filter_map(|it| {
+        let name = text(it, "name")?;
+        Some(match text(it, "version") {
+            Some(version) => [&*name, " ", &version].concat(),
+            None => name,
+        })
+    })
+    .collect::<Vec<_>>()
+    .into_iter()
+}
