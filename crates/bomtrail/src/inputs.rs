@@ -121,6 +121,16 @@ pub(crate) fn is_sbom(reader: &dyn Reader) -> bool {
     name.starts_with("cyclonedx/") || name.starts_with("spdx/")
 }
 
+/// The largest file that is read when it is given by name, in bytes: what no reader claims by its path can only be an SBOM,
+/// and a larger SBOM is refused before it takes the memory.
+pub(crate) fn size_limit(path: &str) -> u64 {
+    if reader_of(path).is_some_and(|it| !is_sbom(it)) {
+        return u64::MAX;
+    }
+    let limit = bomtrail_cyclonedx::SIZE_LIMIT.max(bomtrail_spdx::SIZE_LIMIT);
+    u64::try_from(limit).unwrap_or(u64::MAX)
+}
+
 /// The names of all files that would have been inputs, in backticks, for a message.
 pub(crate) fn names() -> String {
     let names = SOURCES

@@ -176,7 +176,7 @@ pub(crate) fn find(
         wanted: inputs::names(),
     };
     let (folder, name) = inputs::split_folder(path).ok_or_else(unclaimed)?;
-    let disk = Disk::open(folder, limit).map_err(unreachable)?;
+    let disk = Disk::open(folder, limit.min(inputs::size_limit(&name))).map_err(unreachable)?;
     let disk = disk.recorded(recorder);
     let bytes = disk
         .load(&name)

@@ -72,10 +72,10 @@ struct ApprovalArguments {
     /// The day that reviews run out by [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::parse, requires = "statuses")]
     date: Option<Date>,
-    /// Say the approvals as annotations too, by reviewer and day (`CycloneDX` 1.5 and later)
+    /// Say the approvals as annotations too, by reviewer and day (CycloneDX 1.5 and later)
     #[arg(long, requires = "statuses")]
     annotations: bool,
-    /// Say approvals (--statuses) and provenance (--attestations) as claims with evidence and counter-claims (`CycloneDX` 1.6
+    /// Say approvals (--statuses) and provenance (--attestations) as claims with evidence and counter-claims (CycloneDX 1.6
     /// and later)
     #[arg(long)]
     declarations: bool,

@@ -197,16 +197,25 @@ fn the_help_of_a_command_names_every_argument() {
           --approvals <FILE>          The approvals list [default: what package.json names, else
                                       package-approvals.json]
           --date <DATE>               The day that reviews run out by [default: today]
+          --annotations               Say the approvals as annotations too, by reviewer and day
+                                      (CycloneDX 1.5 and later)
+          --declarations              Say approvals (--statuses) and provenance (--attestations) as
+                                      claims with evidence and counter-claims (CycloneDX 1.6 and later)
           --timestamp <TIME>          The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`,
                                       else none]
           --compact                   No line breaks and indentation
           --max-bytes <N>             Write nothing when the document would be larger, and tell which
                                       sections make it so
           --bom-version <N>           Which version of the same document this is: a number that grows
-                                      with each that is published [default: 1]
+                                      with each that is published [default: 1, with --updates one more
+                                      than before]
+          --serial-number <URN>       The serial number of the CycloneDX document, to keep that of an
+                                      earlier version of it [default: made of the content]
+          --updates <OLD>             Be the next version of this CycloneDX document: its serial number,
+                                      and its version plus one
+      -v, --verbose                   Tell everything: notes too, and all diagnostics of a kind
           --profile <PROFILE>         Say what this profile asks for: `bsi` adds the properties of
                                       TR-03183-2 to CycloneDX 1.6 and later
-      -v, --verbose                   Tell everything: notes too, and all diagnostics of a kind
       -q, --quiet                     Tell nothing but why the command failed
       -h, --help                      Print help
     --- stderr

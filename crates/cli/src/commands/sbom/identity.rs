@@ -14,10 +14,10 @@ pub(super) struct IdentityArguments {
     /// --updates one more than before]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     bom_version: Option<u32>,
-    /// The serial number of the `CycloneDX` document, to keep that of an earlier version of it [default: made of the content]
+    /// The serial number of the CycloneDX document, to keep that of an earlier version of it [default: made of the content]
     #[arg(long, value_name = "URN", value_parser = serial, conflicts_with = "split")]
     serial_number: Option<String>,
-    /// Be the next version of this `CycloneDX` document: its serial number, and its version plus one
+    /// Be the next version of this CycloneDX document: its serial number, and its version plus one
     #[arg(long, value_name = "OLD", conflicts_with_all = ["serial_number", "split"])]
     updates: Option<PathBuf>,
 }
