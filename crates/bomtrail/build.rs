@@ -1,5 +1,5 @@
-//! Lists the official schemas that `cargo xtask schemas` has fetched, so that they become a part of the program. There may be
-//! none: they are other projects' files and not in the repository.
+//! Lists the official schemas that `cargo xtask schemas` has fetched, so that they become a part of the program, each as
+//! gzip: unpacked they are a tenth of it. There may be none: they are other projects' files and not in the repository.
 
 #![expect(
     clippy::disallowed_methods,
@@ -8,8 +8,11 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/pinned");
@@ -22,21 +25,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         Err(_) => Vec::new(),
     };
     files.sort();
-    let mut table = String::from("static PINNED: &[(&str, &str)] = &[\n");
+    let out = std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
+    let out = Path::new(&out);
+    let mut table = String::from("static PINNED: &[(&str, &[u8])] = &[\n");
     for file in files {
         let name = file
             .file_name()
             .and_then(|it| it.to_str())
             .unwrap_or_default();
-        let path = fs::canonicalize(&file)?;
+        let packed = out.join(name).with_extension("json.gz");
+        pack(&file, &packed)?;
         writeln!(
             table,
-            "    ({name:?}, include_str!({:?})),",
-            path.display().to_string()
+            "    ({name:?}, include_bytes!({:?})),",
+            packed.display().to_string()
         )?;
     }
     table.push_str("];\n");
-    let out = std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
-    fs::write(Path::new(&out).join("pinned.rs"), table)?;
+    fs::write(out.join("pinned.rs"), table)?;
+    Ok(())
+}
+
+/// The same bytes for the same file: no name and no time is in them.
+fn pack(file: &Path, packed: &Path) -> Result<(), Box<dyn Error>> {
+    let mut encoder = GzEncoder::new(File::create(packed)?, Compression::best());
+    std::io::copy(&mut File::open(file)?, &mut encoder)?;
+    encoder.finish()?;
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! JSON schemas: the official ones, as far as this program was built with them, and those that are given. Never fetches one.
 
+use std::io::Read;
+
 use bomtrail_graph::{Diagnostics, Files};
+use flate2::read::GzDecoder;
 use jsonschema::{Registry, Validator};
 use serde_json::Value;
 
@@ -87,6 +90,8 @@ fn shortened(message: &str) -> String {
 }
 
 fn pinned(name: &str) -> Option<Value> {
-    let (_, text) = PINNED.iter().find(|(it, _)| *it == name)?;
-    serde_json::from_str(text).ok()
+    let (_, packed) = PINNED.iter().find(|(it, _)| *it == name)?;
+    let mut text = String::new();
+    GzDecoder::new(*packed).read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text).ok()
 }
