@@ -1,5 +1,12 @@
 //! Reports as their users get them: with approvals, with what changed, as notices, as a pack for the technical file.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a value that is not there fails the test"
+)]
+
+mod complete;
+mod others;
 mod packs;
 
 use std::path::{Path, PathBuf};

@@ -56,11 +56,10 @@ fn tools(tools: Option<&Value>) -> impl Iterator<Item = String> {
         .chain(of("components"))
         .chain(of("services"));
     all.filter_map(|it| {
+        // A vendor without a name is no program.
         let name = text(it, "name")?;
-        Some(match text(it, "version") {
-            Some(version) => [&*name, " ", &version].concat(),
-            None => name,
-        })
+        let words = [text(it, "vendor"), Some(name), text(it, "version")];
+        Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
     })
     .collect::<Vec<_>>()
     .into_iter()
