@@ -9,6 +9,7 @@ use super::component::{self, Draft};
 use super::dependencies;
 use super::empty;
 use super::maker;
+use super::properties;
 use super::rules;
 use crate::diags;
 use crate::published::is_serial;
@@ -131,7 +132,7 @@ fn about(
         let name = property.text("name", session).unwrap_or_default();
         let value = property.text("value", session).unwrap_or_default();
         if !name.starts_with(DOCUMENT) {
-            add(name, value);
+            add(&properties::kept(name), value);
         }
     }
     let phases = metadata.objects("lifecycles", session);

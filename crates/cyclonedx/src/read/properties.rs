@@ -32,13 +32,17 @@ pub(super) fn take<'v>(draft: &mut Draft<'v>, name: &'v str, value: &'v str) {
     if platform(draft, name, value) {
         return;
     }
-    let opinion = OPINIONS.iter().any(|it| name.starts_with(it));
-    let name = match name.strip_prefix("bomtrail:").filter(|_| opinion) {
-        Some(rest) => [CLAIMED, rest].concat(),
-        None => name.to_owned(),
-    };
     let properties = &mut draft.component.details_mut().properties;
-    properties.push((name.into(), value.into()));
+    properties.push((kept(name), value.into()));
+}
+
+/// The name that a property is kept under: one of ours that is an opinion is a claim of whoever made the document.
+pub(super) fn kept(name: &str) -> Text {
+    let opinion = OPINIONS.iter().any(|it| name.starts_with(it));
+    match name.strip_prefix("bomtrail:").filter(|_| opinion) {
+        Some(rest) => [CLAIMED, rest].concat().into(),
+        None => name.into(),
+    }
 }
 
 fn place(draft: &mut Draft<'_>, name: &str, value: &str) -> bool {

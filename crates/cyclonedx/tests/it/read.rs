@@ -89,6 +89,33 @@ fn the_sample_comes_back_from_xml() {
     }
 }
 
+#[test]
+fn opinions_are_claims_in_the_metadata_too() {
+    let property = |name: &str| format!(r#"{{"name":"{name}","value":"x"}}"#);
+    let properties = [
+        property("bomtrail:provenance:basis"),
+        property("bomtrail:lockfile"),
+    ];
+    let document = format!(
+        r#"{{"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{{"properties":[{}]}}}}"#,
+        properties.join(",")
+    );
+    let (fragment, _) = read(document.as_bytes());
+    let names: Vec<&str> = fragment
+        .properties
+        .iter()
+        .map(|(name, _)| &**name)
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "bomtrail:document",
+            "bomtrail:claimed:provenance:basis",
+            "bomtrail:lockfile"
+        ]
+    );
+}
+
 fn edge(edge: EdgeRef<'_>) -> String {
     format!(
         "{:?} -> {:?} {} {:?} {:?} {:?} {:?} {:?}",
