@@ -1,10 +1,12 @@
 //! `cargo xtask bench`: CPU time and memory of the release binary on a real project, against npm's own SBOM and against
-//! parsing the lock alone, on a synthetic snapshot, and on synthetic locks that double. What is absent is said to be absent.
+//! parsing the lock alone, on a synthetic snapshot, on attestations, and on synthetic locks that double; and its size. What is absent is said to be absent.
 
+mod attested;
 mod built;
 mod gate;
 mod large;
 mod measure;
+mod program;
 mod table;
 
 use std::error::Error;
@@ -49,7 +51,11 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     println!();
     let streamed = large::run(options.runs)?;
     println!();
-    let fits = growing_locks(&options, &built)? && small && quick && streamed;
+    let light = program::run(built.bomtrail(), options.runs)?;
+    println!();
+    let proved = attested::run(built.bomtrail(), options.runs)?;
+    println!();
+    let fits = growing_locks(&options, &built)? && small && quick && streamed && light && proved;
     Ok(if fits {
         ExitCode::SUCCESS
     } else {

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use wait4::Wait4;
 
@@ -14,6 +14,8 @@ use wait4::Wait4;
 pub(super) struct Cost {
     /// User and system time.
     cpu: Duration,
+    /// From start to end.
+    wall: Duration,
     /// The largest resident set, in bytes.
     pub(super) peak: u64,
 }
@@ -22,6 +24,11 @@ impl Cost {
     /// Seconds of CPU time.
     pub(super) fn cpu(&self) -> f64 {
         self.cpu.as_secs_f64()
+    }
+
+    /// Seconds from start to end.
+    pub(super) fn wall(&self) -> f64 {
+        self.wall.as_secs_f64()
     }
 }
 
@@ -36,12 +43,14 @@ pub(super) fn median(command: &mut Command, runs: usize) -> Result<Cost, Box<dyn
 
 fn once(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
     let mut complaints: File = tempfile::tempfile()?;
+    let start = Instant::now();
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(complaints.try_clone()?)
         .spawn()?;
     let used = child.wait4()?;
+    let wall = start.elapsed();
     if !used.status.success() {
         let mut said = String::new();
         complaints.rewind()?;
@@ -55,6 +64,7 @@ fn once(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
     }
     Ok(Cost {
         cpu: used.rusage.utime + used.rusage.stime,
+        wall,
         peak: used.rusage.maxrss,
     })
 }

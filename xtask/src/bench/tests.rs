@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use super::attested::{CORPUS, write_project};
 use super::built::components;
 use super::measure::median;
 use super::table::{Table, mib, times};
@@ -65,4 +66,17 @@ fn an_sbom_that_says_nothing_is_not_a_result() {
     )
     .unwrap();
     assert_eq!(components(&file).unwrap(), 2);
+}
+
+#[test]
+fn a_thousand_attested_packages_have_two_thousand_bundles() {
+    let corpus = crate::checkout::root().join(CORPUS);
+    if !corpus.exists() {
+        println!("skipped: {CORPUS} is absent");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(write_project(&corpus, folder.path()).unwrap(), 2_000);
+    let lines = crate::checkout::read(&folder.path().join("attestations.jsonl")).unwrap();
+    assert_eq!(lines.lines().count(), 1_000);
 }
