@@ -13,8 +13,8 @@ use serde::ser::{self, Serialize};
 /// Bytes collected before the sink sees them.
 const BUFFER: usize = 64 * 1024;
 
-/// Enough for every depth a document of ours reaches; deeper lines are indented in several steps.
-const BREAK: &[u8] = b"\n                                ";
+/// A line break with an indentation as deep as most documents go.
+const BREAK: &[u8; 32] = b"\n                               ";
 
 /// How a document is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,12 +100,10 @@ impl<'w> Printer<'w> {
         if self.layout == Layout::Compact {
             return;
         }
-        let width = self.depth * 2;
-        if let Some(line) = BREAK.get(..=width) {
-            return self.push(line);
-        }
-        self.push(b"\n");
-        (0..self.depth).for_each(|_| self.push(b"  "));
+        let end = self.buffer.len() + 1 + self.depth * 2;
+        // One copy of a known length is faster than one of the length that is wanted.
+        self.push(BREAK);
+        self.buffer.resize(end, b' ');
     }
 
     fn open<'p>(&'p mut self, brackets: [u8; 2]) -> Items<'p, 'w> {

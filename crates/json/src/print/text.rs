@@ -22,11 +22,7 @@ impl Printer<'_> {
 
     fn characters(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        // Without a way out in the middle, so that many bytes are looked at with each step.
-        if bytes
-            .iter()
-            .fold(true, |plain, byte| plain & is_plain(*byte))
-        {
+        if all_plain(bytes) {
             return self.push(bytes);
         }
         for run in bytes.chunk_by(|a, b| is_plain(*a) && is_plain(*b)) {
@@ -53,6 +49,28 @@ impl Printer<'_> {
         };
         self.push(&[b'\\', short]);
     }
+}
+
+/// True when nothing needs an escape. Looks at eight bytes at a time, and has no way out in the middle, so that the compiler
+/// can look at more.
+fn all_plain(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks();
+    let odd = words
+        .iter()
+        .fold(0, |odd, word| odd | odd_bytes(u64::from_ne_bytes(*word)));
+    odd == 0 && rest.iter().all(|byte| is_plain(*byte))
+}
+
+/// Not 0 when a byte of `word` is a control character, a quotation mark or a backslash.
+fn odd_bytes(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH_BITS: u64 = u64::from_ne_bytes([0x80; 8]);
+    // Subtracting from a smaller byte borrows, which sets its high bit; bytes beyond ASCII have it set before.
+    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
+    let is_zero = |word: u64| below(word, 1);
+    let quote = is_zero(word ^ (ONES * u64::from(b'"')));
+    let backslash = is_zero(word ^ (ONES * u64::from(b'\\')));
+    (below(word, 0x20) | quote | backslash) & HIGH_BITS
 }
 
 /// True for a byte that stands for itself in a string.
