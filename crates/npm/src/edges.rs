@@ -38,6 +38,10 @@ pub(crate) fn links(
         links: Vec::new(),
         asked: vec![AskedBy::default(); project.locations.len()],
     };
+    let names: Vec<&str> = (0..)
+        .zip(project.locations)
+        .map(|(index, _)| places.name(project, index))
+        .collect();
     let mut requests = Requests::default();
     for from in places.real() {
         asked_by_entry(project, places, from, &mut requests);
@@ -47,6 +51,7 @@ pub(crate) fn links(
         let scope = Scope {
             project,
             places,
+            names: &names,
             from,
             set,
         };
@@ -132,6 +137,8 @@ fn rule_sets(
 struct Scope<'p> {
     project: &'p Project<'p, 'p>,
     places: &'p Places<'p>,
+    /// What each entry is really called.
+    names: &'p [&'p str],
     from: Index,
     set: Option<(&'p Overrides, RuleId)>,
 }
@@ -156,8 +163,9 @@ impl Scope<'_> {
         let effective = rule.and_then(|(overrides, id)| overrides.range(id, request.name));
         let effective = effective.filter(|it| *it != request.spec);
         let found = places.tree.resolve(*from, request.name);
-        let to = found.and_then(|it| places.id(places.tree.target(it).unwrap_or(it)));
-        let name = found.map(|it| places.name(project, places.tree.target(it).unwrap_or(it)));
+        let real = found.map(|it| places.tree.target(it).unwrap_or(it));
+        let to = real.and_then(|it| places.id(it));
+        let name = real.and_then(|it| self.names.get(it as usize).copied());
         if let Some(slot) = found
             .and_then(|it| places.tree.target(it))
             .and_then(|it| linked.asked.get_mut(it as usize))

@@ -155,8 +155,8 @@ fn stand<'p>(project: &Project<'p, '_>, root: Index, diagnostics: &mut Diagnosti
 fn number(project: &Project<'_, '_>, places: &mut Places<'_>) {
     let mut next = 0;
     let mut ids = Vec::with_capacity(project.locations.len());
-    for (location, index) in project.locations.iter().zip(0..) {
-        let current = places.tree.at(location) == Some(index);
+    for (_, index) in project.locations.iter().zip(0..) {
+        let current = !places.tree.is_hidden(index);
         let stands = !places.tree.is_link(index) || places.tree.target(index).is_none();
         ids.push((current && stands).then(|| {
             next += 1;

@@ -19,6 +19,8 @@ pub(crate) struct Spot {
     /// What a link leads to.
     target: Option<Index>,
     link: bool,
+    /// A later entry has its location.
+    hidden: bool,
 }
 
 /// The places of a lockfile. Numbers are positions in the list it was made of; a later entry of a location hides an earlier.
@@ -36,11 +38,14 @@ impl<'t> Tree<'t> {
             HashMap::with_capacity_and_hasher(places.len(), RandomState::default());
         let mut spots = Vec::with_capacity(places.len());
         for ((location, link), index) in places.clone().zip(0..) {
-            by_location.insert(location, index);
             spots.push(Spot {
                 link,
                 ..Spot::default()
             });
+            let earlier: Option<Index> = by_location.insert(location, index);
+            if let Some(earlier) = earlier.and_then(|it| spots.get_mut(it as usize)) {
+                earlier.hidden = true;
+            }
         }
         let mut tree = Self {
             spots,
@@ -50,7 +55,7 @@ impl<'t> Tree<'t> {
         };
         tree.children.reserve(places.len());
         for ((location, _), index) in places.zip(0..) {
-            if tree.by_location.get(location) == Some(&index) {
+            if !tree.is_hidden(index) {
                 tree.attach(location, index);
             }
         }
@@ -142,9 +147,9 @@ impl<'t> Tree<'t> {
         target.is_some()
     }
 
-    /// The entry at a location.
-    pub(crate) fn at(&self, location: &str) -> Option<Index> {
-        self.by_location.get(location).copied()
+    /// True when a later entry has the same location, and counts.
+    pub(crate) fn is_hidden(&self, index: Index) -> bool {
+        self.spot(index).hidden
     }
 
     /// True for the project root, workspaces and other link targets: what stands in no `node_modules` of another package.
