@@ -1,5 +1,5 @@
-//! Attestations on the command line, where no real one is at hand: the fixtures' made-up authority, a system without a network,
-//! and another program that reads what is signed here.
+//! Attestations on the command line, where no real one is at hand: the fixtures' made-up authority, and a system without a
+//! network.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -69,68 +69,62 @@ fn without_network(folder: &Path) -> Option<Command> {
     Some(command)
 }
 
+/// The same command in a namespace without a network and outside of it; false where there are no namespaces.
+fn is_the_same_without_a_network(folder: &Path, arguments: &[&str], wanted: &str) -> bool {
+    let Some(mut alone) = without_network(folder) else {
+        return false;
+    };
+    let alone = finish(folder, alone.args(arguments));
+    let connected = finish(folder, bomtrail(folder).args(arguments));
+    assert!(alone.starts_with(wanted), "{arguments:?}: {alone}");
+    assert_eq!(alone, connected);
+    true
+}
+
+/// The SHA-512 that the fixture's lockfile pins for its first package.
+const PINNED: &str = "sha512:df5c8237c39ef664c288f4b4595eca000aeb9fdc6447ddbe570b7432b352707ab2db496f7170cb13bd6add66e7f3483949\
+    5f681a34d34d81e555483e07f25177";
+
 #[test]
 fn nothing_is_missed_without_a_network() {
     let folder = fixture("provenance/attested");
+    let time = ["--timestamp", "2026-11-21T00:00:00Z"];
     for arguments in [
         &["verify", "--require", "E4", "-f", "json"][..],
-        &["sbom", "--timestamp", "2026-11-21T00:00:00Z"],
-        &[
-            "sbom",
-            "--timestamp",
-            "2026-11-21T00:00:00Z",
-            "-f",
-            "spdx-json",
-        ],
+        &["verify", "--signer-changes", ".", "-f", "text"],
+        &[&["sbom"][..], &time].concat(),
+        &[&["sbom", "--declarations"][..], &time].concat(),
+        &[&["sbom", "-f", "spdx-json"][..], &time].concat(),
+        &[&["sbom", "-f", "spdx-json@3.0.1"][..], &time].concat(),
+        &[&["report", "--profile", "cra", "-f", "json"][..], &time].concat(),
     ] {
-        let Some(mut alone) = without_network(&folder) else {
+        let all = [arguments, &GIVEN].concat();
+        if !is_the_same_without_a_network(&folder, &all, "exit 0") {
             return;
-        };
-        let alone = finish(&folder, alone.args(arguments).args(GIVEN));
-        let connected = finish(&folder, bomtrail(&folder).args(arguments).args(GIVEN));
-        assert!(alone.starts_with("exit 0"), "{alone}");
-        assert_eq!(alone, connected);
+        }
     }
-}
-
-/// Verifies the envelope with each key by securesystemslib, and prints whether it holds.
-const SECURESYSTEMSLIB: &str = r#"
-import json, sys
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
-from securesystemslib.dsse import Envelope
-from securesystemslib.exceptions import VerificationError
-from securesystemslib.signer import SSlibKey
-with open(sys.argv[1]) as file:
-    envelope = Envelope.from_dict(json.load(file))
-for path in sys.argv[2:]:
-    with open(path, "rb") as file:
-        key = SSlibKey.from_crypto(load_pem_public_key(file.read()))
-    # The id is a hint that no signature covers, and each program makes its own.
-    key.keyid = next(iter(envelope.signatures))
-    try:
-        envelope.verify([key], 1)
-        print(json.loads(envelope.payload)["predicateType"])
-    except VerificationError:
-        print("refused")
-"#;
-
-/// A Python that has securesystemslib (`BOMTRAIL_PYTHON`, else `python3`); nothing where none is.
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
-fn python() -> Option<Command> {
-    let named = std::env::var_os("BOMTRAIL_PYTHON").unwrap_or_else(|| "python3".into());
-    let imports = "import securesystemslib.dsse, cryptography";
-    let tried = Command::new(&named).args(["-c", imports]).output();
-    if tried.is_ok_and(|it| it.status.success()) {
-        return Some(Command::new(named));
+    let bundle = ["verify-bundle", "attestations.json", "--digest", PINNED];
+    let trust = &GIVEN[2..];
+    for entry in ["0", "1"] {
+        let all = [&bundle[..], &["--entry", entry], trust].concat();
+        assert!(is_the_same_without_a_network(&folder, &all, "exit 0"));
     }
-    eprintln!(
-        "skipped: no Python with securesystemslib and cryptography (BOMTRAIL_PYTHON names one)"
-    );
-    None
+    let all = [&bundle[..], &["--entry", "3"], trust].concat();
+    assert!(is_the_same_without_a_network(&folder, &all, "exit 1"));
+    let check = ["check", "--date", "2026-11-21", "-f", "json"];
+    for (name, allowed, wanted) in [
+        ("attested", "provenance/required", "exit 0"),
+        ("attested", "provenance/failed", "exit 1"),
+        ("disproved", "provenance/required", "exit 1"),
+    ] {
+        let all = [&check[..], &["-A", allowed], &GIVEN].concat();
+        let folder = fixture(&format!("approvals/policy-provenance-{name}"));
+        assert!(is_the_same_without_a_network(&folder, &all, wanted));
+    }
 }
 
 #[test]
-fn another_program_verifies_what_is_signed_here() {
+fn what_is_signed_without_a_network_is_verified_without_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     put(path, "app.tgz", "the artifact");
@@ -139,29 +133,18 @@ fn another_program_verifies_what_is_signed_here() {
         "app.cdx.json",
         r#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#,
     );
-    for kind in ["ecdsa-p256", "ed25519"] {
-        assert!(shown(path, &["keygen", kind, "--kind", kind]).starts_with("exit 0"));
-    }
-    for (kind, other) in [("ecdsa-p256", "ed25519"), ("ed25519", "ecdsa-p256")] {
-        let Some(mut python) = python() else { return };
-        let key = format!("{kind}.key");
-        let attest = [
-            "attest",
-            "app.cdx.json",
-            "--subject",
-            "app.tgz",
-            "-f",
-            "dsse",
-        ];
-        let signed = shown(
-            path,
-            &[&attest[..], &["--key", &key, "-o", "app.json"]].concat(),
-        );
-        assert!(signed.starts_with("exit 0"), "{signed}");
-        let keys = [format!("{kind}.pub"), format!("{other}.pub")];
-        let script = python.args(["-c", SECURESYSTEMSLIB, "app.json"]).args(keys);
-        let told = finish(path, script.current_dir(path));
-        let wanted = "exit 0\n--- stdout\nhttps://cyclonedx.org/bom\nrefused\n--- stderr\n";
-        assert_eq!(told, wanted);
+    let alone = |arguments: &[&str]| {
+        let mut command = without_network(path)?;
+        Some(finish(path, command.args(arguments)))
+    };
+    let attest = ["attest", "app.cdx.json", "--subject", "app.tgz"];
+    let verify = ["verify-bundle", "app.json", "--artifact", "app.tgz"];
+    for arguments in [
+        &["keygen", "ours"][..],
+        &[&attest[..], &["--key", "ours.key", "-o", "app.json"]].concat(),
+        &[&verify[..], &["--key", "ours.pub"]].concat(),
+    ] {
+        let Some(told) = alone(arguments) else { return };
+        assert!(told.starts_with("exit 0"), "{told}");
     }
 }

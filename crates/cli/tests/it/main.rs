@@ -6,6 +6,7 @@ mod approve;
 mod arguments;
 mod attested;
 mod documents;
+mod elsewhere;
 mod enormous;
 mod failures;
 mod install;
