@@ -1,5 +1,6 @@
 //! The only file access: a project's folder, seen through [`Files`]. Walks no directory on its own and knows no format.
 
+mod beside;
 pub(crate) mod change;
 mod folder;
 mod private;

@@ -47,6 +47,7 @@ pub use bomtrail_graph::{
     Statement, Target, Taxonomy, Text, Tool, WriteError, Writer, link,
 };
 pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
+pub use bomtrail_report::printable;
 pub use convert::Document;
 pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, diff};
 pub use disk::{

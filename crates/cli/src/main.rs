@@ -7,7 +7,6 @@ mod git;
 mod output;
 mod paint;
 mod part;
-mod printable;
 mod progress;
 mod report;
 mod timestamp;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use bomtrail::{Sizes, WriteError, write_atomic};
+use clap::Args;
 
 use crate::failure::Failure;
 
@@ -32,6 +33,17 @@ impl fmt::Display for Sink {
             Self::File(path) => write!(f, "`{}`", path.display()),
         }
     }
+}
+
+/// How a document is laid out, and how large it may be.
+#[derive(Args)]
+pub(crate) struct Extent {
+    /// No line breaks and indentation
+    #[arg(long)]
+    pub(crate) compact: bool,
+    /// Write nothing when the document would be larger, and tell which sections make it so
+    #[arg(long, value_name = "N")]
+    pub(crate) max_bytes: Option<u64>,
 }
 
 /// Writes a document.

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use bomtrail::{Code, Diagnostic, Level};
 use clap::Args;
 
-use crate::printable::printable;
+use bomtrail::printable;
 
 /// How many of one kind are told.
 const MOST_OF_A_KIND: usize = 20;

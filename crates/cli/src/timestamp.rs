@@ -16,7 +16,7 @@ pub(crate) fn parse(text: &str) -> Result<String, String> {
 }
 
 /// The time asked for by `SOURCE_DATE_EPOCH` (seconds since 1970), if it is set and not empty.
-pub(crate) fn from_environment() -> Result<Option<String>, Failure> {
+fn from_environment() -> Result<Option<String>, Failure> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|it| !it.is_empty()) else {
         return Ok(None);
     };
@@ -31,6 +31,30 @@ pub(crate) fn from_environment() -> Result<Option<String>, Failure> {
         ))
     };
     text.map(Some).ok_or_else(wrong)
+}
+
+/// The time a document says, and the one it may fall back on where its format cannot do without.
+pub(crate) struct Times {
+    pub(crate) said: Option<String>,
+    /// The time now, where none is said.
+    pub(crate) now: Option<String>,
+}
+
+impl Times {
+    /// Takes `given`, else what the environment asks for, else the clock for `now` alone.
+    pub(crate) fn of(given: Option<String>) -> Result<Self, Failure> {
+        let said = said(given)?;
+        let now = if said.is_some() { None } else { now() };
+        Ok(Self { said, now })
+    }
+}
+
+/// The time that is given, else the one the environment asks for.
+pub(crate) fn said(given: Option<String>) -> Result<Option<String>, Failure> {
+    match given {
+        Some(time) => Ok(Some(time)),
+        None => from_environment(),
+    }
 }
 
 /// The time now.

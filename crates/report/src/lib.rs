@@ -5,7 +5,9 @@
 mod check;
 mod compliance;
 mod notices;
+mod printable;
 
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check};
 pub use compliance::{ChangeRow, Compliance, ComplianceFormat, Since, explain};
 pub use notices::{LicenseText, Notices, NoticesFormat};
+pub use printable::printable;

@@ -1,14 +1,11 @@
 //! Writing a folder of files so that it is there whole or not at all.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::beside::create_beside;
 use super::write_atomic;
-
-/// How many names for the unfinished folder are tried when others of this process are in the way.
-const ATTEMPTS: u32 = 64;
 
 /// Writes files, by paths relative to `target` with `/`, into a new folder: beside its place first, then moved there in one
 /// step. The folder must not be there yet, or be empty.
@@ -18,7 +15,7 @@ const ATTEMPTS: u32 = 64;
 /// folder, or the system's error; nothing is left behind then.
 pub(crate) fn write_folder(target: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
     refuse_taken(target)?;
-    let unfinished = create_beside(target)?;
+    let ((), unfinished) = create_beside(target, |path| fs::create_dir(path))?;
     let written = fill(&unfinished, files).and_then(|()| {
         // An empty folder of that name gives way; where it has something in it by now, this fails.
         if target.exists() {
@@ -53,27 +50,6 @@ fn fill(folder: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
         write_atomic::<io::Error>(&path, |out: &mut dyn Write| out.write_all(bytes))?;
     }
     Ok(())
-}
-
-/// A new folder beside `target`, under a name nobody has.
-fn create_beside(target: &Path) -> io::Result<PathBuf> {
-    let name = target.file_name();
-    let name = name
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no folder"))?;
-    let mut attempt = 0;
-    loop {
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}-{attempt}.part", std::process::id()));
-        let path = target.with_file_name(hidden);
-        match fs::create_dir(&path) {
-            Ok(()) => return Ok(path),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < ATTEMPTS => {
-                attempt += 1;
-            }
-            Err(error) => return Err(error),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! Writing a file so that it is either the old one or the whole new one, whatever happens in between.
 
-use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// How many names for the unfinished file are tried when others of this process are in the way.
-const ATTEMPTS: u32 = 64;
+use super::beside::create_beside;
 
 /// Writes a file through `content`: beside its place first, then moved there in one step. When anything fails, what was
 /// there before is still there, and nothing unfinished is left behind. A symbolic link keeps pointing where it does; what
@@ -23,7 +21,9 @@ pub fn write_atomic<E: From<io::Error>>(
     if existing.as_ref().is_some_and(|it| !it.is_file()) {
         return write_in_place(&target, content);
     }
-    let (file, unfinished) = create_beside(&target)?;
+    let (file, unfinished) = create_beside(&target, |path| {
+        OpenOptions::new().write(true).create_new(true).open(path)
+    })?;
     let written = fill(file, content).and_then(|()| {
         if let Some(existing) = &existing {
             fs::set_permissions(&unfinished, existing.permissions())?;
@@ -65,25 +65,4 @@ fn fill<E: From<io::Error>>(
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync_all()?;
     Ok(())
-}
-
-/// A new file in the folder of `target`, under a name nobody has.
-fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
-    let name = target
-        .file_name()
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?;
-    let mut attempt = 0;
-    loop {
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}-{attempt}.part", std::process::id()));
-        let path = target.with_file_name(hidden);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((file, path)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < ATTEMPTS => {
-                attempt += 1;
-            }
-            Err(error) => return Err(error),
-        }
-    }
 }

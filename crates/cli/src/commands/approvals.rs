@@ -12,9 +12,9 @@ use clap::{Args, Subcommand};
 use super::approve::Where;
 use crate::failure::Failure;
 use crate::output;
-use crate::printable::printable;
 use crate::report::Verbosity;
 use crate::today;
+use bomtrail::printable;
 
 /// Look at the approvals list, and keep it in order
 #[derive(Args)]

@@ -15,9 +15,9 @@ use clap::Args;
 use crate::failure::Failure;
 use crate::git;
 use crate::output;
-use crate::printable::printable;
 use crate::report::{self, Verbosity};
 use crate::today;
+use bomtrail::printable;
 
 /// How many names are listed of one kind.
 const MOST_LISTED: usize = 20;

@@ -7,9 +7,9 @@ use bomtrail::{Bom, Diagnostics, Document, TOOL, Writer};
 use clap::Args;
 
 use crate::failure::Failure;
-use crate::output::{self, Sink};
+use crate::output::{self, Extent, Sink};
 use crate::report::{self, Verbosity};
-use crate::timestamp;
+use crate::timestamp::{self, Times};
 
 /// Write an SBOM in another format or version, and tell what that loses
 #[derive(Args)]
@@ -25,12 +25,8 @@ pub(crate) struct Arguments {
     /// The time of the document (RFC 3339) [default: that of FILE, else `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
-    /// No line breaks and indentation
-    #[arg(long)]
-    compact: bool,
-    /// Write nothing when the document would be larger, and tell which sections make it so
-    #[arg(long, value_name = "N")]
-    max_bytes: Option<u64>,
+    #[command(flatten)]
+    extent: Extent,
     /// Exit with 1 when anything is lost; the document is written all the same
     #[arg(long)]
     strict: bool,
@@ -42,18 +38,14 @@ impl Arguments {
         let of_file = document
             .timestamp()
             .and_then(|it| timestamp::parse(it).ok());
-        let time = match self.timestamp.clone().or(of_file) {
-            Some(time) => Some(time),
-            None => timestamp::from_environment()?,
-        };
-        let now = timestamp::now().filter(|_| time.is_none());
+        let times = Times::of(self.timestamp.clone().or(of_file))?;
         let bom = Bom::new(document.graph(), TOOL)
-            .timestamp(time.as_deref())
-            .now(now.as_deref())
-            .compact(self.compact);
+            .timestamp(times.said.as_deref())
+            .now(times.now.as_deref())
+            .compact(self.extent.compact);
         let mut lost = Diagnostics::new();
         let sink = Sink::named(self.output.as_deref());
-        output::write_within(self.max_bytes, &sink, |out| {
+        output::write_within(self.extent.max_bytes, &sink, |out| {
             lost = Diagnostics::new();
             document.write(self.format, &bom, out, &mut lost)
         })?;

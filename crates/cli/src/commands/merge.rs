@@ -7,10 +7,10 @@ use bomtrail::{Bom, Diagnostics, TOOL, Writer, merge};
 use clap::Args;
 
 use crate::failure::Failure;
-use crate::output::{self, Sink};
+use crate::output::{self, Extent, Sink};
 use crate::part::Around;
 use crate::report::Verbosity;
-use crate::timestamp;
+use crate::timestamp::{self, Times};
 
 /// Write several SBOMs as one: packages of one Package URL are one, unless their bytes differ
 #[derive(Args)]
@@ -30,12 +30,8 @@ pub(crate) struct Arguments {
     /// The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
-    /// No line breaks and indentation
-    #[arg(long)]
-    compact: bool,
-    /// Write nothing when the document would be larger, and tell which sections make it so
-    #[arg(long, value_name = "N")]
-    max_bytes: Option<u64>,
+    #[command(flatten)]
+    extent: Extent,
     #[command(flatten)]
     around: Around,
 }
@@ -47,18 +43,14 @@ impl Arguments {
             split.map_or((name, None), |(name, version)| (name, Some(version)))
         });
         let scan = merge(&self.files, above, &self.around.options())?;
-        let time = match &self.timestamp {
-            Some(time) => Some(time.clone()),
-            None => timestamp::from_environment()?,
-        };
-        let now = timestamp::now().filter(|_| time.is_none());
+        let times = Times::of(self.timestamp.clone())?;
         let bom = Bom::new(scan.graph(), TOOL)
-            .timestamp(time.as_deref())
-            .now(now.as_deref())
-            .compact(self.compact);
+            .timestamp(times.said.as_deref())
+            .now(times.now.as_deref())
+            .compact(self.extent.compact);
         let mut told = Diagnostics::new();
         let sink = Sink::named(self.output.as_deref());
-        output::write_within(self.max_bytes, &sink, |out| {
+        output::write_within(self.extent.max_bytes, &sink, |out| {
             told = Diagnostics::new();
             self.format.write(&bom, out, &mut told)
         })?;

@@ -16,10 +16,10 @@ use clap::Args;
 use self::identity::IdentityArguments;
 use super::verify::Attested;
 use crate::failure::Failure;
-use crate::output;
+use crate::output::{self, Extent};
 use crate::part::Part;
 use crate::report::{self, Verbosity};
-use crate::timestamp;
+use crate::timestamp::{self, Times};
 use crate::today;
 
 /// Print an SBOM of a project
@@ -47,12 +47,8 @@ pub(crate) struct Arguments {
     /// The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
-    /// No line breaks and indentation
-    #[arg(long)]
-    compact: bool,
-    /// Write nothing when the document would be larger, and tell which sections make it so
-    #[arg(long, value_name = "N")]
-    max_bytes: Option<u64>,
+    #[command(flatten)]
+    extent: Extent,
     #[command(flatten)]
     identity: IdentityArguments,
     /// Say what this profile asks for: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
@@ -97,8 +93,7 @@ impl ApprovalArguments {
 /// What every document of one run has in common.
 struct Head {
     bsi: bool,
-    timestamp: Option<String>,
-    now: Option<String>,
+    times: Times,
     compact: bool,
     version: u32,
     serial: Option<String>,
@@ -109,8 +104,8 @@ impl Head {
     fn of<'g>(&'g self, scan: &'g Scan) -> Bom<'g> {
         scan.bom(TOOL)
             .bsi(self.bsi)
-            .timestamp(self.timestamp.as_deref())
-            .now(self.now.as_deref())
+            .timestamp(self.times.said.as_deref())
+            .now(self.times.now.as_deref())
             .compact(self.compact)
             .version(self.version)
             .serial(self.serial.as_deref())
@@ -134,7 +129,7 @@ impl Arguments {
         let bom = proved.of(head.of(&scan)).approvals(approvals.as_ref());
         let written = documents.iter().try_for_each(|(writer, sink)| {
             let mut told = Diagnostics::new();
-            let written = output::write_within(self.max_bytes, sink, |out| {
+            let written = output::write_within(self.extent.max_bytes, sink, |out| {
                 told = Diagnostics::new();
                 writer.write(&bom, out, &mut told)
             });
@@ -159,21 +154,11 @@ impl Arguments {
     }
 
     fn head(&self) -> Result<Head, Failure> {
-        let timestamp = match &self.timestamp {
-            Some(time) => Some(time.clone()),
-            None => timestamp::from_environment()?,
-        };
-        let now = if timestamp.is_some() {
-            None
-        } else {
-            timestamp::now()
-        };
         let (serial, version) = self.identity.resolve()?;
         Ok(Head {
             bsi: self.profile.is_some_and(|it| it.id == "bsi"),
-            timestamp,
-            now,
-            compact: self.compact,
+            times: Times::of(self.timestamp.clone())?,
+            compact: self.extent.compact,
             version,
             serial,
             opinions: Opinions {

@@ -14,8 +14,8 @@ use clap::Args;
 use super::verify::{Format, TrustFiles, trusted};
 use crate::failure::Failure;
 use crate::output;
-use crate::printable::printable;
 use crate::report::{self, Verbosity};
+use bomtrail::printable;
 
 /// Verify one Sigstore bundle or DSSE envelope; no network is used
 ///

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use bomtrail_policy::{Finding, Verdict};
 
-use super::shown::printable;
 use super::{Check, Summary};
+use crate::printable;
 
 /// How many annotations of a level are made.
 const MOST: usize = 10;

@@ -1,30 +1,9 @@
-//! Text from inputs, made safe for whoever reads it: a terminal, XML, a shell. And what stays the same about a finding.
-
-use std::borrow::Cow;
+//! Text from inputs, made safe for what reads it: XML, a shell, an address. And what stays the same about a finding.
 
 use bomtrail_policy::Finding;
 use sha2::{Digest as _, Sha256};
 
-/// The text without anything that moves a cursor, changes colours or reorders what is read.
-pub(super) fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
-        return Cow::Borrowed(text);
-    }
-    let mut safe = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        if is_unsafe(character) {
-            safe.extend(character.escape_unicode());
-        } else {
-            safe.push(character);
-        }
-    }
-    Cow::Owned(safe)
-}
-
-fn is_unsafe(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
+use crate::printable;
 
 /// An argument as a POSIX shell takes it for one word.
 pub(super) fn shell(word: &str) -> String {

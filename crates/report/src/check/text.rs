@@ -6,8 +6,9 @@ use bomtrail_graph::{ApprovalReason, ApprovalStatus};
 use bomtrail_policy::Finding;
 
 use super::paths::{Paths, label};
-use super::shown::{printable, shell};
+use super::shown::shell;
 use super::{Check, Summary};
+use crate::printable;
 
 /// How many packages one suggested command names.
 const MOST_SUGGESTED: usize = 12;

@@ -11,8 +11,8 @@ use clap::Args;
 use super::{Plain, status};
 use crate::failure::Failure;
 use crate::output;
-use crate::printable::printable;
 use crate::today;
+use bomtrail::printable;
 
 /// Tell what the lists say of a package, and who says it
 #[derive(Args)]

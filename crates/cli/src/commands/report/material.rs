@@ -32,10 +32,7 @@ pub(super) struct Material {
 
 impl Arguments {
     pub(super) fn time(&self) -> Result<Option<String>, Failure> {
-        match &self.timestamp {
-            Some(time) => Ok(Some(time.clone())),
-            None => timestamp::from_environment(),
-        }
+        timestamp::said(self.timestamp.clone())
     }
 
     /// How the project is checked: as of the day that is given, else that of the document, else today.

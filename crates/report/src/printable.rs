@@ -1,10 +1,11 @@
-//! Text from an input, made safe for a terminal.
+//! Text from an input, made safe for a terminal and for whoever reads it there.
 
 use std::borrow::Cow;
 
 /// The text with control characters (an escape sequence's first, above all) as `\u{…}`, so that no input moves the cursor
 /// or changes colours. Marks that reorder text are treated likewise.
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
