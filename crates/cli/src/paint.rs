@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdout};
 
 use bomtrail::Mark;
 
-use crate::printable::printable;
+use bomtrail::printable;
 
 /// What a text is, for the eye.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

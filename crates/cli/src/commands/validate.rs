@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
 use crate::output::{self, Sink};
-use crate::printable::printable;
 use crate::report::Verbosity;
+use bomtrail::printable;
 
 /// Check an SBOM: its schema, and what no schema says
 #[derive(Args)]

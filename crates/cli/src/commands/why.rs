@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output;
 use crate::paint::{Paint, Style};
 use crate::part::Part;
-use crate::printable::printable;
 use crate::report::Verbosity;
+use bomtrail::printable;
 
 /// Print every shortest chain of requirers that leads to a package
 #[derive(Args)]

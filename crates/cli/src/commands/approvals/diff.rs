@@ -13,8 +13,8 @@ use super::Plain;
 use crate::failure::Failure;
 use crate::git::Commit;
 use crate::output;
-use crate::printable::printable;
 use crate::today;
+use bomtrail::printable;
 
 /// Tell what is locked and not approved, with what to compare it with; exits with 1 where there is anything
 #[derive(Args)]

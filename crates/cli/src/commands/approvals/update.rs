@@ -12,9 +12,9 @@ use crate::commands::approve::asked;
 use crate::failure::Failure;
 use crate::fetch;
 use crate::output;
-use crate::printable::printable;
 use crate::report::{self, Verbosity};
 use crate::today;
+use bomtrail::printable;
 
 /// Fetch the remote lists that the project's list extends, over https; the only command that uses the network
 ///

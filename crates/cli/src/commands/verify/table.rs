@@ -8,7 +8,7 @@ use bomtrail::provenance::{
 use bomtrail::{Graph, NodeRef, WriteError};
 
 use crate::paint::{Paint, Style};
-use crate::printable::printable;
+use bomtrail::printable;
 
 /// Writes the table; packages below `wanted` are marked.
 pub(super) fn write(
