@@ -32,7 +32,7 @@ pub(crate) fn fill<'p>(
     linked: Linked,
     diagnostics: &mut Diagnostics,
 ) {
-    let Linked { links, asked } = linked;
+    let Linked { links, asked, .. } = linked;
     let count = project.locations.len();
     let fates: Vec<Fate<'p>> = (0..)
         .take(count)

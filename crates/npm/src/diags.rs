@@ -104,6 +104,12 @@ static OUT_OF_STEP: Code = Code::new(
     Level::Warning,
     "package.json and the lockfile's copy of it ask for different dependencies",
 );
+/// An override without effect.
+static UNUSED_OVERRIDE: Code = Code::new(
+    "npm/unused-override",
+    Level::Note,
+    "an entry of `overrides` in package.json that no dependency comes under",
+);
 /// Settings that change what npm itself prints.
 static NPMRC: Code = Code::new(
     "npm/npmrc-ignored",
@@ -287,6 +293,16 @@ pub(crate) fn out_of_step(path: &str, names: &[&str]) -> Diagnostic {
         format!("package.json differs from the lockfile in `{shown}`{more}"),
     )
     .help("run `npm install --package-lock-only`")
+}
+
+pub(crate) fn unused_override(manifest: &str, rule: &str) -> Diagnostic {
+    let message = format!("no dependency comes under `{rule}`");
+    Diagnostic::new(
+        &UNUSED_OVERRIDE,
+        Place::entry(manifest, "overrides"),
+        message,
+    )
+    .help("remove it, or correct its name or range")
 }
 
 pub(crate) fn npmrc(setting: &str) -> Diagnostic {

@@ -1,5 +1,7 @@
 //! The links of a project: every request of every package, resolved as npm resolves it and checked as npm checks it.
 
+use std::collections::BTreeSet;
+
 use bomtrail_graph::{
     Diagnostic, Diagnostics, Link, LinkDetail, Need, Override, Problem, Target, Text,
 };
@@ -9,7 +11,7 @@ use crate::facts;
 use crate::overrides::{Overrides, RuleId};
 use crate::paths;
 use crate::places::Places;
-use crate::project::Project;
+use crate::project::{HIDDEN, Project};
 use crate::requests::{Request, Requests};
 use crate::source::{AskedBy, redact};
 use crate::spec::Spec;
@@ -21,6 +23,8 @@ use crate::wire::Bits;
 pub(crate) struct Linked {
     pub(crate) links: Vec<Link>,
     pub(crate) asked: Vec<AskedBy>,
+    /// The override rules that some dependency comes under.
+    governing: BTreeSet<RuleId>,
 }
 
 /// Resolves everything.
@@ -37,6 +41,7 @@ pub(crate) fn links(
     let mut linked = Linked {
         links: Vec::new(),
         asked: vec![AskedBy::default(); project.locations.len()],
+        governing: BTreeSet::new(),
     };
     let names: Vec<&str> = (0..)
         .zip(project.locations)
@@ -59,7 +64,29 @@ pub(crate) fn links(
             scope.link(*request, &mut linked, diagnostics);
         }
     }
+    if let Some(overrides) = &overrides {
+        tell_unused(project, overrides, &linked.governing, diagnostics);
+    }
     linked
+}
+
+/// Tells the overrides that nothing comes under. Only a lockfile that has every edge can show that: what is installed may be a
+/// part, and where edges are unknown so is what they would come under.
+fn tell_unused(
+    project: &Project<'_, '_>,
+    overrides: &Overrides,
+    governing: &BTreeSet<RuleId>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut entries = project.entries.iter();
+    if project.path.ends_with(HIDDEN) || entries.any(|it| it.is(Bits::EDGES_UNKNOWN)) {
+        return;
+    }
+    let folder = paths::parent(project.path).unwrap_or_default();
+    let manifest = paths::join(folder, "package.json").unwrap_or_default();
+    for rule in overrides.unused(governing) {
+        diagnostics.push(diags::unused_override(&manifest, &redact(&rule)));
+    }
 }
 
 /// The requests of one package; the root's begin with its workspaces.
@@ -160,6 +187,9 @@ impl Scope<'_> {
                 overrides.of_edge(set, request.name, request.spec),
             )
         });
+        if let Some((_, id)) = rule.filter(|(overrides, id)| overrides.governs(*id, request.name)) {
+            linked.governing.insert(id);
+        }
         let effective = rule.and_then(|(overrides, id)| overrides.range(id, request.name));
         let effective = effective.filter(|it| *it != request.spec);
         let found = places.tree.resolve(*from, request.name);

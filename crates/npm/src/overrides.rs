@@ -1,7 +1,7 @@
 //! The root manifest's `overrides` (npm RFC 0036): which rule is in force for a dependency, and what range it sets. Rules are
 //! scoped by path, and the rule a package is under follows its dependencies.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
@@ -24,6 +24,8 @@ struct Rule {
     name: String,
     key_range: String,
     value: String,
+    /// It says what its own name becomes, and is not only there for the rules beneath it.
+    sets: bool,
     children: Vec<RuleId>,
 }
 
@@ -136,6 +138,22 @@ impl Overrides {
             .find(|id| self.ancestry(first).any(|it| it == *id))
     }
 
+    /// True when a dependency of that name is governed by a rule, rather than under it only.
+    pub(crate) fn governs(&self, id: RuleId, name: &str) -> bool {
+        self.rule(id).is_some_and(|rule| rule.name == name)
+    }
+
+    /// The rules that set a range and are not among those that govern a dependency, outermost only, as a reader would write
+    /// them.
+    pub(crate) fn unused(&self, governing: &BTreeSet<RuleId>) -> BTreeSet<String> {
+        let idle =
+            |id: &RuleId| self.rule(*id).is_some_and(|rule| rule.sets) && !governing.contains(id);
+        (0..self.rules.len())
+            .filter(|id| idle(id) && !self.ancestry(*id).skip(1).any(|above| idle(&above)))
+            .map(|id| self.text(id))
+            .collect()
+    }
+
     fn ancestry(&self, id: RuleId) -> impl Iterator<Item = RuleId> {
         std::iter::successors(Some(id), |id| self.rule(*id).and_then(|rule| rule.parent))
     }
@@ -188,6 +206,7 @@ fn rule(parent: RuleId, key: &str, value: &Value<'_>) -> Option<Rule> {
         name: name.to_owned(),
         key_range: key_range.to_owned(),
         value: value.to_owned(),
+        sets: own.is_some(),
         children: Vec::new(),
     })
 }

@@ -130,6 +130,8 @@ rules! {
         "remove the override when it is needed no more";
     "graph/overridden-out-of-range" Warn "" graph::out_of_range: "a dependency that does not satisfy the range it is asked for with",
         "check that the package works with it, or change the override";
+    "graph/override-unused" Warn "" graph::override_unused: "an override of the project that no dependency comes under",
+        "remove it, or correct its name or range";
     "approvals/expiring" Warn "AUD-2" approvals::expiring: "an approval that is about to run out",
         "review the package anew";
     "approvals/stale-entry" Warn "" approvals::stale: "an approval that nothing needs",

@@ -31,6 +31,14 @@ pub(super) fn overridden(look: &mut Look<'_>) {
     }
 }
 
+pub(super) fn override_unused(look: &mut Look<'_>) {
+    for it in look.evidence.diagnostics {
+        if it.code.id == "npm/unused-override" {
+            look.project(&it.message, it.place.clone(), it.message.clone());
+        }
+    }
+}
+
 pub(super) fn out_of_range(look: &mut Look<'_>) {
     let evidence = look.evidence;
     let mut told = BTreeSet::new();
