@@ -18,7 +18,7 @@ use crate::wire::{
     LegacyTool, Metadata, Phase, Standard, Tools,
 };
 use crate::{
-    annotation, approval, declaration, diags, external, license, person, product, property,
+    annotation, approval, declaration, diags, external, license, name, person, product, property,
     provenance, service,
 };
 
@@ -218,12 +218,12 @@ impl<'g> Document<'g> {
         let details = component.details.as_deref();
         let hashes = Hashes::sorted(&component.hashes);
         let licenses = component.licenses.known().map_or(&[][..], |it| &**it);
-        let (group, name) = name(node);
+        let (group, name) = name::split(node);
         let (authors, author) = self.people(details);
         let is_main = Some(node.id()) == self.main;
         let product = self.bom.product.filter(|_| is_main);
         let stated = product.and_then(ProductFacts::kind);
-        let named = is_full_name(group.as_deref(), &name, node.name());
+        let named = name::is_full_name(group.as_deref(), &name, node.name());
         let mut shown = wire::Component {
             kind: self.kind(stated.unwrap_or(component.kind)),
             bom_ref: Some(node.reference()),
@@ -392,49 +392,5 @@ impl<'g> Document<'g> {
         for (loss, count) in self.losses.into_counts() {
             diagnostics.push(diags::lossy(self.format, self.version, loss, count));
         }
-    }
-}
-
-/// `group` and `name`: the namespace apart from the rest. A component without a name goes by its reference, since a
-/// name must be there.
-fn name(node: NodeRef<'_>) -> (Option<Cow<'_, str>>, Cow<'_, str>) {
-    let full = node.name();
-    if full.is_empty() {
-        return (None, node.reference());
-    }
-    let scoped = full.split_once('/').filter(|(scope, name)| {
-        scope.strip_prefix('@').is_some_and(|it| !it.is_empty()) && !name.is_empty()
-    });
-    if let Some((scope, name)) = scoped {
-        return (Some(Cow::Borrowed(scope)), Cow::Borrowed(name));
-    }
-    let namespace = node.purl().and_then(Purl::namespace);
-    let rest = namespace
-        .as_deref()
-        .and_then(|it| full.strip_prefix(it)?.strip_prefix('/'))
-        .filter(|it| !it.is_empty());
-    // A name with a namespace of its own is not put into another.
-    if rest.is_none() && full.contains('/') {
-        return (None, Cow::Borrowed(full));
-    }
-    (namespace, Cow::Borrowed(rest.unwrap_or(full)))
-}
-
-/// What a reader takes for the full name of a component.
-pub(crate) fn full_name(group: Option<&str>, name: &str) -> String {
-    match group.filter(|it| !it.is_empty()) {
-        Some(group) => [group, name].join("/"),
-        None => name.to_owned(),
-    }
-}
-
-/// True when that is `full`, without making it.
-fn is_full_name(group: Option<&str>, name: &str, full: &str) -> bool {
-    match group.filter(|it| !it.is_empty()) {
-        Some(group) => full
-            .strip_prefix(group)
-            .and_then(|it| it.strip_prefix('/'))
-            .is_some_and(|it| it == name),
-        None => full == name,
     }
 }

@@ -23,6 +23,7 @@ mod iri;
 mod json;
 mod license;
 mod loss;
+mod name;
 mod outside;
 mod person;
 mod product;

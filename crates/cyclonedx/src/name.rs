@@ -1,0 +1,49 @@
+//! The name of a component in two parts, and made whole again.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{NodeRef, Purl};
+
+/// `group` and `name`: the namespace apart from the rest. A component without a name goes by its reference, since a
+/// name must be there.
+pub(crate) fn split(node: NodeRef<'_>) -> (Option<Cow<'_, str>>, Cow<'_, str>) {
+    let full = node.name();
+    if full.is_empty() {
+        return (None, node.reference());
+    }
+    let scoped = full.split_once('/').filter(|(scope, name)| {
+        scope.strip_prefix('@').is_some_and(|it| !it.is_empty()) && !name.is_empty()
+    });
+    if let Some((scope, name)) = scoped {
+        return (Some(Cow::Borrowed(scope)), Cow::Borrowed(name));
+    }
+    let namespace = node.purl().and_then(Purl::namespace);
+    let rest = namespace
+        .as_deref()
+        .and_then(|it| full.strip_prefix(it)?.strip_prefix('/'))
+        .filter(|it| !it.is_empty());
+    // A name with a namespace of its own is not put into another.
+    if rest.is_none() && full.contains('/') {
+        return (None, Cow::Borrowed(full));
+    }
+    (namespace, Cow::Borrowed(rest.unwrap_or(full)))
+}
+
+/// What a reader takes for the full name of a component.
+pub(crate) fn full_name(group: Option<&str>, name: &str) -> String {
+    match group.filter(|it| !it.is_empty()) {
+        Some(group) => [group, name].join("/"),
+        None => name.to_owned(),
+    }
+}
+
+/// True when that is `full`, without making it.
+pub(crate) fn is_full_name(group: Option<&str>, name: &str, full: &str) -> bool {
+    match group.filter(|it| !it.is_empty()) {
+        Some(group) => full
+            .strip_prefix(group)
+            .and_then(|it| it.strip_prefix('/'))
+            .is_some_and(|it| it == name),
+        None => full == name,
+    }
+}

@@ -1,0 +1,71 @@
+//! The licences of a component: what its package declares, and what others conclude.
+
+use bomtrail_graph::{Component, Fact, License};
+use bomtrail_json::{Object, Session};
+
+use crate::diags;
+use crate::outside::CONCLUDED;
+
+/// Declared licences, and those that do not say what they are. Concluded ones are someone's opinion: they are kept beside,
+/// and stand for declared ones where there are none.
+pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
+    let mut declared = Vec::new();
+    let mut concluded = Vec::new();
+    for choice in object.objects("licenses", session) {
+        let Some((text, acknowledgement)) = license(&choice, session) else {
+            continue;
+        };
+        let list = if acknowledgement == Some("concluded") {
+            &mut concluded
+        } else {
+            &mut declared
+        };
+        list.extend(License::declared(text));
+    }
+    for license in &concluded {
+        let properties = &mut component.details_mut().properties;
+        properties.push((CONCLUDED.into(), license.text().into()));
+    }
+    let all = if declared.is_empty() {
+        concluded
+    } else {
+        declared
+    };
+    if !all.is_empty() {
+        component.licenses = Fact::Known(all.into());
+    }
+}
+
+/// The text of one licence choice, and whether it is declared or concluded.
+pub(in crate::read) fn license<'v>(
+    choice: &Object<'v>,
+    session: &mut Session<'_>,
+) -> Option<(&'v str, Option<&'v str>)> {
+    let known = ["license", "expression", "acknowledgement", "bom-ref"];
+    choice.rest("licenses", &known, session);
+    if choice.has("license") == choice.has("expression") {
+        let message = "exactly one of `license` and `expression` belongs here";
+        session.invalid(choice.pointer(), message);
+    }
+    if let Some(text) = choice.text("expression", session) {
+        if !License::declared(text).is_some_and(|it| it.is_expression()) {
+            let place = choice.at("expression");
+            session.tell(diags::bad_license(session.path(), &place, text));
+        }
+        return Some((text, choice.text("acknowledgement", session)));
+    }
+    let license = choice.object("license", session)?;
+    let known = ["id", "name", "acknowledgement", "bom-ref"];
+    license.rest("licenses", &known, session);
+    if license.has("id") == license.has("name") {
+        let message = "exactly one of `id` and `name` belongs here";
+        session.invalid(license.pointer(), message);
+    }
+    let id = license.text("id", session);
+    if let Some(id) = id.filter(|id| !matches!(License::declared(id), Some(License::Id(_)))) {
+        let message = format!("`{id}` is no identifier of the SPDX list");
+        session.invalid(&license.at("id"), &message);
+    }
+    let text = id.or_else(|| license.text("name", session))?;
+    Some((text, license.text("acknowledgement", session)))
+}

@@ -1,0 +1,54 @@
+//! Who made a component.
+
+use bomtrail_graph::{Component, Person};
+use bomtrail_json::{Object, Session};
+
+use crate::iri::is_email;
+
+/// Its authors: the list, else the line of text that older versions have.
+pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
+    let mut authors = Vec::new();
+    for contact in object.objects("authors", session) {
+        contact.rest("authors", &["name", "email", "bom-ref"], session);
+        let name = contact.text("name", session).unwrap_or_default();
+        let email = contact.text("email", session).map(Into::into);
+        // We put a valid address into its field, so one in a name is either none or a part of it.
+        let split = email.is_none() && !address(name).is_some_and(is_email);
+        authors.push(if split {
+            person(name)
+        } else {
+            Person {
+                name: name.into(),
+                email,
+                url: None,
+            }
+        });
+    }
+    if authors.is_empty()
+        && let Some(line) = object.text("author", session)
+    {
+        authors.extend(line.split(", ").map(person));
+    }
+    authors.retain(|it| *it != Person::default());
+    if !authors.is_empty() {
+        component.details_mut().authors = authors;
+    }
+}
+
+/// The address behind a name (`Name <address>`).
+fn address(name: &str) -> Option<&str> {
+    let (_, address) = name.strip_suffix('>')?.rsplit_once(" <")?;
+    Some(address)
+}
+
+/// A person, whose address may stand behind the name.
+fn person(name: &str) -> Person {
+    let address = address(name);
+    let length = address.map_or(0, |it| it.len() + " <>".len());
+    let end = name.len().saturating_sub(length);
+    Person {
+        name: name.get(..end).unwrap_or(name).into(),
+        email: address.map(Into::into),
+        url: None,
+    }
+}
