@@ -17,7 +17,7 @@ use crate::registry_signature;
 use crate::sidecar::{Answer, Package, Published, Sidecar, Wrapped};
 use crate::sigstore::Subject;
 use crate::trust::Trust;
-use nodes::{Nodes, Pinned};
+use nodes::{Nodes, PARTLY, Pinned};
 
 /// One bundle that is to be verified for one node.
 struct Job<'a> {
@@ -25,6 +25,8 @@ struct Job<'a> {
     bundle: &'a Wrapped<'a>,
     package: Package,
     pinned: &'a Hash,
+    /// False when the package also stands where nothing pins it.
+    everywhere: bool,
     repository: Option<&'a str>,
 }
 
@@ -110,11 +112,12 @@ fn plan<'a>(
         });
         for bundle in &answer.bundles {
             match it.pinned {
-                Pinned::Sha512(pinned) => jobs.push(Job {
+                Pinned::Sha512(pinned) | Pinned::Partly(pinned) => jobs.push(Job {
                     node: it.id,
                     bundle,
                     package: package.clone(),
                     pinned,
+                    everywhere: !matches!(it.pinned, Pinned::Partly(_)),
                     repository,
                 }),
                 Pinned::Otherwise(_) | Pinned::Not => {
@@ -172,7 +175,12 @@ fn one(job: &Job<'_>, trust: &Trust) -> Outcome {
     request.wrapper = job.bundle.predicate_type.as_deref();
     request.package = Some((&job.package.name, &job.package.version));
     request.repository = job.repository;
-    check(trust, job.bundle.bundle, &request)
+    let outcome = check(trust, job.bundle.bundle, &request);
+    if job.everywhere {
+        outcome
+    } else {
+        outcome.doubted(PARTLY)
+    }
 }
 
 fn publish(
@@ -184,6 +192,14 @@ fn publish(
     for it in nodes.named(&published.package) {
         let signed = match it.pinned {
             Pinned::Sha512(pinned) => registry_signature::evidence(trust, published, pinned),
+            Pinned::Partly(pinned) => {
+                match registry_signature::evidence(trust, published, pinned) {
+                    it if it.state == EvidenceState::Verified => {
+                        Evidence::new(EvidenceState::Unverifiable, PARTLY)
+                    }
+                    it => it,
+                }
+            }
             Pinned::Otherwise(_) | Pinned::Not if published.signatures.is_empty() => {
                 Evidence::default()
             }

@@ -82,6 +82,16 @@ impl Outcome {
         Self::refused(Refusal::Unverifiable(why.to_owned()), wrapper)
     }
 
+    /// The same where it is doubtful whether the bytes that it is about are all that there is: what holds is not verified.
+    pub(crate) fn doubted(self, why: &str) -> Self {
+        if self.state() != EvidenceState::Verified {
+            return self;
+        }
+        let mut doubted = Self::unverifiable(Some(&self.attestation.predicate_type), why);
+        doubted.attestation.payload_sha256 = self.attestation.payload_sha256;
+        doubted
+    }
+
     fn refused(refusal: Refusal, wrapper: Option<&str>) -> Self {
         let (state, reason) = match refusal {
             Refusal::Failed(reason) => (EvidenceState::Failed, reason),
@@ -116,6 +126,7 @@ fn checked(trust: &Trust, bundle: &str, request: &Request<'_>) -> Result<Outcome
     shape::media_type(bundle)?;
     let parsed = Parsed::read(bundle).map_err(Refusal::Failed)?;
     let Some(envelope) = parsed.envelope() else {
+        shape::bare(request)?;
         let proof = prove(trust, &parsed, request, None)?;
         return Ok(plain(proof));
     };

@@ -12,7 +12,7 @@ static UNREADABLE: Code = Code::new(
 static UNBOUND: Code = Code::new(
     "provenance/unbound",
     Level::Note,
-    "an attestation is of a package that the project does not have",
+    "an attestation is of a package that the project does not have, or not from a registry",
 );
 /// A CHECKSUMS file that may be forged.
 static CHECKSUMS: Code = Code::new(
@@ -62,8 +62,9 @@ pub(crate) fn bad_checksums(path: &str, why: &str) -> Diagnostic {
 }
 
 pub(crate) fn unbound(place: &Place, name: &str, version: &str) -> Diagnostic {
-    let message =
-        format!("`{name}` {version} is not in the project; its attestations are not looked at");
+    let message = format!(
+        "the project has no `{name}` {version} of a registry; its attestations are not looked at"
+    );
     Diagnostic::new(&UNBOUND, place.clone(), message)
 }
 

@@ -57,7 +57,7 @@ fn one(
     if !holds {
         return failed(&format!("the signature is not one of the key `{id}`"));
     }
-    // The time is not signed; without one, only a key that still holds could be told from one that was retired.
+    // The time is not signed; without one, a key that was retired cannot be told from one that still held.
     match time.map(Instant::parse) {
         Some(None) => failed("the time of the publication is no time"),
         Some(Some(time)) if found.ended_by(&time) => failed(&format!(
@@ -65,9 +65,11 @@ fn one(
             time.as_str()
         )),
         Some(Some(_)) => Evidence::new(EvidenceState::Verified, ""),
+        // A key without an end holds whenever it was.
+        None if !found.ends() => Evidence::new(EvidenceState::Verified, ""),
         None => {
             let why = "whether the key was still valid is not known: the time of the publication is not given";
-            Evidence::new(EvidenceState::Verified, why)
+            Evidence::new(EvidenceState::Unverifiable, why)
         }
     }
 }

@@ -96,6 +96,11 @@ impl FoundKey<'_> {
             .iter()
             .all(|it| it.end.as_ref().is_some_and(|end| end <= time))
     }
+
+    /// True when it holds until a certain day only.
+    pub(crate) fn ends(&self) -> bool {
+        self.0.iter().all(|it| it.end.is_some())
+    }
 }
 
 impl Trust {

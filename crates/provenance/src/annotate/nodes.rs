@@ -3,17 +3,23 @@
 use std::collections::BTreeMap;
 
 use bomtrail_graph::{
-    Axis, Evidence, EvidenceState, Graph, Hash, HashAlgorithm, NodeId, NodeMap, NodeRef, Origin,
-    Provenance, Role,
+    Axis, Evidence, EvidenceState, Flags, Graph, Hash, HashAlgorithm, NodeId, NodeMap, NodeRef,
+    Origin, Provenance, Role,
 };
 
 use crate::sidecar::Package;
 
+/// Why nothing is proved of a package that is pinned at one place and not at another.
+pub(super) const PARTLY: &str =
+    "it stands at several places, and the lockfile does not pin all of them by SHA-512";
+
 /// What the lockfile says of a node's archive.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Pinned<'g> {
-    /// Its SHA-512.
+    /// Its SHA-512, at every place it stands.
     Sha512(&'g Hash),
+    /// Its SHA-512, and at another place no digest or one that can be forged: what is installed there may be anything.
+    Partly(&'g Hash),
     /// Digests, but not exactly one SHA-512.
     Otherwise(HashAlgorithm),
     /// No digest.
@@ -26,7 +32,10 @@ impl<'g> Pinned<'g> {
         let mut strong = hashes
             .iter()
             .filter(|it| it.algorithm() == HashAlgorithm::Sha512);
+        let flags = node.flags();
+        let is_loose = flags.has(Flags::UNVERIFIED) || flags.has(Flags::WEAK_DIGEST);
         match (strong.next(), strong.next()) {
+            (Some(only), None) if is_loose => Self::Partly(only),
             (Some(only), None) => Self::Sha512(only),
             (Some(one), Some(_)) => Self::Otherwise(one.algorithm()),
             (None, _) => hashes
@@ -40,6 +49,7 @@ impl<'g> Pinned<'g> {
     fn evidence(self) -> Evidence {
         match self {
             Self::Sha512(_) => Evidence::new(EvidenceState::Verified, ""),
+            Self::Partly(_) => Evidence::new(EvidenceState::Unverifiable, PARTLY),
             Self::Not => Evidence::default(),
             Self::Otherwise(HashAlgorithm::Md5 | HashAlgorithm::Sha1) => {
                 let why = "pinned by a digest that can be forged";

@@ -76,16 +76,26 @@ pub(super) fn key_hint(parsed: &Parsed, hint: &str, strict: bool) -> Result<(), 
     ))
 }
 
+/// A signature over the bytes themselves names no package, and says nothing of how they came about.
+pub(super) fn bare(request: &Request<'_>) -> Result<(), Refusal> {
+    if request.wrapper.is_none() && request.package.is_none() {
+        return Ok(());
+    }
+    failed("it is a signature over the bytes alone, and no attestation".to_owned())
+}
+
 /// The statement is of the type the answer says it is.
 pub(super) fn statement(statement: &Statement, request: &Request<'_>) -> Result<(), Refusal> {
     let found = statement.predicate_type.as_str();
-    let Some(wrapper) = request.wrapper else {
-        return Ok(());
-    };
-    if wrapper != found {
-        return failed(format!(
-            "the answer says `{wrapper}`, and the statement says `{found}`"
-        ));
+    match request.wrapper {
+        Some(wrapper) if wrapper != found => {
+            return failed(format!(
+                "the answer says `{wrapper}`, and the statement says `{found}`"
+            ));
+        }
+        // Of a package, other types prove nothing that is asked here, whoever signed them.
+        None if request.package.is_none() => return Ok(()),
+        Some(_) | None => {}
     }
     if [PUBLISH, SLSA_V02, SLSA_V1].contains(&found) {
         return Ok(());
@@ -178,7 +188,8 @@ fn is_about(stated: &StatedSubject, subject: Subject<'_>) -> bool {
 /// The npm package that a Package URL names, as name and version.
 pub(crate) fn package_of(purl: &str) -> Option<(String, String)> {
     let purl = Purl::parse(purl).ok()?;
-    if purl.package_type() != "npm" || purl.qualifiers().next().is_some() {
+    let is_part = purl.qualifiers().next().is_some() || purl.subpath().is_some();
+    if purl.package_type() != "npm" || is_part {
         return None;
     }
     let version = purl.version()?.into_owned();

@@ -14,4 +14,5 @@ mod cpan;
 mod malformed;
 mod mutants;
 mod project;
+mod statements;
 mod verdicts;
