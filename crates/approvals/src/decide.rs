@@ -2,6 +2,7 @@
 
 mod bundled;
 mod denials;
+mod members;
 mod reviews;
 
 use bomtrail_graph::{
@@ -14,6 +15,7 @@ use crate::key::{Subject, subject};
 use crate::list::{Approved, List};
 use crate::version;
 use bomtrail_graph::Date;
+pub use members::Member;
 use reviews::Record;
 
 /// What a project asks of its approvals, and which day it is.
@@ -43,10 +45,21 @@ impl Demands {
 
 /// What `list` says of every node of `graph`.
 pub fn decide(graph: &Graph, list: &List, demands: &Demands) -> NodeMap<Approval> {
+    decide_with(graph, list, &[], demands)
+}
+
+/// What `list` says of every node of `graph`, and workspace members of those they need.
+pub fn decide_with(
+    graph: &Graph,
+    list: &List,
+    members: &[Member<'_>],
+    demands: &Demands,
+) -> NodeMap<Approval> {
     let judge = Judge { list, demands };
     let mut table = NodeMap::new(graph);
     for node in graph.nodes() {
-        table.insert(node.id(), judge.node(node));
+        let found = judge.node(node);
+        table.insert(node.id(), members::heard(&judge, members, node, found));
     }
     bundled::decide(graph, &mut table);
     table
@@ -70,10 +83,11 @@ impl Judge<'_> {
         let Some(subject) = subject(node) else {
             return Approval::new(ApprovalReason::NoTrustedIdentity);
         };
-        denials::find(self.list, &subject).unwrap_or_else(|| self.subject(node, &subject))
+        let denied = denials::find(self.list, &subject);
+        denied.unwrap_or_else(|| self.subject(node, &subject, use_of(node.scope())))
     }
 
-    fn subject(&self, node: NodeRef<'_>, subject: &Subject) -> Approval {
+    fn subject(&self, node: NodeRef<'_>, subject: &Subject, wanted_for: Use) -> Approval {
         let Some(wanted) = &subject.version else {
             return Approval::new(ApprovalReason::NoTrustedIdentity);
         };
@@ -85,7 +99,7 @@ impl Judge<'_> {
             .filter(fits)
             .min_by_key(|it| self.list.chain(*it).len());
         match listed {
-            Some(listed) => self.listed(node, subject, listed),
+            Some(listed) => self.listed(node, subject, listed, wanted_for),
             None => self.unlisted(subject, wanted, known),
         }
     }
@@ -112,7 +126,13 @@ impl Judge<'_> {
     }
 
     /// A version that a list names: approved, unless something about it says otherwise.
-    fn listed(&self, node: NodeRef<'_>, subject: &Subject, listed: &Approved) -> Approval {
+    fn listed(
+        &self,
+        node: NodeRef<'_>,
+        subject: &Subject,
+        listed: &Approved,
+        wanted_for: Use,
+    ) -> Approval {
         let record = Record::of(self.list, subject);
         let flags = node.flags();
         let verified = match record.pins(node) {
@@ -120,10 +140,8 @@ impl Judge<'_> {
             Err(reason) => return self.finish(reason, listed, &record, false),
         };
         let remote = node.component().origin == Origin::RemoteArchive;
-        let reason = if record.expires.is_some_and(|last| last < self.demands.today) {
-            ApprovalReason::Expired
-        } else if !record.covers(use_of(node)) {
-            ApprovalReason::ScopeNotCovered
+        let reason = if let Some(limit) = record.limit(wanted_for, self.demands.today) {
+            limit
         } else if !record.meets(&self.demands.criteria) {
             ApprovalReason::CriteriaMissing
         } else if verified {
@@ -166,8 +184,9 @@ impl Judge<'_> {
     }
 }
 
-fn use_of(node: NodeRef<'_>) -> Use {
-    match node.scope() {
+/// What a package is used for, by where it is needed.
+pub fn use_of(scope: Scope) -> Use {
+    match scope {
         Scope::Excluded => Use::Dev,
         // What nobody knows to be for development only may be in the product.
         Scope::Required | Scope::Optional | Scope::Unknown => Use::Prod,

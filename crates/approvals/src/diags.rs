@@ -2,6 +2,8 @@
 
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
+use crate::list::List;
+
 /// The file is not what a list is.
 static INVALID: Code = Code::new(
     "approvals/invalid",
@@ -44,6 +46,28 @@ static EXCLUDED: Code = Code::new(
     Level::Note,
     "what an extended list says of some packages is set aside",
 );
+
+/// A member's approvals.
+static MEMBER: Code = Code::new(
+    "approvals/member-approves",
+    Level::Warning,
+    "what the list of a workspace member approves is not heard, for it may only narrow",
+);
+
+/// What a member's list approves beyond the project's, which is not heard; nothing when it approves nothing of its own.
+pub fn member_approves(name: &str, member: &List, project: &List) -> Option<Diagnostic> {
+    let mut beyond = member.beyond(project);
+    let (key, first) = beyond.next()?;
+    let shown = format!("{}@{}", key.entry_name(), first.version);
+    let message = match beyond.count() {
+        0 => format!("its approval of `{shown}` is not heard"),
+        more => format!("its approvals of `{shown}` and {more} more are not heard"),
+    };
+    let own = member.is_own(first).then_some(first.line);
+    let place = own.map_or_else(|| Place::file(name), |line| Place::line(name, line, None));
+    let help = "approve them in the project's own list, or set `workspace-approvals = \"additive\"` in `[policy]`";
+    Some(Diagnostic::new(&MEMBER, place, message).help(help))
+}
 
 pub(crate) fn invalid(place: Place, message: String, help: Option<&str>) -> Diagnostic {
     let it = Diagnostic::new(&INVALID, place, message);

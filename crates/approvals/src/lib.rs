@@ -23,7 +23,8 @@ mod stale;
 mod version;
 
 pub use bomtrail_graph::Date;
-pub use decide::{Demands, decide};
+pub use decide::{Demands, Member, decide, decide_with, use_of};
+pub use diags::member_approves;
 pub use document::{Basis, Denial, Document, Extends, Review, Reviewed, Reviewer, Use};
 pub use integrity::sri;
 pub use key::{Key, Subject, Wanted, subject};

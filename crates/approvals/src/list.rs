@@ -133,6 +133,19 @@ impl List {
             .filter_map(|it| it.chain.last().map(|name| &**name))
     }
 
+    /// What is approved here and not by `other`, in the order of the keys.
+    pub fn beyond<'l>(&'l self, other: &'l Self) -> impl Iterator<Item = (&'l Key, &'l Approved)> {
+        let all = self
+            .packages()
+            .flat_map(|(key, all)| all.iter().map(move |it| (key, it)));
+        all.filter(|(key, it)| {
+            let same = |known: &Approved| {
+                known.version == it.version && (known.author.is_none() || known.author == it.author)
+            };
+            !other.approved(key).iter().any(same)
+        })
+    }
+
     /// How many package versions are approved.
     pub fn len(&self) -> usize {
         self.packages.values().map(Vec::len).sum()

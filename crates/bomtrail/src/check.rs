@@ -3,11 +3,12 @@
 mod install;
 mod lines;
 mod locate;
+mod members;
 mod refresh;
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_approvals::{Demands, List, LoadOptions, RemoteLock, decide, stale};
+use bomtrail_approvals::{Demands, List, LoadOptions, RemoteLock, stale};
 use bomtrail_graph::{Approval, Date, Diagnostics, Files, Graph, Input, NodeMap, link};
 use bomtrail_policy::{Evidence, Facts, Finding, Policy, Script, Unused};
 
@@ -16,6 +17,7 @@ pub use bomtrail_report::{Check, CheckFormat, Summary, summary_markdown, write_c
 pub use install::{differences, fingerprints, lockfile};
 pub use locate::ListPlace;
 pub(crate) use locate::list as locate_list;
+pub(crate) use members::{Grounds, decided};
 pub use refresh::Refreshed;
 
 use crate::TOOL;
@@ -138,15 +140,17 @@ impl Checked {
         let files: &dyn Files = options.from.unwrap_or(&disk);
         let policy = policy(options, files)?;
         let depth = policy.options.max_extends_depth;
-        let approvals = approvals(options, files, depth)?;
+        let mut approvals = approvals(options, files, depth)?;
         let facts = options.facts.as_deref().map(facts).transpose()?;
         let sources = options.provenance.as_ref();
         let verification = sources.map(|it| verify(scan.graph(), it)).transpose()?;
-        let table = decide(
-            scan.graph(),
-            &approvals.list,
-            &demands(&policy, options.today),
-        );
+        let grounds = Grounds {
+            path,
+            files,
+            policy: &policy,
+            today: options.today,
+        };
+        let table = decided(scan.graph(), &mut approvals.list, &grounds)?;
         let mut checked = Self {
             findings: Vec::new(),
             failed: false,
@@ -155,11 +159,17 @@ impl Checked {
             table,
             verification,
         };
-        checked.look(&disk, &policy, facts.as_ref(), options.today);
+        checked.look(&disk, &policy, facts.as_ref(), options);
         Ok(checked)
     }
 
-    fn look(&mut self, disk: &Disk, policy: &Policy, facts: Option<&Facts>, today: Date) {
+    fn look(
+        &mut self,
+        disk: &Disk,
+        policy: &Policy,
+        facts: Option<&Facts>,
+        options: &CheckOptions<'_>,
+    ) {
         let graph = self.scan.graph();
         let unused = unused(graph, &self.approvals.list);
         let scripts = scripts(disk);
@@ -172,7 +182,8 @@ impl Checked {
             scripts: &scripts,
             facts,
             provenance: self.verification.as_ref().map(|it| &it.provenance),
-            today,
+            whole: options.scan.selection.is_everything(),
+            today: options.today,
         };
         let mut findings = bomtrail_policy::check(&evidence, policy);
         lines::fill(disk, &mut findings);
@@ -205,12 +216,14 @@ pub fn statuses(
     let disk = project_disk(path)?;
     let files: &dyn Files = options.from.unwrap_or(&disk);
     let policy = policy(options, files)?;
-    let approvals = approvals(options, files, policy.options.max_extends_depth)?;
-    Ok(decide(
-        graph,
-        &approvals.list,
-        &demands(&policy, options.today),
-    ))
+    let mut list = approvals(options, files, policy.options.max_extends_depth)?.list;
+    let grounds = Grounds {
+        path,
+        files,
+        policy: &policy,
+        today: options.today,
+    };
+    decided(graph, &mut list, &grounds)
 }
 
 /// What a policy demands of approvals.

@@ -19,6 +19,7 @@ pub use bomtrail_compliance::{
 };
 pub use bomtrail_report::ComplianceFormat;
 pub use notices::{NoticesFormat, NoticesOf, notices};
+pub(crate) use reviews::is_document;
 pub use reviews::{Reviews, reviews};
 
 /// A scan, judged by a profile.

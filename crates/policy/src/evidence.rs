@@ -47,6 +47,8 @@ pub struct Evidence<'a> {
     pub facts: Option<&'a Facts>,
     /// What attestations prove of packages; nothing when none were looked at.
     pub provenance: Option<&'a NodeMap<Provenance>>,
+    /// Whether the graph is all of the project; what a part has no use for may be needed elsewhere.
+    pub whole: bool,
     /// Today.
     pub today: Date,
 }

@@ -33,6 +33,7 @@ pub(crate) fn apply(evidence: &Evidence<'_>, policy: &Policy, findings: &mut Vec
                 exception.expires
             ),
             (true, 0) => format!("it was over on {}", exception.expires),
+            (false, 0) if !evidence.whole => continue,
             (false, 0) => "nothing that it sets aside is found".to_owned(),
             (false, 1..) => continue,
         };

@@ -70,6 +70,8 @@ pub struct Options {
     pub trust_lock_version: bool,
     /// Approve nothing whose digest no review pins.
     pub require_integrity: bool,
+    /// Hear what the lists of workspace members approve, of the packages each needs.
+    pub members_approve: bool,
 }
 
 impl Default for Options {
@@ -81,6 +83,7 @@ impl Default for Options {
             criteria: Vec::new(),
             trust_lock_version: false,
             require_integrity: false,
+            members_approve: false,
         }
     }
 }

@@ -12,7 +12,7 @@ use bomtrail_graph::Date;
 pub(super) struct Record<'l> {
     all: Vec<&'l Review>,
     /// The first day of expiry of any.
-    pub(super) expires: Option<Date>,
+    expires: Option<Date>,
 }
 
 impl<'l> Record<'l> {
@@ -59,8 +59,16 @@ impl<'l> Record<'l> {
         Ok(true)
     }
 
+    /// Why the record does not hold for this use on this day.
+    pub(super) fn limit(&self, wanted: Use, today: Date) -> Option<ApprovalReason> {
+        if self.expires.is_some_and(|last| last < today) {
+            return Some(ApprovalReason::Expired);
+        }
+        (!self.covers(wanted)).then_some(ApprovalReason::ScopeNotCovered)
+    }
+
     /// True when every review that limits the use allows this one; what is good for the product is good for development.
-    pub(super) fn covers(&self, wanted: Use) -> bool {
+    fn covers(&self, wanted: Use) -> bool {
         self.all
             .iter()
             .all(|it| it.scope.is_empty() || wanted == Use::Dev || it.scope.contains(&Use::Prod))

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use bomtrail_approvals::decide;
 use bomtrail_graph::{Approval, Diagnostics, Files, Graph, NodeMap};
 
-use crate::check::{self, CheckError, CheckOptions};
+use crate::check::{self, CheckError, CheckOptions, Grounds};
 
 /// What the approvals of a project say of its packages.
 #[derive(Clone, Debug)]
@@ -34,20 +33,26 @@ pub fn reviews(
     let disk = check::project_disk(path)?;
     let files: &dyn Files = options.from.unwrap_or(&disk);
     let policy = check::policy(options, files)?;
-    let approvals = check::approvals(options, files, policy.options.max_extends_depth)?;
+    let mut approvals = check::approvals(options, files, policy.options.max_extends_depth)?;
     let Some(list) = approvals.name else {
         return Ok(None);
     };
-    let demands = check::demands(&policy, options.today);
+    let grounds = Grounds {
+        path,
+        files,
+        policy: &policy,
+        today: options.today,
+    };
+    let table = check::decided(graph, &mut approvals.list, &grounds)?;
     Ok(Some(Reviews {
         list,
-        table: decide(graph, &approvals.list, &demands),
+        table,
         diagnostics: approvals.list.diagnostics,
     }))
 }
 
 /// Whether a graph was read from an SBOM.
-pub(super) fn is_document(graph: &Graph) -> bool {
+pub(crate) fn is_document(graph: &Graph) -> bool {
     let mut properties = graph.inputs().iter().flat_map(|it| &it.properties);
     properties.any(|(name, _)| &**name == "bomtrail:document")
 }

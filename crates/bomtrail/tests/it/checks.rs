@@ -15,7 +15,13 @@ fn options<'a>() -> CheckOptions<'a> {
 
 /// Checks a folder, with the facts and the attestations that lie in it.
 fn check(folder: &Path) -> Result<Checked, CheckError> {
+    check_part(folder, &[])
+}
+
+/// Checks what some workspace members of a folder need; with none, all of it.
+fn check_part(folder: &Path, members: &[String]) -> Result<Checked, CheckError> {
     let mut options = options();
+    options.scan.selection.members = members.to_vec();
     let facts = folder.join("facts.json");
     options.facts = Some(facts).filter(|it| it.exists());
     options.provenance = crate::attested::sources(folder);
@@ -45,6 +51,9 @@ fn shown(checked: &Checked) -> String {
             it.place, it.subject, it.message
         ));
     }
+    for it in &checked.approvals.list.diagnostics {
+        lines.push(it.to_string());
+    }
     lines.push(if checked.failed { "fails" } else { "passes" }.to_owned());
     lines.join("\n") + "\n"
 }
@@ -52,11 +61,19 @@ fn shown(checked: &Checked) -> String {
 #[test]
 fn fixtures() {
     run_fixtures("approvals", |case| {
-        let text = match check(case.folder.path()) {
-            Ok(checked) => shown(&checked),
+        let folder = case.folder.path();
+        let checked = check(folder);
+        let members = checked.as_ref().map_or(&[][..], |it| it.scan.members());
+        let mut outputs = Outputs::default();
+        for member in members {
+            let part = check_part(folder, std::slice::from_ref(member)).unwrap();
+            outputs = outputs.with(&format!("expected.{member}.check"), shown(&part));
+        }
+        let text = match &checked {
+            Ok(checked) => shown(checked),
             Err(error) => format!("{error}\n"),
         };
-        Outputs::default().with("expected.check", text)
+        outputs.with("expected.check", text)
     });
 }
 

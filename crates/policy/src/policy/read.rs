@@ -133,6 +133,11 @@ fn whole(page: &mut Page<'_>, table: &dyn TableLike, policy: &mut Policy) {
             "criteria" => options.criteria = page.texts(key, item),
             "trust-lock-version" => options.trust_lock_version = page.truth(key, item),
             "require-integrity" => options.require_integrity = page.truth(key, item),
+            "workspace-approvals" => match item.as_str() {
+                Some("narrow") => options.members_approve = false,
+                Some("additive") => options.members_approve = true,
+                _ => page.expected(key, item, "`narrow` or `additive`"),
+            },
             "rules" => {
                 if let Some(rules) = page.table(key, item) {
                     policy.settings = settings(page, rules);
@@ -143,7 +148,7 @@ fn whole(page: &mut Page<'_>, table: &dyn TableLike, policy: &mut Policy) {
                 other,
                 table,
                 "`fail-on`, `registries`, `max-extends-depth`, `criteria`, `trust-lock-version`, `require-integrity`, \
-                 `rules`, `exceptions`",
+                 `workspace-approvals`, `rules`, `exceptions`",
             ),
         }
     }

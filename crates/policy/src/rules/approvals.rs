@@ -131,7 +131,7 @@ pub(super) fn expiring(look: &mut Look<'_>) {
 pub(super) fn stale(look: &mut Look<'_>) {
     let evidence = look.evidence;
     let list = evidence.list.unwrap_or_default();
-    for it in evidence.unused {
+    for it in evidence.unused.iter().filter(|_| evidence.whole) {
         let subject = format!("{}@{}", it.package, it.version);
         let message = format!("`{subject}` is approved, and nothing needs it");
         look.project(&subject, Place::line(list, it.line, None), message);

@@ -70,6 +70,7 @@ fn with<T>(run: impl FnOnce(&Check<'_>) -> T) -> T {
         scripts: &[],
         facts: None,
         provenance: None,
+        whole: true,
         today: bomtrail_graph::Date::parse("2026-11-21").unwrap(),
     };
     let mut findings: Vec<Finding> = bomtrail_policy::check(&evidence, &Policy::default());
