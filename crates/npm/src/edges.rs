@@ -198,6 +198,8 @@ impl Scope<'_> {
         let name = real.and_then(|it| self.names.get(it as usize).copied());
         if let Some(slot) = found
             .and_then(|it| places.tree.target(it))
+            // What stands where a workspace belongs was not got by the workspace's path.
+            .filter(|_| !request.workspace)
             .and_then(|it| linked.asked.get_mut(it as usize))
         {
             let spec = Spec::parse(effective.unwrap_or(request.spec));
@@ -250,11 +252,13 @@ impl Scope<'_> {
         let Some(index) = found else {
             return request.need.is_strict().then_some(Problem::Missing);
         };
-        if request.workspace {
-            return None;
-        }
         let entry = self.project.entry(index)?;
         let found = self.found(index);
+        if request.workspace {
+            let linked =
+                found.link_to.is_some() && found.link_to == request.spec.strip_prefix("file:");
+            return (!linked).then_some(Problem::Invalid);
+        }
         let base = self.base();
         let accepted = self.accepted(request.name);
         let answers = |spec: &str, base: &str| {

@@ -10,7 +10,8 @@ use crate::paths;
 use crate::project::beside;
 use crate::text;
 use crate::tree::Index;
-use crate::wire::{Bits, Entry, Manifest, Pairs, Str};
+use crate::wire::{Bits, Entry, Field, Manifest, Pairs, Str};
+use crate::workspaces::Patterns;
 
 type Entries<'a> = [(Str<'a>, Entry<'a>)];
 
@@ -150,6 +151,29 @@ fn fields<'e>(entry: &'e Entry<'_>) -> [BTreeSet<(&'e str, &'e str)>; 4] {
         sorted(&extras.dev_dependencies),
         sorted(&extras.peer_dependencies),
     ]
+}
+
+/// The workspaces that are folders of the project and that no link of the lockfile leads to, each with its name: what
+/// `npm install` would link. `known` are the locations that links lead to.
+pub(crate) fn unlocked(
+    root: &Entry<'_>,
+    known: &BTreeSet<String>,
+    base: &str,
+    files: &dyn Files,
+) -> Vec<(String, String)> {
+    let patterns = Patterns::of(root.fact(Field::Workspaces));
+    let name = |location: String| {
+        let bytes = beside(base, &join_file(&location), files)?;
+        let (text, _) = text::decode(&bytes);
+        let Manifest(entry) = serde_json::from_str::<Manifest<'_>>(&text).ok()?;
+        let name = entry.name.filter(|it| !it.is_empty());
+        let name = name.map_or_else(|| paths::folder_name(&location).to_owned(), Into::into);
+        Some((name, location))
+    };
+    let new = patterns.folders(base, files).into_iter();
+    new.filter(|it| !known.contains(it))
+        .filter_map(name)
+        .collect()
 }
 
 /// Settings that make npm leave packages or edges out; here they change nothing, and that is said.

@@ -1,6 +1,6 @@
 //! Where the entries of a lockfile stand, where its links lead, and which component each entry becomes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{Diagnostics, LocalId, Role};
 
@@ -142,13 +142,41 @@ fn stand<'p>(project: &Project<'p, '_>, root: Index, diagnostics: &mut Diagnosti
         let at_root = paths::split_modules(location).filter(|(above, _)| above.is_empty());
         if let (true, Some((_, name)), Some(target)) = (member, at_root, places.tree.target(index))
         {
-            places.members.insert(target, name);
-            places
-                .workspace_requests
-                .push((name, format!("file:{}", project.location(target))));
+            note_member(project, &mut places.members, target, name);
         }
     }
+    ask_for_workspaces(project, &mut places);
     places
+}
+
+/// A workspace goes by its own name where several links lead to it.
+fn note_member<'p>(
+    project: &Project<'p, '_>,
+    members: &mut BTreeMap<Index, &'p str>,
+    target: Index,
+    name: &'p str,
+) {
+    let own = project.entry(target).and_then(|it| it.name.as_deref());
+    let own = own.unwrap_or_else(|| paths::folder_name(project.location(target)));
+    let linked = members.entry(target).or_insert(name);
+    if name == own {
+        *linked = name;
+    }
+}
+
+/// The root asks for each workspace, those that the lockfile has no link to as well.
+fn ask_for_workspaces<'p>(project: &Project<'p, '_>, places: &mut Places<'p>) {
+    let linked = places.members.iter();
+    let mut requests: Vec<(&str, String)> = linked
+        .map(|(target, name)| (*name, format!("file:{}", project.location(*target))))
+        .collect();
+    let mut names: BTreeSet<&str> = requests.iter().map(|(name, _)| *name).collect();
+    for (name, location) in project.unlocked {
+        if names.insert(name) {
+            requests.push((name, format!("file:{location}")));
+        }
+    }
+    places.workspace_requests = requests;
 }
 
 /// Numbers the components: every entry that is a package, and every link that leads nowhere.

@@ -28,6 +28,8 @@ pub(crate) struct Project<'p, 'a> {
     pub(crate) entries: Vec<Entry<'a>>,
     /// The project's name where nothing in it states one.
     pub(crate) root_name: &'p str,
+    /// The workspaces that no link of the lockfile leads to: name and location.
+    pub(crate) unlocked: &'p [(String, String)],
 }
 
 impl<'p, 'a> Project<'p, 'a> {
@@ -77,6 +79,10 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     );
     note_wrong(&entries, path, diagnostics);
     manifests::npmrc(base, input.files, diagnostics);
+    let unlocked = entries
+        .get(root as usize)
+        .map(|(_, root)| manifests::unlocked(root, &wanted, base, input.files))
+        .unwrap_or_default();
     let mut locations = Vec::with_capacity(entries.len());
     let part = |(location, entry)| {
         locations.push(location);
@@ -89,6 +95,7 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
         locations: &locations,
         entries,
         root_name: input.files.folder_name().unwrap_or("project"),
+        unlocked: &unlocked,
     };
     let places = Places::new(&project, root, diagnostics);
     let linked = edges::links(&project, &places, diagnostics);

@@ -1,6 +1,12 @@
-//! Which locations the root's `workspaces` patterns name. Reads patterns only; no folder is listed.
+//! Which locations the root's `workspaces` patterns name, and which of them are folders of the project.
 
+use bomtrail_graph::Files;
+
+use crate::paths;
 use crate::wire::Value;
+
+/// The most folders that are looked into for workspaces; a project with more of them has none that are told.
+const MOST_FOLDERS: usize = 100_000;
 
 /// The patterns of a `workspaces` field, a list or an object with `packages`.
 pub(crate) struct Patterns {
@@ -33,6 +39,26 @@ impl Patterns {
         patterns
     }
 
+    /// The folders of the project that the patterns name and that may hold a package, in order. `base` is the project's folder.
+    pub(crate) fn folders(&self, base: &str, files: &dyn Files) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for pattern in &self.wanted {
+            let mut walk = Walk {
+                base,
+                files,
+                at: vec![String::new()],
+            };
+            if !pattern.split('/').all(|segment| walk.step(segment)) {
+                return Vec::new();
+            }
+            found.extend(walk.at);
+        }
+        found.retain(|it| !it.is_empty() && self.name(it));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// True when a location is a workspace.
     pub(crate) fn name(&self, location: &str) -> bool {
         let inside_modules = location.split('/').any(|segment| segment == "node_modules");
@@ -42,6 +68,67 @@ impl Patterns {
                 .refused
                 .iter()
                 .any(|pattern| matches(pattern, location))
+    }
+}
+
+/// The folders that the segments of a pattern lead to, one segment after another.
+struct Walk<'w> {
+    base: &'w str,
+    files: &'w dyn Files,
+    at: Vec<String>,
+}
+
+impl Walk<'_> {
+    /// Goes on by one segment; false when that leads to more folders than are looked into.
+    fn step(&mut self, segment: &str) -> bool {
+        let here = std::mem::take(&mut self.at);
+        match segment {
+            "**" => return self.descend(here),
+            plain if !plain.contains(['*', '?', '[', '{']) => {
+                self.at.extend(here.iter().map(|it| below(it, plain)));
+            }
+            glob => {
+                for folder in &here {
+                    let inside = self.inside(folder, |name| fast_glob::glob_match(glob, name));
+                    self.at.extend(inside);
+                }
+            }
+        }
+        self.at.len() <= MOST_FOLDERS
+    }
+
+    /// Adds the folders with all that are below them.
+    fn descend(&mut self, folders: Vec<String>) -> bool {
+        let mut open = folders;
+        while let Some(folder) = open.pop() {
+            open.extend(self.inside(&folder, |_| true));
+            self.at.push(folder);
+            if self.at.len() + open.len() > MOST_FOLDERS {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The folders in a folder. Hidden ones are matched by no pattern, and installed packages are no workspaces.
+    fn inside(&self, folder: &str, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let Some(path) = paths::join(self.base, folder) else {
+            return Vec::new();
+        };
+        let names = self.files.list(&path).into_iter();
+        names
+            .filter(|it| !it.starts_with('.') && it != "node_modules" && wanted(it))
+            .filter(|it| self.files.is_dir(&below(&path, it)))
+            .map(|it| below(folder, &it))
+            .collect()
+    }
+}
+
+fn below(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        [folder, name].join("/")
     }
 }
 
