@@ -20,6 +20,8 @@ enum Fate<'p> {
     Component {
         role: Role,
         bundler: Option<&'p str>,
+        /// It is said to be bundled, and what carries it does not list it.
+        unlisted: bool,
         fallback_name: &'p str,
     },
 }
@@ -63,6 +65,7 @@ pub(crate) fn fill<'p>(
             Fate::Component {
                 role,
                 bundler,
+                unlisted,
                 fallback_name,
             } => {
                 let standing = Standing {
@@ -73,12 +76,10 @@ pub(crate) fn fill<'p>(
                     asked,
                     bundler,
                 };
-                fragment.add(component::component(
-                    &entry,
-                    standing,
-                    &mut shared,
-                    diagnostics,
-                ));
+                let mut component =
+                    component::component(&entry, standing, &mut shared, diagnostics);
+                component.flags.set(Flags::UNLISTED, unlisted);
+                fragment.add(component);
             }
         }
     }
@@ -93,9 +94,11 @@ pub(crate) fn fill<'p>(
 
 fn fate<'p>(project: &Project<'p, '_>, places: &Places<'p>, index: Index) -> Fate<'p> {
     if places.id(index).is_some() {
+        let bundler = places.bundler(project, index);
         Fate::Component {
             role: places.role(project, index),
-            bundler: places.bundler(project, index),
+            bundler: bundler.map(|(place, _)| place),
+            unlisted: bundler.is_some_and(|(_, listed)| !listed),
             fallback_name: places.fallback_name(project, index),
         }
     } else if places.tree.is_link(index) {

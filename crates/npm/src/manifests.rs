@@ -26,15 +26,15 @@ pub(crate) struct Overlay<'p> {
 
 /// The locations whose package.json is read: the root, and every link target outside `node_modules`.
 pub(crate) fn wanted(entries: &Entries<'_>) -> BTreeSet<String> {
-    let targets = entries
-        .iter()
-        .filter(|(_, entry)| entry.is(Bits::LINK))
-        .filter_map(|(_, entry)| {
-            let resolved = entry.resolved.as_deref()?;
-            paths::join("", resolved.strip_prefix("file:").unwrap_or(resolved))
-        });
+    let targets = entries.iter().filter_map(target);
     let outside = targets.filter(|it| paths::split_modules(it).is_none());
     outside.chain([String::new()]).collect()
+}
+
+/// Where a link leads; `None` for what is none.
+fn target((_, entry): &(Str<'_>, Entry<'_>)) -> Option<String> {
+    let resolved = entry.resolved.as_deref().filter(|_| entry.is(Bits::LINK))?;
+    paths::join("", resolved.strip_prefix("file:").unwrap_or(resolved))
 }
 
 /// The manifests that are there, by location.
@@ -153,15 +153,23 @@ fn fields<'e>(entry: &'e Entry<'_>) -> [BTreeSet<(&'e str, &'e str)>; 4] {
     ]
 }
 
-/// The workspaces that are folders of the project and that no link of the lockfile leads to, each with its name: what
-/// `npm install` would link. `known` are the locations that links lead to.
+/// The workspaces that are folders of the project and that no link in the root's `node_modules` leads to, each with its name:
+/// what `npm install` would link.
 pub(crate) fn unlocked(
-    root: &Entry<'_>,
-    known: &BTreeSet<String>,
+    entries: &Entries<'_>,
+    root: Index,
     base: &str,
     files: &dyn Files,
 ) -> Vec<(String, String)> {
+    let Some((_, root)) = entries.get(root as usize) else {
+        return Vec::new();
+    };
     let patterns = Patterns::of(root.fact(Field::Workspaces));
+    let at_root = |(location, _): &&(Str<'_>, Entry<'_>)| {
+        paths::split_modules(location).is_some_and(|(above, _)| above.is_empty())
+    };
+    let linked = entries.iter().filter(|(_, it)| it.is(Bits::LINK));
+    let known: BTreeSet<String> = linked.filter(at_root).filter_map(target).collect();
     let name = |location: String| {
         let bytes = beside(base, &join_file(&location), files)?;
         let (text, _) = text::decode(&bytes);

@@ -80,8 +80,13 @@ impl<'p> Places<'p> {
         }
     }
 
-    /// The package whose archive carries a bundled one: the nearest above that is not bundled itself.
-    pub(crate) fn bundler(&self, project: &Project<'p, '_>, index: Index) -> Option<&'p str> {
+    /// The package whose archive carries a bundled one: the nearest above that is not bundled itself. Also whether it lists
+    /// among what it bundles that, or what it stands beneath: npm fetches what is not listed and not in the archive.
+    pub(crate) fn bundler(
+        &self,
+        project: &Project<'p, '_>,
+        index: Index,
+    ) -> Option<(&'p str, bool)> {
         let bundled = |index| {
             project
                 .entry(index)
@@ -91,15 +96,28 @@ impl<'p> Places<'p> {
         if !bundled(index) || entry.resolved.is_some() {
             return None;
         }
+        let mut topmost = index;
         let mut holder = self.tree.holder(index);
         while let Some(above) = holder {
             if !bundled(above) {
-                return Some(project.location(above)).filter(|_| above != self.root);
+                let listed = project
+                    .entry(above)
+                    .is_some_and(|it| lists(it, paths::folder_name(project.location(topmost))));
+                return Some((project.location(above), listed)).filter(|_| above != self.root);
             }
+            topmost = above;
             holder = self.tree.holder(above);
         }
         None
     }
+}
+
+/// True when a package says that it brings another along.
+fn lists(entry: &Entry<'_>, name: &str) -> bool {
+    let Value::List(names) = entry.fact(Field::BundleDependencies) else {
+        return false;
+    };
+    names.iter().any(|it| it.text() == Some(name))
 }
 
 /// Builds the tree, follows the links, and finds the workspaces.

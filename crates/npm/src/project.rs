@@ -79,10 +79,7 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     );
     note_wrong(&entries, path, diagnostics);
     manifests::npmrc(base, input.files, diagnostics);
-    let unlocked = entries
-        .get(root as usize)
-        .map(|(_, root)| manifests::unlocked(root, &wanted, base, input.files))
-        .unwrap_or_default();
+    let unlocked = manifests::unlocked(&entries, root, base, input.files);
     let mut locations = Vec::with_capacity(entries.len());
     let part = |(location, entry)| {
         locations.push(location);

@@ -29,10 +29,12 @@ pub(crate) enum Field {
     Bugs,
     /// The legacy plural of `license`.
     Licenses,
+    /// The names of what comes in its archive.
+    BundleDependencies,
 }
 
 impl Field {
-    const NAMES: [(&'static str, Self); 17] = [
+    const NAMES: [(&'static str, Self); 18] = [
         ("engines", Self::Engines),
         ("funding", Self::Funding),
         ("os", Self::Os),
@@ -50,6 +52,7 @@ impl Field {
         ("repository", Self::Repository),
         ("bugs", Self::Bugs),
         ("licenses", Self::Licenses),
+        ("bundleDependencies", Self::BundleDependencies),
     ];
 
     fn of(key: &str) -> Option<(&'static str, Self)> {
@@ -74,7 +77,8 @@ impl Field {
             | Self::Homepage
             | Self::Repository
             | Self::Bugs
-            | Self::Licenses => true,
+            | Self::Licenses
+            | Self::BundleDependencies => true,
         }
     }
 }
