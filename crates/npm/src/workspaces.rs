@@ -39,7 +39,7 @@ impl Patterns {
         patterns
     }
 
-    /// The folders of the project that the patterns name and that may hold a package, in order. `base` is the project's folder.
+    /// What the patterns name in the project and may be the folder of a package, in order. `base` is the project's folder.
     pub(crate) fn folders(&self, base: &str, files: &dyn Files) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for pattern in &self.wanted {
@@ -88,10 +88,11 @@ impl Walk<'_> {
                 self.at.extend(here.iter().map(|it| below(it, plain)));
             }
             glob => {
-                for folder in &here {
-                    let inside = self.inside(folder, |name| fast_glob::glob_match(glob, name));
-                    self.at.extend(inside);
-                }
+                let matched = |name: &str| fast_glob::glob_match(glob, name);
+                self.at = here
+                    .iter()
+                    .flat_map(|it| self.inside(it, matched))
+                    .collect();
             }
         }
         self.at.len() <= MOST_FOLDERS
@@ -101,7 +102,10 @@ impl Walk<'_> {
     fn descend(&mut self, folders: Vec<String>) -> bool {
         let mut open = folders;
         while let Some(folder) = open.pop() {
-            open.extend(self.inside(&folder, |_| true));
+            open.extend(
+                self.inside(&folder, |_| true)
+                    .filter(|it| self.is_folder(it)),
+            );
             self.at.push(folder);
             if self.at.len() + open.len() > MOST_FOLDERS {
                 return false;
@@ -110,17 +114,23 @@ impl Walk<'_> {
         true
     }
 
-    /// The folders in a folder. Hidden ones are matched by no pattern, and installed packages are no workspaces.
-    fn inside(&self, folder: &str, wanted: impl Fn(&str) -> bool) -> Vec<String> {
-        let Some(path) = paths::join(self.base, folder) else {
-            return Vec::new();
-        };
-        let names = self.files.list(&path).into_iter();
+    /// What is in a folder. Hidden folders are matched by no pattern, and installed packages are no workspaces. A file among them
+    /// has no package in it and leads nowhere, which costs less than asking.
+    fn inside<'i>(
+        &'i self,
+        folder: &'i str,
+        wanted: impl Fn(&str) -> bool + 'i,
+    ) -> impl Iterator<Item = String> + 'i {
+        let path = paths::join(self.base, folder);
+        let names = path.map(|it| self.files.list(&it)).unwrap_or_default();
         names
-            .filter(|it| !it.starts_with('.') && it != "node_modules" && wanted(it))
-            .filter(|it| self.files.is_dir(&below(&path, it)))
-            .map(|it| below(folder, &it))
-            .collect()
+            .into_iter()
+            .filter(move |it| !it.starts_with('.') && it != "node_modules" && wanted(it))
+            .map(move |it| below(folder, &it))
+    }
+
+    fn is_folder(&self, folder: &str) -> bool {
+        paths::join(self.base, folder).is_some_and(|it| self.files.is_dir(&it))
     }
 }
 
