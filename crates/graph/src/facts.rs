@@ -98,9 +98,12 @@ impl Flags {
     /// What is installed says of itself that it is another package.
     pub const MASKED: Self = Self(1 << 22);
 
+    /// Said to come in an archive whose package does not list it, so that it is fetched where the archive lacks it.
+    pub const UNLISTED: Self = Self(1 << 23);
+
     /// The flags about where its bytes come from. They are no facts about the package, so no document names them; what
     /// holds at one place of a package holds for the package.
-    pub const SUPPLY: Self = Self(((1 << 23) - 1) & !((1 << 9) - 1));
+    pub const SUPPLY: Self = Self(((1 << 24) - 1) & !((1 << 9) - 1));
 
     /// The supply flags that make it doubtful which package it is.
     pub const DOUBTFUL: Self = Self(

@@ -10,7 +10,7 @@ use crate::paths;
 use crate::project::Project;
 use crate::source;
 use crate::tree::{Index, Tree};
-use crate::wire::{Bits, Field};
+use crate::wire::{Bits, Entry, Field, Value};
 use crate::workspaces::Patterns;
 
 /// Where the entries stand and which component each one is.

@@ -112,6 +112,8 @@ rules! {
         "remove the one that is not maintained";
     "lock/out-of-sync" Deny "ENF-1" lock::out_of_sync: "a lockfile that does not fit the manifest, so that an install may resolve anew",
         "run `npm install --package-lock-only` and check again";
+    "lock/own-shrinkwrap" Deny "AUD-2" lock::shrinkwrap: "a package whose own npm-shrinkwrap.json, which is in its archive, decides what is installed beneath it",
+        "read that file and set an exception, or take a version or a package without it";
     "source/unknown-registry" Deny "ENF-2" source::unknown_registry: "a package from a registry that the policy does not know",
         "add it to `registries` of `[policy]` if it is yours";
     "provenance/failed" Deny "AUD-1" outside::disproved: "a package whose signatures or attestations were checked and do not hold",

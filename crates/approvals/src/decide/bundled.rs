@@ -1,5 +1,7 @@
 //! Packages that come inside another's archive have no identity of their own: they are as good as the bytes they come in.
-//! They are covered by an approved carrier whose digest is pinned and compared, and refused by name like any other.
+//! They are covered by an approved carrier whose digest is pinned and compared, and refused by name like any other. What the
+//! carrier does not list needs an approval of its own beside: only a lockfile entry says that it is in there, and npm fetches
+//! what it does not find.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +39,7 @@ pub(super) fn decide(graph: &Graph, table: &mut NodeMap<Approval>) {
         if elsewhere && !own_stands {
             continue;
         }
-        let verdict = of_carriers(node, &places, table);
+        let verdict = of_carriers(node, &places, table, own_stands);
         if !elsewhere || verdict.status() != ApprovalStatus::Approved {
             decided.push((node.id(), verdict));
         }
@@ -58,7 +60,12 @@ fn places(graph: &Graph) -> Places<'_> {
     places
 }
 
-fn of_carriers(node: NodeRef<'_>, places: &Places<'_>, table: &NodeMap<Approval>) -> Approval {
+fn of_carriers(
+    node: NodeRef<'_>,
+    places: &Places<'_>,
+    table: &NodeMap<Approval>,
+    own_stands: bool,
+) -> Approval {
     let mut covered: Option<Approval> = None;
     let inside = node
         .instances()
@@ -74,6 +81,15 @@ fn of_carriers(node: NodeRef<'_>, places: &Places<'_>, table: &NodeMap<Approval>
         if !fits {
             return Approval {
                 detail: format!("carried by `{name}`").into(),
+                ..Approval::new(ApprovalReason::BundledInUnapproved)
+            };
+        }
+        if instance.flags.has(Flags::UNLISTED) && !own_stands {
+            let why = format!(
+                "`{name}` does not list it among what it carries, so that it is fetched where the archive lacks it"
+            );
+            return Approval {
+                detail: why.into(),
                 ..Approval::new(ApprovalReason::BundledInUnapproved)
             };
         }

@@ -72,7 +72,7 @@ pub fn words(approval: &Approval) -> String {
         }
         ApprovalReason::IntegrityUnpinned => "no review pins its digest",
         ApprovalReason::BundledInUnapproved => {
-            "it comes in an archive that is not approved with a pinned digest"
+            "no approved archive with a pinned digest is known to carry it"
         }
         ApprovalReason::DeniedExact => "this version is denied",
         ApprovalReason::DeniedName => "the package is denied",

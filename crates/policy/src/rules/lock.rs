@@ -55,6 +55,17 @@ pub(super) fn insecure(look: &mut Look<'_>) {
     );
 }
 
+pub(super) fn shrinkwrap(look: &mut Look<'_>) {
+    let evidence = look.evidence;
+    let nodes = evidence.packages();
+    for node in nodes.filter(|it| it.flags().has(Flags::HAS_SHRINKWRAP)) {
+        let place = place_of(evidence, node, |it| it.flags.has(Flags::HAS_SHRINKWRAP));
+        let message =
+            "what is installed beneath it stands in its own archive, whatever this lockfile says";
+        look.at(node, place, message.to_owned());
+    }
+}
+
 /// Repeats what a reader said.
 fn repeated(look: &mut Look<'_>, ids: &[&str]) {
     for it in look.evidence.diagnostics {
@@ -123,10 +134,13 @@ pub(super) fn bundled(look: &mut Look<'_>) {
     {
         let place = place_of(evidence, node, |it| it.flags.has(Flags::CARRIED));
         let entry = place.entry.clone().unwrap_or_default();
-        look.at(
-            node,
-            place,
-            format!("`{entry}` comes in the archive of the package above it"),
-        );
+        let message = if node.flags().has(Flags::UNLISTED) {
+            format!(
+                "`{entry}` is said to come in the archive of a package above it, which does not list it"
+            )
+        } else {
+            format!("`{entry}` comes in the archive of the package above it")
+        };
+        look.at(node, place, message);
     }
 }
