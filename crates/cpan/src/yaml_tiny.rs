@@ -34,7 +34,7 @@ pub(crate) struct Error {
     pub(crate) reason: &'static str,
 }
 
-/// Reads the first document of a text.
+/// Reads the last document of a text, which is the one that counts in CPAN.
 pub(crate) fn parse(text: &str, flow: Flow) -> Read {
     let mut parser = Parser {
         lines: lines(text),
@@ -43,7 +43,7 @@ pub(crate) fn parse(text: &str, flow: Flow) -> Read {
         duplicates: BTreeSet::new(),
     };
     let mut value = Value::Null;
-    let error = parser.document(&mut value).err();
+    let error = parser.documents(&mut value).err();
     Read {
         value,
         error,
@@ -67,6 +67,12 @@ struct Indent {
 }
 
 impl Indent {
+    const ROOT: Self = Self {
+        own: 0,
+        outer: None,
+        depth: 0,
+    };
+
     fn deeper(self, own: usize) -> Self {
         Self {
             own,
@@ -138,40 +144,75 @@ impl Parser<'_> {
         }
     }
 
-    fn document(&mut self, value: &mut Value) -> Result<(), Error> {
+    fn documents(&mut self, value: &mut Value) -> Result<(), Error> {
         if self.line().is_some_and(|it| it.starts_with("%YAML")) {
             self.at += 1;
         }
-        let head = self.line().and_then(|it| it.strip_prefix("---"));
-        if let Some(head) = head.map(|it| it.trim().to_owned()) {
+        let mut is_first = true;
+        while let Some(line) = self.line() {
+            let head = line.strip_prefix("---").map(|it| it.trim().to_owned());
+            if head.is_none() && !is_first {
+                return Err(self.error("a second document begins with `---`"));
+            }
+            is_first = false;
+            self.document(head.as_deref(), value)?;
+            self.behind_document(head.is_some(), value)?;
+        }
+        Ok(())
+    }
+
+    /// One document; `head` is what stands behind the mark it begins with.
+    fn document(&mut self, head: Option<&str>, value: &mut Value) -> Result<(), Error> {
+        if let Some(head) = head {
             if !head.is_empty() && !head.starts_with('#') && !head.starts_with("%YAML") {
-                let indent = Indent {
-                    own: 0,
-                    outer: None,
-                    depth: 0,
-                };
-                *value = self.scalar(&head, indent)?;
+                *value = self.scalar(head, Indent::ROOT)?;
                 return Ok(());
             }
             self.at += 1;
         }
-        let Some(line) = self.line().filter(|it| !ends_document(it)) else {
-            return Ok(());
-        };
+        *value = Value::Null;
+        if self.line().is_some_and(|it| !ends_document(it)) {
+            self.block_document(value)?;
+        }
+        Ok(())
+    }
+
+    /// What stands between a document and the next mark: nothing that counts behind `...`, else a block that is indented less,
+    /// which is a document of its own where marks are used.
+    fn behind_document(&mut self, is_marked: bool, value: &mut Value) -> Result<(), Error> {
+        let is_mark = |it: &str| it.starts_with("---");
+        while let Some(line) = self.line().filter(|it| !is_mark(it)) {
+            if line.starts_with("...") {
+                while self.line().is_some_and(|it| !is_mark(it)) {
+                    self.at += 1;
+                }
+            } else if is_marked {
+                self.block_document(value)?;
+            } else {
+                return Err(self.error("the line is indented less than the document it is in"));
+            }
+        }
+        Ok(())
+    }
+
+    /// A map or a list.
+    fn block_document(&mut self, value: &mut Value) -> Result<(), Error> {
+        let line = self.line().unwrap_or_default();
         let own = column(line);
-        let indent = |own| Indent {
-            own,
-            outer: None,
-            depth: 0,
-        };
         if item(line).is_some_and(|it| it.is_empty() || it.starts_with(char::is_whitespace)) {
             let mut list = Vec::new();
-            let read = self.list(&mut list, indent(0));
+            let read = self.list(&mut list, Indent::ROOT);
             *value = Value::List(list);
             return read;
         }
         let mut map = Map::new();
-        let read = self.map(&mut map, indent(own));
+        let read = self.map(
+            &mut map,
+            Indent {
+                own,
+                ..Indent::ROOT
+            },
+        );
         *value = Value::Map(map);
         read
     }

@@ -18,7 +18,9 @@ pub(super) fn key(line: &str) -> Option<(String, &str)> {
     let mut parts = colons.filter_map(|at| line.split_at_checked(at));
     let (key, value) = parts.find_map(|(key, rest)| {
         let value = behind_colon(rest)?;
-        (!key.is_empty()).then_some((key, value))
+        // `key::` is none; with more colons, before or between, it is one again.
+        let is_double = key.find(':').is_some_and(|at| at + 1 == key.len());
+        (!key.is_empty() && !is_double).then_some((key, value))
     })?;
     Some((key.trim_end().to_owned(), value))
 }

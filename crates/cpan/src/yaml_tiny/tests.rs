@@ -50,7 +50,16 @@ fn reads_what_yaml_tiny_reads() {
             r#"{a: "one\ntwo\n", b: "one two"}"#,
         ),
         ("%YAML:1.0\n---\n- a\n- b: c\n", r#"["a", {b: "c"}]"#),
-        ("---\na: 1\n---\nb: 2\n", r#"{a: "1"}"#),
+        ("---\na: 1\n---\nb: 2\n", r#"{b: "2"}"#),
+        ("a: 1\n---\nb: 2\n", r#"{b: "2"}"#),
+        ("---\n---\nb: 2\n", r#"{b: "2"}"#),
+        ("---\na: 1\n...\nskipped\n--- x\n", r#""x""#),
+        ("---\na: 1\n---\n", "~"),
+        ("---\n  a: 1\nb: 2\n", r#"{b: "2"}"#),
+        (
+            "a::: 1\nb:c:: 2\nd:: e: 3\n",
+            r#"{a::: "1", b:c:: "2", d:: e: "3"}"#,
+        ),
         ("---\na: 1\n...\n", r#"{a: "1"}"#),
         ("--- foo\n", r#""foo""#),
         ("--- {}\n", "{}"),
@@ -75,6 +84,8 @@ fn stops_where_yaml_tiny_refuses_and_keeps_the_rest() {
         ("a: 1\nnonsense\n", 2, r#"{a: "1"}"#),
         ("a: 1\n? b\n", 2, r#"{a: "1"}"#),
         ("a:\n  - 1\n  x\n", 3, r#"{a: ["1"]}"#),
+        ("  a: 1\nb: 2\n", 2, r#"{a: "1"}"#),
+        ("a: 1\nb:: 2\n", 2, r#"{a: "1"}"#),
     ] {
         let read = parse(text, Flow::Refused);
         assert_eq!(read.error.map(|it| it.line), Some(line), "{text}");
