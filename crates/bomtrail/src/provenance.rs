@@ -35,6 +35,9 @@ pub struct ProvenanceSources {
     pub trusted_root: Option<PathBuf>,
     /// A file of the registry's keys instead of the embedded one.
     pub npm_keys: Option<PathBuf>,
+    /// `OpenPGP` keys that sign for CPAN; without them its signatures are not verified.
+    #[cfg(feature = "openpgp")]
+    pub cpan_keys: Option<PathBuf>,
 }
 
 impl ProvenanceSources {
@@ -58,6 +61,8 @@ pub struct Verification {
     pub trusted_root: Material,
     /// Which keys of the registry were trusted.
     pub npm_keys: Material,
+    /// Which keys were trusted to sign for CPAN; nothing where none were given.
+    pub cpan_keys: Option<Material>,
 }
 
 impl Verification {
@@ -67,10 +72,12 @@ impl Verification {
             Some(date) => format!("{what} sha256:{} (embedded, {date})", it.sha256),
             None => format!("{what} sha256:{} (given)", it.sha256),
         };
-        vec![
+        let cpan = self.cpan_keys.iter().map(|it| line("cpan-keys", it));
+        cpan.chain([
             line("npm-keys", &self.npm_keys),
             line("trusted-root", &self.trusted_root),
-        ]
+        ])
+        .collect()
     }
 }
 
@@ -151,6 +158,11 @@ pub fn graph_of_file(path: &str, files: &dyn Files) -> Option<Graph> {
 /// [`ProvenanceError`] when a file cannot be read at all. What cannot be verified is in the result.
 pub fn verify(graph: &Graph, sources: &ProvenanceSources) -> Result<Verification, ProvenanceError> {
     let trust = trust(sources.trusted_root.as_deref(), sources.npm_keys.as_deref())?;
+    #[cfg(feature = "openpgp")]
+    let trust = match &sources.cpan_keys {
+        Some(path) => trust.cpan_keys(&load(path)?)?,
+        None => trust,
+    };
     let mut files = Vec::new();
     for path in &sources.attestations {
         files.append(&mut load_all(path)?);
@@ -170,6 +182,7 @@ pub fn verify(graph: &Graph, sources: &ProvenanceSources) -> Result<Verification
     Ok(Verification {
         provenance,
         diagnostics,
+        cpan_keys: trust.cpan_material().cloned(),
         trusted_root: trust.root_material,
         npm_keys: trust.keys_material,
     })

@@ -67,7 +67,7 @@ pub fn annotate(
             }
         }
     }
-    cpan::annotate(graph, sidecars, &mut table);
+    cpan::annotate(graph, sidecars, trust, &mut table);
     (table, diags)
 }
 

@@ -6,13 +6,12 @@ mod literal;
 
 use bomtrail_graph::{Hash, HashAlgorithm};
 
+use crate::cleartext::Cleartext;
 use literal::Reader;
 
 /// The line before the signed region that makes the whole a Perl program.
 const PREAMBLE: &str = "0&&<<''; # this PGP-signed message is also valid perl";
 const BEGIN: &str = "-----BEGIN PGP SIGNED MESSAGE-----";
-const SIGNATURE: &str = "-----BEGIN PGP SIGNATURE-----";
-const END: &str = "-----END PGP SIGNATURE-----";
 
 /// What a CHECKSUMS file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +22,9 @@ pub struct Checksums {
     pub files: Vec<ListedFile>,
     /// The digest algorithms of its `OpenPGP` signature (`SHA1`); `None` when it is not signed.
     pub signed_with: Option<String>,
+    /// What is signed, and the signature.
+    #[cfg(feature = "openpgp")]
+    pub(crate) cleartext: Option<Cleartext>,
 }
 
 /// One file of an author's directory.
@@ -41,7 +43,7 @@ impl Checksums {
     pub fn claims(text: &str) -> bool {
         let text = text.trim_start();
         text.starts_with(PREAMBLE)
-            || text.starts_with(BEGIN)
+            || text.lines().any(|it| it == BEGIN)
             || text.starts_with("# CHECKSUMS file written")
             || text.starts_with("$cksum")
     }
@@ -51,10 +53,12 @@ impl Checksums {
     /// # Errors
     /// Why it is not taken, as a fragment.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let (region, signed_with) = region(text)?;
+        let cleartext = region(text)?;
+        let region = cleartext.as_ref().map(Cleartext::text);
+        let region = region.as_deref().unwrap_or(text);
         let mut directory = None;
         let mut files = Vec::new();
-        for (name, facts) in Reader::new(&region).file()? {
+        for (name, facts) in Reader::new(region).file()? {
             let of = |key: &str| {
                 let found = facts.iter().find(|(it, _)| it == key);
                 found.map(|(_, value)| value.as_str())
@@ -82,7 +86,9 @@ impl Checksums {
         Ok(Self {
             directory,
             files,
-            signed_with,
+            signed_with: cleartext.as_ref().map(|it| it.algorithms.clone()),
+            #[cfg(feature = "openpgp")]
+            cleartext,
         })
     }
 
@@ -96,45 +102,16 @@ impl Checksums {
     }
 }
 
-/// The text that counts, and the digest algorithms of its signature.
-fn region(text: &str) -> Result<(String, Option<String>), String> {
-    let Some((before, rest)) = text.split_once(BEGIN) else {
-        return if text.contains(SIGNATURE) || text.contains(PREAMBLE) {
-            Err("it has a part of a signature only".to_owned())
-        } else {
-            Ok((text.to_owned(), None))
-        };
-    };
-    if !matches!(before.trim(), "" | PREAMBLE) {
-        return Err("there is text before the signed region, which no signature covers".to_owned());
+/// The signed region, which alone counts; nothing for a file without a signature.
+fn region(text: &str) -> Result<Option<Cleartext>, String> {
+    if !Cleartext::claims(text) && !text.contains(PREAMBLE) {
+        return Ok(None);
     }
-    let (body, rest) = rest
-        .split_once(&format!("\n{SIGNATURE}"))
-        .ok_or("the signed region has no end")?;
-    let (_, after) = rest.split_once(END).ok_or("the signature has no end")?;
-    if !after.trim().is_empty() || body.contains(BEGIN) {
-        return Err("there is text after the signed region, which no signature covers".to_owned());
+    let found = Cleartext::parse(text)?;
+    if matches!(found.before.trim(), "" | PREAMBLE) {
+        return Ok(Some(found));
     }
-    let body = body.replace("\r\n", "\n");
-    let (headers, body) = body
-        .split_once("\n\n")
-        .ok_or("the signed region has no content")?;
-    let mut algorithms = Vec::new();
-    for header in headers.lines().filter(|it| !it.trim().is_empty()) {
-        match header.split_once(": ") {
-            Some(("Hash", names)) => algorithms.push(names.trim()),
-            _ => return Err("the signed region has a header that is not known".to_owned()),
-        }
-    }
-    let lines = body.lines().map(|it| it.strip_prefix("- ").unwrap_or(it));
-    let region: String = lines.flat_map(|it| [it, "\n"]).collect();
-    let algorithms = if algorithms.is_empty() {
-        // What RFC 4880 has a reader assume.
-        "MD5".to_owned()
-    } else {
-        algorithms.join(",")
-    };
-    Ok((region, Some(algorithms)))
+    Err("there is text before the signed region, which no signature covers".to_owned())
 }
 
 #[cfg(test)]

@@ -12,10 +12,13 @@ mod build_level;
 mod changes;
 mod check;
 mod checksums;
+mod cleartext;
 mod consistency;
 mod diags;
 mod envelope;
 mod key;
+#[cfg(feature = "openpgp")]
+mod openpgp;
 mod predicate;
 mod registry_signature;
 mod repository;
@@ -34,6 +37,8 @@ pub use check::{Outcome, Request, Signer, check, sha512};
 pub use checksums::{Checksums, ListedFile};
 pub use envelope::envelope_bundle;
 pub use key::{KeyError, KeyKind, PrivateKey};
+#[cfg(feature = "openpgp")]
+pub use openpgp::Keyring;
 pub use sidecar::{Answer, Archive, Objection, Package, Published, Sidecar, Wrapped};
 pub use sigstore::{PublicKey, Subject};
 pub use trust::{Material, Trust, TrustError};

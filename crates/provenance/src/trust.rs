@@ -7,6 +7,8 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::hex;
+#[cfg(feature = "openpgp")]
+use crate::openpgp::Keyring;
 use crate::sigstore::{EMBEDDED_ROOT, PublicKey, Root};
 use crate::time::Instant;
 
@@ -25,6 +27,10 @@ pub enum TrustError {
     /// The file of registry keys is none.
     #[error("the registry's keys cannot be used: {0}")]
     Keys(String),
+    /// The file of CPAN's keys is none.
+    #[cfg(feature = "openpgp")]
+    #[error("the keys of CPAN cannot be used: {0}")]
+    CpanKeys(String),
 }
 
 /// Which trust material was used.
@@ -59,6 +65,9 @@ pub struct Trust {
     pub root_material: Material,
     /// Which registry keys.
     pub keys_material: Material,
+    /// The keys that sign for CPAN, and which they are; nothing where none were given.
+    #[cfg(feature = "openpgp")]
+    pub(crate) cpan_keys: Option<(Keyring, Material)>,
 }
 
 /// How the search for a registry key ended.
@@ -116,7 +125,33 @@ impl Trust {
             keys: read_keys(keys)?,
             root_material: material(root, trusted_root.is_none()),
             keys_material: material(keys, npm_keys.is_none()),
+            #[cfg(feature = "openpgp")]
+            cpan_keys: None,
         })
+    }
+
+    /// The same, and for signatures of CPAN these `OpenPGP` keys (in armor or binary).
+    ///
+    /// # Errors
+    /// [`TrustError::CpanKeys`] when there is no public key in it.
+    #[cfg(feature = "openpgp")]
+    pub fn cpan_keys(mut self, keys: &[u8]) -> Result<Self, TrustError> {
+        let ring = Keyring::read(keys).map_err(TrustError::CpanKeys)?;
+        let material = Material {
+            sha256: hex(&Sha256::digest(keys)),
+            date: None,
+        };
+        self.cpan_keys = Some((ring, material));
+        Ok(self)
+    }
+
+    /// Which keys sign for CPAN; nothing where none were given, or this build knows no `OpenPGP`.
+    pub fn cpan_material(&self) -> Option<&Material> {
+        #[cfg(feature = "openpgp")]
+        let found = self.cpan_keys.as_ref().map(|(_, material)| material);
+        #[cfg(not(feature = "openpgp"))]
+        let found = None;
+        found
     }
 
     /// The registry's key of an id.

@@ -18,6 +18,8 @@ struct Document<'a> {
     trusted_root: TrustView<'a>,
     #[serde(rename = "npmKeys")]
     npm_keys: TrustView<'a>,
+    #[serde(rename = "cpanKeys", skip_serializing_if = "Option::is_none")]
+    cpan_keys: Option<TrustView<'a>>,
     diagnostics: Vec<DiagnosticView<'a>>,
     packages: Vec<PackageView<'a>>,
     #[serde(rename = "signerChanges", skip_serializing_if = "Vec::is_empty")]
@@ -266,6 +268,7 @@ pub fn write_json(
         schema: "bomtrail/verify/v1",
         trusted_root: (&verification.trusted_root).into(),
         npm_keys: (&verification.npm_keys).into(),
+        cpan_keys: verification.cpan_keys.as_ref().map(TrustView::from),
         diagnostics: worth_telling
             .map(|it| DiagnosticView {
                 id: it.code.id,

@@ -72,6 +72,10 @@ pub(crate) struct TrustFiles {
     /// Trust these keys of the registry instead of npm's
     #[arg(long, value_name = "FILE")]
     pub(crate) npm_keys: Option<PathBuf>,
+    /// Verify the signatures of CPAN with these PGP keys (in armor or binary), whose owners are for you to know
+    #[cfg(feature = "openpgp")]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cpan_keys: Option<PathBuf>,
 }
 
 /// What is proved of a graph, and the lines on what that rests on; nothing when nobody asked.
@@ -118,6 +122,8 @@ impl Attested {
         }
         let trust = [&self.trust.trusted_root, &self.trust.npm_keys];
         let trust = trust.into_iter().flatten();
+        #[cfg(feature = "openpgp")]
+        let trust = trust.chain(&self.trust.cpan_keys);
         self.attestations.iter().chain(trust).cloned().collect()
     }
 
@@ -135,6 +141,8 @@ impl Attested {
         let mut sources = ProvenanceSources::of(&self.attestations);
         sources.trusted_root.clone_from(&self.trust.trusted_root);
         sources.npm_keys.clone_from(&self.trust.npm_keys);
+        #[cfg(feature = "openpgp")]
+        sources.cpan_keys.clone_from(&self.trust.cpan_keys);
         sources
     }
 }

@@ -10,6 +10,8 @@ mod elsewhere;
 mod enormous;
 mod failures;
 mod install;
+#[cfg(feature = "openpgp")]
+mod openpgp;
 mod provenance;
 mod reports;
 mod run;

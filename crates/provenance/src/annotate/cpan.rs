@@ -8,9 +8,15 @@ use bomtrail_graph::{
 use super::fold::{change, raise};
 use crate::checksums::{Checksums, ListedFile};
 use crate::sidecar::{ARCHIVES, Archive, Sidecar};
+use crate::trust::Trust;
 
 /// Adds what CHECKSUMS files say.
-pub(super) fn annotate(graph: &Graph, sidecars: &[Sidecar<'_>], table: &mut NodeMap<Provenance>) {
+pub(super) fn annotate(
+    graph: &Graph,
+    sidecars: &[Sidecar<'_>],
+    trust: &Trust,
+    table: &mut NodeMap<Provenance>,
+) {
     let lists: Vec<&Checksums> = sidecars.iter().flat_map(|it| &it.checksums).collect();
     if lists.is_empty() {
         return;
@@ -31,7 +37,7 @@ pub(super) fn annotate(graph: &Graph, sidecars: &[Sidecar<'_>], table: &mut Node
                 continue;
             };
             let pinned = pinned(node, file, &archives);
-            let signed = list.signed_with.as_deref().map(signed);
+            let signed = signed(list, trust).map(|it| bound(it, &pinned));
             change(table, node.id(), |provenance| {
                 raise(provenance, Axis::Pinned, &pinned);
                 if let Some(signed) = &signed {
@@ -97,7 +103,35 @@ fn pinned(node: NodeRef<'_>, file: &ListedFile, archives: &[&Archive]) -> Eviden
     }
 }
 
-fn signed(algorithms: &str) -> Evidence {
+/// What is known of the file's signature; nothing for a file without one.
+fn signed(list: &Checksums, trust: &Trust) -> Option<Evidence> {
+    #[cfg(feature = "openpgp")]
+    if let (Some(text), Some((keys, _))) = (&list.cleartext, &trust.cpan_keys) {
+        return Some(keys.judge(text));
+    }
+    #[cfg(not(feature = "openpgp"))]
+    let _ = trust;
+    list.signed_with.as_deref().map(unverified)
+}
+
+/// A signature says something of an archive only where the archive's bytes are those that are listed.
+fn bound(signed: Evidence, pinned: &Evidence) -> Evidence {
+    let of = |state, why: &str| Evidence::new(state, &format!("{}; {why}", signed.reason));
+    match (signed.state, pinned.state) {
+        (EvidenceState::Verified, EvidenceState::Failed) => of(
+            EvidenceState::Failed,
+            "and the archive is not the one that is listed",
+        ),
+        (EvidenceState::Verified, EvidenceState::Verified) => signed,
+        (EvidenceState::Verified, _) => of(
+            EvidenceState::Unverifiable,
+            "but there are no bytes to compare with what is listed",
+        ),
+        _ => signed,
+    }
+}
+
+fn unverified(algorithms: &str) -> Evidence {
     let weak = algorithms.split(',').any(|it| matches!(it, "SHA1" | "MD5"));
     let weak = if weak { ", a weak algorithm" } else { "" };
     let why = format!(

@@ -1,5 +1,8 @@
 use super::*;
 
+const SIGNATURE: &str = "-----BEGIN PGP SIGNATURE-----";
+const END: &str = "-----END PGP SIGNATURE-----";
+
 const PLAIN: &str = "# CHECKSUMS file written on Mon Jan  5 00:51:32 2015 GMT by CPAN::Checksums (v2.09)\n$cksum = {\n  \
     'A-1.tar.gz' => {\n    'cpan_path' => 'A/AN/ANDK',\n    'sha256' => \
     '405d7d03ae407d23bdb507d703fd752fb4365ad4be16e759e2da5f56899426a5',\n    'size' => 395\n  }\n};\n";

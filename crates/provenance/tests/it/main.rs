@@ -13,6 +13,8 @@ mod corpus;
 mod cpan;
 mod malformed;
 mod mutants;
+#[cfg(feature = "openpgp")]
+mod openpgp;
 mod project;
 mod statements;
 mod verdicts;

@@ -39,7 +39,9 @@ pub(super) fn write(
     }
     sums(&rows, wanted, out)?;
     trusted("trusted root", &verification.trusted_root, out)?;
-    trusted("npm keys", &verification.npm_keys, out)
+    trusted("npm keys", &verification.npm_keys, out)?;
+    let cpan = verification.cpan_keys.as_ref();
+    cpan.map_or(Ok(()), |it| trusted("cpan keys", it, out))
 }
 
 fn name(node: NodeRef<'_>) -> String {
@@ -107,7 +109,8 @@ fn remark(provenance: &Provenance) -> String {
                 EvidenceState::Unverifiable | EvidenceState::Claimed
             )
         });
-    unclear.map_or_else(String::new, |it| it.reason.to_string())
+    let signed = provenance.evidence(Axis::RegistrySigned);
+    unclear.unwrap_or(signed).reason.to_string()
 }
 
 fn sums(
