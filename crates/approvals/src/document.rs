@@ -116,6 +116,19 @@ pub enum Use {
     Dev,
 }
 
+impl Use {
+    /// Every use with its name in the file.
+    pub const NAMES: [(Self, &'static str); 2] = [(Self::Prod, "prod"), (Self::Dev, "dev")];
+
+    /// The name used in the file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Prod => "prod",
+            Self::Dev => "dev",
+        }
+    }
+}
+
 /// What is on record about an approved version.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Review {

@@ -3,13 +3,13 @@
 //! The rule that keeps a list readable for anyone who knows only `packages`: a version that is refused is never listed there.
 
 mod layout;
+mod record;
 
-use jsonc_parser::cst::{CstInputValue, CstNode, CstObject, CstObjectProp, CstRootNode};
+use jsonc_parser::cst::{CstNode, CstObject, CstObjectProp, CstRootNode};
 
 use bomtrail_graph::{Diagnostics, Hash};
 
-use crate::document::Basis;
-use crate::integrity::sri;
+use crate::document::{Basis, Use};
 use crate::json::STRICT;
 use crate::key::{Key, Stated};
 use crate::load::parse;
@@ -42,6 +42,10 @@ pub struct Addition {
     pub note: Option<String>,
     /// The version it was compared with.
     pub from: Option<String>,
+    /// What it was reviewed against.
+    pub criteria: Vec<String>,
+    /// What it may be used for; empty for anything.
+    pub scope: Vec<Use>,
 }
 
 /// A refusal to add.
@@ -144,13 +148,13 @@ pub fn approve(path: &str, text: &str, additions: &[Addition]) -> Result<String,
         let versions = names.versions(&packages, &stated, &it.name);
         layout::add_version(&versions, &it.version);
     }
-    if additions.iter().any(has_review) {
+    if additions.iter().any(record::is_any) {
         let reviews = edit.section("reviews");
         let mut names = layout::Names::of(&reviews);
-        for it in additions.iter().filter(|it| has_review(it)) {
+        for it in additions.iter().filter(|it| record::is_any(it)) {
             let key = Stated::parse(&it.purl).map_err(refused)?;
             let review = names.object(&reviews, &key, &it.purl);
-            set_review(&review, it);
+            record::set(&review, it);
         }
     }
     edit.close(path, text)
@@ -196,10 +200,10 @@ pub fn deny(path: &str, text: &str, refusals: &[Refusal]) -> Result<String, Edit
             object.is_some_and(|it| it.get("versions").is_none() && it.get("ranges").is_none())
         });
         let entry = names.object(&denied, &stated, &it.name);
-        set_text(&entry, "reason", Some(&it.reason));
-        set_text(&entry, "note", it.note.as_deref());
-        set_text(&entry, "by", it.by.as_deref());
-        set_text(&entry, "on", Some(&it.on.to_string()));
+        record::set_text(&entry, "reason", Some(&it.reason));
+        record::set_text(&entry, "note", it.note.as_deref());
+        record::set_text(&entry, "by", it.by.as_deref());
+        record::set_text(&entry, "on", Some(&it.on.to_string()));
         if it.versions.is_empty() {
             for narrower in ["versions", "ranges"] {
                 if let Some(property) = entry.get(narrower) {
@@ -353,51 +357,6 @@ fn properties(edit: &Edit, section: &str) -> Vec<CstObjectProp> {
 
 fn stated_of(property: &CstObjectProp) -> Option<Stated> {
     Stated::parse(&property.decoded_name()?).ok()
-}
-
-fn has_review(it: &Addition) -> bool {
-    !it.integrity.is_empty()
-        || it.basis != Basis::Full
-        || it.by.is_some()
-        || it.expires.is_some()
-        || it.note.is_some()
-}
-
-fn set_review(review: &CstObject, it: &Addition) {
-    let digests: Vec<CstInputValue> = it
-        .integrity
-        .iter()
-        .filter_map(sri)
-        .map(CstInputValue::String)
-        .collect();
-    if !digests.is_empty() {
-        set(review, "integrity", CstInputValue::Array(digests));
-    }
-    set_text(review, "by", it.by.as_deref());
-    set_text(review, "on", Some(&it.on.to_string()));
-    set_text(
-        review,
-        "expires",
-        it.expires.map(|it| it.to_string()).as_deref(),
-    );
-    set_text(review, "basis", Some(it.basis.name()));
-    set_text(review, "from", it.from.as_deref());
-    set_text(review, "note", it.note.as_deref());
-}
-
-fn set_text(object: &CstObject, name: &str, value: Option<&str>) {
-    if let Some(value) = value {
-        set(object, name, CstInputValue::String(value.to_owned()));
-    }
-}
-
-fn set(object: &CstObject, name: &str, value: CstInputValue) {
-    match object.get(name) {
-        Some(property) => property.set_value(value),
-        None => {
-            object.append(name, value);
-        }
-    }
 }
 
 #[cfg(test)]

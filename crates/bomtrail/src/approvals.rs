@@ -8,7 +8,8 @@ pub use bomtrail_approvals::edit::{
 };
 pub use bomtrail_approvals::{
     Approved, Basis, Demands, Denied, FILE_NAME, Fetch, FromSource, Inherited, Key, LOCK_FILE,
-    List, LoadOptions, Loaded, RemoteLock, Stale, Wanted, decide, load, stale, subject, write_lock,
+    List, LoadOptions, Loaded, RemoteLock, Stale, Use, Wanted, decide, load, stale, subject,
+    write_lock,
 };
 pub use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Date, Decision};
 pub use file::{ListError, ListFile};

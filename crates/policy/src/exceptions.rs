@@ -1,6 +1,6 @@
 //! Exceptions: a finding that is known and accepted for a while. One that is over counts no more, and is told.
 
-use bomtrail_graph::{NodeRef, Place, Purl};
+use bomtrail_graph::{Place, Purl};
 
 use crate::evidence::Evidence;
 use crate::finding::Finding;
@@ -14,11 +14,8 @@ pub(crate) fn apply(evidence: &Evidence<'_>, policy: &Policy, findings: &mut Vec
         let over = exception.expires < evidence.today;
         let mut hits = 0_usize;
         for finding in findings.iter_mut() {
-            let covered = finding.rule.id == exception.rule
-                && finding
-                    .node
-                    .and_then(|it| evidence.graph.node(it))
-                    .is_some_and(|node| covers(exception, node));
+            let covered =
+                finding.rule.id == exception.rule && is_about(evidence, finding, exception);
             if !covered {
                 continue;
             }
@@ -75,11 +72,16 @@ fn told(
     }
 }
 
-/// True when an exception is about a node: its package, and its version where one is given.
-fn covers(exception: &Exception, node: NodeRef<'_>) -> bool {
-    let Some(found) = node.purl() else {
-        return false;
-    };
+/// True when an exception is about what a finding is about: a package, or all its versions together.
+fn is_about(evidence: &Evidence<'_>, finding: &Finding, exception: &Exception) -> bool {
+    match finding.node.and_then(|it| evidence.graph.node(it)) {
+        Some(node) => node.purl().is_some_and(|it| covers(exception, it)),
+        None => Purl::parse(&finding.subject).is_ok_and(|it| covers(exception, &it)),
+    }
+}
+
+/// True when an exception is about a package: that one, and its version where one is given.
+fn covers(exception: &Exception, found: &Purl) -> bool {
     let wanted = &exception.package;
     let same = |a: &Purl, b: &Purl| {
         a.package_type() == b.package_type()

@@ -98,14 +98,13 @@ fn hashes<'t>(page: &mut Page<'t>, value: &Value<'t>) -> Vec<bomtrail_graph::Has
 }
 
 fn scope<'t>(page: &mut Page<'t>, value: &Value<'t>) -> Vec<Use> {
-    const NAMES: [(Use, &str); 2] = [(Use::Prod, "prod"), (Use::Dev, "dev")];
     let texts = page.as_texts("scope", value);
     if texts.is_empty() {
         page.expected("scope", value, "a list of `prod` and `dev`");
     }
     let mut scope = Vec::new();
     for (text, at) in texts {
-        match NAMES.iter().find(|(_, name)| *name == text) {
+        match Use::NAMES.iter().find(|(_, name)| *name == text) {
             Some((it, _)) => scope.push(*it),
             None => page.wrong(at, format!("`{text}` is neither `prod` nor `dev`"), None),
         }

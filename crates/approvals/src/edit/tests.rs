@@ -15,6 +15,8 @@ fn addition(name: &str, version: &str) -> Addition {
         expires: None,
         note: None,
         from: None,
+        criteria: Vec::new(),
+        scope: Vec::new(),
     }
 }
 

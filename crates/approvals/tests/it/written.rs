@@ -55,6 +55,8 @@ fn take(text: &str, step: &Step) -> Option<String> {
                 expires: None,
                 note: noted.then(|| "quote \" and \\ and \u{1} and é".to_owned()),
                 from: None,
+                criteria: Vec::new(),
+                scope: Vec::new(),
             };
             approve("l", text, &[it]).ok()
         }

@@ -1,7 +1,7 @@
 //! What to add to a list, from what is locked: which packages, with which digests.
 
 use bomtrail_approvals::edit::Addition;
-use bomtrail_approvals::{Basis, Wanted, sri, subject};
+use bomtrail_approvals::{Basis, Use, Wanted, sri, subject};
 use bomtrail_graph::{
     Approval, ApprovalReason, ApprovalStatus, Date, Flags, Graph, NodeMap, NodeRef, Purl,
 };
@@ -23,6 +23,10 @@ pub struct Review {
     pub note: Option<String>,
     /// The version it was compared with.
     pub from: Option<String>,
+    /// What it was reviewed against.
+    pub criteria: Vec<String>,
+    /// What it may be used for; empty for anything.
+    pub scope: Vec<Use>,
     /// Pin the digest the lockfile has.
     pub pin: bool,
 }
@@ -172,6 +176,8 @@ fn with_review(name: String, version: String, purl: String, review: &Review) -> 
         expires: review.expires,
         note: review.note.clone(),
         from: review.from.clone(),
+        criteria: review.criteria.clone(),
+        scope: review.scope.clone(),
     }
 }
 

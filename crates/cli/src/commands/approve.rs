@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bomtrail::approvals::{
-    self, Addition, Basis, Date, ListError, ListFile, Refusal, Review, Wanted,
+    self, Addition, Basis, Date, ListError, ListFile, Refusal, Review, Use, Wanted,
 };
 use bomtrail::check::{CheckOptions, Checked};
 use bomtrail::{Flags, NodeRef, Origin};
@@ -126,6 +126,12 @@ pub(crate) struct Approve {
     /// The last day it holds: a day, or years as in `1y`
     #[arg(long, value_name = "DATE|YEARS")]
     expires: Option<String>,
+    /// What it was reviewed against, as `criteria` of the policy has it; may be repeated
+    #[arg(long, value_name = "NAME")]
+    criteria: Vec<String>,
+    /// Approve it for the product or for development only: prod or dev; both unless given
+    #[arg(long, value_name = "USE", value_parser = scope)]
+    scope: Vec<Use>,
     /// Record no digest, so that any bytes of the version are approved
     #[arg(long)]
     no_pin: bool,
@@ -139,6 +145,11 @@ fn basis(text: &str) -> Result<Basis, String> {
     let names: Vec<&str> = Basis::NAMES.iter().map(|(_, name)| *name).collect();
     let all = || format!("a basis is one of {}", names.join(", "));
     found.map(|(it, _)| *it).ok_or_else(all)
+}
+
+fn scope(text: &str) -> Result<Use, &'static str> {
+    let found = Use::NAMES.iter().find(|(_, name)| *name == text);
+    found.map(|(it, _)| *it).ok_or("a use is prod or dev")
 }
 
 impl Approve {
@@ -198,6 +209,8 @@ impl Approve {
                 .transpose()?,
             note: self.record.note.clone(),
             from: self.delta_from.clone(),
+            criteria: self.criteria.clone(),
+            scope: self.scope.clone(),
             pin: !self.no_pin,
         })
     }

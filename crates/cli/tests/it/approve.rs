@@ -421,3 +421,25 @@ fn a_name_that_only_cpan_has_is_the_distribution_with_its_author() {
     let taken = run(&["check"]);
     assert!(taken.contains("approved of another author"), "{taken}");
 }
+
+#[test]
+fn an_approval_says_what_it_was_reviewed_against_and_what_it_is_for() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let run = |more: &[&str]| {
+        let fixed = ["--by", "A. Dev", "--date", "2026-11-21"];
+        shown(
+            folder.path(),
+            &[&["approve", "plain@1.0.0"], more, &fixed].concat(),
+        )
+    };
+    assert_eq!(code(&run(&["--scope", "test"])), "exit 2");
+    let given = ["--criteria", "safe-to-run", "--scope", "dev"];
+    assert_eq!(code(&run(&given)), "exit 0");
+    let list = get(folder.path(), LIST);
+    assert!(list.contains(r#""criteria": ["safe-to-run"]"#), "{list}");
+    assert!(list.contains(r#""scope": ["dev"]"#), "{list}");
+    // It is in the product.
+    let check = shown(folder.path(), &["check", "--date", "2026-11-21"]);
+    assert!(check.contains("approved for development only"), "{check}");
+}

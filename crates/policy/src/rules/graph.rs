@@ -3,7 +3,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use bomtrail_graph::{NodeId, NodeRef, Place, Problem};
+use bomtrail_graph::{NodeId, NodeRef, Place, Problem, Purl};
 
 use super::own::matches_any;
 use crate::finding::{Look, place_of};
@@ -81,7 +81,19 @@ fn tell_several(look: &mut Look<'_>, wanted: impl Fn(&str) -> bool) {
             nodes.len(),
             versions.join("`, `")
         );
-        look.project(name, place, message);
+        let package = all_versions(*first);
+        let subject = package.as_ref().map_or(name, Purl::as_str);
+        look.project(subject, place, message);
+    }
+}
+
+/// The Package URL of a package without its version and where it is from, which exceptions can name.
+fn all_versions(node: NodeRef<'_>) -> Option<Purl> {
+    let purl = node.purl()?;
+    let builder = Purl::build(purl.package_type(), &purl.name());
+    match purl.namespace() {
+        Some(namespace) => builder.namespace(&namespace).finish().ok(),
+        None => builder.finish().ok(),
     }
 }
 
