@@ -46,6 +46,12 @@ static RANGE: Code = Code::new(
     Level::Warning,
     "a version range cannot be read; it is kept as written",
 );
+/// A version that is none.
+static VERSION: Code = Code::new(
+    "cpan/version",
+    Level::Warning,
+    "a version is none that Perl can read; it is kept as written",
+);
 /// A name that no module has.
 static MODULE_NAME: Code = Code::new(
     "cpan/module-name",
@@ -118,6 +124,11 @@ pub(crate) fn duplicate(path: &str, key: &str) -> Diagnostic {
 pub(crate) fn missing_field(path: &str, field: &str) -> Diagnostic {
     let message = format!("`{field}` is missing, so CPAN's own tools refuse the file");
     Diagnostic::new(&MISSING_FIELD, Place::file(path), message)
+}
+
+pub(crate) fn version(path: &str, stated: &str) -> Diagnostic {
+    let message = format!("the version `{}` is none that Perl can read", shown(stated));
+    Diagnostic::new(&VERSION, Place::file(path), message)
 }
 
 pub(crate) fn wrong_type(path: &str, field: &str) -> Diagnostic {

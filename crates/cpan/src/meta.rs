@@ -12,6 +12,7 @@ use bomtrail_graph::{
 
 use crate::prereq::{self, Prereqs, Slot, need};
 use crate::value::Value;
+use crate::version::Version;
 use crate::yaml_tiny::Flow;
 use crate::{diags, json, text, yaml_tiny};
 use spec::Spec;
@@ -167,6 +168,10 @@ impl Meta<'_> {
             if self.value.get(field).filled().is_none() {
                 diagnostics.push(diags::missing_field(self.path, field));
             }
+        }
+        let version = self.value.get("version").filled();
+        if let Some(version) = version.filter(|it| !Version::is_lax(it)) {
+            diagnostics.push(diags::version(self.path, version));
         }
         let folder = files.folder_name().unwrap_or("project");
         let stated = self.value.get("name").filled();

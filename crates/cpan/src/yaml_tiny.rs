@@ -155,18 +155,18 @@ impl Parser<'_> {
                 return Err(self.error("a second document begins with `---`"));
             }
             is_first = false;
-            self.document(head.as_deref(), value)?;
-            self.behind_document(head.is_some(), value)?;
+            let is_text = self.document(head.as_deref(), value)?;
+            self.behind_document(head.is_some() && !is_text, value)?;
         }
         Ok(())
     }
 
-    /// One document; `head` is what stands behind the mark it begins with.
-    fn document(&mut self, head: Option<&str>, value: &mut Value) -> Result<(), Error> {
+    /// One document; `head` is what stands behind the mark it begins with. True for one that is a text.
+    fn document(&mut self, head: Option<&str>, value: &mut Value) -> Result<bool, Error> {
         if let Some(head) = head {
             if !head.is_empty() && !head.starts_with('#') && !head.starts_with("%YAML") {
-                *value = self.scalar(head, Indent::ROOT)?;
-                return Ok(());
+                *value = self.scalar(head, None)?;
+                return Ok(true);
             }
             self.at += 1;
         }
@@ -174,7 +174,7 @@ impl Parser<'_> {
         if self.line().is_some_and(|it| !ends_document(it)) {
             self.block_document(value)?;
         }
-        Ok(())
+        Ok(false)
     }
 
     /// What stands between a document and the next mark: nothing that counts behind `...`, else a block that is indented less,
@@ -257,7 +257,7 @@ impl Parser<'_> {
                 self.below_item(list, indent)?;
             } else {
                 let content = content.to_owned();
-                list.push(self.scalar(&content, indent)?);
+                list.push(self.scalar(&content, Some(indent))?);
             }
         }
         Ok(())
@@ -298,7 +298,7 @@ impl Parser<'_> {
                 self.at += 1;
                 self.below_key(indent)
             } else {
-                match self.scalar(&rest, indent) {
+                match self.scalar(&rest, Some(indent)) {
                     Ok(value) => (value, Ok(())),
                     Err(error) => return Err(error),
                 }
@@ -330,8 +330,8 @@ impl Parser<'_> {
         (Value::Map(map), read)
     }
 
-    /// The value that starts on the current line with `text`; moves behind it.
-    fn scalar(&mut self, text: &str, indent: Indent) -> Result<Value, Error> {
+    /// The value that starts on the current line with `text`, in the block it belongs to; moves behind it.
+    fn scalar(&mut self, text: &str, within: Option<Indent>) -> Result<Value, Error> {
         let text = text.trim_end();
         if self.flow == Flow::Taken && text.starts_with(['{', '[']) {
             let value = flow::parse(text).ok_or_else(|| self.error("the braces do not match"))?;
@@ -341,7 +341,7 @@ impl Parser<'_> {
         if text.starts_with(['>', '|']) {
             let style = text.to_owned();
             self.at += 1;
-            return self.block(&style, indent);
+            return self.block(&style, within);
         }
         let value = scalar::plain_or_quoted(text).map_err(|reason| self.error(reason))?;
         self.at += 1;
@@ -349,11 +349,11 @@ impl Parser<'_> {
     }
 
     /// The lines of a block text.
-    fn block(&mut self, style: &str, indent: Indent) -> Result<Value, Error> {
+    fn block(&mut self, style: &str, within: Option<Indent>) -> Result<Value, Error> {
         let Some(own) = self.line().map(column) else {
             return Err(self.error("there is no text below the mark of one"));
         };
-        if own <= indent.own && (indent.outer.is_some() || indent.own > 0) {
+        if within.is_some_and(|it| own <= it.own) {
             return Err(self.error("the text is not indented"));
         }
         let mut text = String::new();

@@ -86,6 +86,8 @@ fn stops_where_yaml_tiny_refuses_and_keeps_the_rest() {
         ("a:\n  - 1\n  x\n", 3, r#"{a: ["1"]}"#),
         ("  a: 1\nb: 2\n", 2, r#"{a: "1"}"#),
         ("a: 1\nb:: 2\n", 2, r#"{a: "1"}"#),
+        ("---,\na: 1\n", 2, r#"",""#),
+        ("a: 1\nb: >\nc: 2\n", 3, r#"{a: "1"}"#),
     ] {
         let read = parse(text, Flow::Refused);
         assert_eq!(read.error.map(|it| it.line), Some(line), "{text}");
