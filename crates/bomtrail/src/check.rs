@@ -9,8 +9,8 @@ mod refresh;
 use std::path::{Path, PathBuf};
 
 use bomtrail_approvals::{Demands, List, LoadOptions, RemoteLock, stale};
-use bomtrail_graph::{Approval, Date, Diagnostics, Files, Graph, Input, NodeMap, link};
-use bomtrail_policy::{Evidence, Facts, Finding, Policy, Script, Unused};
+use bomtrail_graph::{Approval, Date, Diagnostics, Files, Graph, Input, NodeMap, Place, link};
+use bomtrail_policy::{Evidence, Facts, Finding, Mirror, Policy, Script, Unused};
 
 pub use bomtrail_policy::{RULES, Rule, Verdict, rule, words};
 pub use bomtrail_report::{Check, CheckFormat, Summary, summary_markdown, write_check};
@@ -173,6 +173,7 @@ impl Checked {
         let graph = self.scan.graph();
         let unused = unused(graph, &self.approvals.list);
         let scripts = scripts(disk);
+        let mirror = mirror(disk);
         let evidence = Evidence {
             graph,
             approvals: &self.table,
@@ -180,6 +181,7 @@ impl Checked {
             list: self.approvals.name.as_deref(),
             unused: &unused,
             scripts: &scripts,
+            mirror: mirror.as_ref(),
             facts,
             provenance: self.verification.as_ref().map(|it| &it.provenance),
             whole: options.scan.selection.is_everything(),
@@ -383,6 +385,15 @@ fn unused(graph: &Graph, list: &List) -> Vec<Unused> {
         line: it.line,
     })
     .collect()
+}
+
+fn mirror(disk: &Disk) -> Option<Mirror> {
+    const NPMRC: &str = ".npmrc";
+    let found = bomtrail_npm::configured_registry(&disk.read(NPMRC)?)?;
+    Some(Mirror {
+        place: Place::line(NPMRC, found.line, None),
+        url: found.url,
+    })
 }
 
 fn scripts(disk: &Disk) -> Vec<Script> {

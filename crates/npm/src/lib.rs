@@ -18,6 +18,7 @@ mod overrides;
 mod paths;
 mod places;
 mod project;
+mod registry;
 mod requests;
 mod scripts;
 mod semver;
@@ -34,6 +35,7 @@ mod workspaces;
 use bomtrail_graph::{Diagnostics, Fragment, Input, Reader};
 
 pub use lines::entry_lines;
+pub use registry::{ConfiguredRegistry, configured_registry};
 pub use scripts::{AllowedScript, allowed_scripts, approvals_reference};
 use text::Side;
 use wire::Lock;

@@ -1,7 +1,7 @@
 //! What rules look at.
 
 use bomtrail_graph::{
-    Approval, ApprovalStatus, Date, Diagnostics, Graph, NodeMap, NodeRef, Provenance,
+    Approval, ApprovalStatus, Date, Diagnostics, Graph, NodeMap, NodeRef, Place, Provenance,
 };
 
 use crate::facts::Facts;
@@ -15,6 +15,15 @@ pub struct Script {
     pub versions: Vec<String>,
     /// Whether they may run.
     pub allowed: bool,
+}
+
+/// A registry that settings beside the manifest name in place of the public one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mirror {
+    /// Its address.
+    pub url: String,
+    /// Where that stands.
+    pub place: Place,
 }
 
 /// An approval that nothing needs.
@@ -43,6 +52,8 @@ pub struct Evidence<'a> {
     pub unused: &'a [Unused],
     /// What the manifest says of install scripts.
     pub scripts: &'a [Script],
+    /// From where packages of the public registry are fetched instead; nothing when they are fetched from there.
+    pub mirror: Option<&'a Mirror>,
     /// What is known of packages beside what inputs say.
     pub facts: Option<&'a Facts>,
     /// What attestations prove of packages; nothing when none were looked at.

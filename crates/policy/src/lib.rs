@@ -12,7 +12,7 @@ mod finding;
 mod policy;
 mod rules;
 
-pub use evidence::{Evidence, Script, Unused};
+pub use evidence::{Evidence, Mirror, Script, Unused};
 pub use facts::{Facts, PackageFacts};
 pub use finding::{Finding, check, fails};
 pub use policy::{Exception, Options, Policy, Scope, Setting};

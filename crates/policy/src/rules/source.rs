@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use bomtrail_graph::{Flags, NodeId, NodeRef, Origin, Role};
 
+use super::Verdict;
 use crate::finding::Look;
 use crate::policy::Scope;
 
@@ -64,19 +65,45 @@ pub(super) fn git_ref(look: &mut Look<'_>) {
     }
 }
 
+/// True for a registry that the policy names.
+fn is_known(look: &Look<'_>, registry: &str) -> bool {
+    let plain = |it: &str| it.trim_end_matches('/').to_ascii_lowercase();
+    let known = &look.policy.options.registries;
+    known.iter().any(|it| plain(it) == plain(registry))
+}
+
+/// Tells of another registry that stands in for the public one. Pinned digests hold what comes from there to what was
+/// reviewed, so it is no more than a warning unless the policy says otherwise.
+fn mirror(look: &mut Look<'_>) {
+    let evidence = look.evidence;
+    let mut packages = evidence.packages();
+    let fetched = packages.any(|it| it.component().origin == Origin::Registry);
+    let Some(mirror) = evidence.mirror.filter(|_| fetched) else {
+        return;
+    };
+    if is_known(look, &mirror.url) {
+        return;
+    }
+    let message = format!(
+        "what the lockfile has from the public registry is fetched from `{}`; only pinned digests say that it is the same",
+        mirror.url
+    );
+    look.project(&mirror.url, mirror.place.clone(), message);
+    if look.setting.verdict.is_none() {
+        look.taken_as(Verdict::Warn);
+    }
+}
+
 pub(super) fn unknown_registry(look: &mut Look<'_>) {
+    mirror(look);
     let evidence = look.evidence;
     for node in evidence.packages() {
         let component = node.component();
         let fetched = node.flags().has(Flags::FETCHED);
         let registry = node.purl().and_then(|it| it.qualifier("repository_url"));
         match (component.origin, registry) {
-            (Origin::OtherRegistry, Some(registry)) => {
-                let plain = |it: &str| it.trim_end_matches('/').to_ascii_lowercase();
-                let known = &look.policy.options.registries;
-                if !known.iter().any(|it| plain(it) == plain(&registry)) {
-                    look.package(node, format!("it is from the registry `{registry}`"));
-                }
+            (Origin::OtherRegistry, Some(registry)) if !is_known(look, &registry) => {
+                look.package(node, format!("it is from the registry `{registry}`"));
             }
             (Origin::OtherRegistry, None) | (Origin::Unknown, _) if fetched => {
                 let source = component.source.as_deref();
