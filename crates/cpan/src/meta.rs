@@ -162,8 +162,8 @@ impl Meta<'_> {
         !self.is_final() && (stated.is_null() || stated.is_true())
     }
 
-    /// The distribution as the project.
-    pub(crate) fn component(&self, files: &dyn Files, diagnostics: &mut Diagnostics) -> Component {
+    /// Tells what CPAN's own tools refuse, and is read here all the same.
+    fn tell_refused(&self, diagnostics: &mut Diagnostics) {
         for field in ["name", "version"] {
             if self.value.get(field).filled().is_none() {
                 diagnostics.push(diags::missing_field(self.path, field));
@@ -173,6 +173,22 @@ impl Meta<'_> {
         if let Some(version) = version.filter(|it| !Version::is_lax(it)) {
             diagnostics.push(diags::version(self.path, version));
         }
+        let dynamic = self.value.get("dynamic_config");
+        let is_flag = matches!(dynamic.text(), Some("0" | "1" | "true" | "false"));
+        if !is_flag && !dynamic.is_null() {
+            diagnostics.push(diags::wrong_type(self.path, "dynamic_config"));
+        }
+        let mut provided = self.value.get("provides").map().into_iter().flatten();
+        let refused = provided.find(|(_, entry)| entry.get("file").filled().is_none());
+        if let Some((module, _)) = refused {
+            let field = ["provides: ", module, ": file"].concat();
+            diagnostics.push(diags::missing_field(self.path, &field));
+        }
+    }
+
+    /// The distribution as the project.
+    pub(crate) fn component(&self, files: &dyn Files, diagnostics: &mut Diagnostics) -> Component {
+        self.tell_refused(diagnostics);
         let folder = files.folder_name().unwrap_or("project");
         let stated = self.value.get("name").filled();
         let mut component = Component {
