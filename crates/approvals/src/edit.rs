@@ -160,6 +160,29 @@ pub fn approve(path: &str, text: &str, additions: &[Addition]) -> Result<String,
     edit.close(path, text)
 }
 
+/// Puts on record whether versions (Package URLs) may run their install scripts. Approves nothing, and an answer that is there
+/// stays.
+///
+/// # Errors
+/// [`EditError`] when the list is not valid, or one of them is no Package URL.
+pub fn allow_scripts(
+    path: &str,
+    text: &str,
+    answers: &[(String, bool)],
+) -> Result<String, EditError> {
+    let edit = Edit::open(path, text)?;
+    if answers.is_empty() {
+        return edit.close(path, text);
+    }
+    let reviews = edit.section("reviews");
+    let mut names = layout::Names::of(&reviews);
+    for (purl, allowed) in answers {
+        let key = Stated::parse(purl).map_err(refused)?;
+        record::set_scripts(&names.object(&reviews, &key, purl), *allowed);
+    }
+    edit.close(path, text)
+}
+
 /// Takes versions out of the list, and what is on record about them; without a version, all of a package.
 ///
 /// # Errors

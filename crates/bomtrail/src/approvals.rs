@@ -2,9 +2,10 @@
 
 mod file;
 mod plan;
+mod scripts;
 
 pub use bomtrail_approvals::edit::{
-    Addition, EMPTY, EditError, Refusal, approve, deny, sort, unapprove, undeny,
+    Addition, EMPTY, EditError, Refusal, allow_scripts, approve, deny, sort, unapprove, undeny,
 };
 pub use bomtrail_approvals::{
     Approved, Basis, Demands, Denied, FILE_NAME, Fetch, FromSource, Inherited, Key, LOCK_FILE,
@@ -14,3 +15,4 @@ pub use bomtrail_approvals::{
 pub use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Date, Decision};
 pub use file::{ListError, ListFile};
 pub use plan::{PlanError, Review, additions, bulk, meant};
+pub use scripts::{ScriptAnswers, script_answers};

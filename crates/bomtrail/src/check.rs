@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use bomtrail_approvals::{Demands, List, LoadOptions, RemoteLock, stale};
 use bomtrail_graph::{Approval, Date, Diagnostics, Files, Graph, Input, NodeMap, Place, link};
-use bomtrail_policy::{Evidence, Facts, Finding, Mirror, Policy, Script, Unused};
+use bomtrail_policy::{Evidence, Facts, Finding, Mirror, Policy, Unused};
 
-pub use bomtrail_policy::{RULES, Rule, Verdict, rule, words};
+pub use bomtrail_policy::{RULES, Rule, Script, Verdict, rule, words};
 pub use bomtrail_report::{Check, CheckFormat, Summary, summary_markdown, write_check};
 pub use install::{differences, fingerprints, lockfile};
 pub use locate::ListPlace;
@@ -394,6 +394,14 @@ fn mirror(disk: &Disk) -> Option<Mirror> {
         place: Place::line(NPMRC, found.line, None),
         url: found.url,
     })
+}
+
+/// What the manifest of the project at `path` says of install scripts (`allowScripts`).
+///
+/// # Errors
+/// [`CheckError`] when the folder cannot be entered.
+pub fn allowed_scripts(path: &Path) -> Result<Vec<Script>, CheckError> {
+    Ok(scripts(&project_disk(path)?))
 }
 
 fn scripts(disk: &Disk) -> Vec<Script> {

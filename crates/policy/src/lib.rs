@@ -16,4 +16,4 @@ pub use evidence::{Evidence, Mirror, Script, Unused};
 pub use facts::{Facts, PackageFacts};
 pub use finding::{Finding, check, fails};
 pub use policy::{Exception, Options, Policy, Scope, Setting};
-pub use rules::{RULES, Rule, Verdict, rule, words};
+pub use rules::{RULES, Rule, Verdict, manifest_allows, rule, words};

@@ -9,6 +9,7 @@ mod own;
 mod source;
 
 pub use approvals::words;
+pub use own::manifest_allows;
 
 use crate::finding::Look;
 

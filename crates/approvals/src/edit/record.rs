@@ -55,6 +55,13 @@ fn set_texts(object: &CstObject, name: &str, texts: &[&str]) {
     }
 }
 
+/// Puts on record whether a version may run its install scripts, unless that is answered already.
+pub(super) fn set_scripts(review: &CstObject, allowed: bool) {
+    if review.get("installScripts").is_none() {
+        review.append("installScripts", CstInputValue::Bool(allowed));
+    }
+}
+
 /// Sets a text, where there is one.
 pub(super) fn set_text(object: &CstObject, name: &str, value: Option<&str>) {
     if let Some(value) = value {

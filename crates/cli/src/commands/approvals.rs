@@ -7,6 +7,7 @@ mod update;
 use std::process::ExitCode;
 
 use bomtrail::approvals::{self, ApprovalStatus, Date, ListError};
+use bomtrail::check::allowed_scripts;
 use clap::{Args, Subcommand};
 
 use super::approve::Where;
@@ -32,6 +33,7 @@ enum Command {
     Prune(Prune),
     Update(update::Arguments),
     Fmt(Fmt),
+    ImportAllowScripts(Import),
 }
 
 /// Where the list is, and the day.
@@ -64,6 +66,13 @@ struct Fmt {
     check: bool,
 }
 
+/// Put on record what `allowScripts` of package.json says of approved packages; approves nothing
+#[derive(Args)]
+struct Import {
+    #[command(flatten)]
+    plain: Plain,
+}
+
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
         match &self.command {
@@ -73,6 +82,7 @@ impl Arguments {
             Command::Prune(it) => it.run(verbosity),
             Command::Update(it) => it.run(verbosity),
             Command::Fmt(it) => it.run(verbosity),
+            Command::ImportAllowScripts(it) => it.run(verbosity),
         }
     }
 }
@@ -148,6 +158,29 @@ impl Prune {
         let list = place.list()?;
         list.change(|name, text| approvals::unapprove(name, text, &wanted))?;
         verbosity.say(&format!("{} removed from {}", stale.len(), list.name()));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Import {
+    fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+        let place = &self.plain.place;
+        let checked = place.checked(today::or_now(self.plain.date)?)?;
+        let scripts = allowed_scripts(&place.path)?;
+        let answers = approvals::script_answers(checked.scan.graph(), &checked.table, &scripts);
+        for it in &answers.open {
+            let note = format!("note: {it} is not approved, so nothing is recorded of it");
+            verbosity.say(&note);
+        }
+        let list = place.list()?;
+        let changed = !answers.approved.is_empty()
+            && list.change(|name, text| approvals::allow_scripts(name, text, &answers.approved))?;
+        verbosity.say(&if changed {
+            let count = answers.approved.len();
+            format!("{count} answers are in {}", list.name())
+        } else {
+            "nothing was left to record".to_owned()
+        });
         Ok(ExitCode::SUCCESS)
     }
 }

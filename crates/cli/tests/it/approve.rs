@@ -443,3 +443,44 @@ fn an_approval_says_what_it_was_reviewed_against_and_what_it_is_for() {
     let check = shown(folder.path(), &["check", "--date", "2026-11-21"]);
     assert!(check.contains("approved for development only"), "{check}");
 }
+
+#[test]
+fn answers_on_install_scripts_are_taken_over_and_approve_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let manifest = get(folder.path(), "package.json");
+    let manifest = manifest.replacen('{', r#"{"allowScripts": {"scripted": true}, "#, 1);
+    put(folder.path(), "package.json", &manifest);
+    let import = || {
+        shown(
+            folder.path(),
+            &["approvals", "import-allow-scripts", "--date", "2026-11-21"],
+        )
+    };
+    let open = import();
+    assert!(
+        open.contains("pkg:npm/scripted@1.0.0 is not approved"),
+        "{open}"
+    );
+    assert!(!folder.path().join(LIST).exists());
+    let approve = [
+        "approve",
+        "scripted",
+        "--by",
+        "A. Dev",
+        "--date",
+        "2026-11-21",
+    ];
+    assert_eq!(code(&shown(folder.path(), &approve)), "exit 0");
+    assert!(import().contains("1 answers are in package-approvals.json"));
+    let list = get(folder.path(), LIST);
+    assert!(list.contains(r#""installScripts": true"#), "{list}");
+    // An answer that is there stays, whatever the manifest says later.
+    put(
+        folder.path(),
+        "package.json",
+        &manifest.replace("true", "false"),
+    );
+    import();
+    assert_eq!(get(folder.path(), LIST), list);
+}

@@ -3,6 +3,7 @@
 use bomtrail_graph::{ApprovalStatus, Flags, NodeRef, Origin, Place};
 
 use super::{RULES, Verdict};
+use crate::evidence::Script;
 use crate::finding::Look;
 
 pub(super) fn scripts(look: &mut Look<'_>) {
@@ -21,18 +22,18 @@ pub(super) fn scripts(look: &mut Look<'_>) {
                 node,
                 "its review does not let it run install scripts".to_owned(),
             ),
-            None if manifest_allows(look, node) == Some(true) => {}
+            None if manifest_allows(evidence.scripts, node) == Some(true) => {}
             None => look.package(node, "it runs an install script".to_owned()),
         }
     }
 }
 
-/// What the manifest says of a registry package; a refusal wins.
-fn manifest_allows(look: &Look<'_>, node: NodeRef<'_>) -> Option<bool> {
+/// What the manifest says of the install scripts of a registry package; a refusal wins.
+pub fn manifest_allows(scripts: &[Script], node: NodeRef<'_>) -> Option<bool> {
     if node.component().origin != Origin::Registry {
         return None;
     }
-    let about = look.evidence.scripts.iter().filter(|it| {
+    let about = scripts.iter().filter(|it| {
         let version = node.version().unwrap_or_default();
         it.name == node.name()
             && (it.versions.is_empty() || it.versions.iter().any(|it| it == version))
