@@ -69,8 +69,9 @@ impl State {
     }
 }
 
-/// What changed between `old` and `new`, sorted. Where nothing was proved of the old state, what its document said of
-/// itself is compared instead. Packages that are new, gone, or never had provenance have nothing to compare.
+/// What changed between `old` and `new`, sorted. The old state is what is proved of it, and what its document said of itself
+/// when it was made: attestations that were replaced since prove the same of both states. Packages that are new, gone, or
+/// never had provenance have nothing to compare.
 pub fn signer_changes(
     (old, old_table): (&Graph, &NodeMap<Provenance>),
     (new, new_table): (&Graph, &NodeMap<Provenance>),
@@ -83,13 +84,12 @@ pub fn signer_changes(
             continue;
         };
         let proved = old_table.get(before.id()).filter(|it| it.is_checked());
-        let was = proved.map(State::proved).or_else(|| State::claimed(before));
-        let Some(was) = was.filter(|it| it.is_built || it.level > EvidenceLevel::E1) else {
-            continue;
-        };
+        let was = [proved.map(State::proved), State::claimed(before)];
+        let was = was.into_iter().flatten();
         let version = |it: NodeRef<'_>| it.version().unwrap_or_default().to_owned();
         let is = State::proved(provenance);
-        for (what, before_text, now) in differences(&was, &is) {
+        let had_some = was.filter(|it| it.is_built || it.level > EvidenceLevel::E1);
+        for (what, before_text, now) in had_some.flat_map(|it| differences(&it, &is)) {
             changes.push(SignerChange {
                 name: node.name().to_owned(),
                 versions: (version(before), version(node)),

@@ -3,9 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use bomtrail::provenance::{Axis, EvidenceState, ProvenanceSources, Verification, verify};
-use bomtrail::{Graph, scan};
-use bomtrail_testkit::{Outputs, run_fixtures};
+use bomtrail::provenance::{
+    Axis, EvidenceState, ProvenanceSources, Verification, verify, write_json,
+};
+use bomtrail::{Bom, Diagnostics, Disk, Graph, Scan, TOOL, scan, write_atomic, writer};
+use bomtrail_testkit::{Outputs, mutations, run_fixtures};
 
 /// The attestations of a fixture and what is trusted in it; nothing where it has none.
 pub(crate) fn sources(folder: &Path) -> Option<ProvenanceSources> {
@@ -60,4 +62,63 @@ fn fixtures() {
         let text = shown(scan.graph(), &told).replace(&place, "");
         Outputs::default().with("expected.verify", text)
     });
+}
+
+/// Everything that is printed of a verification: our JSON, and SBOMs of each family.
+fn printed(scan: &Scan, verification: &Verification) -> String {
+    let mut out = Vec::new();
+    write_json(scan.graph(), verification, &[], &mut out).unwrap();
+    let basis = verification.basis();
+    for format in ["cyclonedx-json", "spdx-json@2.3", "spdx-json@3.0.1"] {
+        let bom = Bom::new(scan.graph(), TOOL).timestamp(Some("2026-01-01T00:00:00Z"));
+        let bom = bom.provenance(&verification.provenance, &basis);
+        let writer = writer(format).unwrap();
+        writer
+            .write(&bom, &mut out, &mut Diagnostics::new())
+            .unwrap();
+    }
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn what_no_signature_covers_is_printed_nowhere() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/provenance/attested");
+    let scan = scan(&folder).unwrap();
+    let mut sources = sources(&folder).unwrap();
+    let good = verify(scan.graph(), &sources).unwrap();
+    let wanted = printed(&scan, &good);
+    let disk = Disk::open(&folder, 1 << 20).unwrap();
+    let text = String::from_utf8(disk.load("attestations.json").unwrap()).unwrap();
+    let given = tempfile::tempdir().unwrap();
+    let path = given.path().join("attestations.json");
+    sources.attestations = vec![path.clone()];
+    let (mut refused, mut taken) = (0, 0);
+    for mutant in mutations(&serde_json::from_str(&text).unwrap()) {
+        write_atomic::<std::io::Error>(&path, |out| write!(out, "{}", mutant.document)).unwrap();
+        let Ok(found) = verify(scan.graph(), &sources) else {
+            refused += 1;
+            continue;
+        };
+        // All that was verified still is, though something is not as it was.
+        if verdicts(&found) == verdicts(&good) && found.diagnostics.is_empty() {
+            taken += 1;
+            let told = printed(&scan, &found);
+            assert!(told == wanted, "{} {}", mutant.pointer, mutant.what);
+        } else {
+            refused += 1;
+        }
+    }
+    assert!(
+        refused > 200 && taken > 0,
+        "{refused} refused, {taken} taken"
+    );
+}
+
+/// The state of each thing that was looked at.
+fn verdicts(of: &Verification) -> Vec<EvidenceState> {
+    let all = of.provenance.iter().flat_map(|(_, it)| {
+        let axes = Axis::ALL.iter().map(|axis| it.evidence(*axis).state);
+        axes.chain(it.attestations.iter().map(|it| it.evidence.state))
+    });
+    all.collect()
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{bomtrail, finish, put, shown};
+use crate::run::{bomtrail, finish, get, put, shown};
 
 /// What is given with every fixture.
 const GIVEN: [&str; 6] = [
@@ -147,4 +147,93 @@ fn what_is_signed_without_a_network_is_verified_without_one() {
         let Some(told) = alone(arguments) else { return };
         assert!(told.starts_with("exit 0"), "{told}");
     }
+}
+
+/// What changed since an older state, where the fixture's package is now built on a runner of somebody's own.
+fn changed_since(arguments: &[&str]) -> String {
+    let all = [&["verify"][..], &GIVEN, &["--signer-changes"], arguments].concat();
+    shown(&fixture("provenance/self-hosted-runner"), &all)
+}
+
+const CHANGES: [&str; 2] = [
+    "CHANGED attested 1.0.0 -> 1.0.0: runner was github-hosted, is self-hosted",
+    "CHANGED attested 1.0.0 -> 1.0.0: slsa-build-level was 2, is 1",
+];
+
+fn assert_changed(told: &str) {
+    assert!(told.starts_with("exit 1"), "{told}");
+    let lines: Vec<&str> = told
+        .lines()
+        .filter(|it| it.starts_with("CHANGED"))
+        .collect();
+    assert_eq!(lines, CHANGES, "{told}");
+}
+
+#[test]
+fn a_changed_signer_is_told_whatever_the_older_state_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = fixture("provenance/attested");
+    let attestations = before.join("attestations.json");
+    let attestations = attestations.to_str().unwrap();
+    let old = ["--old-attestations", attestations];
+    // A folder, and a lockfile.
+    for name in ["", "package-lock.json"] {
+        let path = before.join(name);
+        let told = changed_since(&[&[path.to_str().unwrap()], &old[..]].concat());
+        assert_changed(&told);
+    }
+    // What an SBOM said when it was made, even where what is given now would prove the same of it.
+    for format in ["cyclonedx-json", "spdx-json", "spdx-json@3.0.1"] {
+        let path = folder.path().join(format!("{format}.json"));
+        let path = path.to_str().unwrap();
+        let made = [&["sbom", "-f", format, "-o", path][..], &GIVEN].concat();
+        let made = shown(&before, &made);
+        assert!(made.starts_with("exit 0"), "{made}");
+        assert_changed(&changed_since(&[path]));
+    }
+    // Nothing changed.
+    let lock = ["verify", "--signer-changes", "package-lock.json"];
+    let same = with_attestations("provenance/self-hosted-runner", &lock);
+    assert!(same.starts_with("exit 0"), "{same}");
+}
+
+#[test]
+fn an_older_state_may_be_one_that_git_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for name in ["package-lock.json", "trusted-root.json", "npm-keys.json"] {
+        put(path, name, &get(&fixture("provenance/attested"), name));
+    }
+    let was = get(&fixture("provenance/attested"), "attestations.json");
+    put(path, "was.json", &was);
+    let now = get(
+        &fixture("provenance/self-hosted-runner"),
+        "attestations.json",
+    );
+    put(path, "attestations.json", &now);
+    let names = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    let commit = [&names[..], &["commit", "-q", "-m", "first"]].concat();
+    for arguments in [&["init", "-q"][..], &["add", "package-lock.json"], &commit] {
+        let mut git = Command::new("git");
+        assert!(
+            git.args(arguments)
+                .current_dir(path)
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+    let since = |state: &str| {
+        let old = ["--signer-changes", state, "--old-attestations", "was.json"];
+        let all = [&["verify"][..], &GIVEN, &old].concat();
+        let mut command = bomtrail(path);
+        command.env("PATH", std::env::var_os("PATH").unwrap());
+        finish(path, command.args(all))
+    };
+    let told = since("git:HEAD:package-lock.json");
+    for line in CHANGES {
+        assert!(told.contains(line), "{told}");
+    }
+    assert!(since("git:HEAD:gone.json").starts_with("exit 2"));
+    assert!(since("git:gone:package-lock.json").starts_with("exit 2"));
 }

@@ -1,7 +1,7 @@
 //! What several pieces of evidence come to for one node. One that fails outweighs one that holds.
 
 use bomtrail_graph::{
-    Attestation, Axis, Evidence, EvidenceState, NodeId, NodeMap, Provenance, Text,
+    Attestation, Axis, BuildIdentity, Evidence, EvidenceState, NodeId, NodeMap, Provenance, Text,
 };
 
 use crate::check::{Outcome, Signer};
@@ -60,12 +60,20 @@ fn add(provenance: &mut Provenance, outcome: Outcome) {
             provenance.build_level = level;
         }
     }
-    if let (None, Some(Signer::Certificate(build)), true) = (
-        &provenance.build,
-        outcome.signer,
-        outcome.attestation.is_build(),
-    ) {
-        provenance.build = Some(build);
+    if let (Some(Signer::Certificate(build)), true) =
+        (outcome.signer, outcome.attestation.is_build())
+    {
+        match &provenance.build {
+            None => provenance.build = Some(build),
+            Some(known) if known.repository != build.repository => {
+                let name = |it: &BuildIdentity| it.repository.as_deref().unwrap_or("?").to_owned();
+                let (one, other) = (name(known), name(&build));
+                let why = format!("attested as built from `{one}`, and from `{other}`");
+                let two = Evidence::new(EvidenceState::Failed, &why);
+                raise(provenance, Axis::ProvenanceConsistent, &two);
+            }
+            Some(_) => {}
+        }
     }
     provenance.attestations.push(outcome.attestation);
 }
@@ -89,3 +97,6 @@ pub(super) fn published(
         provenance.registry_remarks.dedup();
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,7 +85,7 @@ fn provenance_that_is_gone_is_a_change() {
 }
 
 #[test]
-fn what_an_old_document_said_is_compared_where_nothing_is_proved() {
+fn what_an_old_document_said_is_compared_whatever_is_proved_of_it_now() {
     let claims = [
         ("bomtrail:claimed:provenance:level", "E4"),
         ("bomtrail:claimed:provenance:slsa-build-level", "2"),
@@ -103,6 +103,12 @@ fn what_an_old_document_said_is_compared_where_nothing_is_proved() {
     let is = proved(&new, "o", &format!("{WORKFLOW}@refs/tags/v1"));
     assert_eq!(
         whats(&signer_changes((&old, &nothing), (&new, &is))),
+        ["signer"]
+    );
+    // Attestations that are given now are of the same package: they prove the new signer of the old state, too.
+    let replaced = proved(&old, "o", &format!("{WORKFLOW}@refs/tags/v1"));
+    assert_eq!(
+        whats(&signer_changes((&old, &replaced), (&new, &is))),
         ["signer"]
     );
 }

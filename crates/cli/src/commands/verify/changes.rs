@@ -20,13 +20,20 @@ impl Arguments {
             return Ok(Vec::new());
         };
         let old = older(name)?;
-        let mut attested = self.attested.clone();
-        attested
-            .attestations
-            .extend(self.old_attestations.iter().cloned());
-        let before = attested.verify(&old)?;
-        let (was, is) = (&before.provenance, &verification.provenance);
-        Ok(signer_changes((&old, was), (graph, is)))
+        let all = self.old_attestations.iter();
+        let all = all.chain(&self.attested.attestations).cloned().collect();
+        // What the older state alone has says most of it; what came since is of both where it is of the same version.
+        let mut changes = Vec::new();
+        for given in [self.old_attestations.clone(), all] {
+            let mut attested = self.attested.clone();
+            attested.attestations = given;
+            let before = attested.verify(&old)?;
+            let (was, is) = (&before.provenance, &verification.provenance);
+            changes.append(&mut signer_changes((&old, was), (graph, is)));
+        }
+        changes.sort_unstable();
+        changes.dedup();
+        Ok(changes)
     }
 }
 
