@@ -13,7 +13,9 @@ use bomtrail_graph::{Approval, Date, Diagnostics, Files, Graph, Input, NodeMap, 
 use bomtrail_policy::{Evidence, Facts, Finding, Mirror, Policy, Unused};
 
 pub use bomtrail_policy::{RULES, Rule, Script, Verdict, rule, words};
-pub use bomtrail_report::{Check, CheckFormat, Summary, summary_markdown, write_check};
+pub use bomtrail_report::{
+    Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict,
+};
 pub use install::{differences, fingerprints, lockfile};
 pub use locate::ListPlace;
 pub(crate) use locate::list as locate_list;
@@ -272,7 +274,14 @@ pub(crate) fn project_disk(path: &Path) -> Result<Disk, CheckError> {
 /// The policy that is given or that the project has, with what the command line sets over it.
 pub(crate) fn policy(options: &CheckOptions<'_>, files: &dyn Files) -> Result<Policy, CheckError> {
     let (name, bytes) = match &options.policy {
-        Some(path) => (path.display().to_string(), Some(named_file(path)?)),
+        Some(path) => {
+            let name = path.display().to_string();
+            let bytes = named_file(path)?;
+            if let Some(recorder) = &options.recorder {
+                recorder.note(&name, &bytes);
+            }
+            (name, Some(bytes))
+        }
         None => (POLICY_FILE.to_owned(), files.read(POLICY_FILE)),
     };
     let mut policy = match bytes {

@@ -7,6 +7,7 @@ mod paths;
 mod sarif;
 mod shown;
 mod text;
+mod verdict;
 
 use std::io::{self, Write};
 
@@ -14,6 +15,7 @@ use bomtrail_graph::{Approval, ApprovalStatus, Graph, NodeMap, Tool};
 use bomtrail_policy::{Finding, Verdict};
 
 pub use github::summary_markdown;
+pub use verdict::write_verdict;
 
 /// What a check came to.
 #[derive(Clone, Copy)]

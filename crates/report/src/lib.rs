@@ -7,7 +7,7 @@ mod compliance;
 mod notices;
 mod printable;
 
-pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check};
+pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict};
 pub use compliance::{ChangeRow, Compliance, ComplianceFormat, Since, explain};
 pub use notices::{LicenseText, Notices, NoticesFormat};
 pub use printable::printable;

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bomtrail::Files;
 use bomtrail::approvals::Date;
 use bomtrail::check::{
     CheckFormat, CheckOptions, Checked, RULES, Verdict, rule, summary_markdown, write_check,
+    write_verdict,
 };
+use bomtrail::{Files, Hash, HashAlgorithm, Recorder};
 use clap::Args;
 
 use super::verify::Attested;
@@ -16,6 +17,7 @@ use crate::git::Commit;
 use crate::output::{self, Sink};
 use crate::part::Part;
 use crate::report::{self, Verbosity};
+use crate::timestamp::Times;
 use crate::today;
 
 /// Check a project's packages against its approvals and its policy; no network is used, and nothing is run
@@ -33,6 +35,9 @@ pub(crate) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// When it passes, write what it proves to this file: an unsigned in-toto statement (Simple Verification Result)
+    #[arg(long, value_name = "FILE", conflicts_with = "approvals_from")]
+    attest: Option<PathBuf>,
     /// List every rule with its default and what it means, and check nothing
     #[arg(long)]
     rules: bool,
@@ -126,7 +131,9 @@ impl Arguments {
         }
         let commit = self.basis.commit(&self.part)?;
         let files = commit.as_ref().map(|it| it as &dyn Files);
-        let checked = self.checked(files)?;
+        let read = Recorder::default();
+        let recorder = self.attest.is_some().then(|| read.clone());
+        let checked = self.checked(files, recorder)?;
         let report = checked.report();
         let sink = Sink::named(self.output.as_deref());
         let written = output::write(&sink, |out| Ok(write_check(self.format, &report, out)?));
@@ -139,9 +146,9 @@ impl Arguments {
             append_summary(&summary_markdown(&report));
         }
         if !checked.failed {
-            return Ok(ExitCode::SUCCESS);
+            return self.attested(&checked, &read);
         }
-        if commit.is_some() && self.checked(None).is_ok_and(|it| !it.failed) {
+        if commit.is_some() && self.checked(None, None).is_ok_and(|it| !it.failed) {
             report::line(
                 "note: it would pass with the approvals and the policy of this working tree, which are not in that commit yet",
             );
@@ -149,9 +156,40 @@ impl Arguments {
         Ok(ExitCode::FAILURE)
     }
 
-    fn checked(&self, files: Option<&dyn Files>) -> Result<Checked, Failure> {
+    /// Writes what a check that passed proves, where that is asked for.
+    fn attested(&self, checked: &Checked, read: &Recorder) -> Result<ExitCode, Failure> {
+        let Some(path) = &self.attest else {
+            return Ok(ExitCode::SUCCESS);
+        };
+        // What was judged is no part of what it was judged by.
+        let inputs = checked.scan.graph().inputs();
+        let files = read.files().into_iter();
+        let policies: Vec<(String, Hash)> = files
+            .filter(|(name, _)| !inputs.iter().any(|it| *it.path == **name))
+            .filter_map(|(name, it)| Some((name, Hash::new(HashAlgorithm::Sha256, &it.sha256)?)))
+            .collect();
+        let time = Times::of(None)?;
+        let time = time.said.or(time.now).unwrap_or_default();
+        let mut statement = Vec::new();
+        let written = write_verdict(&checked.report(), &policies, &time, &mut statement);
+        if !matches!(written, Ok(1..)) {
+            let message = "no approved package has a digest, so there is nothing to attest";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        output::write(&Sink::named(Some(path)), |out| {
+            Ok(out.write_all(&statement)?)
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn checked(
+        &self,
+        files: Option<&dyn Files>,
+        recorder: Option<Recorder>,
+    ) -> Result<Checked, Failure> {
         let mut options = self.basis.options(files)?;
         options.scan = self.part.scan_options();
+        options.recorder = recorder;
         Ok(Checked::run(self.part.path(), &options)?)
     }
 }

@@ -484,3 +484,39 @@ fn answers_on_install_scripts_are_taken_over_and_approve_nothing() {
     import();
     assert_eq!(get(folder.path(), LIST), list);
 }
+
+#[test]
+fn what_a_passing_check_proves_is_a_statement_and_a_failing_one_proves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    let check = |more: &[&str]| {
+        let fixed = ["check", "--date", "2026-11-21", "--attest", "passed.json"];
+        let mut command = bomtrail(folder.path());
+        command.args(fixed).args(more);
+        command.env("SOURCE_DATE_EPOCH", "1795219200");
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(check(&[]), Some(1));
+    assert!(!folder.path().join("passed.json").exists());
+    let bulk = ["approve", "--all-current-packages", "--yes"];
+    assert_eq!(code(&shown(folder.path(), &bulk)), "exit 0");
+    assert_eq!(check(&["--approvals-from", "git:HEAD"]), Some(2));
+    assert_eq!(check(&[]), Some(0));
+    let statement: serde_json::Value =
+        serde_json::from_str(&get(folder.path(), "passed.json")).unwrap();
+    let at = |pointer: &str| statement.pointer(pointer).and_then(|it| it.as_str());
+    let kind = "https://in-toto.io/attestation/svr/v0.2";
+    assert_eq!(at("/predicateType"), Some(kind));
+    assert_eq!(at("/subject/0/name"), Some("pkg:npm/plain@1.0.0"));
+    assert_eq!(at("/subject/0/digest/sha512"), Some(&*"0".repeat(128)));
+    assert_eq!(at("/predicate/timeCreated"), Some("2026-11-21T00:00:00Z"));
+    let policies = statement.pointer("/predicate/verifier/policies").unwrap();
+    let names: Vec<&str> = policies
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it["name"].as_str())
+        .collect();
+    assert_eq!(names, ["package-approvals.json", "package.json"]);
+    assert_eq!(at("/predicate/properties/0"), Some("BOMTRAIL_APPROVED"));
+}
