@@ -23,7 +23,6 @@ pub struct Checksums {
     /// The digest algorithms of its `OpenPGP` signature (`SHA1`); `None` when it is not signed.
     pub signed_with: Option<String>,
     /// What is signed, and the signature.
-    #[cfg(feature = "openpgp")]
     pub(crate) cleartext: Option<Cleartext>,
 }
 
@@ -87,7 +86,6 @@ impl Checksums {
             directory,
             files,
             signed_with: cleartext.as_ref().map(|it| it.algorithms.clone()),
-            #[cfg(feature = "openpgp")]
             cleartext,
         })
     }

@@ -7,6 +7,7 @@
 //! the future.
 
 mod annotate;
+mod archive;
 mod attest;
 mod build_level;
 mod changes;
@@ -29,6 +30,7 @@ mod time;
 mod trust;
 
 pub use annotate::annotate;
+pub use archive::Archive;
 pub use attest::{
     AttestError, StatementSubject, TypeForm, sbom_statement, signed_bundle, signed_envelope,
 };
@@ -39,7 +41,7 @@ pub use envelope::envelope_bundle;
 pub use key::{KeyError, KeyKind, PrivateKey};
 #[cfg(feature = "openpgp")]
 pub use openpgp::Keyring;
-pub use sidecar::{Answer, Archive, Objection, Package, Published, Sidecar, Wrapped};
+pub use sidecar::{Answer, Objection, Package, Published, Sidecar, Wrapped};
 pub use sigstore::{PublicKey, Subject};
 pub use trust::{Material, Trust, TrustError};
 

@@ -6,16 +6,13 @@
 
 mod wire;
 
-use bomtrail_graph::{Diagnostics, Hash, HashAlgorithm, Place};
+use bomtrail_graph::{Diagnostics, Place};
 use serde_json::value::RawValue;
-use sha2::{Digest as _, Sha256};
 
+use crate::archive::Archive;
 use crate::checksums::Checksums;
 use crate::diags;
 use wire::{Document, Manifest};
-
-/// The endings of archives.
-pub(crate) const ARCHIVES: [&str; 5] = [".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tbz"];
 
 /// A package, as a file names it; nothing signs this.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,17 +73,6 @@ pub struct Objection {
     pub message: String,
 }
 
-/// A distribution's archive that lies among the files.
-#[derive(Debug)]
-pub struct Archive {
-    /// Its name.
-    pub name: String,
-    /// Its SHA-256.
-    pub sha256: Option<Hash>,
-    /// Its size in bytes.
-    pub size: u64,
-}
-
 /// The content of one file.
 #[derive(Debug, Default)]
 pub struct Sidecar<'a> {
@@ -100,18 +86,6 @@ pub struct Sidecar<'a> {
     pub archives: Vec<Archive>,
     /// What npm objects to.
     pub objections: Vec<Objection>,
-}
-
-impl Archive {
-    fn of(path: &str, bytes: &[u8]) -> Option<Self> {
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        ARCHIVES.iter().find(|it| name.ends_with(*it))?;
-        Some(Self {
-            name: name.to_owned(),
-            sha256: Hash::new(HashAlgorithm::Sha256, &Sha256::digest(bytes)),
-            size: u64::try_from(bytes.len()).ok()?,
-        })
-    }
 }
 
 impl<'a> Sidecar<'a> {

@@ -2,15 +2,22 @@
 //! fits is a fact, and a signature that was not verified is not taken for one.
 
 use bomtrail_graph::{
-    Axis, Evidence, EvidenceState, Graph, HashAlgorithm, NodeMap, NodeRef, Provenance,
+    Attestation, Axis, Evidence, EvidenceState, Graph, HashAlgorithm, NodeMap, NodeRef, Provenance,
 };
+use sha2::{Digest as _, Sha256};
 
 use super::fold::{change, raise};
+use crate::archive::{ARCHIVES, Archive, Listed};
 use crate::checksums::{Checksums, ListedFile};
-use crate::sidecar::{ARCHIVES, Archive, Sidecar};
+use crate::cleartext::Cleartext;
+use crate::hex;
+use crate::sidecar::Sidecar;
 use crate::trust::Trust;
 
-/// Adds what CHECKSUMS files say.
+/// The type of an author's signature over the files of an archive.
+const MODULE_SIGNATURE: &str = "https://metacpan.org/pod/Module::Signature";
+
+/// Adds what CHECKSUMS files, and signatures in archives, say.
 pub(super) fn annotate(
     graph: &Graph,
     sidecars: &[Sidecar<'_>],
@@ -18,10 +25,10 @@ pub(super) fn annotate(
     table: &mut NodeMap<Provenance>,
 ) {
     let lists: Vec<&Checksums> = sidecars.iter().flat_map(|it| &it.checksums).collect();
-    if lists.is_empty() {
+    let archives: Vec<&Archive> = sidecars.iter().flat_map(|it| &it.archives).collect();
+    if lists.is_empty() && archives.is_empty() {
         return;
     }
-    let archives: Vec<&Archive> = sidecars.iter().flat_map(|it| &it.archives).collect();
     for node in graph.nodes() {
         if table.get(node.id()).is_none() {
             continue;
@@ -29,15 +36,16 @@ pub(super) fn annotate(
         let Some((directory, names)) = location(node) else {
             continue;
         };
-        for list in lists
-            .iter()
-            .filter(|it| it.directory.as_deref() == Some(&*directory))
-        {
+        let of_directory = |it: &&&Checksums| it.directory.as_deref() == Some(&*directory);
+        let here: Vec<&Checksums> = lists.iter().filter(of_directory).copied().collect();
+        for list in &here {
             let Some(file) = names.iter().find_map(|it| list.file(it)) else {
                 continue;
             };
             let pinned = pinned(node, file, &archives);
-            let signed = signed(list, trust).map(|it| bound(it, &pinned));
+            let signed = list.cleartext.as_ref();
+            let signed = signed.map(|it| signature(it, trust, "the CHECKSUMS file"));
+            let signed = signed.map(|it| bound(it, &pinned));
             change(table, node.id(), |provenance| {
                 raise(provenance, Axis::Pinned, &pinned);
                 if let Some(signed) = &signed {
@@ -45,7 +53,69 @@ pub(super) fn annotate(
                 }
             });
         }
+        for archive in archives.iter().filter(|it| names.contains(&it.name)) {
+            if let Some(signature) = &archive.signature {
+                let found = attestation(signature, trust, is_its(node, archive, &here));
+                change(table, node.id(), |it| it.attestations.push(found));
+            }
+        }
     }
+}
+
+/// True when an archive is known to be the node's: by a digest of its own, or by a list that has it.
+fn is_its(node: NodeRef<'_>, archive: &Archive, lists: &[&Checksums]) -> bool {
+    let Some(digest) = &archive.sha256 else {
+        return false;
+    };
+    let listed = |it: &&Checksums| it.file(&archive.name)?.sha256.clone();
+    let mut listed = lists.iter().filter_map(listed);
+    node.component().hashes.contains(digest) || listed.any(|it| it == *digest)
+}
+
+/// What a `SIGNATURE` proves of the archive that it is in: that its author signed its files.
+fn attestation(signature: &Result<Listed, String>, trust: &Trust, is_known: bool) -> Attestation {
+    let (evidence, payload) = match signature {
+        Err(why) => {
+            let why = format!("the SIGNATURE in the archive is not taken: {why}");
+            (Evidence::new(EvidenceState::Failed, &why), String::new())
+        }
+        Ok(listed) => {
+            let payload = hex(&Sha256::digest(listed.text.text()));
+            (of_files(listed, trust, is_known), payload)
+        }
+    };
+    Attestation {
+        predicate_type: MODULE_SIGNATURE.into(),
+        evidence,
+        payload_sha256: payload.into(),
+        ..Attestation::default()
+    }
+}
+
+fn of_files(listed: &Listed, trust: &Trust, is_known: bool) -> Evidence {
+    if let Some(path) = &listed.differs {
+        let why = format!("`{path}` is not as the SIGNATURE in the archive lists it");
+        return Evidence::new(EvidenceState::Failed, &why);
+    }
+    let signed = signature(&listed.text, trust, "the SIGNATURE in the archive");
+    let but = match (signed.state, listed) {
+        (EvidenceState::Verified, _) if !is_known => {
+            "; nothing says that this archive is the one in use"
+        }
+        (EvidenceState::Verified, it) if it.unlisted > 0 => {
+            "; not all files of the archive are listed"
+        }
+        (EvidenceState::Verified, it) if it.is_weak => {
+            "; the files are listed by SHA-1, a weak algorithm"
+        }
+        _ => return signed,
+    };
+    let state = if listed.unlisted == 0 && is_known {
+        EvidenceState::Verified
+    } else {
+        EvidenceState::Unverifiable
+    };
+    Evidence::new(state, &[&*signed.reason, but].concat())
 }
 
 /// The directory of a distribution below `authors/id`, and the names its archive may have.
@@ -103,15 +173,15 @@ fn pinned(node: NodeRef<'_>, file: &ListedFile, archives: &[&Archive]) -> Eviden
     }
 }
 
-/// What is known of the file's signature; nothing for a file without one.
-fn signed(list: &Checksums, trust: &Trust) -> Option<Evidence> {
+/// What is known of the signature of a file.
+fn signature(text: &Cleartext, trust: &Trust, what: &str) -> Evidence {
     #[cfg(feature = "openpgp")]
-    if let (Some(text), Some((keys, _))) = (&list.cleartext, &trust.cpan_keys) {
-        return Some(keys.judge(text));
+    if let Some((keys, _)) = &trust.cpan_keys {
+        return keys.judge(text);
     }
     #[cfg(not(feature = "openpgp"))]
     let _ = trust;
-    list.signed_with.as_deref().map(unverified)
+    unverified(&text.algorithms, what)
 }
 
 /// A signature says something of an archive only where the archive's bytes are those that are listed.
@@ -131,11 +201,10 @@ fn bound(signed: Evidence, pinned: &Evidence) -> Evidence {
     }
 }
 
-fn unverified(algorithms: &str) -> Evidence {
+fn unverified(algorithms: &str, what: &str) -> Evidence {
     let weak = algorithms.split(',').any(|it| matches!(it, "SHA1" | "MD5"));
     let weak = if weak { ", a weak algorithm" } else { "" };
-    let why = format!(
-        "the CHECKSUMS file has an OpenPGP signature by {algorithms}{weak}; it is not verified here"
-    );
+    let why =
+        format!("{what} has an OpenPGP signature by {algorithms}{weak}; it is not verified here");
     Evidence::new(EvidenceState::Unverifiable, &why)
 }

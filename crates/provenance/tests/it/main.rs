@@ -16,5 +16,6 @@ mod mutants;
 #[cfg(feature = "openpgp")]
 mod openpgp;
 mod project;
+mod signatures;
 mod statements;
 mod verdicts;
