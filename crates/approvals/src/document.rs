@@ -11,6 +11,7 @@ use jsonc_parser::common::Ranged;
 
 use crate::json::Page;
 use crate::key::Key;
+use crate::version;
 use bomtrail_graph::Date;
 
 /// The only version there is.
@@ -60,6 +61,16 @@ pub struct Denial {
     pub use_instead: Option<String>,
     /// The line it stands on, from 1.
     pub line: usize,
+}
+
+impl Denial {
+    /// True when it is about that version, or about all.
+    pub(crate) fn names(&self, version: &str) -> bool {
+        let mut ranges = self.ranges.iter().filter_map(|it| version::range(it));
+        (self.versions.is_empty() && self.ranges.is_empty())
+            || self.versions.iter().any(|it| it == version)
+            || ranges.any(|it| version::holds(&it, version))
+    }
 }
 
 /// Who reviewed.

@@ -127,23 +127,13 @@ pub fn approve(path: &str, text: &str, additions: &[Addition]) -> Result<String,
         {
             return Err(refused(format!("`{}` cannot be listed: {why}", it.version)));
         }
-        if let Some(denial) = document
-            .denied
-            .iter()
-            .find(|denial| denial.key == stated.key)
-        {
-            let all = denial.versions.is_empty() && denial.ranges.is_empty();
-            let ranged = denial.ranges.iter().filter_map(|it| version::range(it));
-            let held = ranged
-                .into_iter()
-                .any(|range| version::holds(&range, &it.version));
-            if all || held || denial.versions.contains(&it.version) {
-                let message = format!(
-                    "`{}@{}` is denied; `bomtrail undeny` it first",
-                    it.name, it.version
-                );
-                return Err(refused(message));
-            }
+        let mut denied = document.denied.iter().filter(|it| it.key == stated.key);
+        if denied.any(|denial| denial.names(&it.version)) {
+            let message = format!(
+                "`{}@{}` is denied; `bomtrail undeny` it first",
+                it.name, it.version
+            );
+            return Err(refused(message));
         }
         let versions = names.versions(&packages, &stated, &it.name);
         layout::add_version(&versions, &it.version);

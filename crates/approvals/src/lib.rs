@@ -9,6 +9,7 @@
 //!
 //! [`Approval`]: bomtrail_graph::Approval
 
+mod aggregate;
 mod decide;
 mod diags;
 mod document;
@@ -22,6 +23,7 @@ mod lock;
 mod stale;
 mod version;
 
+pub use aggregate::aggregate;
 pub use bomtrail_graph::Date;
 pub use decide::{Demands, Member, decide, decide_with, use_of};
 pub use diags::member_approves;

@@ -13,6 +13,6 @@ pub use bomtrail_approvals::{
     write_lock,
 };
 pub use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Date, Decision};
-pub use file::{ListError, ListFile};
+pub use file::{ListError, ListFile, aggregate};
 pub use plan::{PlanError, Review, additions, bulk, meant};
 pub use scripts::{ScriptAnswers, script_answers};

@@ -299,7 +299,7 @@ pub(crate) fn policy(options: &CheckOptions<'_>, files: &dyn Files) -> Result<Po
 }
 
 /// Reads a file that was named on the command line.
-fn named_file(path: &Path) -> Result<Vec<u8>, CheckError> {
+pub(crate) fn named_file(path: &Path) -> Result<Vec<u8>, CheckError> {
     let unreadable = |cause| CheckError::Unreadable {
         path: path.display().to_string(),
         cause,

@@ -123,6 +123,24 @@ impl ListFile {
     }
 }
 
+/// The lists in some files as one; see [`bomtrail_approvals::aggregate`].
+///
+/// # Errors
+/// [`ListError`] when one of them cannot be read, is not valid, or contradicts another.
+pub fn aggregate(paths: &[PathBuf]) -> Result<String, ListError> {
+    let mut lists = Vec::with_capacity(paths.len());
+    for path in paths {
+        let name = path.display().to_string();
+        let text = String::from_utf8(crate::check::named_file(path)?);
+        let text = text.map_err(|_| {
+            let message = format!("`{name}` is not valid UTF-8");
+            ListError::Edit(EditError::Refused(message))
+        })?;
+        lists.push((name, text));
+    }
+    bomtrail_approvals::aggregate(&lists).map_err(ListError::Edit)
+}
+
 /// Why a change did not happen.
 enum Stopped {
     Edit(EditError),

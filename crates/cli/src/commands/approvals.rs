@@ -4,6 +4,7 @@ mod diff;
 mod explain;
 mod update;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bomtrail::approvals::{self, ApprovalStatus, Date, ListError};
@@ -12,7 +13,7 @@ use clap::{Args, Subcommand};
 
 use super::approve::Where;
 use crate::failure::Failure;
-use crate::output;
+use crate::output::{self, Sink};
 use crate::report::Verbosity;
 use crate::today;
 use bomtrail::printable;
@@ -34,6 +35,7 @@ enum Command {
     Update(update::Arguments),
     Fmt(Fmt),
     ImportAllowScripts(Import),
+    Aggregate(Aggregate),
 }
 
 /// Where the list is, and the day.
@@ -73,6 +75,26 @@ struct Import {
     plain: Plain,
 }
 
+/// Make one list of several, to publish for others to extend: what any approves and none refuses
+#[derive(Args)]
+struct Aggregate {
+    /// The lists, which may extend no others
+    #[arg(value_name = "FILE", required = true)]
+    lists: Vec<PathBuf>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Aggregate {
+    fn run(&self) -> Result<ExitCode, Failure> {
+        let text = approvals::aggregate(&self.lists)?;
+        let sink = Sink::named(self.output.as_deref());
+        output::write(&sink, |out| Ok(out.write_all(text.as_bytes())?))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
         match &self.command {
@@ -83,6 +105,7 @@ impl Arguments {
             Command::Update(it) => it.run(verbosity),
             Command::Fmt(it) => it.run(verbosity),
             Command::ImportAllowScripts(it) => it.run(verbosity),
+            Command::Aggregate(it) => it.run(),
         }
     }
 }

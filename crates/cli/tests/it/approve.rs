@@ -520,3 +520,32 @@ fn what_a_passing_check_proves_is_a_statement_and_a_failing_one_proves_nothing()
     assert_eq!(names, ["package-approvals.json", "package.json"]);
     assert_eq!(at("/predicate/properties/0"), Some("BOMTRAIL_APPROVED"));
 }
+
+#[test]
+fn several_lists_become_one_that_others_can_extend() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = |packages: &str| format!(r#"{{"version": 1, "packages": {packages}}}"#);
+    put(folder.path(), "one.json", &list(r#"{"a": ["1.0.0"]}"#));
+    put(
+        folder.path(),
+        "two.json",
+        &list(r#"{"a": ["2.0.0"], "b": ["1.0.0"]}"#),
+    );
+    let aggregate = ["approvals", "aggregate", "one.json", "two.json"];
+    assert_eq!(
+        code(&shown(
+            folder.path(),
+            &[&aggregate[..], &["-o", "org.json"]].concat()
+        )),
+        "exit 0"
+    );
+    let org: serde_json::Value = serde_json::from_str(&get(folder.path(), "org.json")).unwrap();
+    let expected = serde_json::json!({"a": ["1.0.0", "2.0.0"], "b": ["1.0.0"]});
+    assert_eq!(org["packages"], expected);
+    put(
+        folder.path(),
+        "two.json",
+        r#"{"version": 1, "extends": "x.json"}"#,
+    );
+    assert_eq!(code(&shown(folder.path(), &aggregate)), "exit 2");
+}
