@@ -3,6 +3,7 @@
 use bomtrail_graph::{Hash, HashAlgorithm};
 use bomtrail_purl::Purl;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use sha2::{Digest as _, Sha256, Sha512};
 
 use super::{Request, Signer};
@@ -13,10 +14,32 @@ fn failed<T>(why: String) -> Result<T, Refusal> {
     Err(Refusal::Failed(why))
 }
 
+/// The outermost keys. The parser of bundles takes the first of several where others take the last; none that stands twice
+/// passes here.
 #[derive(Deserialize)]
 struct Head {
     #[serde(rename = "mediaType")]
     media_type: Option<String>,
+    #[serde(rename = "dsseEnvelope")]
+    _envelope: Option<IgnoredAny>,
+    #[serde(rename = "messageSignature")]
+    _signature: Option<IgnoredAny>,
+    #[serde(rename = "verificationMaterial")]
+    _material: Option<MaterialHead>,
+}
+
+#[derive(Deserialize)]
+struct MaterialHead {
+    #[serde(rename = "certificate")]
+    _certificate: Option<IgnoredAny>,
+    #[serde(rename = "x509CertificateChain")]
+    _chain: Option<IgnoredAny>,
+    #[serde(rename = "publicKey")]
+    _key: Option<IgnoredAny>,
+    #[serde(rename = "tlogEntries")]
+    _entries: Option<IgnoredAny>,
+    #[serde(rename = "timestampVerificationData")]
+    _times: Option<IgnoredAny>,
 }
 
 /// A bundle says which version it is of; the parser would take one without for the first.

@@ -88,3 +88,31 @@ fn every_field_of_another_kind_or_odd_content_is_refused() {
         }
     }
 }
+
+#[test]
+fn a_key_that_stands_twice_is_refused_whichever_is_meant() {
+    let Some(folder) = corpus() else { return };
+    let trust = Trust::new(None, None).unwrap();
+    let file = folder.join("npm/cli/valid-sigstore-attestations.json");
+    let (wrapper, text) = entry(&file, Some(0));
+    let table = std::fs::read_to_string(folder.join("VERDICTS.tsv")).unwrap();
+    let row = "npm/cli/valid-sigstore-attestations.json\t0\t";
+    let row = table.lines().find_map(|it| it.strip_prefix(row)).unwrap();
+    let digest = crate::corpus::digest(row.split('\t').next().unwrap()).unwrap();
+    let judged = |text: &str| {
+        let mut request = Request::new(Subject::Digest(&digest));
+        request.wrapper = wrapper.as_deref();
+        check(&trust, text, &request).state()
+    };
+    assert_eq!(judged(&text), EvidenceState::Verified);
+    let bundle: Value = serde_json::from_str(&text).unwrap();
+    let objects = ["", "/verificationMaterial", "/dsseEnvelope"];
+    for (place, object) in objects.map(|it| (it, bundle.pointer(it).unwrap())) {
+        for (key, value) in object.as_object().unwrap() {
+            let inner = object.to_string();
+            let twice = inner.replacen('{', &format!("{{\"{key}\":{value},"), 1);
+            let whole = bundle.to_string().replace(&inner, &twice);
+            assert_ne!(judged(&whole), EvidenceState::Verified, "{place}/{key}");
+        }
+    }
+}
