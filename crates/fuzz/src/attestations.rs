@@ -1,4 +1,4 @@
-//! Any bytes as a file of attestations, as a bundle, and as a CHECKSUMS file.
+//! Any bytes as a file of attestations, as a bundle, as a CHECKSUMS file, and as an archive.
 
 use std::sync::LazyLock;
 
@@ -23,6 +23,9 @@ pub fn attestations(data: &[u8]) {
             assert!(named, "a listed file is not found");
         }
     }
+    let mut unheard = Diagnostics::new();
+    let archive = Sidecar::read("A-1.0.tar.gz", data, &mut unheard);
+    assert!(archive.is_empty(), "an archive is taken for attestations");
     if let Some(bundle) = envelope_bundle(data) {
         proves_nothing(&bundle, None);
     }
