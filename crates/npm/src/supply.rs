@@ -70,7 +70,10 @@ fn contradicted(it: &Supplied<'_>, standing: Standing<'_>) -> bool {
         }
         Origin::Registry | Origin::OtherRegistry | Origin::Bundle | Origin::Unknown => false,
     };
-    asked.misnamed() || renamed_by_nobody || elsewhere || address_differs(it)
+    let unread = it.entry.extras.as_ref();
+    // npm takes the only element of a list for an address, and fetches it.
+    let unread = unread.is_some_and(|it| it.wrong.contains(&"resolved"));
+    asked.misnamed() || renamed_by_nobody || elsewhere || unread || address_differs(it)
 }
 
 /// True when the address of a registry's archive states another name or version, or contradicts itself.
