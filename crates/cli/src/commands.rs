@@ -6,6 +6,7 @@ mod attest;
 mod check;
 mod completions;
 mod convert;
+mod deny;
 mod diff;
 mod exec;
 mod graph;
@@ -37,9 +38,9 @@ pub(crate) enum Command {
     Why(why::Arguments),
     Check(check::Arguments),
     Approve(approve::Approve),
-    Unapprove(approve::Unapprove),
-    Deny(approve::Deny),
-    Undeny(approve::Undeny),
+    Unapprove(deny::Unapprove),
+    Deny(deny::Deny),
+    Undeny(deny::Undeny),
     Approvals(approvals::Arguments),
     Exec(exec::Arguments),
     Report(report::Arguments),

@@ -23,6 +23,7 @@ mod openpgp;
 mod predicate;
 mod registry_signature;
 mod repository;
+mod several;
 mod sidecar;
 mod sigstore;
 mod statement;

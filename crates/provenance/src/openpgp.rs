@@ -10,6 +10,7 @@ use pgp::crypto::hash::HashAlgorithm;
 use pgp::packet::{Signature, SignatureType};
 
 use crate::cleartext::Cleartext;
+use crate::several;
 use holder::Holder;
 
 const BLOCK: &str = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
@@ -71,12 +72,7 @@ impl Keyring {
             .iter()
             .map(|it| self.one(&it.signature, &signed))
             .collect();
-        let of = |state| verdicts.iter().find(|it| it.state == state);
-        of(EvidenceState::Failed)
-            .or_else(|| of(EvidenceState::Verified))
-            .or_else(|| verdicts.first())
-            .cloned()
-            .unwrap_or_default()
+        several::joined(&verdicts)
     }
 
     fn one(&self, signature: &Signature, signed: &str) -> Evidence {

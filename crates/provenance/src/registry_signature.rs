@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bomtrail_graph::{Evidence, EvidenceState, Hash};
 
+use crate::several;
 use crate::sidecar::Published;
 use crate::time::Instant;
 use crate::trust::{Lookup, Trust, Usage};
@@ -26,12 +27,7 @@ pub(crate) fn evidence(trust: &Trust, published: &Published, pinned: &Hash) -> E
         .iter()
         .map(|(id, signature)| one(trust, id, (&message, signature), published.time.as_deref()))
         .collect();
-    let of = |state| verdicts.iter().find(|it| it.state == state);
-    of(EvidenceState::Failed)
-        .or_else(|| of(EvidenceState::Verified))
-        .or_else(|| verdicts.first())
-        .cloned()
-        .unwrap_or_default()
+    several::joined(&verdicts)
 }
 
 fn one(

@@ -1,13 +1,11 @@
-//! `bomtrail approve`, `unapprove`, `deny` and `undeny`: changes to the approvals list, in place.
+//! `bomtrail approve`: additions to the approvals list, in place; and where that list is.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write, stdin};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::approvals::{
-    self, Addition, Basis, Date, ListError, ListFile, Refusal, Review, Use, Wanted,
-};
+use bomtrail::approvals::{self, Addition, Basis, Date, ListError, ListFile, Review, Use};
 use bomtrail::check::{CheckOptions, Checked};
 use bomtrail::{Flags, NodeRef, Origin};
 use clap::Args;
@@ -39,7 +37,7 @@ impl Where {
     }
 
     /// What a bare name means in the project, where there is one.
-    fn meant(&self, text: &str) -> String {
+    pub(crate) fn meant(&self, text: &str) -> String {
         match bomtrail::scan(&self.path) {
             Ok(scan) => approvals::meant(scan.graph(), text),
             Err(_) => text.to_owned(),
@@ -71,20 +69,20 @@ impl From<ListError> for Failure {
 
 /// Who decided, and why.
 #[derive(Args)]
-struct Record {
+pub(crate) struct Record {
     /// Who decided [default: git's user.name]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// What to note
     #[arg(long, value_name = "TEXT")]
-    note: Option<String>,
+    pub(crate) note: Option<String>,
     /// The day of the decision [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
-    date: Option<Date>,
+    pub(crate) date: Option<Date>,
 }
 
 impl Record {
-    fn by(&self, place: &Where) -> Option<String> {
+    pub(crate) fn by(&self, place: &Where) -> Option<String> {
         let folder = if place.path.is_dir() {
             Some(place.path.as_path())
         } else {
@@ -326,93 +324,4 @@ fn show_risky(nodes: &[NodeRef<'_>], out: &mut dyn Write) -> std::io::Result<()>
         }
     }
     writeln!(out, "{} package versions are not approved yet", nodes.len())
-}
-
-/// Take versions off the list; without a version, all of a package
-#[derive(Args)]
-pub(crate) struct Unapprove {
-    /// Package URLs, names, or `name@version`
-    #[arg(value_name = "PURL|NAME[@VERSION]", required = true)]
-    packages: Vec<String>,
-    #[command(flatten)]
-    place: Where,
-}
-
-/// What is meant by a name in a project, which need not have anything locked.
-fn wanted(place: &Where, text: &str) -> Result<Wanted, Failure> {
-    let text = &place.meant(text);
-    Wanted::parse(text).map_err(|why| Failure::Usage(format!("`{text}` names no package: {why}")))
-}
-
-impl Unapprove {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
-        let list = self.place.list()?;
-        let mut all = Vec::new();
-        for text in &self.packages {
-            let wanted = wanted(&self.place, text)?;
-            all.push((wanted.name, wanted.version));
-        }
-        list.change(|name, text| approvals::unapprove(name, text, &all))?;
-        verbosity.say(&format!("taken off {}", list.name()));
-        Ok(ExitCode::SUCCESS)
-    }
-}
-
-/// Refuse packages whatever approves them; without a version, all versions there are and will be
-#[derive(Args)]
-pub(crate) struct Deny {
-    /// Package URLs, names, or `name@version`
-    #[arg(value_name = "PURL|NAME[@VERSION]", required = true)]
-    packages: Vec<String>,
-    /// Why, in a word: malware, unmaintained, license, …
-    #[arg(long, value_name = "WORD")]
-    reason: String,
-    #[command(flatten)]
-    place: Where,
-    #[command(flatten)]
-    record: Record,
-}
-
-impl Deny {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
-        let on = today::or_now(self.record.date)?;
-        let list = self.place.list()?;
-        let by = self.record.by(&self.place);
-        let mut refusals = Vec::new();
-        for text in &self.packages {
-            let wanted = wanted(&self.place, text)?;
-            refusals.push(Refusal {
-                name: wanted.name,
-                versions: wanted.version.into_iter().collect(),
-                reason: self.reason.clone(),
-                on,
-                by: by.clone(),
-                note: self.record.note.clone(),
-            });
-        }
-        list.change(|name, text| approvals::deny(name, text, &refusals))?;
-        verbosity.say(&format!("{} denied in {}", refusals.len(), list.name()));
-        Ok(ExitCode::SUCCESS)
-    }
-}
-
-/// Take refusals back; this approves nothing
-#[derive(Args)]
-pub(crate) struct Undeny {
-    /// Package URLs, names, or `name@version`
-    #[arg(value_name = "PURL|NAME[@VERSION]", required = true)]
-    packages: Vec<String>,
-    #[command(flatten)]
-    place: Where,
-}
-
-impl Undeny {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
-        let list = self.place.list()?;
-        let packages = self.packages.iter().map(|it| self.place.meant(it));
-        let packages: Vec<String> = packages.collect();
-        list.change(|name, text| approvals::undeny(name, text, &packages))?;
-        verbosity.say(&format!("no longer denied in {}", list.name()));
-        Ok(ExitCode::SUCCESS)
-    }
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{bomtrail, finish, get, put, shown};
+use crate::run::{bomtrail, finish, get, put, put_signable, shown};
 
 /// What is given with every fixture.
 const GIVEN: [&str; 6] = [
@@ -127,12 +127,7 @@ fn nothing_is_missed_without_a_network() {
 fn what_is_signed_without_a_network_is_verified_without_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    put(path, "app.tgz", "the artifact");
-    put(
-        path,
-        "app.cdx.json",
-        r#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#,
-    );
+    put_signable(path);
     let alone = |arguments: &[&str]| {
         let mut command = without_network(path)?;
         Some(finish(path, command.args(arguments)))

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::run::{bomtrail, finish, get, put, shown};
+use crate::run::{bomtrail, finish, get, put, put_signable, shown};
 
 /// Both kinds of key, each with the other.
 const KINDS: [(&str, &str); 2] = [("ecdsa-p256", "ed25519"), ("ed25519", "ecdsa-p256")];
@@ -12,12 +12,7 @@ const KINDS: [(&str, &str); 2] = [("ecdsa-p256", "ed25519"), ("ed25519", "ecdsa-
 fn prepared() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    put(path, "app.tgz", "the artifact");
-    put(
-        path,
-        "app.cdx.json",
-        r#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#,
-    );
+    put_signable(path);
     for (kind, _) in KINDS {
         assert!(shown(path, &["keygen", kind, "--kind", kind]).starts_with("exit 0"));
     }

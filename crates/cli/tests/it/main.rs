@@ -9,6 +9,7 @@ mod documents;
 mod elsewhere;
 mod enormous;
 mod failures;
+mod hazards;
 mod install;
 #[cfg(feature = "openpgp")]
 mod openpgp;

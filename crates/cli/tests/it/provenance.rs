@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::run::{bomtrail, finish, get, put, shown};
+use crate::run::{bomtrail, finish, get, put, put_signable, shown};
 
 fn corpus() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/provenance");
@@ -79,12 +79,7 @@ fn what_cannot_be_told_is_neither_yes_nor_no() {
 fn an_sbom_is_signed_and_verified_and_the_private_key_is_not_shown() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    put(path, "app.tgz", "the artifact");
-    put(
-        path,
-        "app.cdx.json",
-        r#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#,
-    );
+    put_signable(path);
     for kind in ["ecdsa-p256", "ed25519"] {
         let key = format!("{kind}.key");
         let made = shown(path, &["keygen", kind, "--kind", kind]);

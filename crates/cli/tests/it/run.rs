@@ -53,6 +53,16 @@ pub(crate) fn put(folder: &Path, name: &str, text: &str) {
     bomtrail::write_atomic::<std::io::Error>(&path, |out| out.write_all(text.as_bytes())).unwrap();
 }
 
+/// An artifact and an SBOM of it, to be signed.
+pub(crate) fn put_signable(folder: &Path) {
+    put(folder, "app.tgz", "the artifact");
+    put(
+        folder,
+        "app.cdx.json",
+        r#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#,
+    );
+}
+
 /// The text of a file in a test's own folder.
 pub(crate) fn get(folder: &Path, name: &str) -> String {
     let disk = bomtrail::Disk::open(folder, 1 << 30).unwrap();
