@@ -7,7 +7,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::measure::{Cost, median};
+use super::measure::{Cost, least};
 use crate::checkout;
 
 /// The binaries that are measured, from this workspace.
@@ -78,9 +78,9 @@ fn sbom(bomtrail: &Path, project: &Path, runs: usize) -> Result<Sbom, Box<dyn Er
         command.arg("sbom").arg(project).arg("-o").arg(sink);
         command
     };
-    median(&mut sbom(&out), 1)?;
+    least(&mut sbom(&out), 1)?;
     let components = components(&out)?;
-    let cost = median(&mut sbom(Path::new("-")), runs)?;
+    let cost = least(&mut sbom(Path::new("-")), runs)?;
     Ok(Sbom { cost, components })
 }
 

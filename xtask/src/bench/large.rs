@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::built;
-use super::measure::{Cost, median};
+use super::measure::{Cost, least};
 use super::table::{Table, mib, seconds, times};
 
 const COMPONENTS: &str = "50000";
@@ -60,5 +60,5 @@ pub(super) fn run(runs: usize) -> Result<bool, Box<dyn Error>> {
 
 fn cost(program: &Path, which: &str, runs: usize) -> Result<Cost, Box<dyn Error>> {
     let mut command = Command::new(program);
-    median(command.args([which, COMPONENTS]), runs)
+    least(command.args([which, COMPONENTS]), runs)
 }

@@ -4,16 +4,16 @@ use std::process::Command;
 
 use super::attested::{CORPUS, write_project};
 use super::built::components;
-use super::measure::median;
+use super::measure::least;
 use super::table::{Table, mib, times};
 use super::{Options, growth};
 
 #[test]
 fn a_process_has_a_cost_and_a_failure_is_told() {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let cost = median(Command::new(&cargo).arg("--version"), 3).unwrap();
+    let cost = least(Command::new(&cargo).arg("--version"), 3).unwrap();
     assert!(cost.peak > 100_000, "{cost:?}");
-    let error = median(Command::new(&cargo).arg("--no-such-option"), 1)
+    let error = least(Command::new(&cargo).arg("--no-such-option"), 1)
         .unwrap_err()
         .to_string();
     assert!(error.contains("no-such-option"), "{error}");
