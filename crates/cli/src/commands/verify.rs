@@ -61,6 +61,10 @@ pub(crate) struct Attested {
     attestations: Vec<PathBuf>,
     #[command(flatten)]
     trust: TrustFiles,
+    /// Verify the signatures of CPAN with these PGP keys (in armor or binary), whose owners are for you to know
+    #[cfg(feature = "openpgp")]
+    #[arg(long, value_name = "FILE")]
+    cpan_keys: Option<PathBuf>,
 }
 
 /// What is trusted instead of what comes with the program.
@@ -72,10 +76,6 @@ pub(crate) struct TrustFiles {
     /// Trust these keys of the registry instead of npm's
     #[arg(long, value_name = "FILE")]
     pub(crate) npm_keys: Option<PathBuf>,
-    /// Verify the signatures of CPAN with these PGP keys (in armor or binary), whose owners are for you to know
-    #[cfg(feature = "openpgp")]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) cpan_keys: Option<PathBuf>,
 }
 
 /// What is proved of a graph, and the lines on what that rests on; nothing when nobody asked.
@@ -123,7 +123,7 @@ impl Attested {
         let trust = [&self.trust.trusted_root, &self.trust.npm_keys];
         let trust = trust.into_iter().flatten();
         #[cfg(feature = "openpgp")]
-        let trust = trust.chain(&self.trust.cpan_keys);
+        let trust = trust.chain(&self.cpan_keys);
         self.attestations.iter().chain(trust).cloned().collect()
     }
 
@@ -142,7 +142,7 @@ impl Attested {
         sources.trusted_root.clone_from(&self.trust.trusted_root);
         sources.npm_keys.clone_from(&self.trust.npm_keys);
         #[cfg(feature = "openpgp")]
-        sources.cpan_keys.clone_from(&self.trust.cpan_keys);
+        sources.cpan_keys.clone_from(&self.cpan_keys);
         sources
     }
 }
