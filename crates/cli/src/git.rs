@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use bomtrail::Files;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// The files of a project's folder in one commit.
 #[derive(Debug)]
@@ -16,12 +16,12 @@ pub(crate) struct Commit {
 
 impl Commit {
     /// The commit that `git:REF` names, for the project in `folder`.
-    pub(crate) fn named(folder: &Path, text: &str) -> Result<Self, Failure> {
+    pub(crate) fn named(folder: &Path, text: &str) -> Result<Self, CliError> {
         let name = text.strip_prefix("git:").filter(|it| !it.is_empty());
         let name =
-            name.ok_or_else(|| Failure::Usage(format!("`{text}` is not of the form git:REF")))?;
+            name.ok_or_else(|| CliError::Usage(format!("`{text}` is not of the form git:REF")))?;
         let wanted = format!("{name}^{{commit}}");
-        let unknown = |why: &str| Failure::Usage(format!("git knows no commit `{name}`: {why}"));
+        let unknown = |why: &str| CliError::Usage(format!("git knows no commit `{name}`: {why}"));
         let arguments = [
             "rev-parse",
             "--verify",

@@ -1,7 +1,7 @@
 //! The `bomtrail` program: arguments, exit codes, rendering. What it shows is made by the `bomtrail` library.
 
 mod commands;
-mod failure;
+mod error;
 mod fetch;
 mod git;
 mod output;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use bomtrail::{Sizes, WriteError, write_atomic};
 use clap::Args;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// Where a document goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl fmt::Display for Sink {
 
 /// How a document is laid out, and how large it may be.
 #[derive(Args)]
-pub(crate) struct Extent {
+pub(crate) struct OutputArgs {
     /// No line breaks and indentation
     #[arg(long)]
     pub(crate) compact: bool,
@@ -50,12 +50,12 @@ pub(crate) struct Extent {
 pub(crate) fn write(
     sink: &Sink,
     document: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let written = match sink {
         Sink::Stdout => to_stdout(document),
         Sink::File(path) => write_atomic(path, document),
     };
-    written.map_err(|error| Failure::Write {
+    written.map_err(|error| CliError::Write {
         to: sink.to_string(),
         error,
     })
@@ -64,7 +64,7 @@ pub(crate) fn write(
 /// Writes to standard output.
 pub(crate) fn print(
     document: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     write(&Sink::Stdout, document)
 }
 
@@ -84,16 +84,16 @@ pub(crate) fn write_within(
     limit: Option<u64>,
     sink: &Sink,
     mut document: impl FnMut(&mut dyn Write) -> Result<(), WriteError>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     if let Some(limit) = limit {
         let mut sizes = Sizes::default();
-        document(&mut sizes).map_err(|error| Failure::Write {
+        document(&mut sizes).map_err(|error| CliError::Write {
             to: sink.to_string(),
             error,
         })?;
         if sizes.total() > limit {
             let message = format!("{sink} would be larger than {limit} bytes: {sizes}");
-            return Err(Failure::Usage(message));
+            return Err(CliError::Usage(message));
         }
     }
     write(sink, document)

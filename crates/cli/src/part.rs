@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use bomtrail::{Perl, Platform, Project, Scan, ScanOptions, Selection};
 use clap::{Args, ValueEnum};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// Which project, and which part of it.
 #[derive(Args)]
-pub(crate) struct Part {
+pub(crate) struct ProjectArgs {
     /// A project's folder, or one input file
     #[arg(default_value = ".")]
     path: PathBuf,
@@ -64,9 +64,9 @@ fn perl(text: &str) -> Result<Perl, &'static str> {
     Perl::parse(text).ok_or("a Perl is a release of Perl 5, as in `5.36.0`")
 }
 
-impl Part {
+impl ProjectArgs {
     /// The project, read as a whole.
-    pub(crate) fn open(&self) -> Result<Project, Failure> {
+    pub(crate) fn open(&self) -> Result<Project, CliError> {
         Ok(Project::open(&self.path, &self.options())?)
     }
 
@@ -91,7 +91,7 @@ impl Part {
     }
 
     /// The graph of the part asked for.
-    pub(crate) fn scan(&self) -> Result<Scan, Failure> {
+    pub(crate) fn scan(&self) -> Result<Scan, CliError> {
         let options = self.options().selection(self.selection());
         Ok(Scan::with(&self.path, &options)?)
     }

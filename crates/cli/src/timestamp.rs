@@ -5,7 +5,7 @@ mod civil;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use civil::{from_seconds, to_seconds};
 
 /// Reads an RFC 3339 time; gives it in UTC, without fraction of a second.
@@ -16,7 +16,7 @@ pub(crate) fn parse(text: &str) -> Result<String, String> {
 }
 
 /// The time asked for by `SOURCE_DATE_EPOCH` (seconds since 1970), if it is set and not empty.
-fn from_environment() -> Result<Option<String>, Failure> {
+fn from_environment() -> Result<Option<String>, CliError> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|it| !it.is_empty()) else {
         return Ok(None);
     };
@@ -26,7 +26,7 @@ fn from_environment() -> Result<Option<String>, Failure> {
         .and_then(from_seconds);
     let wrong = || {
         let value = value.display();
-        Failure::Usage(format!(
+        CliError::Usage(format!(
             "SOURCE_DATE_EPOCH is `{value}`, which is no number of seconds since 1970"
         ))
     };
@@ -42,7 +42,7 @@ pub(crate) struct Times {
 
 impl Times {
     /// Takes `given`, else what the environment asks for, else the clock for `now` alone.
-    pub(crate) fn of(given: Option<String>) -> Result<Self, Failure> {
+    pub(crate) fn of(given: Option<String>) -> Result<Self, CliError> {
         let said = said(given)?;
         let now = if said.is_some() { None } else { now() };
         Ok(Self { said, now })
@@ -50,7 +50,7 @@ impl Times {
 }
 
 /// The time that is given, else the one the environment asks for.
-pub(crate) fn said(given: Option<String>) -> Result<Option<String>, Failure> {
+pub(crate) fn said(given: Option<String>) -> Result<Option<String>, CliError> {
     match given {
         Some(time) => Ok(Some(time)),
         None => from_environment(),

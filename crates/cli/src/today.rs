@@ -2,7 +2,7 @@
 
 use bomtrail::approvals::Date;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::timestamp;
 
 /// Reads a day from the command line.
@@ -11,8 +11,8 @@ pub(crate) fn parse(text: &str) -> Result<Date, &'static str> {
 }
 
 /// The day given, else today in UTC.
-pub(crate) fn or_now(given: Option<Date>) -> Result<Date, Failure> {
+pub(crate) fn or_now(given: Option<Date>) -> Result<Date, CliError> {
     let now = || Date::parse(&timestamp::now()?);
-    let none = || Failure::Usage("the clock gives no day; name one with --date".to_owned());
+    let none = || CliError::Usage("the clock gives no day; name one with --date".to_owned());
     given.or_else(now).ok_or_else(none)
 }

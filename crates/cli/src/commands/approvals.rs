@@ -12,7 +12,7 @@ use bomtrail::check::allowed_scripts;
 use clap::{Args, Subcommand};
 
 use super::approve::Where;
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
 use crate::today;
@@ -87,7 +87,7 @@ struct Aggregate {
 }
 
 impl Aggregate {
-    fn run(&self) -> Result<ExitCode, Failure> {
+    fn run(&self) -> Result<ExitCode, CliError> {
         let text = approvals::aggregate(&self.lists)?;
         let sink = Sink::named(self.output.as_deref());
         output::write(&sink, |out| Ok(out.write_all(text.as_bytes())?))?;
@@ -96,7 +96,7 @@ impl Aggregate {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         match &self.command {
             Command::Ls(it) => it.ls(),
             Command::Explain(it) => it.run(),
@@ -111,7 +111,7 @@ impl Arguments {
 }
 
 impl Plain {
-    fn ls(&self) -> Result<ExitCode, Failure> {
+    fn ls(&self) -> Result<ExitCode, CliError> {
         let checked = self.place.checked(today::or_now(self.date)?)?;
         let list = &checked.approvals.list;
         let stale = approvals::stale(checked.scan.graph(), list);
@@ -158,7 +158,7 @@ impl Plain {
 }
 
 impl Prune {
-    fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let place = &self.plain.place;
         let checked = place.checked(today::or_now(self.plain.date)?)?;
         let stale = approvals::stale(checked.scan.graph(), &checked.approvals.list);
@@ -186,7 +186,7 @@ impl Prune {
 }
 
 impl Import {
-    fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let place = &self.plain.place;
         let checked = place.checked(today::or_now(self.plain.date)?)?;
         let scripts = allowed_scripts(&place.path)?;
@@ -209,7 +209,7 @@ impl Import {
 }
 
 impl Fmt {
-    fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let list = self.place.list()?;
         if self.check {
             let text = list.text()?;

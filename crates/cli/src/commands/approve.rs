@@ -10,7 +10,7 @@ use bomtrail::check::{CheckOptions, Checked};
 use bomtrail::{Flags, NodeRef, Origin};
 use clap::Args;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::git;
 use crate::output;
 use crate::report::{self, Verbosity};
@@ -32,7 +32,7 @@ pub(crate) struct Where {
 }
 
 impl Where {
-    pub(crate) fn list(&self) -> Result<ListFile, Failure> {
+    pub(crate) fn list(&self) -> Result<ListFile, CliError> {
         Ok(ListFile::of(&self.path, self.approvals.as_deref())?)
     }
 
@@ -45,7 +45,7 @@ impl Where {
     }
 
     /// The project as its present list has it.
-    pub(crate) fn checked(&self, day: Date) -> Result<Checked, Failure> {
+    pub(crate) fn checked(&self, day: Date) -> Result<Checked, CliError> {
         let mut options = CheckOptions::on(day);
         options.approvals.clone_from(&self.approvals);
         // A list that is named and not there yet is a list that says nothing.
@@ -57,7 +57,7 @@ impl Where {
     }
 }
 
-impl From<ListError> for Failure {
+impl From<ListError> for CliError {
     fn from(error: ListError) -> Self {
         match error {
             ListError::Locate(error) => error.into(),
@@ -151,7 +151,7 @@ fn scope(text: &str) -> Result<Use, &'static str> {
 }
 
 impl Approve {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let day = today::or_now(self.record.date)?;
         let list = self.place.list()?;
         let checked = self.place.checked(day)?;
@@ -164,7 +164,7 @@ impl Approve {
         } else {
             let graph = checked.scan.graph();
             approvals::additions(graph, &checked.table, &self.packages, &review, self.force)
-                .map_err(|error| Failure::Usage(error.to_string()))?
+                .map_err(|error| CliError::Usage(error.to_string()))?
         };
         if additions.is_empty() {
             verbosity.say("nothing was left to approve");
@@ -189,7 +189,7 @@ impl Approve {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn review(&self, day: Date) -> Result<Review, Failure> {
+    fn review(&self, day: Date) -> Result<Review, CliError> {
         let basis = match (self.basis, &self.delta_from) {
             (Some(basis), _) => basis,
             (None, Some(_)) => Basis::Delta,
@@ -214,7 +214,7 @@ impl Approve {
     }
 
     /// Everything that is open, after showing what is risky and asking. Nothing when the answer is not yes.
-    fn bulk(&self, checked: &Checked, review: &Review) -> Result<Option<Vec<Addition>>, Failure> {
+    fn bulk(&self, checked: &Checked, review: &Review) -> Result<Option<Vec<Addition>>, CliError> {
         let all = approvals::bulk(checked.scan.graph(), &checked.table, review);
         if all.is_empty() {
             return Ok(Some(Vec::new()));
@@ -239,14 +239,14 @@ impl Approve {
 }
 
 /// Asks on standard error; anything but yes is no.
-pub(crate) fn asked(question: &str) -> Result<bool, Failure> {
+pub(crate) fn asked(question: &str) -> Result<bool, CliError> {
     let mut out = std::io::stderr().lock();
     drop(write!(out, "{}", printable(question)));
     drop(out.flush());
     let mut answer = String::new();
     stdin()
         .read_line(&mut answer)
-        .map_err(|error| Failure::Usage(format!("there is no answer: {error}")))?;
+        .map_err(|error| CliError::Usage(format!("there is no answer: {error}")))?;
     Ok(matches!(
         answer.trim().to_ascii_lowercase().as_str(),
         "y" | "yes"
@@ -254,7 +254,7 @@ pub(crate) fn asked(question: &str) -> Result<bool, Failure> {
 }
 
 /// A day, or so many years from one.
-fn until(text: &str, from: Date) -> Result<Date, Failure> {
+fn until(text: &str, from: Date) -> Result<Date, CliError> {
     let years = text.strip_suffix('y').and_then(|it| it.parse::<u16>().ok());
     let day = match years {
         Some(years @ 1..=100) => Some(from.in_years(years)),
@@ -262,7 +262,7 @@ fn until(text: &str, from: Date) -> Result<Date, Failure> {
         None => Date::parse(text).filter(|_| text.len() == 10),
     };
     let wrong = || {
-        Failure::Usage(format!(
+        CliError::Usage(format!(
             "`{text}` is neither a day, as in `2026-11-21`, nor years, as in `1y`"
         ))
     };

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use bomtrail::provenance::{AttestQuestion, Form, TypeForm, attest};
 use clap::{Args, ValueEnum};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::{self, Sink};
 
 /// Sign the statement that an SBOM describes an artifact; no network is used
@@ -42,7 +42,7 @@ enum Kind {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
         let mut question = AttestQuestion::new(self.sbom.clone(), self.subject.clone());
         if self.cosign_types {
             question.types = TypeForm::Cosign;
@@ -53,7 +53,7 @@ impl Arguments {
             (false, Kind::Dsse) => Form::Envelope,
         };
         let made = attest(&question, self.key.as_ref(), form);
-        let document = made.map_err(|error| Failure::Usage(error.to_string()))?;
+        let document = made.map_err(|error| CliError::Usage(error.to_string()))?;
         let sink = Sink::named(self.output.as_deref());
         output::write(&sink, |out| {
             out.write_all(document.as_bytes())?;

@@ -11,11 +11,11 @@ use bomtrail::check::{
 use bomtrail::{Files, Hash, HashAlgorithm, Recorder};
 use clap::Args;
 
-use super::verify::Attested;
-use crate::failure::Failure;
+use super::verify::AttestationArgs;
+use crate::error::CliError;
 use crate::git::Commit;
 use crate::output::{self, Sink};
-use crate::part::Part;
+use crate::part::ProjectArgs;
 use crate::report::{self, Verbosity};
 use crate::timestamp::Times;
 use crate::today;
@@ -26,7 +26,7 @@ use crate::today;
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: Part,
+    part: ProjectArgs,
     #[command(flatten)]
     basis: Basis,
     /// text, json (schemas/check-v1.schema.json), sarif, junit or github
@@ -59,7 +59,7 @@ pub(crate) struct Basis {
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
     #[command(flatten)]
-    attested: Attested,
+    attested: AttestationArgs,
     /// Fail on this rule; may be repeated
     #[arg(short = 'D', long, value_name = "RULE", value_parser = known_rule)]
     deny: Vec<String>,
@@ -92,7 +92,7 @@ impl Basis {
     pub(crate) fn options<'a>(
         &self,
         from: Option<&'a dyn Files>,
-    ) -> Result<CheckOptions<'a>, Failure> {
+    ) -> Result<CheckOptions<'a>, CliError> {
         let mut options = CheckOptions::on(today::or_now(self.date)?);
         options.approvals.clone_from(&self.approvals);
         options.policy.clone_from(&self.policy);
@@ -113,19 +113,19 @@ impl Basis {
     }
 
     /// The commit that approvals are taken from.
-    pub(crate) fn commit(&self, part: &Part) -> Result<Option<Commit>, Failure> {
+    pub(crate) fn commit(&self, part: &ProjectArgs) -> Result<Option<Commit>, CliError> {
         self.commit_in(part.folder())
     }
 
     /// The commit that approvals are taken from, for the project in `folder`.
-    pub(crate) fn commit_in(&self, folder: &Path) -> Result<Option<Commit>, Failure> {
+    pub(crate) fn commit_in(&self, folder: &Path) -> Result<Option<Commit>, CliError> {
         let named = self.approvals_from.as_deref();
         named.map(|it| Commit::named(folder, it)).transpose()
     }
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         if self.rules {
             return list_rules();
         }
@@ -157,7 +157,7 @@ impl Arguments {
     }
 
     /// Writes what a check that passed proves, where that is asked for.
-    fn attested(&self, checked: &Checked, read: &Recorder) -> Result<ExitCode, Failure> {
+    fn attested(&self, checked: &Checked, read: &Recorder) -> Result<ExitCode, CliError> {
         let Some(path) = &self.attest else {
             return Ok(ExitCode::SUCCESS);
         };
@@ -174,7 +174,7 @@ impl Arguments {
         let written = write_verdict(&checked.report(), &policies, &time, &mut statement);
         if !matches!(written, Ok(1..)) {
             let message = "no approved package has a digest, so there is nothing to attest";
-            return Err(Failure::Usage(message.to_owned()));
+            return Err(CliError::Usage(message.to_owned()));
         }
         output::write(&Sink::named(Some(path)), |out| {
             Ok(out.write_all(&statement)?)
@@ -186,7 +186,7 @@ impl Arguments {
         &self,
         files: Option<&dyn Files>,
         recorder: Option<Recorder>,
-    ) -> Result<Checked, Failure> {
+    ) -> Result<Checked, CliError> {
         let mut options = self.basis.options(files)?;
         options.scan = self.part.scan_options();
         options.recorder = recorder;
@@ -194,7 +194,7 @@ impl Arguments {
     }
 }
 
-fn list_rules() -> Result<ExitCode, Failure> {
+fn list_rules() -> Result<ExitCode, CliError> {
     output::print(|out| {
         for rule in RULES {
             writeln!(

@@ -6,7 +6,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use crate::Cli;
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output;
 
 /// Print a script that completes bomtrail's arguments in a shell
@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
         // Into memory first: the generator panics when its sink refuses.
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "bomtrail", &mut script);

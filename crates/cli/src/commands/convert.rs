@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use bomtrail::{Bom, Diagnostics, Document, TOOL, Writer};
 use clap::Args;
 
-use crate::failure::Failure;
-use crate::output::{self, Extent, Sink};
+use crate::error::CliError;
+use crate::output::{self, OutputArgs, Sink};
 use crate::report::{self, Verbosity};
 use crate::timestamp::{self, Times};
 
@@ -26,14 +26,14 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
     #[command(flatten)]
-    extent: Extent,
+    extent: OutputArgs,
     /// Exit with 1 when anything is lost; the document is written all the same
     #[arg(long)]
     strict: bool,
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let document = Document::open(&self.file)?;
         let of_file = document
             .timestamp()

@@ -6,7 +6,7 @@ use bomtrail::approvals::{self, Refusal, Wanted};
 use clap::Args;
 
 use super::approve::{Record, Where};
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::report::Verbosity;
 use crate::today;
 
@@ -21,13 +21,13 @@ pub(crate) struct Unapprove {
 }
 
 /// What is meant by a name in a project, which need not have anything locked.
-fn wanted(place: &Where, text: &str) -> Result<Wanted, Failure> {
+fn wanted(place: &Where, text: &str) -> Result<Wanted, CliError> {
     let text = &place.meant(text);
-    Wanted::parse(text).map_err(|why| Failure::Usage(format!("`{text}` names no package: {why}")))
+    Wanted::parse(text).map_err(|why| CliError::Usage(format!("`{text}` names no package: {why}")))
 }
 
 impl Unapprove {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let list = self.place.list()?;
         let mut all = Vec::new();
         for text in &self.packages {
@@ -56,7 +56,7 @@ pub(crate) struct Deny {
 }
 
 impl Deny {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let on = today::or_now(self.record.date)?;
         let list = self.place.list()?;
         let by = self.record.by(&self.place);
@@ -89,7 +89,7 @@ pub(crate) struct Undeny {
 }
 
 impl Undeny {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let list = self.place.list()?;
         let packages = self.packages.iter().map(|it| self.place.meant(it));
         let packages: Vec<String> = packages.collect();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use bomtrail::{ChangeKind, diff, graph_of};
 use clap::{Args, ValueEnum};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::part::Around;
 use crate::report::Verbosity;
@@ -55,7 +55,7 @@ fn kinds(name: &str) -> Result<Kinds, String> {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let options = self.around.options();
         let (old, told) = graph_of(&self.old, &options)?;
         verbosity.report(&told);

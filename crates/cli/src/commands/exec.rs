@@ -11,7 +11,7 @@ use bomtrail::check::{CheckFormat, Checked, differences, fingerprints, lockfile,
 use clap::Args;
 
 use super::check::Basis;
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::git::Commit;
 use crate::report::{self, Verbosity};
 
@@ -29,12 +29,12 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let here = Path::new(".");
         guard::command(&self.command)?;
         guard::surroundings(here)?;
         let Some(lock) = lockfile(here)? else {
-            return Err(Failure::Usage(
+            return Err(CliError::Usage(
                 "there is neither npm-shrinkwrap.json nor package-lock.json here to check"
                     .to_owned(),
             ));
@@ -76,12 +76,12 @@ impl Arguments {
     }
 
     /// Runs npm; its exit code, 1 where a signal ended it.
-    fn spawn(&self) -> Result<u8, Failure> {
+    fn spawn(&self) -> Result<u8, CliError> {
         let mut words = self.command.iter();
         let program = words.next().cloned().unwrap_or_default();
         let status = Command::new(&program).args(words).status();
         let status = status.map_err(|error| {
-            Failure::Usage(format!("`{}` cannot be run: {error}", program.display()))
+            CliError::Usage(format!("`{}` cannot be run: {error}", program.display()))
         })?;
         Ok(status
             .code()

@@ -6,16 +6,16 @@ use std::process::ExitCode;
 use bomtrail::{Bom, Diagnostics, TOOL, Writer};
 use clap::Args;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::{self, Sink};
-use crate::part::Part;
+use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 
 /// Print the graph of packages and dependencies
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: Part,
+    part: ProjectArgs,
     /// json (schemas/graph-v1.schema.json), dot (Graphviz) or mermaid
     #[arg(short, long, value_name = "FORMAT", default_value = "json", value_parser = bomtrail::view)]
     format: &'static dyn Writer,
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let scan = self.part.scan()?;
         let bom = Bom::new(scan.graph(), TOOL).compact(self.compact);
         let mut told = Diagnostics::new();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use bomtrail::{SETTINGS_FILE, settings_template};
 use clap::Args;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
 
@@ -22,14 +22,14 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let file = self.path.join(SETTINGS_FILE);
         if !self.print && file.symlink_metadata().is_ok() {
             let message = format!(
                 "there is a `{}` already; `--print` prints a new one",
                 file.display()
             );
-            return Err(Failure::Usage(message));
+            return Err(CliError::Usage(message));
         }
         let scan = bomtrail::scan(&self.path)?;
         let text = settings_template(scan.graph());

@@ -7,7 +7,7 @@ use bomtrail::provenance::{KeyKind, PrivateKey};
 use bomtrail::{WriteError, create_private};
 use clap::{Args, ValueEnum};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
 
@@ -29,12 +29,12 @@ enum Kind {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let kind = match self.kind {
             Kind::EcdsaP256 => KeyKind::EcdsaP256,
             Kind::Ed25519 => KeyKind::Ed25519,
         };
-        let failed = |error: bomtrail::provenance::KeyError| Failure::Usage(error.to_string());
+        let failed = |error: bomtrail::provenance::KeyError| CliError::Usage(error.to_string());
         let key = PrivateKey::generate(kind).map_err(failed)?;
         let secret = key.to_private_pem().map_err(failed)?;
         let (private, public) = (beside(&self.name, "key"), beside(&self.name, "pub"));
@@ -43,9 +43,9 @@ impl Arguments {
                 "`{}` is there already; choose another name",
                 public.display()
             );
-            return Err(Failure::Usage(message));
+            return Err(CliError::Usage(message));
         }
-        create_private(&private, secret.as_bytes()).map_err(|error| Failure::Write {
+        create_private(&private, secret.as_bytes()).map_err(|error| CliError::Write {
             to: format!("`{}`", private.display()),
             error: WriteError::Sink(error),
         })?;

@@ -6,7 +6,7 @@ use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
 use crate::Cli;
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output;
 
 /// Print the manual page (roff), of bomtrail or of one of its commands
@@ -17,14 +17,14 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
         let mut all = Cli::command();
         all.build();
         let page = match &self.command {
             None => Man::new(all),
             Some(name) => {
                 let command = all.find_subcommand(name).cloned();
-                let unknown = || Failure::Usage(format!("there is no command `{name}`"));
+                let unknown = || CliError::Usage(format!("there is no command `{name}`"));
                 Man::new(command.ok_or_else(unknown)?)
             }
         };

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use bomtrail::{Bom, Diagnostics, TOOL, Writer, merge};
 use clap::Args;
 
-use crate::failure::Failure;
-use crate::output::{self, Extent, Sink};
+use crate::error::CliError;
+use crate::output::{self, OutputArgs, Sink};
 use crate::part::Around;
 use crate::report::Verbosity;
 use crate::timestamp::{self, Times};
@@ -31,13 +31,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
     #[command(flatten)]
-    extent: Extent,
+    extent: OutputArgs,
     #[command(flatten)]
     around: Around,
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let above = self.hierarchical.as_deref().map(|name| {
             let split = name.rsplit_once('@').filter(|(name, _)| !name.is_empty());
             split.map_or((name, None), |(name, version)| (name, Some(version)))

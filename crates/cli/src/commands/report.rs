@@ -11,10 +11,10 @@ use bomtrail::compliance::{
 };
 use clap::{Args, ValueEnum};
 
-use super::verify::Attested;
-use crate::failure::Failure;
+use super::verify::AttestationArgs;
+use crate::error::CliError;
 use crate::output::{self, Sink};
-use crate::part::Part;
+use crate::part::ProjectArgs;
 use crate::progress::Progress;
 use crate::report::Verbosity;
 use crate::timestamp;
@@ -24,9 +24,9 @@ use crate::today;
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: Part,
+    part: ProjectArgs,
     #[command(flatten)]
-    attested: Attested,
+    attested: AttestationArgs,
     #[command(flatten)]
     review: ReviewArguments,
     /// Tell what changed since an older state: a folder, lockfile or SBOM, or git:REF:PATH
@@ -94,7 +94,7 @@ pub(crate) fn profile(name: &str) -> Result<&'static Profile, String> {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let sink = Sink::named(self.output.as_deref());
         if let Some(profile) = self.explain {
             output::write(&sink, |out| compliance::explain(profile, out))?;
@@ -128,13 +128,13 @@ impl Arguments {
         sink: &Sink,
         progress: &mut Progress,
         verbosity: Verbosity,
-    ) -> Result<ExitCode, Failure> {
+    ) -> Result<ExitCode, CliError> {
         let format = match (self.format, self.ending()) {
             (Some(Format::Html), _) | (None, Some("html" | "htm")) => NoticesFormat::Html,
             (Some(Format::Text) | None, _) => NoticesFormat::Text,
             (Some(Format::Md | Format::Csv | Format::Json), _) => {
                 let message = "notices are written as `html` or `text`";
-                return Err(Failure::Usage(message.to_owned()));
+                return Err(CliError::Usage(message.to_owned()));
             }
         };
         progress.stage("reading the project");
@@ -154,7 +154,7 @@ impl Arguments {
         self.output.as_deref()?.extension()?.to_str()
     }
 
-    fn format(&self) -> Result<ComplianceFormat, Failure> {
+    fn format(&self) -> Result<ComplianceFormat, CliError> {
         let format = self.format.unwrap_or(match self.ending() {
             Some("html" | "htm") => Format::Html,
             Some("csv") => Format::Csv,
@@ -166,7 +166,7 @@ impl Arguments {
             Format::Md => Ok(ComplianceFormat::Markdown),
             Format::Csv => Ok(ComplianceFormat::Csv),
             Format::Json => Ok(ComplianceFormat::Json),
-            Format::Text => Err(Failure::Usage(
+            Format::Text => Err(CliError::Usage(
                 "a report is html, md, csv or json; `text` is for --notices".to_owned(),
             )),
         }

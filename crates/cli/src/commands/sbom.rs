@@ -14,10 +14,10 @@ use bomtrail::{Bom, Diagnostics, NodeMap, Opinions, Scan, TOOL, Writer};
 use clap::Args;
 
 use self::identity::IdentityArguments;
-use super::verify::Attested;
-use crate::failure::Failure;
-use crate::output::{self, Extent};
-use crate::part::Part;
+use super::verify::AttestationArgs;
+use crate::error::CliError;
+use crate::output::{self, OutputArgs};
+use crate::part::ProjectArgs;
 use crate::report::{self, Verbosity};
 use crate::timestamp::{self, Times};
 use crate::today;
@@ -26,9 +26,9 @@ use crate::today;
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: Part,
+    part: ProjectArgs,
     #[command(flatten)]
-    attested: Attested,
+    attested: AttestationArgs,
     /// The format, such as cyclonedx-json (the default), spdx-json or, to pin a version, cyclonedx-json@1.5; repeated, the
     /// n-th format goes to the n-th output
     #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
     #[command(flatten)]
-    extent: Extent,
+    extent: OutputArgs,
     #[command(flatten)]
     identity: IdentityArguments,
     /// Say what this profile asks for: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
@@ -79,7 +79,7 @@ struct ApprovalArguments {
 
 impl ApprovalArguments {
     /// What the approvals say, where that is asked for.
-    fn of(&self, part: &Part, scan: &Scan) -> Result<Option<NodeMap<Approval>>, Failure> {
+    fn of(&self, part: &ProjectArgs, scan: &Scan) -> Result<Option<NodeMap<Approval>>, CliError> {
         if !self.statuses {
             return Ok(None);
         }
@@ -115,7 +115,7 @@ impl Head {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let head = self.head()?;
         if let Some(folder) = &self.split {
             return self.split(folder, &head, verbosity);
@@ -144,16 +144,16 @@ impl Arguments {
     }
 
     /// Whether there are declarations, which take something to declare.
-    fn declarations(&self) -> Result<bool, Failure> {
+    fn declarations(&self) -> Result<bool, CliError> {
         let wanted = self.approval.declarations;
         if wanted && !self.approval.statuses && self.attested.sources().is_none() {
             let message = "--declarations needs --statuses, --attestations or both";
-            return Err(Failure::Usage(message.to_owned()));
+            return Err(CliError::Usage(message.to_owned()));
         }
         Ok(wanted)
     }
 
-    fn head(&self) -> Result<Head, Failure> {
+    fn head(&self) -> Result<Head, CliError> {
         let (serial, version) = self.identity.resolve()?;
         Ok(Head {
             bsi: self.profile.is_some_and(|it| it.id == "bsi"),

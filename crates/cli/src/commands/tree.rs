@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use bomtrail::{Tree, TreeLine, TreeOptions, WriteError};
 use clap::Args;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output;
 use crate::paint::{Paint, Style};
-use crate::part::Part;
+use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 use bomtrail::printable;
 
@@ -17,7 +17,7 @@ use bomtrail::printable;
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: Part,
+    part: ProjectArgs,
     /// No package deeper than this; the project's own dependencies have depth 1
     #[arg(long, value_name = "N")]
     depth: Option<usize>,
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let scan = self.part.scan()?;
         let options = TreeOptions::default().depth(self.depth).all(self.all);
         let tree = Tree::new(scan.graph(), options);

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use bomtrail::{Diagnostic, Level, SchemaUsed, Validation, WriteError, validate};
 use clap::{Args, ValueEnum};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
 use bomtrail::printable;
@@ -39,7 +39,7 @@ enum Form {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let found = validate(&self.file, self.schema.as_deref())?;
         let valid =
             found.is_valid() && !(self.strict && found.diagnostics.worst() >= Some(Level::Warning));

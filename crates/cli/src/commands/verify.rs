@@ -12,10 +12,10 @@ use clap::{Args, ValueEnum};
 
 pub(super) use table::trusted;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::paint::Paint;
-use crate::part::Part;
+use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 
 /// Verify the provenance of a project's packages, bound to the digests of its lockfile; no network is used
@@ -24,9 +24,9 @@ use crate::report::Verbosity;
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: Part,
+    part: ProjectArgs,
     #[command(flatten)]
-    attested: Attested,
+    attested: AttestationArgs,
     /// The evidence that every package must have: E1 pinned digest, E2 registry signature, E3 attested publication,
     /// E4 verified provenance, E5 provenance that agrees with certificate and package
     #[arg(long, value_name = "LEVEL", value_parser = level)]
@@ -54,7 +54,7 @@ pub(crate) enum Format {
 
 /// Where attestations are and what is trusted.
 #[derive(Args, Clone)]
-pub(crate) struct Attested {
+pub(crate) struct AttestationArgs {
     /// Files or folders of attestations: the output of `npm audit signatures --json --include-attestations`, the
     /// registry's answers, bundles, registry metadata; `-` is standard input
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -80,9 +80,9 @@ pub(crate) struct TrustFiles {
 
 /// What is proved of a graph, and the lines on what that rests on; nothing when nobody asked.
 #[derive(Default)]
-pub(crate) struct Proved(Option<(Verification, Vec<String>)>);
+pub(crate) struct Verified(Option<(Verification, Vec<String>)>);
 
-impl Proved {
+impl Verified {
     /// The document with what is proved.
     pub(crate) fn of<'g>(&'g self, bom: Bom<'g>) -> Bom<'g> {
         match &self.0 {
@@ -104,15 +104,15 @@ impl Proved {
     }
 }
 
-impl Attested {
+impl AttestationArgs {
     /// What the attestations that were given prove of a graph; nothing where none were.
-    pub(crate) fn proved(&self, graph: &bomtrail::Graph) -> Result<Proved, Failure> {
+    pub(crate) fn proved(&self, graph: &bomtrail::Graph) -> Result<Verified, CliError> {
         let Some(sources) = self.sources() else {
-            return Ok(Proved::default());
+            return Ok(Verified::default());
         };
         let verification = judged(graph, &sources)?;
         let basis = verification.basis();
-        Ok(Proved(Some((verification, basis))))
+        Ok(Verified(Some((verification, basis))))
     }
 
     /// The files and folders that were named, those of trust too; none where there is nothing to judge.
@@ -128,7 +128,7 @@ impl Attested {
     }
 
     /// What they prove of a graph, where there are none, too.
-    pub(crate) fn verify(&self, graph: &bomtrail::Graph) -> Result<Verification, Failure> {
+    pub(crate) fn verify(&self, graph: &bomtrail::Graph) -> Result<Verification, CliError> {
         judged(graph, &self.all_sources())
     }
 
@@ -147,8 +147,8 @@ impl Attested {
     }
 }
 
-fn judged(graph: &bomtrail::Graph, sources: &ProvenanceSources) -> Result<Verification, Failure> {
-    verify(graph, sources).map_err(|error| Failure::Usage(error.to_string()))
+fn judged(graph: &bomtrail::Graph, sources: &ProvenanceSources) -> Result<Verification, CliError> {
+    verify(graph, sources).map_err(|error| CliError::Usage(error.to_string()))
 }
 
 fn level(text: &str) -> Result<EvidenceLevel, String> {
@@ -159,7 +159,7 @@ fn level(text: &str) -> Result<EvidenceLevel, String> {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let scan = self.part.scan()?;
         let graph = scan.graph();
         let verification = self.attested.verify(graph)?;

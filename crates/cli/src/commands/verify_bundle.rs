@@ -12,7 +12,7 @@ use bomtrail::{Hash, HashAlgorithm, WriteError};
 use clap::Args;
 
 use super::verify::{Format, TrustFiles, trusted};
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output;
 use crate::report::{self, Verbosity};
 use bomtrail::printable;
@@ -60,7 +60,7 @@ fn digest(text: &str) -> Result<Hash, &'static str> {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let verdict = match verify_bundle(&self.question()?) {
             Ok(verdict) => verdict,
             // Trust that cannot be used verifies nothing: an answer, not a question left open.
@@ -68,7 +68,7 @@ impl Arguments {
                 report::line(&format!("error: {error}"));
                 return Ok(ExitCode::FAILURE);
             }
-            Err(error) => return Err(Failure::Usage(error.to_string())),
+            Err(error) => return Err(CliError::Usage(error.to_string())),
         };
         output::print(|out| match self.format {
             Format::Json => verdict.write_json(out),
@@ -82,17 +82,17 @@ impl Arguments {
                 Ok(ExitCode::FAILURE)
             }
             EvidenceState::Absent | EvidenceState::Claimed | EvidenceState::Unverifiable => {
-                Err(Failure::Usage(format!("cannot tell: {}", evidence.reason)))
+                Err(CliError::Usage(format!("cannot tell: {}", evidence.reason)))
             }
         }
     }
 
-    fn question(&self) -> Result<BundleQuestion, Failure> {
+    fn question(&self) -> Result<BundleQuestion, CliError> {
         let artifact = match (&self.artifact, &self.digest) {
             (Some(path), _) => Artifact::File(path.clone()),
             (None, Some(hash)) => Artifact::Digest(hash.clone()),
             (None, None) => {
-                return Err(Failure::Usage("give --digest or --artifact".to_owned()));
+                return Err(CliError::Usage("give --digest or --artifact".to_owned()));
             }
         };
         let bundle = BundleFile {

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use bomtrail::{Chain, EdgeRef, Found, NodeRef, Why, WriteError, edge_marks, why};
 use clap::Args;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output;
 use crate::paint::{Paint, Style};
-use crate::part::Part;
+use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 use bomtrail::printable;
 
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "PURL|NAME[@VERSION]")]
     query: String,
     #[command(flatten)]
-    part: Part,
+    part: ProjectArgs,
     /// Print at most so many chains for each package
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: usize,
@@ -34,10 +34,10 @@ struct Page<'w> {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let scan = self.part.scan()?;
         let answer = why(scan.graph(), &self.query, self.limit);
-        let answer = answer.map_err(|error| Failure::Usage(error.to_string()))?;
+        let answer = answer.map_err(|error| CliError::Usage(error.to_string()))?;
         let paint = Paint::for_stdout();
         let limit = self.limit;
         let written = output::print(|out| Page { out, paint, limit }.answer(&answer));

@@ -10,7 +10,7 @@ use bomtrail::{Flags, Graph, License, NodeRef, WriteError};
 use clap::Args;
 
 use super::Plain;
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::git::Commit;
 use crate::output;
 use crate::today;
@@ -27,13 +27,13 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn run(&self) -> Result<ExitCode, Failure> {
+    pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let place = &self.plain.place;
         let checked = place.checked(today::or_now(self.plain.date)?)?;
         let before = self.against.as_deref().map(|it| {
             let folder = bomtrail::check::folder_of(&place.path);
             let commit = Commit::named(folder, it)?;
-            Ok::<_, Failure>(bomtrail::check::graph_of(&commit))
+            Ok::<_, CliError>(bomtrail::check::graph_of(&commit))
         });
         let before: Option<BTreeSet<String>> = before.transpose()?.as_ref().map(references);
         let mut open = 0_usize;

@@ -9,7 +9,7 @@ use bomtrail::{NodeRef, WriteError};
 use clap::Args;
 
 use super::{Plain, status};
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output;
 use crate::today;
 use bomtrail::printable;
@@ -25,9 +25,10 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn run(&self) -> Result<ExitCode, Failure> {
-        let wanted = Wanted::parse(&self.package)
-            .map_err(|why| Failure::Usage(format!("`{}` names no package: {why}", self.package)))?;
+    pub(super) fn run(&self) -> Result<ExitCode, CliError> {
+        let wanted = Wanted::parse(&self.package).map_err(|why| {
+            CliError::Usage(format!("`{}` names no package: {why}", self.package))
+        })?;
         let checked = self.plain.place.checked(today::or_now(self.plain.date)?)?;
         let list = &checked.approvals.list;
         output::print(|out| {

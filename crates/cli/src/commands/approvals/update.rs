@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::Plain;
 use crate::commands::approve::asked;
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::fetch;
 use crate::output;
 use crate::report::{self, Verbosity};
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, Failure> {
+    pub(super) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let mut options = CheckOptions::on(today::or_now(self.plain.date)?);
         options.approvals.clone_from(&self.plain.place.approvals);
         let fetch: &Fetch<'_> = &fetch::https;
@@ -53,7 +53,7 @@ impl Arguments {
         }
         refreshed
             .write()
-            .map_err(|error| Failure::Usage(error.to_string()))?;
+            .map_err(|error| CliError::Usage(error.to_string()))?;
         verbosity.say(&format!(
             "{} remote lists are vendored",
             refreshed.sources()

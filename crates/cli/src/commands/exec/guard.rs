@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bomtrail::{DEFAULT_SIZE_LIMIT, Disk, Files};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// The names `npm ci` goes by.
 const CLEAN_INSTALL: [&str; 5] = [
@@ -35,23 +35,23 @@ const RECIPE: &str = "change dependencies in two steps: `npm install --package-l
                       `bomtrail check`, then `bomtrail exec -- npm ci`";
 
 /// Fails for any command but `npm ci`.
-pub(super) fn command(words: &[OsString]) -> Result<(), Failure> {
+pub(super) fn command(words: &[OsString]) -> Result<(), CliError> {
     let texts: Option<Vec<&str>> = words.iter().map(|it| it.to_str()).collect();
     let texts = texts.unwrap_or_default();
     let (Some(program), Some(verb)) = (texts.first(), texts.get(1)) else {
-        return Err(Failure::Usage(format!(
+        return Err(CliError::Usage(format!(
             "only `npm ci` can be run; {RECIPE}"
         )));
     };
     let name = Path::new(program).file_name().and_then(|it| it.to_str());
     if !matches!(name, Some("npm" | "npm.cmd")) {
-        return Err(Failure::Usage(format!(
+        return Err(CliError::Usage(format!(
             "`{program}` is not npm; only `npm ci` can be run"
         )));
     }
     if !CLEAN_INSTALL.contains(verb) {
         let message = format!("`npm {verb}` may install what nobody checked; {RECIPE}");
-        return Err(Failure::Usage(message));
+        return Err(CliError::Usage(message));
     }
     for word in texts.iter().skip(2) {
         flag(word)?;
@@ -59,9 +59,9 @@ pub(super) fn command(words: &[OsString]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn flag(word: &str) -> Result<(), Failure> {
+fn flag(word: &str) -> Result<(), CliError> {
     let refused = |name: &str| {
-        Failure::Usage(format!(
+        CliError::Usage(format!(
             "`{word}` sets npm's `{name}`, with which it may install what nobody checked"
         ))
     };
@@ -83,14 +83,14 @@ fn flag(word: &str) -> Result<(), Failure> {
         }
         Some(_) => Ok(()),
         // npm would take a package name here as what to install one day.
-        None => Err(Failure::Usage(format!(
+        None => Err(CliError::Usage(format!(
             "`npm ci` takes no package, and `{word}` is one"
         ))),
     }
 }
 
 /// Fails where the environment or `.npmrc` says what the command line may not.
-pub(super) fn surroundings(folder: &Path) -> Result<(), Failure> {
+pub(super) fn surroundings(folder: &Path) -> Result<(), CliError> {
     for (name, value) in std::env::vars_os() {
         let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else {
             continue;
@@ -114,7 +114,7 @@ pub(super) fn surroundings(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Fails for a setting that changes what is installed; the values that change nothing are fine.
-fn said(setting: &str, value: &str, by: &str) -> Result<(), Failure> {
+fn said(setting: &str, value: &str, by: &str) -> Result<(), CliError> {
     let harmful = match setting {
         "package-lock" | "shrinkwrap" => value == "false",
         "global" | "legacy-peer-deps" | "package-lock-only" => value == "true",
@@ -123,7 +123,7 @@ fn said(setting: &str, value: &str, by: &str) -> Result<(), Failure> {
         _ => false,
     };
     if harmful {
-        return Err(Failure::Usage(format!(
+        return Err(CliError::Usage(format!(
             "{by} sets `{setting}` to `{value}`, with which npm may install what nobody checked"
         )));
     }

@@ -12,8 +12,8 @@ use bomtrail::{
 };
 
 use super::Arguments;
-use crate::commands::verify::Proved;
-use crate::failure::Failure;
+use crate::commands::verify::Verified;
+use crate::error::CliError;
 use crate::progress::Progress;
 use crate::report::Verbosity;
 use crate::timestamp;
@@ -24,19 +24,19 @@ pub(super) struct Material {
     scan: Scan,
     /// What was read of the project; noted for an evidence pack only.
     inputs: Recorder,
-    proved: Proved,
+    proved: Verified,
     reviews: Option<Reviews>,
     changes: Option<Changes>,
     pub(super) diagnostics: Diagnostics,
 }
 
 impl Arguments {
-    pub(super) fn time(&self) -> Result<Option<String>, Failure> {
+    pub(super) fn time(&self) -> Result<Option<String>, CliError> {
         timestamp::said(self.timestamp.clone())
     }
 
     /// How the project is checked: as of the day that is given, else that of the document, else today.
-    fn check_options(&self, timestamp: Option<&str>) -> Result<CheckOptions<'static>, Failure> {
+    fn check_options(&self, timestamp: Option<&str>) -> Result<CheckOptions<'static>, CliError> {
         let of_document = timestamp.and_then(Date::parse);
         let today = today::or_now(self.review.date.or(of_document))?;
         let mut options = CheckOptions::on(today);
@@ -49,7 +49,7 @@ impl Arguments {
         &self,
         timestamp: Option<&str>,
         progress: &mut Progress,
-    ) -> Result<Material, Failure> {
+    ) -> Result<Material, CliError> {
         progress.stage("reading the project");
         let inputs = Recorder::default();
         let recorder = self.evidence.is_some().then(|| inputs.clone());
@@ -82,7 +82,7 @@ impl Arguments {
         scan: &Scan,
         inputs: &Recorder,
         diagnostics: &mut Diagnostics,
-    ) -> Result<Option<Changes>, Failure> {
+    ) -> Result<Option<Changes>, CliError> {
         let Some(old) = &self.since else {
             return Ok(None);
         };
@@ -122,7 +122,7 @@ impl Arguments {
     }
 
     /// What approvals and policy say, where there are approvals; `lists` notes what they were read from.
-    fn checked(&self, material: &Material, lists: &Recorder) -> Result<Option<Checked>, Failure> {
+    fn checked(&self, material: &Material, lists: &Recorder) -> Result<Option<Checked>, CliError> {
         if material.reviews.is_some() {
             let mut options = self.check_options(self.time()?.as_deref())?;
             options.scan = self.part.scan_options();
@@ -143,12 +143,12 @@ impl Arguments {
         (material, judgement): (&Material, &Judgement<'_>),
         progress: &mut Progress,
         verbosity: Verbosity,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CliError> {
         let files = self.attested.files();
         if files.iter().any(|it| it == Path::new("-")) {
             let message =
                 "an evidence pack needs attestations in files, since it tells their digests";
-            return Err(Failure::Usage(message.to_owned()));
+            return Err(CliError::Usage(message.to_owned()));
         }
         progress.stage("checking approvals and policy");
         let lists = Recorder::keeping();
@@ -168,7 +168,7 @@ impl Arguments {
         let written = evidence.write(folder);
         progress.end();
         verbosity.report(&material.diagnostics);
-        let written = written.map_err(|error| Failure::Usage(error.to_string()))?;
+        let written = written.map_err(|error| CliError::Usage(error.to_string()))?;
         verbosity.report(&written.diagnostics);
         verbosity.say(&format!(
             "wrote {} files into `{}`; the SHA-256 of its manifest.json is {}",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use bomtrail::{Published, is_serial, published};
 use clap::Args;
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// Serial number and version.
 #[derive(Args)]
@@ -24,21 +24,21 @@ pub(super) struct IdentityArguments {
 
 impl IdentityArguments {
     /// The serial number, where it is not that of the content, and the version.
-    pub(super) fn resolve(&self) -> Result<(Option<String>, u32), Failure> {
+    pub(super) fn resolve(&self) -> Result<(Option<String>, u32), CliError> {
         let Some(path) = &self.updates else {
             return Ok((self.serial_number.clone(), self.bom_version.unwrap_or(1)));
         };
         let shown = path.display();
         let found = published(path)
-            .map_err(|error| Failure::Usage(format!("cannot read `{shown}`: {error}")))?;
+            .map_err(|error| CliError::Usage(format!("cannot read `{shown}`: {error}")))?;
         let Some(Published { serial, version }) = found else {
-            return Err(Failure::Usage(format!(
+            return Err(CliError::Usage(format!(
                 "`{shown}` is no CycloneDX document with a serial number"
             )));
         };
         let next = self.bom_version.unwrap_or(version.saturating_add(1));
         if next <= version {
-            return Err(Failure::Usage(format!(
+            return Err(CliError::Usage(format!(
                 "`{shown}` is version {version} already, so --bom-version {next} is not later"
             )));
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use bomtrail::{Writer, format_of_file_name, writer};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::Sink;
 
 /// The format when nothing tells another.
@@ -15,7 +15,7 @@ const DEFAULT: &str = "cyclonedx-json";
 pub(super) fn pair(
     formats: &[&'static dyn Writer],
     outputs: &[PathBuf],
-) -> Result<Vec<(&'static dyn Writer, Sink)>, Failure> {
+) -> Result<Vec<(&'static dyn Writer, Sink)>, CliError> {
     let sinks = outputs.iter().map(|path| Sink::named(Some(path)));
     let documents: Vec<_> = match (formats.len(), outputs.len()) {
         (0, 0) => vec![(pick(DEFAULT)?, Sink::Stdout)],
@@ -24,12 +24,13 @@ pub(super) fn pair(
             .map(|format| (*format, Sink::Stdout))
             .collect(),
         (0, _) => {
-            let formats: Result<Vec<_>, Failure> = outputs.iter().map(|path| infer(path)).collect();
+            let formats: Result<Vec<_>, CliError> =
+                outputs.iter().map(|path| infer(path)).collect();
             formats?.into_iter().zip(sinks).collect()
         }
         (asked, given) if asked == given => formats.iter().copied().zip(sinks).collect(),
         (asked, given) => {
-            return Err(Failure::Usage(format!(
+            return Err(CliError::Usage(format!(
                 "{asked} formats and {given} outputs: give one format for each output, or none"
             )));
         }
@@ -37,7 +38,7 @@ pub(super) fn pair(
     let mut seen: Vec<&Sink> = Vec::with_capacity(documents.len());
     for (_, sink) in &documents {
         if seen.contains(&sink) {
-            return Err(Failure::Usage(
+            return Err(CliError::Usage(
                 "two documents cannot go to the same output".to_owned(),
             ));
         }
@@ -47,7 +48,7 @@ pub(super) fn pair(
 }
 
 /// The formats that a split writes: those asked for, or the default.
-pub(super) fn formats(asked: &[&'static dyn Writer]) -> Result<Vec<&'static dyn Writer>, Failure> {
+pub(super) fn formats(asked: &[&'static dyn Writer]) -> Result<Vec<&'static dyn Writer>, CliError> {
     if asked.is_empty() {
         Ok(vec![pick(DEFAULT)?])
     } else {
@@ -55,11 +56,11 @@ pub(super) fn formats(asked: &[&'static dyn Writer]) -> Result<Vec<&'static dyn 
     }
 }
 
-fn infer(path: &Path) -> Result<&'static dyn Writer, Failure> {
+fn infer(path: &Path) -> Result<&'static dyn Writer, CliError> {
     let name = path.file_name().and_then(|name| name.to_str());
     pick(name.and_then(format_of_file_name).unwrap_or(DEFAULT))
 }
 
-fn pick(format: &str) -> Result<&'static dyn Writer, Failure> {
-    writer(format).map_err(|error| Failure::Usage(error.to_string()))
+fn pick(format: &str) -> Result<&'static dyn Writer, CliError> {
+    writer(format).map_err(|error| CliError::Usage(error.to_string()))
 }

@@ -9,7 +9,7 @@ use bomtrail::{
 };
 
 use super::{Arguments, Head, plan};
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::{self, Verbosity};
 
@@ -22,20 +22,20 @@ impl Arguments {
         folder: &Path,
         head: &Head,
         verbosity: Verbosity,
-    ) -> Result<ExitCode, Failure> {
+    ) -> Result<ExitCode, CliError> {
         let formats = plan::formats(&self.format)?;
         let project = self.part.open()?;
         if project.members().is_empty() {
             let message = "the project has no workspaces to split; leave out --split";
-            return Err(Failure::Usage(message.to_owned()));
+            return Err(CliError::Usage(message.to_owned()));
         }
-        make_folder(folder).map_err(|error| Failure::Write {
+        make_folder(folder).map_err(|error| CliError::Write {
             to: format!("`{}`", folder.display()),
             error: WriteError::Sink(error),
         })?;
         let mut diagnostics = project.diagnostics().clone();
         let mut taken = BTreeSet::new();
-        let written: Result<(), Failure> = project.members().iter().try_for_each(|member| {
+        let written: Result<(), CliError> = project.members().iter().try_for_each(|member| {
             let scan = self.member(&project, member)?;
             append_new(&mut diagnostics, scan.diagnostics());
             let proved = self.attested.proved(scan.graph())?;
@@ -59,7 +59,7 @@ impl Arguments {
     }
 
     /// What one member needs.
-    fn member(&self, project: &Project, name: &str) -> Result<Scan, Failure> {
+    fn member(&self, project: &Project, name: &str) -> Result<Scan, CliError> {
         let selection = Selection {
             members: vec![name.to_owned()],
             ..self.part.selection()

@@ -6,7 +6,7 @@ use bomtrail::Graph;
 use bomtrail::provenance::{SignerChange, Verification, graph_of_file, signer_changes};
 
 use super::Arguments;
-use crate::failure::Failure;
+use crate::error::CliError;
 use crate::git::Commit;
 
 impl Arguments {
@@ -15,7 +15,7 @@ impl Arguments {
         &self,
         graph: &Graph,
         verification: &Verification,
-    ) -> Result<Vec<SignerChange>, Failure> {
+    ) -> Result<Vec<SignerChange>, CliError> {
         let Some(name) = &self.signer_changes else {
             return Ok(Vec::new());
         };
@@ -38,11 +38,11 @@ impl Arguments {
 }
 
 /// The graph of an older state: a path, or `git:REF:PATH`.
-fn older(name: &str) -> Result<Graph, Failure> {
+fn older(name: &str) -> Result<Graph, CliError> {
     let Some((commit, path)) = name.strip_prefix("git:").and_then(|it| it.rsplit_once(':')) else {
         return Ok(bomtrail::scan(name)?.into_parts().0);
     };
     let commit = Commit::named(Path::new("."), &format!("git:{commit}"))?;
-    let missing = || Failure::Usage(format!("`{name}`: no such file, or none that is read"));
+    let missing = || CliError::Usage(format!("`{name}`: no such file, or none that is read"));
     graph_of_file(path, &commit).ok_or_else(missing)
 }

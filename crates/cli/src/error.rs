@@ -14,7 +14,7 @@ const COULD_NOT: u8 = 2;
 
 /// Why a command could not do it.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum CliError {
     /// The arguments do not fit each other.
     Usage(String),
     /// There is no graph.
@@ -25,13 +25,13 @@ pub(crate) enum Failure {
     Write { to: String, error: WriteError },
 }
 
-impl From<ScanError> for Failure {
+impl From<ScanError> for CliError {
     fn from(error: ScanError) -> Self {
         Self::Scan(error)
     }
 }
 
-impl From<CheckError> for Failure {
+impl From<CheckError> for CliError {
     fn from(error: CheckError) -> Self {
         match error {
             CheckError::Scan(error) => Self::Scan(error),
@@ -41,7 +41,7 @@ impl From<CheckError> for Failure {
     }
 }
 
-impl Failure {
+impl CliError {
     /// Tells it on standard error. That nobody reads standard output any more is not a failure.
     pub(crate) fn report(&self, verbosity: Verbosity) -> ExitCode {
         if self.is_closed_pipe() {
@@ -68,7 +68,7 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(message) => f.write_str(message),
