@@ -1,7 +1,7 @@
 //! The diagnostics of writing: one function for each message.
 
+use bomtrail_document::{Codes, place as at};
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
-use bomtrail_json::{Codes, place as at};
 
 use crate::loss::Loss;
 use crate::version::SpecVersion;

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
+use bomtrail_document::{Layout, print};
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
-use bomtrail_json::{Layout, print};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::document::Document;

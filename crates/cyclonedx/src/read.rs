@@ -9,14 +9,14 @@ mod maker;
 mod properties;
 mod rules;
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Input};
-use bomtrail_json::{Object, Session};
 
 use crate::diags::CODES;
 use document::read_document;
 
 /// The largest document that is read, in bytes: its values take several times as much memory.
-pub const SIZE_LIMIT: usize = bomtrail_json::SIZE_LIMIT;
+pub const SIZE_LIMIT: usize = bomtrail_document::SIZE_LIMIT;
 
 /// Reads CycloneDX in JSON, versions 1.2 to 1.7 (ECMA-424).
 ///

@@ -1,7 +1,7 @@
 //! The diagnostics of writing SPDX: one function for each message.
 
+use bomtrail_document::{Codes, place as at};
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
-use bomtrail_json::{Codes, place as at};
 
 /// Something is in the document, but not where a program would look for it.
 static LOSSY: Code = Code::new(

@@ -8,13 +8,13 @@ mod spdx2;
 mod spdx3;
 mod tag_value;
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Hash, HashAlgorithm, Input, Person};
-use bomtrail_json::{Object, Session};
 
 use crate::diags::{self, CODES};
 
 /// The largest document that is read, in bytes: its values take several times as much memory.
-pub const SIZE_LIMIT: usize = bomtrail_json::SIZE_LIMIT;
+pub const SIZE_LIMIT: usize = bomtrail_document::SIZE_LIMIT;
 
 /// Reads SPDX 2.2, 2.3 and 3.0.1 in JSON.
 ///

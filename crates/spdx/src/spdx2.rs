@@ -9,8 +9,8 @@ mod tag_value;
 
 use std::io::Write;
 
+use bomtrail_document::{Layout, print};
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
-use bomtrail_json::{Layout, print};
 
 use crate::encode;
 use crate::loss::report;

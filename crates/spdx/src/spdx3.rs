@@ -12,8 +12,8 @@ mod shared;
 
 use std::io::Write;
 
+use bomtrail_document::{Layout, print};
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
-use bomtrail_json::{Layout, print};
 
 use crate::encode;
 use crate::loss::report;

@@ -8,7 +8,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-purl", 0),
     ("xtask", 0),
     ("bomtrail-graph", 1),
-    ("bomtrail-json", 2),
+    ("bomtrail-document", 2),
     ("bomtrail-npm", 3),
     ("bomtrail-cpan", 3),
     ("bomtrail-cyclonedx", 3),

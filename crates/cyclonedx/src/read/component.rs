@@ -4,10 +4,10 @@ mod license;
 mod people;
 mod references;
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{
     Component, Flags, Hash, HashAlgorithm, Kind, Purl, Role, Scope, Taxonomy, Text,
 };
-use bomtrail_json::{Object, Session};
 
 pub(super) use self::license::license;
 use super::properties;

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Fragment, Link, LocalId, Need, Phase, Target};
-use bomtrail_json::{Object, Session};
 use serde_json::Value;
 
 use super::document::{Placed, Unresolved};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Fragment, Lifecycle, LocalId, Role, Text};
-use bomtrail_json::{Object, Session};
 
 use super::component::{self, Draft};
 use super::dependencies;

@@ -1,7 +1,7 @@
 //! Who made a document that is read, and with which program: facts for those who judge it. What is oddly shaped is passed by;
 //! whether the document is valid is looked at elsewhere.
 
-use bomtrail_json::Object;
+use bomtrail_document::Object;
 use serde_json::Value;
 
 /// The facts, as `(property name, value)`; the first of a name is the one that counts.

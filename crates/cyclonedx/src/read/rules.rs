@@ -1,7 +1,7 @@
 //! Rules about parts of a document that the graph has no place for: checked because a document that breaks them is refused
 //! by every strict program, whatever is read of it here.
 
-use bomtrail_json::{Object, Session};
+use bomtrail_document::{Object, Session};
 
 use super::component::license;
 

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use bomtrail_document::Session;
 use bomtrail_graph::{
     Completeness, Component, Flags, Fragment, Link, LinkDetail, LocalId, Need, Override, Phase,
     Problem, Role, Scope, Target, Text,
 };
-use bomtrail_json::Session;
 
 use crate::diags;
 

@@ -1,6 +1,6 @@
 //! Who made a document that is read, and with which program: facts for those who judge it.
 
-use bomtrail_json::{Object, Session};
+use bomtrail_document::{Object, Session};
 
 const AUTHOR: &str = "bomtrail:document:author";
 const CONTACT: &str = "bomtrail:document:author-contact";

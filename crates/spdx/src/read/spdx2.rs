@@ -5,8 +5,8 @@ mod relationship;
 
 use std::collections::BTreeMap;
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Fragment, Lifecycle};
-use bomtrail_json::{Object, Session};
 
 use super::assemble::{Parts, assemble};
 use super::empty;

@@ -1,7 +1,7 @@
 //! The licences of a component: what its package declares, and what others conclude.
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Fact, License};
-use bomtrail_json::{Object, Session};
 
 use crate::diags;
 use crate::outside::CONCLUDED;

@@ -1,7 +1,7 @@
 //! Who made a component.
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Person};
-use bomtrail_json::{Object, Session};
 
 use crate::iri::is_email;
 

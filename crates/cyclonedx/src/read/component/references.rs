@@ -1,7 +1,7 @@
 //! What a component points at: its sources and pages, what it was patched with, and whether it is shipped at all.
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Kind, Patch, Text};
-use bomtrail_json::{Object, Session};
 
 use super::Draft;
 use crate::edge::unescape;

@@ -1,7 +1,7 @@
 //! A package of SPDX 2: its fields, its licences, its references, and our notes about it.
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Details, Fact, Kind, License, Purl, Taxonomy, Text};
-use bomtrail_json::{Object, Session};
 
 use super::super::assemble::Draft;
 use super::super::notes::{self, Inputs};

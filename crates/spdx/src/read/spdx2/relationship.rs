@@ -1,7 +1,7 @@
 //! Relationships of SPDX 2: what the document describes, who depends on whom, and what our comments tell of each edge.
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Need, Phase};
-use bomtrail_json::{Object, Session};
 
 use super::super::assemble::{Facts, Hint, Parts};
 use super::{NO_ASSERTION, NONE};

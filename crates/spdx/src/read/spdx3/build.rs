@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::Text;
-use bomtrail_json::{Object, Session};
 
 use super::super::assemble::Draft;
 use super::super::notes::provenance_claim;

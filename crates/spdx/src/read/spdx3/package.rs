@@ -1,7 +1,7 @@
 //! A package of SPDX 3: its fields, its identifiers and the agents it is from.
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Details, Kind, Person, Purl, Taxonomy, Text};
-use bomtrail_json::{Object, Session};
 
 use super::super::assemble::Draft;
 use super::super::{DigestFields, digests};

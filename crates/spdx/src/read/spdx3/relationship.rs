@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Component, Fact, License, Need, Phase};
-use bomtrail_json::{Object, Session};
 
 use super::super::assemble::{Draft, Facts, Hint, Parts};
 use super::{Index, build};
