@@ -3,8 +3,8 @@
 use bomtrail_document::{Codes, place as at};
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
-use crate::loss::Loss;
-use crate::version::SpecVersion;
+use crate::spec::SpecVersion;
+use crate::write::loss::Loss;
 
 /// A fact of the graph that the document does not carry, or carries in a weaker form.
 static LOSSY: Code = Code::new(
@@ -27,7 +27,7 @@ pub(crate) fn lossy(format: &str, version: SpecVersion, loss: Loss, count: usize
         Loss::Kind => "component types are printed as a near one",
         Loss::Url => "URLs are no valid IRI references and are left out",
         Loss::AuthorUrl => "web pages of authors are left out",
-        Loss::Outside => {
+        Loss::External => {
             "dependencies on what is not there are properties only; since 1.7 they are external components"
         }
         Loss::Citation => "inputs are named, not what each of them said; since 1.7 they are cited",

@@ -11,36 +11,21 @@
 //!
 //! [`JsonReader`] turns a document of anybody into a fragment again.
 
-mod annotation;
-mod approval;
-mod citation;
-mod declaration;
 mod diags;
-mod document;
+mod downgrade;
 mod edge;
-mod external;
 mod iri;
-mod json;
-mod license;
-mod loss;
 mod name;
-mod outside;
-mod person;
-mod product;
-mod property;
-mod provenance;
-mod published;
+mod names;
 mod read;
-mod reversion;
-mod service;
+mod spec;
 mod vers;
-mod version;
-mod wire;
+mod write;
 mod xml;
 
-pub use json::Json;
-pub use published::{Published, is_serial};
+pub use downgrade::write_in_version;
+pub use read::published::{Published, is_serial};
 pub use read::{JsonReader, SIZE_LIMIT};
-pub use reversion::write_in_version;
-pub use version::SpecVersion;
+pub use spec::SpecVersion;
+pub use write::json::Json;
 pub use xml::{Xml, XmlReader};

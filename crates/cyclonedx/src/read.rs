@@ -5,8 +5,10 @@
 mod component;
 mod dependencies;
 mod document;
+mod draft;
 mod maker;
 mod properties;
+pub(crate) mod published;
 mod rules;
 
 use bomtrail_document::{Object, Session};

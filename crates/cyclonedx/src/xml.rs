@@ -12,10 +12,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diags;
-use crate::document::Document;
 use crate::read;
-use crate::version::SpecVersion;
-use crate::wire::Definitions;
+use crate::spec::SpecVersion;
+use crate::write::document::Document;
+use crate::write::wire::Definitions;
 use print::Printer;
 use shape::{
     ANNOTATION, CITATION, COMPONENT, COMPOSITION, DECLARATIONS, DEFINITIONS, DEPENDENCY, FORMULA,

@@ -5,11 +5,10 @@ mod people;
 mod references;
 
 use bomtrail_document::{Object, Session};
-use bomtrail_graph::{
-    Component, Flags, Hash, HashAlgorithm, Kind, Purl, Role, Scope, Taxonomy, Text,
-};
+use bomtrail_graph::{Component, Hash, HashAlgorithm, Kind, Purl, Scope, Taxonomy};
 
 pub(super) use self::license::license;
+use super::draft::Draft;
 use super::properties;
 use crate::diags;
 use crate::name::full_name;
@@ -48,26 +47,6 @@ const OTHER_KINDS: [&str; 9] = [
     "cryptographic-asset",
     "other",
 ];
-
-/// A component that was read.
-#[derive(Default)]
-pub(crate) struct Draft<'v> {
-    pub(super) component: Component,
-    pub(super) reference: Option<&'v str>,
-    pub(super) scope: Option<Scope>,
-    /// The role the document states.
-    pub(super) role: Option<Role>,
-    /// Whether it is a root, where the document says so.
-    pub(super) is_root: Option<bool>,
-    pub(super) places: Vec<Text>,
-    pub(super) flags_there: Vec<(Text, Flags)>,
-    pub(super) patch_hashes: Vec<(Text, Hash)>,
-    /// The range asked for, when it only stands for a name that nothing provides.
-    pub(super) unresolved: Option<&'v str>,
-    /// Lines about its edges.
-    pub(super) edges: Vec<&'v str>,
-    pub(super) pointer: String,
-}
 
 /// Reads one component; those nested in it are left to the caller.
 pub(super) fn read<'v>(object: &Object<'v>, session: &mut Session<'_>) -> Draft<'v> {

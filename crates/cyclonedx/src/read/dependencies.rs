@@ -7,10 +7,10 @@ use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Fragment, Link, LocalId, Need, Phase, Target};
 use serde_json::Value;
 
-use super::document::{Placed, Unresolved};
+use super::draft::{Placed, Unresolved};
 use crate::diags;
 use crate::edge;
-use crate::service::PREFIX as SERVICE;
+use crate::names::SERVICE;
 
 /// Where each bom-ref leads.
 struct References<'v, 'u> {

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Fragment, Lifecycle, LocalId, Role, Text};
 
-use super::component::{self, Draft};
+use super::component;
 use super::dependencies;
+use super::draft::{Draft, Placed, Unresolved};
 use super::empty;
 use super::maker;
 use super::properties;
 use super::rules;
 use crate::diags;
-use crate::published::is_serial;
+use crate::read::published::is_serial;
 
 /// Versions whose fields are known.
 const VERSIONS: [&str; 6] = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
@@ -41,19 +42,6 @@ const KEPT_METADATA: [&str; 5] = [
 
 /// Facts about a document that was read, as properties of the input.
 const DOCUMENT: &str = "bomtrail:document";
-
-/// A draft, and the component it has become.
-pub(super) struct Placed<'v> {
-    pub(super) draft: Draft<'v>,
-    pub(super) id: LocalId,
-}
-
-/// A component that only stands for a name that nothing provides: what asks for it keeps the name on its edge.
-pub(super) struct Unresolved<'v> {
-    pub(super) name: Text,
-    /// The range as it was declared; empty when there is none.
-    pub(super) range: &'v str,
-}
 
 /// The components of a document.
 struct Components<'v> {

@@ -4,10 +4,10 @@
 
 use bomtrail_graph::{Fact, Flags, Hash, HashAlgorithm, Origin, Role, Scope, Taxonomy, Text};
 
-use super::component::Draft;
+use super::draft::Draft;
 use crate::edge;
-use crate::outside::UNRESOLVED;
-use crate::property::FLAGS;
+use crate::names::FLAGS;
+use crate::names::UNRESOLVED;
 
 /// Names of ours that follow from other facts and are written anew.
 const DERIVED: [&str; 1] = ["bomtrail:alias"];

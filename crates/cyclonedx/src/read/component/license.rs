@@ -4,7 +4,7 @@ use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Fact, License};
 
 use crate::diags;
-use crate::outside::CONCLUDED;
+use crate::names::CONCLUDED;
 
 /// Declared licences, and those that do not say what they are. Concluded ones are someone's opinion: they are kept beside,
 /// and stand for declared ones where there are none.

@@ -3,10 +3,10 @@
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Kind, Patch, Text};
 
-use super::Draft;
 use crate::edge::unescape;
-use crate::outside::{EXTERNAL, VERSION_RANGE};
-use crate::provenance::ATTESTED_SOURCE;
+use crate::names::ATTESTED_SOURCE;
+use crate::names::{EXTERNAL, VERSION_RANGE};
+use crate::read::draft::Draft;
 
 /// References that have a field in the graph.
 pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {

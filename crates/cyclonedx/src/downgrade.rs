@@ -12,7 +12,7 @@ use bomtrail_graph::{Diagnostics, WriteError};
 use serde_json::{Map, Value};
 
 use crate::diags;
-use crate::version::SpecVersion;
+use crate::spec::SpecVersion;
 use crypto::legacy_crypto;
 use table::{FIELDS, KINDS, Kind, WORDS};
 

@@ -1,6 +1,6 @@
 //! The differences between the versions of the specification, as the official schemas have them. Data only.
 
-use crate::version::SpecVersion;
+use crate::spec::SpecVersion;
 
 /// What an object is, told by the name it stands under.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::product::Entity;
+use super::Entity;
 
 /// `service`.
 #[derive(Serialize)]

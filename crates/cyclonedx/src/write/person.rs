@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use bomtrail_graph::{Details, Person};
 
 use crate::iri::is_email;
-use crate::loss::{Loss, Losses};
-use crate::wire::Contact;
+use crate::write::loss::{Loss, Losses};
+use crate::write::wire::Contact;
 
 /// `authors`. An address that is none stays visible as part of the name.
 pub(crate) fn contacts<'g>(details: &'g Details, losses: &Losses) -> Vec<Contact<'g>> {

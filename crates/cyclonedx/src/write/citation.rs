@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use bomtrail_graph::{Bom, NodeId, NodeRef};
 
-use crate::outside::{free, taken};
-use crate::wire::{Citation, Component, Formula};
+use crate::write::external::{unique_reference, used_references};
+use crate::write::wire::{Citation, Component, Formula};
 
 /// What begins the reference of an input.
 pub(crate) const INPUT: &str = "input:";
@@ -24,8 +24,8 @@ impl<'g> Citations<'g> {
     pub(crate) fn of(bom: &'g Bom<'g>, main: Option<NodeId>) -> Option<Self> {
         let timestamp = bom.timestamp?;
         let inputs = bom.graph.inputs();
-        let taken = taken(bom.graph, INPUT);
-        let reference = |path: &str| free([INPUT, path].concat(), &taken);
+        let used = used_references(bom.graph, INPUT);
+        let reference = |path: &str| unique_reference([INPUT, path].concat(), &used);
         let references: Vec<String> = inputs.iter().map(|it| reference(&it.path)).collect();
         (!references.is_empty()).then_some(Self {
             bom,

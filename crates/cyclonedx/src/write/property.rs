@@ -9,35 +9,8 @@ use bomtrail_graph::{
 };
 
 use crate::edge;
-use crate::wire::Property;
-
-/// The name that a taxonomy has for a flag.
-pub(crate) type Official = fn(&'static Taxonomy) -> &'static str;
-
-/// What a flag is called in our name space, and in a taxonomy that knows it.
-pub(crate) const FLAGS: [(Flags, &str, Option<Official>); 9] = [
-    (Flags::DEV, "bomtrail:flag:dev", Some(|it| it.development)),
-    (Flags::OPTIONAL, "bomtrail:flag:optional", None),
-    (Flags::DEV_OPTIONAL, "bomtrail:flag:dev-optional", None),
-    (Flags::PEER, "bomtrail:flag:peer", None),
-    (
-        Flags::BUNDLED,
-        "bomtrail:flag:bundled",
-        Some(|it| it.bundled),
-    ),
-    (
-        Flags::EXTRANEOUS,
-        "bomtrail:flag:extraneous",
-        Some(|it| it.extraneous),
-    ),
-    (Flags::INSTALL_SCRIPT, "bomtrail:flag:install-script", None),
-    (
-        Flags::PRIVATE,
-        "bomtrail:flag:private",
-        Some(|it| it.private),
-    ),
-    (Flags::HAS_SHRINKWRAP, "bomtrail:flag:has-shrinkwrap", None),
-];
+use crate::names::FLAGS;
+use crate::write::wire::Property;
 
 /// Properties as they are collected; sorted and distinct in the end.
 #[derive(Default)]
@@ -204,23 +177,5 @@ fn of_edge(properties: &mut Properties<'_>, edge: EdgeRef<'_>) {
     }
     if let Some(condition) = &detail.condition {
         properties.add("bomtrail:edge:condition", format!("{name}: {condition}"));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{FLAGS, Flags};
-
-    #[test]
-    fn every_flag_of_the_graph_has_its_name_as_a_property() {
-        let ours: Vec<(Flags, String)> = FLAGS
-            .iter()
-            .map(|(flag, name, _)| (*flag, (*name).to_owned()))
-            .collect();
-        let graphs: Vec<(Flags, String)> = Flags::NAMES
-            .iter()
-            .map(|(flag, name)| (*flag, format!("bomtrail:flag:{name}")))
-            .collect();
-        assert_eq!(ours, graphs);
     }
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use bomtrail_graph::{Approval, ApprovalStatus, Bom, Date, Decision, NodeId, NodeRef};
 
 use crate::iri::is_email;
-use crate::product::Entity;
-use crate::wire::{Annotation, Annotator, Component, Contact};
+use crate::write::wire::Entity;
+use crate::write::wire::{Annotation, Annotator, Component, Contact};
 
 /// Who decided.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,8 +6,8 @@ mod provenance;
 
 use bomtrail_graph::{Bom, NodeRef};
 
-use crate::product::Entity;
-use crate::wire::{
+use crate::write::wire::Entity;
+use crate::write::wire::{
     Assessor, Attestation, Claim, Conformance, Declarations, Evidence, Mapping, Requirement,
     Standard,
 };

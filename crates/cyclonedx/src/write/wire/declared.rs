@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Component, Contact};
-use crate::product::Entity;
+use super::{Component, Contact, Entity};
 
 /// `annotation` (1.5).
 #[derive(Serialize)]

@@ -3,80 +3,15 @@
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{
-    Bom, License as Stated, NodeRef, Organisation, Origin, Person, ProductFacts, ProductKey,
-    Statement,
-};
-use serde::Serialize;
-
 use crate::iri::is_iri_reference;
-use crate::license;
-use crate::version::SpecVersion;
-use crate::wire::{Component, Contact, ExternalReference, Hashes, Metadata, Property};
-
-/// `organizationalEntity`.
-#[derive(Default, Serialize)]
-pub(crate) struct Entity<'g> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'g str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    address: Option<Address<'g>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    url: Vec<&'g str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    contact: Vec<Contact<'g>>,
-}
-
-/// `postalAddress` (1.6).
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Address<'g> {
-    street_address: &'g str,
-}
-
-impl<'g> Entity<'g> {
-    fn new(organisation: Organisation<'g>, version: SpecVersion) -> Option<Self> {
-        if organisation.is_empty() {
-            return None;
-        }
-        let address = organisation
-            .address
-            .filter(|_| version >= SpecVersion::V1_6);
-        Some(Self {
-            name: organisation.name,
-            address: address.map(|street_address| Address { street_address }),
-            url: organisation.url.into_iter().collect(),
-            contact: contact(None, organisation.email),
-        })
-    }
-
-    /// An organisation of which only the name is known.
-    pub(crate) fn named(name: &'g str) -> Self {
-        Self {
-            name: Some(name),
-            ..Self::default()
-        }
-    }
-
-    fn of_person(person: &'g Person) -> Self {
-        let url = person.url.as_deref().filter(|it| is_iri_reference(it));
-        Self {
-            name: Some(&*person.name).filter(|it| !it.is_empty()),
-            address: None,
-            url: url.into_iter().collect(),
-            contact: contact(None, person.email.as_deref()),
-        }
-    }
-}
-
-fn contact<'g>(name: Option<&'g str>, email: Option<&'g str>) -> Vec<Contact<'g>> {
-    let there = name.is_some() || email.is_some();
-    let contact = there.then(|| Contact {
-        name: name.map(Cow::Borrowed),
-        email,
-    });
-    contact.into_iter().collect()
-}
+use crate::spec::SpecVersion;
+use crate::write::license;
+use crate::write::wire::{
+    Component, Contact, Entity, ExternalReference, Hashes, Metadata, Property,
+};
+use bomtrail_graph::{
+    Bom, License as Stated, NodeRef, Origin, ProductFacts, ProductKey, Statement,
+};
 
 /// Adds what is stated about the product to `metadata`.
 pub(crate) fn add_to_metadata<'g>(
@@ -94,7 +29,7 @@ pub(crate) fn add_to_metadata<'g>(
     }
     metadata.supplier = Entity::new(product.supplier(), version);
     let author = product.author();
-    metadata.authors = contact(author.name, author.email);
+    metadata.authors = Contact::list(author.name, author.email);
 }
 
 /// Adds what is stated about the product to the component that the document is about.
@@ -259,10 +194,7 @@ pub(crate) fn add_bsi<'g>(component: &mut Component<'g>, node: NodeRef<'g>, bom:
     component.properties.sort_unstable();
     let contact = component.authors.iter().any(|it| it.email.is_some());
     if component.manufacturer.is_none() && !contact {
-        component.manufacturer = page(node).map(|url| Entity {
-            url: vec![url],
-            ..Entity::default()
-        });
+        component.manufacturer = page(node).map(Entity::at);
     }
 }
 

@@ -7,24 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{EdgeRef, Graph, Kind, Need, NodeId, NodeRef, Phase, Purl, Scope};
 
-use crate::license;
+use crate::names::{CONCLUDED, EXTERNAL, UNRESOLVED, VERSION_RANGE};
 use crate::vers;
-use crate::wire::{Component, Property};
-
-/// Marks a component that stands for an unresolved name: a reader of ours finds the name on the edge.
-pub(crate) const UNRESOLVED: &str = "bomtrail:unresolved";
-/// What a reader keeps of an external component of others, and of its range.
-pub(crate) const EXTERNAL: &str = "bomtrail:external";
-pub(crate) const VERSION_RANGE: &str = "bomtrail:version-range";
-/// What a reader keeps of a licence that somebody concluded.
-pub(crate) const CONCLUDED: &str = "bomtrail:license:concluded";
+use crate::write::license;
+use crate::write::wire::{Component, Property};
 
 /// The names that a graph needs and nothing in it provides.
 #[derive(Default)]
-pub(crate) struct Outside<'g> {
+pub(crate) struct ExternalComponents<'g> {
     needed: Vec<Needed<'g>>,
     /// Which node needs which of them (by number), sorted.
-    askers: Vec<(NodeId, usize)>,
+    requirers: Vec<(NodeId, usize)>,
 }
 
 /// The grammar of the range, the name, and the range.
@@ -41,7 +34,7 @@ struct Needed<'g> {
 
 /// True for a dependency on something that is not there. What conflicts, is only suggested, or is a peer that need not be
 /// there is not missing when it is absent.
-pub(crate) fn is_outside(edge: EdgeRef<'_>) -> bool {
+pub(crate) fn is_external_need(edge: EdgeRef<'_>) -> bool {
     let wanted = match edge.need() {
         Need::Required | Need::Optional | Need::Recommended | Need::Peer => true,
         Need::Suggested | Need::OptionalPeer | Need::Conflicts => false,
@@ -49,18 +42,18 @@ pub(crate) fn is_outside(edge: EdgeRef<'_>) -> bool {
     wanted && edge.to().is_none() && !edge.name().is_empty()
 }
 
-impl<'g> Outside<'g> {
+impl<'g> ExternalComponents<'g> {
     /// Everything that `graph` needs and does not hold.
     pub(crate) fn of(graph: &'g Graph) -> Self {
         let mut found: BTreeMap<Key<'g>, (Scope, Vec<NodeId>)> = BTreeMap::new();
         for node in graph.nodes() {
             let mut scheme = None;
-            for edge in node.edges().filter(|it| is_outside(*it)) {
+            for edge in node.edges().filter(|it| is_external_need(*it)) {
                 let scheme = *scheme.get_or_insert_with(|| scheme_of(node));
                 let key = (scheme, edge.name(), edge.range());
-                let (scope, askers) = found.entry(key).or_insert((Scope::Unknown, Vec::new()));
+                let (scope, requirers) = found.entry(key).or_insert((Scope::Unknown, Vec::new()));
                 *scope = (*scope).min(scope_of(node, edge));
-                askers.push(node.id());
+                requirers.push(node.id());
             }
         }
         let mut found: Vec<_> = found
@@ -68,15 +61,15 @@ impl<'g> Outside<'g> {
             .map(|(key, value)| (reference(key), key, value))
             .collect();
         found.sort();
-        let mut taken = taken(graph, PREFIX);
-        let mut outside = Self::default();
-        for (reference, (scheme, name, range), (scope, askers)) in found {
-            let number = outside.needed.len();
-            let askers = askers.into_iter().map(|it| (it, number));
-            outside.askers.extend(askers);
-            let reference = free(reference, &taken);
-            taken.insert(Cow::Owned(reference.clone()));
-            outside.needed.push(Needed {
+        let mut used = used_references(graph, PREFIX);
+        let mut external = Self::default();
+        for (reference, (scheme, name, range), (scope, requirers)) in found {
+            let number = external.needed.len();
+            let requirers = requirers.into_iter().map(|it| (it, number));
+            external.requirers.extend(requirers);
+            let reference = unique_reference(reference, &used);
+            used.insert(Cow::Owned(reference.clone()));
+            external.needed.push(Needed {
                 reference,
                 name,
                 scheme,
@@ -84,9 +77,9 @@ impl<'g> Outside<'g> {
                 scope,
             });
         }
-        outside.askers.sort_unstable();
-        outside.askers.dedup();
-        outside
+        external.requirers.sort_unstable();
+        external.requirers.dedup();
+        external
     }
 
     /// The components that stand for them.
@@ -110,10 +103,10 @@ impl<'g> Outside<'g> {
     }
 
     /// Which node needs what, by its reference; sorted by node.
-    pub(crate) fn asked(&self) -> impl Iterator<Item = (NodeId, &str)> {
+    pub(crate) fn required_by(&self) -> impl Iterator<Item = (NodeId, &str)> {
         let reference = |number: usize| self.needed.get(number).map(|it| &*it.reference);
-        let asked = self.askers.iter();
-        asked.filter_map(move |(id, number)| Some((*id, reference(*number)?)))
+        let required_by = self.requirers.iter();
+        required_by.filter_map(move |(id, number)| Some((*id, reference(*number)?)))
     }
 
     /// All references, in order.
@@ -140,14 +133,14 @@ fn reference((scheme, name, range): Key<'_>) -> String {
 }
 
 /// The references of nodes that begin with `prefix`: places may be called anything.
-pub(crate) fn taken<'g>(graph: &'g Graph, prefix: &str) -> BTreeSet<Cow<'g, str>> {
+pub(crate) fn used_references<'g>(graph: &'g Graph, prefix: &str) -> BTreeSet<Cow<'g, str>> {
     let references = graph.nodes().map(NodeRef::reference);
     references.filter(|it| it.starts_with(prefix)).collect()
 }
 
 /// A reference that no node has.
-pub(crate) fn free(mut reference: String, taken: &BTreeSet<Cow<'_, str>>) -> String {
-    while taken.contains(&*reference) {
+pub(crate) fn unique_reference(mut reference: String, used: &BTreeSet<Cow<'_, str>>) -> String {
+    while used.contains(&*reference) {
         reference.push('#');
     }
     reference
@@ -178,7 +171,7 @@ fn scope_of(from: NodeRef<'_>, edge: EdgeRef<'_>) -> Scope {
 
 /// Marks what the environment provides, and puts what an earlier document had to say in properties into the fields that
 /// only 1.7 has.
-pub(crate) fn say_in_fields(component: &mut Component<'_>, kind: Kind, is_main: bool) {
+pub(crate) fn use_fields(component: &mut Component<'_>, kind: Kind, is_main: bool) {
     component.is_external = kind == Kind::Platform && !is_main;
     let mut concluded = Vec::new();
     let mut range = None;
@@ -197,9 +190,9 @@ pub(crate) fn say_in_fields(component: &mut Component<'_>, kind: Kind, is_main: 
         }
         _ => true,
     });
-    let sayable = component.is_external && component.version.is_none();
+    let has_field = component.is_external && component.version.is_none();
     match range {
-        Some(range) if sayable => component.version_range = Some(range.into_owned()),
+        Some(range) if has_field => component.version_range = Some(range.into_owned()),
         Some(range) => add(component, VERSION_RANGE, range),
         None => {}
     }

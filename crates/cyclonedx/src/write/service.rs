@@ -7,13 +7,11 @@ use std::collections::BTreeSet;
 use bomtrail_graph::{Bom, Service as Stated};
 
 use crate::iri::is_iri_reference;
-use crate::loss::{Loss, Losses};
-use crate::outside::{free, taken};
-use crate::product::Entity;
-use crate::wire::{DataFlow, Service};
-
-/// What begins the reference of a service.
-pub(crate) const PREFIX: &str = "service:";
+use crate::names::SERVICE;
+use crate::write::external::{unique_reference, used_references};
+use crate::write::loss::{Loss, Losses};
+use crate::write::wire::Entity;
+use crate::write::wire::{DataFlow, Service};
 
 /// The services with their references, in the order they are stated.
 pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> Vec<(String, &'g Stated)> {
@@ -21,15 +19,15 @@ pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> Vec<(String, &'g Stated)> {
     if services.is_empty() {
         return Vec::new();
     }
-    let mut taken: BTreeSet<Cow<'_, str>> = taken(bom.graph, PREFIX);
+    let mut used: BTreeSet<Cow<'_, str>> = used_references(bom.graph, SERVICE);
     let named = |it: &'g Stated| {
-        let mut reference = [PREFIX, &it.name].concat();
+        let mut reference = [SERVICE, &it.name].concat();
         if let Some(version) = &it.version {
             reference.push('@');
             reference.push_str(version);
         }
-        let reference = free(reference, &taken);
-        taken.insert(Cow::Owned(reference.clone()));
+        let reference = unique_reference(reference, &used);
+        used.insert(Cow::Owned(reference.clone()));
         (reference, it)
     };
     services.iter().map(named).collect()

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use bomtrail_graph::{Approval, ApprovalStatus, Bom};
 
 use super::{Draft, Found};
-use crate::annotation::{contact, sentence, time};
-use crate::wire::{Claim, Evidence, EvidenceData, Standard};
+use crate::write::annotation::{contact, sentence, time};
+use crate::write::wire::{Claim, Evidence, EvidenceData, Standard};
 
 const APPROVED: &str = "approved";
 

@@ -7,7 +7,7 @@ use bomtrail_graph::{Axis, Bom, EvidenceState, Provenance};
 
 use super::{Draft, Found};
 use crate::iri::is_iri_reference;
-use crate::wire::{Claim, Evidence, EvidenceData, Standard};
+use crate::write::wire::{Claim, Evidence, EvidenceData, Standard};
 
 /// What is asked for on an axis, and what a component is said to be or not to be.
 fn words(axis: Axis) -> (&'static str, [&'static str; 2]) {

@@ -9,17 +9,19 @@ use bomtrail_graph::{
 };
 use serde::Serialize;
 
-use crate::citation::Citations;
-use crate::loss::{Loss, Losses};
-use crate::outside::{self, Outside, is_outside};
-use crate::version::SpecVersion;
-use crate::wire::{
+use crate::diags;
+use crate::name;
+use crate::spec::SpecVersion;
+use crate::write::citation::Citations;
+use crate::write::external::{self, ExternalComponents, is_external_need};
+use crate::write::loss::{Loss, Losses};
+use crate::write::wire::{
     self, Annotation, Citation, Composition, Declarations, Dependency, Formula, Hashes, Joined,
     LegacyTool, Metadata, Phase, Standard, Tools,
 };
-use crate::{
-    annotation, approval, declaration, diags, external, license, name, person, product, property,
-    provenance, service,
+use crate::write::{
+    annotation, approval, declaration, license, person, product, property, provenance, references,
+    service,
 };
 
 /// A graph as a CycloneDX document of one version.
@@ -33,11 +35,11 @@ pub(crate) struct Document<'g> {
     /// Names that nodes are asked for by besides their own, sorted by node.
     aliases: Vec<(NodeId, &'g str)>,
     /// What is needed and not there; empty before 1.7.
-    outside: Outside<'g>,
+    external: ExternalComponents<'g>,
     /// The services with their references.
     services: Vec<(String, &'g Service)>,
     /// What nodes depend on that is no node: services, and what is not there; sorted by node.
-    beside: Vec<(NodeId, String)>,
+    extra_dependencies: Vec<(NodeId, String)>,
     /// Which input said what; absent before 1.7.
     citations: Option<Citations<'g>>,
     losses: Losses,
@@ -50,8 +52,8 @@ impl<'g> Document<'g> {
         let mut aliases = Vec::new();
         for edge in bom.graph.edges() {
             let Some(to) = edge.to() else {
-                if version < SpecVersion::V1_7 && is_outside(edge) {
-                    losses.add(Loss::Outside);
+                if version < SpecVersion::V1_7 && is_external_need(edge) {
+                    losses.add(Loss::External);
                 }
                 continue;
             };
@@ -77,28 +79,28 @@ impl<'g> Document<'g> {
             };
             (0..inputs).for_each(|_| losses.add(loss));
         }
-        let outside = if newest {
-            Outside::of(bom.graph)
+        let external = if newest {
+            ExternalComponents::of(bom.graph)
         } else {
-            Outside::default()
+            ExternalComponents::default()
         };
         let services = service::of(bom);
-        let asked = outside.asked().map(|(id, it)| (id, it.to_owned()));
+        let asked = external.required_by().map(|(id, it)| (id, it.to_owned()));
         let used = services.iter().map(|(reference, _)| reference);
         let used = main
             .iter()
             .flat_map(|id| used.clone().map(|it| (*id, it.clone())));
-        let mut beside: Vec<(NodeId, String)> = asked.chain(used).collect();
-        beside.sort_unstable();
+        let mut extra_dependencies: Vec<(NodeId, String)> = asked.chain(used).collect();
+        extra_dependencies.sort_unstable();
         Self {
             bom,
             format,
             version,
             main,
             aliases,
-            outside,
+            external,
             services,
-            beside,
+            extra_dependencies,
             citations,
             losses,
         }
@@ -210,7 +212,7 @@ impl<'g> Document<'g> {
             .nodes()
             .filter(|node| Some(node.id()) != self.main)
             .map(|node| self.component(node))
-            .chain(self.outside.components())
+            .chain(self.external.components())
     }
 
     fn component(&self, node: NodeRef<'g>) -> wire::Component<'g> {
@@ -241,8 +243,8 @@ impl<'g> Document<'g> {
             manufacturer: None,
             cpe: None,
             purl: node.purl().map(Purl::as_str),
-            pedigree: details.and_then(|it| external::pedigree(&it.patches)),
-            external_references: external::references(component, &hashes, &self.losses),
+            pedigree: details.and_then(|it| references::pedigree(&it.patches)),
+            external_references: references::of_component(component, &hashes, &self.losses),
             hashes,
             properties: property::of_node(node, self.aliases_of(node.id()), is_main, named),
         };
@@ -262,7 +264,7 @@ impl<'g> Document<'g> {
             product::add_bsi(&mut shown, node, self.bom);
         }
         if self.version >= SpecVersion::V1_7 {
-            outside::say_in_fields(&mut shown, component.kind, is_main);
+            external::use_fields(&mut shown, component.kind, is_main);
         }
         shown
     }
@@ -302,15 +304,21 @@ impl<'g> Document<'g> {
             reference: node.reference(),
             depends_on: Joined(
                 node.dependencies().map(NodeRef::reference),
-                self.beside(node.id()),
+                self.extra_dependencies(node.id()),
             ),
         })
     }
 
     /// What a node depends on that is no node.
-    fn beside(&self, node: NodeId) -> impl Iterator<Item = Cow<'_, str>> + Clone {
-        let start = self.beside.partition_point(|(it, _)| *it < node);
-        let these = self.beside.get(start..).unwrap_or_default().iter();
+    fn extra_dependencies(&self, node: NodeId) -> impl Iterator<Item = Cow<'_, str>> + Clone {
+        let start = self
+            .extra_dependencies
+            .partition_point(|(it, _)| *it < node);
+        let these = self
+            .extra_dependencies
+            .get(start..)
+            .unwrap_or_default()
+            .iter();
         these
             .take_while(move |(it, _)| *it == node)
             .map(|(_, reference)| Cow::Borrowed(&**reference))
@@ -366,9 +374,9 @@ impl<'g> Document<'g> {
                 .nodes()
                 .filter(move |node| node.component().dependencies == completeness)
                 .map(NodeRef::reference);
-            let outside =
-                (completeness == Completeness::Unknown).then(|| self.outside.references());
-            let dependencies = Joined(nodes, outside.into_iter().flatten());
+            let external =
+                (completeness == Completeness::Unknown).then(|| self.external.references());
+            let dependencies = Joined(nodes, external.into_iter().flatten());
             (!dependencies.is_empty()).then_some(Composition {
                 aggregate,
                 dependencies,

@@ -6,9 +6,9 @@ use bomtrail_document::{Layout, print};
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::document::Document;
-use crate::version::SpecVersion;
-use crate::wire::{Definitions, Each};
+use crate::spec::SpecVersion;
+use crate::write::document::Document;
+use crate::write::wire::{Definitions, Each};
 
 const NAME: &str = "cyclonedx-json";
 

@@ -2,12 +2,14 @@
 //! and live only while they are printed. Which of them a version may hold is decided by who fills them.
 
 mod declared;
+mod entity;
 mod service;
 
 pub(crate) use declared::{
     Annotation, Annotator, Assessor, Attestation, Claim, Conformance, Declarations, Definitions,
     Evidence, EvidenceData, Mapping, Requirement, Standard,
 };
+pub(crate) use entity::{Contact, Entity};
 pub(crate) use service::{DataFlow, Service};
 
 use std::borrow::Cow;
@@ -15,8 +17,6 @@ use std::borrow::Cow;
 use bomtrail_graph::{Hash, HashAlgorithm};
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
-
-use crate::product::Entity;
 
 /// `metadata`.
 #[derive(Serialize)]
@@ -128,15 +128,6 @@ pub(crate) struct Component<'g> {
 )]
 fn is_false(value: &bool) -> bool {
     !*value
-}
-
-/// `organizationalContact`.
-#[derive(Serialize)]
-pub(crate) struct Contact<'g> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) name: Option<Cow<'g, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) email: Option<&'g str>,
 }
 
 /// `hashes`, sorted by algorithm.

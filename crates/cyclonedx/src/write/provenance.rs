@@ -5,13 +5,11 @@ use std::borrow::Cow;
 
 use bomtrail_graph::{Attestation, BuildIdentity, EvidenceState, Provenance};
 
-use crate::external;
 use crate::iri::is_iri_reference;
-use crate::version::SpecVersion;
-use crate::wire::{Commit, Component, ExternalReference, Hashes, Pedigree, Property};
-
-/// The comment on a reference to the source that a verified attestation names.
-pub(crate) const ATTESTED_SOURCE: &str = "source of the attested build";
+use crate::names::ATTESTED_SOURCE;
+use crate::spec::SpecVersion;
+use crate::write::references;
+use crate::write::wire::{Commit, Component, ExternalReference, Hashes, Pedigree, Property};
 
 /// Adds what is proved of a component.
 pub(crate) fn add<'g>(
@@ -23,7 +21,7 @@ pub(crate) fn add<'g>(
     let Some(build) = provenance.build.as_deref() else {
         return;
     };
-    references(
+    add_references(
         &mut component.external_references,
         provenance,
         (build, version),
@@ -64,14 +62,14 @@ fn properties<'g>(properties: &mut Vec<Property<'g>>, provenance: &'g Provenance
     properties.dedup();
 }
 
-fn references<'g>(
-    references: &mut Vec<ExternalReference<'g>>,
+fn add_references<'g>(
+    list: &mut Vec<ExternalReference<'g>>,
     provenance: &'g Provenance,
     (build, version): (&'g BuildIdentity, SpecVersion),
 ) {
     let mut add = |kind, url: Cow<'g, str>, comment| {
         if !url.is_empty() && is_iri_reference(&url) {
-            references.push(ExternalReference {
+            list.push(ExternalReference {
                 kind,
                 url,
                 comment: Some(comment),
@@ -93,7 +91,7 @@ fn references<'g>(
         let verified = verified.filter(|it| it.evidence.state == EvidenceState::Verified);
         for it in verified {
             let Some(index) = it.log_index else { continue };
-            references.push(ExternalReference {
+            list.push(ExternalReference {
                 kind: "attestation",
                 url: Cow::Owned(format!("https://search.sigstore.dev/?logIndex={index}")),
                 comment: Some("entry in the transparency log"),
@@ -106,7 +104,7 @@ fn references<'g>(
             });
         }
     }
-    external::sort(references);
+    references::sort(list);
 }
 
 /// What the entry in a log is about.

@@ -4,11 +4,11 @@
 use bomtrail_graph::{Component, Patch};
 
 use crate::iri::{from_path, is_iri_reference};
-use crate::loss::{Loss, Losses};
-use crate::wire::{self, ExternalReference, Hashes};
+use crate::write::loss::{Loss, Losses};
+use crate::write::wire::{self, ExternalReference, Hashes};
 
 /// The references of a component, sorted by type and URL.
-pub(crate) fn references<'g>(
+pub(crate) fn of_component<'g>(
     component: &'g Component,
     hashes: &Hashes<'g>,
     losses: &Losses,

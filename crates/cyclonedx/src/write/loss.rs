@@ -21,7 +21,7 @@ pub(crate) enum Loss {
     /// The web page of an author.
     AuthorUrl,
     /// Something that is needed and not there, which is no component (before 1.7).
-    Outside,
+    External,
     /// Which of several inputs said what (before 1.7).
     Citation,
     /// The same, because the document has no time (1.7).

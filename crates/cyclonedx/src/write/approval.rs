@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bomtrail_graph::Approval;
 
-use crate::wire::{Component, Property};
+use crate::write::wire::{Component, Property};
 
 /// Adds what the approvals say of a component.
 pub(crate) fn add<'g>(component: &mut Component<'g>, approval: &'g Approval) {

@@ -3,9 +3,9 @@
 
 use bomtrail_graph::License as Declared;
 
-use crate::loss::{Loss, Losses};
-use crate::version::SpecVersion;
-use crate::wire::{License, LicenseChoice};
+use crate::spec::SpecVersion;
+use crate::write::loss::{Loss, Losses};
+use crate::write::wire::{License, LicenseChoice};
 
 /// The declared licences of one component, in the order they are stated.
 pub(crate) fn choices<'g>(

@@ -1,0 +1,36 @@
+//! Components while a document is read.
+
+use bomtrail_graph::{Component, Flags, Hash, LocalId, Role, Scope, Text};
+
+/// A component that was read.
+#[derive(Default)]
+pub(crate) struct Draft<'v> {
+    pub(super) component: Component,
+    pub(super) reference: Option<&'v str>,
+    pub(super) scope: Option<Scope>,
+    /// The role the document states.
+    pub(super) role: Option<Role>,
+    /// Whether it is a root, where the document says so.
+    pub(super) is_root: Option<bool>,
+    pub(super) places: Vec<Text>,
+    pub(super) flags_there: Vec<(Text, Flags)>,
+    pub(super) patch_hashes: Vec<(Text, Hash)>,
+    /// The range asked for, when it only stands for a name that nothing provides.
+    pub(super) unresolved: Option<&'v str>,
+    /// Lines about its edges.
+    pub(super) edges: Vec<&'v str>,
+    pub(super) pointer: String,
+}
+
+/// A draft, and the component it has become.
+pub(super) struct Placed<'v> {
+    pub(super) draft: Draft<'v>,
+    pub(super) id: LocalId,
+}
+
+/// A component that only stands for a name that nothing provides: what asks for it keeps the name on its edge.
+pub(super) struct Unresolved<'v> {
+    pub(super) name: Text,
+    /// The range as it was declared; empty when there is none.
+    pub(super) range: &'v str,
+}

@@ -1,0 +1,18 @@
+//! Writes a graph as a CycloneDX document: views over the graph, printed one at a time.
+
+mod annotation;
+mod approval;
+mod citation;
+mod declaration;
+pub(crate) mod document;
+mod external;
+pub(crate) mod json;
+mod license;
+pub(crate) mod loss;
+mod person;
+mod product;
+mod property;
+mod provenance;
+mod references;
+mod service;
+pub(crate) mod wire;

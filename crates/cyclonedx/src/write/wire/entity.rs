@@ -1,0 +1,93 @@
+//! Organisations and people.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{Organisation, Person};
+use serde::Serialize;
+
+use crate::iri::is_iri_reference;
+use crate::spec::SpecVersion;
+
+/// `organizationalEntity`.
+#[derive(Default, Serialize)]
+pub(crate) struct Entity<'g> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<Address<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    url: Vec<&'g str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contact: Vec<Contact<'g>>,
+}
+
+/// `postalAddress` (1.6).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Address<'g> {
+    street_address: &'g str,
+}
+
+impl<'g> Entity<'g> {
+    pub(crate) fn new(organisation: Organisation<'g>, version: SpecVersion) -> Option<Self> {
+        if organisation.is_empty() {
+            return None;
+        }
+        let address = organisation
+            .address
+            .filter(|_| version >= SpecVersion::V1_6);
+        Some(Self {
+            name: organisation.name,
+            address: address.map(|street_address| Address { street_address }),
+            url: organisation.url.into_iter().collect(),
+            contact: Contact::list(None, organisation.email),
+        })
+    }
+
+    /// An organisation of which only the name is known.
+    pub(crate) fn named(name: &'g str) -> Self {
+        Self {
+            name: Some(name),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn of_person(person: &'g Person) -> Self {
+        let url = person.url.as_deref().filter(|it| is_iri_reference(it));
+        Self {
+            name: Some(&*person.name).filter(|it| !it.is_empty()),
+            address: None,
+            url: url.into_iter().collect(),
+            contact: Contact::list(None, person.email.as_deref()),
+        }
+    }
+
+    /// An organisation of which only a page is known.
+    pub(crate) fn at(url: &'g str) -> Self {
+        Self {
+            url: vec![url],
+            ..Self::default()
+        }
+    }
+}
+
+/// `organizationalContact`.
+#[derive(Serialize)]
+pub(crate) struct Contact<'g> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<Cow<'g, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) email: Option<&'g str>,
+}
+
+impl<'g> Contact<'g> {
+    /// A list of the contact, empty when nothing is known.
+    pub(crate) fn list(name: Option<&'g str>, email: Option<&'g str>) -> Vec<Self> {
+        let there = name.is_some() || email.is_some();
+        let contact = there.then(|| Self {
+            name: name.map(Cow::Borrowed),
+            email,
+        });
+        contact.into_iter().collect()
+    }
+}
