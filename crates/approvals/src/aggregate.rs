@@ -1,12 +1,12 @@
 //! Several lists as one, to publish for others to extend: what any of them approves and none of them refuses.
 
+use bomtrail_version::compare;
 use serde_json::{Map, Value, json};
 
 use crate::document::Document;
 use crate::edit::EditError;
 use crate::key::Stated;
 use crate::load::parse;
-use crate::version;
 
 type Entries = Map<String, Value>;
 
@@ -108,7 +108,7 @@ fn unite(known: &mut Value, more: Value) {
         }
     }
     let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
-    known.sort_by(|a, b| version::compare(&text(a), &text(b)));
+    known.sort_by(|a, b| compare(None, &text(a), &text(b)));
 }
 
 /// Two refusals of one package: that of all versions wins, else what either names.

@@ -13,8 +13,8 @@ use bomtrail_graph::{
 use crate::document::Use;
 use crate::key::{Subject, subject};
 use crate::list::{Approved, List};
-use crate::version;
 use bomtrail_graph::Date;
+use bomtrail_version::{Scheme, nearest};
 pub use members::Member;
 use reviews::Record;
 
@@ -121,7 +121,8 @@ impl Judge<'_> {
         if known.iter().any(|it| it.version == wanted) {
             approval.detail = "approved of another author".into();
         }
-        approval.nearest = version::nearest(wanted, versions).map(Text::from);
+        let scheme = Scheme::of_type(subject.key.package_type());
+        approval.nearest = nearest(scheme, wanted, versions).map(Text::from);
         approval
     }
 

@@ -11,8 +11,8 @@ use jsonc_parser::common::Ranged;
 
 use crate::json::Page;
 use crate::key::Key;
-use crate::version;
 use bomtrail_graph::Date;
+use bomtrail_version::Scheme;
 
 /// The only version there is.
 const VERSION: &str = "1";
@@ -66,10 +66,11 @@ pub struct Denial {
 impl Denial {
     /// True when it is about that version, or about all.
     pub(crate) fn names(&self, version: &str) -> bool {
-        let mut ranges = self.ranges.iter().filter_map(|it| version::range(it));
+        let scheme = Scheme::of_type(self.key.package_type());
+        let blocks = |range: &String| scheme.is_some_and(|it| it.blocks(range, version));
         (self.versions.is_empty() && self.ranges.is_empty())
             || self.versions.iter().any(|it| it == version)
-            || ranges.any(|it| version::holds(&it, version))
+            || self.ranges.iter().any(blocks)
     }
 }
 

@@ -5,11 +5,11 @@ use bomtrail_graph::{Diagnostics, Fragment, Input, Phase, Reader};
 use crate::cpanfile::{Wanted, fragment};
 use crate::meta::file_name;
 use crate::prereq::{Statement, is_name, need};
-use crate::range::Range;
 use crate::text::without_credentials;
 use crate::value::Value;
 use crate::yaml_tiny::{self, Flow};
 use crate::{diags, text};
+use bomtrail_version::cpan::Range;
 
 /// Reads `cpm.yml`.
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
-use crate::range::RangeError;
+use bomtrail_version::cpan::RangeError;
 
 /// No JSON and no YAML that Perl could read.
 static UNREADABLE: Code = Code::new(

@@ -1,5 +1,5 @@
 //! Readers for CPAN: `META.json` and `META.yml` of every specification, `MYMETA.*`, `cpanfile` and `cpm.yml`, and the
-//! versions, ranges and distribution names they are written in.
+//! distribution names they use.
 //!
 //! What Perl's own toolchain reads from these files is what is read here. This crate does not touch the disk (files are
 //! asked for through [`bomtrail_graph::Files`]), does not know any output format, and never runs Perl.
@@ -16,19 +16,15 @@ mod json;
 mod license;
 mod meta;
 mod module;
-#[cfg(test)]
-mod oracle;
 mod perl;
 mod prereq;
 mod project;
 mod provided;
 mod purl;
-mod range;
 mod snapshot;
 mod supply;
 mod text;
 mod value;
-mod version;
 mod yaml_tiny;
 
 pub use cpanfile::Cpanfile;
@@ -39,7 +35,5 @@ pub use installed::{InstalledTree, installed_trees};
 pub use meta::{META_FILES, MetaFile};
 pub use module::MODULES;
 pub use perl::Perl;
-pub use range::{Range, RangeError};
 pub use snapshot::CpanfileSnapshot;
 pub use supply::{Surroundings, supply};
-pub use version::Version;

@@ -12,9 +12,9 @@ use bomtrail_graph::{
 
 use crate::prereq::{self, Prereqs, Slot, need};
 use crate::value::Value;
-use crate::version::Version;
 use crate::yaml_tiny::Flow;
 use crate::{diags, json, text, yaml_tiny};
+use bomtrail_version::cpan::Version;
 use spec::Spec;
 
 /// The files that describe a distribution, the one to trust most first: what a configured build says, then what its author

@@ -6,9 +6,9 @@ use bomtrail_graph::{Diagnostics, Link, LinkDetail, LocalId, Need, Phase, Target
 
 use crate::diags;
 use crate::module::MODULES;
-use crate::range::Range;
 use crate::value::Value;
-use crate::version::Version;
+use bomtrail_version::cpan::Range;
+use bomtrail_version::cpan::Version;
 
 /// The relationships of the specification.
 const NEEDS: [(&str, Need); 4] = [

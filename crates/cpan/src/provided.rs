@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use bomtrail_graph::{Code, Component, Diagnostic, Level, Link, LocalId, Need, Place, Problem};
 use foldhash::fast::RandomState;
 
-use crate::range::Range;
-use crate::version::Version;
+use bomtrail_version::cpan::Range;
+use bomtrail_version::cpan::Version;
 
 /// The modules of one input. Of several distributions with one module the first counts, as for Carton.
 #[derive(Debug, Default)]

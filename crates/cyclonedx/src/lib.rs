@@ -19,7 +19,6 @@ mod name;
 mod names;
 mod read;
 mod spec;
-mod vers;
 mod write;
 mod xml;
 

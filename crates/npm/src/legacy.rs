@@ -127,7 +127,7 @@ fn identity<'a>(name: &str, legacy: &Legacy<'a>) -> Identity<'a> {
     match spec_of(legacy) {
         Spec::Git(url) => (owned(url), None, None),
         Spec::Range(version) | Spec::Tag(version) => {
-            let exact = legacy.integrity.is_none() || crate::semver::is_version(version);
+            let exact = legacy.integrity.is_none() || bomtrail_version::npm::is_version(version);
             let version = if legacy.integrity.is_none() {
                 legacy.version.as_deref().unwrap_or(version)
             } else {

@@ -21,7 +21,6 @@ mod project;
 mod registry;
 mod requests;
 mod scripts;
-mod semver;
 mod source;
 mod spec;
 mod supply;

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
-use crate::semver;
 use crate::spec::{self, Spec};
 use crate::vcs::GitUrl;
 use crate::wire::{Entry, Field, Value};
+use bomtrail_version::npm as semver;
 
 /// Number of a rule; the root of all rules is 0.
 pub(crate) type RuleId = usize;

@@ -40,7 +40,7 @@ pub fn allowed_scripts(manifest: &[u8]) -> Vec<AllowedScript> {
             None => (key.as_ref(), Vec::new()),
         };
         let exact = |it: &String| {
-            it.starts_with(|c: char| c.is_ascii_digit()) && crate::semver::is_version(it)
+            it.starts_with(|c: char| c.is_ascii_digit()) && bomtrail_version::npm::is_version(it)
         };
         // A range would allow what nobody has seen; a refusal holds for all versions.
         if versions.iter().all(exact) {

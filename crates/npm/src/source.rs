@@ -373,7 +373,7 @@ pub(crate) fn version_of_archive(name: &str, url: &str) -> Option<(String, Strin
     let file = path.rsplit('/').next()?;
     if let Some(shape) = with_file(path, "/-/")
         && let Some(version) = shape.version
-        && crate::semver::is_version(&version)
+        && bomtrail_version::npm::is_version(&version)
     {
         return Some((shape.name.into_owned(), version.into_owned()));
     }
@@ -382,5 +382,5 @@ pub(crate) fn version_of_archive(name: &str, url: &str) -> Option<(String, Strin
         .strip_prefix(bare)?
         .strip_prefix('-')?
         .strip_suffix(".tgz")?;
-    crate::semver::is_version(version).then(|| (name.to_owned(), version.to_owned()))
+    bomtrail_version::npm::is_version(version).then(|| (name.to_owned(), version.to_owned()))
 }

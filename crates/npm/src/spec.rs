@@ -1,8 +1,8 @@
 //! Dependency specifiers, sorted into the kinds npm-package-arg knows: ranges, tags, aliases, git, remote archives and local
 //! paths. Knows nothing of what a specifier resolves to.
 
-use crate::semver;
 use crate::vcs;
+use bomtrail_version::npm as semver;
 
 /// A dependency specifier, borrowed from where it was declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

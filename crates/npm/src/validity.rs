@@ -1,10 +1,10 @@
 //! Whether what a name resolves to is what was asked for, as npm decides it (`depValid`).
 
 use crate::paths;
-use crate::semver;
 use crate::source::Url;
 use crate::spec::Spec;
 use crate::vcs::GitUrl;
+use bomtrail_version::npm as semver;
 
 /// What a name resolved to.
 #[derive(Clone, Copy, Debug)]

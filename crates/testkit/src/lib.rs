@@ -16,6 +16,7 @@ mod diff;
 mod files;
 mod graph_text;
 mod mutations;
+mod perl_tables;
 mod schema;
 mod strategy;
 
@@ -23,5 +24,6 @@ pub use case::{Case, Outputs, fixtures, run_fixtures};
 pub use files::{Folder, MemoryFiles};
 pub use graph_text::{diagnostics_text, graph_text};
 pub use mutations::{Mutation, mutations};
+pub use perl_tables::perl_table;
 pub use schema::{shared, validate_cyclonedx, validate_spdx23};
 pub use strategy::{component, fragment, fragments, hostile_text};

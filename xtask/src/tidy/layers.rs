@@ -6,6 +6,7 @@ use super::packages::{Dependency, Package};
 /// Every crate and its layer: a crate may use what lies in a lower layer, so siblings never see each other.
 const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-purl", 0),
+    ("bomtrail-version", 0),
     ("xtask", 0),
     ("bomtrail-graph", 1),
     ("bomtrail-document", 2),

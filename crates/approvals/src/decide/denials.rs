@@ -1,12 +1,12 @@
 //! Refusals: by name, by version, by range, from any of the lists.
 
 use bomtrail_graph::{Approval, ApprovalReason, Decision, Text};
+use bomtrail_version::Scheme;
 
 use super::reviews::by;
 use crate::document::Denial;
 use crate::key::Subject;
 use crate::list::{Denied, List};
-use crate::version;
 
 /// The shortest beginning of a commit that refuses it.
 const SHORTEST_COMMIT: usize = 7;
@@ -46,9 +46,10 @@ fn hit(subject: &Subject, version: Option<&str>, denial: &Denial) -> Option<Appr
     if denial.versions.iter().any(|it| it == version || begins(it)) {
         return Some(ApprovalReason::DeniedExact);
     }
-    let mut ranges = denial.ranges.iter().filter_map(|it| version::range(it));
+    let scheme = Scheme::of_type(subject.key.package_type())?;
+    let mut ranges = denial.ranges.iter();
     ranges
-        .any(|it| version::holds(&it, version))
+        .any(|it| scheme.blocks(it, version))
         .then_some(ApprovalReason::DeniedRange)
 }
 

@@ -1,12 +1,12 @@
 //! `denied`: what may not be used, whatever approves it.
 
+use bomtrail_version::Scheme;
 use jsonc_parser::ast::Value;
 
 use super::Denial;
 use super::reviews::{self, date, people};
 use crate::json::Page;
 use crate::key::Stated;
-use crate::version;
 
 const KNOWN: [&str; 7] = [
     "reason",
@@ -86,8 +86,8 @@ fn detail<'t>(page: &mut Page<'t>, denial: &mut Denial, field: &str, value: &Val
                 page.expected(field, value, "a list of ranges of an npm registry package");
             }
             for (text, at) in texts {
-                if text.trim().is_empty() || version::range(text).is_none() {
-                    page.wrong(at, format!("`{text}` is no npm range"), None);
+                if text.trim().is_empty() || !Scheme::Npm.is_range(text) {
+                    page.wrong(at, format!("`{text}` is not an npm range"), None);
                 }
                 denial.ranges.push(text.to_owned());
             }

@@ -110,7 +110,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     (
         "{\"version\": 1, \"denied\": {\"a\": {\"ranges\": [\"nonsense range\"]}}}",
         ":1:44",
-        "no npm range",
+        "not an npm range",
     ),
     (
         "{\"version\": 1, \"denied\": {\"a\": {\"versions\": []}}}",

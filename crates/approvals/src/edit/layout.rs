@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use bomtrail_version::compare;
 use jsonc_parser::cst::{CstArray, CstInputValue, CstObject};
 
 use crate::key::Stated;
-use crate::version;
 
 /// The names of an object in the order they stand, and which package each is.
 pub(super) struct Names {
@@ -91,9 +91,9 @@ pub(super) fn add_version(versions: &CstArray, version: &str) {
     if texts.iter().any(|it| it == version) {
         return;
     }
-    let sorted = texts.is_sorted_by(|a, b| version::compare(a, b).is_le());
+    let sorted = texts.is_sorted_by(|a, b| compare(None, a, b).is_le());
     let at = if sorted {
-        texts.partition_point(|it| version::compare(it, version).is_lt())
+        texts.partition_point(|it| compare(None, it, version).is_lt())
     } else {
         texts.len()
     };
@@ -121,7 +121,7 @@ pub(super) fn sort_versions(versions: &CstArray) {
         .iter()
         .map(|it| (it.decoded_value().unwrap_or_default(), it.raw_value()))
         .collect();
-    texts.sort_by(|(a, _), (b, _)| version::compare(a, b));
+    texts.sort_by(|(a, _), (b, _)| compare(None, a, b));
     for (literal, (_, raw)) in literals.iter().zip(texts) {
         literal.set_raw_value(raw);
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::{Presence, Release, TABLE, source};
-use crate::oracle;
 
 fn at(minor: u32, patch: u32) -> Release {
     let release = Release::at_most(minor, patch).unwrap();
@@ -14,7 +13,7 @@ fn at(minor: u32, patch: u32) -> Release {
 #[test]
 fn every_module_of_every_release_is_as_the_core_list_has_it() {
     let mut by_release: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    for row in oracle::rows("corelist-stable.tsv") {
+    for row in bomtrail_testkit::perl_table("corelist-stable.tsv") {
         let [perl, module, version] = &row[..] else {
             panic!("{row:?}")
         };

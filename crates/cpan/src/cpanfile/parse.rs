@@ -10,9 +10,9 @@ use super::Wanted;
 use super::token::{Kind, Token, tokens};
 use crate::diags;
 use crate::prereq::{Statement, is_name, need};
-use crate::range::Range;
 use crate::text::without_credentials;
 use arguments::{Arguments, Modifier};
+use bomtrail_version::cpan::Range;
 
 /// Reads the statements of a cpanfile.
 pub(super) fn parse(text: &str, path: &str, diagnostics: &mut Diagnostics) -> Wanted {

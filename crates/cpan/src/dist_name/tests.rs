@@ -1,6 +1,6 @@
 //! Every row of the table that `CPAN::DistnameInfo` wrote.
 
-use crate::oracle::rows;
+use bomtrail_testkit::perl_table as rows;
 
 use super::DistName;
 use crate::purl;

@@ -12,8 +12,8 @@ use crate::meta;
 use crate::module::MODULES;
 use crate::prereq::Prereqs;
 use crate::value::Value;
-use crate::version::Version;
 use crate::{json, purl, text};
+use bomtrail_version::cpan::Version;
 
 /// One installed distribution.
 #[derive(Debug)]

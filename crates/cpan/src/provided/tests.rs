@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{fits, plain};
-use crate::version::Version;
+use bomtrail_version::cpan::Version;
 
 #[test]
 fn a_version_fits_a_range_as_perl_compares_them() {

@@ -5,10 +5,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use bomtrail_graph::{EdgeRef, Graph, Kind, Need, NodeId, NodeRef, Phase, Purl, Scope};
+use bomtrail_graph::{EdgeRef, Graph, Kind, Need, NodeId, NodeRef, Phase, Purl, Scope, Taxonomy};
+use bomtrail_version::Scheme;
 
 use crate::names::{CONCLUDED, EXTERNAL, UNRESOLVED, VERSION_RANGE};
-use crate::vers;
 use crate::write::license;
 use crate::write::wire::{Component, Property};
 
@@ -21,13 +21,13 @@ pub(crate) struct ExternalComponents<'g> {
 }
 
 /// The grammar of the range, the name, and the range.
-type Key<'g> = (Option<&'static str>, &'g str, Option<&'g str>);
+type Key<'g> = (Option<Scheme>, &'g str, Option<&'g str>);
 
 /// One name with one range.
 struct Needed<'g> {
     reference: String,
     name: &'g str,
-    scheme: Option<&'static str>,
+    scheme: Option<Scheme>,
     range: Option<&'g str>,
     scope: Scope,
 }
@@ -92,7 +92,7 @@ impl<'g> ExternalComponents<'g> {
             version_range: it
                 .scheme
                 .zip(it.range)
-                .and_then(|(scheme, range)| vers::of(scheme, range)),
+                .and_then(|(scheme, range)| scheme.vers(range)),
             scope: it.scope.name(),
             properties: vec![Property {
                 name: Cow::Borrowed(UNRESOLVED),
@@ -121,7 +121,7 @@ const PREFIX: &str = "required:";
 fn reference((scheme, name, range): Key<'_>) -> String {
     let mut reference = PREFIX.to_owned();
     if let Some(scheme) = scheme {
-        reference.push_str(scheme);
+        reference.push_str(scheme.name());
         reference.push('/');
     }
     reference.push_str(name);
@@ -147,12 +147,21 @@ pub(crate) fn unique_reference(mut reference: String, used: &BTreeSet<Cow<'_, st
 }
 
 /// The grammar of a node's ranges: that of its own type, else that of what it depends on.
-fn scheme_of(node: NodeRef<'_>) -> Option<&'static str> {
+fn scheme_of(node: NodeRef<'_>) -> Option<Scheme> {
     let of = |node: NodeRef<'_>| {
-        let own = node.purl().map(Purl::package_type).and_then(vers::scheme);
-        own.or_else(|| vers::scheme_of(node.component().taxonomy?))
+        let own = node
+            .purl()
+            .map(Purl::package_type)
+            .and_then(Scheme::of_type);
+        own.or_else(|| of_taxonomy(node.component().taxonomy?))
     };
     of(node).or_else(|| node.dependencies().find_map(of))
+}
+
+/// The scheme of the ecosystem that has a taxonomy.
+fn of_taxonomy(taxonomy: &Taxonomy) -> Option<Scheme> {
+    let has = |it: &Scheme| Taxonomy::of_type(it.name()).is_some_and(|it| it.path == taxonomy.path);
+    Scheme::ALL.into_iter().find(has)
 }
 
 /// How what is not there would take part in the product.

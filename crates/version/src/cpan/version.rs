@@ -1,10 +1,10 @@
 //! Versions as `version.pm` 0.9929 reads and compares them: decimal ones in groups of three digits, dotted ones part by
-//! part. Keeps the text as written. Knows no ranges.
+//! part. Keeps the text as written.
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// The largest number a part holds; a larger one makes the version infinite.
+/// The largest number a part can have; a larger one makes the version infinite.
 const MAX_PART: u32 = 2_147_483_647;
 
 /// A version. Compared by value: `1.10`, `1.1` and `v1.100.0` are equal.
@@ -18,7 +18,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// Reads a version; `undef` is 0, white space before it is skipped. `None` for what `version.pm` refuses or warns of.
+    /// Reads a version; `undef` is 0, leading white space is skipped. `None` for text that `version.pm` refuses or warns about.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim_start_matches(is_space);
         if text == "undef" {
@@ -55,7 +55,7 @@ impl Version {
             None => (numbers, None),
         };
         let digits = |it: &str| it.bytes().all(|c| c.is_ascii_digit());
-        // An underscore stands in or after a part that is not the first.
+        // An underscore may be in or after any part but the first.
         let marked = |tail: &str| {
             digits(tail) && head.contains('.') && head.ends_with(|c: char| c.is_ascii_digit())
         };
@@ -134,7 +134,7 @@ impl Version {
         }
     }
 
-    /// Adds one part; false when it is too large to hold, and then is the last that counts.
+    /// Adds one part; false when it is too large, which makes it the last part that counts.
     fn push(&mut self, digits: impl Iterator<Item = u8>) -> bool {
         let digit = |c: u8| u32::from(c.saturating_sub(b'0'));
         let sum = digits.fold(0_u32, |sum, c| {
@@ -155,12 +155,12 @@ impl Version {
         self.dotted
     }
 
-    /// True when it has an underscore. That changes nothing in a comparison.
+    /// True when it has an underscore, which comparisons ignore.
     pub fn is_alpha(&self) -> bool {
         self.alpha
     }
 
-    /// True when a part is too large to hold.
+    /// True when a part is too large to represent.
     pub fn is_infinite(&self) -> bool {
         self.infinite
     }
@@ -182,7 +182,7 @@ impl Version {
         [&first.to_string(), ".", &rest.concat()].concat()
     }
 
-    /// True when `text` keeps the strict rules of versions: `1.23`, or `v1.2.3` with three digits a part at most.
+    /// True when `text` follows the strict rules of versions: `1.23`, or `v1.2.3` with three digits a part at most.
     pub fn is_strict(text: &str) -> bool {
         let digits = |it: &str| !it.is_empty() && it.bytes().all(|c| c.is_ascii_digit());
         let integer = |it: &str| digits(it) && (it == "0" || !it.starts_with('0'));
@@ -198,7 +198,7 @@ impl Version {
         }
     }
 
-    /// True when `text` keeps the lax rules of versions, which most places accept.
+    /// True when `text` follows the lax rules of versions, which most tools accept.
     pub fn is_lax(text: &str) -> bool {
         let digits = |it: &str| it.bytes().all(|c| c.is_ascii_digit());
         let (head, alpha) = match text.split_once('_') {

@@ -1,12 +1,11 @@
-//! Version ranges as `CPAN::Meta::Requirements` 2.140 reads, merges, prints and applies them, and as a `vers`. Knows nothing
-//! of the modules they are about.
+//! Version ranges as `CPAN::Meta::Requirements` 2.140 reads, merges, prints and applies them.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::version::Version;
+use super::Version;
 
-/// Which versions of a module will do. Without any rule (`0`) every version does.
+/// The versions of a module that are accepted. Without any rule (`0`) every version is.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Range(Rules);
 
@@ -14,7 +13,7 @@ pub struct Range(Rules);
 enum Rules {
     /// This version only.
     Exactly(Version),
-    /// From a version, to a version, both included, and without some.
+    /// From `least` to `most`, both included, except those in `without`.
     Between {
         least: Option<Version>,
         most: Option<Version>,
@@ -32,14 +31,14 @@ impl Default for Rules {
     }
 }
 
-/// Why a range is none.
+/// Why a text is not a range.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RangeError {
-    /// A part of it is no version.
-    #[error("`{0}` is no version")]
+    /// A part of it is not a version.
+    #[error("`{0}` is not a version")]
     NoVersion(String),
-    /// Its parts leave no version.
+    /// Its parts leave no version to accept.
     #[error("`{0}` contradicts the rest of the range")]
     Contradiction(String),
 }
@@ -54,7 +53,7 @@ enum Operator {
     Below,
 }
 
-/// The longer of two that start alike comes first.
+/// Of two operators that start alike, the longer one comes first.
 const OPERATORS: [(&str, Operator); 6] = [
     ("==", Operator::Exactly),
     (">=", Operator::AtLeast),
@@ -64,7 +63,7 @@ const OPERATORS: [(&str, Operator); 6] = [
     ("!=", Operator::Not),
 ];
 
-/// What to do about a version that is none.
+/// What to do with text that is not a version.
 #[derive(Clone, Copy)]
 enum Policy {
     Refuse,
@@ -72,18 +71,18 @@ enum Policy {
 }
 
 impl Range {
-    /// Reads a range: rules joined by commas, a bare version being the least one. An empty text is `0`.
+    /// Reads a range: rules joined by commas, where a bare version is the lowest accepted one. An empty text is `0`.
     ///
     /// # Errors
-    /// [`RangeError`] for what is no version, and for rules that contradict each other.
+    /// [`RangeError`] when a part is not a version or when rules contradict each other.
     pub fn parse(text: &str) -> Result<Self, RangeError> {
         let mut range = Self::default();
         range.narrow(text, Policy::Refuse)?;
         Ok(range)
     }
 
-    /// Like [`Range::parse`], with the repairs of `CPAN::Meta::Converter`: white space and letters behind a version are cut
-    /// off, and what still is none counts as 0.
+    /// Like [`Range::parse`], with the repairs of `CPAN::Meta::Converter`: white space and letters after a version are
+    /// removed, and text that still is not a version counts as 0.
     ///
     /// # Errors
     /// [`RangeError`] for rules that contradict each other.
@@ -93,7 +92,7 @@ impl Range {
         Ok(range)
     }
 
-    /// Keeps only the versions that are in `other`, too.
+    /// Keeps only the versions that are also in `other`.
     ///
     /// # Errors
     /// [`RangeError::Contradiction`] when no version is in both; the range is unchanged then.
@@ -127,7 +126,7 @@ impl Range {
         }
     }
 
-    /// True when every version will do.
+    /// True when every version is accepted.
     pub fn is_any(&self) -> bool {
         match &self.0 {
             Rules::Exactly(_) => false,
@@ -142,7 +141,7 @@ impl Range {
         }
     }
 
-    /// True when `version` will do.
+    /// True when `version` is accepted.
     pub fn accepts(&self, version: &Version) -> bool {
         match &self.0 {
             Rules::Exactly(only) => only == version,
@@ -158,19 +157,20 @@ impl Range {
         }
     }
 
-    /// The range as a `vers` (VERS of purl-spec) of type `cpan`: `vers:cpan/>=1.2|!=1.5|<2.0`.
-    pub fn vers(&self) -> String {
+    /// The constraints of a `vers` URI (VERS of purl-spec): `>=1.2|!=1.5|<2.0`, sorted, each version once.
+    pub(crate) fn constraints(&self) -> String {
         let mut rules = self.rules();
         if self.is_any() || rules.is_empty() {
-            return "vers:cpan/*".to_owned();
+            return "*".to_owned();
         }
         rules.sort_by_key(|(_, version)| *version);
+        rules.dedup_by_key(|(_, version)| *version);
         let part = |(operator, version): &(&str, &Version)| {
             let operator = if *operator == "==" { "" } else { operator };
             [operator, version.as_str()].concat()
         };
         let parts: Vec<String> = rules.iter().map(part).collect();
-        ["vers:cpan/", &parts.join("|")].concat()
+        parts.join("|")
     }
 
     fn narrow(&mut self, text: &str, policy: Policy) -> Result<(), RangeError> {
@@ -225,7 +225,7 @@ impl Range {
             Rules::Exactly(only) if *only < version => Err(contradiction(">=", &version)),
             Rules::Exactly(_) => Ok(()),
             Rules::Between { least, .. } => {
-                // The bare `0` is no rule of its own where there is one.
+                // A bare `0` changes nothing where there is a lower bound.
                 let bare = version.as_str() == "0" && least.is_some();
                 if !bare && least.as_ref().is_none_or(|it| version >= *it) {
                     *least = Some(version);
@@ -281,7 +281,7 @@ impl Range {
         Ok(())
     }
 
-    /// What lies outside of the bounds, or is excluded already in this spelling, needs no exclusion.
+    /// Removes exclusions that are outside of the bounds or repeated in the same spelling.
     fn simplify(&mut self) {
         if let Rules::Between {
             least,
@@ -349,7 +349,7 @@ fn contradiction(sign: &str, version: &Version) -> RangeError {
     RangeError::Contradiction([sign, " ", version.as_str()].concat())
 }
 
-/// A version in the spelling that ranges have: dotted ones in full, none starting with a point.
+/// A version in the spelling of ranges: dotted versions in full, a leading `0` before a point.
 fn read(text: &str, policy: Policy) -> Result<Version, RangeError> {
     let found = Version::parse(text).filter(|it| !it.is_infinite());
     let version = match (found, policy) {

@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 
-use crate::oracle::rows;
+use bomtrail_testkit::perl_table;
 
 use super::Version;
 
 #[test]
 fn parses_as_perl_does() {
-    for row in rows("version_parse.tsv") {
+    for row in perl_table("version_parse.tsv") {
         let text = &row[0];
         let flag = |on: bool| if on { "1" } else { "0" };
         assert_eq!(flag(Version::is_lax(text)), row[1], "lax {text:?}");
@@ -31,7 +31,7 @@ fn parses_as_perl_does() {
 
 #[test]
 fn compares_as_perl_does() {
-    for row in rows("version_cmp.tsv") {
+    for row in perl_table("version_cmp.tsv") {
         let order = Version::parse(&row[0])
             .unwrap()
             .cmp(&Version::parse(&row[1]).unwrap());

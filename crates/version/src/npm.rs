@@ -1,13 +1,16 @@
-//! npm's version ranges. The forms that nearly every lockfile uses are compared here without parsing anything twice; the
-//! rest goes to a full parser of npm's grammar.
+//! Versions and version ranges of npm. The forms that nearly every lockfile uses are compared without allocation; all others
+//! go to a full parser of npm's grammar.
+
+use std::cmp::Ordering;
 
 use nodejs_semver::{Range, Version};
 
 /// `major.minor.patch` without a prerelease.
 type Plain = (u64, u64, u64);
 
-/// True when `version` satisfies `range`, as npm decides it (loose, prereleases only where the range names one).
-pub(crate) fn satisfies(version: &str, range: &str) -> bool {
+/// True when `version` satisfies `range`, as npm decides it: loosely, and a prerelease only where the range names one of the
+/// same release.
+pub fn satisfies(version: &str, range: &str) -> bool {
     if let Some(answer) = quick(version, range) {
         return answer;
     }
@@ -18,13 +21,13 @@ pub(crate) fn satisfies(version: &str, range: &str) -> bool {
     Range::parse(range).is_ok_and(|range| range.satisfies(&version))
 }
 
-/// As [`satisfies`], for the common forms alone: `None` for any other version or range, and for what is no range at all.
-pub(crate) fn quick(version: &str, range: &str) -> Option<bool> {
+/// [`satisfies`] for the common forms only: `None` for any other version or range, and for text that is not a range.
+pub fn quick(version: &str, range: &str) -> Option<bool> {
     any_of(plain(version)?, range.trim())
 }
 
 /// True when some version is in both ranges.
-pub(crate) fn intersects(a: &str, b: &str) -> bool {
+pub fn intersects(a: &str, b: &str) -> bool {
     match (Range::parse(a), Range::parse(b)) {
         (Ok(a), Ok(b)) => a.allows_any(&b),
         _ => false,
@@ -32,15 +35,55 @@ pub(crate) fn intersects(a: &str, b: &str) -> bool {
 }
 
 /// True when `text` is a range (an exact version is one).
-pub(crate) fn is_range(text: &str) -> bool {
+pub fn is_range(text: &str) -> bool {
     let text = text.trim();
     any_of((0, 0, 0), text).is_some() || Range::parse(text).is_ok()
 }
 
 /// True when `text` is an exact version.
-pub(crate) fn is_version(text: &str) -> bool {
+pub fn is_version(text: &str) -> bool {
     let text = text.trim().trim_start_matches(['=', 'v']);
     plain(text).is_some() || Version::parse(text).is_ok()
+}
+
+/// True when `version` is spelled exactly as a registry does: three numbers without leading zeros, and an optional prerelease.
+pub fn is_exact(version: &str) -> bool {
+    let (core, pre) = version
+        .split_once('-')
+        .map_or((version, None), |(core, pre)| (core, Some(pre)));
+    let number = |it: &str| {
+        !it.is_empty()
+            && it.bytes().all(|byte| byte.is_ascii_digit())
+            && (it == "0" || !it.starts_with('0'))
+    };
+    let identifier = |it: &str| {
+        !it.is_empty()
+            && it
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    core.split('.').count() == 3
+        && core.split('.').all(number)
+        && pre.is_none_or(|pre| pre.split('.').all(identifier))
+}
+
+/// Compares two versions; `None` unless both are npm versions.
+pub fn compare(a: &str, b: &str) -> Option<Ordering> {
+    let (a, b) = (Version::parse(a).ok()?, Version::parse(b).ok()?);
+    Some(a.cmp(&b))
+}
+
+/// True when a range that is meant to block versions includes this one, or the release that it precedes, or when the version
+/// cannot be compared.
+pub(crate) fn blocks(range: &str, version: &str) -> bool {
+    let Ok(range) = Range::parse(range) else {
+        return false;
+    };
+    let Ok(exact) = Version::parse(version) else {
+        return true;
+    };
+    let release = version.split(['-', '+']).next().unwrap_or(version);
+    exact.satisfies(&range) || Version::parse(release).is_ok_and(|it| it.satisfies(&range))
 }
 
 /// The version of a plain `1.2.3`; `None` for anything with more to it.

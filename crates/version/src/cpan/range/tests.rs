@@ -1,12 +1,12 @@
 //! Every row of the table that `CPAN::Meta::Requirements` wrote, and merging.
 
-use super::Range;
-use crate::oracle::rows;
-use crate::version::Version;
+use bomtrail_testkit::perl_table;
+
+use super::{Range, Version};
 
 #[test]
 fn accepts_and_prints_as_perl_does() {
-    for row in rows("range_accepts.tsv") {
+    for row in perl_table("range_accepts.tsv") {
         let text = &row[0];
         let [_, version, accepts, printed] = &row[..] else {
             // A refusal is a message, which may run on to the next line.
@@ -82,16 +82,4 @@ fn a_contradiction_changes_nothing() {
     assert_eq!(range.to_string(), ">= 1, < 2");
     range.and(&Range::parse("1.5, != 1.7").unwrap()).unwrap();
     assert_eq!(range.to_string(), ">= 1.5, < 2, != 1.7");
-}
-
-#[test]
-fn is_a_vers() {
-    for (text, wanted) in [
-        ("2.4", "vers:cpan/>=2.4"),
-        ("0", "vers:cpan/*"),
-        ("== 1.0", "vers:cpan/1.0"),
-        (">= 1.2, != 1.5, < 2.0", "vers:cpan/>=1.2|!=1.5|<2.0"),
-    ] {
-        assert_eq!(Range::parse(text).unwrap().vers(), wanted, "{text:?}");
-    }
 }

@@ -1,7 +1,7 @@
 use nodejs_semver::{Range, Version};
 use proptest::prelude::*;
 
-use super::{any_of, intersects, is_range, is_version, plain, satisfies};
+use super::{any_of, intersects, is_exact, is_range, is_version, plain, satisfies};
 
 #[test]
 fn common_forms_and_odd_ones() {
@@ -43,6 +43,25 @@ fn ranges_versions_and_tags() {
     assert!(!is_range("latest") && !is_range("next"));
     assert!(is_version("1.2.3-rc.1+build") && is_version("v1.2.3") && !is_version("1.2"));
     assert!(intersects("^1.2.0", "1.x") && !intersects("^1.2.0", "2.x"));
+}
+
+#[test]
+fn exact_versions_are_spelled_as_registries_do() {
+    for version in ["1.2.3", "0.0.0", "1.0.0-rc.1", "1.0.0-0abc"] {
+        assert!(is_exact(version), "{version}");
+    }
+    for version in [
+        "",
+        "1.2",
+        "v1.2.3",
+        "1.2.3+build",
+        "01.2.3",
+        "1.0.0-",
+        "1.2.3.4",
+        "1.2.x",
+    ] {
+        assert!(!is_exact(version), "{version}");
+    }
 }
 
 proptest! {

@@ -1,0 +1,13 @@
+//! Version orders and version ranges: npm's (`node-semver`) and CPAN's (`version.pm`, `CPAN::Meta::Requirements`), the
+//! ranges as `vers` URIs, and the nearest of several versions. Each grammar is written once, here.
+//!
+//! This crate knows no graph, no file format and no network.
+
+pub mod cpan;
+pub mod npm;
+mod order;
+mod scheme;
+mod vers;
+
+pub use order::{compare, nearest};
+pub use scheme::Scheme;

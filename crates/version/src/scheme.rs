@@ -1,0 +1,61 @@
+//! The version schemes whose grammar is known.
+
+use crate::{cpan, npm, vers};
+
+/// A version scheme: how the versions of one ecosystem are ordered and how its ranges are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scheme {
+    /// `version.pm` and `CPAN::Meta::Requirements`.
+    Cpan,
+    /// `node-semver`.
+    Npm,
+}
+
+impl Scheme {
+    /// Every scheme.
+    pub const ALL: [Self; 2] = [Self::Cpan, Self::Npm];
+
+    /// The scheme of a Package URL type (`npm`, `cpan`), if its grammar is known.
+    pub fn of_type(package_type: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == package_type)
+    }
+
+    /// The Package URL type, which is also the scheme name in a `vers` URI.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Npm => "npm",
+            Self::Cpan => "cpan",
+        }
+    }
+
+    /// True when `text` is a version range of this scheme. A single version is one.
+    pub fn is_range(self, text: &str) -> bool {
+        match self {
+            Self::Npm => npm::is_range(text),
+            Self::Cpan => cpan::Range::parse(text).is_ok(),
+        }
+    }
+
+    /// True when a range that is meant to block versions blocks this one. A prerelease is blocked with its release, and a
+    /// version that cannot be compared is always blocked. False when `range` is not a range.
+    pub fn blocks(self, range: &str, version: &str) -> bool {
+        match self {
+            Self::Npm => npm::blocks(range, version),
+            Self::Cpan => {
+                let accepts = |range: cpan::Range| {
+                    cpan::Version::parse(version).is_none_or(|it| range.accepts(&it))
+                };
+                cpan::Range::parse(range).is_ok_and(accepts)
+            }
+        }
+    }
+
+    /// The range as a `vers` URI (`vers:npm/>=1.0.0|<2.0.0-0`); `None` when `range` is not a range of this scheme or the
+    /// URI would be longer than CycloneDX 1.7 allows (4096 characters).
+    pub fn vers(self, range: &str) -> Option<String> {
+        vers::of(self, range)
+    }
+}
+
+#[cfg(test)]
+mod tests;
