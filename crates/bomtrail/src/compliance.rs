@@ -6,7 +6,7 @@ mod reviews;
 use std::io::Write;
 
 use bomtrail_graph::{Bom, NodeMap, Provenance, WriteError};
-use bomtrail_report::{ChangeRow, Since};
+use bomtrail_report::Since;
 
 use crate::TOOL;
 use crate::diff::Changes;
@@ -98,7 +98,7 @@ impl<'g> Judgement<'g> {
 
     /// The product's name and version: as the project states them, else as its metadata has them.
     pub fn title(&self) -> String {
-        let (name, version) = self.report(&[], &[]).title();
+        let (name, version) = self.report(&[]).title();
         match version {
             Some(version) => [name, " ", version].concat(),
             None => name.to_owned(),
@@ -116,15 +116,10 @@ impl<'g> Judgement<'g> {
     /// [`WriteError::Sink`] when the sink refuses.
     pub fn write(&self, format: ComplianceFormat, out: &mut dyn Write) -> Result<(), WriteError> {
         let quality = quality(self.scan.graph());
-        let rows = self.rows();
-        Ok(self.report(&quality, &rows).write(format, out)?)
+        Ok(self.report(&quality).write(format, out)?)
     }
 
-    fn report<'r>(
-        &'r self,
-        quality: &'r [Quality<'r>],
-        rows: &'r [ChangeRow<'r>],
-    ) -> bomtrail_report::Compliance<'r> {
+    fn report<'r>(&'r self, quality: &'r [Quality<'r>]) -> bomtrail_report::Compliance<'r> {
         let (provenance, basis) = self.provenance.unzip();
         bomtrail_report::Compliance {
             graph: self.scan.graph(),
@@ -136,25 +131,13 @@ impl<'g> Judgement<'g> {
             list: self.reviews.map(|it| &*it.list),
             provenance,
             basis: basis.unwrap_or_default(),
-            since: self.since.map(|(old, _)| Since { old, changes: rows }),
+            since: self.since.map(|(old, it)| Since {
+                old,
+                changes: &it.changes,
+            }),
             tool: TOOL,
             timestamp: self.timestamp,
         }
-    }
-
-    fn rows(&self) -> Vec<ChangeRow<'g>> {
-        let changes = self.since.map(|(_, it)| it);
-        let changes = changes.into_iter().flat_map(|it| &it.changes);
-        changes
-            .map(|it| ChangeRow {
-                kind: it.kind.name(),
-                title: it.kind.title(),
-                package: &it.package,
-                before: &it.before,
-                after: &it.after,
-                brought_by: &it.brought_by,
-            })
-            .collect()
     }
 }
 

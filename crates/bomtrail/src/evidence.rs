@@ -102,9 +102,9 @@ impl Evidence<'_> {
         files.append(&mut self.verdicts()?);
         files.append(&mut self.copies());
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        let manifest = manifest::text(self, &files, &inputs);
+        let manifest = manifest::bytes(self, &files, &inputs);
         let mut all: Vec<(&str, &[u8])> = files.iter().map(|it| (&*it.name, &*it.bytes)).collect();
-        all.push(("manifest.json", manifest.as_bytes()));
+        all.push(("manifest.json", &manifest));
         write_folder(folder, &all).map_err(|cause| match cause.kind() {
             io::ErrorKind::DirectoryNotEmpty => EvidenceError::NotEmpty(folder.to_path_buf()),
             _ => EvidenceError::Io {
@@ -114,7 +114,7 @@ impl Evidence<'_> {
         })?;
         Ok(Written {
             files: all.len(),
-            manifest_sha256: manifest::hex(&ReadFile::of(manifest.as_bytes())),
+            manifest_sha256: manifest::hex(&ReadFile::of(&manifest)),
             diagnostics,
         })
     }

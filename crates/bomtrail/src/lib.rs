@@ -35,7 +35,6 @@ mod settings;
 mod sizes;
 mod surroundings;
 mod validate;
-mod views;
 
 pub use bomtrail_cpan::{IndexError, Perl};
 pub use bomtrail_graph::{
@@ -47,7 +46,10 @@ pub use bomtrail_graph::{
     Statement, Target, Taxonomy, Text, Tool, WriteError, Writer, link,
 };
 pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
-pub use bomtrail_report::printable;
+pub use bomtrail_report::{
+    Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why, WhyError,
+    edge_marks, printable, why,
+};
 pub use convert::Document;
 pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, diff};
 pub use disk::{
@@ -64,10 +66,6 @@ pub use scan::{Scan, ScanError, ScanOptions, scan};
 pub use settings::{ComponentRule, ExtraDependency, SETTINGS_FILE, Settings, settings_template};
 pub use sizes::Sizes;
 pub use validate::{Claimed, SchemaUsed, Validation, validate};
-pub use views::{
-    Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why, WhyError,
-    edge_marks, why,
-};
 
 /// This library, as documents name the program that wrote them.
 pub const TOOL: Tool<'static> = Tool {

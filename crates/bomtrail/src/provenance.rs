@@ -2,13 +2,12 @@
 
 mod attest;
 mod bundle;
-mod json;
 
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use bomtrail_graph::{Diagnostics, Files, Graph, Input, NodeMap, link};
+use bomtrail_graph::{Diagnostics, Files, Graph, Input, NodeMap, WriteError, link};
 use bomtrail_provenance::{Sidecar, Trust, annotate};
 
 use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
@@ -23,7 +22,6 @@ pub use bomtrail_provenance::{AttestError, KeyError, KeyKind, PrivateKey, TypeFo
 pub use bomtrail_provenance::{Material, Outcome, Signer, TrustError};
 pub use bomtrail_provenance::{SignerChange, signer_changes};
 pub use bundle::{Artifact, BundleFile, BundleQuestion, BundleVerdict, verify_bundle};
-pub use json::write_json;
 
 /// Where attestations and trust come from.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +77,29 @@ impl Verification {
         ])
         .collect()
     }
+}
+
+/// Writes what is proved of a graph, and what changed since an older one, as `bomtrail/verify/v1`.
+///
+/// # Errors
+/// [`WriteError`] when the sink refuses.
+pub fn write_json(
+    graph: &Graph,
+    verification: &Verification,
+    changes: &[SignerChange],
+    out: &mut dyn io::Write,
+) -> Result<(), WriteError> {
+    let it = verification;
+    let verified = bomtrail_report::Verified {
+        graph,
+        provenance: &it.provenance,
+        diagnostics: &it.diagnostics,
+        trusted_root: &it.trusted_root,
+        npm_keys: &it.npm_keys,
+        cpan_keys: it.cpan_keys.as_ref(),
+        changes,
+    };
+    verified.write_json(out)
 }
 
 /// Why provenance could not be looked at.

@@ -2,9 +2,8 @@
 
 use bomtrail_cyclonedx::{Json, SpecVersion, Xml};
 use bomtrail_graph::{Reader, Writer};
+use bomtrail_report::{Dot, GraphJson, Mermaid};
 use bomtrail_spdx::{Spdx23Json, Spdx23TagValue, Spdx301Json};
-
-use crate::views::{Dot, GraphJson, Mermaid};
 
 /// Every input format; an input is read by the first that claims it.
 pub static READERS: &[&dyn Reader] = &[

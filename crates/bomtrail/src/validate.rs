@@ -1,57 +1,19 @@
 //! Whether an SBOM is one: what its schema says, and what no schema says, which the readers tell. Knows where schemas are
 //! found; the rules beyond them are the readers'.
 
-mod report;
 mod schema;
 
 use std::path::Path;
 
-use bomtrail_graph::{Diagnostics, Input, Level};
+use bomtrail_graph::{Diagnostics, Input};
+pub use bomtrail_report::{Claimed, SchemaUsed, Validation};
 
+use crate::TOOL;
 use crate::disk::{Disk, ReadError};
 use crate::inputs::{self, Found};
 use crate::project;
 use crate::scan::{ScanError, ScanOptions};
 use schema::Schema;
-
-/// The format of a document, as it says itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claimed {
-    /// `CycloneDX` or `SPDX`.
-    pub format: &'static str,
-    /// The version of the specification (`1.6`).
-    pub version: String,
-}
-
-/// Which schema a document was compared with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SchemaUsed {
-    /// The one that was given.
-    Given,
-    /// The official one, a part of this program.
-    Official,
-    /// None: this program was built without the one for this format, or there is none for its encoding.
-    None,
-}
-
-/// What was found about a document.
-#[derive(Debug)]
-pub struct Validation {
-    /// What it says it is; `None` when it does not say.
-    pub claimed: Option<Claimed>,
-    /// Which schema was used.
-    pub schema: SchemaUsed,
-    /// What is wrong or odd.
-    pub diagnostics: Diagnostics,
-}
-
-impl Validation {
-    /// True when nothing of the level of an error was found.
-    pub fn is_valid(&self) -> bool {
-        self.diagnostics.worst() < Some(Level::Error)
-    }
-}
 
 /// Validates one SBOM file, against the schema in the file `schema` or else the official one.
 ///
@@ -104,6 +66,7 @@ pub fn validate(path: &Path, schema: Option<&Path>) -> Result<Validation, ScanEr
         claimed,
         schema: used,
         diagnostics,
+        tool: TOOL,
     })
 }
 

@@ -11,6 +11,8 @@ use std::io::{self, Write};
 use bomtrail_compliance::{Assessment, Profile, Quality};
 use bomtrail_graph::{Approval, Graph, NodeMap, ProductFacts, Provenance, Statement, Tool};
 
+use crate::diff::Change;
+
 /// What a report is made of.
 #[derive(Clone, Copy)]
 pub struct Compliance<'g> {
@@ -45,25 +47,8 @@ pub struct Compliance<'g> {
 pub struct Since<'g> {
     /// The earlier state, as it was named.
     pub old: &'g str,
-    /// The changes, kind by kind.
-    pub changes: &'g [ChangeRow<'g>],
-}
-
-/// One change of one package.
-#[derive(Clone, Copy)]
-pub struct ChangeRow<'g> {
-    /// The kind, by its name in documents.
-    pub kind: &'static str,
-    /// The kind, as a heading.
-    pub title: &'static str,
-    /// The package.
-    pub package: &'g str,
-    /// Before: versions, licences or digests.
-    pub before: &'g [String],
-    /// After.
-    pub after: &'g [String],
-    /// The direct dependencies that lead to it.
-    pub brought_by: &'g [String],
+    /// The changes, sorted by kind.
+    pub changes: &'g [Change],
 }
 
 /// How a compliance report is written.

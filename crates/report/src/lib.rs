@@ -1,13 +1,33 @@
-//! Reports for people and machines: what a check found, as text, JSON, SARIF, `JUnit` and GitHub annotations.
+//! Everything that is printed for people and machines except SBOMs: what a check, a verification or a validation found, the
+//! dependency tree and why a package is in it, the graph itself, compliance reports, notices, and what changed.
 //!
-//! Reads the graph, the tables beside it and the findings; decides nothing, and touches no file.
+//! Reads the graph, its tables and findings; decides nothing, and touches no file.
 
 mod check;
 mod compliance;
+mod diff;
+mod graph;
+mod label;
+mod manifest;
+mod mark;
 mod notices;
 mod printable;
+mod tree;
+mod validation;
+#[cfg(feature = "provenance")]
+mod verify;
+mod why;
 
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict};
-pub use compliance::{ChangeRow, Compliance, ComplianceFormat, Since, explain};
+pub use compliance::{Compliance, ComplianceFormat, Since, explain};
+pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY};
+pub use graph::{Dot, GraphJson, Mermaid};
+pub use manifest::{ListedFile, Manifest, Verdicts};
+pub use mark::Mark;
 pub use notices::{LicenseText, Notices, NoticesFormat};
 pub use printable::printable;
+pub use tree::{Tree, TreeLine, TreeLines, TreeOptions};
+pub use validation::{Claimed, SchemaUsed, Validation};
+#[cfg(feature = "provenance")]
+pub use verify::{Verified, write_bundle};
+pub use why::{Found, Why, WhyError, edge_marks, why};

@@ -1,71 +1,38 @@
-//! The pack's manifest: `schemas/evidence-v1.schema.json` describes it.
+//! What goes into the pack's manifest.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use bomtrail_report::{ListedFile, Manifest, Verdicts};
 
 use super::{Evidence, PackFile};
 use crate::TOOL;
 use crate::compliance::{State, Weight};
 use crate::disk::ReadFile;
 
-#[derive(Serialize)]
-struct Manifest<'a> {
-    schema: &'static str,
-    tool: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    timestamp: Option<&'a str>,
-    product: String,
-    verdicts: Verdicts,
-    files: Vec<Listed<'a>>,
-    inputs: Vec<Listed<'a>>,
-}
-
-/// What the pack shows, in short.
-#[derive(Serialize)]
-struct Verdicts {
-    profile: &'static str,
-    /// How many things that have to be there are missing: fields of product and document, and fields of components.
-    missing: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    check: Option<&'static str>,
-    #[serde(rename = "provenanceFailed", skip_serializing_if = "Option::is_none")]
-    provenance_failed: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct Listed<'a> {
-    path: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    about: Option<&'static str>,
-    sha256: String,
-    bytes: usize,
-}
-
-pub(super) fn text(
+pub(super) fn bytes(
     evidence: &Evidence<'_>,
     files: &[PackFile],
     inputs: &BTreeMap<String, ReadFile>,
-) -> String {
+) -> Vec<u8> {
     let files = files.iter().map(|it| {
         let read = ReadFile::of(&it.bytes);
         listed(&it.name, Some(it.about), &read)
     });
     let inputs = inputs.iter().map(|(name, it)| listed(name, None, it));
+    let (files, inputs): (Vec<_>, Vec<_>) = (files.collect(), inputs.collect());
     let manifest = Manifest {
-        schema: "bomtrail/evidence/v1",
-        tool: [TOOL.name, " ", TOOL.version].concat(),
+        tool: TOOL,
         timestamp: evidence.judgement.timestamp(),
-        product: evidence.judgement.title(),
+        product: &evidence.judgement.title(),
         verdicts: verdicts(evidence),
-        files: files.collect(),
-        inputs: inputs.collect(),
+        files: &files,
+        inputs: &inputs,
     };
-    // Strings and numbers always serialise.
-    let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-    text.push('\n');
-    text
+    let mut bytes = Vec::new();
+    // Writing to memory never fails.
+    let _: std::io::Result<()> = manifest.write(&mut bytes);
+    bytes
 }
 
 fn verdicts(evidence: &Evidence<'_>) -> Verdicts {
@@ -89,8 +56,8 @@ fn verdicts(evidence: &Evidence<'_>) -> Verdicts {
     }
 }
 
-fn listed<'a>(path: &'a str, about: Option<&'static str>, file: &ReadFile) -> Listed<'a> {
-    Listed {
+fn listed<'a>(path: &'a str, about: Option<&'static str>, file: &ReadFile) -> ListedFile<'a> {
+    ListedFile {
         path,
         about,
         sha256: hex(file),

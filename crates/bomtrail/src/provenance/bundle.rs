@@ -5,12 +5,9 @@ use std::path::PathBuf;
 
 use bomtrail_graph::{Diagnostics, Hash, WriteError};
 use bomtrail_provenance::{
-    Material, Outcome, PublicKey, Request, Sidecar, Signer, Subject, Trust, Wrapped, check,
-    envelope_bundle,
+    Material, Outcome, PublicKey, Request, Sidecar, Subject, Trust, Wrapped, check, envelope_bundle,
 };
-use serde::Serialize;
 
-use super::json::{AttestationView, BuildLevelView, BuildView, EvidenceView, TrustView, print};
 use super::{ProvenanceError, load, load_text, trust};
 
 /// The bytes that a bundle must be about.
@@ -149,47 +146,12 @@ fn judge(
     Ok(check(trust, chosen.bundle, &request))
 }
 
-#[derive(Serialize)]
-struct VerdictView<'a> {
-    schema: &'static str,
-    #[serde(rename = "trustedRoot")]
-    trusted_root: TrustView<'a>,
-    #[serde(rename = "npmKeys")]
-    npm_keys: TrustView<'a>,
-    verdict: AttestationView<'a>,
-    #[serde(rename = "signedWithKey", skip_serializing_if = "Option::is_none")]
-    key: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    build: Option<BuildView<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    consistency: Option<EvidenceView<'a>>,
-    #[serde(rename = "buildLevel", skip_serializing_if = "Option::is_none")]
-    build_level: Option<BuildLevelView<'a>>,
-}
-
 impl BundleVerdict {
     /// Writes it as `bomtrail/bundle-verdict/v1`.
     ///
     /// # Errors
     /// [`WriteError`] when the sink refuses.
     pub fn write_json(&self, out: &mut dyn io::Write) -> Result<(), WriteError> {
-        let outcome = &self.outcome;
-        let (key, build) = match &outcome.signer {
-            Some(Signer::Certificate(build)) => (None, Some(BuildView::from(&**build))),
-            Some(Signer::Registry(id)) => (Some(&**id), None),
-            Some(Signer::GivenKey) => (Some("the key that was given"), None),
-            None => (None, None),
-        };
-        let view = VerdictView {
-            schema: "bomtrail/bundle-verdict/v1",
-            trusted_root: (&self.trusted_root).into(),
-            npm_keys: (&self.npm_keys).into(),
-            verdict: (&outcome.attestation).into(),
-            key,
-            build,
-            consistency: outcome.consistency.as_ref().map(EvidenceView::from),
-            build_level: outcome.build_level.as_ref().map(BuildLevelView::from),
-        };
-        print(&view, out)
+        bomtrail_report::write_bundle(&self.outcome, &self.trusted_root, &self.npm_keys, out)
     }
 }

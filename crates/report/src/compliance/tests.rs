@@ -7,6 +7,7 @@ use bomtrail_graph::{
 };
 
 use super::*;
+use crate::ChangeKind;
 
 const HOSTILE: &str =
     "</script><script>document.title='owned'</script><img src=x onerror=alert(1)>";
@@ -118,14 +119,12 @@ fn render_with(graph: &Graph, format: ComplianceFormat, opinions: Option<&Opinio
     let subject = Subject::new(graph);
     let assessment = assess(profile("bsi").unwrap(), &subject);
     let quality = quality(graph);
-    let (before, after) = (vec![], vec![HOSTILE.to_owned()]);
-    let changes = [ChangeRow {
-        kind: "added",
-        title: "Added",
-        package: HOSTILE,
-        before: &before,
-        after: &after,
-        brought_by: &after,
+    let changes = [Change {
+        kind: ChangeKind::Added,
+        package: HOSTILE.to_owned(),
+        before: Vec::new(),
+        after: vec![HOSTILE.to_owned()],
+        brought_by: vec![HOSTILE.to_owned()],
     }];
     let basis = ["npm-keys sha256:00 (given)".to_owned()];
     let report = Compliance {

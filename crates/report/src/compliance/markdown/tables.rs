@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use bomtrail_graph::{Approval, ApprovalStatus, Axis, NodeRef, Provenance};
 
+use super::super::Compliance;
 use super::super::view::{self, STATUSES};
-use super::super::{ChangeRow, Compliance};
 use super::text;
+use crate::diff::Change;
 
 /// Rows of each table; the other formats have all of them.
 const ROWS: usize = 50;
@@ -137,13 +138,13 @@ fn since(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
         return writeln!(out, "No dependency changed.\n");
     }
     for kind in since.changes.chunk_by(|a, b| a.kind == b.kind) {
-        let title = kind.first().map_or("", |it| it.title);
+        let title = kind.first().map_or("", |it| it.kind.title());
         writeln!(
             out,
             "### {title} ({})\n\n| package | before | after | through |\n|---|---|---|---|",
             kind.len()
         )?;
-        for ChangeRow {
+        for Change {
             package,
             before,
             after,

@@ -6,7 +6,8 @@ use bomtrail_graph::{ApprovalStatus, Axis, EvidenceLevel, EvidenceState};
 use serde::Serialize;
 
 use super::Compliance;
-use crate::compliance::{ChangeRow, Since};
+use crate::compliance::Since;
+use crate::diff::Change;
 
 /// What approvals say, in sum.
 #[derive(Serialize)]
@@ -141,13 +142,13 @@ pub(in crate::compliance) struct ChangeView<'g> {
 
 impl<'g> SinceView<'g> {
     pub(super) fn new(since: Since<'g>) -> Self {
-        let change = |it: &ChangeRow<'g>| ChangeView {
-            kind: it.kind,
-            title: it.title,
-            package: it.package,
-            before: it.before,
-            after: it.after,
-            brought_by: it.brought_by,
+        let change = |it: &'g Change| ChangeView {
+            kind: it.kind.name(),
+            title: it.kind.title(),
+            package: &it.package,
+            before: &it.before,
+            after: &it.after,
+            brought_by: &it.brought_by,
         };
         Self {
             old: since.old,

@@ -9,7 +9,7 @@ mod plan;
 
 use bomtrail_graph::{Graph, NodeRef};
 
-use super::mark::Mark;
+use crate::mark::Mark;
 pub use lines::TreeLines;
 use plan::Plan;
 

@@ -3,7 +3,7 @@
 use bomtrail_graph::{Chains, EdgeRef, Graph, NodeRef, Purl};
 use bomtrail_purl::PurlError;
 
-use super::mark::{self, Mark};
+use crate::mark::{self, Mark};
 
 /// The answer to "why is this here".
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use bomtrail_graph::{EdgeRef, NodeRef, Phase};
 
 /// `name@version`, or the name alone.
-pub(super) fn of_node(node: NodeRef<'_>) -> String {
+pub(crate) fn of_node(node: NodeRef<'_>) -> String {
     match node.version() {
         Some(version) => format!("{}@{version}", node.name()),
         None => String::from(node.name()),
@@ -11,6 +11,6 @@ pub(super) fn of_node(node: NodeRef<'_>) -> String {
 }
 
 /// True for what is not needed at run time, and for what may be absent.
-pub(super) fn is_weak(edge: EdgeRef<'_>) -> bool {
+pub(crate) fn is_weak(edge: EdgeRef<'_>) -> bool {
     edge.phase() != Phase::Runtime || !edge.need().is_strict()
 }

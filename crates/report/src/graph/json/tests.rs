@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::*;
-use crate::views::tests::{everything, written};
+use crate::graph::tests::{everything, written};
 
 fn schema() -> serde_json::Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/graph-v1.schema.json");

@@ -2,8 +2,8 @@
 
 use bomtrail_graph::{EdgeRef, Need, NodeId, NodeRef};
 
-use crate::views::label;
-use crate::views::mark::{self, Mark};
+use crate::label;
+use crate::mark::{self, Mark};
 
 /// The dependencies of one package, in the order they are shown.
 #[derive(Clone, Debug)]

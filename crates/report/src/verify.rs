@@ -1,15 +1,17 @@
 //! What is proved, as stable JSON: `schemas/verify-v1.schema.json` describes it.
 
+mod bundle;
+
 use std::io;
 
 use bomtrail_graph::{
-    Attestation, Axis, BuildIdentity, BuildLevel, Evidence, Graph, Level, NodeRef, Provenance,
-    WriteError,
+    Attestation, Axis, BuildIdentity, BuildLevel, Diagnostics, Evidence, Graph, Level, NodeMap,
+    NodeRef, Provenance, Purl, WriteError,
 };
 use bomtrail_provenance::{Material, SignerChange};
 use serde::Serialize;
 
-use super::Verification;
+pub use bundle::write_bundle;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -228,7 +230,7 @@ impl<'a> PackageView<'a> {
             reference: node.reference().into_owned(),
             name: node.name(),
             version: node.version(),
-            purl: node.purl().map(bomtrail_purl::Purl::as_str),
+            purl: node.purl().map(Purl::as_str),
             level: provenance.level().name(),
             failed: provenance.has_failed(),
             evidence: Axes {
@@ -250,37 +252,54 @@ impl<'a> PackageView<'a> {
     }
 }
 
-/// Writes what is proved of a graph, and what changed since an older one, as `bomtrail/verify/v1`.
-///
-/// # Errors
-/// [`WriteError`] when the sink refuses.
-pub fn write_json(
-    graph: &Graph,
-    verification: &Verification,
-    changes: &[SignerChange],
-    out: &mut dyn io::Write,
-) -> Result<(), WriteError> {
-    let packages = verification.provenance.iter();
-    let packages = packages.filter_map(|(id, it)| Some(PackageView::of(graph.node(id)?, it)));
-    let worth_telling = verification.diagnostics.iter();
-    let worth_telling = worth_telling.filter(|it| it.code.level > Level::Note);
-    let document = Document {
-        schema: "bomtrail/verify/v1",
-        trusted_root: (&verification.trusted_root).into(),
-        npm_keys: (&verification.npm_keys).into(),
-        cpan_keys: verification.cpan_keys.as_ref().map(TrustView::from),
-        diagnostics: worth_telling
-            .map(|it| DiagnosticView {
-                id: it.code.id,
-                level: it.code.level.name(),
-                place: it.place.to_string(),
-                message: &it.message,
-            })
-            .collect(),
-        packages: packages.collect(),
-        changes: changes.iter().map(ChangeView::from).collect(),
-    };
-    print(&document, out)
+/// What is proved of a graph's packages, and by what.
+#[derive(Clone, Copy)]
+pub struct Verified<'a> {
+    /// The packages.
+    pub graph: &'a Graph,
+    /// What is proved of each dependency.
+    pub provenance: &'a NodeMap<Provenance>,
+    /// Problems of the files that attestations were read from.
+    pub diagnostics: &'a Diagnostics,
+    /// Which authorities and logs were trusted.
+    pub trusted_root: &'a Material,
+    /// Which keys of the registry were trusted.
+    pub npm_keys: &'a Material,
+    /// Which keys were trusted to sign for CPAN.
+    pub cpan_keys: Option<&'a Material>,
+    /// What changed since an older state.
+    pub changes: &'a [SignerChange],
+}
+
+impl Verified<'_> {
+    /// Writes `bomtrail/verify/v1`.
+    ///
+    /// # Errors
+    /// [`WriteError`] when the sink refuses.
+    pub fn write_json(&self, out: &mut dyn io::Write) -> Result<(), WriteError> {
+        let packages = self.provenance.iter();
+        let packages =
+            packages.filter_map(|(id, it)| Some(PackageView::of(self.graph.node(id)?, it)));
+        let problems = self.diagnostics.iter();
+        let problems = problems.filter(|it| it.code.level > Level::Note);
+        let document = Document {
+            schema: "bomtrail/verify/v1",
+            trusted_root: self.trusted_root.into(),
+            npm_keys: self.npm_keys.into(),
+            cpan_keys: self.cpan_keys.map(TrustView::from),
+            diagnostics: problems
+                .map(|it| DiagnosticView {
+                    id: it.code.id,
+                    level: it.code.level.name(),
+                    place: it.place.to_string(),
+                    message: &it.message,
+                })
+                .collect(),
+            packages: packages.collect(),
+            changes: self.changes.iter().map(ChangeView::from).collect(),
+        };
+        print(&document, out)
+    }
 }
 
 /// Writes a document with line breaks and indentation.

@@ -81,7 +81,7 @@ impl fmt::Display for Mark<'_> {
 }
 
 /// The words about dependencies of one package on one other by one name (they may differ in phase and need).
-pub(super) fn of_edges<'g>(edges: &[EdgeRef<'g>]) -> Vec<Mark<'g>> {
+pub(crate) fn of_edges<'g>(edges: &[EdgeRef<'g>]) -> Vec<Mark<'g>> {
     // The firmest of them counts: what is needed to run and to develop is needed to run.
     let firmest = edges
         .iter()

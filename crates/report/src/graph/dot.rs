@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use bomtrail_graph::{Bom, Diagnostics, EdgeRef, Format, WriteError, Writer};
 
-use super::label;
+use crate::label;
 
 /// The graph in the DOT language: a box for each package, an arrow for each dependency; dashed where it is not needed at
 /// run time or may be absent, dotted to a name that nothing provides though it is needed.

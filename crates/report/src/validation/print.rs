@@ -7,7 +7,6 @@ use bomtrail_graph::{Code, Diagnostic, Level};
 use serde_json::{Value, json};
 
 use super::{SchemaUsed, Validation};
-use crate::TOOL;
 
 impl Validation {
     /// Writes the findings as `bomtrail/validation/v1`: `valid`, `format`, `schema`, and `findings` in the order they were
@@ -52,7 +51,7 @@ impl Validation {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
             "runs": [{
-                "tool": { "driver": { "name": TOOL.name, "version": TOOL.version, "rules": rules } },
+                "tool": { "driver": { "name": self.tool.name, "version": self.tool.version, "rules": rules } },
                 "results": results,
             }],
         });

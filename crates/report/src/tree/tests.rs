@@ -3,7 +3,7 @@ use std::fmt::Write;
 use bomtrail_graph::{Diagnostics, Fragment, LocalId, link};
 
 use super::*;
-use crate::views::tests::{component, everything, link_to};
+use crate::graph::tests::{component, everything, link_to};
 
 fn shown(graph: &Graph, options: TreeOptions) -> String {
     let tree = Tree::new(graph, options);

@@ -2,13 +2,17 @@
 
 use bomtrail_graph::{
     Bom, Component, Diagnostics, Fact, Flags, Fragment, Graph, Hash, HashAlgorithm, License, Link,
-    LinkDetail, LocalId, Need, Override, Phase, Problem, Purl, Role, Target, Writer, link,
+    LinkDetail, LocalId, Need, Override, Phase, Problem, Purl, Role, Target, Tool, Writer, link,
 };
 
 use super::*;
-use crate::TOOL;
 
-pub(super) fn component(name: &str, version: &str) -> Component {
+const TOOL: Tool<'static> = Tool {
+    name: "bomtrail",
+    version: "1.0.0",
+};
+
+pub(crate) fn component(name: &str, version: &str) -> Component {
     Component {
         version: Some(version.into()),
         purl: Some(Purl::npm(name, Some(version)).unwrap()),
@@ -18,7 +22,7 @@ pub(super) fn component(name: &str, version: &str) -> Component {
 }
 
 /// A link by a name; the tests change what else it says.
-pub(super) fn link_to(from: LocalId, to: Option<LocalId>, name: &str, range: &str) -> Link {
+pub(crate) fn link_to(from: LocalId, to: Option<LocalId>, name: &str, range: &str) -> Link {
     Link {
         from,
         to: to.map_or(Target::Absent, Target::Here),
@@ -31,7 +35,7 @@ pub(super) fn link_to(from: LocalId, to: Option<LocalId>, name: &str, range: &st
     }
 }
 
-pub(super) fn everything() -> Graph {
+pub(crate) fn everything() -> Graph {
     let mut fragment = Fragment {
         path: "package-lock.json".into(),
         properties: vec![("lockfileVersion".into(), "3".into())],
@@ -115,7 +119,7 @@ fn rich(mut component: Component) -> Component {
     component
 }
 
-pub(super) fn written(writer: &dyn Writer, graph: &Graph) -> String {
+pub(crate) fn written(writer: &dyn Writer, graph: &Graph) -> String {
     let mut out = Vec::new();
     let bom = Bom::new(graph, TOOL);
     writer

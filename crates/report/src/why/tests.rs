@@ -1,5 +1,5 @@
 use super::*;
-use crate::views::tests::everything;
+use crate::graph::tests::everything;
 
 fn names(query: &str) -> Vec<String> {
     let graph = everything();

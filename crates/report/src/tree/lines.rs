@@ -5,8 +5,8 @@ use bomtrail_graph::{Flags, NodeRef};
 use super::children::Children;
 use super::plan::{Top, Way};
 use super::{Tree, TreeLine, TreeOptions};
-use crate::views::label;
-use crate::views::mark::Mark;
+use crate::label;
+use crate::mark::Mark;
 
 /// Levels for which guiding lines are drawn; deeper ones are numbered, so that a line stays a line.
 const DRAWN_LEVELS: usize = 100;

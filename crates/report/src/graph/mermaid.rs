@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use bomtrail_graph::{Bom, Diagnostics, EdgeRef, Format, WriteError, Writer};
 
-use super::label;
+use crate::label;
 
 /// The graph as a Mermaid flowchart; arrows are dotted where the dependency is not needed at run time or may be absent.
 #[derive(Clone, Copy, Debug, Default)]
