@@ -1,6 +1,6 @@
 //! Where each element is looked for, and how to supply it: one line each, the same in every profile.
 
-use crate::component::Element;
+use crate::element::Element;
 use crate::requirement::DocumentElement;
 
 impl DocumentElement {

@@ -2,8 +2,9 @@
 
 use bomtrail_graph::{Completeness, Lifecycle, NodeRef, ProductFacts};
 
-use crate::assess::{State, Subject};
 use crate::requirement::DocumentElement;
+use crate::state::State;
+use crate::subject::Subject;
 
 /// Facts about a document that was read are properties of the input under this name.
 const READ: &str = "bomtrail:document";

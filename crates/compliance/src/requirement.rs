@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bomtrail_graph::ProductKey;
 
-use crate::component::Element;
+use crate::element::Element;
 
 /// How much a field is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

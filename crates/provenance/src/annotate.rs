@@ -1,5 +1,6 @@
 //! From files of attestations to the side table: which bundle is about which node, and what all of them prove together.
 
+pub(crate) mod changes;
 mod cpan;
 mod fold;
 mod nodes;
@@ -11,12 +12,14 @@ use bomtrail_graph::{
     Diagnostics, Evidence, EvidenceState, Graph, Hash, NodeId, NodeMap, Provenance,
 };
 
-use crate::check::{Outcome, Request, check, subject_package};
+use crate::bundle::check::{check, subject_package};
+use crate::bundle::outcome::Outcome;
+use crate::bundle::request::Request;
+use crate::bundle::sigstore::Subject;
+use crate::bundle::trust::Trust;
 use crate::diags;
-use crate::registry_signature;
-use crate::sidecar::{Answer, Package, Published, Sidecar, Wrapped};
-use crate::sigstore::Subject;
-use crate::trust::Trust;
+use crate::registry::sidecar::{Answer, Package, Published, Sidecar, Wrapped};
+use crate::registry::signature as registry_signature;
 use nodes::{Nodes, PARTLY, Pinned};
 
 /// One bundle that is to be verified for one node.

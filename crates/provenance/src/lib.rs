@@ -7,44 +7,31 @@
 //! the future.
 
 mod annotate;
-mod archive;
-mod attest;
-mod build_level;
-mod changes;
-mod check;
-mod checksums;
-mod cleartext;
-mod consistency;
+mod bundle;
+mod combine;
+mod cpan;
 mod diags;
-mod envelope;
-mod key;
-#[cfg(feature = "openpgp")]
-mod openpgp;
-mod predicate;
-mod registry_signature;
-mod repository;
-mod several;
-mod sidecar;
-mod sigstore;
-mod statement;
+mod registry;
+mod sign;
 mod time;
-mod trust;
 
 pub use annotate::annotate;
-pub use archive::Archive;
-pub use attest::{
+pub use annotate::changes::{SignerChange, signer_changes};
+pub use bundle::check::{check, sha512};
+pub use bundle::outcome::{Outcome, Signer};
+pub use bundle::request::Request;
+pub use bundle::sigstore::{PublicKey, Subject};
+pub use bundle::trust::{Material, Trust, TrustError};
+pub use cpan::archive::Archive;
+pub use cpan::checksums::{Checksums, ListedFile};
+#[cfg(feature = "openpgp")]
+pub use cpan::openpgp::Keyring;
+pub use registry::sidecar::{Answer, Objection, Package, Published, Sidecar, Wrapped};
+pub use sign::attest::{
     AttestError, StatementSubject, TypeForm, sbom_statement, signed_bundle, signed_envelope,
 };
-pub use changes::{SignerChange, signer_changes};
-pub use check::{Outcome, Request, Signer, check, sha512};
-pub use checksums::{Checksums, ListedFile};
-pub use envelope::envelope_bundle;
-pub use key::{KeyError, KeyKind, PrivateKey};
-#[cfg(feature = "openpgp")]
-pub use openpgp::Keyring;
-pub use sidecar::{Answer, Objection, Package, Published, Sidecar, Wrapped};
-pub use sigstore::{PublicKey, Subject};
-pub use trust::{Material, Trust, TrustError};
+pub use sign::envelope::envelope_bundle;
+pub use sign::key::{KeyError, KeyKind, PrivateKey};
 
 /// Bytes in lower-case hexadecimal.
 fn hex(bytes: &[u8]) -> String {

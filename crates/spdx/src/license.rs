@@ -12,7 +12,7 @@ use crate::identifier::{Plain, short_hash};
 /// "Nobody says" (SPDX 2.3 clause 7.15).
 const NO_ASSERTION: &str = "NOASSERTION";
 /// "There is none".
-const NONE: &str = "NONE";
+pub(crate) const NONE: &str = "NONE";
 /// The text of a reference that a package makes to a licence of its own.
 pub(crate) const ELSEWHERE: &str = "The package refers to a licence by this identifier. Its text was not at hand when this document was made.";
 
@@ -48,6 +48,12 @@ pub(crate) fn declared(component: &Component) -> Declared<'_> {
             },
         },
     }
+}
+
+/// The declared licence expression of a component; `None` for `NONE` and `NOASSERTION`.
+pub(crate) fn declared_expression(component: &Component) -> Option<Cow<'_, str>> {
+    let license = declared(component).expression;
+    (!matches!(&*license, NO_ASSERTION | NONE)).then_some(license)
 }
 
 /// Several licences that nothing combines: an expression would have to guess between AND and OR.

@@ -62,6 +62,21 @@ pub(crate) fn file_name(component: &Component) -> Option<&str> {
     ARCHIVES.iter().any(is_archive).then_some(name)
 }
 
+/// What a component says about where to find its source, its issues and its funding.
+pub(crate) fn pages(component: &Component) -> impl Iterator<Item = (&'static str, &str)> {
+    component.details.iter().flat_map(|details| {
+        let bugs = details.bugs.iter().map(|it| ("issue-tracker", &**it));
+        let funding = details.funding.iter().map(|it| ("funding", &**it));
+        let repository = details.repository.iter().map(|it| ("vcs", &**it));
+        bugs.chain(funding).chain(repository)
+    })
+}
+
+/// True for what may be a locator: one without spaces.
+pub(crate) fn is_locator(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
 /// True for a URI that may be a download location or a home page: one with a host that is a full domain name.
 ///
 /// SPDX takes any URI, but its official validator refuses the whole document for a host such as `localhost` or an IP

@@ -2,11 +2,31 @@
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{Bom, Hash, Kind, NodeMap, NodeRef, Organisation, ProductFacts, ProductKey};
+use bomtrail_graph::{
+    Bom, Graph, Hash, Kind, NodeMap, NodeRef, Organisation, ProductFacts, ProductKey,
+};
 
 use crate::agent;
 use crate::license;
 use crate::location;
+
+/// What the document is about: the project where there is one, else the first input.
+pub(crate) fn document_name(graph: &Graph) -> String {
+    let mut roots = graph.roots();
+    if let (Some(root), None) = (roots.next(), roots.next())
+        && !root.name().is_empty()
+    {
+        return match root.version() {
+            Some(version) => format!("{}-{version}", root.name()),
+            None => root.name().to_owned(),
+        };
+    }
+    let input = graph.inputs().first().map(|it| &*it.path);
+    input
+        .filter(|it| !it.is_empty())
+        .unwrap_or("sbom")
+        .to_owned()
+}
 
 /// Who answers for the document, as an agent (clause 6.8).
 pub(crate) fn author(bom: &Bom<'_>) -> Option<String> {

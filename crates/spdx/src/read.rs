@@ -4,9 +4,9 @@
 mod assemble;
 mod maker;
 mod notes;
-mod spdx2;
-mod spdx3;
 mod tag_value;
+mod v2;
+mod v3;
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Hash, HashAlgorithm, Input, Person};
@@ -45,9 +45,9 @@ impl bomtrail_graph::Reader for JsonReader {
         let mut session = Session::new(input.path, CODES, diagnostics);
         let fragment = if let Some(document) = Object::document(&value) {
             if document.has("@graph") {
-                spdx3::read_document(&document, &mut session)
+                v3::read_document(&document, &mut session)
             } else {
-                spdx2::read_document(&document, &mut session)
+                v2::read_document(&document, &mut session)
             }
         } else {
             session.invalid("", "a document is an object");
@@ -101,7 +101,7 @@ impl bomtrail_graph::Reader for TagValueReader {
         }
         let mut session = Session::new(input.path, CODES, diagnostics);
         let document = Object::document(&parsed.value);
-        let fragment = document.map(|it| spdx2::read_document(&it, &mut session));
+        let fragment = document.map(|it| v2::read_document(&it, &mut session));
         session.finish();
         fragment.unwrap_or_else(|| empty(input.path))
     }

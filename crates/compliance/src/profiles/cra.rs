@@ -3,7 +3,7 @@
 use bomtrail_graph::ProductKey as Key;
 
 use super::requirements;
-use crate::component::Element;
+use crate::element::Element;
 use crate::requirement::{DocumentElement as Doc, Profile};
 
 pub(super) static CRA: Profile = Profile {

@@ -1,7 +1,7 @@
 //! The seven data fields of NTIA's 2021 minimum elements.
 
 use super::requirements;
-use crate::component::Element;
+use crate::element::Element;
 use crate::requirement::{DocumentElement as Doc, Profile};
 
 pub(super) static NTIA: Profile = Profile {

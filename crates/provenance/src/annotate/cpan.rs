@@ -7,12 +7,12 @@ use bomtrail_graph::{
 use sha2::{Digest as _, Sha256};
 
 use super::fold::{change, raise};
-use crate::archive::{ARCHIVES, Archive, Listed};
-use crate::checksums::{Checksums, ListedFile};
-use crate::cleartext::Cleartext;
+use crate::bundle::trust::Trust;
+use crate::cpan::archive::{ARCHIVES, Archive, Listed};
+use crate::cpan::checksums::{Checksums, ListedFile};
+use crate::cpan::cleartext::Cleartext;
 use crate::hex;
-use crate::sidecar::Sidecar;
-use crate::trust::Trust;
+use crate::registry::sidecar::Sidecar;
 
 /// The type of an author's signature over the files of an archive.
 const MODULE_SIGNATURE: &str = "https://metacpan.org/pod/Module::Signature";

@@ -4,9 +4,9 @@ use bomtrail_graph::{
     Attestation, Axis, BuildIdentity, Evidence, EvidenceState, NodeId, NodeMap, Provenance, Text,
 };
 
-use crate::check::{Outcome, Signer};
-use crate::sidecar::Published;
-use crate::statement::PUBLISH;
+use crate::bundle::outcome::{Outcome, Signer};
+use crate::bundle::statement::PUBLISH;
+use crate::registry::sidecar::Published;
 
 /// How much a state weighs against others on the same axis.
 fn weight(state: EvidenceState) -> u8 {

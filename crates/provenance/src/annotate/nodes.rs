@@ -7,7 +7,7 @@ use bomtrail_graph::{
     Origin, Provenance, Role,
 };
 
-use crate::sidecar::Package;
+use crate::registry::sidecar::Package;
 
 /// Why nothing is proved of a package that is pinned at one place and not at another.
 pub(super) const PARTLY: &str =

@@ -1,5 +1,5 @@
 use super::*;
-use crate::statement::SLSA_V1;
+use crate::bundle::statement::SLSA_V1;
 
 /// A verified build of a repository, of which nothing else is known.
 fn build(repository: &str) -> Outcome {

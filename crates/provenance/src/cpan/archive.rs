@@ -1,0 +1,125 @@
+//! The archive of a distribution: its own digest, and whether its files are those that the `SIGNATURE` in it lists
+//! (`Module::Signature`). Reads tar with gzip alone; knows nothing of who signed, and writes nothing to any disk.
+
+mod tar;
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+
+use aws_lc_rs::digest::{self, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
+use bomtrail_graph::{Hash, HashAlgorithm};
+use flate2::read::MultiGzDecoder;
+use sha2::{Digest as _, Sha256};
+
+use crate::cpan::cleartext::Cleartext;
+use crate::hex;
+
+/// The endings of archives.
+pub(crate) const ARCHIVES: [&str; 5] = [".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tbz"];
+/// Those that are read.
+const GZIPPED: [&str; 2] = [".tar.gz", ".tgz"];
+/// The most that an archive may unpack to, in bytes.
+const LIMIT: u64 = 256 << 20;
+
+/// A distribution's archive that lies among the files.
+#[derive(Debug)]
+pub struct Archive {
+    /// Its name.
+    pub name: String,
+    /// Its SHA-256.
+    pub sha256: Option<Hash>,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its `SIGNATURE` and how the other files fit it; `None` where it has none, or could not be read.
+    pub(crate) signature: Option<Result<Listed, String>>,
+}
+
+/// What a `SIGNATURE` lists, held against the files beside it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// What is signed.
+    pub(crate) text: Cleartext,
+    /// The first file that is not as it is listed, or not there.
+    pub(crate) differs: Option<String>,
+    /// How many files are not listed.
+    pub(crate) unlisted: usize,
+    /// True when a file is listed by a digest that can be forged.
+    pub(crate) is_weak: bool,
+}
+
+impl Archive {
+    /// An archive by its name; `None` for any other file.
+    pub(crate) fn of(path: &str, bytes: &[u8]) -> Option<Self> {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        ARCHIVES.iter().find(|it| name.ends_with(*it))?;
+        let is_gzip = GZIPPED.iter().any(|it| name.ends_with(it));
+        Some(Self {
+            name: name.to_owned(),
+            sha256: Hash::new(HashAlgorithm::Sha256, &Sha256::digest(bytes)),
+            size: u64::try_from(bytes.len()).ok()?,
+            signature: is_gzip.then(|| signature(bytes)).flatten(),
+        })
+    }
+}
+
+/// The `SIGNATURE` of an archive, held against its files.
+fn signature(bytes: &[u8]) -> Option<Result<Listed, String>> {
+    let mut unpacked = Vec::new();
+    let mut reader = MultiGzDecoder::new(bytes).take(LIMIT);
+    reader.read_to_end(&mut unpacked).ok()?;
+    if u64::try_from(unpacked.len()).ok()? == LIMIT {
+        return None;
+    }
+    let all = tar::files(&unpacked);
+    let mut top = all
+        .iter()
+        .filter_map(|(path, _)| path.strip_suffix("/SIGNATURE"));
+    let folder = top.find(|it| !it.contains('/'))?;
+    let mut files = BTreeMap::new();
+    let mut twice = 0;
+    for (path, content) in &all {
+        let inside = path.strip_prefix(folder);
+        let inside = inside.and_then(|it| it.strip_prefix('/')).unwrap_or(path);
+        // What stands there twice is unpacked twice, and only one of the two is looked at.
+        twice += usize::from(files.insert(inside, *content).is_some());
+    }
+    let text = files.remove("SIGNATURE")?;
+    Some(listed(text, files, twice))
+}
+
+fn listed(text: &[u8], mut left: BTreeMap<&str, &[u8]>, twice: usize) -> Result<Listed, String> {
+    let text = std::str::from_utf8(text).map_err(|_| "it is not text in UTF-8".to_owned())?;
+    let text = Cleartext::parse(text)?;
+    let (mut differs, mut is_weak) = (None, false);
+    for line in text.lines.iter().filter(|it| !it.is_empty()) {
+        let mut words = line.splitn(3, ' ');
+        let (Some(algorithm), Some(wanted), Some(path)) =
+            (words.next(), words.next(), words.next())
+        else {
+            return Err("a line of it is no algorithm, digest and path".to_owned());
+        };
+        let algorithm = match algorithm {
+            "SHA256" => &SHA256,
+            "SHA1" => &SHA1_FOR_LEGACY_USE_ONLY,
+            other => {
+                return Err(format!(
+                    "`{}` is no digest that is known",
+                    other.escape_debug()
+                ));
+            }
+        };
+        is_weak |= *algorithm == SHA1_FOR_LEGACY_USE_ONLY;
+        let found = left
+            .remove(path)
+            .map(|it| hex(digest::digest(algorithm, it).as_ref()));
+        if found.is_none_or(|it| !it.eq_ignore_ascii_case(wanted)) && differs.is_none() {
+            differs = Some(path.to_owned());
+        }
+    }
+    Ok(Listed {
+        differs,
+        unlisted: left.len() + twice,
+        is_weak,
+        text,
+    })
+}

@@ -1,0 +1,43 @@
+//! Notes about the whole document and what the project states of packages: inputs, provenance and approvals.
+
+use bomtrail_graph::{Approval, Provenance, Source};
+
+use crate::notes::lines::Lines;
+
+/// What the verdicts on provenance rest on.
+pub(crate) fn basis(basis: &[String]) -> Option<String> {
+    let mut lines = Lines::default();
+    for it in basis {
+        lines.add("provenance-basis", it);
+    }
+    lines.finish()
+}
+
+/// What is proved of a package.
+pub(crate) fn provenance(provenance: &Provenance) -> Option<String> {
+    let mut lines = Lines::default();
+    for (name, text) in provenance.statements() {
+        lines.add(&format!("provenance-{name}"), &text);
+    }
+    lines.finish()
+}
+
+/// What the project's approvals say of a package.
+pub(crate) fn approval(approval: &Approval) -> Option<String> {
+    let mut lines = Lines::default();
+    for (name, text) in approval.statements() {
+        lines.add(&format!("approval-{name}"), &text);
+    }
+    lines.finish()
+}
+
+/// What is noted of an input.
+pub(crate) fn input(source: &Source) -> Option<String> {
+    let mut lines = Lines::default();
+    lines.add("input", &source.path);
+    lines.add("lifecycle", source.lifecycle.name());
+    for (name, value) in &source.properties {
+        lines.add_property(name, value);
+    }
+    lines.finish()
+}

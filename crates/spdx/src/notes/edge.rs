@@ -1,0 +1,39 @@
+//! Notes about one dependency, and the comments of relationships that our own reader knows again.
+
+use bomtrail_graph::{EdgeRef, Need, Phase};
+
+use crate::notes::lines::Lines;
+
+/// What is said of a package that the document describes only because it knows no project.
+pub(crate) const UNROOTED: &str = "Nothing is known that needs this package.";
+/// What is said of packages of which not all dependencies are known.
+pub(crate) const INCOMPLETE: &str = "Some dependencies are not in this document.";
+
+/// What SPDX has no field for about one edge, beside its range.
+pub(crate) fn add_edge(lines: &mut Lines, edge: EdgeRef<'_>) {
+    let name = edge.name();
+    let alias = edge.detail().and_then(|it| it.alias.as_deref());
+    let own = match alias {
+        Some(alias) => alias == name,
+        None => edge.to().is_some_and(|it| it.name() == name),
+    };
+    lines.add_known("name", Some(name).filter(|_| !own));
+    lines.add_known("alias", alias);
+    lines.add_known(
+        "phase",
+        Some(edge.phase().name()).filter(|_| edge.phase() != Phase::Runtime),
+    );
+    lines.add_known(
+        "need",
+        Some(edge.need().name()).filter(|_| edge.need() != Need::Required),
+    );
+    lines.add_known("problem", edge.problem().map(bomtrail_graph::Problem::name));
+    if let Some(detail) = edge.detail() {
+        if let Some(overridden) = &detail.overridden {
+            lines.add("override", &overridden.rule);
+            lines.add("effective", &overridden.effective);
+        }
+        lines.add_known("added-by", detail.added_by.as_deref());
+        lines.add_known("condition", detail.condition.as_deref());
+    }
+}

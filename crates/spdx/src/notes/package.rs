@@ -1,0 +1,142 @@
+//! What a node knows and SPDX 2.3 has no field for, as the text of an annotation.
+
+use bomtrail_graph::{
+    Component, Details, Fact, Flags, Graph, Instance, Kind, License, NodeRef, Origin, Patch,
+    Person, Role, Taxonomy,
+};
+
+use crate::agent;
+use crate::location::{self, is_locator, pages};
+use crate::notes::lines::Lines;
+
+/// What the fields of a package say already; it is not said again.
+pub(crate) struct Said<'s> {
+    /// The download location.
+    pub(crate) location: Option<&'s str>,
+    /// The licence expression.
+    pub(crate) declared: &'s str,
+    /// True for an author by its number, from 0, that a field holds whole.
+    pub(crate) author: &'s dyn Fn(usize, &Person) -> bool,
+}
+
+/// The facts of a node, in a fixed order of keys; `None` when there are none.
+pub(crate) fn facts(graph: &Graph, node: NodeRef<'_>, said: &Said<'_>) -> Option<String> {
+    let component = node.component();
+    let mut lines = Lines::default();
+    lines.add_known(
+        "role",
+        Some(component.role.name()).filter(|_| component.role != Role::Dependency),
+    );
+    lines.add_known("scope", node.scope().name());
+    lines.add_known(
+        "kind",
+        Some(component.kind.name()).filter(|_| component.kind == Kind::Platform),
+    );
+    lines.add_known(
+        "origin",
+        Some(component.origin.name()).filter(|_| component.origin != Origin::Unknown),
+    );
+    let usual = component.purl.as_ref();
+    let usual = usual.and_then(|it| Taxonomy::of_type(it.package_type()));
+    if let Some(taxonomy) = component.taxonomy.filter(|it| usual != Some(it)) {
+        lines.add("taxonomy", taxonomy.path);
+    }
+    let source = component.source.as_deref();
+    lines.add_known("source", source.filter(|it| said.location != Some(it)));
+    for license in licenses_apart(component, said.declared) {
+        lines.add("license", license.text());
+    }
+    if component.licenses == Fact::Withheld {
+        lines.add("withheld", "licenses");
+    }
+    if let Some(details) = &component.details {
+        add_details(&mut lines, details, said);
+        add_pages(&mut lines, component);
+    }
+    for name in node.flags().names() {
+        lines.add("flag", name);
+    }
+    for instance in node.instances() {
+        add_place(&mut lines, graph, instance, node.flags());
+    }
+    lines.finish()
+}
+
+/// An author in one line, unless that would be read as another.
+fn add_author(lines: &mut Lines, author: &Person) {
+    let words = agent::words(author);
+    if agent::of_words(&words) == *author {
+        return lines.add("author", &words);
+    }
+    lines.add("author-name", &author.name);
+    lines.add_known("author-email", author.email.as_deref());
+    lines.add_known("author-url", author.url.as_deref());
+}
+
+/// The licences of a component, unless there is one and its text is what is declared.
+fn licenses_apart<'c>(component: &'c Component, declared: &str) -> &'c [License] {
+    match component.licenses.known().map_or(&[][..], |it| &**it) {
+        [License::Id(text) | License::Expression(text)] if &**text == declared => &[],
+        [License::Named(_)] if declared.starts_with("LicenseRef-") => &[],
+        other => other,
+    }
+}
+
+fn add_details(lines: &mut Lines, details: &Details, said: &Said<'_>) {
+    for (number, author) in details.authors.iter().enumerate() {
+        if !(said.author)(number, author) {
+            add_author(lines, author);
+        }
+    }
+    lines.add_known("deprecated", details.deprecated.as_deref());
+    for (engine, range) in &details.engines {
+        lines.add_parts("engine", &[engine, range]);
+    }
+    let platforms = [
+        ("os", &details.os),
+        ("cpu", &details.cpu),
+        ("libc", &details.libc),
+    ];
+    for (key, values) in platforms {
+        for value in values {
+            lines.add(key, value);
+        }
+    }
+    lines.add_known("bundled-by", details.bundled_by.as_deref());
+    for Patch { path, hashes } in &details.patches {
+        lines.add("patch", path);
+        for hash in hashes {
+            lines.add_parts("patch-hash", &[hash.algorithm().name(), &hash.hex()]);
+        }
+    }
+    for (name, value) in &details.properties {
+        lines.add_property(name, value);
+    }
+}
+
+/// Addresses that are none for SPDX.
+fn add_pages(lines: &mut Lines, component: &Component) {
+    let homepage = component
+        .details
+        .as_ref()
+        .and_then(|it| it.homepage.as_deref());
+    lines.add_known("homepage", homepage.filter(|it| !location::is_location(it)));
+    for (key, page) in pages(component).filter(|(_, page)| !is_locator(page)) {
+        lines.add(key, page);
+    }
+}
+
+/// A place, and the flags that hold there and not everywhere.
+fn add_place(lines: &mut Lines, graph: &Graph, instance: &Instance, everywhere: Flags) {
+    let input = usize::try_from(instance.input)
+        .ok()
+        .and_then(|it| graph.inputs().get(it));
+    let place = format!("{}#{}", input.map_or("", |it| &*it.path), instance.place);
+    lines.add("place", &place);
+    let mut here = instance.flags;
+    here.set(everywhere, false);
+    let flags: Vec<&str> = here.names().collect();
+    if !flags.is_empty() {
+        lines.add_parts("flags-there", &flags);
+    }
+}

@@ -1,0 +1,145 @@
+//! SPDX 2.2 and 2.3 in the shape of the JSON encoding: the document around packages and relationships.
+
+mod package;
+mod relationship;
+
+use std::collections::BTreeMap;
+
+use bomtrail_document::{Object, Session};
+use bomtrail_graph::{Fragment, Lifecycle};
+
+use super::assemble::{Parts, assemble};
+use super::empty;
+use super::maker;
+use super::notes::Inputs;
+use crate::notes::lines;
+use package::package;
+use relationship::relationship;
+
+const KEPT: [&str; 13] = [
+    "$schema",
+    "SPDXID",
+    "spdxVersion",
+    "dataLicense",
+    "name",
+    "documentNamespace",
+    "creationInfo",
+    "annotations",
+    "packages",
+    "relationships",
+    "hasExtractedLicensingInfos",
+    "documentDescribes",
+    "comment",
+];
+/// "Nobody says" and "there is none".
+const NO_ASSERTION: &str = "NOASSERTION";
+const NONE: &str = "NONE";
+
+/// Licences outside the SPDX list, by their identifier.
+type Extracted<'v> = BTreeMap<&'v str, &'v str>;
+
+/// Reads a whole document.
+pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
+    let mut fragment = empty(session.path());
+    let version = document
+        .required("spdxVersion", session)
+        .unwrap_or_default();
+    if !version.starts_with("SPDX-2.") {
+        session.invalid(
+            "/spdxVersion",
+            &format!("`{version}` is no version that is read here"),
+        );
+        return fragment;
+    }
+    for key in ["SPDXID", "dataLicense", "name", "documentNamespace"] {
+        document.required(key, session);
+    }
+    document.rest("the document", &KEPT, session);
+    let inputs = about(document, version, &mut fragment, session);
+    let extracted = extracted(document, session);
+    let mut parts = Parts::default();
+    for object in document.objects("packages", session) {
+        let draft = package(&object, &extracted, &inputs, session);
+        parts.drafts.push(draft);
+    }
+    for (_, id) in document.texts("documentDescribes", session) {
+        parts.described.push(id);
+    }
+    for object in document.objects("relationships", session) {
+        relationship(&object, &mut parts, session);
+    }
+    assemble(parts, &mut fragment, session);
+    fragment
+}
+
+fn about(
+    document: &Object<'_>,
+    version: &str,
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) -> Inputs {
+    let mut inputs = Inputs::default();
+    for annotation in document.objects("annotations", session) {
+        let comment = annotation.text("comment", session).unwrap_or_default();
+        if !lines::parse(comment).iter().any(|it| inputs.take(it)) {
+            session.unkept("annotations of the document");
+        }
+    }
+    let version = version.replace('-', " ");
+    let mut facts = vec![("bomtrail:document", version)];
+    let namespace = document.text("documentNamespace", session);
+    facts.extend(namespace.map(|it| ("bomtrail:document:serial", it.to_owned())));
+    let creation = document.object("creationInfo", session);
+    if creation.is_none() {
+        session.invalid("", "`creationInfo` is missing");
+    }
+    let mut said = None;
+    if let Some(creation) = creation {
+        if let Some(time) = creation.required("created", session) {
+            if !is_time(time) {
+                let message =
+                    format!("`{time}` is no time as SPDX has it (`2026-01-31T12:00:00Z`)");
+                session.invalid("/creationInfo/created", &message);
+            }
+            facts.push(("bomtrail:document:timestamp", time.to_owned()));
+        }
+        let creators = creation.texts("creators", session);
+        facts.extend(maker::of_creators(&creators));
+        said = creation.text("comment", session);
+    }
+    let kind = said.map_or(Lifecycle::Unknown, |it| match it {
+        it if it.contains("SBOM Type: Source") => Lifecycle::PreBuild,
+        it if it.contains("SBOM Type: Build") => Lifecycle::Build,
+        _ => Lifecycle::Unknown,
+    });
+    fragment.lifecycle = inputs.lifecycle.unwrap_or(kind);
+    fragment.properties.extend(inputs.properties());
+    let facts = facts
+        .into_iter()
+        .map(|(name, value)| (name.into(), value.into()));
+    fragment.properties.extend(facts);
+    inputs
+}
+
+/// `YYYY-MM-DDThh:mm:ssZ`, the only form SPDX 2 has.
+fn is_time(text: &str) -> bool {
+    let pattern = b"0000-00-00T00:00:00Z";
+    let fits = |(c, p): (u8, &u8)| {
+        if *p == b'0' {
+            c.is_ascii_digit()
+        } else {
+            c == *p
+        }
+    };
+    text.len() == pattern.len() && text.bytes().zip(pattern).all(fits)
+}
+
+fn extracted<'v>(document: &Object<'v>, session: &mut Session<'_>) -> Extracted<'v> {
+    let mut all = Extracted::new();
+    for object in document.objects("hasExtractedLicensingInfos", session) {
+        let id = object.required("licenseId", session).unwrap_or_default();
+        let text = object.text("extractedText", session).unwrap_or_default();
+        all.insert(id, text);
+    }
+    all
+}

@@ -1,0 +1,100 @@
+//! Relationships of SPDX 2: what the document describes, who depends on whom, and what our comments tell of each edge.
+
+use bomtrail_document::{Object, Session};
+use bomtrail_graph::{Completeness, Need, Phase};
+
+use super::super::assemble::{Facts, Hint, Parts};
+use super::{NO_ASSERTION, NONE};
+use crate::notes::edge::{INCOMPLETE, UNROOTED};
+use crate::notes::lines;
+use crate::v2::DOCUMENT;
+
+/// What a relationship type says, if it is one of a dependency; and whether it points from what depends.
+fn dependency(kind: &str) -> Option<(bool, Hint)> {
+    let phase = |phase| Hint {
+        phase: Some(phase),
+        need: None,
+    };
+    let need = |need| Hint {
+        phase: None,
+        need: Some(need),
+    };
+    let hint = match kind {
+        "DEPENDS_ON" | "HAS_PREREQUISITE" => return Some((true, Hint::default())),
+        "DEPENDENCY_OF" | "PREREQUISITE_FOR" => Hint::default(),
+        "BUILD_DEPENDENCY_OF" | "BUILD_TOOL_OF" => phase(Phase::Build),
+        "TEST_DEPENDENCY_OF" | "TEST_TOOL_OF" => phase(Phase::Test),
+        "DEV_DEPENDENCY_OF" | "DEV_TOOL_OF" => phase(Phase::Develop),
+        "RUNTIME_DEPENDENCY_OF" => phase(Phase::Runtime),
+        "OPTIONAL_DEPENDENCY_OF" => need(Need::Optional),
+        "PROVIDED_DEPENDENCY_OF" => need(Need::Peer),
+        _ => return None,
+    };
+    Some((false, hint))
+}
+
+pub(super) fn relationship<'v>(
+    object: &Object<'v>,
+    parts: &mut Parts<'v>,
+    session: &mut Session<'_>,
+) {
+    let (Some(from), Some(kind), Some(to)) = (
+        object.required("spdxElementId", session),
+        object.required("relationshipType", session),
+        object.required("relatedSpdxElement", session),
+    ) else {
+        return;
+    };
+    let comment = object.text("comment", session).unwrap_or_default();
+    match kind {
+        "DESCRIBES" if from == DOCUMENT => {
+            if comment != UNROOTED && to != NO_ASSERTION {
+                parts.described.push(to);
+            }
+            return;
+        }
+        "DESCRIBED_BY" if to == DOCUMENT => return parts.described.push(from),
+        "CONTAINS" | "CONTAINED_BY" if from != DOCUMENT && to != DOCUMENT => {
+            return session.unkept("containment of packages");
+        }
+        _ => {}
+    }
+    let groups: Option<Vec<Facts>> = lines::parse(comment)
+        .iter()
+        .map(|it| Facts::of_lines(it))
+        .collect();
+    let told = groups.filter(|it| !it.is_empty());
+    let is_conflict = |it: &Vec<Facts>| it.iter().all(|it| it.need() == Need::Conflicts);
+    let pointer = || object.pointer().to_owned();
+    let end = (to != NO_ASSERTION).then_some(to);
+    match (kind, told) {
+        ("OTHER", Some(facts)) if is_conflict(&facts) => {
+            parts
+                .told
+                .extend(facts.into_iter().map(|it| (from, end, it, pointer())));
+        }
+        ("DEPENDS_ON", Some(facts)) => {
+            parts
+                .told
+                .extend(facts.into_iter().map(|it| (from, end, it, pointer())));
+            parts.named.push(from);
+        }
+        ("DEPENDS_ON", None) if to == NONE => parts.named.push(from),
+        ("DEPENDS_ON", None) if to == NO_ASSERTION => {
+            let known = if comment == INCOMPLETE {
+                Completeness::Incomplete
+            } else {
+                Completeness::Unknown
+            };
+            parts.stated.push((from, known));
+        }
+        _ => match dependency(kind) {
+            Some((forward, hint)) => {
+                let (from, to) = if forward { (from, to) } else { (to, from) };
+                parts.hinted.push((from, to, hint, pointer()));
+                parts.named.push(from);
+            }
+            None => session.unkept(&format!("relationships of type `{kind}`")),
+        },
+    }
+}

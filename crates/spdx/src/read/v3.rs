@@ -1,0 +1,200 @@
+//! SPDX 3.0 in JSON-LD: packages, relationships, notes, and the elements they share. Elements may be named by an IRI or a
+//! blank node; JSON-LD that is not in the compact form of the specification's own context is not read.
+
+mod build;
+mod package;
+mod relationship;
+
+use std::collections::HashMap;
+
+use bomtrail_document::{Object, Session};
+use bomtrail_graph::{Fragment, Lifecycle};
+
+use super::assemble::{Parts, assemble};
+use super::empty;
+use super::maker;
+use super::notes::{self, Inputs};
+use crate::notes::edge::UNROOTED;
+use crate::notes::lines;
+use package::package;
+use relationship::relationship;
+
+/// Classes whose elements say nothing that the graph has a place for, or are looked up from others.
+const QUIET: [&str; 9] = [
+    "CreationInfo",
+    "SoftwareAgent",
+    "Tool",
+    "Agent",
+    "SpdxDocument",
+    "software_File",
+    "simplelicensing_LicenseExpression",
+    "simplelicensing_SimpleLicensingText",
+    "expandedlicensing_ListedLicense",
+];
+
+/// The class of packages.
+const PACKAGE: &str = "software_Package";
+
+/// Elements by their identifier.
+type Index<'v> = HashMap<&'v str, Object<'v>>;
+
+/// Reads a whole document.
+pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
+    let mut fragment = empty(session.path());
+    let elements = document.objects("@graph", session);
+    if elements.is_empty() {
+        session.invalid("", "`@graph` has no elements");
+        return fragment;
+    }
+    let mut index = Index::with_capacity(elements.len());
+    for element in &elements {
+        if let Some(id) = id(element, session) {
+            index.insert(id, element.clone());
+        }
+    }
+    let inputs = about(&elements, &index, &mut fragment, session);
+    let mut parts = Parts::default();
+    for element in &elements {
+        let class = element.required("type", session).unwrap_or_default();
+        match class {
+            PACKAGE => {
+                let draft = package(element, &index, session);
+                parts.drafts.push(draft);
+            }
+            "software_Sbom" | "Bom" => roots(element, &mut parts, session),
+            build::CLASS
+            | "Relationship"
+            | "LifecycleScopedRelationship"
+            | "Annotation"
+            | "Person"
+            | "Organization" => {}
+            class if QUIET.contains(&class) => {}
+            class => session.unkept(&format!("elements of class `{class}`")),
+        }
+    }
+    let positions: HashMap<&str, usize> = parts
+        .drafts
+        .iter()
+        .enumerate()
+        .map(|(at, it)| (it.id, at))
+        .collect();
+    for element in &elements {
+        match element.text("type", session).unwrap_or_default() {
+            "Annotation" => note(element, &positions, &inputs, &mut parts, session),
+            "Relationship" | "LifecycleScopedRelationship" => {
+                relationship(element, &index, &positions, &mut parts, session);
+            }
+            _ => {}
+        }
+    }
+    let concluded = elements
+        .iter()
+        .filter(|it| it.is("relationshipType", "hasConcludedLicense"));
+    for element in concluded {
+        let from = element.text("from", session).unwrap_or_default();
+        let draft = positions.get(from).and_then(|at| parts.drafts.get_mut(*at));
+        if let Some(draft) = draft {
+            relationship::conclude(element, &index, draft, session);
+        }
+    }
+    build::claims(&elements, &index, &positions, &mut parts.drafts, session);
+    assemble(parts, &mut fragment, session);
+    fragment
+}
+
+fn id<'v>(element: &Object<'v>, session: &mut Session<'_>) -> Option<&'v str> {
+    element
+        .text("spdxId", session)
+        .or_else(|| element.text("@id", session))
+}
+
+/// True when an identifier is one of a package.
+fn is_package(id: Option<&str>, index: &Index<'_>) -> bool {
+    id.and_then(|it| index.get(it))
+        .is_some_and(|it| it.is("type", PACKAGE))
+}
+
+fn about(
+    elements: &[Object<'_>],
+    index: &Index<'_>,
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) -> Inputs {
+    let mut inputs = Inputs::default();
+    fragment.lifecycle = Lifecycle::Unknown;
+    for element in elements {
+        match element.text("type", session).unwrap_or_default() {
+            "Annotation" => {
+                let statement = element.text("statement", session).unwrap_or_default();
+                let of_package = is_package(element.text("subject", session), index);
+                for group in lines::parse(statement).iter().filter(|_| !of_package) {
+                    inputs.take(group);
+                }
+            }
+            "CreationInfo" => {
+                let version = element.required("specVersion", session).unwrap_or_default();
+                let document = ["SPDX ", version].concat();
+                fragment
+                    .properties
+                    .push(("bomtrail:document".into(), document.into()));
+                if let Some(time) = element.required("created", session) {
+                    let name = "bomtrail:document:timestamp".into();
+                    fragment.properties.push((name, time.into()));
+                }
+                let find = |id: &str| index.get(id).cloned();
+                for (name, value) in maker::of_creation(element, find, session) {
+                    fragment.properties.push((name.into(), value.into()));
+                }
+            }
+            "SpdxDocument" => {
+                let serial = id(element, session).unwrap_or_default();
+                let name = "bomtrail:document:serial".into();
+                fragment.properties.push((name, serial.into()));
+            }
+            "software_Sbom" => {
+                for (_, kind) in element.texts("software_sbomType", session) {
+                    fragment.lifecycle = match kind {
+                        "source" | "design" => Lifecycle::PreBuild,
+                        "build" | "analyzed" | "deployed" | "runtime" => Lifecycle::Build,
+                        _ => fragment.lifecycle,
+                    };
+                }
+            }
+            _ => {}
+        }
+    }
+    fragment.lifecycle = inputs.lifecycle.unwrap_or(fragment.lifecycle);
+    fragment.properties.extend(inputs.properties());
+    inputs
+}
+
+fn roots<'v>(element: &Object<'v>, parts: &mut Parts<'v>, session: &mut Session<'_>) {
+    // Of a document without a project, ours says so, and names what it must.
+    let unrooted = element.text("comment", session) == Some(UNROOTED);
+    if !unrooted {
+        let roots = element.texts("rootElement", session).into_iter();
+        parts.described.extend(roots.map(|(_, id)| id));
+    }
+}
+
+fn note<'v>(
+    element: &Object<'v>,
+    positions: &HashMap<&str, usize>,
+    inputs: &Inputs,
+    parts: &mut Parts<'v>,
+    session: &mut Session<'_>,
+) {
+    let subject = element.text("subject", session).unwrap_or_default();
+    let statement = element.text("statement", session).unwrap_or_default();
+    let draft = positions
+        .get(subject)
+        .and_then(|at| parts.drafts.get_mut(*at));
+    let groups = lines::parse(statement);
+    let taken = match draft {
+        Some(draft) => groups.iter().any(|it| notes::take(draft, it, inputs)),
+        None => groups.iter().any(|it| Inputs::default().take(it)),
+    };
+    if !taken {
+        session.unkept("annotations");
+    }
+}

@@ -1,0 +1,165 @@
+//! Relationships of SPDX 3: licences of packages, who depends on whom, and what our comments tell of each edge.
+
+use std::collections::HashMap;
+
+use bomtrail_document::{Object, Session};
+use bomtrail_graph::{Completeness, Component, Fact, License, Need, Phase};
+
+use super::super::assemble::{Draft, Facts, Hint, Parts};
+use super::{Index, build};
+use crate::license::{ELSEWHERE, reference};
+use crate::notes::lines;
+use crate::v3::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
+
+pub(super) fn relationship<'v>(
+    element: &Object<'v>,
+    index: &Index<'v>,
+    positions: &HashMap<&str, usize>,
+    parts: &mut Parts<'v>,
+    session: &mut Session<'_>,
+) {
+    let (Some(from), Some(kind)) = (
+        element.required("from", session),
+        element.required("relationshipType", session),
+    ) else {
+        return;
+    };
+    let to: Vec<&str> = element
+        .texts("to", session)
+        .into_iter()
+        .map(|(_, it)| individual(it))
+        .collect();
+    let position = positions.get(from).copied();
+    match kind {
+        "hasDeclaredLicense" => {
+            if let Some(draft) = position.and_then(|at| parts.drafts.get_mut(at)) {
+                let found = to.first().and_then(|it| license_of(it, index, session));
+                declare(&mut draft.component, found);
+            }
+        }
+        "hasConcludedLicense" | "hasDistributionArtifact" => {}
+        "hasOutput" if build::is_build(from, index) => {}
+        "dependsOn"
+        | "hasPrerequisite"
+        | "hasOptionalDependency"
+        | "hasProvidedDependency"
+        | "other" => dependency(element, (from, kind, &to), parts, session),
+        kind => session.unkept(&format!("relationships of type `{kind}`")),
+    }
+}
+
+/// Sets the licences unless a note of ours told them as they were.
+fn declare(component: &mut Component, found: Option<Vec<License>>) {
+    if let (Fact::Unknown, Some(found)) = (&component.licenses, found) {
+        component.licenses = Fact::Known(found.into());
+    }
+}
+
+/// Takes the licences that somebody concluded: they are those of a package of which none are declared.
+pub(super) fn conclude<'v>(
+    element: &Object<'v>,
+    index: &Index<'v>,
+    draft: &mut Draft<'v>,
+    session: &mut Session<'_>,
+) {
+    let to = element.texts("to", session);
+    let license = to.first().map(|(_, it)| individual(it));
+    let found = license.and_then(|it| license_of(it, index, session));
+    for license in found.iter().flatten() {
+        let name = "bomtrail:license:concluded".into();
+        let properties = &mut draft.component.details_mut().properties;
+        properties.push((name, license.text().into()));
+    }
+    declare(&mut draft.component, found);
+}
+
+/// The licences that an element names; `None` when it says that nobody knows.
+fn license_of(id: &str, index: &Index<'_>, session: &mut Session<'_>) -> Option<Vec<License>> {
+    if id == NONE_LICENSE {
+        return Some(Vec::new());
+    }
+    let element = index.get(id)?;
+    let expression = element.text("simplelicensing_licenseExpression", session)?;
+    for entry in element.objects("simplelicensing_customIdToUri", session) {
+        let is_whole = entry.text("key", session) == Some(expression);
+        let words = entry.text("value", session).and_then(|it| index.get(it));
+        let words = words.and_then(|it| it.text("simplelicensing_licenseText", session));
+        let ours = words.filter(|it| *it != ELSEWHERE && reference(it) == expression);
+        if let Some(words) = ours.filter(|_| is_whole) {
+            return Some(License::declared(words).into_iter().collect());
+        }
+    }
+    Some(License::declared(expression).into_iter().collect())
+}
+
+fn dependency<'v>(
+    element: &Object<'v>,
+    (from, kind, to): (&'v str, &str, &[&'v str]),
+    parts: &mut Parts<'v>,
+    session: &mut Session<'_>,
+) {
+    let pointer = || element.pointer().to_owned();
+    let comment = element.text("comment", session).unwrap_or_default();
+    if let Some(told) = told(comment, to) {
+        let is_dependency = kind == "dependsOn";
+        parts.told.extend(
+            told.into_iter()
+                .map(|(to, facts)| (from, to, facts, pointer())),
+        );
+        if is_dependency {
+            parts.named.push(from);
+        }
+    } else if kind == "other" {
+        return session.unkept("relationships of type `other`");
+    } else {
+        let phase = element
+            .text("scope", session)
+            .and_then(|scope| match scope {
+                "build" => Some(Phase::Build),
+                "test" => Some(Phase::Test),
+                "development" => Some(Phase::Develop),
+                "runtime" => Some(Phase::Runtime),
+                _ => None,
+            });
+        let need = match kind {
+            "hasOptionalDependency" => Some(Need::Optional),
+            "hasProvidedDependency" => Some(Need::Peer),
+            _ => None,
+        };
+        let ends = to.iter().filter(|it| !matches!(**it, NONE | NO_ASSERTION));
+        let hint = Hint { phase, need };
+        parts
+            .hinted
+            .extend(ends.map(|to| (from, *to, hint, pointer())));
+        parts.named.push(from);
+    }
+    let stated = match element.text("completeness", session) {
+        Some("complete") => Some(Completeness::Complete),
+        Some("incomplete") => Some(Completeness::Incomplete),
+        Some(_) => Some(Completeness::Unknown),
+        None if kind != "other" && to.contains(&NO_ASSERTION) => Some(Completeness::Unknown),
+        None => None,
+    };
+    parts.stated.extend(stated.map(|it| (from, it)));
+}
+
+/// The edges that a comment of ours tells of; `None` for the comment of another.
+fn told<'v>(comment: &str, to: &[&'v str]) -> Option<Vec<(Option<&'v str>, Facts)>> {
+    let groups = lines::parse(comment);
+    let mut all = Vec::with_capacity(groups.len());
+    for group in &groups {
+        let (("to", target), rest) = group
+            .split_first()
+            .map(|((key, value), rest)| ((*key, value), rest))?
+        else {
+            return None;
+        };
+        let is_it = |iri: &&&str| iri.rsplit_once('#').is_some_and(|(_, name)| name == target);
+        let to = to.iter().find(is_it).copied();
+        if to.is_none() && !target.is_empty() {
+            return None;
+        }
+        all.push((to, Facts::of_lines(rest)?));
+    }
+    (!all.is_empty()).then_some(all)
+}

@@ -1,0 +1,187 @@
+//! A package: every field that SPDX 2.3 clause 7 has for what a node knows.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{Component, HashAlgorithm, Kind, NodeRef};
+use serde::{Serialize, Serializer};
+
+use super::context::{Annotation, Context};
+use crate::agent;
+use crate::identifier::Identifier;
+use crate::license::declared;
+use crate::location::{self, is_locator, pages};
+use crate::notes::package::{Said, facts};
+use crate::product;
+
+/// "Nobody says" (clause 7 throughout).
+const NO_ASSERTION: &str = "NOASSERTION";
+
+/// All packages of a graph, one at a time.
+pub(super) struct Packages<'d>(pub(super) &'d Context<'d>);
+
+impl Serialize for Packages<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(context) = self;
+        serializer.collect_seq(context.graph.nodes().map(|it| Package::new(context, it)))
+    }
+}
+
+/// One package as a value.
+pub(super) fn value(
+    context: &Context<'_>,
+    node: NodeRef<'_>,
+) -> serde_json::Result<serde_json::Value> {
+    serde_json::to_value(Package::new(context, node))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Package<'d> {
+    #[serde(rename = "SPDXID")]
+    id: Identifier<'d>,
+    name: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version_info: Option<&'d str>,
+    #[serde(rename = "packageFileName", skip_serializing_if = "Option::is_none")]
+    file_name: Option<&'d str>,
+    primary_package_purpose: &'static str,
+    supplier: Cow<'static, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    originator: Option<String>,
+    download_location: Cow<'d, str>,
+    files_analyzed: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    checksums: Vec<Checksum>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    homepage: Option<&'d str>,
+    license_concluded: Cow<'d, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_until_date: Option<String>,
+    license_declared: Cow<'d, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license_comments: Option<String>,
+    copyright_text: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'d str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    external_refs: Vec<ExternalRef<'d>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    annotations: Vec<Annotation<'d>>,
+}
+
+impl<'d> Package<'d> {
+    fn new(context: &'d Context<'_>, node: NodeRef<'d>) -> Self {
+        let component = node.component();
+        let details = component.details.as_deref();
+        let license = declared(component);
+        let location = location::download(component);
+        let authors = details.map_or(&[][..], |it| &it.authors);
+        let originator = originator(authors);
+        let said = Said {
+            location: location.as_deref(),
+            declared: &license.expression,
+            author: &|number, it| number == 0 && originator.is_some() && it.url.is_none(),
+        };
+        let facts = facts(context.graph, node, &said);
+        Self {
+            id: context.ids.of(node),
+            name: product::name(&context.bom, node),
+            version_info: product::version(&context.bom, node),
+            file_name: product::file_name(&context.bom, node),
+            primary_package_purpose: purpose(product::kind(&context.bom, node)),
+            // Who hands the package over is not known: that is a registry, a mirror, or whoever ships the product.
+            supplier: product::supplier_agent(&context.bom, node)
+                .map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
+            originator,
+            download_location: location.unwrap_or(NO_ASSERTION.into()),
+            files_analyzed: false,
+            checksums: checksums(&product::hashes(&context.bom, node)),
+            homepage: details
+                .and_then(|it| it.homepage.as_deref())
+                .filter(|it| location::is_location(it)),
+            license_concluded: product::concluded(&context.bom, node)
+                .unwrap_or(Cow::Borrowed(NO_ASSERTION)),
+            valid_until_date: product::valid_until(&context.bom, node),
+            license_declared: license.expression,
+            license_comments: license.comment,
+            copyright_text: NO_ASSERTION,
+            description: details.and_then(|it| it.description.as_deref()),
+            external_refs: external_refs(component),
+            annotations: context.annotations(node, facts),
+        }
+    }
+}
+
+/// The agent of the first author: SPDX has room for one.
+fn originator(authors: &[bomtrail_graph::Person]) -> Option<String> {
+    authors.first().and_then(agent::person)
+}
+
+fn purpose(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Application => "APPLICATION",
+        Kind::Library => "LIBRARY",
+        Kind::Framework => "FRAMEWORK",
+        Kind::File => "FILE",
+        Kind::Platform | Kind::Other => "OTHER",
+    }
+}
+
+/// A digest of the package's archive (clause 7.10).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Checksum {
+    algorithm: &'static str,
+    checksum_value: String,
+}
+
+fn checksums(hashes: &[&bomtrail_graph::Hash]) -> Vec<Checksum> {
+    let checksum = |hash: &&bomtrail_graph::Hash| Checksum {
+        algorithm: algorithm(hash.algorithm()),
+        checksum_value: hash.hex(),
+    };
+    hashes.iter().map(checksum).collect()
+}
+
+fn algorithm(algorithm: HashAlgorithm) -> &'static str {
+    match algorithm {
+        HashAlgorithm::Md5 => "MD5",
+        HashAlgorithm::Sha1 => "SHA1",
+        HashAlgorithm::Sha256 => "SHA256",
+        HashAlgorithm::Sha384 => "SHA384",
+        HashAlgorithm::Sha512 => "SHA512",
+        HashAlgorithm::Sha3_256
+        | HashAlgorithm::Sha3_384
+        | HashAlgorithm::Sha3_512
+        | HashAlgorithm::Blake2b256
+        | HashAlgorithm::Blake2b384
+        | HashAlgorithm::Blake2b512
+        | HashAlgorithm::Blake3 => algorithm.name(),
+    }
+}
+
+/// A reference to a place outside the document (clause 7.21).
+#[derive(Serialize)]
+struct ExternalRef<'d> {
+    #[serde(rename = "referenceCategory")]
+    category: &'static str,
+    #[serde(rename = "referenceType")]
+    kind: &'static str,
+    #[serde(rename = "referenceLocator")]
+    locator: &'d str,
+}
+
+fn external_refs(component: &Component) -> Vec<ExternalRef<'_>> {
+    let purl = component.purl.iter().map(|purl| ExternalRef {
+        category: "PACKAGE-MANAGER",
+        kind: "purl",
+        locator: purl.as_str(),
+    });
+    let pages = pages(component).filter(|(_, url)| is_locator(url));
+    let pages = pages.map(|(kind, locator)| ExternalRef {
+        category: "OTHER",
+        kind,
+        locator,
+    });
+    purl.chain(pages).collect()
+}

@@ -1,0 +1,51 @@
+//! SPDX 3.0.1: the writer of its JSON-LD encoding (profiles core, software, simple licensing and build). One element at a time:
+//! licences, agents and the words of licences are elements that packages share, everything else is printed as it comes.
+
+mod agent;
+mod bsi;
+mod build;
+mod context;
+mod document;
+mod element;
+mod names;
+mod package;
+mod relationships;
+
+use std::io::Write;
+
+use bomtrail_document::{Layout, print};
+use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
+
+use crate::encode;
+use crate::loss::report;
+use context::Context;
+use document::Document;
+pub(crate) use names::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
+
+/// Writes SPDX 3.0.1 in JSON-LD.
+///
+/// The document's root is an `Sbom`, whose roots are the packages that stand for the project. A document needs a time:
+/// [`Bom::timestamp`], else [`Bom::now`]; without either, writing fails with [`WriteError::Requires`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spdx301Json;
+
+impl Writer for Spdx301Json {
+    fn format(&self) -> Format {
+        Format {
+            name: "spdx-json",
+            version: "3.0.1",
+        }
+    }
+
+    fn write(
+        &self,
+        bom: &Bom<'_>,
+        out: &mut dyn Write,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), WriteError> {
+        let created = encode::created(bom, "SPDX 3.0.1")?;
+        print(&Document(&Context::new(bom, created)), Layout::of(bom), out)?;
+        report("3.0.1", bom, diagnostics);
+        Ok(())
+    }
+}

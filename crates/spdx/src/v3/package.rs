@@ -1,0 +1,158 @@
+//! A package, its archive, and the notes about what has no field of its own.
+
+use bomtrail_graph::{Bom, HashAlgorithm, NodeRef, Purl};
+
+use super::agent::{Agent, authors, is_whole};
+use super::bsi;
+use super::context::Context;
+use super::element::Element;
+use super::names::file_name;
+use crate::license::declared;
+use crate::location::{self, is_locator, pages};
+use crate::notes::document::{approval as approval_note, provenance as provenance_note};
+use crate::notes::package::{Said, facts};
+use crate::product;
+
+/// A package.
+pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'d> {
+    let bom = context.bom;
+    let component = node.component();
+    let details = component.details.as_deref();
+    let purl = component.purl.as_ref().map(Purl::as_str);
+    let maker = product::maker(bom, node).and_then(Agent::organisation);
+    let makers = authors(component).map(Agent::person).chain(maker);
+    let supplier = product::supplier(bom, node).and_then(Agent::organisation);
+    let homepage = details.and_then(|it| it.homepage.as_deref());
+    let identifier = purl.map(|it| Element::external_identifier("packageUrl", it));
+    let pages = pages(component).filter(|(_, url)| is_locator(url));
+    let references = pages.map(|(kind, url)| {
+        let kind = if kind == "issue-tracker" {
+            "issueTracker"
+        } else {
+            kind
+        };
+        Element::external_ref(kind, url)
+    });
+    let iri = |agent: Agent<'_>| context.iri(&agent.element_name());
+    context
+        .element("software_Package", &context.package_name(node))
+        .text("name", product::name(bom, node))
+        .known(
+            "description",
+            details.and_then(|it| it.description.as_deref()),
+        )
+        .objects("externalIdentifier", identifier)
+        .objects("externalRef", references)
+        .objects("verifiedUsing", hashes(bom, node))
+        .texts("originatedBy", makers.map(iri))
+        .known("suppliedBy", supplier.map(iri))
+        .known("validUntilTime", product::valid_until(bom, node))
+        .text("software_primaryPurpose", product::kind(bom, node).name())
+        .known("software_packageVersion", product::version(bom, node))
+        .known("software_packageUrl", purl)
+        .known("software_downloadLocation", location::download(component))
+        .known(
+            "software_homePage",
+            homepage.filter(|it| location::is_location(it)),
+        )
+}
+
+fn hashes<'d>(bom: &Bom<'d>, node: NodeRef<'d>) -> impl Iterator<Item = Element<'d>> {
+    product::hashes(bom, node).into_iter().map(|it| {
+        Element::new("Hash")
+            .text("algorithm", algorithm(it.algorithm()))
+            .text("hashValue", it.hex())
+    })
+}
+
+fn algorithm(algorithm: HashAlgorithm) -> &'static str {
+    match algorithm {
+        HashAlgorithm::Md5 => "md5",
+        HashAlgorithm::Sha1 => "sha1",
+        HashAlgorithm::Sha256 => "sha256",
+        HashAlgorithm::Sha384 => "sha384",
+        HashAlgorithm::Sha512 => "sha512",
+        HashAlgorithm::Sha3_256 => "sha3_256",
+        HashAlgorithm::Sha3_384 => "sha3_384",
+        HashAlgorithm::Sha3_512 => "sha3_512",
+        HashAlgorithm::Blake2b256 => "blake2b256",
+        HashAlgorithm::Blake2b384 => "blake2b384",
+        HashAlgorithm::Blake2b512 => "blake2b512",
+        HashAlgorithm::Blake3 => "blake3",
+    }
+}
+
+/// The archive of a package, where it has a name.
+pub(super) fn file<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Option<Element<'d>> {
+    let name = product::file_name(context.bom, node)?;
+    let id = file_name(&context.package_name(node));
+    Some(
+        context
+            .element("software_File", &id)
+            .text("name", name)
+            .objects("externalRef", bsi::deployable(context.bom, node))
+            .objects("verifiedUsing", hashes(context.bom, node))
+            .known("suppliedBy", bsi::supplier(context, node))
+            .text("software_primaryPurpose", "archive")
+            .texts(
+                "software_additionalPurpose",
+                bsi::nature(context.bom).iter().copied(),
+            ),
+    )
+}
+
+/// Facts without a field of their own: of the package, its licence and origin, and what the project decided about it.
+pub(super) fn notes<'d>(context: &Context<'_>, node: NodeRef<'d>) -> Vec<Element<'d>> {
+    let component = node.component();
+    let location = location::download(component);
+    let license = declared(component);
+    // The elements of agents keep their order only as long as none is left out.
+    let whole = component
+        .details
+        .iter()
+        .flat_map(|it| &it.authors)
+        .all(is_whole);
+    let said = Said {
+        location: location.as_deref(),
+        declared: &license.expression,
+        author: &|_, _| whole,
+    };
+    let provenance = context.bom.provenance.and_then(|it| it.get(node.id()));
+    let decided = context.bom.approvals.and_then(|it| it.get(node.id()));
+    let decision = decided.and_then(|it| {
+        let kind = if it.review().is_some() {
+            "review"
+        } else {
+            "other"
+        };
+        Some((kind, approval_note(it)?))
+    });
+    let facts = facts(context.graph, node, &said);
+    let notes = facts
+        .into_iter()
+        .chain(license.comment)
+        .chain(provenance.and_then(provenance_note));
+    let package = context.package_name(node);
+    let notes = notes.map(|text| ("other", text)).chain(decision);
+    let element = |(number, (kind, text)): (usize, (&'static str, String))| {
+        let name = format!("Note-{number}-{package}");
+        annotation(context, &name, kind, context.iri(&package), text)
+    };
+    notes.enumerate().map(element).collect()
+}
+
+/// A note of a kind about a subject (an IRI).
+pub(super) fn annotation<'d>(
+    context: &Context<'_>,
+    name: &str,
+    kind: &'static str,
+    subject: String,
+    statement: String,
+) -> Element<'d> {
+    context
+        .element("Annotation", name)
+        .text("annotationType", kind)
+        .text("contentType", "text/plain")
+        .text("subject", subject)
+        .text("statement", statement)
+}
