@@ -1,32 +1,33 @@
-//! The fragment of a project, once its links are known: every entry becomes a component and is let go.
+//! The fragment of a project, once its links are known: every entry becomes a component and is freed.
 
 use bomtrail_graph::{Diagnostics, Flags, Fragment, Role};
 
-use crate::component::{self, Standing};
 use crate::diags;
-use crate::edges::Linked;
-use crate::facts::Shared;
-use crate::places::Places;
-use crate::project::Project;
-use crate::tree::Index;
-use crate::wire::Bits;
+use crate::lockfile::project::Project;
+use crate::package::component;
+use crate::package::context::EntryContext;
+use crate::package::entry::EntryFlags;
+use crate::package::facts::Shared;
+use crate::resolve::edges::Linked;
+use crate::resolve::places::Places;
+use crate::resolve::tree::Index;
 
-/// What becomes of an entry.
-enum Fate<'p> {
-    /// A link: its target stands for it.
+/// What an entry becomes.
+enum Disposition<'p> {
+    /// A link, which its target represents.
     Link,
-    /// A later entry of the same location counts.
+    /// An entry that a later one with the same location replaces.
     Hidden,
     Component {
         role: Role,
         bundler: Option<&'p str>,
-        /// It is said to be bundled, and what carries it does not list it.
+        /// It is marked as bundled, but the package that would contain it does not list it.
         unlisted: bool,
         fallback_name: &'p str,
     },
 }
 
-/// Fills `fragment`. Takes the project apart as it goes, so that a large lockfile is never in memory twice.
+/// Fills `fragment`. Consumes the project entry by entry, so that a large lockfile is never in memory twice.
 pub(crate) fn fill<'p>(
     fragment: &mut Fragment,
     project: Project<'p, '_>,
@@ -36,14 +37,14 @@ pub(crate) fn fill<'p>(
 ) {
     let Linked { links, asked, .. } = linked;
     let count = project.locations.len();
-    let fates: Vec<Fate<'p>> = (0..)
+    let dispositions: Vec<Disposition<'p>> = (0..)
         .take(count)
-        .map(|index| fate(&project, &places, index))
+        .map(|index| disposition(&project, &places, index))
         .collect();
     let root = places.id(places.root);
     let private = project
         .entry(places.root)
-        .is_some_and(|it| it.is(Bits::PRIVATE));
+        .is_some_and(|it| it.is(EntryFlags::PRIVATE));
     drop(places);
     let mut shared = Shared::default();
     let Project {
@@ -53,22 +54,24 @@ pub(crate) fn fill<'p>(
         ..
     } = project;
     fragment.components.reserve_exact(
-        fates
+        dispositions
             .iter()
-            .filter(|it| matches!(it, Fate::Component { .. }))
+            .filter(|it| matches!(it, Disposition::Component { .. }))
             .count(),
     );
-    for (((location, entry), fate), asked) in locations.iter().zip(entries).zip(fates).zip(asked) {
-        match fate {
-            Fate::Link => {}
-            Fate::Hidden => diagnostics.push(diags::duplicate(path, "packages", location)),
-            Fate::Component {
+    for (((location, entry), disposition), asked) in
+        locations.iter().zip(entries).zip(dispositions).zip(asked)
+    {
+        match disposition {
+            Disposition::Link => {}
+            Disposition::Hidden => diagnostics.push(diags::duplicate(path, "packages", location)),
+            Disposition::Component {
                 role,
                 bundler,
                 unlisted,
                 fallback_name,
             } => {
-                let standing = Standing {
+                let context = EntryContext {
                     path,
                     location,
                     fallback_name,
@@ -76,8 +79,7 @@ pub(crate) fn fill<'p>(
                     asked,
                     bundler,
                 };
-                let mut component =
-                    component::component(&entry, standing, &mut shared, diagnostics);
+                let mut component = component::component(&entry, context, &mut shared, diagnostics);
                 component.flags.set(Flags::UNLISTED, unlisted);
                 fragment.add(component);
             }
@@ -85,25 +87,29 @@ pub(crate) fn fill<'p>(
     }
     fragment.links = links;
     fragment.roots.extend(root);
-    // The project itself is never what its entry's flags say of a dependency.
+    // Flags of the root entry are about a dependency, which the project is not.
     if let Some(component) = root.and_then(|id| fragment.components.get_mut(id.index())) {
         component.flags = Flags::default();
         component.flags.set(Flags::PRIVATE, private);
     }
 }
 
-fn fate<'p>(project: &Project<'p, '_>, places: &Places<'p>, index: Index) -> Fate<'p> {
+fn disposition<'p>(
+    project: &Project<'p, '_>,
+    places: &Places<'p>,
+    index: Index,
+) -> Disposition<'p> {
     if places.id(index).is_some() {
         let bundler = places.bundler(project, index);
-        Fate::Component {
+        Disposition::Component {
             role: places.role(project, index),
             bundler: bundler.map(|(place, _)| place),
             unlisted: bundler.is_some_and(|(_, listed)| !listed),
             fallback_name: places.fallback_name(project, index),
         }
     } else if places.tree.is_link(index) {
-        Fate::Link
+        Disposition::Link
     } else {
-        Fate::Hidden
+        Disposition::Hidden
     }
 }

@@ -2,11 +2,11 @@
 
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
-/// The file is no JSON that npm could read.
+/// A file that is not JSON.
 static UNREADABLE: Code = Code::new(
     "npm/unreadable",
     Level::Error,
-    "a file is not the JSON npm writes and was left out",
+    "a file is not valid JSON and was left out",
 );
 /// The JSON is fine and holds no packages.
 static NO_PACKAGES: Code = Code::new(
@@ -14,7 +14,7 @@ static NO_PACKAGES: Code = Code::new(
     Level::Warning,
     "a lockfile lists no packages",
 );
-/// Bytes had to be replaced.
+/// Invalid bytes.
 static INVALID_UTF8: Code = Code::new(
     "npm/invalid-utf8",
     Level::Warning,
@@ -30,7 +30,7 @@ static MERGE_CONFLICT: Code = Code::new(
 static NEWER_LOCKFILE: Code = Code::new(
     "npm/newer-lockfile",
     Level::Warning,
-    "a lockfile version this release does not know was read like the last known",
+    "an unknown lockfile version was read like the latest known one",
 );
 /// A field of the wrong type.
 static WRONG_TYPE: Code = Code::new(
@@ -38,61 +38,61 @@ static WRONG_TYPE: Code = Code::new(
     Level::Warning,
     "a field has a type npm does not write; it was left out",
 );
-/// A key that stands twice.
+/// A repeated key.
 static DUPLICATE: Code = Code::new(
     "npm/duplicate-key",
     Level::Warning,
-    "a key stands twice; the last one counts, as for npm",
+    "a key is repeated; the last value counts, as in npm",
 );
 /// A link without target.
 static BROKEN_LINK: Code = Code::new(
     "npm/broken-link",
     Level::Warning,
-    "a link leads to no entry; it is kept as a component of which little is known",
+    "a link has no target entry; it is kept as a component with few facts",
 );
-/// A place no install path has.
-static ODD_PLACE: Code = Code::new(
+/// A place that is not an install path.
+static INVALID_PLACE: Code = Code::new(
     "npm/odd-place",
     Level::Warning,
-    "an entry stands at a place that is no install path; it is kept as a component",
+    "the place of an entry is not an install path; it is kept as a component",
 );
-/// No edges stated.
+/// A lockfile without edges.
 static EDGES_UNKNOWN: Code = Code::new(
     "npm/edges-unknown",
     Level::Warning,
     "a lockfile does not say what depends on what",
 );
-/// A needed package is not there.
+/// A missing dependency.
 static MISSING: Code = Code::new(
     "npm/missing-dependency",
     Level::Warning,
     "nothing in the lockfile provides a dependency",
 );
-/// A peer is not there.
+/// A missing peer dependency.
 static MISSING_PEER: Code = Code::new(
     "npm/missing-peer",
     Level::Note,
     "nothing in the lockfile provides a peer dependency",
 );
-/// The wrong version is there.
+/// A dependency with a wrong version.
 static INVALID: Code = Code::new(
     "npm/invalid-dependency",
     Level::Warning,
-    "what a dependency resolves to does not satisfy its range",
+    "a dependency resolves to a version outside its range",
 );
 /// Digests that cannot be read.
 static INTEGRITY: Code = Code::new(
     "npm/unreadable-integrity",
     Level::Warning,
-    "an integrity value holds no digest that can be read",
+    "an integrity value has an unreadable digest",
 );
-/// Name and archive disagree.
+/// An archive of another package.
 static RESOLVED_MISMATCH: Code = Code::new(
     "npm/resolved-mismatch",
     Level::Error,
-    "an entry's name or version is not the one its archive's address states",
+    "the name or version of an entry differs from the one in its archive's address",
 );
-/// The installed package is another.
+/// Another package is installed.
 static MANIFEST_MISMATCH: Code = Code::new(
     "npm/manifest-mismatch",
     Level::Error,
@@ -102,19 +102,19 @@ static MANIFEST_MISMATCH: Code = Code::new(
 static OUT_OF_STEP: Code = Code::new(
     "npm/out-of-step",
     Level::Warning,
-    "package.json and the lockfile's copy of it ask for different dependencies",
+    "package.json and the lockfile's copy of it have different dependencies",
 );
-/// An override without effect.
+/// An unused override.
 static UNUSED_OVERRIDE: Code = Code::new(
     "npm/unused-override",
     Level::Note,
-    "an entry of `overrides` in package.json that no dependency comes under",
+    "an entry of `overrides` in package.json that matches no dependency",
 );
 /// Settings that change what npm itself prints.
 static NPMRC: Code = Code::new(
     "npm/npmrc-ignored",
     Level::Note,
-    "a setting of .npmrc that changes npm's own output has no effect here",
+    "a setting of .npmrc that changes npm's output has no effect here",
 );
 
 /// An entry of a lockfile; the root entry's location is empty.
@@ -132,7 +132,7 @@ fn at(path: &str, entry: &str) -> Place {
 pub(crate) fn unreadable(path: &str, error: &serde_json::Error) -> Diagnostic {
     let place = Place::line(path, error.line(), Some(error.column()));
     Diagnostic::new(&UNREADABLE, place, format!("not readable as JSON: {}", reason(error)))
-        .help("restore the file from version control, or make it anew with `npm install --package-lock-only`")
+        .help("restore the file from version control, or recreate it with `npm install --package-lock-only`")
 }
 
 /// serde's message without the position it repeats.
@@ -148,9 +148,9 @@ pub(crate) fn no_lockfile_object(path: &str) -> Diagnostic {
     Diagnostic::new(
         &UNREADABLE,
         Place::file(path),
-        "the file holds no JSON object".to_owned(),
+        "the file is not a JSON object".to_owned(),
     )
-    .help("make it anew with `npm install --package-lock-only`")
+    .help("recreate it with `npm install --package-lock-only`")
 }
 
 pub(crate) fn no_packages(path: &str) -> Diagnostic {
@@ -165,7 +165,7 @@ pub(crate) fn invalid_utf8(path: &str) -> Diagnostic {
     Diagnostic::new(
         &INVALID_UTF8,
         Place::file(path),
-        "bytes that are no UTF-8 were replaced".to_owned(),
+        "invalid UTF-8 was replaced".to_owned(),
     )
 }
 
@@ -195,7 +195,7 @@ pub(crate) fn duplicate(path: &str, entry: &str, key: &str) -> Diagnostic {
     Diagnostic::new(
         &DUPLICATE,
         at(path, entry),
-        format!("`{key}` stands twice; the last one counts"),
+        format!("`{key}` is repeated; the last value counts"),
     )
 }
 
@@ -203,16 +203,16 @@ pub(crate) fn broken_link(path: &str, entry: &str, target: &str) -> Diagnostic {
     Diagnostic::new(
         &BROKEN_LINK,
         at(path, entry),
-        format!("the link leads to `{target}`, which is no entry"),
+        format!("the link leads to `{target}`, which is not an entry"),
     )
-    .help("npm refuses this lockfile; make it anew with `npm install --package-lock-only`")
+    .help("npm refuses this lockfile; recreate it with `npm install --package-lock-only`")
 }
 
-pub(crate) fn odd_place(path: &str, entry: &str) -> Diagnostic {
+pub(crate) fn invalid_place(path: &str, entry: &str) -> Diagnostic {
     Diagnostic::new(
-        &ODD_PLACE,
+        &INVALID_PLACE,
         at(path, entry),
-        "this is no install path".to_owned(),
+        "this is not an install path".to_owned(),
     )
 }
 
@@ -222,10 +222,10 @@ pub(crate) fn edges_unknown(path: &str, what: &str) -> Diagnostic {
         Place::file(path),
         format!("the dependencies of {what} are not known"),
     )
-    .help("add the package.json, or make the lockfile anew with a current npm")
+    .help("add the package.json, or recreate the lockfile with a current npm")
 }
 
-/// A dependency in the words of a message.
+/// A dependency, for a message.
 pub(crate) struct Asked<'a> {
     pub(crate) from: &'a str,
     pub(crate) name: &'a str,
@@ -256,7 +256,7 @@ pub(crate) fn integrity(path: &str, entry: &str) -> Diagnostic {
     Diagnostic::new(
         &INTEGRITY,
         at(path, entry),
-        "`integrity` has a part that is no digest".to_owned(),
+        "`integrity` has a part that is not a digest".to_owned(),
     )
 }
 
@@ -265,7 +265,7 @@ pub(crate) fn resolved_mismatch(path: &str, entry: &str, ours: &str, stated: &st
         "the entry says `{ours}`, its `resolved` address says `{stated}`; npm installs the latter"
     );
     Diagnostic::new(&RESOLVED_MISMATCH, at(path, entry), message)
-        .help("do not install from this lockfile before you know who changed it")
+        .help("do not install from this lockfile until you know who changed it")
 }
 
 pub(crate) fn manifest_mismatch(path: &str, entry: &str, ours: &str, stated: &str) -> Diagnostic {
@@ -296,7 +296,7 @@ pub(crate) fn out_of_step(path: &str, names: &[&str]) -> Diagnostic {
 }
 
 pub(crate) fn unused_override(manifest: &str, rule: &str) -> Diagnostic {
-    let message = format!("no dependency comes under `{rule}`");
+    let message = format!("`{rule}` matches no dependency");
     Diagnostic::new(
         &UNUSED_OVERRIDE,
         Place::entry(manifest, "overrides"),
@@ -306,7 +306,6 @@ pub(crate) fn unused_override(manifest: &str, rule: &str) -> Diagnostic {
 }
 
 pub(crate) fn npmrc(setting: &str) -> Diagnostic {
-    let message =
-        format!("`{setting}` is set; every locked package and edge is listed all the same");
+    let message = format!("`{setting}` is set; every locked package and edge is still listed");
     Diagnostic::new(&NPMRC, Place::file(".npmrc"), message)
 }

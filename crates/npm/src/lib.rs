@@ -1,43 +1,27 @@
 //! Readers for npm: `package-lock.json` in versions 1 to 4 and before, `npm-shrinkwrap.json`, and the lockfile npm keeps in
-//! `node_modules`, with the manifests beside them.
+//! `node_modules`, with the manifests next to them.
 //!
-//! Dependencies are resolved exactly as npm resolves them, and nothing a lockfile holds is refused. This crate does not touch
-//! the disk (files are asked for through [`bomtrail_graph::Files`]), does not know any output format, and never runs npm.
+//! Dependencies are resolved exactly as npm resolves them, and no lockfile is refused. This crate does not touch the disk (it
+//! reads files through [`bomtrail_graph::Files`]), does not know any output format, and never runs npm.
 
 mod assemble;
-mod component;
 mod diags;
-mod edges;
-mod facts;
-mod installed;
-mod integrity;
-mod legacy;
-mod lines;
-mod manifests;
-mod overrides;
+mod lockfile;
+mod manifest;
+mod package;
 mod paths;
-mod places;
-mod project;
-mod registry;
-mod requests;
-mod scripts;
-mod source;
-mod spec;
-mod supply;
+mod read;
+mod resolve;
 mod text;
-mod tree;
-mod validity;
-mod vcs;
-mod wire;
-mod workspaces;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, Reader};
 
-pub use lines::entry_lines;
-pub use registry::{ConfiguredRegistry, configured_registry};
-pub use scripts::{AllowedScript, allowed_scripts, approvals_reference};
+pub use lockfile::lines::entry_lines;
+pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};
+use lockfile::wire::Lock;
+pub use manifest::npmrc::{ConfiguredRegistry, configured_registry};
+pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 use text::Side;
-use wire::Lock;
 
 /// Reads npm's lockfiles.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,8 +35,8 @@ impl Reader for PackageLock {
     fn claims(&self, path: &str) -> bool {
         let file = path.rsplit('/').next().unwrap_or(path);
         let installed = path.split('/').any(|segment| segment == "node_modules");
-        // Published packages carry lockfiles that mean nothing where they are installed.
-        let hidden = path == project::HIDDEN || path.ends_with("/node_modules/.package-lock.json");
+        // Lockfiles inside installed packages have no effect.
+        let hidden = path == HIDDEN_LOCKFILE || path.ends_with("/node_modules/.package-lock.json");
         hidden || (!installed && matches!(file, "package-lock.json" | "npm-shrinkwrap.json"))
     }
 
@@ -62,14 +46,14 @@ impl Reader for PackageLock {
             diagnostics.push(diags::invalid_utf8(input.path));
         }
         match serde_json::from_str::<Lock<'_>>(&text) {
-            Ok(lock) => project::read(lock, input, diagnostics),
-            Err(error) => unmerged(&text, &error, input, diagnostics),
+            Ok(lock) => read::read(lock, input, diagnostics),
+            Err(error) => read_conflicted(&text, &error, input, diagnostics),
         }
     }
 }
 
-/// A lockfile that does not parse: one side of its merge conflicts may.
-fn unmerged(
+/// Reads a lockfile that does not parse: one side of its merge conflicts may.
+fn read_conflicted(
     text: &str,
     error: &serde_json::Error,
     input: &Input<'_>,
@@ -77,10 +61,10 @@ fn unmerged(
 ) -> Fragment {
     if let Some(line) = text::conflict_line(text) {
         for (side, name) in [(Side::Ours, "our"), (Side::Theirs, "their")] {
-            let merged = text::one_side(text, side);
+            let merged = text::resolve_conflict(text, side);
             if let Ok(lock) = serde_json::from_str::<Lock<'_>>(&merged) {
                 diagnostics.push(diags::merge_conflict(input.path, line, name));
-                return project::read(lock, input, diagnostics);
+                return read::read(lock, input, diagnostics);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Locations within a project: relative paths with `/`. Pure text; nothing is looked up on a disk.
 
 /// `path` seen from the directory `base`, without `.` and inner `..`; a leading `..` leaves the project. `None` for an
-/// absolute path or URL, which cannot be placed relative to the project.
+/// absolute path or URL, which has no place relative to the project.
 pub(crate) fn join(base: &str, path: &str) -> Option<String> {
     let absolute = path.starts_with(['/', '\\', '~'])
         || path.contains("://")
@@ -33,7 +33,7 @@ pub(crate) fn is_plain(location: &str) -> bool {
         })
 }
 
-/// The directory above; `None` above the project root and above `..`.
+/// The parent folder; `None` for the project root and for `..`.
 pub(crate) fn parent(location: &str) -> Option<&str> {
     match location.rsplit_once('/') {
         Some((parent, _)) => Some(parent),
@@ -56,7 +56,7 @@ pub(crate) fn folder_name(location: &str) -> &str {
     }
 }
 
-/// Splits `a/node_modules/b` into `a` and `b`; `None` when the location is no folder of a `node_modules`.
+/// Splits `a/node_modules/b` into `a` and `b`; `None` when the location is not a package folder of a `node_modules`.
 pub(crate) fn split_modules(location: &str) -> Option<(&str, &str)> {
     // The name is the last segment, or the last two with a scope.
     let (above, last) = location.rsplit_once('/')?;

@@ -1,11 +1,11 @@
-//! Bytes of a JSON file as text: byte-order marks, broken UTF-8 and merge-conflict markers. Knows nothing of JSON.
+//! Bytes of a JSON file as text: byte-order marks, invalid UTF-8 and merge-conflict markers.
 
 use std::borrow::Cow;
 
-/// What had to be done to the bytes before they could be parsed.
+/// The repairs that were needed before the bytes could be parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Repairs {
-    /// Bytes that are no UTF-8 were replaced.
+    /// Invalid UTF-8 was replaced.
     pub(crate) invalid_utf8: bool,
     /// The line (from 1) of the first merge-conflict marker; one side was taken.
     pub(crate) conflict: Option<usize>,
@@ -20,10 +20,10 @@ pub(crate) enum Side {
     Theirs,
 }
 
-/// The text of `bytes`, without a copy when it is valid UTF-8 as it stands.
+/// The text of `bytes`, without a copy when it is valid UTF-8.
 pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Repairs) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    // Checking first is several times faster than the lossy reading, which nearly no file needs.
+    // Checking first is several times faster than lossy decoding, which few files need.
     let text =
         std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     let invalid_utf8 = matches!(text, Cow::Owned(_));
@@ -44,7 +44,7 @@ pub(crate) fn conflict_line(text: &str) -> Option<usize> {
 }
 
 /// `text` with one side of every merge conflict.
-pub(crate) fn one_side(text: &str, side: Side) -> String {
+pub(crate) fn resolve_conflict(text: &str, side: Side) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut within = None;
     let mut base = false;

@@ -27,7 +27,7 @@ fn a_truncated_lockfile() {
     exit 2
     --- stdout
     --- stderr
-    error[npm/unreadable] package-lock.json:2:13: not readable as JSON: EOF while parsing an object (help: restore the file from version control, or make it anew with `npm install --package-lock-only`)
+    error[npm/unreadable] package-lock.json:2:13: not readable as JSON: EOF while parsing an object (help: restore the file from version control, or recreate it with `npm install --package-lock-only`)
     error: nothing could be read from `package-lock.json`
     ");
     let quiet = shown(folder.path(), &["sbom", "--quiet"]);

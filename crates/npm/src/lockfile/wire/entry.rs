@@ -1,0 +1,182 @@
+//! How one entry of `packages` (lockfile versions 2 to 4) or a package.json is read: they share most fields.
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess};
+
+use super::object::Fields;
+use crate::package::entry::{Entry, EntryFlags, Field, Pairs};
+use crate::package::value::{Str, Value};
+
+impl<'a> Entry<'a> {
+    fn wrong(&mut self, field: &'static str) {
+        self.extras_mut().wrong.push(field);
+    }
+
+    fn text(
+        &mut self,
+        field: &'static str,
+        value: Value<'a>,
+        keep: fn(&mut Self) -> &mut Option<Str<'a>>,
+    ) {
+        match value {
+            Value::Text(text) => {
+                if keep(self).replace(text).is_some() {
+                    self.extras_mut().twice.push(field);
+                }
+            }
+            // Old npm wrote `false` for an unknown value.
+            Value::Null | Value::Bool(false) => {}
+            Value::Bool(true) | Value::Number(_) | Value::List(_) | Value::Map(_) => {
+                self.wrong(field);
+            }
+        }
+    }
+
+    fn pairs(
+        &mut self,
+        field: &'static str,
+        pairs: LenientPairs<'a>,
+        keep: fn(&mut Self) -> &mut Pairs<'a>,
+    ) {
+        if pairs.wrong {
+            self.wrong(field);
+        }
+        let kept = keep(self);
+        let twice = !kept.is_empty();
+        *kept = pairs.pairs;
+        if twice {
+            self.extras_mut().twice.push(field);
+        }
+    }
+
+    fn bit(&mut self, bit: u16, value: &Value<'a>) {
+        self.bits.set(bit, value.truthy());
+    }
+
+    fn named<'de: 'a, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        match key {
+            "name" => self.text("name", map.next_value()?, |it| &mut it.name),
+            "version" => self.text("version", map.next_value()?, |it| &mut it.version),
+            "resolved" => self.text("resolved", map.next_value()?, |it| &mut it.resolved),
+            "integrity" => self.text("integrity", map.next_value()?, |it| &mut it.integrity),
+            "license" => self.license = map.next_value()?,
+            "dependencies" => {
+                self.pairs("dependencies", map.next_value()?, |it| &mut it.dependencies);
+            }
+            "optionalDependencies" => {
+                self.pairs("optionalDependencies", map.next_value()?, |it| {
+                    &mut it.extras_mut().optional_dependencies
+                });
+            }
+            "peerDependencies" => {
+                self.pairs("peerDependencies", map.next_value()?, |it| {
+                    &mut it.extras_mut().peer_dependencies
+                });
+            }
+            "devDependencies" => {
+                self.pairs("devDependencies", map.next_value()?, |it| {
+                    &mut it.extras_mut().dev_dependencies
+                });
+            }
+            "acceptDependencies" => {
+                self.pairs("acceptDependencies", map.next_value()?, |it| {
+                    &mut it.extras_mut().accept_dependencies
+                });
+            }
+            "peerDependenciesMeta" => self.peer_meta(map.next_value()?),
+            _ => return self.more(key, map),
+        }
+        Ok(())
+    }
+
+    fn more<'de: 'a, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        let bit = match key {
+            "link" => EntryFlags::LINK,
+            "dev" => EntryFlags::DEV,
+            "optional" => EntryFlags::OPTIONAL,
+            "devOptional" => EntryFlags::DEV_OPTIONAL,
+            "peer" => EntryFlags::PEER,
+            "inBundle" => EntryFlags::IN_BUNDLE,
+            "extraneous" => EntryFlags::EXTRANEOUS,
+            "hasInstallScript" => EntryFlags::INSTALL_SCRIPT,
+            "hasShrinkwrap" => EntryFlags::SHRINKWRAP,
+            "private" => EntryFlags::PRIVATE,
+            _ => return self.rest(key, map),
+        };
+        self.bit(bit, &map.next_value()?);
+        Ok(())
+    }
+
+    fn rest<'de: 'a, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        let Some((name, field)) = Field::of(key) else {
+            map.next_value::<IgnoredAny>()?;
+            return Ok(());
+        };
+        let value = map.next_value()?;
+        if !field.fits(&value) {
+            self.wrong(name);
+        } else if value != Value::Null {
+            self.facts.push((field, value));
+        }
+        Ok(())
+    }
+
+    fn peer_meta(&mut self, value: Value<'a>) {
+        let Value::Map(pairs) = value else {
+            if value != Value::Null {
+                self.wrong("peerDependenciesMeta");
+            }
+            return;
+        };
+        let optional = pairs
+            .into_iter()
+            .filter(|(_, meta)| meta.get("optional").is_some_and(Value::truthy));
+        let names: Vec<Str<'a>> = optional.map(|(name, _)| name).collect();
+        self.extras_mut().optional_peers = names;
+    }
+}
+
+impl<'de> Fields<'de> for Entry<'de> {
+    fn field<A: MapAccess<'de>>(&mut self, key: Str<'de>, map: &mut A) -> Result<(), A::Error> {
+        self.named(&key, map)
+    }
+
+    fn no_object(&mut self) {
+        self.wrong("entry");
+    }
+}
+
+/// Pairs of strings; other values are recorded and left out.
+pub(super) struct LenientPairs<'a> {
+    pub(super) pairs: Pairs<'a>,
+    pub(super) wrong: bool,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for LenientPairs<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let mut wrong = false;
+        let pairs = match value {
+            Value::Map(pairs) => {
+                let count = pairs.len();
+                let mut kept: Pairs<'a> = pairs
+                    .into_iter()
+                    .filter_map(|(key, it)| Some((key, it.into_text()?)))
+                    .collect();
+                wrong = kept.len() < count;
+                // Most lists are short, and unused capacity adds up over a million entries.
+                kept.shrink_to_fit();
+                kept
+            }
+            Value::Null | Value::Bool(false) => Vec::new(),
+            Value::Bool(true) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
+                wrong = true;
+                Vec::new()
+            }
+        };
+        Ok(Self { pairs, wrong })
+    }
+}

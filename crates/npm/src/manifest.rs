@@ -1,0 +1,8 @@
+//! The files next to a lockfile: manifests, workspaces, installed packages and npm's settings.
+
+pub(crate) mod files;
+pub(crate) mod installed;
+pub(crate) mod manifests;
+pub(crate) mod npmrc;
+pub(crate) mod scripts;
+pub(crate) mod workspaces;

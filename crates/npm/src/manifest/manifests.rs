@@ -1,0 +1,212 @@
+//! The package.json files that npm reads again for a lockfile: the project's own, and those of workspaces and linked folders, which
+//! a developer may have changed since. Also the settings next to them.
+
+use std::collections::BTreeSet;
+
+use bomtrail_graph::{Diagnostics, Files};
+
+use crate::diags;
+use crate::lockfile::wire::Manifest;
+use crate::manifest::files;
+use crate::manifest::workspaces::Patterns;
+use crate::package::entry::{Entry, EntryFlags, Field, Pairs};
+use crate::package::value::Str;
+use crate::paths;
+use crate::resolve::tree::Index;
+use crate::text;
+
+type Entries<'a> = [(Str<'a>, Entry<'a>)];
+
+/// The project that the manifests belong to.
+pub(crate) struct Overlay<'p> {
+    /// The lockfile.
+    pub(crate) path: &'p str,
+    /// The project's folder.
+    pub(crate) base: &'p str,
+    pub(crate) root: Index,
+}
+
+/// The locations whose package.json is read: the root, and every link target outside `node_modules`.
+pub(crate) fn wanted(entries: &Entries<'_>) -> BTreeSet<String> {
+    let targets = entries.iter().filter_map(target);
+    let outside = targets.filter(|it| paths::split_modules(it).is_none());
+    outside.chain([String::new()]).collect()
+}
+
+/// The target of a link; `None` for any other entry.
+fn target((_, entry): &(Str<'_>, Entry<'_>)) -> Option<String> {
+    let resolved = entry
+        .resolved
+        .as_deref()
+        .filter(|_| entry.is(EntryFlags::LINK))?;
+    paths::join("", resolved.strip_prefix("file:").unwrap_or(resolved))
+}
+
+/// The manifests that exist, by location.
+pub(crate) fn texts(
+    wanted: &BTreeSet<String>,
+    base: &str,
+    files: &dyn Files,
+) -> Vec<(String, String)> {
+    let read = |location: &String| {
+        let bytes = files::read(base, &join_file(location), files)?;
+        Some((location.clone(), text::decode(&bytes).0.into_owned()))
+    };
+    wanted.iter().filter_map(read).collect()
+}
+
+fn join_file(location: &str) -> String {
+    if location.is_empty() {
+        "package.json".to_owned()
+    } else {
+        format!("{location}/package.json")
+    }
+}
+
+/// Merges the manifests into their entries, as npm does: identity and dependencies come from the manifest, the place and the
+/// resolution from the lockfile.
+pub(crate) fn overlay<'a>(
+    overlay: &Overlay<'_>,
+    entries: &mut Entries<'a>,
+    texts: &'a [(String, String)],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut parsed: Vec<(&str, Entry<'a>)> = Vec::with_capacity(texts.len());
+    for (location, text) in texts {
+        match serde_json::from_str::<Manifest<'a>>(text) {
+            Ok(Manifest(entry)) => parsed.push((location, entry)),
+            Err(error) => {
+                let file = paths::join(overlay.base, &join_file(location)).unwrap_or_default();
+                diagnostics.push(diags::unreadable(&file, &error));
+            }
+        }
+    }
+    parsed.sort_by_key(|(location, _)| *location);
+    for ((location, entry), index) in entries.iter_mut().zip(0..) {
+        let is_root = location.is_empty();
+        if entry.is(EntryFlags::LINK) || (is_root && index != overlay.root) {
+            continue;
+        }
+        let Ok(found) = parsed.binary_search_by(|(it, _)| (*it).cmp(location)) else {
+            continue;
+        };
+        let Some((_, manifest)) = parsed.get_mut(found) else {
+            continue;
+        };
+        let manifest = std::mem::take(manifest);
+        if is_root {
+            report_out_of_step(overlay, entry, &manifest, diagnostics);
+        }
+        take(entry, manifest);
+    }
+}
+
+fn take<'a>(entry: &mut Entry<'a>, manifest: Entry<'a>) {
+    let old = std::mem::replace(entry, manifest);
+    let private = entry.is(EntryFlags::PRIVATE);
+    entry.bits = old.bits;
+    entry.bits.set(EntryFlags::PRIVATE, private);
+    entry.bits.set(EntryFlags::EDGES_UNKNOWN, false);
+    (entry.resolved, entry.integrity) = (old.resolved, old.integrity);
+    // A project without a name keeps the one that the lockfile has for it.
+    entry.name = entry.name.take().or(old.name);
+}
+
+/// Reports the dependencies that differ between the root manifest and the lockfile's copy of it.
+fn report_out_of_step(
+    overlay: &Overlay<'_>,
+    entry: &Entry<'_>,
+    manifest: &Entry<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    // Version 1 has no copy, and neither has a lockfile without a root entry.
+    if entry.is(EntryFlags::EDGES_UNKNOWN) {
+        return;
+    }
+    let mut names = BTreeSet::new();
+    for (locked, stated) in fields(entry).into_iter().zip(fields(manifest)) {
+        names.extend(locked.symmetric_difference(&stated).map(|(name, _)| *name));
+    }
+    if !names.is_empty() {
+        diagnostics.push(diags::out_of_step(
+            overlay.path,
+            &names.into_iter().collect::<Vec<_>>(),
+        ));
+    }
+}
+
+fn fields<'e>(entry: &'e Entry<'_>) -> [BTreeSet<(&'e str, &'e str)>; 4] {
+    let sorted = |pairs: &'e Pairs<'_>| {
+        pairs
+            .iter()
+            .map(|(name, spec)| (&**name, &**spec))
+            .collect()
+    };
+    let mut required: BTreeSet<(&str, &str)> = sorted(&entry.dependencies);
+    let Some(extras) = &entry.extras else {
+        return [required, BTreeSet::new(), BTreeSet::new(), BTreeSet::new()];
+    };
+    let optional: BTreeSet<(&str, &str)> = sorted(&extras.optional_dependencies);
+    // A name in both lists is an optional dependency.
+    let names: BTreeSet<&str> = optional.iter().map(|(name, _)| *name).collect();
+    required.retain(|(name, _)| !names.contains(name));
+    [
+        required,
+        optional,
+        sorted(&extras.dev_dependencies),
+        sorted(&extras.peer_dependencies),
+    ]
+}
+
+/// The workspaces that are folders of the project and that no link in the root's `node_modules` leads to, each with its name:
+/// what `npm install` would link.
+pub(crate) fn unlocked(
+    entries: &Entries<'_>,
+    root: Index,
+    base: &str,
+    files: &dyn Files,
+) -> Vec<(String, String)> {
+    let Some((_, root)) = entries.get(root as usize) else {
+        return Vec::new();
+    };
+    let patterns = Patterns::of(root.fact(Field::Workspaces));
+    let at_root = |(location, _): &&(Str<'_>, Entry<'_>)| {
+        paths::split_modules(location).is_some_and(|(above, _)| above.is_empty())
+    };
+    let linked = entries.iter().filter(|(_, it)| it.is(EntryFlags::LINK));
+    let known: BTreeSet<String> = linked.filter(at_root).filter_map(target).collect();
+    let name = |location: String| {
+        let bytes = files::read(base, &join_file(&location), files)?;
+        let (text, _) = text::decode(&bytes);
+        let Manifest(entry) = serde_json::from_str::<Manifest<'_>>(&text).ok()?;
+        let name = entry.name.filter(|it| !it.is_empty());
+        let name = name.map_or_else(|| paths::folder_name(&location).to_owned(), Into::into);
+        Some((name, location))
+    };
+    let new = patterns.folders(base, files).into_iter();
+    new.filter(|it| !known.contains(it))
+        .filter_map(name)
+        .collect()
+}
+
+/// Reports settings that make npm leave out packages or edges, because they have no effect here.
+pub(crate) fn npmrc(base: &str, files: &dyn Files, diagnostics: &mut Diagnostics) {
+    let Some(bytes) = files::read(base, ".npmrc", files) else {
+        return;
+    };
+    let (text, _) = text::decode(&bytes);
+    for line in text.lines() {
+        let Some((key, value)) = line.split_once('=') else {
+            continue;
+        };
+        let (key, value) = (key.trim(), value.trim().trim_matches('"'));
+        let matters = match key {
+            "legacy-peer-deps" => value == "true",
+            "omit" | "omit[]" | "only" | "production" | "optional" => true,
+            _ => false,
+        };
+        if matters {
+            diagnostics.push(diags::npmrc(&format!("{key}={value}")));
+        }
+    }
+}

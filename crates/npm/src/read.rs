@@ -1,0 +1,171 @@
+//! Reads a project: its lockfile, its manifests and its folders become a fragment.
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle};
+
+use crate::assemble;
+use crate::diags;
+use crate::lockfile::legacy;
+use crate::lockfile::names::HIDDEN_LOCKFILE;
+use crate::lockfile::project::Project;
+use crate::lockfile::wire::Lock;
+use crate::manifest::installed;
+use crate::manifest::manifests::{self, Overlay};
+use crate::package::entry::{Entry, EntryFlags};
+use crate::package::value::{Str, Value};
+use crate::paths;
+use crate::resolve::edges;
+use crate::resolve::places::Places;
+use crate::resolve::tree::Index;
+
+/// Reads a lockfile that parsed.
+pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
+    let path = input.path;
+    let base = path
+        .strip_suffix(HIDDEN_LOCKFILE)
+        .unwrap_or_else(|| paths::parent(path).unwrap_or_default())
+        .trim_end_matches('/');
+    let mut fragment = Fragment {
+        path: path.into(),
+        lifecycle: Lifecycle::PreBuild,
+        ..Fragment::default()
+    };
+    if path.ends_with(HIDDEN_LOCKFILE) {
+        fragment.lifecycle = Lifecycle::Build;
+    }
+    let Some(version) = check(&lock, path, diagnostics) else {
+        return fragment;
+    };
+    fragment
+        .properties
+        .push(("bomtrail:npm:lockfile-version".into(), version.into()));
+    let (name, stated_version) = (
+        lock.name.clone(),
+        lock.version.text().map(|it| Cow::Owned(it.to_owned())),
+    );
+    let mut entries = entries(lock, path, diagnostics);
+    let root = root_entry(&mut entries, name, stated_version);
+    let wanted = manifests::wanted(&entries);
+    let texts = manifests::texts(&wanted, base, input.files);
+    manifests::overlay(
+        &Overlay { path, base, root },
+        &mut entries,
+        &texts,
+        diagnostics,
+    );
+    report_wrong_types(&entries, path, diagnostics);
+    manifests::npmrc(base, input.files, diagnostics);
+    let unlocked = manifests::unlocked(&entries, root, base, input.files);
+    let mut locations = Vec::with_capacity(entries.len());
+    let part = |(location, entry)| {
+        locations.push(location);
+        entry
+    };
+    // Collected in place, so that a large lockfile is never in memory twice.
+    let entries: Vec<Entry<'_>> = entries.into_iter().map(part).collect();
+    let project = Project {
+        path,
+        locations: &locations,
+        entries,
+        root_name: input.files.folder_name().unwrap_or("project"),
+        unlocked: &unlocked,
+    };
+    let places = Places::new(&project, root, diagnostics);
+    let linked = edges::links(&project, &places, diagnostics);
+    assemble::fill(&mut fragment, project, places, linked, diagnostics);
+    installed::complete(&mut fragment, base, input.files, diagnostics);
+    fragment
+}
+
+/// The lockfile's version as text; `None` when there is nothing to read.
+fn check(lock: &Lock<'_>, path: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+    if lock.wrong.contains(&"lockfile") {
+        diagnostics.push(diags::no_lockfile_object(path));
+        return None;
+    }
+    for field in &lock.wrong {
+        diagnostics.push(diags::wrong_type(path, "the file", field));
+    }
+    if lock.packages.is_none() && lock.dependencies.is_none() {
+        diagnostics.push(diags::no_packages(path));
+    }
+    let version = match &lock.lockfile_version {
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.as_ref().to_owned(),
+        _ => "none".to_owned(),
+    };
+    if version.parse::<f64>().is_ok_and(|it| it > 4.0) {
+        diagnostics.push(diags::newer_lockfile(path, &version));
+    }
+    Some(version)
+}
+
+/// The entries in one form, with locations in one form.
+fn entries<'a>(
+    lock: Lock<'a>,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Str<'a>, Entry<'a>)> {
+    let Some(mut entries) = lock.packages else {
+        let ancient = !lock.requires;
+        if ancient {
+            diagnostics.push(diags::edges_unknown(path, "every package"));
+        }
+        return legacy::entries(lock.dependencies.unwrap_or_default(), ancient);
+    };
+    for (location, _) in &mut entries {
+        if location.is_empty() || paths::is_plain(location) {
+            continue;
+        }
+        diagnostics.push(diags::invalid_place(path, location));
+        if let Some(plain) = paths::join("", location).filter(|it| !it.is_empty()) {
+            *location = Cow::Owned(plain);
+        }
+    }
+    entries
+}
+
+/// The position of the root entry, which is added when the file has none.
+fn root_entry<'a>(
+    entries: &mut Vec<(Str<'a>, Entry<'a>)>,
+    name: Option<Str<'a>>,
+    version: Option<Str<'a>>,
+) -> Index {
+    let found = entries
+        .iter()
+        .rposition(|(location, _)| location.is_empty());
+    let index = found.unwrap_or_else(|| {
+        let mut entry = Entry::default();
+        // Without a manifest the dependencies of the project itself are unknown.
+        entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
+        entries.push((Cow::Borrowed(""), entry));
+        entries.len() - 1
+    });
+    if let Some((_, entry)) = entries.get_mut(index) {
+        entry.bits.set(EntryFlags::LINK, false);
+        entry.name = entry.name.take().or(name);
+        entry.version = entry.version.take().or(version);
+    }
+    Index::try_from(index).unwrap_or(Index::MAX)
+}
+
+fn report_wrong_types(entries: &[(Str<'_>, Entry<'_>)], path: &str, diagnostics: &mut Diagnostics) {
+    for (location, entry) in entries {
+        let Some(extras) = &entry.extras else {
+            continue;
+        };
+        for field in &extras.wrong {
+            diagnostics.push(diags::wrong_type(path, location, field));
+        }
+        for field in &extras.twice {
+            diagnostics.push(diags::duplicate(path, location, field));
+        }
+    }
+    if entries
+        .iter()
+        .any(|(location, entry)| location.is_empty() && entry.is(EntryFlags::EDGES_UNKNOWN))
+    {
+        diagnostics.push(diags::edges_unknown(path, "the project itself"));
+    }
+}

@@ -1,0 +1,9 @@
+//! How npm resolves dependencies: places, requests, overrides, and whether a dependency got what it asks for.
+
+pub(crate) mod edges;
+pub(crate) mod overrides;
+pub(crate) mod places;
+pub(crate) mod requests;
+pub(crate) mod spec;
+pub(crate) mod tree;
+pub(crate) mod validity;

@@ -1,0 +1,353 @@
+//! The links of a project: every request of every package, resolved as npm resolves it and checked as npm checks it.
+
+use std::collections::BTreeSet;
+
+use bomtrail_graph::{
+    Diagnostic, Diagnostics, Link, LinkDetail, Need, Override, Problem, Target, Text,
+};
+
+use crate::diags::{self, Asked};
+use crate::lockfile::names::HIDDEN_LOCKFILE;
+use crate::lockfile::project::Project;
+use crate::package::entry::EntryFlags;
+use crate::package::facts;
+use crate::package::requesters::Requesters;
+use crate::package::url::redact;
+use crate::paths;
+use crate::resolve::overrides::{Overrides, RuleId};
+use crate::resolve::places::Places;
+use crate::resolve::requests::{Request, Requests};
+use crate::resolve::spec::Spec;
+use crate::resolve::tree::Index;
+use crate::resolve::validity::{self, Found};
+
+/// The links of all packages, and the kinds of specifier that lead to each entry.
+pub(crate) struct Linked {
+    pub(crate) links: Vec<Link>,
+    pub(crate) asked: Vec<Requesters>,
+    /// The override rules that match a dependency.
+    governing: BTreeSet<RuleId>,
+}
+
+/// Resolves the dependencies of every package.
+pub(crate) fn links(
+    project: &Project<'_, '_>,
+    places: &Places<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Linked {
+    let overrides = project.entry(places.root).and_then(Overrides::of);
+    let sets = overrides
+        .as_ref()
+        .map(|it| rule_sets(project, places, it))
+        .unwrap_or_default();
+    let mut linked = Linked {
+        links: Vec::new(),
+        asked: vec![Requesters::default(); project.locations.len()],
+        governing: BTreeSet::new(),
+    };
+    let names: Vec<&str> = (0..)
+        .zip(project.locations)
+        .map(|(index, _)| places.name(project, index))
+        .collect();
+    let mut requests = Requests::default();
+    for from in places.real() {
+        asked_by_entry(project, places, from, &mut requests);
+        let set = overrides
+            .as_ref()
+            .zip(sets.get(from as usize).copied().flatten());
+        let scope = Scope {
+            project,
+            places,
+            names: &names,
+            from,
+            set,
+        };
+        for request in requests.iter() {
+            scope.link(*request, &mut linked, diagnostics);
+        }
+    }
+    if let Some(overrides) = &overrides {
+        report_unused(project, overrides, &linked.governing, diagnostics);
+    }
+    linked
+}
+
+/// Reports the overrides that match no dependency. Only a lockfile with all edges can show that: an installed tree may be
+/// partial, and unknown edges might match.
+fn report_unused(
+    project: &Project<'_, '_>,
+    overrides: &Overrides,
+    governing: &BTreeSet<RuleId>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut entries = project.entries.iter();
+    if project.path.ends_with(HIDDEN_LOCKFILE) || entries.any(|it| it.is(EntryFlags::EDGES_UNKNOWN))
+    {
+        return;
+    }
+    let folder = paths::parent(project.path).unwrap_or_default();
+    let manifest = paths::join(folder, "package.json").unwrap_or_default();
+    for rule in overrides.unused(governing) {
+        diagnostics.push(diags::unused_override(&manifest, &redact(&rule)));
+    }
+}
+
+/// The requests of one package; the root's begin with its workspaces.
+fn asked_by_entry<'e>(
+    project: &'e Project<'_, '_>,
+    places: &'e Places<'_>,
+    from: Index,
+    requests: &mut Requests<'e>,
+) {
+    requests.clear();
+    if from == places.root {
+        for (name, spec) in &places.workspace_requests {
+            let (phase, need) = (bomtrail_graph::Phase::Runtime, Need::Required);
+            requests.add(Request {
+                name,
+                spec,
+                phase,
+                need,
+                workspace: true,
+            });
+        }
+    }
+    if let Some(entry) = project.entry(from) {
+        requests.of_entry(entry, places.tree.is_top(from));
+    }
+}
+
+/// The override rule that applies to each package, propagated from the root until nothing changes.
+fn rule_sets(
+    project: &Project<'_, '_>,
+    places: &Places<'_>,
+    overrides: &Overrides,
+) -> Vec<Option<RuleId>> {
+    /// Rules only get more specific or fall back to a shared one; a package is updated at most this many times.
+    const MOST_CHANGES: u8 = 16;
+    let mut sets: Vec<Option<RuleId>> = vec![None; project.locations.len()];
+    let mut changes = vec![0_u8; project.locations.len()];
+    let mut requests = Requests::default();
+    let mut open = std::collections::VecDeque::from([places.root]);
+    if let Some(slot) = sets.get_mut(places.root as usize) {
+        *slot = Some(0);
+    }
+    while let Some(from) = open.pop_front() {
+        let Some(set) = sets.get(from as usize).copied().flatten() else {
+            continue;
+        };
+        asked_by_entry(project, places, from, &mut requests);
+        for request in requests.iter() {
+            let Some(to) = places
+                .tree
+                .resolve(from, request.name)
+                .and_then(|it| places.tree.target(it))
+            else {
+                continue;
+            };
+            let new = overrides.of_edge(set, request.name, request.spec);
+            let Some(slot) = sets.get_mut(to as usize) else {
+                continue;
+            };
+            let joined = slot.map_or(Some(new), |old| overrides.joined(old, new));
+            let Some(count) = changes.get_mut(to as usize) else {
+                continue;
+            };
+            if joined.is_some() && *slot != joined && *count < MOST_CHANGES && to != places.root {
+                *slot = joined;
+                *count += 1;
+                open.push_back(to);
+            }
+        }
+    }
+    sets
+}
+
+/// One package whose dependencies are resolved.
+struct Scope<'p> {
+    project: &'p Project<'p, 'p>,
+    places: &'p Places<'p>,
+    /// The real name of each entry.
+    names: &'p [&'p str],
+    from: Index,
+    set: Option<(&'p Overrides, RuleId)>,
+}
+
+impl Scope<'_> {
+    fn link(&self, request: Request<'_>, linked: &mut Linked, diagnostics: &mut Diagnostics) {
+        let Self {
+            project,
+            places,
+            from,
+            ..
+        } = self;
+        let Some(from_id) = places.id(*from) else {
+            return;
+        };
+        let rule = self.set.map(|(overrides, set)| {
+            (
+                overrides,
+                overrides.of_edge(set, request.name, request.spec),
+            )
+        });
+        if let Some((_, id)) = rule.filter(|(overrides, id)| overrides.governs(*id, request.name)) {
+            linked.governing.insert(id);
+        }
+        let effective = rule.and_then(|(overrides, id)| overrides.range(id, request.name));
+        let effective = effective.filter(|it| *it != request.spec);
+        let found = places.tree.resolve(*from, request.name);
+        let real = found.map(|it| places.tree.target(it).unwrap_or(it));
+        let to = real.and_then(|it| places.id(it));
+        let name = real.and_then(|it| self.names.get(it as usize).copied());
+        if let Some(slot) = found
+            .and_then(|it| places.tree.target(it))
+            // An entry in the place of a workspace was not resolved by the workspace's path.
+            .filter(|_| !request.workspace)
+            .and_then(|it| linked.asked.get_mut(it as usize))
+        {
+            let spec = Spec::parse(effective.unwrap_or(request.spec));
+            slot.note(spec, request.name, name.unwrap_or(request.name));
+        }
+        let problem = self.problem(
+            request,
+            found,
+            effective,
+            rule.map(|(overrides, id)| overrides.key_range(id)),
+        );
+        if let Some(problem) = problem {
+            let spec = effective.unwrap_or(request.spec);
+            diagnostics.push(self.diagnostic(Request { spec, ..request }, problem, found));
+        }
+        let entry = project.entry(*from);
+        let overridden = rule
+            .zip(effective)
+            .map(|((overrides, id), effective)| Override {
+                rule: redact(&overrides.text(id)).into(),
+                effective: redact(effective).into(),
+            });
+        let detail = LinkDetail {
+            alias: name
+                .filter(|it| *it != request.name)
+                .map(|_| request.name.into()),
+            overridden,
+            added_by: entry.and_then(|it| facts::added_by(it, request.name)),
+            condition: None,
+        };
+        linked.links.push(Link {
+            from: from_id,
+            to: to.map_or(Target::Absent, Target::Here),
+            name: (name != Some(request.name)).then(|| request.name.into()),
+            range: Some(Text::from(redact(request.spec))),
+            phase: request.phase,
+            need: request.need,
+            problem,
+            detail: detail.boxed(),
+        });
+    }
+
+    fn problem(
+        &self,
+        request: Request<'_>,
+        found: Option<Index>,
+        effective: Option<&str>,
+        key_range: Option<&str>,
+    ) -> Option<Problem> {
+        let Some(index) = found else {
+            return request.need.is_strict().then_some(Problem::Missing);
+        };
+        let entry = self.project.entry(index)?;
+        let found = self.found(index);
+        if request.workspace {
+            let linked =
+                found.link_to.is_some() && found.link_to == request.spec.strip_prefix("file:");
+            return (!linked).then_some(Problem::Invalid);
+        }
+        let base = self.base();
+        let accepted = self.accepted(request.name);
+        let answers = |spec: &str, base: &str| {
+            validity::answers(found, spec, base)
+                || accepted.is_some_and(|it| validity::answers(found, it, base))
+        };
+        // Overrides do not apply to packages that come in an archive or are locked by one.
+        let out_of_reach = entry.is(EntryFlags::IN_BUNDLE) || entry.is(EntryFlags::SHRINKWRAP);
+        let valid = match effective.filter(|_| !out_of_reach) {
+            None => answers(request.spec, base),
+            Some(effective) => {
+                answers(effective, "")
+                    || (answers(request.spec, base)
+                        && !key_range.is_some_and(|range| answers(range, base)))
+            }
+        };
+        (!valid).then_some(Problem::Invalid)
+    }
+
+    fn found(&self, index: Index) -> Found<'_> {
+        let Self {
+            project, places, ..
+        } = self;
+        let target = places.tree.target(index);
+        let link_to = places
+            .tree
+            .is_link(index)
+            .then(|| target.map(|it| project.location(it)))
+            .flatten();
+        let real = project.entry(target.unwrap_or(index));
+        let resolved = project.entry(index).and_then(|it| it.resolved.as_deref());
+        Found {
+            version: real.and_then(|it| it.version.as_deref()),
+            resolved,
+            link_to,
+        }
+    }
+
+    /// The folder that relative paths in a package's specifiers start from: its own place, or that of the archive it came in.
+    fn base(&self) -> &str {
+        let resolved = self
+            .project
+            .entry(self.from)
+            .and_then(|it| it.resolved.as_deref());
+        match resolved.and_then(|it| it.strip_prefix("file:")) {
+            Some(archive) => paths::parent(archive).unwrap_or_default(),
+            None => self.project.location(self.from),
+        }
+    }
+
+    fn accepted(&self, name: &str) -> Option<&str> {
+        let extras = self.project.entry(self.from)?.extras.as_ref()?;
+        extras
+            .accept_dependencies
+            .iter()
+            .find(|(it, _)| it == name)
+            .map(|(_, spec)| &**spec)
+    }
+
+    fn diagnostic(
+        &self,
+        request: Request<'_>,
+        problem: Problem,
+        found: Option<Index>,
+    ) -> Diagnostic {
+        let Self {
+            project,
+            places,
+            from,
+            ..
+        } = self;
+        let spec = &redact(request.spec);
+        let asked = Asked {
+            from: project.location(*from),
+            name: request.name,
+            spec,
+        };
+        match problem {
+            Problem::Missing => diags::missing(project.path, &asked, request.need.is_peer()),
+            Problem::Invalid => {
+                let entry = found
+                    .and_then(|it| places.tree.target(it))
+                    .and_then(|it| project.entry(it));
+                let version = entry.and_then(|it| it.version.as_deref());
+                diags::invalid(project.path, &asked, version.unwrap_or("no version"))
+            }
+        }
+    }
+}

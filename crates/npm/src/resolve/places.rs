@@ -1,0 +1,218 @@
+//! The places of the entries of a lockfile, the targets of its links, and the component that each entry becomes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bomtrail_graph::{Diagnostics, LocalId, Role};
+
+use crate::diags;
+use crate::lockfile::project::Project;
+use crate::manifest::workspaces::Patterns;
+use crate::package::entry::{Entry, EntryFlags, Field};
+use crate::package::identity;
+use crate::package::url;
+use crate::package::value::Value;
+use crate::paths;
+use crate::resolve::tree::{Index, Tree};
+
+/// The places of the entries and the component of each one.
+pub(crate) struct Places<'p> {
+    pub(crate) tree: Tree<'p>,
+    pub(crate) root: Index,
+    /// The workspaces, each with the name it is linked by, which is its package's.
+    pub(crate) members: BTreeMap<Index, &'p str>,
+    /// The workspaces that the root depends on: name and specifier.
+    pub(crate) workspace_requests: Vec<(&'p str, String)>,
+    ids: Vec<Option<LocalId>>,
+}
+
+impl<'p> Places<'p> {
+    /// Places every entry, follows the links, finds the workspaces, and numbers the components.
+    pub(crate) fn new(
+        project: &Project<'p, '_>,
+        root: Index,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut places = build_tree(project, root, diagnostics);
+        number(project, &mut places);
+        places
+    }
+
+    /// The name of an entry that does not state one.
+    pub(crate) fn fallback_name(&self, project: &Project<'p, '_>, index: Index) -> &'p str {
+        let location = project.location(index);
+        match self.members.get(&index) {
+            _ if location.is_empty() => project.root_name,
+            Some(linked) => linked,
+            None => paths::folder_name(location),
+        }
+    }
+
+    /// The real name of an entry.
+    pub(crate) fn name<'x>(&self, project: &'x Project<'p, '_>, index: Index) -> &'x str {
+        let fallback = self.fallback_name(project, index);
+        project
+            .entry(index)
+            .map_or(fallback, |entry| identity::real_name(entry, fallback))
+    }
+
+    /// The component of an entry.
+    pub(crate) fn id(&self, index: Index) -> Option<LocalId> {
+        self.ids.get(index as usize).copied().flatten()
+    }
+
+    /// The entries that are packages: no links, and none that a later entry hides.
+    pub(crate) fn real(&self) -> impl Iterator<Item = Index> {
+        (0..)
+            .zip(&self.ids)
+            .filter(|(index, id)| id.is_some() && !self.tree.is_link(*index))
+            .map(|(index, _)| index)
+    }
+
+    /// The role of an entry.
+    pub(crate) fn role(&self, project: &Project<'p, '_>, index: Index) -> Role {
+        if index == self.root {
+            Role::Root
+        } else if self.members.contains_key(&index) {
+            Role::Member
+        } else if self.tree.is_link(index) {
+            Role::Local
+        } else {
+            identity::role_by_place(project.location(index))
+        }
+    }
+
+    /// The package whose archive contains a bundled one: the nearest ancestor that is not bundled. Also whether that package
+    /// lists it, or its topmost bundled ancestor, in `bundleDependencies`: npm fetches what is not listed.
+    pub(crate) fn bundler(
+        &self,
+        project: &Project<'p, '_>,
+        index: Index,
+    ) -> Option<(&'p str, bool)> {
+        let bundled = |index| {
+            project
+                .entry(index)
+                .is_some_and(|it| it.is(EntryFlags::IN_BUNDLE))
+        };
+        let entry = project.entry(index)?;
+        if !bundled(index) || entry.resolved.is_some() {
+            return None;
+        }
+        let mut topmost = index;
+        let mut parent = self.tree.parent(index);
+        while let Some(above) = parent {
+            if !bundled(above) {
+                let listed = project
+                    .entry(above)
+                    .is_some_and(|it| lists(it, paths::folder_name(project.location(topmost))));
+                return Some((project.location(above), listed)).filter(|_| above != self.root);
+            }
+            topmost = above;
+            parent = self.tree.parent(above);
+        }
+        None
+    }
+}
+
+/// True when a package lists another one in `bundleDependencies`.
+fn lists(entry: &Entry<'_>, name: &str) -> bool {
+    let Value::List(names) = entry.fact(Field::BundleDependencies) else {
+        return false;
+    };
+    names.iter().any(|it| it.text() == Some(name))
+}
+
+/// Builds the tree, follows the links, and finds the workspaces.
+fn build_tree<'p>(
+    project: &Project<'p, '_>,
+    root: Index,
+    diagnostics: &mut Diagnostics,
+) -> Places<'p> {
+    let listed = project
+        .locations
+        .iter()
+        .zip(&project.entries)
+        .map(|(location, entry)| (&**location, entry.is(EntryFlags::LINK)));
+    let tree = Tree::new(listed);
+    let root_entry = project.entry(root);
+    let patterns = root_entry.map(|it| Patterns::of(it.fact(Field::Workspaces)));
+    let mut places = Places {
+        tree,
+        root,
+        members: BTreeMap::new(),
+        workspace_requests: Vec::new(),
+        ids: Vec::new(),
+    };
+    for ((location, entry), index) in project.locations.iter().zip(&project.entries).zip(0..) {
+        if !entry.is(EntryFlags::LINK) {
+            continue;
+        }
+        let resolved = entry.resolved.as_deref().unwrap_or_default();
+        let target = paths::join("", resolved.strip_prefix("file:").unwrap_or(resolved));
+        let aimed = target
+            .as_deref()
+            .is_some_and(|target| places.tree.aim(index, target));
+        if !aimed {
+            diagnostics.push(diags::broken_link(
+                project.path,
+                location,
+                &url::redact(resolved),
+            ));
+            continue;
+        }
+        let member = target
+            .as_deref()
+            .is_some_and(|it| patterns.as_ref().is_some_and(|patterns| patterns.name(it)));
+        let at_root = paths::split_modules(location).filter(|(above, _)| above.is_empty());
+        if let (true, Some((_, name)), Some(target)) = (member, at_root, places.tree.target(index))
+        {
+            note_member(project, &mut places.members, target, name);
+        }
+    }
+    ask_for_workspaces(project, &mut places);
+    places
+}
+
+/// Records a workspace. When several links lead to it, the one with its own name counts.
+fn note_member<'p>(
+    project: &Project<'p, '_>,
+    members: &mut BTreeMap<Index, &'p str>,
+    target: Index,
+    name: &'p str,
+) {
+    let own = project.entry(target).and_then(|it| it.name.as_deref());
+    let own = own.unwrap_or_else(|| paths::folder_name(project.location(target)));
+    let linked = members.entry(target).or_insert(name);
+    if name == own {
+        *linked = name;
+    }
+}
+
+/// Adds a dependency of the root on each workspace, including those that the lockfile has no link to.
+fn ask_for_workspaces<'p>(project: &Project<'p, '_>, places: &mut Places<'p>) {
+    let linked = places.members.iter();
+    let mut requests: Vec<(&str, String)> = linked
+        .map(|(target, name)| (*name, format!("file:{}", project.location(*target))))
+        .collect();
+    let mut names: BTreeSet<&str> = requests.iter().map(|(name, _)| *name).collect();
+    for (name, location) in project.unlocked {
+        if names.insert(name) {
+            requests.push((name, format!("file:{location}")));
+        }
+    }
+    places.workspace_requests = requests;
+}
+
+/// Numbers the components: every entry that is a package, and every link without a target.
+fn number(project: &Project<'_, '_>, places: &mut Places<'_>) {
+    let mut next = 0;
+    let mut ids = Vec::with_capacity(project.locations.len());
+    for (_, index) in project.locations.iter().zip(0..) {
+        let current = !places.tree.is_hidden(index);
+        let is_component = !places.tree.is_link(index) || places.tree.target(index).is_none();
+        ids.push((current && is_component).then(|| {
+            next += 1;
+            LocalId(next - 1)
+        }));
+    }
+    places.ids = ids;
+}

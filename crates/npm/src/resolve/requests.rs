@@ -1,0 +1,124 @@
+//! The dependency fields of a package as one list, in npm's order and precedence.
+
+use std::collections::HashMap;
+
+use bomtrail_graph::{Need, Phase};
+use foldhash::fast::RandomState;
+
+use crate::package::entry::{Entry, Pairs};
+
+/// One dependency a package declares.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'e> {
+    /// The name it is declared under, which is the folder name: an alias if there is one.
+    pub(crate) name: &'e str,
+    /// The specifier as declared.
+    pub(crate) spec: &'e str,
+    /// The phase that needs it.
+    pub(crate) phase: Phase,
+    /// The strength of the need.
+    pub(crate) need: Need,
+    /// True for a workspace of the root, which no other request replaces.
+    pub(crate) workspace: bool,
+}
+
+/// A list with one request for each name; a later one replaces an earlier one.
+#[derive(Default)]
+pub(crate) struct Requests<'e> {
+    list: Vec<Request<'e>>,
+    by_name: HashMap<&'e str, usize, RandomState>,
+}
+
+/// The number of requests up to which a linear search is faster than a table.
+const FEW: usize = 12;
+
+impl<'e> Requests<'e> {
+    /// Clears the list for the next package, keeping its capacity.
+    pub(crate) fn clear(&mut self) {
+        self.list.clear();
+        self.by_name.clear();
+    }
+
+    /// The requests, in order.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Request<'e>> {
+        self.list.iter()
+    }
+
+    /// Adds a request. A workspace is never replaced.
+    pub(crate) fn add(&mut self, request: Request<'e>) {
+        match self
+            .position(request.name)
+            .and_then(|index| self.list.get_mut(index))
+        {
+            Some(earlier) if earlier.workspace => {}
+            Some(earlier) => *earlier = request,
+            None => {
+                self.list.push(request);
+                self.note(request.name);
+            }
+        }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        if self.list.len() <= FEW {
+            self.list.iter().position(|it| it.name == name)
+        } else {
+            self.by_name.get(name).copied()
+        }
+    }
+
+    fn note(&mut self, name: &'e str) {
+        let count = self.list.len();
+        if count == FEW + 1 {
+            self.by_name
+                .extend(self.list.iter().map(|it| it.name).zip(0..));
+        } else if count > FEW {
+            self.by_name.insert(name, count - 1);
+        }
+    }
+
+    /// Adds everything that an entry declares, in npm's precedence: peers, dependencies, optional ones, and for top-level packages
+    /// development ones.
+    pub(crate) fn of_entry(&mut self, entry: &'e Entry<'_>, top: bool) {
+        if let Some(extras) = &entry.extras {
+            for (name, spec) in &extras.peer_dependencies {
+                let optional = extras.optional_peers.contains(name);
+                let need = if optional {
+                    Need::OptionalPeer
+                } else {
+                    Need::Peer
+                };
+                self.add(Request {
+                    name,
+                    spec,
+                    phase: Phase::Runtime,
+                    need,
+                    workspace: false,
+                });
+            }
+        }
+        self.all(&entry.dependencies, Phase::Runtime, Need::Required);
+        if let Some(extras) = &entry.extras {
+            self.all(
+                &extras.optional_dependencies,
+                Phase::Runtime,
+                Need::Optional,
+            );
+            if top {
+                self.all(&extras.dev_dependencies, Phase::Develop, Need::Required);
+            }
+        }
+    }
+
+    fn all(&mut self, pairs: &'e Pairs<'_>, phase: Phase, need: Need) {
+        for (name, spec) in pairs {
+            self.add(Request {
+                name,
+                spec,
+                phase,
+                need,
+                workspace: false,
+            });
+        }
+    }
+}
