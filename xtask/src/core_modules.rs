@@ -9,7 +9,7 @@ use crate::Outcome;
 use crate::checkout;
 
 /// The table.
-const TABLE: &str = "crates/cpan/src/core/modules.txt";
+const TABLE: &str = "crates/cpan/src/resolve/core/modules.txt";
 
 /// Prints the version of `Module::CoreList`, then a line for each module of each stable release from 5.6 on: release, module,
 /// version.

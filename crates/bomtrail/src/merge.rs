@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_cpan::{Surroundings, supply};
+use bomtrail_cpan::{PerlEnvironment, core_and_index};
 use bomtrail_graph::{
     Completeness, Component, Diagnostics, Fragment, Graph, Input, Kind, Link, LocalId, Need,
     Origin, Phase, Purl, Role, Target, link,
@@ -69,7 +69,7 @@ fn read(
         }
         None => read_here(input, options, diagnostics)?,
     };
-    supply(&mut fragments, &around, diagnostics);
+    core_and_index(&mut fragments, &around, diagnostics);
     Ok(fragments)
 }
 
@@ -77,7 +77,7 @@ fn read_here(
     input: &str,
     options: &ScanOptions,
     diagnostics: &mut Diagnostics,
-) -> Result<(Vec<Fragment>, Surroundings), ScanError> {
+) -> Result<(Vec<Fragment>, PerlEnvironment), ScanError> {
     let path = PathBuf::from(input);
     let (disk, found) = project::find(&path, options, diagnostics)?;
     let mut fragments = Vec::with_capacity(found.len());

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_cpan::{Surroundings, supply};
+use bomtrail_cpan::{PerlEnvironment, core_and_index};
 use bomtrail_graph::{Component, Diagnostics, Fragment, Input, Role, Selection, link};
 
 use crate::disk::{Disk, ReadError};
@@ -28,7 +28,7 @@ pub struct Project {
     fragments: Vec<Fragment>,
     diagnostics: Diagnostics,
     members: Vec<String>,
-    surroundings: Surroundings,
+    surroundings: PerlEnvironment,
     settings: Option<Settings>,
 }
 
@@ -132,7 +132,7 @@ impl Project {
         }
         // With members asked for, an input that has none of them is no part of what was asked for.
         selection.apply_all(&mut fragments);
-        supply(&mut fragments, &surroundings, &mut diagnostics);
+        core_and_index(&mut fragments, &surroundings, &mut diagnostics);
         let graph = link(fragments, &mut diagnostics);
         let stated = settings.map(|it| {
             let statements = it.statements(&graph, &mut diagnostics);

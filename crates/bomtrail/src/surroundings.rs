@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_cpan::{Index, Perl, Surroundings};
+use bomtrail_cpan::{Index, Perl, PerlEnvironment};
 use bomtrail_graph::Files;
 
 use crate::disk::{Disk, ReadError};
@@ -13,12 +13,12 @@ use crate::scan::{ScanError, ScanOptions};
 pub(crate) fn surroundings(
     files: &dyn Files,
     options: &ScanOptions,
-) -> Result<Surroundings, ScanError> {
+) -> Result<PerlEnvironment, ScanError> {
     let index = options
         .cpan_index
         .as_deref()
         .map(|path| index(path, options));
-    Ok(Surroundings {
+    Ok(PerlEnvironment {
         perl: options.perl.or_else(|| Perl::of_project(files)),
         index: index.transpose()?,
     })

@@ -1,7 +1,7 @@
 //! The ways of CPAN's files through the program: read, include every feature, link, verify, write in every format.
 
 use bomtrail::{Diagnostics, Files, Fragment, Input, NoFiles, READERS};
-use bomtrail_cpan::{Surroundings, supply};
+use bomtrail_cpan::{PerlEnvironment, core_and_index};
 
 use crate::lock::{Document, fragment, graph, written};
 
@@ -37,8 +37,8 @@ pub fn snapshot_documents(data: &[u8]) -> Vec<Document> {
     };
     let reader = READERS.iter().find(|it| it.claims(SNAPSHOT)).unwrap();
     let mut fragments = vec![fragment(*reader, &input)];
-    let around = Surroundings::default();
-    supply(&mut fragments, &around, &mut Diagnostics::new());
+    let around = PerlEnvironment::default();
+    core_and_index(&mut fragments, &around, &mut Diagnostics::new());
     written(&graph(fragments))
 }
 

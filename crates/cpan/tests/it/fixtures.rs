@@ -4,8 +4,8 @@
 use std::fs;
 
 use bomtrail_cpan::{
-    Cpanfile, CpanfileSnapshot, Cpm, Index, InstalledTree, MetaFile, Perl, Surroundings,
-    installed_trees, supply,
+    Cpanfile, CpanfileSnapshot, Cpm, Index, InstalledTree, MetaFile, Perl, PerlEnvironment,
+    core_and_index, installed_trees,
 };
 use bomtrail_graph::{Diagnostics, Graph, Input, Reader, link};
 use bomtrail_testkit::{Case, run_fixtures};
@@ -34,11 +34,11 @@ fn read(case: &Case) -> (Graph, Diagnostics) {
         fragments.push(reader.read(&input, &mut diagnostics));
     }
     let index = fs::read(case.folder.path().join(INDEX)).ok();
-    let surroundings = Surroundings {
+    let environment = PerlEnvironment {
         perl: Perl::of_project(&case.folder),
         index: index.map(|bytes| Index::read(INDEX, &bytes).unwrap()),
     };
-    supply(&mut fragments, &surroundings, &mut diagnostics);
+    core_and_index(&mut fragments, &environment, &mut diagnostics);
     let graph = link(fragments, &mut diagnostics);
     (graph, diagnostics)
 }

@@ -1,0 +1,21 @@
+//! The files that CPAN's tools write and read: one module for each format, and what several formats share.
+
+mod bundle;
+mod cpanfile;
+mod cpm;
+mod diags;
+mod installed;
+mod json;
+mod meta;
+mod prereq;
+mod project;
+mod snapshot;
+mod text;
+mod value;
+mod yaml_tiny;
+
+pub use cpanfile::Cpanfile;
+pub use cpm::Cpm;
+pub use installed::{InstalledTree, installed_trees};
+pub use meta::{META_FILES, MetaFile};
+pub use snapshot::CpanfileSnapshot;

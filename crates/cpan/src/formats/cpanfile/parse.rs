@@ -1,0 +1,317 @@
+//! The statements of a cpanfile. Blocks of `on`, `feature`, `if` and `unless` are followed; whatever else Perl could do is
+//! code, which is reported and skipped to its end. One pass, without recursion.
+
+mod arguments;
+mod code;
+
+use bomtrail_graph::{Diagnostics, Need, Phase};
+
+use super::Wanted;
+use super::token::{Kind, Token, tokens};
+use crate::formats::diags;
+use crate::formats::prereq::{Statement, is_name, need};
+use crate::formats::text::without_credentials;
+use arguments::{Arguments, Modifier};
+use bomtrail_version::cpan::Range;
+
+/// Reads the statements of a cpanfile.
+pub(super) fn parse(text: &str, path: &str, diagnostics: &mut Diagnostics) -> Wanted {
+    let mut parser = Parser {
+        text,
+        path,
+        tokens: tokens(text),
+        at: 0,
+        frames: Vec::new(),
+        ended_if: None,
+        wanted: Wanted::default(),
+        diagnostics,
+    };
+    while parser.at < parser.tokens.len() {
+        parser.step();
+    }
+    parser.wanted
+}
+
+/// Where statements stand: what the blocks around them say.
+#[derive(Clone, Debug)]
+struct Frame {
+    /// `None` in a phase that is none.
+    phase: Option<Phase>,
+    feature: Option<usize>,
+    condition: Option<String>,
+    /// What else the block needs to end.
+    ends: Ends,
+}
+
+/// How a block ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Ends {
+    /// With its brace.
+    Brace,
+    /// With its brace, and an `else` may follow what this condition opened.
+    If(String),
+    /// With its brace and a parenthesis.
+    Parenthesis,
+}
+
+struct Parser<'a, 'd> {
+    text: &'a str,
+    path: &'a str,
+    tokens: Vec<Token>,
+    at: usize,
+    frames: Vec<Frame>,
+    /// The condition of the block that has just ended.
+    ended_if: Option<String>,
+    wanted: Wanted,
+    diagnostics: &'d mut Diagnostics,
+}
+
+/// The functions of the language that are requirements, with their phase where it is fixed.
+const REQUIREMENTS: [(&str, Option<Phase>, &str); 8] = [
+    ("requires", None, "requires"),
+    ("recommends", None, "recommends"),
+    ("suggests", None, "suggests"),
+    ("conflicts", None, "conflicts"),
+    ("configure_requires", Some(Phase::Configure), "requires"),
+    ("build_requires", Some(Phase::Build), "requires"),
+    ("test_requires", Some(Phase::Test), "requires"),
+    ("author_requires", Some(Phase::Develop), "requires"),
+];
+
+/// The phase, where it is fixed, and the need of a function that is a requirement.
+fn requirement(word: &str) -> Option<(Option<Phase>, Need)> {
+    let (_, phase, relationship) = REQUIREMENTS.iter().find(|(name, ..)| *name == word)?;
+    Some((*phase, need(relationship)?))
+}
+
+/// True for every function of the language.
+fn is_function(word: &str) -> bool {
+    requirement(word).is_some() || matches!(word, "on" | "feature" | "mirror" | "osname")
+}
+
+impl Parser<'_, '_> {
+    fn token(&self, ahead: usize) -> Option<&Token> {
+        self.tokens.get(self.at + ahead)
+    }
+
+    fn is_sign(&self, ahead: usize, sign: char) -> bool {
+        self.token(ahead).is_some_and(|it| it.is_sign(sign))
+    }
+
+    /// The word that stands `ahead` of here; empty for all else.
+    fn word(&self, ahead: usize) -> &str {
+        self.token(ahead).map_or("", |it| it.word(self.text))
+    }
+
+    fn frame(&self) -> Frame {
+        self.frames.last().cloned().unwrap_or(Frame {
+            phase: Some(Phase::Runtime),
+            feature: None,
+            condition: None,
+            ends: Ends::Brace,
+        })
+    }
+
+    /// Reads one statement, or the brace that starts or ends a block.
+    fn step(&mut self) {
+        let ended_if = self.ended_if.take();
+        if self.is_sign(0, ';') {
+            self.at += 1;
+        } else if self.is_sign(0, '}') {
+            self.close();
+        } else if self.is_sign(0, '{') {
+            self.at += 1;
+            let frame = self.frame();
+            self.open(frame, Ends::Brace);
+        } else if self.is_value() {
+            self.at += 1;
+        } else {
+            let word = self.word(0).to_owned();
+            match &*word {
+                "use" | "no" if self.is_harmless() => self.skip_statement(),
+                "on" => self.phase_block(),
+                "feature" => self.feature_block(),
+                "mirror" => self.mirror(),
+                "if" | "unless" => self.condition(&word, None),
+                "elsif" | "else" => self.condition(&word, ended_if),
+                word => match requirement(word) {
+                    Some((phase, need)) => self.require(phase, need),
+                    None => self.code(),
+                },
+            }
+        }
+    }
+
+    /// A value by itself (`1;`), which does nothing.
+    fn is_value(&self) -> bool {
+        let value = matches!(
+            self.token(0).map(|it| &it.kind),
+            Some(Kind::Number(_) | Kind::Text(_))
+        );
+        value && (self.is_sign(1, ';') || self.token(1).is_none())
+    }
+
+    /// A pragma that changes nothing here.
+    fn is_harmless(&self) -> bool {
+        let number = matches!(self.token(1).map(|it| &it.kind), Some(Kind::Number(_)));
+        number || matches!(self.word(1), "strict" | "warnings" | "utf8" | "feature")
+    }
+
+    fn open(&mut self, frame: Frame, ends: Ends) {
+        self.frames.push(Frame { ends, ..frame });
+    }
+
+    fn close(&mut self) {
+        self.at += 1;
+        match self.frames.pop().map(|it| it.ends) {
+            Some(Ends::If(condition)) => self.ended_if = Some(condition),
+            Some(Ends::Parenthesis) if self.is_sign(0, ')') => self.at += 1,
+            Some(Ends::Brace | Ends::Parenthesis) | None => {}
+        }
+    }
+
+    /// `on PHASE => sub { … }`.
+    fn phase_block(&mut self) {
+        let start = self.at;
+        let arguments = self.arguments();
+        let Some((name, ends)) = arguments.text(0).zip(arguments.block.clone()) else {
+            return self.report(start);
+        };
+        let phase = Phase::from_name(name);
+        if phase.is_none() {
+            let line = self.tokens.get(start).map(|it| it.line);
+            self.diagnostics
+                .push(diags::custom_phase(self.path, line, name));
+        }
+        let frame = Frame {
+            phase,
+            ..self.frame()
+        };
+        self.open(frame, ends);
+    }
+
+    /// `feature NAME, DESCRIPTION => sub { … }`.
+    fn feature_block(&mut self) {
+        let start = self.at;
+        let arguments = self.arguments();
+        let Some((name, ends)) = arguments.text(0).zip(arguments.block.clone()) else {
+            return self.report(start);
+        };
+        let description = arguments.text(1).map(str::to_owned);
+        let feature = Some(self.wanted.feature(name, description));
+        let frame = Frame {
+            feature,
+            ..self.frame()
+        };
+        self.open(frame, ends);
+    }
+
+    fn mirror(&mut self) {
+        let start = self.at;
+        let arguments = self.arguments();
+        match arguments.text(0) {
+            Some(url) => self.wanted.mirrors.push(url.to_owned()),
+            None => self.report(start),
+        }
+    }
+
+    /// `if (…) { … }` and what may follow it.
+    fn condition(&mut self, word: &str, before: Option<String>) {
+        let start = self.at;
+        self.at += 1;
+        let stated = (word != "else").then(|| self.parenthesised());
+        let stated = stated.flatten();
+        let fits = stated.is_some() == (word != "else") && self.is_sign(0, '{');
+        if !fits || (before.is_none() && word.starts_with("els")) {
+            self.at = start;
+            return self.code();
+        }
+        self.at += 1;
+        let stated = match (word, stated) {
+            ("unless", Some(text)) => ["unless ", &text].concat(),
+            (_, Some(text)) => text,
+            (_, None) => ["unless ", &before.unwrap_or_default()].concat(),
+        };
+        let mut frame = self.frame();
+        frame.condition = both(frame.condition, Some(stated.clone()));
+        self.open(frame, Ends::If(stated));
+    }
+
+    /// `requires MODULE, RANGE, OPTION => VALUE…`.
+    fn require(&mut self, phase: Option<Phase>, need: Need) {
+        let start = self.at;
+        let arguments = self.arguments();
+        let frame = self.frame();
+        let Some(module) = arguments.text(0).filter(|it| is_name(it)) else {
+            return self.report(start);
+        };
+        let condition = match &arguments.modifier {
+            Modifier::None => None,
+            Modifier::Condition(text) => Some(text.clone()),
+            Modifier::Loop => return self.report(start),
+        };
+        let line = self.tokens.get(start).map(|it| it.line);
+        let range = self.range(module, &arguments, start);
+        let Some(phase) = phase.or(frame.phase) else {
+            return;
+        };
+        let condition = both(frame.condition, condition);
+        let known = self.wanted.of(frame.feature).add(Statement {
+            phase,
+            need,
+            module,
+            range,
+            condition: condition.as_deref(),
+        });
+        if !known {
+            let more = arguments
+                .version()
+                .and_then(arguments::Value::text)
+                .unwrap_or_default();
+            self.diagnostics
+                .push(diags::other_range(self.path, line, module, more));
+        }
+        self.origin(module, &arguments);
+    }
+
+    /// The range a requirement states; what is none stays as written, and what only Perl knows is any.
+    fn range(
+        &mut self,
+        module: &str,
+        arguments: &Arguments,
+        start: usize,
+    ) -> Result<Range, String> {
+        let line = self.tokens.get(start).map(|it| it.line);
+        let stated = arguments.version();
+        let text = stated.map_or(Some(""), arguments::Value::text);
+        if text.is_none() {
+            self.report(start);
+        }
+        let text = text.unwrap_or_default();
+        Range::parse(text).map_err(|error| {
+            self.diagnostics
+                .push(diags::range(self.path, line, module, &error));
+            text.to_owned()
+        })
+    }
+
+    /// Notes where else than from CPAN a module comes.
+    fn origin(&mut self, module: &str, arguments: &Arguments) {
+        let known = |name: &str| matches!(name, "git" | "ref" | "dist" | "url" | "mirror");
+        let mut text = module.to_owned();
+        for (name, value) in arguments.options().filter(|(name, _)| known(name)) {
+            text.extend([" ", name, "=", &without_credentials(value)]);
+        }
+        if text.len() > module.len() {
+            self.wanted.origins.push(text);
+        }
+    }
+}
+
+/// Both of two conditions, where there are two.
+fn both(outer: Option<String>, inner: Option<String>) -> Option<String> {
+    match (outer, inner) {
+        (Some(outer), Some(inner)) => Some([&outer, " && ", &inner].map(|it: &str| it).concat()),
+        (outer, inner) => outer.or(inner),
+    }
+}

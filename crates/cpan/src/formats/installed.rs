@@ -1,0 +1,175 @@
+//! What is installed below `local/` or `lib/perl5`: the records that cpanm, Carton and cpm keep of each distribution
+//! (`.meta/NAME-VERSION/`), with its prerequisites by phase as they were when it was configured, and the lists of files that
+//! other installers leave (`.packlist`), which name no distribution.
+
+mod diags;
+mod packlist;
+mod record;
+mod tree;
+
+use std::collections::{BTreeMap, HashSet};
+
+use bomtrail_graph::{
+    Completeness, Component, Diagnostics, Files, Fragment, Input, Lifecycle, Link, LocalId, Phase,
+    Place, Reader, Text,
+};
+
+use crate::formats::prereq::Prereqs;
+use crate::formats::project;
+use crate::package::modules::Modules;
+use crate::resolve::LIBRARIES;
+use record::Record;
+use tree::Tree;
+
+/// Reads the folder that modules are installed in. Its inputs are folders, so it asks [`Input::files`] and not
+/// [`Input::bytes`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct InstalledTree;
+
+/// The folder that `files` are of, when modules are installed in it itself.
+const HERE: &str = ".";
+
+/// The folders of a project in which installed modules are, relative to it: inputs of [`InstalledTree`].
+pub fn installed_trees(files: &dyn Files) -> Vec<&'static str> {
+    let known = LIBRARIES.into_iter().chain([HERE]);
+    known
+        .filter(|base| !Tree::find(files, base).is_empty())
+        .collect()
+}
+
+/// The folders of the records in the project at `base`.
+pub(crate) fn records_beside(files: &dyn Files, base: &str) -> Vec<String> {
+    let libraries = LIBRARIES.iter().map(|it| tree::join(base, it));
+    libraries
+        .flat_map(|it| Tree::find(files, &it).records)
+        .collect()
+}
+
+impl Reader for InstalledTree {
+    fn name(&self) -> &'static str {
+        "cpan/installed"
+    }
+
+    fn claims(&self, path: &str) -> bool {
+        path == HERE
+            || LIBRARIES
+                .iter()
+                .any(|it| path == *it || path.ends_with(&["/", it].concat()))
+    }
+
+    fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
+        let tree = Tree::find(input.files, input.path);
+        let mut fragment = Fragment {
+            path: input.path.into(),
+            lifecycle: Lifecycle::Build,
+            ..Fragment::default()
+        };
+        let read = |folder: &String| record::read(input.files, folder, diagnostics);
+        let records: Vec<Record> = tree.records.iter().filter_map(read).collect();
+        let mut prereqs = Vec::with_capacity(records.len());
+        for record in newest(records, diagnostics) {
+            let id = fragment.add(record.component);
+            prereqs.extend(id.map(|id| (id, record.prereqs)));
+        }
+        let links = links(&fragment.components, &prereqs, diagnostics);
+        fragment.links = links;
+        unrecorded(&mut fragment, input.files, &tree, diagnostics);
+        if !fragment.components.is_empty() && !project::is_described(input.files) {
+            add_root(&mut fragment, input.files);
+        }
+        fragment
+    }
+}
+
+/// Of several versions of a distribution the newest: an installer leaves the records of those before.
+fn newest(records: Vec<Record>, diagnostics: &mut Diagnostics) -> Vec<Record> {
+    let mut kept: BTreeMap<Text, Record> = BTreeMap::new();
+    for record in records {
+        let name = record.component.name.clone();
+        let Some(other) = kept.remove(&name) else {
+            kept.insert(name, record);
+            continue;
+        };
+        let (stale, newest) = if record.is_newer_than(&other) {
+            (other, record)
+        } else {
+            (record, other)
+        };
+        diagnostics.push(diags::stale(&stale.folder, &newest.folder));
+        kept.insert(name, newest);
+    }
+    kept.into_values().collect()
+}
+
+/// What the distributions needed to be configured, built, tested and run; what work on them needs was not looked for.
+fn links(
+    components: &[Component],
+    prereqs: &[(LocalId, Prereqs)],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Link> {
+    let modules = Modules::of(components);
+    let named = |id: LocalId| components.get(id.index()).map_or("", |it| &*it.place);
+    let mut links = Vec::new();
+    for (from, prereqs) in prereqs {
+        for mut link in prereqs.links(*from).filter(|it| it.phase != Phase::Develop) {
+            let found = modules.get(link.name.as_deref().unwrap_or_default());
+            if found.is_some_and(|it| it.by == *from) {
+                continue;
+            }
+            if let Some(found) = found.filter(|it| it.misfits(&mut link)) {
+                let place = Place::file(named(*from));
+                diagnostics.push(
+                    found
+                        .out_of_range(place, &link, named(found.by))
+                        .help(diags::UPDATE),
+                );
+            }
+            links.push(link);
+        }
+    }
+    links
+}
+
+/// What no record speaks of, and a list of files does.
+fn unrecorded(
+    fragment: &mut Fragment,
+    files: &dyn Files,
+    tree: &Tree,
+    diagnostics: &mut Diagnostics,
+) {
+    let provided = fragment.components.iter().flat_map(|it| &it.provides);
+    let known: HashSet<String> = provided.map(|it| it.name.clone().into_string()).collect();
+    for path in &tree.packlists {
+        let Some(component) = packlist::read(files, path, &known) else {
+            continue;
+        };
+        diagnostics.push(diags::unrecorded(path, &component.name));
+        fragment.add(component);
+    }
+}
+
+/// A project of which nothing is known but what is installed: it asked for what nothing else needs, and maybe for more.
+fn add_root(fragment: &mut Fragment, files: &dyn Files) {
+    let asked: HashSet<&str> = fragment
+        .links
+        .iter()
+        .filter_map(|it| it.name.as_deref())
+        .collect();
+    let needed = |it: &Component| it.provides.iter().any(|it| asked.contains(&*it.name));
+    let components = (0..).map(LocalId).zip(&fragment.components);
+    let unasked = components.filter(|(_, it)| !needed(it)).map(|(id, _)| id);
+    let unasked: Vec<LocalId> = unasked.collect();
+    let root = Component {
+        dependencies: Completeness::Incomplete,
+        ..project::of_folder(files)
+    };
+    if let Some(root) = fragment.add(root) {
+        fragment.roots.push(root);
+        fragment
+            .links
+            .extend(unasked.into_iter().map(|to| project::needs(root, to)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

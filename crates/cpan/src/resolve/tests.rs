@@ -1,0 +1,114 @@
+//! Which answers depend on who requests.
+
+use bomtrail_graph::{
+    Component, Diagnostics, Fragment, Link, LocalId, Need, Phase, Problem, Target,
+};
+use bomtrail_testkit::diagnostics_text;
+
+use super::perl::Perl;
+use super::{PerlEnvironment, core_and_index};
+use crate::package::module::MODULES;
+
+fn link(name: &str, range: &str, need: Need) -> Link {
+    Link {
+        from: LocalId(0),
+        to: Target::Named(MODULES),
+        name: Some(name.into()),
+        range: Some(range.into()),
+        phase: Phase::Runtime,
+        need,
+        problem: None,
+        detail: None,
+    }
+}
+
+/// What became of the links, how many fragments there are, and what was said.
+fn supplied(links: Vec<Link>, perl: Option<&str>) -> (Vec<Fragment>, String) {
+    let mut fragment = Fragment {
+        path: "cpanfile".into(),
+        links,
+        ..Fragment::default()
+    };
+    let root = fragment.add(Component::new("app"));
+    fragment.roots.extend(root);
+    let mut fragments = vec![fragment];
+    let mut diagnostics = Diagnostics::new();
+    let environment = PerlEnvironment {
+        perl: perl.map(|it| Perl::parse(it).unwrap()),
+        index: None,
+    };
+    core_and_index(&mut fragments, &environment, &mut diagnostics);
+    (fragments, diagnostics_text(&diagnostics))
+}
+
+#[test]
+fn nothing_is_added_where_nothing_is_found() {
+    let (fragments, said) = supplied(Vec::new(), None);
+    assert_eq!((fragments.len(), said.as_str()), (1, ""));
+    let (fragments, said) = supplied(vec![link("Moo", "0", Need::Required)], None);
+    assert_eq!(fragments.len(), 1);
+    assert!(
+        said.starts_with(
+            "warning[cpan/unresolved] cpanfile: unresolved: 1 requirement of the project ("
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn who_asks_for_less_gets_the_core_and_who_asks_for_more_nothing() {
+    let asked = vec![
+        link("JSON::PP", "2.0", Need::Required),
+        link("JSON::PP", "4.11", Need::Required),
+        link("JSON::PP", "4.11", Need::Recommended),
+    ];
+    let (fragments, said) = supplied(asked, Some("5.32.0"));
+    let ends: Vec<_> = fragments[0]
+        .links
+        .iter()
+        .map(|it| (it.to, it.problem))
+        .collect();
+    let expected = [
+        (Target::Named(MODULES), None),
+        (Target::Absent, Some(Problem::Missing)),
+        (Target::Absent, None),
+    ];
+    assert_eq!(ends, expected);
+    assert_eq!(&*fragments[1].components[0].provides[0].name, "JSON::PP");
+    assert!(said.starts_with("warning[cpan/core-too-old]"), "{said}");
+}
+
+#[test]
+fn what_is_only_recommended_is_reported_by_nobody() {
+    let asked = vec![
+        link("CGI", "0", Need::Recommended),
+        link("JSON::PP", "99", Need::Suggested),
+        link("Carp", "0.1", Need::Conflicts),
+    ];
+    let (fragments, said) = supplied(asked, Some("5.36.0"));
+    assert_eq!(said, "");
+    assert_eq!(fragments[0].links[2].to, Target::Named(MODULES));
+    assert!(fragments[0].links.iter().all(|it| it.problem.is_none()));
+}
+
+#[test]
+fn an_assumed_perl_is_never_too_old_and_a_stated_one_may_be() {
+    let asked = || vec![link("perl", "5.098", Need::Required)];
+    let (fragments, said) = supplied(asked(), None);
+    assert_eq!(fragments[0].links[0].problem, None);
+    assert!(said.starts_with("note[cpan/perl-assumed]"), "{said}");
+    let (fragments, said) = supplied(asked(), Some("5.36.0"));
+    assert_eq!(fragments[0].links[0].problem, Some(Problem::Invalid));
+    assert!(
+        said.starts_with("warning[cpan/perl-out-of-range]"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_perl_newer_than_the_table_is_judged_by_the_newest_of_it() {
+    let (fragments, said) = supplied(vec![link("Carp", "0", Need::Required)], Some("5.98.1"));
+    let perl = &fragments[1].components[0];
+    assert_eq!(perl.purl.as_ref().unwrap().as_str(), "pkg:cpan/perl@5.98.1");
+    assert!(said.starts_with("note[cpan/perl-not-known]"), "{said}");
+}
