@@ -88,12 +88,12 @@ impl<'g> Judgement<'g> {
     /// The SBOM that is reported on, with what approvals and attestations say.
     pub(crate) fn bom(&self) -> Bom<'g> {
         let approvals = self.reviews.map(|it| &it.table);
-        let bom = self.scan.bom(TOOL).timestamp(self.timestamp);
-        let bom = bom.approvals(approvals);
-        match self.provenance {
-            Some((table, basis)) => bom.provenance(table, basis),
-            None => bom,
+        let mut tables = self.scan.tables().approvals(approvals);
+        if let Some((table, basis)) = self.provenance {
+            tables = tables.provenance(table, basis);
         }
+        let bom = self.scan.bom(TOOL).timestamp(self.timestamp);
+        bom.tables(tables)
     }
 
     /// The product's name and version: as the project states them, else as its metadata has them.

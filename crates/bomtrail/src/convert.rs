@@ -109,7 +109,7 @@ impl Document {
             return bomtrail_cyclonedx::write_in_version(
                 &self.bytes,
                 version,
-                bom.compact,
+                bom.document.compact,
                 out,
                 diagnostics,
             );
@@ -117,7 +117,7 @@ impl Document {
         if let ("spdx/json", "spdx-json", "2.3") = (self.reader, format.name, format.version)
             && let Some(document) = spdx_2_3(&self.bytes)
         {
-            return print(&document, bom.compact, out);
+            return print(&document, bom.document.compact, out);
         }
         diagnostics.append(self.left_aside());
         writer.write(bom, out, diagnostics)

@@ -140,7 +140,12 @@ impl Evidence<'_> {
     fn sboms(&self, diagnostics: &mut Diagnostics) -> Result<Vec<PackFile>, EvidenceError> {
         let profile = self.judgement.assessment().profile.id;
         let bom = self.judgement.bom();
-        let bom = bom.now(self.now).bsi(matches!(profile, "bsi" | "cra"));
+        let extras: &[_] = if matches!(profile, "bsi" | "cra") {
+            &["bsi"]
+        } else {
+            &[]
+        };
+        let bom = bom.now(self.now).extras(extras);
         let documents = [
             ("sbom.cdx.json", "cyclonedx-json", "SBOM, CycloneDX"),
             ("sbom.spdx.json", "spdx-json@2.3", "SBOM, SPDX 2.3"),

@@ -38,12 +38,12 @@ mod validate;
 
 pub use bomtrail_cpan::{IndexError, Perl};
 pub use bomtrail_graph::{
-    Bom, Chain, Chains, Code, Completeness, Component, Details, Diagnostic, Diagnostics, EdgeRef,
-    Fact, Files, Flags, Format, Fragment, Graph, Hash, HashAlgorithm, Input, Instance, Kind, Level,
-    License, Lifecycle, Link, LinkDetail, LocalId, Need, NoFiles, NodeId, NodeMap, NodeRef,
-    Opinions, Organisation, Origin, Override, Patch, Person, Phase, Place, Platform, Problem,
-    ProductFacts, ProductKey, Provided, Reader, Role, Scope, Selection, Service, Shape, Source,
-    Statement, Target, Taxonomy, Text, Tool, WriteError, Writer, link,
+    Bom, Chain, Chains, Code, Completeness, Component, Details, Diagnostic, Diagnostics,
+    DocumentOptions, Ecosystem, EdgeRef, Fact, Files, Flags, Format, Fragment, Graph, Hash,
+    HashAlgorithm, Input, Instance, Kind, Level, License, Lifecycle, Link, LinkDetail, LocalId,
+    Need, NoFiles, NodeId, NodeMap, NodeRef, Organisation, Origin, Override, Patch, Person, Phase,
+    Place, Platform, Problem, ProductFacts, ProductKey, Provided, Reader, Role, Scope, Selection,
+    Service, Shape, Source, Statement, Tables, Target, Text, Tool, WriteError, Writer, link,
 };
 pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
 pub use bomtrail_report::{

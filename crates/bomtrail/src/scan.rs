@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use bomtrail_cpan::{IndexError, Perl};
-use bomtrail_graph::{Bom, Diagnostics, Graph, NodeMap, Selection, Statement, Tool};
+use bomtrail_graph::{Bom, Diagnostics, Graph, NodeMap, Selection, Statement, Tables, Tool};
 
 use crate::disk::{DEFAULT_SIZE_LIMIT, ReadError, Recorder};
 use crate::project::Project;
@@ -131,8 +131,13 @@ impl Scan {
 
     /// A document about the graph, with what the project states.
     pub fn bom<'g>(&'g self, tool: Tool<'g>) -> Bom<'g> {
+        Bom::new(&self.graph, tool).tables(self.tables())
+    }
+
+    /// The side tables that the project itself states: its product and its statements about components of others.
+    pub fn tables(&self) -> Tables<'_> {
         let product = self.settings().map(|it| &it.product);
-        Bom::new(&self.graph, tool).product(product, self.statements())
+        Tables::new().product(product, self.statements())
     }
 
     /// The graph.

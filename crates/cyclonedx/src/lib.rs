@@ -19,6 +19,7 @@ mod name;
 mod names;
 mod read;
 mod spec;
+mod taxonomy;
 mod write;
 mod xml;
 

@@ -1,6 +1,8 @@
 //! Names of properties and references that the writer gives and the reader understands.
 
-use bomtrail_graph::{Flags, Taxonomy};
+use bomtrail_graph::Flags;
+
+use crate::taxonomy::Taxonomy;
 
 /// Marks a component that stands for an unresolved name; our reader finds the name on the edge.
 pub(crate) const UNRESOLVED: &str = "bomtrail:unresolved";

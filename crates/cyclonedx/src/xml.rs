@@ -53,7 +53,7 @@ impl Writer for Xml {
     ) -> Result<(), WriteError> {
         let document = Document::new(bom, NAME, self.version);
         let mut out = BufWriter::with_capacity(BUFFER, out);
-        let mut printer = Printer::new(&mut out, bom.compact);
+        let mut printer = Printer::new(&mut out, bom.document.compact);
         self.print(&document, &mut printer)?;
         let lost = printer.finish()?;
         out.flush()?;

@@ -30,7 +30,7 @@ impl Layout {
     /// The layout that a document of `bom` is to have.
     #[must_use]
     pub fn of(bom: &Bom<'_>) -> Self {
-        if bom.compact {
+        if bom.document.compact {
             Self::Compact
         } else {
             Self::Pretty

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use sha2::{Digest, Sha256};
 
-use crate::graph::Graph;
+use crate::model::graph::Graph;
 
 /// Bytes gathered before they are hashed: most values are a few bytes, and every call into SHA-256 has its price.
 const BLOCK: usize = 4096;

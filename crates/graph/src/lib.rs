@@ -5,54 +5,46 @@
 //!
 //! This crate knows no file format, no ecosystem, no file system, no clock and no random source.
 
-mod adjacency;
-mod approval;
-mod component;
-mod date;
 mod diagnostic;
 mod diags;
 mod digest;
-mod facts;
-mod fragment;
-mod graph;
-mod hash;
-mod license;
 mod link;
-mod node_map;
+mod model;
 mod ports;
-mod product;
-mod provenance;
-mod scope;
-mod select;
-mod taxonomy;
-mod verify;
+mod tables;
+mod time;
 mod walk;
 
-pub use approval::{Approval, ApprovalReason, ApprovalStatus, Decision};
-pub use component::{Component, Kind, Origin, Role};
-pub use date::Date;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
-pub use facts::{Completeness, Details, Fact, Flags, Patch, Person, Taxonomy, Text};
-pub use fragment::{
+pub use link::link;
+pub use model::component::{Component, Kind, Origin, Role};
+pub use model::ecosystem::Ecosystem;
+pub use model::facts::{Completeness, Details, Fact, Flags, Patch, Person, Text};
+pub use model::fragment::{
     Feature, Fragment, Lifecycle, Link, LinkDetail, LocalId, Need, Override, Phase, Problem,
     Provided, Target,
 };
-pub use graph::{EdgeRef, Graph, Instance, NodeId, NodeRef, Source};
-pub use hash::{Hash, HashAlgorithm};
-pub use license::License;
-pub use link::link;
-pub use node_map::NodeMap;
-pub use ports::{Bom, Files, Format, Input, NoFiles, Opinions, Reader, Tool, WriteError, Writer};
-pub use product::{
+pub use model::graph::{EdgeRef, Graph, Instance, NodeId, NodeRef, Source};
+pub use model::hash::{Hash, HashAlgorithm};
+pub use model::license::License;
+pub use ports::bom::{Bom, DocumentOptions, Tool};
+pub use ports::files::{Files, NoFiles};
+pub use ports::reader::{Input, Reader};
+pub use ports::writer::{Format, WriteError, Writer};
+pub use tables::Tables;
+pub use tables::approval::{Approval, ApprovalReason, ApprovalStatus, Decision};
+pub use tables::node_map::NodeMap;
+pub use tables::product::{
     KeyInfo, Organisation, ProductFacts, ProductKey, Service, Shape, Statement, facts_digest,
 };
-pub use provenance::{
+pub use tables::provenance::{
     Attestation, Axis, BuildIdentity, BuildLevel, Evidence, EvidenceLevel, EvidenceState,
     Provenance,
 };
-pub use scope::Scope;
-pub use select::{Platform, Selection};
-pub use walk::{Chain, Chains};
+pub use time::{Date, Timestamp};
+pub use walk::chains::{Chain, Chains};
+pub use walk::scope::Scope;
+pub use walk::select::{Platform, Selection};
 
 /// The Package URL type of node identities.
 #[doc(no_inline)]

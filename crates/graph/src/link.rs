@@ -5,11 +5,11 @@ mod join;
 mod merge;
 mod resolve;
 
-use crate::adjacency::Adjacency;
 use crate::diagnostic::Diagnostics;
-use crate::fragment::{Fragment, Link, Target};
-use crate::graph::{Edge, Graph, Node, NodeId};
-use crate::scope;
+use crate::model::fragment::{Fragment, Link, Target};
+use crate::model::graph::{Edge, Graph, Node, NodeId};
+use crate::walk::adjacency::Adjacency;
+use crate::walk::scope;
 
 use join::Joined;
 use merge::Merged;

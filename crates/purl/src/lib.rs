@@ -43,6 +43,7 @@ pub use build::PurlBuilder;
 use encode::decode_canonical;
 pub use error::PurlError;
 use parts::Keys;
+pub use types::known_type;
 
 const SCHEME: &str = "pkg:";
 

@@ -175,8 +175,18 @@ static UNKNOWN: TypeRule = TypeRule::new("");
 
 /// The rule of a lower-case type.
 pub(crate) fn rule(package_type: &str) -> &'static TypeRule {
+    find(package_type).unwrap_or(&UNKNOWN)
+}
+
+/// The name of a package type that purl-spec defines, as a value that lives as long as the program; `None` for any other.
+/// Types are lower-case.
+pub fn known_type(package_type: &str) -> Option<&'static str> {
+    find(package_type).map(|it| it.package_type)
+}
+
+fn find(package_type: &str) -> Option<&'static TypeRule> {
     let found = TYPES.binary_search_by(|rule| rule.package_type.cmp(package_type));
-    found.ok().and_then(|at| TYPES.get(at)).unwrap_or(&UNKNOWN)
+    found.ok().and_then(|at| TYPES.get(at))
 }
 
 /// Sorted by type. Where a definition's prose and its `case_sensitive` differ (golang), the field counts; where the

@@ -7,8 +7,11 @@ pub(crate) const BUFFER: usize = 64 * 1024;
 
 /// When a document is made.
 pub(crate) fn created<'b>(bom: &Bom<'b>, format: &'static str) -> Result<&'b str, WriteError> {
-    bom.timestamp.or(bom.now).ok_or(WriteError::Requires {
-        format,
-        what: "the time of its creation; give a timestamp",
-    })
+    bom.document
+        .timestamp
+        .or(bom.document.now)
+        .ok_or(WriteError::Requires {
+            format,
+            what: "the time of its creation; give a timestamp",
+        })
 }

@@ -190,7 +190,7 @@ impl<'g> Extracted<'g> {
     /// Those that the packages of a document refer to.
     pub(crate) fn of(bom: &Bom<'g>) -> Self {
         let mut all = Self::default();
-        let concluded = bom.statements.into_iter().flat_map(NodeMap::iter);
+        let concluded = bom.tables.statements.into_iter().flat_map(NodeMap::iter);
         for license in concluded.filter_map(|(_, it)| it.license.as_ref()) {
             if expression(license).is_some() {
                 all.add_references(license.text());

@@ -30,12 +30,12 @@ pub(crate) fn document_name(graph: &Graph) -> String {
 
 /// Who answers for the document, as an agent (clause 6.8).
 pub(crate) fn author(bom: &Bom<'_>) -> Option<String> {
-    bom.product.and_then(|it| organisation(it.author()))
+    bom.tables.product.and_then(|it| organisation(it.author()))
 }
 
 /// Who hands a package over: stated for the product itself, and for components that something is stated of.
 pub(crate) fn supplier<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Option<Organisation<'g>> {
-    let stated = bom.statements.and_then(|it| it.get(node.id()));
+    let stated = bom.tables.statements.and_then(|it| it.get(node.id()));
     if let Some(person) = stated.and_then(|it| it.supplier.as_ref()) {
         return Some(Organisation {
             name: Some(&person.name),
@@ -44,7 +44,7 @@ pub(crate) fn supplier<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Option<Organisat
             email: person.email.as_deref(),
         });
     }
-    let product = bom.product.filter(|_| node.is_root())?;
+    let product = bom.tables.product.filter(|_| node.is_root())?;
     Some(product.supplier())
 }
 
@@ -56,7 +56,10 @@ pub(crate) fn supplier_agent(bom: &Bom<'_>, node: NodeRef<'_>) -> Option<String>
 /// The digests of a package: of the file that is delivered, where the package is the product and nothing else is known.
 pub(crate) fn hashes<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Vec<&'g Hash> {
     let own = &node.component().hashes;
-    let product = bom.product.filter(|_| node.is_root() && own.is_empty());
+    let product = bom
+        .tables
+        .product
+        .filter(|_| node.is_root() && own.is_empty());
     let all = product.map_or(&own[..], |it| &it.hashes);
     let mut all: Vec<_> = all.iter().collect();
     all.sort_unstable();
@@ -66,21 +69,21 @@ pub(crate) fn hashes<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Vec<&'g Hash> {
 
 /// The version of a package; of the product where it has none of its own.
 pub(crate) fn version<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<&'g str> {
-    let product = bom.product.filter(|_| node.is_root());
+    let product = bom.tables.product.filter(|_| node.is_root());
     node.version()
         .or_else(|| product?.text(ProductKey::Version))
 }
 
 /// The name of a package: for the product, the one on the market where the project states it.
 pub(crate) fn name<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> &'g str {
-    let product = bom.product.filter(|_| node.is_root());
+    let product = bom.tables.product.filter(|_| node.is_root());
     let name = product.and_then(|it| it.text(ProductKey::Name));
     name.unwrap_or_else(|| node.name())
 }
 
 /// What kind of thing a package is: for the product, what the project states.
 pub(crate) fn kind(bom: &Bom<'_>, node: NodeRef<'_>) -> Kind {
-    let product = bom.product.filter(|_| node.is_root());
+    let product = bom.tables.product.filter(|_| node.is_root());
     let stated = product.and_then(ProductFacts::kind);
     stated.unwrap_or(node.component().kind)
 }
@@ -88,11 +91,15 @@ pub(crate) fn kind(bom: &Bom<'_>, node: NodeRef<'_>) -> Kind {
 /// The licence that was concluded, as an expression. BSI TR-03183-2 asks for the licence a package is distributed under: there
 /// the only licence that it declares is concluded, where nothing else is stated.
 pub(crate) fn concluded<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Cow<'g, str>> {
-    let stated = bom.statements.and_then(|it| it.get(node.id()));
+    let stated = bom.tables.statements.and_then(|it| it.get(node.id()));
     if let Some(license) = stated.and_then(|it| it.license.as_ref()) {
         return license::expression(license);
     }
-    let declared = node.component().licenses.known().filter(|_| bom.bsi)?;
+    let declared = node
+        .component()
+        .licenses
+        .known()
+        .filter(|_| bom.has_extra("bsi"))?;
     match &**declared {
         [license] if license.is_expression() => license::expression(license),
         _ => None,
@@ -102,20 +109,20 @@ pub(crate) fn concluded<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Cow<'g, 
 /// Who made a package, as far as its authors do not say: the manufacturer of the product, and for BSI TR-03183-2, which asks
 /// for a way to reach somebody, who supplies a package of which no author is reached.
 pub(crate) fn maker<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Option<Organisation<'g>> {
-    let product = bom.product.filter(|_| node.is_root());
+    let product = bom.tables.product.filter(|_| node.is_root());
     if let Some(product) = product {
         return Some(product.manufacturer());
     }
     let details = node.component().details.as_deref();
     let authors = details.map_or(&[][..], |it| &it.authors);
     let is_reached = authors.iter().any(|it| it.email.is_some());
-    supplier(bom, node).filter(|_| bom.bsi && !is_reached)
+    supplier(bom, node).filter(|_| bom.has_extra("bsi") && !is_reached)
 }
 
 /// The name of a package's file; of the file that is delivered, for the product.
 pub(crate) fn file_name<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<&'g str> {
     let artifact = || {
-        let product = bom.product.filter(|_| node.is_root())?;
+        let product = bom.tables.product.filter(|_| node.is_root())?;
         product.text(ProductKey::Artifact)?.rsplit('/').next()
     };
     location::file_name(node.component()).or_else(artifact)
@@ -123,7 +130,7 @@ pub(crate) fn file_name<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<&'g str>
 
 /// When support of the product ends (SPDX 2.3 clause 7.27), at the end of the day.
 pub(crate) fn valid_until(bom: &Bom<'_>, node: NodeRef<'_>) -> Option<String> {
-    let product = bom.product.filter(|_| node.is_root())?;
+    let product = bom.tables.product.filter(|_| node.is_root())?;
     let end = product
         .text(ProductKey::EndOfSupport)
         .or_else(|| product.text(ProductKey::EndOfGuaranteedSupport))?;
@@ -144,16 +151,16 @@ fn organisation(organisation: Organisation<'_>) -> Option<String> {
 /// What is stated and has no field in SPDX, whatever its version: facts about the product, services it uses, and elements
 /// of components that are stated to be unknown or withheld.
 pub(crate) fn unsaid(bom: &Bom<'_>) -> [(usize, &'static str); 3] {
-    let facts = bom.product.map_or(0, |it| {
+    let facts = bom.tables.product.map_or(0, |it| {
         let known = it.iter().filter(|(_, fact)| fact.known().is_some());
         known.filter(|(key, _)| !SAID.contains(key)).count()
     });
-    let statements = bom.statements.into_iter().flat_map(NodeMap::iter);
+    let statements = bom.tables.statements.into_iter().flat_map(NodeMap::iter);
     let elements = statements.map(|(_, it)| it.unknown.len() + it.withheld.len());
     [
         (facts, "a stated fact about the product"),
         (
-            bom.product.map_or(0, |it| it.services.len()),
+            bom.tables.product.map_or(0, |it| it.services.len()),
             "a service the product uses",
         ),
         (elements.sum(), "which element is unknown or withheld"),

@@ -268,7 +268,7 @@ pub fn component() -> impl Strategy<Value = Component> {
             licenses,
             details: details.map(std::sync::Arc::new),
             provides,
-            taxonomy: None,
+            ecosystem: None,
         }
     })
 }

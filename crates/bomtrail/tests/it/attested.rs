@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use bomtrail::provenance::{
     Axis, EvidenceState, ProvenanceSources, Verification, verify, write_json,
 };
-use bomtrail::{Bom, Diagnostics, Disk, Graph, Scan, TOOL, scan, write_atomic, writer};
+use bomtrail::{Bom, Diagnostics, Disk, Graph, Scan, TOOL, Tables, scan, write_atomic, writer};
 use bomtrail_testkit::{Outputs, mutations, run_fixtures};
 
 /// The attestations of a fixture and what is trusted in it; nothing where it has none.
@@ -71,7 +71,7 @@ fn printed(scan: &Scan, verification: &Verification) -> String {
     let basis = verification.basis();
     for format in ["cyclonedx-json", "spdx-json@2.3", "spdx-json@3.0.1"] {
         let bom = Bom::new(scan.graph(), TOOL).timestamp(Some("2026-01-01T00:00:00Z"));
-        let bom = bom.provenance(&verification.provenance, &basis);
+        let bom = bom.tables(Tables::new().provenance(&verification.provenance, &basis));
         let writer = writer(format).unwrap();
         writer
             .write(&bom, &mut out, &mut Diagnostics::new())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use bomtrail::provenance::{
     EvidenceLevel, ProvenanceError, ProvenanceSources, Verification, verify, write_json,
 };
-use bomtrail::{Bom, Diagnostics, Scan, TOOL, scan, writer};
+use bomtrail::{Bom, Diagnostics, Scan, TOOL, Tables, scan, writer};
 use bomtrail_testkit::{shared, validate_cyclonedx, validate_spdx23};
 use serde_json::{Value, json};
 
@@ -74,7 +74,7 @@ fn document(format: &str, scan: &Scan, verification: Option<&Verification>) -> V
     let basis = verification.map(Verification::basis).unwrap_or_default();
     let mut bom = Bom::new(scan.graph(), TOOL).timestamp(Some("2026-01-01T00:00:00Z"));
     if let Some(it) = verification {
-        bom = bom.provenance(&it.provenance, &basis);
+        bom = bom.tables(Tables::new().provenance(&it.provenance, &basis));
     }
     let mut out = Vec::new();
     let writer = writer(format).unwrap();

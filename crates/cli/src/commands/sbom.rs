@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use bomtrail::approvals::{Approval, Date};
 use bomtrail::check::{CheckOptions, statuses};
 use bomtrail::compliance::Profile;
-use bomtrail::{Bom, Diagnostics, NodeMap, Opinions, Scan, TOOL, Writer};
+use bomtrail::{Bom, Diagnostics, NodeMap, Scan, TOOL, Writer};
 use clap::Args;
 
 use self::identity::IdentityArguments;
@@ -97,20 +97,21 @@ struct Head {
     compact: bool,
     version: u32,
     serial: Option<String>,
-    opinions: Opinions,
+    annotations: bool,
+    declarations: bool,
 }
 
 impl Head {
     fn of<'g>(&'g self, scan: &'g Scan) -> Bom<'g> {
         scan.bom(TOOL)
-            .bsi(self.bsi)
+            .extras(if self.bsi { &["bsi"] } else { &[] })
             .timestamp(self.times.said.as_deref())
             .now(self.times.now.as_deref())
             .compact(self.compact)
             .version(self.version)
             .serial(self.serial.as_deref())
-            .annotations(self.opinions.annotations)
-            .declarations(self.opinions.declarations)
+            .annotations(self.annotations)
+            .declarations(self.declarations)
     }
 }
 
@@ -126,7 +127,8 @@ impl Arguments {
         let proved = self.attested.proved(scan.graph())?;
         diagnostics.append(proved.diagnostics());
         let approvals = self.approval.of(&self.part, &scan)?;
-        let bom = proved.of(head.of(&scan)).approvals(approvals.as_ref());
+        let tables = proved.of(scan.tables()).approvals(approvals.as_ref());
+        let bom = head.of(&scan).tables(tables);
         let written = documents.iter().try_for_each(|(writer, sink)| {
             let mut told = Diagnostics::new();
             let written = output::write_within(self.extent.max_bytes, sink, |out| {
@@ -161,10 +163,8 @@ impl Arguments {
             compact: self.extent.compact,
             version,
             serial,
-            opinions: Opinions {
-                annotations: self.approval.annotations,
-                declarations: self.declarations()?,
-            },
+            annotations: self.approval.annotations,
+            declarations: self.declarations()?,
         })
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bomtrail::provenance::{EvidenceLevel, ProvenanceSources, Verification, verify, write_json};
-use bomtrail::{Bom, Diagnostics, Level};
+use bomtrail::{Diagnostics, Level, Tables};
 use clap::{Args, ValueEnum};
 
 pub(super) use table::trusted;
@@ -83,11 +83,11 @@ pub(crate) struct TrustFiles {
 pub(crate) struct Verified(Option<(Verification, Vec<String>)>);
 
 impl Verified {
-    /// The document with what is proved.
-    pub(crate) fn of<'g>(&'g self, bom: Bom<'g>) -> Bom<'g> {
+    /// The side tables with what is proved.
+    pub(crate) fn of<'g>(&'g self, tables: Tables<'g>) -> Tables<'g> {
         match &self.0 {
-            Some((verification, basis)) => bom.provenance(&verification.provenance, basis),
-            None => bom,
+            Some((verification, basis)) => tables.provenance(&verification.provenance, basis),
+            None => tables,
         }
     }
 

@@ -5,7 +5,7 @@ mod people;
 mod references;
 
 use bomtrail_document::{Object, Session};
-use bomtrail_graph::{Component, Hash, HashAlgorithm, Kind, Purl, Scope, Taxonomy};
+use bomtrail_graph::{Component, Ecosystem, Hash, HashAlgorithm, Kind, Purl, Scope};
 
 pub(super) use self::license::license;
 use super::draft::Draft;
@@ -66,11 +66,11 @@ pub(super) fn read<'v>(object: &Object<'v>, session: &mut Session<'_>) -> Draft<
         session.invalid(&object.at("bom-ref"), "a bom-ref is not empty");
     }
     draft.component.purl = purl(object, session);
-    draft.component.taxonomy = draft
+    draft.component.ecosystem = draft
         .component
         .purl
         .as_ref()
-        .and_then(|it| Taxonomy::of_type(it.package_type()));
+        .and_then(|it| Ecosystem::of_type(it.package_type()));
     check_agreement(object, &draft.component, name, session);
     draft.component.hashes = hashes(object, session).into();
     if let Some(text) = object.text("description", session) {

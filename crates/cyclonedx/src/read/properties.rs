@@ -2,12 +2,13 @@
 //! they are. What a document says of approvals and provenance is a claim of whoever made it, and is kept under a name that
 //! says so.
 
-use bomtrail_graph::{Fact, Flags, Hash, HashAlgorithm, Origin, Role, Scope, Taxonomy, Text};
+use bomtrail_graph::{Ecosystem, Fact, Flags, Hash, HashAlgorithm, Origin, Role, Scope, Text};
 
 use super::draft::Draft;
 use crate::edge;
 use crate::names::FLAGS;
 use crate::names::UNRESOLVED;
+use crate::taxonomy::Taxonomy;
 
 /// Names of ours that follow from other facts and are written anew.
 const DERIVED: [&str; 1] = ["bomtrail:alias"];
@@ -62,7 +63,7 @@ fn place(draft: &mut Draft<'_>, name: &str, value: &str) -> bool {
     }
     let official = Taxonomy::all().find(|it| it.path == name);
     if let Some(taxonomy) = official {
-        draft.component.taxonomy = Some(taxonomy);
+        draft.component.ecosystem = taxonomy.ecosystem();
     }
     let is_place = official.is_some() || name == "bomtrail:place";
     if is_place {
@@ -86,6 +87,7 @@ fn fact<'v>(draft: &mut Draft<'v>, name: &str, value: &'v str) -> bool {
     let component = &mut draft.component;
     match name {
         "bomtrail:name" => component.name = value.into(),
+        "bomtrail:ecosystem" => component.ecosystem = Ecosystem::of_type(value),
         "bomtrail:role" => draft.role = role(value),
         "bomtrail:origin" => component.origin = origin(value),
         "bomtrail:scope" if value == "unknown" => draft.scope = Some(Scope::Unknown),

@@ -24,8 +24,8 @@ type Key<'g> = (By<'g>, String, String);
 /// The annotations of a document. Those of this program need a time, which is the document's.
 pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> impl Iterator<Item = Annotation<'g>> {
     let mut decided: BTreeMap<Key<'g>, Vec<NodeId>> = BTreeMap::new();
-    let now = bom.timestamp.or(bom.now);
-    for (id, approval) in bom.approvals.iter().flat_map(|it| it.iter()) {
+    let now = bom.document.timestamp.or(bom.document.now);
+    for (id, approval) in bom.tables.approvals.iter().flat_map(|it| it.iter()) {
         let decision = approval.decision.as_deref();
         let by = by(decision);
         let day = decision.and_then(|it| time(it.on.as_deref()?));

@@ -22,7 +22,7 @@ pub(crate) struct Citations<'g> {
 impl<'g> Citations<'g> {
     /// The citations of a document; nothing when there is nothing to cite, or no time.
     pub(crate) fn of(bom: &'g Bom<'g>, main: Option<NodeId>) -> Option<Self> {
-        let timestamp = bom.timestamp?;
+        let timestamp = bom.document.timestamp?;
         let inputs = bom.graph.inputs();
         let used = used_references(bom.graph, INPUT);
         let reference = |path: &str| unique_reference([INPUT, path].concat(), &used);

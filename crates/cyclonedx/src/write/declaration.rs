@@ -51,7 +51,7 @@ pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> Option<(Declarations<'g>, Vec<Standard
 
 /// Who answers for the document, else the program.
 fn assessor<'g>(bom: &'g Bom<'g>) -> Entity<'g> {
-    let stated = bom.product.and_then(|it| it.author().name);
+    let stated = bom.tables.product.and_then(|it| it.author().name);
     Entity::named(stated.unwrap_or(bom.tool.name))
 }
 

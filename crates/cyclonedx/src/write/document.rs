@@ -108,56 +108,31 @@ impl<'g> Document<'g> {
 
     /// `serialNumber`: the same content said the same way by the same tool has the same.
     pub(crate) fn serial_number(&self) -> String {
-        if let Some(serial) = self.bom.serial {
+        if let Some(serial) = self.bom.document.serial {
             return serial.to_owned();
         }
-        let Bom {
-            tool, timestamp, ..
-        } = *self.bom;
-        // Each part on its own line, so that no two lists of parts read alike.
-        let context = [
-            self.format,
-            self.version.name(),
-            tool.name,
-            tool.version,
-            timestamp.unwrap_or(""),
-            &self.bom.provenance_text(),
-        ]
-        .join("\n");
-        let opinions = [
-            (self.bom.opinions.annotations, "\nannotations"),
-            (self.bom.opinions.declarations, "\ndeclarations"),
-        ];
-        let opinions = opinions.into_iter().filter(|(asked, _)| *asked);
-        let context = [context].into_iter();
-        let context: String = context
-            .chain(opinions.map(|(_, it)| it.to_owned()))
-            .collect();
-        let stated = self.bom.stated();
-        let context = if stated.is_empty() {
-            context
-        } else {
-            [context, stated].join("\n")
-        };
-        format!("urn:uuid:{}", self.bom.graph.uuid(&context))
+        format!(
+            "urn:uuid:{}",
+            self.bom.uuid(self.format, self.version.name())
+        )
     }
 
     /// `version`: which version of the same document this is.
     pub(crate) fn bom_version(&self) -> u32 {
-        self.bom.version
+        self.bom.document.version
     }
 
     /// `metadata`.
     pub(crate) fn metadata(&self) -> Metadata<'g> {
         let main = self.main.and_then(|id| self.bom.graph.node(id));
         let mut metadata = Metadata {
-            timestamp: self.bom.timestamp,
+            timestamp: self.bom.document.timestamp,
             lifecycles: self.lifecycles(),
             tools: self.tools(),
             component: main.map(|node| self.component(node)),
             properties: provenance::with_basis(
                 property::of_inputs(self.bom.graph.inputs()),
-                self.bom.provenance_basis,
+                self.bom.tables.provenance_basis,
             ),
             authors: Vec::new(),
             manufacture: None,
@@ -223,7 +198,7 @@ impl<'g> Document<'g> {
         let (group, name) = name::split(node);
         let (authors, author) = self.people(details);
         let is_main = Some(node.id()) == self.main;
-        let product = self.bom.product.filter(|_| is_main);
+        let product = self.bom.tables.product.filter(|_| is_main);
         let stated = product.and_then(ProductFacts::kind);
         let named = name::is_full_name(group.as_deref(), &name, node.name());
         let mut shown = wire::Component {
@@ -248,19 +223,19 @@ impl<'g> Document<'g> {
             hashes,
             properties: property::of_node(node, self.aliases_of(node.id()), is_main, named),
         };
-        if let Some(it) = self.bom.provenance.and_then(|it| it.get(node.id())) {
+        if let Some(it) = self.bom.tables.provenance.and_then(|it| it.get(node.id())) {
             provenance::add(&mut shown, it, self.version);
         }
-        if let Some(it) = self.bom.approvals.and_then(|it| it.get(node.id())) {
+        if let Some(it) = self.bom.tables.approvals.and_then(|it| it.get(node.id())) {
             approval::add(&mut shown, it);
         }
         if let Some(product) = product {
             product::add_to_main(&mut shown, product, self.version);
         }
-        if let Some(it) = self.bom.statements.and_then(|it| it.get(node.id())) {
+        if let Some(it) = self.bom.tables.statements.and_then(|it| it.get(node.id())) {
             product::add_statement(&mut shown, it, self.version);
         }
-        if self.bom.bsi && self.version >= SpecVersion::V1_6 {
+        if self.bom.has_extra("bsi") && self.version >= SpecVersion::V1_6 {
             product::add_bsi(&mut shown, node, self.bom);
         }
         if self.version >= SpecVersion::V1_7 {
@@ -334,9 +309,15 @@ impl<'g> Document<'g> {
 
     /// `annotations`, where they are asked for.
     pub(crate) fn annotations(&self) -> Option<Vec<Annotation<'g>>> {
-        let asked = self.bom.opinions.annotations && self.bom.approvals.is_some();
+        let asked = self.bom.document.annotations && self.bom.tables.approvals.is_some();
         if !asked || self.version < SpecVersion::V1_5 {
-            let count = self.bom.approvals.iter().flat_map(|it| it.iter()).count();
+            let count = self
+                .bom
+                .tables
+                .approvals
+                .iter()
+                .flat_map(|it| it.iter())
+                .count();
             (0..count)
                 .filter(|_| asked)
                 .for_each(|_| self.losses.add(Loss::Annotation));
@@ -348,7 +329,7 @@ impl<'g> Document<'g> {
 
     /// `declarations` and `definitions.standards`, where they are asked for.
     pub(crate) fn declarations(&self) -> Option<(Declarations<'g>, Vec<Standard>)> {
-        if !self.bom.opinions.declarations {
+        if !self.bom.document.declarations {
             return None;
         }
         let all = declaration::of(self.bom);

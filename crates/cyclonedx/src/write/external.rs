@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use bomtrail_graph::{EdgeRef, Graph, Kind, Need, NodeId, NodeRef, Phase, Purl, Scope, Taxonomy};
+use bomtrail_graph::{EdgeRef, Graph, Kind, Need, NodeId, NodeRef, Phase, Purl, Scope};
 use bomtrail_version::Scheme;
 
 use crate::names::{CONCLUDED, EXTERNAL, UNRESOLVED, VERSION_RANGE};
@@ -153,15 +153,9 @@ fn scheme_of(node: NodeRef<'_>) -> Option<Scheme> {
             .purl()
             .map(Purl::package_type)
             .and_then(Scheme::of_type);
-        own.or_else(|| of_taxonomy(node.component().taxonomy?))
+        own.or_else(|| Scheme::of_type(node.component().ecosystem?.name()))
     };
     of(node).or_else(|| node.dependencies().find_map(of))
-}
-
-/// The scheme of the ecosystem that has a taxonomy.
-fn of_taxonomy(taxonomy: &Taxonomy) -> Option<Scheme> {
-    let has = |it: &Scheme| Taxonomy::of_type(it.name()).is_some_and(|it| it.path == taxonomy.path);
-    Scheme::ALL.into_iter().find(has)
 }
 
 /// How what is not there would take part in the product.

@@ -19,7 +19,9 @@ pub(crate) fn add_to_metadata<'g>(
     bom: &Bom<'g>,
     version: SpecVersion,
 ) {
-    let Some(product) = bom.product else { return };
+    let Some(product) = bom.tables.product else {
+        return;
+    };
     let manufacturer = Entity::new(product.manufacturer(), version);
     if version >= SpecVersion::V1_6 {
         // From 1.6 on this is who made the document.
@@ -172,7 +174,7 @@ pub(crate) fn add_bsi<'g>(component: &mut Component<'g>, node: NodeRef<'g>, bom:
         });
     };
     let source = node.component().source.as_deref();
-    let artifact = bom.product.filter(|_| node.is_root());
+    let artifact = bom.tables.product.filter(|_| node.is_root());
     let artifact = artifact.and_then(|it| it.text(ProductKey::Artifact));
     let is_archive = matches!(
         node.component().origin,
@@ -187,7 +189,7 @@ pub(crate) fn add_bsi<'g>(component: &mut Component<'g>, node: NodeRef<'g>, bom:
         add("bsi:component:filename", name);
         add("bsi:component:structured", "structured");
     }
-    let statement = bom.statements.and_then(|it| it.get(node.id()));
+    let statement = bom.tables.statements.and_then(|it| it.get(node.id()));
     if let Some(license) = statement.and_then(|it| it.license.as_ref()) {
         add("bsi:component:effectiveLicence", license.text());
     }

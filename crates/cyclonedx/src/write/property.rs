@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 
 use bomtrail_graph::{
-    Component, Details, EdgeRef, Fact, Flags, NodeRef, Origin, Problem, Role, Scope, Source,
-    Taxonomy,
+    Component, Details, Ecosystem, EdgeRef, Fact, Flags, NodeRef, Origin, Problem, Role, Scope,
+    Source,
 };
 
 use crate::edge;
 use crate::names::FLAGS;
+use crate::taxonomy::Taxonomy;
 use crate::write::wire::Property;
 
 /// Properties as they are collected; sorted and distinct in the end.
@@ -48,7 +49,8 @@ pub(crate) fn of_node<'g>(
 ) -> Vec<Property<'g>> {
     let component = node.component();
     let mut properties = Properties(Vec::with_capacity(4));
-    let place = component.taxonomy.map_or("bomtrail:place", |it| it.path);
+    let taxonomy = component.ecosystem.and_then(Taxonomy::of);
+    let place = taxonomy.map_or("bomtrail:place", |it| it.path);
     properties.all(place, node.instances().iter().map(|it| &*it.place));
     of_places(&mut properties, node);
     if !named {
@@ -65,13 +67,22 @@ pub(crate) fn of_node<'g>(
         let value = if node.is_root() { "true" } else { "false" };
         properties.add("bomtrail:root", value);
     }
+    let usual = node
+        .purl()
+        .and_then(|it| Ecosystem::of_type(it.package_type()));
+    if let Some(ecosystem) = component
+        .ecosystem
+        .filter(|it| taxonomy.is_none() && usual != Some(*it))
+    {
+        properties.add("bomtrail:ecosystem", ecosystem.name());
+    }
     if component.origin != Origin::Unknown {
         properties.add("bomtrail:origin", component.origin.name());
     }
-    flags(&mut properties, node.flags(), component.taxonomy);
+    flags(&mut properties, node.flags(), taxonomy);
     licences(&mut properties, component);
     if let Some(details) = component.details.as_deref() {
-        of_details(&mut properties, details, component.taxonomy);
+        of_details(&mut properties, details, taxonomy);
     }
     properties.all("bomtrail:alias", aliases);
     for edge in node.edges() {

@@ -15,7 +15,7 @@ use crate::write::wire::{DataFlow, Service};
 
 /// The services with their references, in the order they are stated.
 pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> Vec<(String, &'g Stated)> {
-    let services = bom.product.map_or(&[][..], |it| &it.services);
+    let services = bom.tables.product.map_or(&[][..], |it| &it.services);
     if services.is_empty() {
         return Vec::new();
     }

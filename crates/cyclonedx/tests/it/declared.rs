@@ -3,7 +3,7 @@
 use bomtrail_cyclonedx::{SpecVersion, Xml};
 use bomtrail_graph::{
     Approval, ApprovalReason, Attestation, Axis, Bom, Decision, Diagnostics, Evidence,
-    EvidenceState, Fragment, Graph, NodeMap, ProductFacts, Provenance, Service, Writer,
+    EvidenceState, Fragment, Graph, NodeMap, ProductFacts, Provenance, Service, Tables, Writer,
 };
 use serde_json::{Value, json};
 
@@ -92,7 +92,7 @@ fn a_decision_is_one_annotation_by_who_made_it() {
     let graph = project();
     let approvals = approvals(&graph);
     let bom = Bom::new(&graph, TOOL)
-        .approvals(Some(&approvals))
+        .tables(Tables::new().approvals(Some(&approvals)))
         .annotations(true)
         .timestamp(Some(TIME));
     for version in SpecVersion::ALL {
@@ -139,9 +139,8 @@ fn a_decision_is_one_annotation_by_who_made_it() {
 fn approvals_and_verdicts_are_claims_and_counter_claims() {
     let graph = project();
     let (approvals, provenance) = (approvals(&graph), provenance(&graph));
-    let plain = Bom::new(&graph, TOOL)
-        .approvals(Some(&approvals))
-        .provenance(&provenance, &[]);
+    let tables = Tables::new().approvals(Some(&approvals));
+    let plain = Bom::new(&graph, TOOL).tables(tables.provenance(&provenance, &[]));
     let bom = plain.declarations(true);
     for version in [SpecVersion::V1_6, SpecVersion::V1_7] {
         let (text, _) = print(&bom, version);
@@ -295,7 +294,7 @@ fn product() -> ProductFacts {
 fn services_are_said_in_every_version_and_the_product_depends_on_them() {
     let graph = project();
     let product = product();
-    let bom = Bom::new(&graph, TOOL).product(Some(&product), None);
+    let bom = Bom::new(&graph, TOOL).tables(Tables::new().product(Some(&product), None));
     for version in SpecVersion::ALL {
         let (text, told) = print(&bom, version);
         must_be_valid(&text, version);
@@ -351,10 +350,12 @@ fn services_are_said_in_every_version_and_the_product_depends_on_them() {
 fn xml_holds_all_of_it() {
     let graph = project();
     let (approvals, provenance, product) = (approvals(&graph), provenance(&graph), product());
-    let bom = Bom::new(&graph, TOOL)
+    let tables = Tables::new()
         .product(Some(&product), None)
         .approvals(Some(&approvals))
-        .provenance(&provenance, &[])
+        .provenance(&provenance, &[]);
+    let bom = Bom::new(&graph, TOOL)
+        .tables(tables)
         .annotations(true)
         .declarations(true)
         .timestamp(Some(TIME));

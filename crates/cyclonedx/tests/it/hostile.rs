@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use bomtrail_cyclonedx::SpecVersion;
-use bomtrail_graph::{Bom, Diagnostics, Fragment, License, link};
+use bomtrail_graph::{Bom, Diagnostics, Ecosystem, Fragment, License, link};
 use bomtrail_testkit::{fragments, hostile_text};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::print::{TOOL, must_be_valid, print};
-use crate::sample::TAXONOMY;
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().unwrap().iter()
@@ -85,7 +84,7 @@ proptest! {
 fn with_more(mut fragments: Vec<Fragment>, texts: &[String], official: bool) -> Vec<Fragment> {
     let text = |at: usize| texts[at].clone().into_boxed_str();
     for component in fragments.iter_mut().flat_map(|it| &mut it.components) {
-        component.taxonomy = official.then_some(&TAXONOMY);
+        component.ecosystem = Ecosystem::of_type("npm").filter(|_| official);
         if component.licenses.is_unknown() {
             let odd = [
                 License::Id(text(0)),

@@ -4,7 +4,7 @@
 use bomtrail_cyclonedx::{Json, SpecVersion, Xml, write_in_version};
 use bomtrail_graph::{
     Bom, Diagnostics, Fragment, Graph, Kind, License, Link, LocalId, Need, NodeMap, Phase, Problem,
-    ProductFacts, Statement, Target, Writer, link,
+    Statement, Tables, Target, Writer, link,
 };
 use serde_json::{Value, json};
 
@@ -173,7 +173,7 @@ fn declared_and_concluded_licences_stand_side_by_side() {
             ..Statement::default()
         },
     );
-    let bom = Bom::new(&graph, TOOL).product(None::<&ProductFacts>, Some(&statements));
+    let bom = Bom::new(&graph, TOOL).tables(Tables::new().product(None, Some(&statements)));
     let (document, _) = print(&bom, SpecVersion::V1_7);
     must_be_valid(&document, SpecVersion::V1_7);
     let expected = json!([

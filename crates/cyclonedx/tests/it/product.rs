@@ -4,8 +4,8 @@
 use bomtrail_cyclonedx::{Json, SpecVersion};
 use bomtrail_graph::{
     Bom, Component, Diagnostics, Fact, Fragment, Graph, Hash, HashAlgorithm, License, Link, Need,
-    NodeMap, Origin, Person, Phase, ProductFacts, ProductKey, Role, Statement, Target, Tool,
-    Writer, link,
+    NodeMap, Origin, Person, Phase, ProductFacts, ProductKey, Role, Statement, Tables, Target,
+    Tool, Writer, link,
 };
 use bomtrail_testkit::validate_cyclonedx;
 use serde_json::Value;
@@ -72,8 +72,8 @@ fn document(version: SpecVersion, product: Option<&ProductFacts>, bsi: bool) -> 
         version: "1.0.0",
     };
     let bom = Bom::new(&graph, tool)
-        .product(product, Some(&statements))
-        .bsi(bsi);
+        .tables(Tables::new().product(product, Some(&statements)))
+        .extras(if bsi { &["bsi"] } else { &[] });
     let mut out = Vec::new();
     Json::new(version)
         .write(&bom, &mut out, &mut Diagnostics::new())

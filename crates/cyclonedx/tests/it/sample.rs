@@ -1,19 +1,9 @@
 //! A small project that has one of everything.
 
 use bomtrail_graph::{
-    Completeness, Component, Fact, Flags, Fragment, Hash, HashAlgorithm, Kind, License, Link,
-    LinkDetail, LocalId, Need, Origin, Override, Patch, Person, Phase, Problem, Purl, Role, Target,
-    Taxonomy,
-};
-
-pub(crate) static TAXONOMY: Taxonomy = Taxonomy {
-    bundled: "cdx:npm:package:bundled",
-    extraneous: "cdx:npm:package:extraneous",
-    private: "cdx:npm:package:private",
-    development: "cdx:npm:package:development",
-    path: "cdx:npm:package:path",
-    engine: "cdx:npm:package:constraint:engine:",
-    os: "cdx:npm:package:constraint:os",
+    Completeness, Component, Ecosystem, Fact, Flags, Fragment, Hash, HashAlgorithm, Kind, License,
+    Link, LinkDetail, LocalId, Need, Origin, Override, Patch, Person, Phase, Problem, Purl, Role,
+    Target,
 };
 
 pub(crate) fn known(licenses: &[&str]) -> Fact<Box<[License]>> {
@@ -32,7 +22,7 @@ pub(crate) fn package(name: &str, version: &str) -> Component {
         purl: Purl::npm(name, Some(version)).ok(),
         place: format!("node_modules/{name}").into(),
         origin: Origin::Registry,
-        taxonomy: Some(&TAXONOMY),
+        ecosystem: Ecosystem::of_type("npm"),
         ..Component::new(name)
     }
 }
@@ -44,7 +34,7 @@ pub(crate) fn root(name: &str) -> Component {
         kind: Kind::Application,
         role: Role::Root,
         origin: Origin::Directory,
-        taxonomy: Some(&TAXONOMY),
+        ecosystem: Ecosystem::of_type("npm"),
         ..Component::new(name)
     }
 }

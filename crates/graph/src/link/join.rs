@@ -1,10 +1,10 @@
 //! All fragments in one numbering, in an order that does not depend on the order they were given in.
 
-use crate::component::Component;
 use crate::digest::fingerprint;
-use crate::fragment::{Fragment, Link, LocalId, Target};
-use crate::graph::Source;
-use crate::scope::Scope;
+use crate::model::component::Component;
+use crate::model::fragment::{Fragment, Link, LocalId, Target};
+use crate::model::graph::Source;
+use crate::walk::scope::Scope;
 
 /// Which input a component is from, and how early its names count.
 #[derive(Clone, Copy)]

@@ -7,13 +7,13 @@ mod references;
 use bomtrail_purl::Purl;
 
 use super::join::FromInput;
-use crate::adjacency::Adjacency;
-use crate::component::Component;
 use crate::diagnostic::Diagnostics;
 use crate::diags;
-use crate::facts::Flags;
-use crate::graph::{Instance, Node, Source};
-use crate::scope::Scope;
+use crate::model::component::Component;
+use crate::model::facts::Flags;
+use crate::model::graph::{Instance, Node, Source};
+use crate::walk::adjacency::Adjacency;
+use crate::walk::scope::Scope;
 
 /// The nodes, sorted by reference, and the node of every component.
 pub(super) struct Merged {

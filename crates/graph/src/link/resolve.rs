@@ -6,11 +6,11 @@ use bomtrail_purl::Purl;
 use foldhash::fast::RandomState;
 
 use super::join::{FromInput, Joined};
-use crate::component::Component;
 use crate::diagnostic::Diagnostics;
 use crate::diags;
-use crate::fragment::{Link, LocalId, Problem, Target};
-use crate::graph::Source;
+use crate::model::component::Component;
+use crate::model::fragment::{Link, LocalId, Problem, Target};
+use crate::model::graph::Source;
 
 /// A name in its name space.
 type Name<'a> = (&'static str, &'a str);

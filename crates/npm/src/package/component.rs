@@ -1,7 +1,7 @@
 //! A lock entry as a component: its identity, where it comes from, and its facts.
 
 use bomtrail_graph::{
-    Completeness, Component, Diagnostic, Diagnostics, Flags, Kind, Origin, Role, Taxonomy, Text,
+    Completeness, Component, Diagnostic, Diagnostics, Ecosystem, Flags, Kind, Origin, Role, Text,
 };
 
 use crate::diags;
@@ -70,7 +70,7 @@ pub(crate) fn component(
         licenses: facts::licenses(entry),
         details: facts::details(entry).map(|it| shared.one(it)),
         provides: Box::default(),
-        taxonomy: Taxonomy::of_type("npm"),
+        ecosystem: Ecosystem::of_type("npm"),
     };
     if let Some(bundler) = context.bundler {
         component.details_mut().bundled_by = Some(bundler.into());

@@ -118,7 +118,7 @@ pub(super) fn expiring(look: &mut Look<'_>) {
             .and_then(|it| it.decision.as_deref());
         let day = decision.and_then(|it| bomtrail_graph::Date::parse(it.expires.as_deref()?));
         let Some(day) = day else { continue };
-        let left = day.days() - look.evidence.today.days();
+        let left = look.evidence.today.days_until(day);
         if left <= within {
             look.package(
                 node,

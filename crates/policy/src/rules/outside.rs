@@ -58,7 +58,7 @@ pub(super) fn age(look: &mut Look<'_>) {
     for node in evidence.packages() {
         match known(look, node).and_then(|it| it.published) {
             Some(day) => {
-                let age = evidence.today.days() - day.days();
+                let age = day.days_until(evidence.today);
                 if age < least {
                     look.package(
                         node,

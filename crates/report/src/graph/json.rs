@@ -32,7 +32,7 @@ impl Writer for GraphJson {
     ) -> Result<(), WriteError> {
         let references = References::new(bom.graph);
         let view = view(bom.graph, &references);
-        let written = if bom.compact {
+        let written = if bom.document.compact {
             serde_json::to_writer(&mut *out, &view)
         } else {
             serde_json::to_writer_pretty(&mut *out, &view)

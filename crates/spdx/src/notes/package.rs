@@ -1,8 +1,8 @@
 //! What a node knows and SPDX 2.3 has no field for, as the text of an annotation.
 
 use bomtrail_graph::{
-    Component, Details, Fact, Flags, Graph, Instance, Kind, License, NodeRef, Origin, Patch,
-    Person, Role, Taxonomy,
+    Component, Details, Ecosystem, Fact, Flags, Graph, Instance, Kind, License, NodeRef, Origin,
+    Patch, Person, Role,
 };
 
 use crate::agent;
@@ -37,9 +37,9 @@ pub(crate) fn facts(graph: &Graph, node: NodeRef<'_>, said: &Said<'_>) -> Option
         Some(component.origin.name()).filter(|_| component.origin != Origin::Unknown),
     );
     let usual = component.purl.as_ref();
-    let usual = usual.and_then(|it| Taxonomy::of_type(it.package_type()));
-    if let Some(taxonomy) = component.taxonomy.filter(|it| usual != Some(it)) {
-        lines.add("taxonomy", taxonomy.path);
+    let usual = usual.and_then(|it| Ecosystem::of_type(it.package_type()));
+    if let Some(ecosystem) = component.ecosystem.filter(|it| usual != Some(*it)) {
+        lines.add("ecosystem", ecosystem.name());
     }
     let source = component.source.as_deref();
     lines.add_known("source", source.filter(|it| said.location != Some(it)));

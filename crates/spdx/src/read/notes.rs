@@ -3,8 +3,8 @@
 //! counted and left.
 
 use bomtrail_graph::{
-    Details, Fact, Flags, Hash, HashAlgorithm, Kind, License, Lifecycle, Origin, Patch, Person,
-    Role, Scope, Taxonomy, Text,
+    Details, Ecosystem, Fact, Flags, Hash, HashAlgorithm, Kind, License, Lifecycle, Origin, Patch,
+    Person, Role, Scope, Text,
 };
 
 use super::assemble::Draft;
@@ -152,7 +152,7 @@ fn single(draft: &mut Draft<'_>, key: &str, value: &str) -> bool {
         }
         "kind" => component.kind = named(&[Kind::Platform], value, Kind::name).unwrap_or_default(),
         "origin" => component.origin = named(&ORIGINS, value, Origin::name).unwrap_or_default(),
-        "taxonomy" => component.taxonomy = Taxonomy::all().find(|it| it.path == value),
+        "ecosystem" => component.ecosystem = Ecosystem::of_type(value),
         "source" => component.source = text(),
         "deprecated" => component.details_mut().deprecated = text(),
         "bundled-by" => component.details_mut().bundled_by = text(),

@@ -39,8 +39,8 @@ impl<'g> Context<'g> {
         node: NodeRef<'_>,
         facts: Option<String>,
     ) -> Vec<Annotation<'_>> {
-        let decided = self.bom.approvals.and_then(|it| it.get(node.id()));
-        let table = self.bom.provenance;
+        let decided = self.bom.tables.approvals.and_then(|it| it.get(node.id()));
+        let table = self.bom.tables.provenance;
         let proved = table.and_then(|it| it.get(node.id())).and_then(provenance);
         let notes = facts.into_iter().chain(proved);
         let notes = notes.map(|it| self.annotation(it));

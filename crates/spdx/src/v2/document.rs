@@ -60,13 +60,7 @@ impl<'d> Document<'d> {
     pub(super) fn new(context: &'d Context<'_>) -> Self {
         let graph = context.graph;
         let name = document_name(graph);
-        // The program is a part of what the document is made of: another version may write the same graph otherwise.
-        let uuid = graph.uuid(&format!(
-            "SPDX-2.3 JSON, {}{}{}",
-            context.tool,
-            context.bom.provenance_text(),
-            context.bom.stated()
-        ));
+        let uuid = context.bom.uuid("SPDX", "2.3");
         let words = Plain(&name).to_string();
         let namespace = if words.is_empty() {
             format!("{NAMESPACE}{uuid}")
@@ -74,7 +68,7 @@ impl<'d> Document<'d> {
             format!("{NAMESPACE}{words}-{uuid}")
         };
         let inputs = graph.inputs().iter().filter_map(input);
-        let inputs = inputs.chain(basis(context.bom.provenance_basis));
+        let inputs = inputs.chain(basis(context.bom.tables.provenance_basis));
         Self {
             id: DOCUMENT,
             spdx_version: "SPDX-2.3",

@@ -11,7 +11,7 @@ use crate::product;
 
 /// What kind of file an archive of source files is (table 8): executable, and structured, which is `container` there.
 pub(super) fn nature(bom: &Bom<'_>) -> &'static [&'static str] {
-    if bom.bsi {
+    if bom.has_extra("bsi") {
         &["container", "executable"]
     } else {
         &[]
@@ -21,14 +21,14 @@ pub(super) fn nature(bom: &Bom<'_>) -> &'static [&'static str] {
 /// Where the archive is (5.2.4, URI of the deployable form).
 pub(super) fn deployable<'d>(bom: &Bom<'_>, node: NodeRef<'d>) -> Option<Element<'d>> {
     let source = node.component().source.as_deref();
-    let source = source.filter(|it| bom.bsi && location::is_location(it))?;
+    let source = source.filter(|it| bom.has_extra("bsi") && location::is_location(it))?;
     Some(Element::external_ref("binaryArtifact", source))
 }
 
 /// The supplier of the archive: that of the package.
 pub(super) fn supplier(context: &Context<'_>, node: NodeRef<'_>) -> Option<String> {
     let supplier = product::supplier(context.bom, node).and_then(Agent::organisation);
-    let supplier = supplier.filter(|_| context.bom.bsi)?;
+    let supplier = supplier.filter(|_| context.bom.has_extra("bsi"))?;
     Some(context.iri(&supplier.element_name()))
 }
 
@@ -36,7 +36,7 @@ pub(super) fn supplier(context: &Context<'_>, node: NodeRef<'_>) -> Option<Strin
 pub(super) fn repository<'d>(bom: &Bom<'_>, node: NodeRef<'d>) -> Option<&'d str> {
     let details = node.component().details.as_deref()?;
     let repository = details.repository.as_deref();
-    repository.filter(|it| bom.bsi && location::is_location(it))
+    repository.filter(|it| bom.has_extra("bsi") && location::is_location(it))
 }
 
 /// The name of the element of a package's source code.

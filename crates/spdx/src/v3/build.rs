@@ -28,7 +28,7 @@ pub(super) fn name_of(bom: &Bom<'_>, node: NodeRef<'_>) -> Option<String> {
 
 /// The build of a package, if its build platform has a name.
 fn build<'g>(bom: &'g Bom<'_>, node: NodeRef<'_>) -> Option<&'g BuildIdentity> {
-    let build = bom.provenance?.get(node.id())?.build.as_deref()?;
+    let build = bom.tables.provenance?.get(node.id())?.build.as_deref()?;
     is_locator(&build.issuer).then_some(build)
 }
 

@@ -39,14 +39,7 @@ impl<'g> Context<'g> {
     pub(super) fn new(bom: &'g Bom<'g>, created: &'g str) -> Self {
         let graph = bom.graph;
         let name = document_name(graph);
-        let parts = [
-            "SPDX-3.0.1 JSON",
-            bom.tool.name,
-            bom.tool.version,
-            &bom.provenance_text(),
-            &bom.stated(),
-        ];
-        let uuid = graph.uuid(&parts.join("\n"));
+        let uuid = bom.uuid("SPDX", "3.0.1");
         let words = Plain(&name).to_string();
         let mark = if words.is_empty() { "" } else { "-" };
         let mut context = Self {

@@ -59,7 +59,7 @@ impl Serialize for Elements<'_, '_> {
 /// The creator of the document, the document, and the notes about it.
 fn head<'d>(context: &Context<'d>) -> Vec<Element<'d>> {
     let tool = context.bom.tool;
-    let author = context.bom.product.map(|it| it.author());
+    let author = context.bom.tables.product.map(|it| it.author());
     let author = author.and_then(Agent::organisation);
     let creator = match author {
         Some(author) => author.fill(context.element(author.class, "Agent-author")),
@@ -96,7 +96,7 @@ fn head<'d>(context: &Context<'d>) -> Vec<Element<'d>> {
         let text = input_note(it)?;
         Some(note(&format!("Input-{number}"), text))
     });
-    let basis = basis_note(context.bom.provenance_basis);
+    let basis = basis_note(context.bom.tables.provenance_basis);
     let basis = basis.map(|text| note("Provenance-basis", text));
     let head = [creation, creator, program, document, sbom].into_iter();
     head.chain(inputs).chain(basis).collect()

@@ -117,8 +117,16 @@ pub(super) fn notes<'d>(context: &Context<'_>, node: NodeRef<'d>) -> Vec<Element
         declared: &license.expression,
         author: &|_, _| whole,
     };
-    let provenance = context.bom.provenance.and_then(|it| it.get(node.id()));
-    let decided = context.bom.approvals.and_then(|it| it.get(node.id()));
+    let provenance = context
+        .bom
+        .tables
+        .provenance
+        .and_then(|it| it.get(node.id()));
+    let decided = context
+        .bom
+        .tables
+        .approvals
+        .and_then(|it| it.get(node.id()));
     let decision = decided.and_then(|it| {
         let kind = if it.review().is_some() {
             "review"

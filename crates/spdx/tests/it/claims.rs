@@ -3,7 +3,7 @@
 use bomtrail_graph::{
     Approval, ApprovalReason, Attestation, Axis, Bom, BuildIdentity, Component, Decision,
     Diagnostics, Evidence, EvidenceState, Fragment, Graph, Input, Link, LocalId, Need, NoFiles,
-    NodeMap, Phase, Provenance, Purl, Reader, Role, Target, Writer, link,
+    NodeMap, Phase, Provenance, Purl, Reader, Role, Tables, Target, Writer, link,
 };
 use bomtrail_spdx::{JsonReader, Spdx23Json, Spdx23TagValue, Spdx301Json, TagValueReader};
 use serde_json::{Value, json};
@@ -95,10 +95,10 @@ fn written_with(writer: &dyn Writer, proved: &Provenance) -> Vec<u8> {
     }));
     approvals.insert(built.id(), approval);
     let basis = ["trusted root sha256:12".to_owned()];
-    let bom = Bom::new(&graph, TOOL)
-        .timestamp(Some(TIME))
+    let tables = Tables::new()
         .provenance(&provenance, &basis)
         .approvals(Some(&approvals));
+    let bom = Bom::new(&graph, TOOL).timestamp(Some(TIME)).tables(tables);
     let mut out = Vec::new();
     writer
         .write(&bom, &mut out, &mut Diagnostics::new())

@@ -2,7 +2,7 @@
 
 use bomtrail_graph::{
     Bom, Component, Diagnostics, Fact, Fragment, Graph, Hash, HashAlgorithm, License, LocalId,
-    NodeMap, Person, ProductFacts, ProductKey, Role, Service, Statement, Writer, link,
+    NodeMap, Person, ProductFacts, ProductKey, Role, Service, Statement, Tables, Writer, link,
 };
 use bomtrail_spdx::{Spdx23Json, Spdx301Json};
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ fn written(writer: &dyn Writer) -> (Value, Vec<String>) {
     let facts = facts();
     let bom = Bom::new(&graph, TOOL)
         .timestamp(Some(TIME))
-        .product(Some(&facts), Some(&statements));
+        .tables(Tables::new().product(Some(&facts), Some(&statements)));
     let (mut out, mut told) = (Vec::new(), Diagnostics::new());
     writer.write(&bom, &mut out, &mut told).unwrap();
     let told = told.iter().map(|it| it.message.clone()).collect();

@@ -46,7 +46,8 @@ impl Arguments {
                 let mut told = Diagnostics::new();
                 let sink = Sink::File(path);
                 output::write(&sink, |out| {
-                    writer.write(&proved.of(head.of(&scan)), out, &mut told)
+                    let bom = head.of(&scan).tables(proved.of(scan.tables()));
+                    writer.write(&bom, out, &mut told)
                 })?;
                 append_new(&mut diagnostics, &told);
                 verbosity.say(&format!("wrote {sink}"));

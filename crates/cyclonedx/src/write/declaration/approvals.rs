@@ -12,7 +12,7 @@ const APPROVED: &str = "approved";
 
 /// Adds a claim for every component that a list is asked about.
 pub(super) fn add<'g>(draft: &mut Draft<'g>, bom: &'g Bom<'g>) {
-    let Some(approvals) = bom.approvals else {
+    let Some(approvals) = bom.tables.approvals else {
         return;
     };
     let mut found = Found::default();

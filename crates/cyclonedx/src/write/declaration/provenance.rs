@@ -49,7 +49,9 @@ fn words(axis: Axis) -> (&'static str, [&'static str; 2]) {
 
 /// Adds claims for every component that was checked.
 pub(super) fn add<'g>(draft: &mut Draft<'g>, bom: &'g Bom<'g>) {
-    let Some(table) = bom.provenance else { return };
+    let Some(table) = bom.tables.provenance else {
+        return;
+    };
     let mut found = Axis::ALL.map(|axis| (axis, Found::default()));
     for (id, provenance) in table.iter() {
         let Some(node) = bom.graph.node(id) else {

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use bomtrail_purl::Purl;
 use foldhash::fast::RandomState;
 
-use crate::component::Component;
-use crate::hash::{Hash, HashAlgorithm};
+use crate::model::component::Component;
+use crate::model::hash::{Hash, HashAlgorithm};
 
 /// A class for every component; classes are numbered through, those without a Package URL last.
 pub(super) struct Classes {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use bomtrail_purl::Purl;
 
-use crate::component::{Component, Origin};
-use crate::facts::{Details, Fact, Flags, Text};
-use crate::hash::Hash;
+use crate::model::component::{Component, Origin};
+use crate::model::facts::{Details, Fact, Flags, Text};
+use crate::model::hash::Hash;
 
 /// What is gathered from all instances, sorted once at the end.
 #[derive(Default)]
@@ -56,7 +56,7 @@ fn fill(component: &mut Component, other: Component, all: &mut Gathered) {
         licenses,
         details,
         provides,
-        taxonomy,
+        ecosystem,
         ..
     } = other;
     let author_known =
@@ -77,7 +77,7 @@ fn fill(component: &mut Component, other: Component, all: &mut Gathered) {
     if component.provides.is_empty() {
         component.provides = provides;
     }
-    component.taxonomy = component.taxonomy.or(taxonomy);
+    component.ecosystem = component.ecosystem.or(ecosystem);
     let Some(mut details) = details else { return };
     if !details.properties.is_empty() {
         all.properties

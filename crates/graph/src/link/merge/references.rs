@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
-use crate::component::Component;
-use crate::facts::Text;
-use crate::graph::Node;
+use crate::model::component::Component;
+use crate::model::facts::Text;
+use crate::model::graph::Node;
 
 /// Gives every node a reference of its own and sorts by it. The result is where each node has gone.
 pub(super) fn name_and_sort(nodes: &mut [Node]) -> Vec<u32> {

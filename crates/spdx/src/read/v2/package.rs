@@ -1,7 +1,7 @@
 //! A package of SPDX 2: its fields, its licences, its references, and our notes about it.
 
 use bomtrail_document::{Object, Session};
-use bomtrail_graph::{Component, Details, Fact, Kind, License, Purl, Taxonomy, Text};
+use bomtrail_graph::{Component, Details, Ecosystem, Fact, Kind, License, Purl, Text};
 
 use super::super::assemble::Draft;
 use super::super::notes::{self, Inputs};
@@ -176,7 +176,7 @@ fn external_refs(object: &Object<'_>, component: &mut Component, session: &mut S
         match kind.rsplit('/').next().unwrap_or_default() {
             "purl" if component.purl.is_none() => match Purl::normalize(locator) {
                 Ok(purl) => {
-                    component.taxonomy = Taxonomy::of_type(purl.package_type());
+                    component.ecosystem = Ecosystem::of_type(purl.package_type());
                     component.purl = Some(purl);
                 }
                 Err(error) => {

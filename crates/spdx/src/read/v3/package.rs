@@ -1,7 +1,7 @@
 //! A package of SPDX 3: its fields, its identifiers and the agents it is from.
 
 use bomtrail_document::{Object, Session};
-use bomtrail_graph::{Component, Details, Kind, Person, Purl, Taxonomy, Text};
+use bomtrail_graph::{Component, Details, Ecosystem, Kind, Person, Purl, Text};
 
 use super::super::assemble::Draft;
 use super::super::{DigestFields, digests};
@@ -122,7 +122,7 @@ fn purl(element: &Object<'_>, component: &mut Component, session: &mut Session<'
     let Some(text) = texts.first() else { return };
     match Purl::normalize(text) {
         Ok(purl) => {
-            component.taxonomy = Taxonomy::of_type(purl.package_type());
+            component.ecosystem = Ecosystem::of_type(purl.package_type());
             component.purl = Some(purl);
         }
         Err(error) => {

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use bomtrail_purl::Purl;
 
-use crate::component::Component;
-use crate::facts::{Flags, Text};
-use crate::fragment::{Lifecycle, LinkDetail, Need, Phase, Problem};
-use crate::scope::Scope;
+use crate::model::component::Component;
+use crate::model::facts::{Flags, Text};
+use crate::model::fragment::{Lifecycle, LinkDetail, Need, Phase, Problem};
+use crate::walk::scope::Scope;
 
 /// Number of a node within one [`Graph`]; never leaves the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use bomtrail_purl::Purl;
 
-use crate::facts::{Completeness, Details, Fact, Flags, Taxonomy, Text};
-use crate::fragment::Provided;
-use crate::hash::Hash;
-use crate::license::License;
+use crate::model::ecosystem::Ecosystem;
+use crate::model::facts::{Completeness, Details, Fact, Flags, Text};
+use crate::model::fragment::Provided;
+use crate::model::hash::Hash;
+use crate::model::license::License;
 
 /// What kind of thing a component is (the CycloneDX component types that package metadata can tell apart).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -141,8 +142,8 @@ pub struct Component {
     pub details: Option<Arc<Details>>,
     /// Names that other components may ask for it by.
     pub provides: Box<[Provided]>,
-    /// Official property names of its ecosystem.
-    pub taxonomy: Option<&'static Taxonomy>,
+    /// The ecosystem it belongs to, where the input says so.
+    pub ecosystem: Option<Ecosystem>,
 }
 
 impl Component {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::Graph;
+use crate::model::graph::Graph;
 
 impl Graph {
     /// Checks every invariant of the graph.

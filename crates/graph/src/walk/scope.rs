@@ -1,10 +1,10 @@
 //! The production closure: what ships, what may ship, what only development needs. Walks places, not merged packages, so
 //! that one instance of a package does not lend its dependencies to another.
 
-use crate::adjacency::Adjacency;
-use crate::component::Component;
-use crate::facts::{Completeness, Flags};
-use crate::fragment::{Link, LocalId, Need, Phase, Target};
+use crate::model::component::Component;
+use crate::model::facts::{Completeness, Flags};
+use crate::model::fragment::{Link, LocalId, Need, Phase, Target};
+use crate::walk::adjacency::Adjacency;
 
 /// How a component takes part in the product, seen from the roots.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,10 +3,10 @@
 
 mod across;
 
-use crate::adjacency::Adjacency;
-use crate::component::{Component, Role};
-use crate::facts::{Completeness, Flags, Text};
-use crate::fragment::{Fragment, Link, LocalId, Need, Phase, Target};
+use crate::model::component::{Component, Role};
+use crate::model::facts::{Completeness, Flags, Text};
+use crate::model::fragment::{Fragment, Link, LocalId, Need, Phase, Target};
+use crate::walk::adjacency::Adjacency;
 
 /// A platform that packages are installed on, in npm's words (`linux`, `x64`, `glibc`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -269,7 +269,7 @@ fn retain(fragment: &mut Fragment, kept: &[bool], roots: &[LocalId]) {
 fn forget_project_flags(fragment: &mut Fragment) {
     fragment.scopes.clear();
     let roots = fragment.roots.clone();
-    let scopes = crate::scope::scopes(&fragment.components, &fragment.links, &roots);
+    let scopes = crate::walk::scope::scopes(&fragment.components, &fragment.links, &roots);
     for (component, scope) in fragment.components.iter_mut().zip(scopes) {
         for flag in [
             Flags::DEV,
@@ -282,10 +282,11 @@ fn forget_project_flags(fragment: &mut Fragment) {
         }
         component
             .flags
-            .set(Flags::DEV, scope == crate::scope::Scope::Excluded);
-        component
-            .flags
-            .set(Flags::OPTIONAL, scope == crate::scope::Scope::Optional);
+            .set(Flags::DEV, scope == crate::walk::scope::Scope::Excluded);
+        component.flags.set(
+            Flags::OPTIONAL,
+            scope == crate::walk::scope::Scope::Optional,
+        );
     }
     for id in roots {
         if let Some(root) = fragment.components.get_mut(id.index()) {

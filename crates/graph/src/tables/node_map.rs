@@ -1,6 +1,6 @@
 //! Side tables: one optional value for each node of a graph, kept beside it so that no opinion changes the graph.
 
-use crate::graph::{Graph, NodeId};
+use crate::model::graph::{Graph, NodeId};
 
 /// A value of type `T` for some of the nodes of one [`Graph`].
 #[derive(Clone, Debug, PartialEq, Eq)]

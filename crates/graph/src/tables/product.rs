@@ -8,11 +8,11 @@ pub use keys::{KeyInfo, ProductKey, Shape};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::component::Kind;
 use crate::digest::fingerprint;
-use crate::facts::{Fact, Person, Text};
-use crate::hash::Hash;
-use crate::license::License;
+use crate::model::component::Kind;
+use crate::model::facts::{Fact, Person, Text};
+use crate::model::hash::Hash;
+use crate::model::license::License;
 
 /// An organisation or a person with the ways to reach them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::facts::Text;
+use crate::model::facts::Text;
 
 /// Whether a package may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -49,7 +49,7 @@ fn a_fact_that_is_withheld_is_no_value() {
 
 #[test]
 fn a_product_is_of_a_kind_that_has_a_name() {
-    use crate::component::Kind;
+    use crate::model::component::Kind;
 
     let mut facts = ProductFacts::default();
     assert_eq!(facts.kind(), None);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{Axis, BuildIdentity, Evidence, EvidenceState, Provenance};
-use crate::ports::Bom;
+use crate::tables::Tables;
 
 impl Provenance {
     /// Everything that is to be said of it, as `(name, text)` in a fixed order; a name may occur several times. Holds
@@ -42,10 +42,10 @@ impl Provenance {
     }
 }
 
-impl Bom<'_> {
+impl Tables<'_> {
     /// All verdicts and what they rest on as one text, so that documents that differ in them have different identities;
     /// empty when nobody checked.
-    pub fn provenance_text(&self) -> String {
+    pub(crate) fn provenance_text(&self) -> String {
         let mut text = self.provenance_basis.join("\n");
         for (id, it) in self.provenance.iter().flat_map(|it| it.iter()) {
             for (name, statement) in it.statements() {

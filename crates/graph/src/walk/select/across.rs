@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::{Selection, forget_project_flags, is, marks, retain};
-use crate::adjacency::Adjacency;
-use crate::component::Component;
-use crate::fragment::{Fragment, Link, LocalId, Need, Target};
+use crate::model::component::Component;
+use crate::model::fragment::{Fragment, Link, LocalId, Need, Target};
+use crate::walk::adjacency::Adjacency;
 
 /// A component of one of the fragments.
 type Spot = (usize, LocalId);

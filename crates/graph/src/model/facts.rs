@@ -1,6 +1,6 @@
 //! Small value types that facts about a component are made of. They know nothing of where a fact came from.
 
-use crate::hash::Hash;
+use crate::model::hash::Hash;
 
 /// Text that is kept as it was written, in the fewest bytes.
 pub type Text = Box<str>;
@@ -221,24 +221,4 @@ pub struct Details {
     pub patches: Vec<Patch>,
     /// Further facts of the ecosystem, as `(property name, value)`.
     pub properties: Vec<(Text, Text)>,
-}
-
-/// Official property names of an ecosystem in the CycloneDX property taxonomy; a writer uses them where they exist and
-/// its own namespace where they do not.
-#[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Taxonomy {
-    /// Name for [`Flags::BUNDLED`].
-    pub bundled: &'static str,
-    /// Name for [`Flags::EXTRANEOUS`].
-    pub extraneous: &'static str,
-    /// Name for [`Flags::PRIVATE`].
-    pub private: &'static str,
-    /// Name for [`Flags::DEV`].
-    pub development: &'static str,
-    /// Name for a place of the component, relative to the project.
-    pub path: &'static str,
-    /// Prefix for an engine constraint; the engine's name follows.
-    pub engine: &'static str,
-    /// Name for an operating system constraint.
-    pub os: &'static str,
 }

@@ -5,7 +5,7 @@
 
 mod statements;
 
-use crate::facts::Text;
+use crate::model::facts::Text;
 
 /// How far one piece of evidence goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

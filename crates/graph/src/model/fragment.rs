@@ -1,8 +1,8 @@
 //! What one reader makes of one input: components, the links between them, and the names it still needs.
 
-use crate::component::Component;
-use crate::facts::Text;
-use crate::scope::Scope;
+use crate::model::component::Component;
+use crate::model::facts::Text;
+use crate::walk::scope::Scope;
 
 /// Number of a component within its [`Fragment`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
 //! Licence statements as packages make them. Never guesses: what is not a valid SPDX expression stays a name.
 
-use crate::facts::Text;
+use crate::model::facts::Text;
 
 /// One declared licence.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,0 +1,11 @@
+//! What is read and what is linked: components, fragments and the graph. Values and the storage of the graph; walks and the
+//! linker have their own modules.
+
+pub(crate) mod component;
+pub(crate) mod ecosystem;
+pub(crate) mod facts;
+pub(crate) mod fragment;
+pub(crate) mod graph;
+pub(crate) mod hash;
+pub(crate) mod license;
+mod verify;

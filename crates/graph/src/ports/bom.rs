@@ -1,0 +1,173 @@
+//! What a writer prints: the graph, its side tables, and what is known about the document itself.
+
+use crate::model::graph::Graph;
+use crate::tables::Tables;
+use crate::tables::product::facts_digest;
+
+/// The program that writes a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tool<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its version.
+    pub version: &'a str,
+}
+
+/// What is known about a document apart from its content, and what it says beyond the components' own facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct DocumentOptions<'g> {
+    /// When it was made (RFC 3339, UTC, seconds); absent unless given.
+    pub timestamp: Option<&'g str>,
+    /// The present time (RFC 3339, UTC, seconds), for formats that require a time when none is given.
+    pub now: Option<&'g str>,
+    /// No line breaks and indentation.
+    pub compact: bool,
+    /// Which version of the same document this is (CycloneDX `version`), from 1.
+    pub version: u32,
+    /// The serial number of the document that this is a later version of (`urn:uuid:…`); derived from the content when
+    /// absent.
+    pub serial: Option<&'g str>,
+    /// The approvals as annotations, where the format has them.
+    pub annotations: bool,
+    /// Approvals and provenance as claims with their evidence, where the format has them.
+    pub declarations: bool,
+    /// Sets of further properties that a writer knows by name (`bsi`: those that BSI TR-03183-2 asks for).
+    pub extras: &'g [&'static str],
+}
+
+impl Default for DocumentOptions<'_> {
+    fn default() -> Self {
+        Self {
+            timestamp: None,
+            now: None,
+            compact: false,
+            version: 1,
+            serial: None,
+            annotations: false,
+            declarations: false,
+            extras: &[],
+        }
+    }
+}
+
+/// A document to write: a graph with its side tables.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Bom<'g> {
+    /// The graph.
+    pub graph: &'g Graph,
+    /// What is known about its nodes apart from what their inputs say.
+    pub tables: Tables<'g>,
+    /// The program that writes it.
+    pub tool: Tool<'g>,
+    /// What is known about the document itself.
+    pub document: DocumentOptions<'g>,
+}
+
+impl<'g> Bom<'g> {
+    /// A document about `graph` of which nothing else is known.
+    pub fn new(graph: &'g Graph, tool: Tool<'g>) -> Self {
+        Self {
+            graph,
+            tables: Tables::new(),
+            tool,
+            document: DocumentOptions::default(),
+        }
+    }
+
+    /// With side tables.
+    #[must_use]
+    pub fn tables(mut self, tables: Tables<'g>) -> Self {
+        self.tables = tables;
+        self
+    }
+
+    /// With the approvals as annotations.
+    #[must_use]
+    pub fn annotations(mut self, annotations: bool) -> Self {
+        self.document.annotations = annotations;
+        self
+    }
+
+    /// With approvals and provenance as claims with their evidence.
+    #[must_use]
+    pub fn declarations(mut self, declarations: bool) -> Self {
+        self.document.declarations = declarations;
+        self
+    }
+
+    /// With the serial number (`urn:uuid:…`) of the document that this is a later version of.
+    #[must_use]
+    pub fn serial(mut self, serial: Option<&'g str>) -> Self {
+        self.document.serial = serial;
+        self
+    }
+
+    /// With sets of further properties that a writer knows by name.
+    #[must_use]
+    pub fn extras(mut self, extras: &'g [&'static str]) -> Self {
+        self.document.extras = extras;
+        self
+    }
+
+    /// True when a set of further properties is asked for.
+    pub fn has_extra(&self, name: &str) -> bool {
+        self.document.extras.contains(&name)
+    }
+
+    /// As this version of a document that was published before (CycloneDX `version`), from 1.
+    #[must_use]
+    pub fn version(mut self, version: u32) -> Self {
+        self.document.version = version.max(1);
+        self
+    }
+
+    /// With the time it was made (RFC 3339, UTC, without fraction).
+    #[must_use]
+    pub fn timestamp(mut self, timestamp: Option<&'g str>) -> Self {
+        self.document.timestamp = timestamp;
+        self
+    }
+
+    /// With the present time, used only by formats that require a time.
+    #[must_use]
+    pub fn now(mut self, now: Option<&'g str>) -> Self {
+        self.document.now = now;
+        self
+    }
+
+    /// Without line breaks and indentation.
+    #[must_use]
+    pub fn compact(mut self, compact: bool) -> Self {
+        self.document.compact = compact;
+        self
+    }
+
+    /// A version 5 UUID of everything the document says when it is written in `format` of `version`: the same content written
+    /// the same way by the same tool has the same identity. Line breaks, the present time and the document's own version
+    /// do not count.
+    pub fn uuid(&self, format: &str, version: &str) -> String {
+        let DocumentOptions {
+            timestamp,
+            now: _,
+            compact: _,
+            version: _,
+            serial: _,
+            annotations,
+            declarations,
+            extras,
+        } = self.document;
+        let options = facts_digest(&(timestamp, annotations, declarations, extras));
+        // Each part on its own line, so that no two lists of parts read alike.
+        let context = [
+            format,
+            version,
+            self.tool.name,
+            self.tool.version,
+            &options,
+            &self.tables.identity(),
+        ];
+        self.graph.uuid(&context.join("\n"))
+    }
+}

@@ -1,0 +1,36 @@
+//! The files of a project, wherever they are kept.
+
+/// Read-only access to the files of a project. Paths are relative to the project, with `/`.
+pub trait Files {
+    /// The bytes of a file; `None` when it does not exist, is not a regular file, or is larger than the limit.
+    fn read(&self, path: &str) -> Option<Vec<u8>>;
+
+    /// True when a folder of that path exists.
+    fn is_dir(&self, path: &str) -> bool;
+
+    /// The names in a folder, sorted; empty when the folder does not exist.
+    fn list(&self, path: &str) -> Vec<String>;
+
+    /// The name of the project's own folder, if it has one.
+    fn folder_name(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// No files at all: an input that stands alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn is_dir(&self, _path: &str) -> bool {
+        false
+    }
+
+    fn list(&self, _path: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
