@@ -12,6 +12,7 @@ mod exec;
 mod graph;
 mod init;
 mod keygen;
+mod list;
 mod man;
 mod merge;
 mod report;
@@ -29,7 +30,7 @@ use clap::Subcommand;
 use crate::error::CliError;
 use crate::report::Verbosity;
 
-/// What to do.
+/// The command to run.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Sbom(sbom::Arguments),
@@ -58,7 +59,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Does it.
+    /// Runs the command.
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         match self {
             Self::Sbom(it) => it.run(verbosity),

@@ -1,25 +1,25 @@
-//! Why a command could not do what it was asked for, and how that is told.
+//! Why a command could not be completed, and how that is reported.
 
 use std::fmt;
-use std::io;
 use std::process::ExitCode;
 
 use bomtrail::check::CheckError;
 use bomtrail::{Diagnostics, ScanError, WriteError};
 
 use crate::report::{self, Verbosity};
+use crate::text::count;
 
-/// The exit code of everything that could not be done.
+/// The exit code of a command that could not be completed.
 const COULD_NOT: u8 = 2;
 
-/// Why a command could not do it.
+/// Why a command could not be completed.
 #[derive(Debug)]
 pub(crate) enum CliError {
-    /// The arguments do not fit each other.
+    /// The arguments, or the files they name, cannot be used.
     Usage(String),
-    /// There is no graph.
+    /// The project could not be read.
     Scan(ScanError),
-    /// Approvals or policy are not what they should be.
+    /// An approvals list or a policy is invalid.
     Diagnosed(Diagnostics),
     /// The output could not be written.
     Write { to: String, error: WriteError },
@@ -42,29 +42,18 @@ impl From<CheckError> for CliError {
 }
 
 impl CliError {
-    /// Tells it on standard error. That nobody reads standard output any more is not a failure.
+    /// Reports the error on standard error, after the diagnostics that led to it.
     pub(crate) fn report(&self, verbosity: Verbosity) -> ExitCode {
-        if self.is_closed_pipe() {
-            return ExitCode::SUCCESS;
-        }
-        if let Self::Scan(
-            ScanError::Unreadable { diagnostics, .. } | ScanError::Settings { diagnostics },
-        ) = self
-        {
-            verbosity.report(diagnostics);
-        }
-        report::line(&format!("error: {self}"));
-        ExitCode::from(COULD_NOT)
-    }
-
-    fn is_closed_pipe(&self) -> bool {
         match self {
-            Self::Write {
-                error: WriteError::Sink(error),
-                ..
-            } => error.kind() == io::ErrorKind::BrokenPipe,
-            _ => false,
+            Self::Scan(
+                ScanError::Unreadable { diagnostics, .. } | ScanError::Settings { diagnostics },
+            ) => verbosity.report(diagnostics),
+            // They are the reason of the failure, so they are shown even with --quiet.
+            Self::Diagnosed(problems) => verbosity.report_always(problems),
+            Self::Scan(_) | Self::Usage(_) | Self::Write { .. } => {}
         }
+        report::error(&self.to_string());
+        ExitCode::from(COULD_NOT)
     }
 }
 
@@ -73,13 +62,14 @@ impl fmt::Display for CliError {
         match self {
             Self::Usage(message) => f.write_str(message),
             Self::Scan(ScanError::Unreadable { inputs, .. }) => {
-                write!(f, "nothing could be read from `{inputs}`")
+                write!(f, "`{inputs}` could not be read")
             }
-            Self::Scan(ScanError::Settings { .. }) => {
-                f.write_str("`bomtrail.toml` has errors, so nothing was done")
-            }
+            Self::Scan(ScanError::Settings { .. }) => f.write_str("`bomtrail.toml` has errors"),
             Self::Scan(error) => error.fmt(f),
-            Self::Diagnosed(all) => write!(f, "{} problems", all.len()),
+            Self::Diagnosed(all) => {
+                let problems = count(all.len(), "problem");
+                write!(f, "the approvals or the policy cannot be used: {problems}")
+            }
             Self::Write { to, error } => match error {
                 WriteError::Sink(cause) => write!(f, "{to} cannot be written: {cause}"),
                 other => write!(f, "{to} cannot be written: {other}"),

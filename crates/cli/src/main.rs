@@ -1,14 +1,15 @@
-//! The `bomtrail` program: arguments, exit codes, rendering. What it shows is made by the `bomtrail` library.
+//! The `bomtrail` program: arguments, exit codes and rendering. The `bomtrail` library does the work.
 
 mod commands;
 mod error;
 mod fetch;
 mod git;
 mod output;
-mod paint;
 mod part;
 mod progress;
 mod report;
+mod style;
+mod text;
 mod timestamp;
 mod today;
 
@@ -18,10 +19,11 @@ use clap::Parser;
 
 use commands::Command;
 use report::Verbosity;
+use style::ColorWhen;
 
-/// Exact dependency graphs and SBOMs of npm projects, without network and without running anything.
+/// Exact dependency graphs and SBOMs of npm and CPAN projects, without network access and without running project code
 ///
-/// Exit codes: 0 done, 1 a check failed (with --strict: the input has problems), 2 it could not be done.
+/// Exit codes: 0 success, 1 a check failed (with --strict: the input has problems), 2 the command could not be completed.
 #[derive(Parser)]
 #[command(name = "bomtrail", version, about, max_term_width = 100)]
 struct Cli {
@@ -29,19 +31,23 @@ struct Cli {
     command: Command,
     #[command(flatten)]
     verbosity: Verbosity,
+    /// When to use colours (auto: on a terminal, unless NO_COLOR is set)
+    #[arg(long, global = true, help_heading = "Global options", value_name = "WHEN", value_enum, default_value_t = ColorWhen::Auto)]
+    color: ColorWhen,
 }
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(answer) => {
-            // Help that nobody reads to its end is no failure.
+            // A reader that closes the pipe early does not make `--help` fail.
             drop(answer.print());
             return u8::try_from(answer.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
     };
+    cli.color.apply();
     match cli.command.run(cli.verbosity) {
         Ok(code) => code,
-        Err(failure) => failure.report(cli.verbosity),
+        Err(error) => error.report(cli.verbosity),
     }
 }

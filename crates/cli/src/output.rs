@@ -1,4 +1,4 @@
-//! Where documents go: standard output, or a file that is written whole or not at all.
+//! Where documents go: standard output, or a file that is written completely or not at all.
 
 use std::fmt;
 use std::io::{self, BufWriter, Write};
@@ -17,7 +17,7 @@ pub(crate) enum Sink {
 }
 
 impl Sink {
-    /// The sink of a file name as it was given; nothing and `-` are standard output.
+    /// The sink for a file name from the command line; no name and `-` are standard output.
     pub(crate) fn named(path: Option<&Path>) -> Self {
         match path {
             Some(path) if path != Path::new("-") => Self::File(path.to_path_buf()),
@@ -38,10 +38,10 @@ impl fmt::Display for Sink {
 /// How a document is laid out, and how large it may be.
 #[derive(Args)]
 pub(crate) struct OutputArgs {
-    /// No line breaks and indentation
+    /// Write without line breaks and indentation
     #[arg(long)]
     pub(crate) compact: bool,
-    /// Write nothing when the document would be larger, and tell which sections make it so
+    /// Fail without writing if the document would be larger than N bytes, and show which sections are largest
     #[arg(long, value_name = "N")]
     pub(crate) max_bytes: Option<u64>,
 }
@@ -52,13 +52,10 @@ pub(crate) fn write(
     document: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
 ) -> Result<(), CliError> {
     let written = match sink {
-        Sink::Stdout => to_stdout(document),
+        Sink::Stdout => buffered(io::stdout().lock(), document),
         Sink::File(path) => write_atomic(path, document),
     };
-    written.map_err(|error| CliError::Write {
-        to: sink.to_string(),
-        error,
-    })
+    finished(sink, written)
 }
 
 /// Writes to standard output.
@@ -68,18 +65,55 @@ pub(crate) fn print(
     write(&Sink::Stdout, document)
 }
 
-fn to_stdout(
+/// Writes text with colours, which are removed where they do not belong.
+pub(crate) fn write_text(
+    sink: &Sink,
+    text: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<(), CliError> {
+    match sink {
+        Sink::Stdout => finished(sink, buffered(anstream::stdout().lock(), text)),
+        Sink::File(_) => {
+            let mut plain = anstream::StripStream::new(Vec::new());
+            let written = text(&mut plain);
+            let bytes = plain.into_inner();
+            write(sink, |out| {
+                written.and_then(|()| Ok(out.write_all(&bytes)?))
+            })
+        }
+    }
+}
+
+/// Writes text with colours to standard output.
+pub(crate) fn print_text(
+    text: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<(), CliError> {
+    write_text(&Sink::Stdout, text)
+}
+
+/// Writes through one large buffer, because standard output is flushed after every line.
+fn buffered(
+    out: impl Write,
     document: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
 ) -> Result<(), WriteError> {
-    // A buffer of our own: the standard one is flushed at every line.
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut out = BufWriter::with_capacity(1 << 16, out);
     document(&mut out)?;
     out.flush()?;
     Ok(())
 }
 
-/// Writes a document, unless it would be larger than `limit` bytes: then nothing is written, and the failure says which
-/// sections make it so. The document is made twice.
+/// A reader that closes the pipe ends the output; the command goes on, and its verdict decides the exit code.
+fn finished(sink: &Sink, written: Result<(), WriteError>) -> Result<(), CliError> {
+    match written {
+        Err(WriteError::Sink(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(|error| CliError::Write {
+            to: sink.to_string(),
+            error,
+        }),
+    }
+}
+
+/// Writes a document unless it would be larger than `limit` bytes; then nothing is written, and the error lists the size of
+/// each section. The document is serialized twice.
 pub(crate) fn write_within(
     limit: Option<u64>,
     sink: &Sink,

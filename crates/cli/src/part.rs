@@ -1,4 +1,4 @@
-//! The arguments that say which project, and which part of it; shared by all commands that read one.
+//! The arguments that select a project and a part of it, shared by all commands that read one.
 
 use std::path::PathBuf;
 
@@ -10,38 +10,38 @@ use crate::error::CliError;
 /// Which project, and which part of it.
 #[derive(Args)]
 pub(crate) struct ProjectArgs {
-    /// A project's folder, or one input file
+    /// Project folder or input file
     #[arg(default_value = ".")]
     path: PathBuf,
-    /// Only what this workspace member needs; may be repeated
+    /// Include only what this workspace member needs; repeatable
     #[arg(long, value_name = "NAME")]
     workspace: Vec<String>,
-    /// Leave out what only such dependencies need; may be repeated
+    /// Leave out dependencies of this kind and what only they need; repeatable
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
     omit: Vec<Omit>,
-    /// Leave out optional packages that do not install on this platform, such as linux-x64-glibc
+    /// Leave out optional packages that are not installed on this platform, such as linux-x64-glibc
     #[arg(long, value_name = "OS-CPU[-LIBC]", value_parser = platform)]
     platform: Option<Platform>,
-    /// Include what this optional feature of a CPAN project needs; may be repeated
+    /// Include what this optional feature of a CPAN project needs; repeatable
     #[arg(long, value_name = "NAME")]
     feature: Vec<String>,
     #[command(flatten)]
     around: Around,
 }
 
-/// What a CPAN project lies in.
+/// The Perl environment of a CPAN project.
 #[derive(Args)]
 pub(crate) struct Around {
-    /// The Perl it runs on, such as 5.36.0, whose core modules need no distribution
+    /// Perl version the project runs on, such as 5.36.0; its core modules need no distribution
     #[arg(long, value_name = "VERSION", value_parser = perl)]
     perl: Option<Perl>,
-    /// Look for distributions of CPAN in this 02packages.details.txt, plain or as .gz
+    /// Find CPAN distributions in this 02packages.details.txt file (plain or .gz)
     #[arg(long, value_name = "FILE")]
     cpan_index: Option<PathBuf>,
 }
 
 impl Around {
-    /// How to read what lies in it.
+    /// How to read a project in this environment.
     pub(crate) fn options(&self) -> ScanOptions {
         ScanOptions::default()
             .perl(self.perl)
@@ -57,20 +57,20 @@ enum Omit {
 }
 
 fn platform(text: &str) -> Result<Platform, &'static str> {
-    Platform::parse(text).ok_or("a platform is `os-cpu` or `os-cpu-libc`, as in `linux-x64-glibc`")
+    Platform::parse(text).ok_or("expected `os-cpu` or `os-cpu-libc`, such as `linux-x64-glibc`")
 }
 
 fn perl(text: &str) -> Result<Perl, &'static str> {
-    Perl::parse(text).ok_or("a Perl is a release of Perl 5, as in `5.36.0`")
+    Perl::parse(text).ok_or("expected a Perl 5 release such as `5.36.0`")
 }
 
 impl ProjectArgs {
-    /// The project, read as a whole.
+    /// The whole project.
     pub(crate) fn open(&self) -> Result<Project, CliError> {
         Ok(Project::open(&self.path, &self.options())?)
     }
 
-    /// The project's folder, or one input file, as it was given.
+    /// The path as given on the command line.
     pub(crate) fn path(&self) -> &std::path::Path {
         &self.path
     }
@@ -80,7 +80,7 @@ impl ProjectArgs {
         bomtrail::check::folder_of(&self.path)
     }
 
-    /// How to read the part asked for.
+    /// How to read the selected part.
     pub(crate) fn scan_options(&self) -> ScanOptions {
         self.options().selection(self.selection())
     }
@@ -90,13 +90,13 @@ impl ProjectArgs {
         self.around.options().features(self.feature.clone())
     }
 
-    /// The graph of the part asked for.
+    /// The graph of the selected part.
     pub(crate) fn scan(&self) -> Result<Scan, CliError> {
         let options = self.options().selection(self.selection());
         Ok(Scan::with(&self.path, &options)?)
     }
 
-    /// What to keep of the project.
+    /// Which part of the project is selected.
     pub(crate) fn selection(&self) -> Selection {
         Selection {
             members: self.workspace.clone(),

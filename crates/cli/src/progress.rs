@@ -1,18 +1,18 @@
-//! What a command is busy with: one line on a terminal, replaced by the next and gone at the end. Nothing where standard
-//! error is no terminal, so that logs and pipes hold nothing of it.
+//! Progress of a command: one line on a terminal, replaced by the next stage and removed at the end. Nothing is shown when
+//! standard error is not a terminal, so that logs stay clean.
 
 use std::io::{IsTerminal, Write, stderr};
 
 use crate::report::Verbosity;
 
-/// Shows stages, one at a time.
+/// Shows the current stage.
 pub(crate) struct Progress {
     is_shown: bool,
     is_dirty: bool,
 }
 
 impl Progress {
-    /// Shows stages where somebody looks at them.
+    /// Shows stages if standard error is a terminal.
     pub(crate) fn new(verbosity: Verbosity) -> Self {
         let dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
         Self {
@@ -21,16 +21,16 @@ impl Progress {
         }
     }
 
-    /// Shows what is done now.
+    /// Shows the stage that begins now.
     pub(crate) fn stage(&mut self, what: &str) {
         if self.is_shown {
             self.is_dirty = true;
-            // Where nobody listens, there is nobody to tell.
+            // Progress that cannot be shown does not matter.
             drop(write!(stderr().lock(), "\r\u{1b}[K{what} …"));
         }
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub(crate) fn end(&mut self) {
         if std::mem::take(&mut self.is_dirty) {
             drop(write!(stderr().lock(), "\r\u{1b}[K"));

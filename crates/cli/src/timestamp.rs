@@ -1,70 +1,78 @@
-//! The time a document carries: from `--timestamp`, else from `SOURCE_DATE_EPOCH`, else none. The clock is asked only for
-//! formats that cannot do without.
+//! The time of a document: from `--timestamp`, else from `SOURCE_DATE_EPOCH`, else none. The clock is used only for formats
+//! that require a time.
 
-mod civil;
-
-use std::time::{SystemTime, UNIX_EPOCH};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::error::CliError;
-use civil::{from_seconds, to_seconds};
 
-/// Reads an RFC 3339 time; gives it in UTC, without fraction of a second.
+/// Parses an RFC 3339 time; returns it in UTC, without a fraction of a second.
 pub(crate) fn parse(text: &str) -> Result<String, String> {
-    to_seconds(text)
-        .and_then(from_seconds)
-        .ok_or_else(|| "a time is written as in `2026-01-31T12:00:00Z` (RFC 3339)".to_owned())
+    // jiff also reads ISO 8601 with a time zone name, which RFC 3339 does not have.
+    let plain = !text.contains('[');
+    let time = text.parse::<Timestamp>().ok().filter(|_| plain);
+    time.and_then(written)
+        .ok_or_else(|| "expected a time such as `2026-01-31T12:00:00Z` (RFC 3339)".to_owned())
 }
 
-/// The time asked for by `SOURCE_DATE_EPOCH` (seconds since 1970), if it is set and not empty.
+/// A time as documents have it; `None` for a year that has not four digits.
+fn written(time: Timestamp) -> Option<String> {
+    let civil = time.to_zoned(TimeZone::UTC).datetime();
+    (0..=9999)
+        .contains(&civil.year())
+        .then(|| civil.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+/// The time in `SOURCE_DATE_EPOCH` (seconds since 1970), if it is set and not empty.
 fn from_environment() -> Result<Option<String>, CliError> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|it| !it.is_empty()) else {
         return Ok(None);
     };
-    let text = value
-        .to_str()
-        .and_then(|it| it.parse().ok())
-        .and_then(from_seconds);
+    let seconds = value.to_str().and_then(|it| it.parse().ok());
+    let time = seconds.and_then(|it| Timestamp::from_second(it).ok());
     let wrong = || {
         let value = value.display();
         CliError::Usage(format!(
-            "SOURCE_DATE_EPOCH is `{value}`, which is no number of seconds since 1970"
+            "SOURCE_DATE_EPOCH is `{value}`, which is not a number of seconds since 1970"
         ))
     };
-    text.map(Some).ok_or_else(wrong)
+    time.and_then(written).map(Some).ok_or_else(wrong)
 }
 
-/// The time a document says, and the one it may fall back on where its format cannot do without.
+/// The time that a document states, and the one for formats that require a time.
 pub(crate) struct Times {
-    pub(crate) said: Option<String>,
-    /// The time now, where none is said.
+    /// The time that the document states.
+    pub(crate) stated: Option<String>,
+    /// The present time, if none is stated.
     pub(crate) now: Option<String>,
 }
 
 impl Times {
-    /// Takes `given`, else what the environment asks for, else the clock for `now` alone.
+    /// The given time, else that of the environment; the clock only for `now`.
     pub(crate) fn of(given: Option<String>) -> Result<Self, CliError> {
-        let said = said(given)?;
-        let now = if said.is_some() { None } else { now() };
-        Ok(Self { said, now })
+        let stated = stated(given)?;
+        let now = if stated.is_some() { None } else { now() };
+        Ok(Self { stated, now })
     }
 }
 
-/// The time that is given, else the one the environment asks for.
-pub(crate) fn said(given: Option<String>) -> Result<Option<String>, CliError> {
+/// The given time, else that of the environment.
+pub(crate) fn stated(given: Option<String>) -> Result<Option<String>, CliError> {
     match given {
         Some(time) => Ok(Some(time)),
         None => from_environment(),
     }
 }
 
-/// The time now.
+/// The present time.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the one place that asks the clock, for formats that require a time when none is given"
+    reason = "the only place that reads the clock, for formats that require a time when none is given"
 )]
 pub(crate) fn now() -> Option<String> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    from_seconds(i64::try_from(since.as_secs()).ok()?)
+    Timestamp::try_from(std::time::SystemTime::now())
+        .ok()
+        .and_then(written)
 }
 
 #[cfg(test)]

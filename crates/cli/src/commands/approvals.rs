@@ -1,4 +1,4 @@
-//! `bomtrail approvals`: looking at the list, and keeping it in order.
+//! `bomtrail approvals`: shows and maintains the approvals list.
 
 mod diff;
 mod explain;
@@ -8,17 +8,18 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bomtrail::approvals::{self, ApprovalStatus, Date, ListError};
-use bomtrail::check::allowed_scripts;
+use bomtrail::check::{Checked, allowed_scripts};
 use clap::{Args, Subcommand};
 
-use super::approve::Where;
+use super::list::{ListArguments, ListLocation};
 use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
+use crate::text::count;
 use crate::today;
 use bomtrail::printable;
 
-/// Look at the approvals list, and keep it in order
+/// Show and maintain the approvals list
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -27,7 +28,7 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// List what is approved and denied, where it is from, and what of it is needed
+    /// Show approved and denied entries, their source list, and whether they are used
     Ls(Plain),
     Explain(explain::Arguments),
     Diff(diff::Arguments),
@@ -38,22 +39,22 @@ enum Command {
     Aggregate(Aggregate),
 }
 
-/// Where the list is, and the day.
+/// The project, its list and the date.
 #[derive(Args)]
 pub(super) struct Plain {
     #[command(flatten)]
-    place: Where,
-    /// The day that reviews run out by [default: today]
+    list: ListArguments,
+    /// Date used to decide whether approvals have expired [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
     date: Option<Date>,
 }
 
-/// Remove approvals that nothing needs from the project's own list
+/// Remove unused approvals from the project's own list
 #[derive(Args)]
 struct Prune {
     #[command(flatten)]
     plain: Plain,
-    /// Only tell which
+    /// Only show what would be removed
     #[arg(long)]
     dry_run: bool,
 }
@@ -62,23 +63,23 @@ struct Prune {
 #[derive(Args)]
 struct Fmt {
     #[command(flatten)]
-    place: Where,
-    /// Change nothing, and exit with 1 where something would be
+    list: ListArguments,
+    /// Only check: exit with code 1 if the list is not sorted
     #[arg(long)]
     check: bool,
 }
 
-/// Put on record what `allowScripts` of package.json says of approved packages; approves nothing
+/// Copy decisions from `allowScripts` in package.json to approved packages; approves nothing
 #[derive(Args)]
 struct Import {
     #[command(flatten)]
     plain: Plain,
 }
 
-/// Make one list of several, to publish for others to extend: what any approves and none refuses
+/// Combine several lists into one to publish: entries that any list approves and none denies
 #[derive(Args)]
 struct Aggregate {
-    /// The lists, which may extend no others
+    /// Approvals lists; they must not extend other lists
     #[arg(value_name = "FILE", required = true)]
     lists: Vec<PathBuf>,
     /// Write to this file instead of standard output
@@ -111,8 +112,17 @@ impl Arguments {
 }
 
 impl Plain {
+    fn location(&self) -> ListLocation<'_> {
+        self.list.location()
+    }
+
+    /// The project, checked on the given date.
+    fn checked(&self) -> Result<Checked, CliError> {
+        self.location().checked(today::or_now(self.date)?)
+    }
+
     fn ls(&self) -> Result<ExitCode, CliError> {
-        let checked = self.place.checked(today::or_now(self.date)?)?;
+        let checked = self.checked()?;
         let list = &checked.approvals.list;
         let stale = approvals::stale(checked.scan.graph(), list);
         output::print(|out| {
@@ -159,8 +169,7 @@ impl Plain {
 
 impl Prune {
     fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let place = &self.plain.place;
-        let checked = place.checked(today::or_now(self.plain.date)?)?;
+        let checked = self.plain.checked()?;
         let stale = approvals::stale(checked.scan.graph(), &checked.approvals.list);
         output::print(|out| {
             for it in &stale {
@@ -171,38 +180,42 @@ impl Prune {
         })?;
         if stale.is_empty() || self.dry_run {
             let would = if self.dry_run { "would be " } else { "" };
-            verbosity.say(&format!("{} {would}removed", stale.len()));
+            verbosity.say(&format!(
+                "{} {would}removed",
+                count(stale.len(), "approval")
+            ));
             return Ok(ExitCode::SUCCESS);
         }
         let wanted: Vec<(String, Option<String>)> = stale
             .iter()
             .map(|it| (it.key.entry_name().into_owned(), Some(it.version.clone())))
             .collect();
-        let list = place.list()?;
+        let list = self.plain.location().file()?;
         list.change(|name, text| approvals::unapprove(name, text, &wanted))?;
-        verbosity.say(&format!("{} removed from {}", stale.len(), list.name()));
+        let removed = count(stale.len(), "approval");
+        verbosity.say(&format!("{removed} removed from {}", list.name()));
         Ok(ExitCode::SUCCESS)
     }
 }
 
 impl Import {
     fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let place = &self.plain.place;
-        let checked = place.checked(today::or_now(self.plain.date)?)?;
-        let scripts = allowed_scripts(&place.path)?;
+        let checked = self.plain.checked()?;
+        let scripts = allowed_scripts(self.plain.location().path)?;
         let answers = approvals::script_answers(checked.scan.graph(), &checked.table, &scripts);
         for it in &answers.open {
-            let note = format!("note: {it} is not approved, so nothing is recorded of it");
+            let note =
+                format!("note: {it} is not approved, so its `allowScripts` entry is not copied");
             verbosity.say(&note);
         }
-        let list = place.list()?;
+        let list = self.plain.location().file()?;
         let changed = !answers.approved.is_empty()
             && list.change(|name, text| approvals::allow_scripts(name, text, &answers.approved))?;
         verbosity.say(&if changed {
-            let count = answers.approved.len();
-            format!("{count} answers are in {}", list.name())
+            let copied = count(answers.approved.len(), "decision");
+            format!("{copied} copied to {}", list.name())
         } else {
-            "nothing was left to record".to_owned()
+            "nothing to copy".to_owned()
         });
         Ok(ExitCode::SUCCESS)
     }
@@ -210,7 +223,7 @@ impl Import {
 
 impl Fmt {
     fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let list = self.place.list()?;
+        let list = self.list.location().file()?;
         if self.check {
             let text = list.text()?;
             let sorted = approvals::sort(list.name(), &text);
@@ -224,7 +237,7 @@ impl Fmt {
     }
 }
 
-/// A status in one word for a line.
+/// The name of a status.
 fn status(status: ApprovalStatus) -> &'static str {
     status.name()
 }

@@ -1,139 +1,89 @@
-//! `bomtrail approve`: additions to the approvals list, in place; and where that list is.
+//! `bomtrail approve`: adds approvals to the list.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write, stdin};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::approvals::{self, Addition, Basis, Date, ListError, ListFile, Review, Use};
-use bomtrail::check::{CheckOptions, Checked};
+use bomtrail::approvals::{self, Addition, Basis, Date, Review, Use};
+use bomtrail::check::Checked;
 use bomtrail::{Flags, NodeRef, Origin};
 use clap::Args;
 
+use super::list::{ListLocation, ListOptions};
 use crate::error::CliError;
 use crate::git;
 use crate::output;
 use crate::report::{self, Verbosity};
+use crate::text::count;
 use crate::today;
 use bomtrail::printable;
 
-/// How many names are listed of one kind.
+/// How many names of one kind are listed.
 const MOST_LISTED: usize = 20;
-
-/// Where the list is.
-#[derive(Args)]
-pub(crate) struct Where {
-    /// The project's folder, or one input file
-    #[arg(long, value_name = "PATH", default_value = ".")]
-    pub(crate) path: PathBuf,
-    /// The approvals list [default: what package.json names, else package-approvals.json]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) approvals: Option<String>,
-}
-
-impl Where {
-    pub(crate) fn list(&self) -> Result<ListFile, CliError> {
-        Ok(ListFile::of(&self.path, self.approvals.as_deref())?)
-    }
-
-    /// What a bare name means in the project, where there is one.
-    pub(crate) fn meant(&self, text: &str) -> String {
-        match bomtrail::scan(&self.path) {
-            Ok(scan) => approvals::meant(scan.graph(), text),
-            Err(_) => text.to_owned(),
-        }
-    }
-
-    /// The project as its present list has it.
-    pub(crate) fn checked(&self, day: Date) -> Result<Checked, CliError> {
-        let mut options = CheckOptions::on(day);
-        options.approvals.clone_from(&self.approvals);
-        // A list that is named and not there yet is a list that says nothing.
-        let named = self.approvals.as_deref();
-        if named.is_some_and(|it| !it.contains("://") && !std::path::Path::new(it).exists()) {
-            options.approvals = None;
-        }
-        Ok(Checked::run(&self.path, &options)?)
-    }
-}
-
-impl From<ListError> for CliError {
-    fn from(error: ListError) -> Self {
-        match error {
-            ListError::Locate(error) => error.into(),
-            ListError::Edit(approvals::EditError::Invalid(problems)) => Self::Diagnosed(problems),
-            other => Self::Usage(other.to_string()),
-        }
-    }
-}
 
 /// Who decided, and why.
 #[derive(Args)]
 pub(crate) struct Record {
-    /// Who decided [default: git's user.name]
+    /// Name of the reviewer [default: user.name in git]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// What to note
+    /// Note to record
     #[arg(long, value_name = "TEXT")]
     pub(crate) note: Option<String>,
-    /// The day of the decision [default: today]
+    /// Date of the decision [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
     pub(crate) date: Option<Date>,
 }
 
 impl Record {
-    pub(crate) fn by(&self, place: &Where) -> Option<String> {
-        let folder = if place.path.is_dir() {
-            Some(place.path.as_path())
-        } else {
-            place.path.parent()
-        };
-        self.by.clone().or_else(|| git::user_name(folder?))
+    pub(crate) fn by(&self, list: ListLocation<'_>) -> Option<String> {
+        let name = || git::user_name(bomtrail::check::folder_of(list.path));
+        self.by.clone().or_else(name)
     }
 }
 
-/// List exact versions as approved, with the digests that are locked
+/// Approve exact package versions, with their locked digests
 #[derive(Args)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a switch of the command line"
 )]
 pub(crate) struct Approve {
-    /// Package URLs, names, or `name@version`
+    /// Package URLs, names or `name@version`
     #[arg(
         value_name = "PURL|NAME[@VERSION]",
         required_unless_present = "all_current_packages"
     )]
     packages: Vec<String>,
-    /// Approve everything that is locked now and is not denied, marked as approved in bulk
+    /// Approve all locked packages that are not denied, marked as approved in bulk
     #[arg(long, conflicts_with = "packages")]
     all_current_packages: bool,
-    /// Do not ask
+    /// Approve without asking
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
-    place: Where,
+    list: ListOptions,
     #[command(flatten)]
     record: Record,
-    /// How the approval was reached
+    /// How the package was reviewed
     #[arg(long, value_name = "BASIS", value_parser = basis)]
     basis: Option<Basis>,
-    /// The approved version it was compared with; the basis is then `delta`
+    /// Approved version that the package was compared with; sets the basis to `delta`
     #[arg(long, value_name = "VERSION")]
     delta_from: Option<String>,
-    /// The last day it holds: a day, or years as in `1y`
+    /// Last date on which the approval is valid: a date, or a number of years such as `1y`
     #[arg(long, value_name = "DATE|YEARS")]
     expires: Option<String>,
-    /// What it was reviewed against, as `criteria` of the policy has it; may be repeated
+    /// Review criterion, as named in `criteria` of the policy; repeatable
     #[arg(long, value_name = "NAME")]
     criteria: Vec<String>,
-    /// Approve it for the product or for development only: prod or dev; both unless given
+    /// Approve only for this use: prod (product) or dev (development) [default: both]
     #[arg(long, value_name = "USE", value_parser = scope)]
     scope: Vec<Use>,
-    /// Record no digest, so that any bytes of the version are approved
+    /// Record no digest, so that any content of this version is approved
     #[arg(long)]
     no_pin: bool,
-    /// Approve what is not locked, without a digest
+    /// Approve a package that is not locked, without a digest
     #[arg(long)]
     force: bool,
 }
@@ -141,20 +91,21 @@ pub(crate) struct Approve {
 fn basis(text: &str) -> Result<Basis, String> {
     let found = Basis::NAMES.iter().find(|(_, name)| *name == text);
     let names: Vec<&str> = Basis::NAMES.iter().map(|(_, name)| *name).collect();
-    let all = || format!("a basis is one of {}", names.join(", "));
+    let all = || format!("expected one of {}", names.join(", "));
     found.map(|(it, _)| *it).ok_or_else(all)
 }
 
 fn scope(text: &str) -> Result<Use, &'static str> {
     let found = Use::NAMES.iter().find(|(_, name)| *name == text);
-    found.map(|(it, _)| *it).ok_or("a use is prod or dev")
+    found.map(|(it, _)| *it).ok_or("expected prod or dev")
 }
 
 impl Approve {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let day = today::or_now(self.record.date)?;
-        let list = self.place.list()?;
-        let checked = self.place.checked(day)?;
+        let location = self.list.location();
+        let list = location.file()?;
+        let checked = location.checked(day)?;
         let review = self.review(day)?;
         let additions = if self.all_current_packages {
             let Some(all) = self.bulk(&checked, &review)? else {
@@ -167,7 +118,7 @@ impl Approve {
                 .map_err(|error| CliError::Usage(error.to_string()))?
         };
         if additions.is_empty() {
-            verbosity.say("nothing was left to approve");
+            verbosity.say("nothing to approve");
             return Ok(ExitCode::SUCCESS);
         }
         let changed = list.change(|name, text| approvals::approve(name, text, &additions))?;
@@ -176,15 +127,15 @@ impl Approve {
             .filter(|it| it.integrity.is_empty() && !self.no_pin)
         {
             verbosity.say(&format!(
-                "note: no digest is recorded for {}@{}: none that pins is locked",
+                "note: no digest is recorded for {}@{}, because the lockfile has no strong digest for it",
                 it.name, it.version
             ));
         }
-        let count = additions.len();
+        let packages = count(additions.len(), "package version");
         verbosity.say(&if changed {
-            format!("{count} approved in {}", list.name())
+            format!("{packages} approved in {}", list.name())
         } else {
-            format!("{} approves them already", list.name())
+            format!("{packages} already approved in {}", list.name())
         });
         Ok(ExitCode::SUCCESS)
     }
@@ -198,7 +149,7 @@ impl Approve {
         };
         Ok(Review {
             on: day,
-            by: self.record.by(&self.place),
+            by: self.record.by(self.list.location()),
             basis,
             expires: self
                 .expires
@@ -213,7 +164,7 @@ impl Approve {
         })
     }
 
-    /// Everything that is open, after showing what is risky and asking. Nothing when the answer is not yes.
+    /// All unreviewed packages, after showing the risky ones and asking; `None` if the answer is not yes.
     fn bulk(&self, checked: &Checked, review: &Review) -> Result<Option<Vec<Addition>>, CliError> {
         let all = approvals::bulk(checked.scan.graph(), &checked.table, review);
         if all.is_empty() {
@@ -224,11 +175,12 @@ impl Approve {
         if !self.yes {
             if !stdin().is_terminal() {
                 report::line(
-                    "error: nobody is there to ask, so nothing was approved; --yes approves without asking",
+                    "error: standard input is not a terminal, so nothing was approved; use --yes to approve without asking",
                 );
                 return Ok(None);
             }
-            let question = format!("Approve {} package versions? [y/N] ", all.len());
+            let packages = count(all.len(), "package version");
+            let question = format!("Approve {packages}? [y/N] ");
             if !asked(&question)? {
                 report::line("nothing was approved");
                 return Ok(None);
@@ -238,7 +190,7 @@ impl Approve {
     }
 }
 
-/// Asks on standard error; anything but yes is no.
+/// Asks on standard error; any answer but yes means no.
 pub(crate) fn asked(question: &str) -> Result<bool, CliError> {
     let mut out = std::io::stderr().lock();
     drop(write!(out, "{}", printable(question)));
@@ -246,14 +198,14 @@ pub(crate) fn asked(question: &str) -> Result<bool, CliError> {
     let mut answer = String::new();
     stdin()
         .read_line(&mut answer)
-        .map_err(|error| CliError::Usage(format!("there is no answer: {error}")))?;
+        .map_err(|error| CliError::Usage(format!("the answer cannot be read: {error}")))?;
     Ok(matches!(
         answer.trim().to_ascii_lowercase().as_str(),
         "y" | "yes"
     ))
 }
 
-/// A day, or so many years from one.
+/// A date, or a number of years after `from`.
 fn until(text: &str, from: Date) -> Result<Date, CliError> {
     let years = text.strip_suffix('y').and_then(|it| it.parse::<u16>().ok());
     let day = match years {
@@ -263,7 +215,7 @@ fn until(text: &str, from: Date) -> Result<Date, CliError> {
     };
     let wrong = || {
         CliError::Usage(format!(
-            "`{text}` is neither a day, as in `2026-11-21`, nor years, as in `1y`"
+            "`{text}` is neither a date such as `2026-11-21` nor a number of years such as `1y`"
         ))
     };
     day.ok_or_else(wrong)
@@ -275,15 +227,11 @@ fn show_risky(nodes: &[NodeRef<'_>], out: &mut dyn Write) -> std::io::Result<()>
         let details = node.component().details.as_ref();
         let flags = node.flags();
         for (order, hit, kind) in [
-            (
-                0,
-                flags.has(Flags::INSTALL_SCRIPT),
-                "run a script when they are installed",
-            ),
+            (0, flags.has(Flags::INSTALL_SCRIPT), "run an install script"),
             (
                 1,
                 matches!(node.component().origin, Origin::Git | Origin::RemoteArchive),
-                "are from no registry",
+                "come from git or a URL, not from a registry",
             ),
             (
                 2,
@@ -291,12 +239,12 @@ fn show_risky(nodes: &[NodeRef<'_>], out: &mut dyn Write) -> std::io::Result<()>
                     node.component().origin,
                     Origin::OtherRegistry | Origin::Unknown
                 ),
-                "are from another registry",
+                "come from another registry",
             ),
             (
                 3,
                 flags.has(Flags::UNVERIFIED) || flags.has(Flags::WEAK_DIGEST),
-                "have no digest that pins",
+                "have no strong digest",
             ),
             (
                 4,
@@ -323,5 +271,6 @@ fn show_risky(nodes: &[NodeRef<'_>], out: &mut dyn Write) -> std::io::Result<()>
             writeln!(out, "  … and {more} more")?;
         }
     }
-    writeln!(out, "{} package versions are not approved yet", nodes.len())
+    let packages = count(nodes.len(), "package version");
+    writeln!(out, "{packages} not approved yet")
 }

@@ -1,4 +1,4 @@
-//! `bomtrail attest`: a signed statement that an SBOM describes an artifact.
+//! `bomtrail attest`: signs the statement that an SBOM describes an artifact.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,25 +9,25 @@ use clap::{Args, ValueEnum};
 use crate::error::CliError;
 use crate::output::{self, Sink};
 
-/// Sign the statement that an SBOM describes an artifact; no network is used
+/// Sign a statement that an SBOM describes an artifact
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The SBOM (CycloneDX or SPDX in JSON)
+    /// SBOM file (CycloneDX or SPDX JSON)
     #[arg(value_name = "SBOM")]
     sbom: PathBuf,
-    /// The artifact that it describes; may be repeated
+    /// Artifact that the SBOM describes; repeatable
     #[arg(long, value_name = "ARTIFACT", required = true)]
     subject: Vec<PathBuf>,
-    /// The private key (PEM, PKCS #8), as `bomtrail keygen` makes it
+    /// Private key (PEM, PKCS #8), as written by `bomtrail keygen`
     #[arg(long, value_name = "FILE", required_unless_present = "emit_statement")]
     key: Option<PathBuf>,
-    /// A Sigstore bundle or a bare DSSE envelope
+    /// Write a Sigstore bundle or a DSSE envelope
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = Kind::Bundle)]
     format: Kind,
-    /// Print the in-toto statement unsigned, for another program to sign
+    /// Write the unsigned in-toto statement, for signing with another program
     #[arg(long, conflicts_with_all = ["key", "format"])]
     emit_statement: bool,
-    /// Name the predicate as cosign does (for SPDX without the version)
+    /// Use cosign's predicate types (for SPDX, without the version)
     #[arg(long)]
     cosign_types: bool,
     /// Write to this file instead of standard output

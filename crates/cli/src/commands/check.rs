@@ -1,4 +1,4 @@
-//! `bomtrail check`: whether what is locked is approved and fits the policy.
+//! `bomtrail check`: whether the locked packages are approved and comply with the policy.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,25 +20,25 @@ use crate::report::{self, Verbosity};
 use crate::timestamp::Times;
 use crate::today;
 
-/// Check a project's packages against its approvals and its policy; no network is used, and nothing is run
+/// Check that all locked packages are approved and comply with the policy
 ///
-/// Exit codes: 0 it passes, 1 it does not, 2 it could not be told.
+/// Uses no network and runs no project code. Exit codes: 0 passed, 1 failed, 2 the check could not be completed.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     part: ProjectArgs,
     #[command(flatten)]
     basis: Basis,
-    /// text, json (schemas/check-v1.schema.json), sarif, junit or github
+    /// Output format: text, json (schemas/check-v1.schema.json), sarif, junit or github
     #[arg(short, long, value_name = "FORMAT", value_parser = format, default_value = "text")]
     format: CheckFormat,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// When it passes, write what it proves to this file: an unsigned in-toto statement (Simple Verification Result)
+    /// If the check passes, write its result to this file as an unsigned in-toto statement (Simple Verification Result)
     #[arg(long, value_name = "FILE", conflicts_with = "approvals_from")]
     attest: Option<PathBuf>,
-    /// List every rule with its default and what it means, and check nothing
+    /// List all rules with their default level and exit
     #[arg(long)]
     rules: bool,
 }
@@ -46,49 +46,49 @@ pub(crate) struct Arguments {
 /// What a project is checked against.
 #[derive(Args)]
 pub(crate) struct Basis {
-    /// The approvals list, a file or a vendored URL [default: what package.json names, else package-approvals.json]
+    /// Approvals list: a file or a vendored URL [default: the one named in package.json, else package-approvals.json]
     #[arg(long, value_name = "FILE")]
     pub(crate) approvals: Option<String>,
-    /// The policy [default: bomtrail.toml beside the manifest]
+    /// Policy file [default: bomtrail.toml next to the manifest]
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
-    /// Take approvals and policy from this commit, so that a change cannot approve itself
+    /// Read approvals and policy from this commit, so that a change cannot approve itself
     #[arg(long, value_name = "git:REF", conflicts_with_all = ["approvals", "policy"])]
     approvals_from: Option<String>,
-    /// What is known of packages beside what inputs say (schemas/facts-v1.schema.json)
+    /// Additional facts about packages (schemas/facts-v1.schema.json)
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
     #[command(flatten)]
     attested: AttestationArgs,
-    /// Fail on this rule; may be repeated
+    /// Fail if this rule is violated; repeatable
     #[arg(short = 'D', long, value_name = "RULE", value_parser = known_rule)]
     deny: Vec<String>,
-    /// Only tell of this rule; may be repeated
+    /// Only warn if this rule is violated; repeatable
     #[arg(short = 'W', long, value_name = "RULE", value_parser = known_rule)]
     warn: Vec<String>,
-    /// Do not look for this rule; may be repeated
+    /// Ignore this rule; repeatable
     #[arg(short = 'A', long, value_name = "RULE", value_parser = known_rule)]
     allow: Vec<String>,
-    /// Fail on warnings too, with `warn`
+    /// Lowest level that fails the check [default: deny]
     #[arg(long, value_name = "LEVEL", value_parser = ["deny", "warn"])]
     fail_on: Option<String>,
-    /// The day of the check [default: today]
+    /// Date used to decide whether approvals have expired [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
     date: Option<Date>,
 }
 
 fn format(text: &str) -> Result<CheckFormat, String> {
     let names: Vec<&str> = CheckFormat::NAMES.iter().map(|(_, name)| *name).collect();
-    CheckFormat::from_name(text).ok_or_else(|| format!("a format is one of {}", names.join(", ")))
+    CheckFormat::from_name(text).ok_or_else(|| format!("expected one of {}", names.join(", ")))
 }
 
 fn known_rule(text: &str) -> Result<String, &'static str> {
-    rule(text).ok_or("there is no such rule; `bomtrail check --rules` lists them")?;
+    rule(text).ok_or("unknown rule; `bomtrail check --rules` lists all rules")?;
     Ok(text.to_owned())
 }
 
 impl Basis {
-    /// How the project is checked, in all but what is read of it.
+    /// The options of the check, without those for reading the project.
     pub(crate) fn options<'a>(
         &self,
         from: Option<&'a dyn Files>,
@@ -112,12 +112,12 @@ impl Basis {
         Ok(options)
     }
 
-    /// The commit that approvals are taken from.
+    /// The commit that approvals are read from.
     pub(crate) fn commit(&self, part: &ProjectArgs) -> Result<Option<Commit>, CliError> {
         self.commit_in(part.folder())
     }
 
-    /// The commit that approvals are taken from, for the project in `folder`.
+    /// The commit that approvals are read from, for the project in `folder`.
     pub(crate) fn commit_in(&self, folder: &Path) -> Result<Option<Commit>, CliError> {
         let named = self.approvals_from.as_deref();
         named.map(|it| Commit::named(folder, it)).transpose()
@@ -139,8 +139,11 @@ impl Arguments {
         let written = output::write(&sink, |out| Ok(write_check(self.format, &report, out)?));
         let all = checked.scan.diagnostics().iter();
         let verification = checked.verification.iter();
-        let odd = verification.flat_map(|it| it.diagnostics.iter());
-        verbosity.report(all.chain(&checked.approvals.list.diagnostics).chain(odd));
+        let problems = verification.flat_map(|it| it.diagnostics.iter());
+        verbosity.report(
+            all.chain(&checked.approvals.list.diagnostics)
+                .chain(problems),
+        );
         written?;
         if self.format == CheckFormat::Github {
             append_summary(&summary_markdown(&report));
@@ -150,18 +153,18 @@ impl Arguments {
         }
         if commit.is_some() && self.checked(None, None).is_ok_and(|it| !it.failed) {
             report::line(
-                "note: it would pass with the approvals and the policy of this working tree, which are not in that commit yet",
+                "note: the check would pass with the approvals and the policy in the working tree, which are not in that commit yet",
             );
         }
         Ok(ExitCode::FAILURE)
     }
 
-    /// Writes what a check that passed proves, where that is asked for.
+    /// Writes the result of a check that passed, if `--attest` is given.
     fn attested(&self, checked: &Checked, read: &Recorder) -> Result<ExitCode, CliError> {
         let Some(path) = &self.attest else {
             return Ok(ExitCode::SUCCESS);
         };
-        // What was judged is no part of what it was judged by.
+        // The lockfile is the subject of the check, not one of its policies.
         let inputs = checked.scan.graph().inputs();
         let files = read.files().into_iter();
         let policies: Vec<(String, Hash)> = files
@@ -169,7 +172,7 @@ impl Arguments {
             .filter_map(|(name, it)| Some((name, Hash::new(HashAlgorithm::Sha256, &it.sha256)?)))
             .collect();
         let time = Times::of(None)?;
-        let time = time.said.or(time.now).unwrap_or_default();
+        let time = time.stated.or(time.now).unwrap_or_default();
         let mut statement = Vec::new();
         let written = write_verdict(&checked.report(), &policies, &time, &mut statement);
         if !matches!(written, Ok(1..)) {
@@ -210,12 +213,12 @@ fn list_rules() -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Adds to the summary of a GitHub job, where the runner names a file for it. A job without a summary is no failure.
+/// Appends to the job summary if GitHub Actions names a file for it. A missing summary does not fail the check.
 fn append_summary(text: &str) {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty()) else {
         return;
     };
     if bomtrail::append(path.as_ref(), text).is_err() {
-        report::line("warning: the summary of the job could not be written");
+        report::line("warning: the job summary could not be written");
     }
 }

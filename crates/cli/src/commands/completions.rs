@@ -1,4 +1,4 @@
-//! `bomtrail completions`: a script that completes arguments in a shell.
+//! `bomtrail completions`: shell completion scripts.
 
 use std::process::ExitCode;
 
@@ -9,16 +9,16 @@ use crate::Cli;
 use crate::error::CliError;
 use crate::output;
 
-/// Print a script that completes bomtrail's arguments in a shell
+/// Print a shell completion script
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The shell
+    /// Shell to write the script for
     shell: Shell,
 }
 
 impl Arguments {
     pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
-        // Into memory first: the generator panics when its sink refuses.
+        // Into memory first, because the generator panics on a write error.
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "bomtrail", &mut script);
         output::print(|out| Ok(out.write_all(&script)?))?;

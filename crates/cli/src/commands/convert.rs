@@ -1,4 +1,4 @@
-//! `bomtrail convert`: an SBOM in another format or version, and what that loses.
+//! `bomtrail convert`: converts an SBOM to another format or version, and reports what is lost.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,23 +11,23 @@ use crate::output::{self, OutputArgs, Sink};
 use crate::report::{self, Verbosity};
 use crate::timestamp::{self, Times};
 
-/// Write an SBOM in another format or version, and tell what that loses
+/// Convert an SBOM to another format or version, and report what is lost
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// An SBOM, or any other file that `sbom` reads
+    /// SBOM, or any other input that `bomtrail sbom` reads
     file: PathBuf,
-    /// The format, such as cyclonedx-json, spdx-json or, to pin a version, cyclonedx-json@1.5
+    /// Output format, such as cyclonedx-json or spdx-json; append a version to pin it: cyclonedx-json@1.5
     #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
     format: &'static dyn Writer,
-    /// Write to this file; `-`, and nothing, is standard output
+    /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The time of the document (RFC 3339) [default: that of FILE, else `SOURCE_DATE_EPOCH`, else none]
+    /// Time of the document (RFC 3339) [default: the time in FILE, else `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
     #[command(flatten)]
     extent: OutputArgs,
-    /// Exit with 1 when anything is lost; the document is written all the same
+    /// Exit with code 1 if anything is lost; the document is still written
     #[arg(long)]
     strict: bool,
 }
@@ -40,7 +40,7 @@ impl Arguments {
             .and_then(|it| timestamp::parse(it).ok());
         let times = Times::of(self.timestamp.clone().or(of_file))?;
         let bom = Bom::new(document.graph(), TOOL)
-            .timestamp(times.said.as_deref())
+            .timestamp(times.stated.as_deref())
             .now(times.now.as_deref())
             .compact(self.extent.compact);
         let mut lost = Diagnostics::new();

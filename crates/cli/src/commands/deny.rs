@@ -1,56 +1,60 @@
-//! `bomtrail unapprove`, `deny` and `undeny`: taking back what is on the approvals list, and refusing what must not be.
+//! `bomtrail unapprove`, `deny` and `undeny`: remove approvals, and add and remove denials.
 
 use std::process::ExitCode;
 
 use bomtrail::approvals::{self, Refusal, Wanted};
 use clap::Args;
 
-use super::approve::{Record, Where};
+use super::approve::Record;
+use super::list::{ListLocation, ListOptions};
 use crate::error::CliError;
 use crate::report::Verbosity;
+use crate::text::count;
 use crate::today;
 
-/// Take versions off the list; without a version, all of a package
+/// Remove approvals from the list; without a version, all versions of a package
 #[derive(Args)]
 pub(crate) struct Unapprove {
-    /// Package URLs, names, or `name@version`
+    /// Package URLs, names or `name@version`
     #[arg(value_name = "PURL|NAME[@VERSION]", required = true)]
     packages: Vec<String>,
     #[command(flatten)]
-    place: Where,
+    list: ListOptions,
 }
 
-/// What is meant by a name in a project, which need not have anything locked.
-fn wanted(place: &Where, text: &str) -> Result<Wanted, CliError> {
-    let text = &place.meant(text);
-    Wanted::parse(text).map_err(|why| CliError::Usage(format!("`{text}` names no package: {why}")))
+/// The package that a name means in the project, which may have no lockfile.
+fn wanted(list: ListLocation<'_>, text: &str) -> Result<Wanted, CliError> {
+    let text = &list.meant(text);
+    Wanted::parse(text)
+        .map_err(|why| CliError::Usage(format!("`{text}` is not a valid package name: {why}")))
 }
 
 impl Unapprove {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let list = self.place.list()?;
+        let location = self.list.location();
+        let list = location.file()?;
         let mut all = Vec::new();
         for text in &self.packages {
-            let wanted = wanted(&self.place, text)?;
+            let wanted = wanted(location, text)?;
             all.push((wanted.name, wanted.version));
         }
         list.change(|name, text| approvals::unapprove(name, text, &all))?;
-        verbosity.say(&format!("taken off {}", list.name()));
+        verbosity.say(&format!("removed from {}", list.name()));
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Refuse packages whatever approves them; without a version, all versions there are and will be
+/// Deny packages, even if a list approves them; without a version, all present and future versions
 #[derive(Args)]
 pub(crate) struct Deny {
-    /// Package URLs, names, or `name@version`
+    /// Package URLs, names or `name@version`
     #[arg(value_name = "PURL|NAME[@VERSION]", required = true)]
     packages: Vec<String>,
-    /// Why, in a word: malware, unmaintained, license, …
+    /// Reason as one word, such as malware, unmaintained or license
     #[arg(long, value_name = "WORD")]
     reason: String,
     #[command(flatten)]
-    place: Where,
+    list: ListOptions,
     #[command(flatten)]
     record: Record,
 }
@@ -58,11 +62,12 @@ pub(crate) struct Deny {
 impl Deny {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let on = today::or_now(self.record.date)?;
-        let list = self.place.list()?;
-        let by = self.record.by(&self.place);
+        let location = self.list.location();
+        let list = location.file()?;
+        let by = self.record.by(location);
         let mut refusals = Vec::new();
         for text in &self.packages {
-            let wanted = wanted(&self.place, text)?;
+            let wanted = wanted(location, text)?;
             refusals.push(Refusal {
                 name: wanted.name,
                 versions: wanted.version.into_iter().collect(),
@@ -73,25 +78,27 @@ impl Deny {
             });
         }
         list.change(|name, text| approvals::deny(name, text, &refusals))?;
-        verbosity.say(&format!("{} denied in {}", refusals.len(), list.name()));
+        let packages = count(refusals.len(), "package");
+        verbosity.say(&format!("{packages} denied in {}", list.name()));
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Take refusals back; this approves nothing
+/// Remove denials; this does not approve the packages
 #[derive(Args)]
 pub(crate) struct Undeny {
-    /// Package URLs, names, or `name@version`
+    /// Package URLs, names or `name@version`
     #[arg(value_name = "PURL|NAME[@VERSION]", required = true)]
     packages: Vec<String>,
     #[command(flatten)]
-    place: Where,
+    list: ListOptions,
 }
 
 impl Undeny {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let list = self.place.list()?;
-        let packages = self.packages.iter().map(|it| self.place.meant(it));
+        let location = self.list.location();
+        let list = location.file()?;
+        let packages = self.packages.iter().map(|it| location.meant(it));
         let packages: Vec<String> = packages.collect();
         list.change(|name, text| approvals::undeny(name, text, &packages))?;
         verbosity.say(&format!("no longer denied in {}", list.name()));

@@ -11,20 +11,21 @@ use crate::output::{self, Sink};
 use crate::part::Around;
 use crate::report::Verbosity;
 
-/// Print what changed between two SBOMs, lockfiles or projects
+/// Show what changed between two SBOMs, lockfiles, projects or git revisions
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Before: an SBOM, a lockfile, a project's folder, or git:REF:PATH
+    /// Old state: SBOM, lockfile, project folder or git:REF:PATH
     old: String,
-    /// After, likewise
+    /// New state: SBOM, lockfile, project folder or git:REF:PATH
     new: String,
-    /// How changes are told
+    /// Output format
     #[arg(short, long, value_enum, default_value_t = Form::Text)]
     format: Form,
-    /// Write to this file; `-`, and nothing, is standard output
+    /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Exit with 1 when there is such a change: added, removed, version, license, hash, install-script, any
+    /// Exit with code 1 if there is a change of this kind: added, removed, version, license, hash, install-script or any;
+    /// repeatable
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kinds)]
     fail_on: Vec<Kinds>,
     #[command(flatten)]
@@ -50,17 +51,17 @@ fn kinds(name: &str) -> Result<Kinds, String> {
         .map(|it| Kinds(Some(it)))
         .ok_or_else(|| {
             let known: Vec<&str> = ChangeKind::ALL.into_iter().map(ChangeKind::name).collect();
-            format!("there is {}, any", known.join(", "))
+            format!("expected one of {}, any", known.join(", "))
         })
 }
 
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let options = self.around.options();
-        let (old, told) = graph_of(&self.old, &options)?;
-        verbosity.report(&told);
-        let (new, told) = graph_of(&self.new, &options)?;
-        verbosity.report(&told);
+        let (old, problems) = graph_of(&self.old, &options)?;
+        verbosity.report(&problems);
+        let (new, problems) = graph_of(&self.new, &options)?;
+        verbosity.report(&problems);
         let found = diff(&old, &new);
         let sink = Sink::named(self.output.as_deref());
         output::write(&sink, |out| {

@@ -1,4 +1,4 @@
-//! `bomtrail exec -- npm ci`: installs only what passes a check, and looks at what was installed.
+//! `bomtrail exec -- npm ci`: installs only what passes the check, and verifies what was installed.
 
 mod guard;
 
@@ -15,15 +15,15 @@ use crate::error::CliError;
 use crate::git::Commit;
 use crate::report::{self, Verbosity};
 
-/// Check a project, and only when it passes run `npm ci`; then compare what was installed with what was checked
+/// Run `npm ci` only if the check passes, then verify that the installed packages are those that were checked
 ///
-/// Exit codes: those of npm where the check passes; 1 where it does not, or something else was installed; 2 where it could not
-/// be told. Nothing is written and nothing runs before the check has passed.
+/// Nothing is written or run before the check has passed. Exit codes: 1 if the check fails or something else was installed, 2
+/// if the check could not be completed, else the exit code of npm.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     basis: Basis,
-    /// `npm ci` with its arguments, after `--`
+    /// `npm ci` and its arguments, after `--`
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
@@ -35,14 +35,12 @@ impl Arguments {
         guard::surroundings(here)?;
         let Some(lock) = lockfile(here)? else {
             return Err(CliError::Usage(
-                "there is neither npm-shrinkwrap.json nor package-lock.json here to check"
-                    .to_owned(),
+                "there is no npm-shrinkwrap.json or package-lock.json in this folder".to_owned(),
             ));
         };
         let commit = self.basis.commit_in(here)?;
         let files = commit.as_ref().map(|it: &Commit| it as &dyn Files);
         let options = self.basis.options(files)?;
-        // The very file npm reads, and not whatever else there is.
         let checked = Checked::run(here, &options)?;
         if checked.failed {
             let mut out = std::io::stderr().lock();
@@ -70,12 +68,12 @@ impl Arguments {
             return Ok(ExitCode::from(code));
         }
         report::line(
-            "what is installed is not what was checked; remove node_modules, and do not run it",
+            "the installed packages are not those that were checked; remove node_modules and do not use it",
         );
         Ok(ExitCode::FAILURE)
     }
 
-    /// Runs npm; its exit code, 1 where a signal ended it.
+    /// Runs npm; returns its exit code, or 1 if a signal ended it.
     fn spawn(&self) -> Result<u8, CliError> {
         let mut words = self.command.iter();
         let program = words.next().cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `bomtrail graph`: the graph itself, for other programs and as a drawing.
+//! `bomtrail graph`: the graph as data for other programs, and as a drawing.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,18 +11,18 @@ use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 
-/// Print the graph of packages and dependencies
+/// Print the dependency graph as JSON, Graphviz or Mermaid
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     part: ProjectArgs,
-    /// json (schemas/graph-v1.schema.json), dot (Graphviz) or mermaid
+    /// Output format: json (schemas/graph-v1.schema.json), dot (Graphviz) or mermaid
     #[arg(short, long, value_name = "FORMAT", default_value = "json", value_parser = bomtrail::view)]
     format: &'static dyn Writer,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// No line breaks and indentation
+    /// Write without line breaks and indentation
     #[arg(long)]
     compact: bool,
 }
@@ -31,10 +31,10 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let scan = self.part.scan()?;
         let bom = Bom::new(scan.graph(), TOOL).compact(self.compact);
-        let mut told = Diagnostics::new();
+        let mut diagnostics = Diagnostics::new();
         let sink = Sink::named(self.output.as_deref());
-        let written = output::write(&sink, |out| self.format.write(&bom, out, &mut told));
-        verbosity.report(scan.diagnostics().iter().chain(&told));
+        let written = output::write(&sink, |out| self.format.write(&bom, out, &mut diagnostics));
+        verbosity.report(scan.diagnostics().iter().chain(&diagnostics));
         written?;
         Ok(ExitCode::SUCCESS)
     }

@@ -1,4 +1,4 @@
-//! `bomtrail init`: a commented `bomtrail.toml` to fill in.
+//! `bomtrail init`: writes a commented `bomtrail.toml` to fill in.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,13 +10,13 @@ use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
 
-/// Write a commented bomtrail.toml with what the project's metadata says filled in
+/// Create a commented bomtrail.toml, filled in from the project's metadata
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// A project's folder
+    /// Project folder
     #[arg(default_value = ".")]
     path: PathBuf,
-    /// Print it instead
+    /// Print the file instead of writing it
     #[arg(long)]
     print: bool,
 }
@@ -26,7 +26,7 @@ impl Arguments {
         let file = self.path.join(SETTINGS_FILE);
         if !self.print && file.symlink_metadata().is_ok() {
             let message = format!(
-                "there is a `{}` already; `--print` prints a new one",
+                "`{}` already exists; use --print to print a new one",
                 file.display()
             );
             return Err(CliError::Usage(message));

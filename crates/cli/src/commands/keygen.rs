@@ -1,4 +1,4 @@
-//! `bomtrail keygen`: a key pair for `attest`. The private key goes to a file and nowhere else.
+//! `bomtrail keygen`: a key pair for `attest`. The private key is written to a file and nowhere else.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,13 +11,13 @@ use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
 
-/// Make a key pair for `bomtrail attest`: NAME.key, which only you may read, and NAME.pub
+/// Create a key pair for `bomtrail attest`: NAME.key, readable only by you, and NAME.pub
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The beginning of both file names
+    /// File name of the keys, without extension
     #[arg(value_name = "NAME", default_value = "bomtrail")]
     name: PathBuf,
-    /// The kind of the key
+    /// Kind of key
     #[arg(long, value_name = "KIND", value_enum, default_value_t = Kind::EcdsaP256)]
     kind: Kind,
 }
@@ -37,12 +37,12 @@ impl Arguments {
         let failed = |error: bomtrail::provenance::KeyError| CliError::Usage(error.to_string());
         let key = PrivateKey::generate(kind).map_err(failed)?;
         let secret = key.to_private_pem().map_err(failed)?;
-        let (private, public) = (beside(&self.name, "key"), beside(&self.name, "pub"));
+        let (private, public) = (
+            with_ending(&self.name, "key"),
+            with_ending(&self.name, "pub"),
+        );
         if public.exists() {
-            let message = format!(
-                "`{}` is there already; choose another name",
-                public.display()
-            );
+            let message = format!("`{}` already exists; choose another name", public.display());
             return Err(CliError::Usage(message));
         }
         create_private(&private, secret.as_bytes()).map_err(|error| CliError::Write {
@@ -54,7 +54,7 @@ impl Arguments {
             Ok(())
         })?;
         verbosity.say(&format!(
-            "wrote `{}` (keep it secret) and `{}`; bundles call the key {}",
+            "wrote `{}` (keep it secret) and `{}`; the key id in bundles is {}",
             private.display(),
             public.display(),
             key.hint()
@@ -63,8 +63,8 @@ impl Arguments {
     }
 }
 
-/// `name.ending`, whatever dots are in the name.
-fn beside(name: &Path, ending: &str) -> PathBuf {
+/// `name.ending`, also for a name that contains dots.
+fn with_ending(name: &Path, ending: &str) -> PathBuf {
     let mut path = name.as_os_str().to_owned();
     path.push(".");
     path.push(ending);

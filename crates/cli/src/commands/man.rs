@@ -1,4 +1,4 @@
-//! `bomtrail man`: the manual pages.
+//! `bomtrail man`: manual pages.
 
 use std::process::ExitCode;
 
@@ -9,10 +9,10 @@ use crate::Cli;
 use crate::error::CliError;
 use crate::output;
 
-/// Print the manual page (roff), of bomtrail or of one of its commands
+/// Print the manual page (roff) of bomtrail or of a command
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The command whose page it is
+    /// Command to print the page of
     command: Option<String>,
 }
 
@@ -24,7 +24,7 @@ impl Arguments {
             None => Man::new(all),
             Some(name) => {
                 let command = all.find_subcommand(name).cloned();
-                let unknown = || CliError::Usage(format!("there is no command `{name}`"));
+                let unknown = || CliError::Usage(format!("unknown command `{name}`"));
                 Man::new(command.ok_or_else(unknown)?)
             }
         };

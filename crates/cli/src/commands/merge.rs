@@ -12,22 +12,22 @@ use crate::part::Around;
 use crate::report::Verbosity;
 use crate::timestamp::{self, Times};
 
-/// Write several SBOMs as one: packages of one Package URL are one, unless their bytes differ
+/// Merge several SBOMs into one; packages with the same Package URL become one, unless their digests differ
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// SBOMs, lockfiles, projects' folders, or git:REF:PATH
+    /// SBOMs, lockfiles, project folders or git:REF:PATH
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
-    /// Put what every file is about below a component of this name, which needs them all
+    /// Add a main component with this name that depends on the main component of each file
     #[arg(long, value_name = "NAME[@VERSION]")]
     hierarchical: Option<String>,
-    /// The format, such as cyclonedx-json, spdx-json or, to pin a version, cyclonedx-json@1.5
+    /// Output format, such as cyclonedx-json or spdx-json; append a version to pin it: cyclonedx-json@1.5
     #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer, default_value = "cyclonedx-json")]
     format: &'static dyn Writer,
-    /// Write to this file; `-`, and nothing, is standard output
+    /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
+    /// Time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
     #[command(flatten)]
@@ -45,17 +45,17 @@ impl Arguments {
         let scan = merge(&self.files, above, &self.around.options())?;
         let times = Times::of(self.timestamp.clone())?;
         let bom = Bom::new(scan.graph(), TOOL)
-            .timestamp(times.said.as_deref())
+            .timestamp(times.stated.as_deref())
             .now(times.now.as_deref())
             .compact(self.extent.compact);
-        let mut told = Diagnostics::new();
+        let mut diagnostics = Diagnostics::new();
         let sink = Sink::named(self.output.as_deref());
         output::write_within(self.extent.max_bytes, &sink, |out| {
-            told = Diagnostics::new();
-            self.format.write(&bom, out, &mut told)
+            diagnostics = Diagnostics::new();
+            self.format.write(&bom, out, &mut diagnostics)
         })?;
         verbosity.report(scan.diagnostics());
-        verbosity.report(&told);
+        verbosity.report(&diagnostics);
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,4 +1,4 @@
-//! `bomtrail report`: what laws and guidelines ask for, and what of it is there.
+//! `bomtrail report`: which required fields are present, unknown, withheld or missing.
 
 mod material;
 
@@ -20,7 +20,7 @@ use crate::report::Verbosity;
 use crate::timestamp;
 use crate::today;
 
-/// Report what a compliance profile asks for: present, said to be unknown, withheld, or missing
+/// Report which fields required by a compliance profile are present, unknown, withheld or missing
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -29,45 +29,45 @@ pub(crate) struct Arguments {
     attested: AttestationArgs,
     #[command(flatten)]
     review: ReviewArguments,
-    /// Tell what changed since an older state: a folder, lockfile or SBOM, or git:REF:PATH
+    /// Include the changes since this older state: folder, lockfile, SBOM or git:REF:PATH
     #[arg(long, value_name = "OLD")]
     since: Option<String>,
-    /// cra, cra-steward, bsi, cisa-2026 or ntia-2021
+    /// Compliance profile: cra, cra-steward, bsi, cisa-2026 or ntia-2021
     #[arg(long, value_name = "PROFILE", default_value = "cra", value_parser = profile)]
     profile: &'static Profile,
-    /// html, md, csv (one row for each component) or json (schemas/report-v1.schema.json) [default: by the output's ending,
-    /// else md]; --notices are html or text
+    /// Output format: html, md, csv (one row for each component) or json (schemas/report-v1.schema.json); with --notices,
+    /// html or text [default: from the ending of the output file, else md]
     #[arg(short, long, value_name = "FORMAT", value_enum)]
     format: Option<Format>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write third-party notices instead: every package by its licence, with the licence texts of those that are
-    /// installed; `--omit dev` leaves out what is not shipped
+    /// Write third-party notices instead: all packages by licence, with the licence texts of installed packages; use
+    /// `--omit dev` to leave out what is not shipped
     #[arg(long, conflicts_with_all = ["since", "explain", "evidence"])]
     notices: bool,
-    /// Write the pack for the technical file into this new folder: SBOMs, report, notices, verdicts, copies of approvals and
-    /// bomtrail.toml, and a manifest with the SHA-256 of every file and of every input (schemas/evidence-v1.schema.json)
+    /// Write an evidence pack for the technical file into this new folder: SBOMs, report, notices, check results, copies of
+    /// approvals and bomtrail.toml, and a manifest with the SHA-256 of every file and input (schemas/evidence-v1.schema.json)
     #[arg(long, value_name = "DIR", conflicts_with_all = ["output", "format", "explain"])]
     evidence: Option<PathBuf>,
-    /// Print what a profile asks for, by which clause, where it is looked for and how to supply it; reads no project
+    /// Print the fields that a profile requires, by which clause, where bomtrail looks for them and how to supply them
     #[arg(long, value_name = "PROFILE", value_parser = profile)]
     explain: Option<&'static Profile>,
-    /// Exit with 1 when anything that has to be there is missing; the report is written all the same
+    /// Exit with code 1 if a required field is missing; the report is still written
     #[arg(long)]
     strict: bool,
-    /// The time of the SBOM that is reported on (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
+    /// Time of the reported SBOM (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
 }
 
-/// Which approvals count, and until when.
+/// Which approvals are used, and on which date.
 #[derive(Args)]
 struct ReviewArguments {
-    /// The approvals list [default: what package.json names, else package-approvals.json; beside an SBOM, none]
+    /// Approvals list [default: the one named in package.json, else package-approvals.json; none for an SBOM]
     #[arg(long, value_name = "FILE")]
     approvals: Option<String>,
-    /// The day that reviews run out by [default: that of the time given, else today]
+    /// Date used to decide whether approvals have expired [default: the date of --timestamp, else today]
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
     date: Option<Date>,
 }
@@ -81,12 +81,12 @@ enum Format {
     Json,
 }
 
-/// The profile of a name.
+/// Parses the name of a profile.
 pub(crate) fn profile(name: &str) -> Result<&'static Profile, String> {
     let known = || {
         let names: Vec<_> = PROFILES.iter().map(|it| it.id).collect();
         format!(
-            "there is no profile `{name}`; there is `{}`",
+            "unknown profile `{name}`; expected one of `{}`",
             names.join("`, `")
         )
     };
@@ -133,7 +133,7 @@ impl Arguments {
             (Some(Format::Html), _) | (None, Some("html" | "htm")) => NoticesFormat::Html,
             (Some(Format::Text) | None, _) => NoticesFormat::Text,
             (Some(Format::Md | Format::Csv | Format::Json), _) => {
-                let message = "notices are written as `html` or `text`";
+                let message = "--notices supports the formats html and text";
                 return Err(CliError::Usage(message.to_owned()));
             }
         };
@@ -149,7 +149,7 @@ impl Arguments {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The ending of the output's name.
+    /// The extension of the output file.
     fn ending(&self) -> Option<&str> {
         self.output.as_deref()?.extension()?.to_str()
     }
@@ -167,7 +167,8 @@ impl Arguments {
             Format::Csv => Ok(ComplianceFormat::Csv),
             Format::Json => Ok(ComplianceFormat::Json),
             Format::Text => Err(CliError::Usage(
-                "a report is html, md, csv or json; `text` is for --notices".to_owned(),
+                "the format text is only available with --notices; use html, md, csv or json"
+                    .to_owned(),
             )),
         }
     }

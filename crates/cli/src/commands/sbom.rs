@@ -1,4 +1,4 @@
-//! `bomtrail sbom`: the document, or one for each workspace member.
+//! `bomtrail sbom`: one SBOM of a project, or one for each workspace member.
 
 mod identity;
 mod plan;
@@ -22,63 +22,64 @@ use crate::report::{self, Verbosity};
 use crate::timestamp::{self, Times};
 use crate::today;
 
-/// Print an SBOM of a project
+/// Write an SBOM of a project
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     part: ProjectArgs,
     #[command(flatten)]
     attested: AttestationArgs,
-    /// The format, such as cyclonedx-json (the default), spdx-json or, to pin a version, cyclonedx-json@1.5; repeated, the
-    /// n-th format goes to the n-th output
+    /// Output format, such as cyclonedx-json (default) or spdx-json; append a version to pin it: cyclonedx-json@1.5; repeat
+    /// it together with --output for several files
     #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
     format: Vec<&'static dyn Writer>,
-    /// Write to this file, `-` for standard output; without a format, the name's ending tells it (.cdx.json, .spdx.json)
+    /// Write to this file (`-`: standard output); without --format, its ending selects the format: .cdx.json, .spdx.json;
+    /// repeatable
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
     /// Write one SBOM for each workspace member into this folder
     #[arg(long, value_name = "DIR", conflicts_with_all = ["workspace", "output"])]
     split: Option<PathBuf>,
-    /// Exit with 1 when there is any warning or error; the SBOM is written all the same
+    /// Exit with code 1 if there are warnings or errors; the SBOM is still written
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
     approval: ApprovalArguments,
-    /// The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
+    /// Time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
     #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
     timestamp: Option<String>,
     #[command(flatten)]
     extent: OutputArgs,
     #[command(flatten)]
     identity: IdentityArguments,
-    /// Say what this profile asks for: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
+    /// Add what this profile requires: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
     #[arg(long, value_name = "PROFILE", value_parser = crate::commands::report::profile)]
     profile: Option<&'static Profile>,
 }
 
-/// Whether the document says what is approved.
+/// Whether and how the document contains approvals.
 #[derive(Args)]
 struct ApprovalArguments {
-    /// Say of each package whether the project's approvals approve it, and why (see `bomtrail check`)
+    /// Add the approval status of each package and its reason (see `bomtrail check`)
     #[arg(long, conflicts_with = "split")]
     statuses: bool,
-    /// The approvals list [default: what package.json names, else package-approvals.json]
+    /// Approvals list [default: the one named in package.json, else package-approvals.json]
     #[arg(long, value_name = "FILE", requires = "statuses")]
     approvals: Option<String>,
-    /// The day that reviews run out by [default: today]
+    /// Date used to decide whether approvals have expired [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::parse, requires = "statuses")]
     date: Option<Date>,
-    /// Say the approvals as annotations too, by reviewer and day (CycloneDX 1.5 and later)
+    /// Also write approvals as annotations, by reviewer and date (CycloneDX 1.5 and later)
     #[arg(long, requires = "statuses")]
     annotations: bool,
-    /// Say approvals (--statuses) and provenance (--attestations) as claims with evidence and counter-claims (CycloneDX 1.6
-    /// and later)
+    /// Write approvals (--statuses) and provenance (--attestations) as claims with evidence and counter-evidence (CycloneDX
+    /// 1.6 and later)
     #[arg(long)]
     declarations: bool,
 }
 
 impl ApprovalArguments {
-    /// What the approvals say, where that is asked for.
+    /// The approvals of all packages, if `--statuses` is given.
     fn of(&self, part: &ProjectArgs, scan: &Scan) -> Result<Option<NodeMap<Approval>>, CliError> {
         if !self.statuses {
             return Ok(None);
@@ -90,7 +91,7 @@ impl ApprovalArguments {
     }
 }
 
-/// What every document of one run has in common.
+/// What all documents of one run have in common.
 struct Head {
     bsi: bool,
     times: Times,
@@ -105,7 +106,7 @@ impl Head {
     fn of<'g>(&'g self, scan: &'g Scan) -> Bom<'g> {
         scan.bom(TOOL)
             .extras(if self.bsi { &["bsi"] } else { &[] })
-            .timestamp(self.times.said.as_deref())
+            .timestamp(self.times.stated.as_deref())
             .now(self.times.now.as_deref())
             .compact(self.compact)
             .version(self.version)
@@ -124,28 +125,28 @@ impl Arguments {
         let documents = plan::pair(&self.format, &self.output)?;
         let scan = self.part.scan()?;
         let mut diagnostics = scan.diagnostics().clone();
-        let proved = self.attested.proved(scan.graph())?;
-        diagnostics.append(proved.diagnostics());
+        let verified = self.attested.verified(scan.graph())?;
+        diagnostics.append(verified.diagnostics());
         let approvals = self.approval.of(&self.part, &scan)?;
-        let tables = proved.of(scan.tables()).approvals(approvals.as_ref());
+        let tables = verified.of(scan.tables()).approvals(approvals.as_ref());
         let bom = head.of(&scan).tables(tables);
         let written = documents.iter().try_for_each(|(writer, sink)| {
-            let mut told = Diagnostics::new();
+            let mut problems = Diagnostics::new();
             let written = output::write_within(self.extent.max_bytes, sink, |out| {
-                told = Diagnostics::new();
-                writer.write(&bom, out, &mut told)
+                problems = Diagnostics::new();
+                writer.write(&bom, out, &mut problems)
             });
-            diagnostics.append(told);
+            diagnostics.append(problems);
             written
         });
         verbosity.report(&diagnostics);
         written?;
-        // The process ends here: giving every string back first is a tenth of its time.
+        // The process ends here, so memory is not released: that takes a tenth of the run time.
         std::mem::forget(scan);
         Ok(report::exit_code(self.strict, diagnostics.worst()))
     }
 
-    /// Whether there are declarations, which take something to declare.
+    /// Whether declarations are written; they need approvals or provenance.
     fn declarations(&self) -> Result<bool, CliError> {
         let wanted = self.approval.declarations;
         if wanted && !self.approval.statuses && self.attested.sources().is_none() {

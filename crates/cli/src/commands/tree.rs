@@ -1,4 +1,4 @@
-//! `bomtrail tree`: the dependency tree, as `npm ls` folds it.
+//! `bomtrail tree`: the dependency tree, folded as `npm ls` does.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -8,20 +8,20 @@ use clap::Args;
 
 use crate::error::CliError;
 use crate::output;
-use crate::paint::{Paint, Style};
 use crate::part::ProjectArgs;
 use crate::report::Verbosity;
+use crate::style::{self, Style};
 use bomtrail::printable;
 
-/// Print the dependency tree; a package's own dependencies are printed once, then it is `deduped`
+/// Print the dependency tree; repeated packages are marked `deduped` and not expanded again
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     part: ProjectArgs,
-    /// No package deeper than this; the project's own dependencies have depth 1
+    /// Maximum depth; the project's direct dependencies have depth 1
     #[arg(long, value_name = "N")]
     depth: Option<usize>,
-    /// Optional dependencies that are absent, too
+    /// Include optional dependencies that are not locked
     #[arg(long)]
     all: bool,
 }
@@ -31,10 +31,9 @@ impl Arguments {
         let scan = self.part.scan()?;
         let options = TreeOptions::default().depth(self.depth).all(self.all);
         let tree = Tree::new(scan.graph(), options);
-        let paint = Paint::for_stdout();
-        let written = output::print(|out| {
+        let written = output::print_text(|out| {
             let mut lines = tree.lines();
-            lines.try_for_each(|it| line(&it, paint, out))
+            lines.try_for_each(|it| line(&it, out))
         });
         verbosity.report(scan.diagnostics());
         written?;
@@ -42,22 +41,22 @@ impl Arguments {
     }
 }
 
-fn line(line: &TreeLine<'_>, paint: Paint, out: &mut dyn Write) -> Result<(), WriteError> {
+fn line(line: &TreeLine<'_>, out: &mut dyn Write) -> Result<(), WriteError> {
     write!(out, "{}", line.prefix)?;
     for mark in line.marks.iter().filter(|mark| mark.leads()) {
-        write!(out, "{} ", paint.mark(*mark))?;
+        write!(out, "{} ", style::mark(*mark))?;
     }
     let first_party = line
         .node
         .is_some_and(|node| node.component().role.is_first_party());
     let style = if first_party {
-        Style::Own
+        Style::FirstParty
     } else {
         Style::Plain
     };
-    write!(out, "{}", paint.text(style, &printable(&line.label)))?;
+    write!(out, "{}", style.text(&printable(&line.label)))?;
     for mark in line.marks.iter().filter(|mark| !mark.leads()) {
-        write!(out, " {}", paint.mark(*mark))?;
+        write!(out, " {}", style::mark(*mark))?;
     }
     writeln!(out)?;
     Ok(())

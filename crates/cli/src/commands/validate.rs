@@ -1,4 +1,4 @@
-//! `bomtrail validate`: whether a file is the SBOM it says it is.
+//! `bomtrail validate`: whether a file is a valid SBOM.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -12,21 +12,21 @@ use crate::output::{self, Sink};
 use crate::report::Verbosity;
 use bomtrail::printable;
 
-/// Check an SBOM: its schema, and what no schema says
+/// Validate an SBOM against its schema, and check rules that the schema cannot express
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The SBOM
+    /// SBOM file
     file: PathBuf,
-    /// Compare with this JSON schema instead of the official one
+    /// Validate against this JSON schema instead of the official one
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
-    /// How findings are told
+    /// Output format
     #[arg(short, long, value_enum, default_value_t = Form::Text)]
     format: Form,
-    /// Write to this file; `-`, and nothing, is standard output
+    /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Warnings are reasons to fail too
+    /// Exit with code 1 for warnings too
     #[arg(long)]
     strict: bool,
 }
@@ -63,8 +63,8 @@ fn text(
     verbosity: Verbosity,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    let told = |it: &&Diagnostic| it.code.level > Level::Note || verbosity.tells_notes();
-    for it in found.diagnostics.iter().filter(told) {
+    let shown = |it: &&Diagnostic| it.code.level > Level::Note || verbosity.shows_notes();
+    for it in found.diagnostics.iter().filter(shown) {
         writeln!(out, "{}", printable(&it.to_string()))?;
     }
     let what = found.claimed.as_ref().map_or_else(
@@ -72,8 +72,8 @@ fn text(
         |it| format!("{} {}", it.format, it.version),
     );
     let schema = match found.schema {
-        SchemaUsed::Official => "compared with the official schema",
-        SchemaUsed::Given => "compared with the schema that was given",
+        SchemaUsed::Official => "validated against the official schema",
+        SchemaUsed::Given => "validated against the given schema",
         _ => "not compared with a schema: there is none for it in this program; --schema takes one",
     };
     let verdict = if valid { "valid" } else { "not valid" };

@@ -1,4 +1,4 @@
-//! `bomtrail verify`: what is proved of where each package comes from.
+//! `bomtrail verify`: what is verified about the origin of each package.
 
 mod changes;
 mod table;
@@ -14,31 +14,31 @@ pub(super) use table::trusted;
 
 use crate::error::CliError;
 use crate::output::{self, Sink};
-use crate::paint::Paint;
 use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 
-/// Verify the provenance of a project's packages, bound to the digests of its lockfile; no network is used
+/// Verify the provenance of a project's packages against the digests in its lockfile
 ///
-/// Exit codes: 0 nothing is wrong, 1 a verification failed or what is required is missing, 2 it could not be done.
+/// Uses no network. Exit codes: 0 verified, 1 a verification failed or required evidence is missing, 2 the verification could
+/// not be completed.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     part: ProjectArgs,
     #[command(flatten)]
     attested: AttestationArgs,
-    /// The evidence that every package must have: E1 pinned digest, E2 registry signature, E3 attested publication,
-    /// E4 verified provenance, E5 provenance that agrees with certificate and package
+    /// Evidence that every package must have: E1 pinned digest, E2 registry signature, E3 publish attestation, E4 verified
+    /// provenance, E5 provenance consistent with certificate and package
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     require: Option<EvidenceLevel>,
-    /// Tell who signs otherwise than in an older state of the project: a folder, lockfile or SBOM, or git:REF:PATH; any
-    /// change of signer, repository or owner, and any lower level, makes the exit code 1
+    /// Report packages whose signer, repository or owner changed, or whose evidence level dropped, since this older state:
+    /// folder, lockfile, SBOM or git:REF:PATH; any such change makes the exit code 1
     #[arg(long, value_name = "OLD")]
     signer_changes: Option<String>,
-    /// Attestations of the older state, besides those of --attestations
-    #[arg(long, value_name = "FILE", num_args = 1.., requires = "signer_changes")]
+    /// File or folder with attestations of the older state, in addition to --attestations; repeatable
+    #[arg(long, value_name = "FILE", requires = "signer_changes")]
     old_attestations: Vec<PathBuf>,
-    /// text or json (schemas/verify-v1.schema.json)
+    /// Output format: text or json (schemas/verify-v1.schema.json)
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Write to this file instead of standard output
@@ -52,38 +52,38 @@ pub(crate) enum Format {
     Json,
 }
 
-/// Where attestations are and what is trusted.
+/// Where attestations are read from, and what is trusted.
 #[derive(Args, Clone)]
 pub(crate) struct AttestationArgs {
-    /// Files or folders of attestations: the output of `npm audit signatures --json --include-attestations`, the
-    /// registry's answers, bundles, registry metadata; `-` is standard input
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// File or folder with attestations: the output of `npm audit signatures --json --include-attestations`, registry
+    /// responses, Sigstore bundles or registry metadata; `-` is standard input; repeatable
+    #[arg(long, value_name = "FILE")]
     attestations: Vec<PathBuf>,
     #[command(flatten)]
     trust: TrustFiles,
-    /// Verify the signatures of CPAN with these PGP keys (in armor or binary), whose owners are for you to know
+    /// Trust these PGP keys (armored or binary) for CPAN signatures; bomtrail does not check who owns them
     #[cfg(feature = "openpgp")]
     #[arg(long, value_name = "FILE")]
     cpan_keys: Option<PathBuf>,
 }
 
-/// What is trusted instead of what comes with the program.
+/// Trusted keys to use instead of the built-in ones.
 #[derive(Args, Clone)]
 pub(crate) struct TrustFiles {
-    /// Trust these authorities and logs (a `trusted_root.json`) instead of Sigstore's public ones
+    /// Trust the authorities and logs in this `trusted_root.json` instead of Sigstore's public ones
     #[arg(long, value_name = "FILE")]
     pub(crate) trusted_root: Option<PathBuf>,
-    /// Trust these keys of the registry instead of npm's
+    /// Trust the registry keys in this file instead of npm's public ones
     #[arg(long, value_name = "FILE")]
     pub(crate) npm_keys: Option<PathBuf>,
 }
 
-/// What is proved of a graph, and the lines on what that rests on; nothing when nobody asked.
+/// What is verified about a graph, and the trust material it is based on; empty if no attestations are given.
 #[derive(Default)]
 pub(crate) struct Verified(Option<(Verification, Vec<String>)>);
 
 impl Verified {
-    /// The side tables with what is proved.
+    /// The side tables with the verified provenance.
     pub(crate) fn of<'g>(&'g self, tables: Tables<'g>) -> Tables<'g> {
         match &self.0 {
             Some((verification, basis)) => tables.provenance(&verification.provenance, basis),
@@ -91,13 +91,13 @@ impl Verified {
         }
     }
 
-    /// What is proved and what that rests on; nothing when nobody asked.
+    /// The verification and what it is based on, if attestations are given.
     pub(crate) fn parts(&self) -> Option<(&Verification, &[String])> {
         let parts = self.0.as_ref();
         parts.map(|(verification, basis)| (verification, &**basis))
     }
 
-    /// What is odd about the files.
+    /// Problems of the attestation files.
     pub(crate) fn diagnostics(&self) -> Diagnostics {
         let verification = self.0.as_ref();
         verification.map_or_else(Diagnostics::new, |(it, _)| it.diagnostics.clone())
@@ -105,17 +105,17 @@ impl Verified {
 }
 
 impl AttestationArgs {
-    /// What the attestations that were given prove of a graph; nothing where none were.
-    pub(crate) fn proved(&self, graph: &bomtrail::Graph) -> Result<Verified, CliError> {
+    /// Verifies a graph with the given attestations; empty if there are none.
+    pub(crate) fn verified(&self, graph: &bomtrail::Graph) -> Result<Verified, CliError> {
         let Some(sources) = self.sources() else {
             return Ok(Verified::default());
         };
-        let verification = judged(graph, &sources)?;
+        let verification = verify_graph(graph, &sources)?;
         let basis = verification.basis();
         Ok(Verified(Some((verification, basis))))
     }
 
-    /// The files and folders that were named, those of trust too; none where there is nothing to judge.
+    /// The given attestation and trust files; none if there are no attestations.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         if self.attestations.is_empty() {
             return Vec::new();
@@ -127,12 +127,12 @@ impl AttestationArgs {
         self.attestations.iter().chain(trust).cloned().collect()
     }
 
-    /// What they prove of a graph, where there are none, too.
+    /// Verifies a graph, also if no attestations are given.
     pub(crate) fn verify(&self, graph: &bomtrail::Graph) -> Result<Verification, CliError> {
-        judged(graph, &self.all_sources())
+        verify_graph(graph, &self.all_sources())
     }
 
-    /// What was given; nothing where no attestations were.
+    /// The given attestations, if any.
     pub(crate) fn sources(&self) -> Option<ProvenanceSources> {
         (!self.attestations.is_empty()).then(|| self.all_sources())
     }
@@ -147,14 +147,17 @@ impl AttestationArgs {
     }
 }
 
-fn judged(graph: &bomtrail::Graph, sources: &ProvenanceSources) -> Result<Verification, CliError> {
+fn verify_graph(
+    graph: &bomtrail::Graph,
+    sources: &ProvenanceSources,
+) -> Result<Verification, CliError> {
     verify(graph, sources).map_err(|error| CliError::Usage(error.to_string()))
 }
 
 fn level(text: &str) -> Result<EvidenceLevel, String> {
     EvidenceLevel::from_name(text).ok_or_else(|| {
         let names: Vec<&str> = EvidenceLevel::NAMES.iter().map(|(_, name)| *name).collect();
-        format!("a level is one of {}", names.join(", "))
+        format!("expected one of {}", names.join(", "))
     })
 }
 
@@ -165,12 +168,11 @@ impl Arguments {
         let verification = self.attested.verify(graph)?;
         let changes = self.changes(graph, &verification)?;
         let sink = Sink::named(self.output.as_deref());
-        let written = output::write(&sink, |out| match self.format {
+        let written = output::write_text(&sink, |out| match self.format {
             Format::Json => write_json(graph, &verification, &changes, out),
             Format::Text => {
-                let paint = Paint::for_stdout();
-                table::write(graph, &verification, (self.require, paint), out)?;
-                table::changes(&changes, paint, out)
+                table::write(graph, &verification, self.require, out)?;
+                table::changes(&changes, out)
             }
         });
         verbosity.report(scan.diagnostics().iter().chain(&verification.diagnostics));

@@ -1,4 +1,4 @@
-//! `bomtrail verify-bundle`: one attestation, and the bytes it must be about.
+//! `bomtrail verify-bundle`: verifies one attestation for one artifact.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,41 +17,41 @@ use crate::output;
 use crate::report::{self, Verbosity};
 use bomtrail::printable;
 
-/// Verify one Sigstore bundle or DSSE envelope; no network is used
+/// Verify one Sigstore bundle or DSSE envelope
 ///
-/// Exit codes: 0 verified, 1 not, 2 could not tell.
+/// Uses no network. Exit codes: 0 verified, 1 not verified, 2 the verification could not be completed.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// A bundle, an envelope, or a registry's answer with several
+    /// Sigstore bundle, DSSE envelope, or registry response with several attestations
     #[arg(value_name = "BUNDLE")]
     bundle: PathBuf,
-    /// Which one of several attestations, from 0
+    /// Index of the attestation if the file has several, starting at 0
     #[arg(long, value_name = "N")]
     entry: Option<usize>,
-    /// The digest it must be about, as sha512:HEX or sha256:HEX
+    /// Digest of the artifact, as sha512:HEX or sha256:HEX
     #[arg(long, value_name = "ALGORITHM:HEX", value_parser = digest, required_unless_present = "artifact")]
     digest: Option<Hash>,
-    /// The file it must be about
+    /// Artifact file
     #[arg(long, value_name = "FILE", conflicts_with = "digest")]
     artifact: Option<PathBuf>,
     #[command(flatten)]
     trust: TrustFiles,
-    /// The public key (PEM) that must have signed it
+    /// Public key (PEM) that must have signed it
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// The identity that must have signed it: a workflow's URI or an e-mail address
+    /// Identity that must have signed it: a workflow URI or an e-mail address
     #[arg(long, value_name = "IDENTITY")]
     identity: Option<String>,
-    /// The issuer that must vouch for the identity (URL)
+    /// Issuer (URL) that must have certified the identity
     #[arg(long, value_name = "URL")]
     issuer: Option<String>,
-    /// text or json
+    /// Output format
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 fn digest(text: &str) -> Result<Hash, &'static str> {
-    let usage = "a digest is `sha512:` or `sha256:` and hexadecimal digits";
+    let usage = "expected `sha512:` or `sha256:` followed by hexadecimal digits";
     let (algorithm, hex) = text.split_once(':').ok_or(usage)?;
     let algorithm = HashAlgorithm::from_name(algorithm)
         .filter(|it| matches!(it, HashAlgorithm::Sha256 | HashAlgorithm::Sha512))
@@ -63,7 +63,7 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let verdict = match verify_bundle(&self.question()?) {
             Ok(verdict) => verdict,
-            // Trust that cannot be used verifies nothing: an answer, not a question left open.
+            // With unusable trust material, nothing is verified: that is a negative result, not an error.
             Err(ProvenanceError::Trust(error @ TrustError::Root(_))) => {
                 report::line(&format!("error: {error}"));
                 return Ok(ExitCode::FAILURE);
@@ -81,9 +81,9 @@ impl Arguments {
                 verbosity.say(&format!("not verified: {}", evidence.reason));
                 Ok(ExitCode::FAILURE)
             }
-            EvidenceState::Absent | EvidenceState::Claimed | EvidenceState::Unverifiable => {
-                Err(CliError::Usage(format!("cannot tell: {}", evidence.reason)))
-            }
+            EvidenceState::Absent | EvidenceState::Claimed | EvidenceState::Unverifiable => Err(
+                CliError::Usage(format!("cannot be verified: {}", evidence.reason)),
+            ),
         }
     }
 
@@ -133,13 +133,13 @@ fn write(verdict: &BundleVerdict, out: &mut dyn Write) -> Result<(), WriteError>
             say("runner", build.runner.as_deref())?;
         }
         Some(Signer::Registry(id)) => say("signer", Some(&format!("the registry, key {id}")))?,
-        Some(Signer::GivenKey) => say("signer", Some("the key that was given"))?,
+        Some(Signer::GivenKey) => say("signer", Some("the given key"))?,
         None => {}
     }
     if let Some(it) = &outcome.consistency {
         let text = format!("{} {}", it.state.name(), it.reason);
         say(
-            "agrees with its certificate and the package",
+            "consistent with certificate and package",
             Some(text.trim_end()),
         )?;
     }

@@ -1,4 +1,4 @@
-//! `bomtrail why`: the chains of requirers that lead to a package.
+//! `bomtrail why`: the dependency chains that lead to a package.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -8,28 +8,27 @@ use clap::Args;
 
 use crate::error::CliError;
 use crate::output;
-use crate::paint::{Paint, Style};
 use crate::part::ProjectArgs;
 use crate::report::Verbosity;
+use crate::style::{self, Style};
 use bomtrail::printable;
 
-/// Print every shortest chain of requirers that leads to a package
+/// Show why a package is included: all shortest dependency chains from the project to it
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// A Package URL, a name, `name@version`, or the alias it is asked for by
+    /// Package URL, name, `name@version` or alias
     #[arg(value_name = "PURL|NAME[@VERSION]")]
     query: String,
     #[command(flatten)]
     part: ProjectArgs,
-    /// Print at most so many chains for each package
+    /// Maximum number of chains for each package
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: usize,
 }
 
-/// What one answer is written with.
+/// Where and how an answer is written.
 struct Page<'w> {
     out: &'w mut dyn Write,
-    paint: Paint,
     limit: usize,
 }
 
@@ -38,9 +37,8 @@ impl Arguments {
         let scan = self.part.scan()?;
         let answer = why(scan.graph(), &self.query, self.limit);
         let answer = answer.map_err(|error| CliError::Usage(error.to_string()))?;
-        let paint = Paint::for_stdout();
         let limit = self.limit;
-        let written = output::print(|out| Page { out, paint, limit }.answer(&answer));
+        let written = output::print_text(|out| Page { out, limit }.answer(&answer));
         verbosity.report(scan.diagnostics());
         written?;
         Ok(ExitCode::SUCCESS)
@@ -54,7 +52,7 @@ impl Page<'_> {
         }
         for edge in &why.missing {
             let from = edge.from().map(name).unwrap_or_default();
-            let step = step(edge.name(), *edge, self.paint);
+            let step = step(edge.name(), *edge);
             writeln!(self.out, "{} > {step}", printable(&from))?;
         }
         Ok(())
@@ -62,13 +60,13 @@ impl Page<'_> {
 
     fn found(&mut self, found: &Found<'_>) -> Result<(), WriteError> {
         let reference = found.node.reference();
-        let title = self.paint.text(Style::Title, &printable(&reference));
+        let title = Style::Title.text(&printable(&reference));
         writeln!(self.out, "{title}")?;
         let chains = &found.chains;
         if found.node.is_root() {
             writeln!(self.out, "  is the project itself")?;
         } else if !chains.from_roots {
-            writeln!(self.out, "  is reached from no root of the project")?;
+            writeln!(self.out, "  is not reachable from the project's root")?;
         }
         let shown = chains.shown.iter().filter(|chain| !chain.edges.is_empty());
         for chain in shown {
@@ -85,22 +83,22 @@ impl Page<'_> {
         write!(self.out, "  {}", printable(&name(chain.start)))?;
         for edge in &chain.edges {
             let reached = edge.to().map(name).unwrap_or_default();
-            write!(self.out, " > {}", step(&reached, *edge, self.paint))?;
+            write!(self.out, " > {}", step(&reached, *edge))?;
         }
         writeln!(self.out)?;
         Ok(())
     }
 
-    /// Who else asks for it, farther from the roots.
+    /// Other packages that require it, farther from the roots.
     fn others(&mut self, others: &[NodeRef<'_>], node: NodeRef<'_>) -> Result<(), WriteError> {
         for other in others.iter().take(self.limit) {
             let edge = other.edges().find(|edge| edge.to() == Some(node));
-            let words = edge.map(|edge| words(edge, self.paint)).unwrap_or_default();
+            let words = edge.map(words).unwrap_or_default();
             let name = name(*other);
-            writeln!(self.out, "  also asked for by {}{words}", printable(&name))?;
+            writeln!(self.out, "  also required by {}{words}", printable(&name))?;
         }
         if let Some(more @ 1..) = others.len().checked_sub(self.limit) {
-            writeln!(self.out, "  also asked for by {more} more packages")?;
+            writeln!(self.out, "  also required by {more} more packages")?;
         }
         Ok(())
     }
@@ -113,18 +111,18 @@ fn name(node: NodeRef<'_>) -> String {
     }
 }
 
-fn step(name: &str, edge: EdgeRef<'_>, paint: Paint) -> String {
-    format!("{}{}", printable(name), words(edge, paint))
+fn step(name: &str, edge: EdgeRef<'_>) -> String {
+    format!("{}{}", printable(name), words(edge))
 }
 
-/// The range and whatever else is to be said, in brackets.
-fn words(edge: EdgeRef<'_>, paint: Paint) -> String {
+/// The range and further remarks, in brackets.
+fn words(edge: EdgeRef<'_>) -> String {
     let range = edge.range().filter(|range| !range.is_empty());
     let mut words: Vec<String> = range
         .map(|it| printable(it).into_owned())
         .into_iter()
         .collect();
-    words.extend(edge_marks(edge).into_iter().map(|mark| paint.mark(mark)));
+    words.extend(edge_marks(edge).into_iter().map(style::mark));
     if words.is_empty() {
         return String::new();
     }

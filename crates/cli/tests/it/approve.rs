@@ -120,7 +120,7 @@ fn approving_denying_and_taking_back() {
     assert_eq!(code(&run(&["approvals", "fmt", "--check"])), "exit 0");
     let open = run(&["approvals", "diff"]);
     assert!(
-        open.starts_with("exit 1") && open.contains("2 not approved"),
+        open.starts_with("exit 1") && open.contains("2 packages not approved"),
         "{open}"
     );
 }
@@ -196,7 +196,7 @@ fn a_change_cannot_approve_itself() {
         "{from_main}"
     );
     assert!(
-        from_main.contains("it would pass with the approvals"),
+        from_main.contains("would pass with the approvals"),
         "{from_main}"
     );
     let unknown = run(&["check", "--approvals-from", "git:nowhere"]);
@@ -365,7 +365,7 @@ fn answers_on_install_scripts_are_taken_over_and_approve_nothing() {
         "2026-11-21",
     ];
     assert_eq!(code(&shown(folder.path(), &approve)), "exit 0");
-    assert!(import().contains("1 answers are in package-approvals.json"));
+    assert!(import().contains("1 decision copied to package-approvals.json"));
     let list = get(folder.path(), LIST);
     assert!(list.contains(r#""installScripts": true"#), "{list}");
     // An answer that is there stays, whatever the manifest says later.

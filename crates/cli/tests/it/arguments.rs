@@ -40,7 +40,7 @@ fn formats_and_outputs_that_do_not_pair() {
     exit 2
     --- stdout
     --- stderr
-    error: two documents cannot go to the same output
+    error: the same output is given twice
     ");
     let both = shown(&folder, &["sbom", "--split", "out", "-o", "x"]);
     insta::assert_snapshot!(both, @r"
@@ -62,7 +62,7 @@ fn a_platform_and_a_time_that_are_none() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'linux' for '--platform <OS-CPU[-LIBC]>': a platform is `os-cpu` or `os-cpu-libc`, as in `linux-x64-glibc`
+    error: invalid value 'linux' for '--platform <OS-CPU[-LIBC]>': expected `os-cpu` or `os-cpu-libc`, such as `linux-x64-glibc`
 
     For more information, try '--help'.
     ");
@@ -70,7 +70,7 @@ fn a_platform_and_a_time_that_are_none() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'yesterday' for '--timestamp <TIME>': a time is written as in `2026-01-31T12:00:00Z` (RFC 3339)
+    error: invalid value 'yesterday' for '--timestamp <TIME>': expected a time such as `2026-01-31T12:00:00Z` (RFC 3339)
 
     For more information, try '--help'.
     ");
@@ -80,7 +80,7 @@ fn a_platform_and_a_time_that_are_none() {
     exit 2
     --- stdout
     --- stderr
-    error: SOURCE_DATE_EPOCH is `soon`, which is no number of seconds since 1970
+    error: SOURCE_DATE_EPOCH is `soon`, which is not a number of seconds since 1970
     ");
 }
 
@@ -96,53 +96,63 @@ fn help_and_version_are_no_failures() {
     insta::assert_snapshot!(shown(&folder, &["--help"]), @r"
     exit 0
     --- stdout
-    Exact dependency graphs and SBOMs of npm projects, without network and without running anything.
+    Exact dependency graphs and SBOMs of npm and CPAN projects, without network access and without
+    running project code
 
-    Exit codes: 0 done, 1 a check failed (with --strict: the input has problems), 2 it could not be
-    done.
+    Exit codes: 0 success, 1 a check failed (with --strict: the input has problems), 2 the command could
+    not be completed.
 
     Usage: bomtrail [OPTIONS] <COMMAND>
 
     Commands:
-      sbom           Print an SBOM of a project
-      graph          Print the graph of packages and dependencies
-      tree           Print the dependency tree; a package's own dependencies are printed once, then it
-                     is `deduped`
-      why            Print every shortest chain of requirers that leads to a package
-      check          Check a project's packages against its approvals and its policy; no network is
-                     used, and nothing is run
-      approve        List exact versions as approved, with the digests that are locked
-      unapprove      Take versions off the list; without a version, all of a package
-      deny           Refuse packages whatever approves them; without a version, all versions there are
-                     and will be
-      undeny         Take refusals back; this approves nothing
-      approvals      Look at the approvals list, and keep it in order
-      exec           Check a project, and only when it passes run `npm ci`; then compare what was
-                     installed with what was checked
-      report         Report what a compliance profile asks for: present, said to be unknown, withheld,
+      sbom           Write an SBOM of a project
+      graph          Print the dependency graph as JSON, Graphviz or Mermaid
+      tree           Print the dependency tree; repeated packages are marked `deduped` and not expanded
+                     again
+      why            Show why a package is included: all shortest dependency chains from the project to
+                     it
+      check          Check that all locked packages are approved and comply with the policy
+      approve        Approve exact package versions, with their locked digests
+      unapprove      Remove approvals from the list; without a version, all versions of a package
+      deny           Deny packages, even if a list approves them; without a version, all present and
+                     future versions
+      undeny         Remove denials; this does not approve the packages
+      approvals      Show and maintain the approvals list
+      exec           Run `npm ci` only if the check passes, then verify that the installed packages are
+                     those that were checked
+      report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
-      init           Write a commented bomtrail.toml with what the project's metadata says filled in
-      verify         Verify the provenance of a project's packages, bound to the digests of its
-                     lockfile; no network is used
-      verify-bundle  Verify one Sigstore bundle or DSSE envelope; no network is used
-      attest         Sign the statement that an SBOM describes an artifact; no network is used
-      keygen         Make a key pair for `bomtrail attest`: NAME.key, which only you may read, and
+      init           Create a commented bomtrail.toml, filled in from the project's metadata
+      verify         Verify the provenance of a project's packages against the digests in its lockfile
+      verify-bundle  Verify one Sigstore bundle or DSSE envelope
+      attest         Sign a statement that an SBOM describes an artifact
+      keygen         Create a key pair for `bomtrail attest`: NAME.key, readable only by you, and
                      NAME.pub
-      validate       Check an SBOM: its schema, and what no schema says
-      convert        Write an SBOM in another format or version, and tell what that loses
-      merge          Write several SBOMs as one: packages of one Package URL are one, unless their bytes
-                     differ
-      diff           Print what changed between two SBOMs, lockfiles or projects
-      completions    Print a script that completes bomtrail's arguments in a shell
-      man            Print the manual page (roff), of bomtrail or of one of its commands
+      validate       Validate an SBOM against its schema, and check rules that the schema cannot express
+      convert        Convert an SBOM to another format or version, and report what is lost
+      merge          Merge several SBOMs into one; packages with the same Package URL become one, unless
+                     their digests differ
+      diff           Show what changed between two SBOMs, lockfiles, projects or git revisions
+      completions    Print a shell completion script
+      man            Print the manual page (roff) of bomtrail or of a command
       help           Print this message or the help of the given subcommand(s)
 
     Options:
       -v, --verbose
-              Tell everything: notes too, and all diagnostics of a kind
+              Show notes, and do not limit repeated diagnostics
 
       -q, --quiet
-              Tell nothing but why the command failed
+              Show only errors that make the command fail
+
+          --color <WHEN>
+              When to use colours
+
+              Possible values:
+              - auto:   On a terminal, unless `NO_COLOR` is set; everywhere if `CLICOLOR_FORCE` is set
+              - always
+              - never
+              
+              [default: auto]
 
       -h, --help
               Print help (see a summary with '-h')
@@ -163,65 +173,123 @@ fn the_help_of_a_command_names_every_argument() {
     insta::assert_snapshot!(shown(&folder, &["sbom", "--help"]), @r"
     exit 0
     --- stdout
-    Print an SBOM of a project
+    Write an SBOM of a project
 
     Usage: bomtrail sbom [OPTIONS] [PATH]
 
     Arguments:
-      [PATH]  A project's folder, or one input file [default: .]
+      [PATH]
+              Project folder or input file
+              
+              [default: .]
 
     Options:
-          --workspace <NAME>          Only what this workspace member needs; may be repeated
-          --omit <KIND>               Leave out what only such dependencies need; may be repeated
-                                      [possible values: dev, optional, peer]
-          --platform <OS-CPU[-LIBC]>  Leave out optional packages that do not install on this platform,
-                                      such as linux-x64-glibc
-          --feature <NAME>            Include what this optional feature of a CPAN project needs; may be
-                                      repeated
-          --perl <VERSION>            The Perl it runs on, such as 5.36.0, whose core modules need no
-                                      distribution
-          --cpan-index <FILE>         Look for distributions of CPAN in this 02packages.details.txt,
-                                      plain or as .gz
-          --attestations <FILE>...    Files or folders of attestations: the output of `npm audit
-                                      signatures --json --include-attestations`, the registry's answers,
-                                      bundles, registry metadata; `-` is standard input
-          --trusted-root <FILE>       Trust these authorities and logs (a `trusted_root.json`) instead
-                                      of Sigstore's public ones
-          --npm-keys <FILE>           Trust these keys of the registry instead of npm's
-      -f, --format <FORMAT>           The format, such as cyclonedx-json (the default), spdx-json or, to
-                                      pin a version, cyclonedx-json@1.5; repeated, the n-th format goes
-                                      to the n-th output
-      -o, --output <FILE>             Write to this file, `-` for standard output; without a format, the
-                                      name's ending tells it (.cdx.json, .spdx.json)
-          --split <DIR>               Write one SBOM for each workspace member into this folder
-          --strict                    Exit with 1 when there is any warning or error; the SBOM is
-                                      written all the same
-          --statuses                  Say of each package whether the project's approvals approve it,
-                                      and why (see `bomtrail check`)
-          --approvals <FILE>          The approvals list [default: what package.json names, else
-                                      package-approvals.json]
-          --date <DATE>               The day that reviews run out by [default: today]
-          --annotations               Say the approvals as annotations too, by reviewer and day
-                                      (CycloneDX 1.5 and later)
-          --declarations              Say approvals (--statuses) and provenance (--attestations) as
-                                      claims with evidence and counter-claims (CycloneDX 1.6 and later)
-          --timestamp <TIME>          The time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`,
-                                      else none]
-          --compact                   No line breaks and indentation
-          --max-bytes <N>             Write nothing when the document would be larger, and tell which
-                                      sections make it so
-          --bom-version <N>           Which version of the same document this is: a number that grows
-                                      with each that is published [default: 1, with --updates one more
-                                      than before]
-          --serial-number <URN>       The serial number of the CycloneDX document, to keep that of an
-                                      earlier version of it [default: made of the content]
-          --updates <OLD>             Be the next version of this CycloneDX document: its serial number,
-                                      and its version plus one
-      -v, --verbose                   Tell everything: notes too, and all diagnostics of a kind
-          --profile <PROFILE>         Say what this profile asks for: `bsi` adds the properties of
-                                      TR-03183-2 to CycloneDX 1.6 and later
-      -q, --quiet                     Tell nothing but why the command failed
-      -h, --help                      Print help
+          --workspace <NAME>
+              Include only what this workspace member needs; repeatable
+
+          --omit <KIND>
+              Leave out dependencies of this kind and what only they need; repeatable
+              
+              [possible values: dev, optional, peer]
+
+          --platform <OS-CPU[-LIBC]>
+              Leave out optional packages that are not installed on this platform, such as
+              linux-x64-glibc
+
+          --feature <NAME>
+              Include what this optional feature of a CPAN project needs; repeatable
+
+          --perl <VERSION>
+              Perl version the project runs on, such as 5.36.0; its core modules need no distribution
+
+          --cpan-index <FILE>
+              Find CPAN distributions in this 02packages.details.txt file (plain or .gz)
+
+          --attestations <FILE>
+              File or folder with attestations: the output of `npm audit signatures --json
+              --include-attestations`, registry responses, Sigstore bundles or registry metadata; `-` is
+              standard input; repeatable
+
+          --trusted-root <FILE>
+              Trust the authorities and logs in this `trusted_root.json` instead of Sigstore's public
+              ones
+
+          --npm-keys <FILE>
+              Trust the registry keys in this file instead of npm's public ones
+
+      -f, --format <FORMAT>
+              Output format, such as cyclonedx-json (default) or spdx-json; append a version to pin it:
+              cyclonedx-json@1.5; repeat it together with --output for several files
+
+      -o, --output <FILE>
+              Write to this file (`-`: standard output); without --format, its ending selects the
+              format: .cdx.json, .spdx.json; repeatable
+
+          --split <DIR>
+              Write one SBOM for each workspace member into this folder
+
+          --strict
+              Exit with code 1 if there are warnings or errors; the SBOM is still written
+
+          --statuses
+              Add the approval status of each package and its reason (see `bomtrail check`)
+
+          --approvals <FILE>
+              Approvals list [default: the one named in package.json, else package-approvals.json]
+
+          --date <DATE>
+              Date used to decide whether approvals have expired [default: today]
+
+          --annotations
+              Also write approvals as annotations, by reviewer and date (CycloneDX 1.5 and later)
+
+          --declarations
+              Write approvals (--statuses) and provenance (--attestations) as claims with evidence and
+              counter-evidence (CycloneDX 1.6 and later)
+
+          --timestamp <TIME>
+              Time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
+
+          --compact
+              Write without line breaks and indentation
+
+          --max-bytes <N>
+              Fail without writing if the document would be larger than N bytes, and show which sections
+              are largest
+
+          --bom-version <N>
+              Version number of the document; increase it for each published version [default: 1, or the
+              next one with --updates]
+
+          --serial-number <URN>
+              Serial number of the CycloneDX document, to keep the one of an earlier version [default:
+              derived from the content]
+
+          --updates <OLD>
+              Write the next version of this CycloneDX document (same serial number, version + 1)
+
+      -v, --verbose
+              Show notes, and do not limit repeated diagnostics
+
+          --profile <PROFILE>
+              Add what this profile requires: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6
+              and later
+
+      -q, --quiet
+              Show only errors that make the command fail
+
+          --color <WHEN>
+              When to use colours
+
+              Possible values:
+              - auto:   On a terminal, unless `NO_COLOR` is set; everywhere if `CLICOLOR_FORCE` is set
+              - always
+              - never
+              
+              [default: auto]
+
+      -h, --help
+              Print help (see a summary with '-h')
     --- stderr
     ");
 }
@@ -238,44 +306,44 @@ fn no_command_shows_those_there_are() {
     Usage: bomtrail [OPTIONS] <COMMAND>
 
     Commands:
-      sbom           Print an SBOM of a project
-      graph          Print the graph of packages and dependencies
-      tree           Print the dependency tree; a package's own dependencies are printed once, then it
-                     is `deduped`
-      why            Print every shortest chain of requirers that leads to a package
-      check          Check a project's packages against its approvals and its policy; no network is
-                     used, and nothing is run
-      approve        List exact versions as approved, with the digests that are locked
-      unapprove      Take versions off the list; without a version, all of a package
-      deny           Refuse packages whatever approves them; without a version, all versions there are
-                     and will be
-      undeny         Take refusals back; this approves nothing
-      approvals      Look at the approvals list, and keep it in order
-      exec           Check a project, and only when it passes run `npm ci`; then compare what was
-                     installed with what was checked
-      report         Report what a compliance profile asks for: present, said to be unknown, withheld,
+      sbom           Write an SBOM of a project
+      graph          Print the dependency graph as JSON, Graphviz or Mermaid
+      tree           Print the dependency tree; repeated packages are marked `deduped` and not expanded
+                     again
+      why            Show why a package is included: all shortest dependency chains from the project to
+                     it
+      check          Check that all locked packages are approved and comply with the policy
+      approve        Approve exact package versions, with their locked digests
+      unapprove      Remove approvals from the list; without a version, all versions of a package
+      deny           Deny packages, even if a list approves them; without a version, all present and
+                     future versions
+      undeny         Remove denials; this does not approve the packages
+      approvals      Show and maintain the approvals list
+      exec           Run `npm ci` only if the check passes, then verify that the installed packages are
+                     those that were checked
+      report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
-      init           Write a commented bomtrail.toml with what the project's metadata says filled in
-      verify         Verify the provenance of a project's packages, bound to the digests of its
-                     lockfile; no network is used
-      verify-bundle  Verify one Sigstore bundle or DSSE envelope; no network is used
-      attest         Sign the statement that an SBOM describes an artifact; no network is used
-      keygen         Make a key pair for `bomtrail attest`: NAME.key, which only you may read, and
+      init           Create a commented bomtrail.toml, filled in from the project's metadata
+      verify         Verify the provenance of a project's packages against the digests in its lockfile
+      verify-bundle  Verify one Sigstore bundle or DSSE envelope
+      attest         Sign a statement that an SBOM describes an artifact
+      keygen         Create a key pair for `bomtrail attest`: NAME.key, readable only by you, and
                      NAME.pub
-      validate       Check an SBOM: its schema, and what no schema says
-      convert        Write an SBOM in another format or version, and tell what that loses
-      merge          Write several SBOMs as one: packages of one Package URL are one, unless their bytes
-                     differ
-      diff           Print what changed between two SBOMs, lockfiles or projects
-      completions    Print a script that completes bomtrail's arguments in a shell
-      man            Print the manual page (roff), of bomtrail or of one of its commands
+      validate       Validate an SBOM against its schema, and check rules that the schema cannot express
+      convert        Convert an SBOM to another format or version, and report what is lost
+      merge          Merge several SBOMs into one; packages with the same Package URL become one, unless
+                     their digests differ
+      diff           Show what changed between two SBOMs, lockfiles, projects or git revisions
+      completions    Print a shell completion script
+      man            Print the manual page (roff) of bomtrail or of a command
       help           Print this message or the help of the given subcommand(s)
 
     Options:
-      -v, --verbose  Tell everything: notes too, and all diagnostics of a kind
-      -q, --quiet    Tell nothing but why the command failed
-      -h, --help     Print help (see more with '--help')
-      -V, --version  Print version
+      -v, --verbose       Show notes, and do not limit repeated diagnostics
+      -q, --quiet         Show only errors that make the command fail
+          --color <WHEN>  When to use colours [default: auto] [possible values: auto, always, never]
+      -h, --help          Print help (see more with '--help')
+      -V, --version       Print version
     ");
 }
 
@@ -292,7 +360,7 @@ fn manual_pages_and_completions_know_every_command() {
     exit 2
     --- stdout
     --- stderr
-    error: there is no command `cook`
+    error: unknown command `cook`
     ");
 }
 
@@ -341,7 +409,7 @@ fn many_of_one_kind_are_counted() {
     let last = some.lines().last().unwrap();
     assert_eq!(some.lines().count(), 21, "{some}");
     assert!(
-        last.ends_with("… and 10 more (--verbose tells all)"),
+        last.ends_with("… and 10 more (use --verbose to show all)"),
         "{last}"
     );
     assert!(

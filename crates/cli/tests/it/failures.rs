@@ -28,14 +28,14 @@ fn a_truncated_lockfile() {
     --- stdout
     --- stderr
     error[npm/unreadable] package-lock.json:2:13: not readable as JSON: EOF while parsing an object (help: restore the file from version control, or recreate it with `npm install --package-lock-only`)
-    error: nothing could be read from `package-lock.json`
+    error: `package-lock.json` could not be read
     ");
     let quiet = shown(folder.path(), &["sbom", "--quiet"]);
     insta::assert_snapshot!(quiet, @r"
     exit 2
     --- stdout
     --- stderr
-    error: nothing could be read from `package-lock.json`
+    error: `package-lock.json` could not be read
     ");
 }
 

@@ -159,7 +159,7 @@ fn validate_says_what_is_wrong_and_where() {
         &["validate", "app.cdx.json", "--schema", "schema.json"],
     );
     assert!(
-        given.starts_with("exit 1\n") && given.contains("compared with the schema that was given"),
+        given.starts_with("exit 1\n") && given.contains("validated against the given schema"),
         "{given}"
     );
     put(here, "package-lock.json", "{}");

@@ -32,7 +32,7 @@ fn why() {
     pkg:npm/money@1.2.9
       shop@1.0.0 > basket@2.1.0 (^2.0.0) > money@1.2.9 (^1.0.0, overridden: "1.2.9")
       shop@1.0.0 > price@1.9.0 (npm:price@^1.0.0, alias: old-price) > money@1.2.9 (^1.0.0)
-      also asked for by price@2.0.3 (~1.2.0, overridden: "1.2.9")
+      also required by price@2.0.3 (~1.2.0, overridden: "1.2.9")
     "#);
     insta::assert_snapshot!(stdout(&basic(), &["why", "pkg:npm/price@2.0.3", "--limit", "1"]), @r"
     pkg:npm/price@2.0.3

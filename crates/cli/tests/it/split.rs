@@ -66,7 +66,7 @@ fn a_project_without_members_is_not_split() {
     exit 2
     --- stdout
     --- stderr
-    error: the project has no workspaces to split; leave out --split
+    error: the project has no workspace members, so --split cannot be used
     ");
     assert!(names(folder.path()).is_empty());
 }

@@ -89,13 +89,13 @@ fn what_is_no_later_version_is_refused() {
     );
     refused(
         &["--updates", "none.json"],
-        "is no CycloneDX document with a serial number",
+        "is not a CycloneDX document with a serial number",
     );
     let early = ["--updates", "5.json", "--bom-version", "5"];
-    refused(&early, "`5.json` is version 5 already");
+    refused(&early, "`5.json` already has version 5");
     refused(
         &["--serial-number", "urn:uuid:1"],
-        "expected `urn:uuid:` and a UUID",
+        "expected `urn:uuid:` followed by a UUID",
     );
     refused(&["--bom-version", "0"], "0 is not in 1..");
     let both = ["--updates", "5.json", "--serial-number", SERIAL];

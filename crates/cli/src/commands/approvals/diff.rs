@@ -1,4 +1,4 @@
-//! `bomtrail approvals diff`: what is locked and not approved, beside what was, so that a reviewer sees the step.
+//! `bomtrail approvals diff`: locked packages that are not approved, next to the nearest approved version.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -13,25 +13,24 @@ use super::Plain;
 use crate::error::CliError;
 use crate::git::Commit;
 use crate::output;
-use crate::today;
+use crate::text::count;
 use bomtrail::printable;
 
-/// Tell what is locked and not approved, with what to compare it with; exits with 1 where there is anything
+/// Show locked packages that are not approved, next to the nearest approved version; exits with code 1 if there are any
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plain: Plain,
-    /// Only what this commit had not locked: what a change brings in
+    /// Only packages that are not locked in this commit, that is, those added by a change
     #[arg(long, value_name = "git:REF")]
     against: Option<String>,
 }
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode, CliError> {
-        let place = &self.plain.place;
-        let checked = place.checked(today::or_now(self.plain.date)?)?;
+        let checked = self.plain.checked()?;
         let before = self.against.as_deref().map(|it| {
-            let folder = bomtrail::check::folder_of(&place.path);
+            let folder = bomtrail::check::folder_of(self.plain.location().path);
             let commit = Commit::named(folder, it)?;
             Ok::<_, CliError>(bomtrail::check::graph_of(&commit))
         });
@@ -50,10 +49,10 @@ impl Arguments {
                 });
                 if let (false, Some(approval)) = (known, approval) {
                     open += 1;
-                    tell(checked.scan.graph(), node, approval, out)?;
+                    show(checked.scan.graph(), node, approval, out)?;
                 }
             }
-            Ok(writeln!(out, "{open} not approved")?)
+            Ok(writeln!(out, "{} not approved", count(open, "package"))?)
         })?;
         Ok(ExitCode::from(u8::from(open > 0)))
     }
@@ -66,7 +65,7 @@ fn references(graph: &Graph) -> BTreeSet<String> {
         .collect()
 }
 
-fn tell(
+fn show(
     graph: &Graph,
     node: NodeRef<'_>,
     approval: &Approval,
@@ -102,7 +101,7 @@ fn tell(
     Ok(())
 }
 
-/// The packages that nothing else asks for.
+/// The dependencies that no other package requires.
 fn only_through(graph: &Graph, node: NodeRef<'_>) -> Vec<String> {
     let alone = |it: &NodeRef<'_>| graph.requirers(it.id()).iter().all(|from| *from == node);
     let brought = node.dependencies().filter(alone);

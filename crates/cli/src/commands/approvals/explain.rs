@@ -1,4 +1,4 @@
-//! `bomtrail approvals explain`: what the lists say of one package, and who says it.
+//! `bomtrail approvals explain`: what the lists say about one package, and which list says it.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -11,13 +11,12 @@ use clap::Args;
 use super::{Plain, status};
 use crate::error::CliError;
 use crate::output;
-use crate::today;
 use bomtrail::printable;
 
-/// Tell what the lists say of a package, and who says it
+/// Show what the lists say about a package, and which list says it
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// A Package URL, a name, or `name@version`
+    /// Package URL, name or `name@version`
     #[arg(value_name = "PURL|NAME[@VERSION]")]
     package: String,
     #[command(flatten)]
@@ -27,12 +26,15 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let wanted = Wanted::parse(&self.package).map_err(|why| {
-            CliError::Usage(format!("`{}` names no package: {why}", self.package))
+            CliError::Usage(format!(
+                "`{}` is not a valid package name: {why}",
+                self.package
+            ))
         })?;
-        let checked = self.plain.place.checked(today::or_now(self.plain.date)?)?;
+        let checked = self.plain.checked()?;
         let list = &checked.approvals.list;
+        let mut found = false;
         output::print(|out| {
-            let mut found = false;
             for node in checked.scan.graph().nodes() {
                 let is_it = subject(node).is_some_and(|it| wanted.is(&it));
                 if let (true, Some(approval)) = (is_it, checked.table.get(node.id())) {
@@ -43,9 +45,14 @@ impl Arguments {
             if !found {
                 writeln!(out, "{} is not locked", printable(&self.package))?;
             }
-            listed(list, &wanted, out)
+            found |= listed(list, &wanted, out)?;
+            Ok(())
         })?;
-        Ok(ExitCode::SUCCESS)
+        if found {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let message = format!("`{}` is neither locked nor on a list", self.package);
+        Err(CliError::Usage(message))
     }
 }
 
@@ -59,7 +66,7 @@ fn locked(node: NodeRef<'_>, approval: &Approval, out: &mut dyn Write) -> Result
     writeln!(out, "{}", printable(&head))?;
     writeln!(out, "  {}", printable(&words(approval)))?;
     if !approval.chain.is_empty() {
-        writeln!(out, "  said by {}", printable(&approval.chain.join(" > ")))?;
+        writeln!(out, "  source: {}", printable(&approval.chain.join(" > ")))?;
     }
     for it in node.instances() {
         writeln!(out, "  at {}", printable(&it.place))?;
@@ -68,7 +75,7 @@ fn locked(node: NodeRef<'_>, approval: &Approval, out: &mut dyn Write) -> Result
         return Ok(());
     };
     if decision.integrity_verified {
-        writeln!(out, "  the locked digest is the reviewed one")?;
+        writeln!(out, "  the locked digest matches the reviewed one")?;
     }
     let by = Some(bomtrail::Text::from(decision.by.join(", "))).filter(|it| !it.is_empty());
     for (what, value) in [
@@ -85,12 +92,15 @@ fn locked(node: NodeRef<'_>, approval: &Approval, out: &mut dyn Write) -> Result
     Ok(())
 }
 
-fn listed(list: &List, wanted: &Wanted, out: &mut dyn Write) -> Result<(), WriteError> {
+/// Writes the entries of the lists; `true` if there are any.
+fn listed(list: &List, wanted: &Wanted, out: &mut dyn Write) -> Result<bool, WriteError> {
+    let mut found = false;
     let from = |it: &dyn FromSource| {
         let chain: Vec<&str> = list.chain_of(it).iter().map(|it| &**it).collect();
         chain.join(" > ")
     };
     for it in list.approved(&wanted.key) {
+        found = true;
         let line = format!(
             "listed: {}@{} in {}, line {}",
             wanted.name,
@@ -101,6 +111,7 @@ fn listed(list: &List, wanted: &Wanted, out: &mut dyn Write) -> Result<(), Write
         writeln!(out, "{}", printable(&line))?;
     }
     for it in list.denied(&wanted.key) {
+        found = true;
         let why = it.denial.reason.as_deref().unwrap_or("no reason given");
         let line = format!(
             "denied: {} ({why}) in {}, line {}",
@@ -110,5 +121,5 @@ fn listed(list: &List, wanted: &Wanted, out: &mut dyn Write) -> Result<(), Write
         );
         writeln!(out, "{}", printable(&line))?;
     }
-    Ok(())
+    Ok(found)
 }

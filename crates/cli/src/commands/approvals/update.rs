@@ -1,4 +1,4 @@
-//! `bomtrail approvals update`: fetches the remote lists that are extended, and shows what the change does before it asks.
+//! `bomtrail approvals update`: fetches extended remote lists, and shows the effect of the change before it asks.
 
 use std::io::{IsTerminal, Write, stdin};
 use std::process::ExitCode;
@@ -13,17 +13,18 @@ use crate::error::CliError;
 use crate::fetch;
 use crate::output;
 use crate::report::{self, Verbosity};
+use crate::text::count;
 use crate::today;
 use bomtrail::printable;
 
-/// Fetch the remote lists that the project's list extends, over https; the only command that uses the network
+/// Fetch the remote lists that the project's list extends; the only command that uses the network
 ///
-/// Shows what the change does to this project's packages, and asks before anything is written.
+/// Shows the effect on this project's packages, and asks before writing anything.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     plain: Plain,
-    /// Do not ask
+    /// Write without asking
     #[arg(long)]
     yes: bool,
 }
@@ -31,18 +32,19 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let mut options = CheckOptions::on(today::or_now(self.plain.date)?);
-        options.approvals.clone_from(&self.plain.place.approvals);
+        let location = self.plain.location();
+        options.approvals = location.approvals.map(str::to_owned);
         let fetch: &Fetch<'_> = &fetch::https;
-        let refreshed = Refreshed::fetch(&self.plain.place.path, &options, fetch)?;
+        let refreshed = Refreshed::fetch(location.path, &options, fetch)?;
         if refreshed.is_same() {
-            verbosity.say("the remote lists are as they were");
+            verbosity.say("the remote lists have not changed");
             return Ok(ExitCode::SUCCESS);
         }
         output::print(|out| Ok(show(&refreshed, out)?))?;
         if !self.yes {
             if !stdin().is_terminal() {
                 report::line(
-                    "error: nobody is there to ask, so nothing was written; --yes writes without asking",
+                    "error: standard input is not a terminal, so nothing was written; use --yes to write without asking",
                 );
                 return Ok(ExitCode::from(2));
             }
@@ -54,10 +56,8 @@ impl Arguments {
         refreshed
             .write()
             .map_err(|error| CliError::Usage(error.to_string()))?;
-        verbosity.say(&format!(
-            "{} remote lists are vendored",
-            refreshed.sources()
-        ));
+        let lists = count(refreshed.sources(), "remote list");
+        verbosity.say(&format!("wrote {lists}"));
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -75,5 +75,5 @@ fn show(refreshed: &Refreshed, out: &mut dyn Write) -> std::io::Result<()> {
         let was = before.map_or("undecided", ApprovalStatus::name);
         writeln!(out, "  {}: {was} → {}", printable(&name), after.name())?;
     }
-    writeln!(out, "{same} packages as before")
+    writeln!(out, "{} unchanged", count(same, "package"))
 }

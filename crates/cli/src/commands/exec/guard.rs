@@ -1,5 +1,5 @@
-//! Which commands may be run after a check: those that install exactly what the lockfile says. Everything that would make npm
-//! look at another folder, another lockfile, or the registry's present state is refused.
+//! Which commands may run after a check: those that install exactly what the lockfile says. Everything that makes npm use
+//! another folder, another lockfile, or the current state of the registry is refused.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -8,7 +8,7 @@ use bomtrail::{DEFAULT_SIZE_LIMIT, Disk, Files};
 
 use crate::error::CliError;
 
-/// The names `npm ci` goes by.
+/// The names of `npm ci`.
 const CLEAN_INSTALL: [&str; 5] = [
     "ci",
     "clean-install",
@@ -31,8 +31,8 @@ const FORBIDDEN: [&str; 10] = [
     "legacy-peer-deps",
 ];
 
-const RECIPE: &str = "change dependencies in two steps: `npm install --package-lock-only --ignore-scripts …`, look at \
-                      `bomtrail check`, then `bomtrail exec -- npm ci`";
+const RECIPE: &str = "change dependencies in two steps: `npm install --package-lock-only --ignore-scripts …`, review \
+                      `bomtrail check`, then run `bomtrail exec -- npm ci`";
 
 /// Fails for any command but `npm ci`.
 pub(super) fn command(words: &[OsString]) -> Result<(), CliError> {
@@ -50,7 +50,7 @@ pub(super) fn command(words: &[OsString]) -> Result<(), CliError> {
         )));
     }
     if !CLEAN_INSTALL.contains(verb) {
-        let message = format!("`npm {verb}` may install what nobody checked; {RECIPE}");
+        let message = format!("`npm {verb}` may install packages that were not checked; {RECIPE}");
         return Err(CliError::Usage(message));
     }
     for word in texts.iter().skip(2) {
@@ -62,7 +62,7 @@ pub(super) fn command(words: &[OsString]) -> Result<(), CliError> {
 fn flag(word: &str) -> Result<(), CliError> {
     let refused = |name: &str| {
         CliError::Usage(format!(
-            "`{word}` sets npm's `{name}`, with which it may install what nobody checked"
+            "`{word}` sets npm's `{name}`, so npm may install packages that were not checked"
         ))
     };
     if let Some(long) = word.strip_prefix("--") {
@@ -71,7 +71,7 @@ fn flag(word: &str) -> Result<(), CliError> {
             .next()
             .unwrap_or_default()
             .to_ascii_lowercase();
-        // npm takes the beginning of a name for the name.
+        // npm accepts abbreviated names.
         let hit = FORBIDDEN
             .iter()
             .find(|it| !name.is_empty() && it.starts_with(&name));
@@ -82,24 +82,24 @@ fn flag(word: &str) -> Result<(), CliError> {
             Err(refused("prefix, global or location"))
         }
         Some(_) => Ok(()),
-        // npm would take a package name here as what to install one day.
+        // A future npm may install a package that is named here.
         None => Err(CliError::Usage(format!(
-            "`npm ci` takes no package, and `{word}` is one"
+            "`npm ci` takes no package name, but `{word}` was given"
         ))),
     }
 }
 
-/// Fails where the environment or `.npmrc` says what the command line may not.
+/// Fails if the environment or `.npmrc` sets what the command line must not set.
 pub(super) fn surroundings(folder: &Path) -> Result<(), CliError> {
     for (name, value) in std::env::vars_os() {
         let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else {
             continue;
         };
         let lower = name.to_ascii_lowercase();
-        let Some(setting) = lower.strip_prefix("npm_config_") else {
+        let Some(key) = lower.strip_prefix("npm_config_") else {
             continue;
         };
-        said(&setting.replace('_', "-"), value, name)?;
+        setting(&key.replace('_', "-"), value, name)?;
     }
     let Ok(disk) = Disk::open(folder, DEFAULT_SIZE_LIMIT) else {
         return Ok(());
@@ -107,15 +107,15 @@ pub(super) fn surroundings(folder: &Path) -> Result<(), CliError> {
     let bytes = disk.read(".npmrc").unwrap_or_default();
     for line in String::from_utf8_lossy(&bytes).lines() {
         if let Some((name, value)) = line.split_once('=') {
-            said(name.trim(), value.trim().trim_matches('"'), ".npmrc")?;
+            setting(name.trim(), value.trim().trim_matches('"'), ".npmrc")?;
         }
     }
     Ok(())
 }
 
-/// Fails for a setting that changes what is installed; the values that change nothing are fine.
-fn said(setting: &str, value: &str, by: &str) -> Result<(), CliError> {
-    let harmful = match setting {
+/// Fails for a setting that changes what is installed.
+fn setting(key: &str, value: &str, by: &str) -> Result<(), CliError> {
+    let harmful = match key {
         "package-lock" | "shrinkwrap" => value == "false",
         "global" | "legacy-peer-deps" | "package-lock-only" => value == "true",
         "location" => value == "global",
@@ -124,7 +124,7 @@ fn said(setting: &str, value: &str, by: &str) -> Result<(), CliError> {
     };
     if harmful {
         return Err(CliError::Usage(format!(
-            "{by} sets `{setting}` to `{value}`, with which npm may install what nobody checked"
+            "{by} sets `{key}` to `{value}`, so npm may install packages that were not checked"
         )));
     }
     Ok(())
@@ -134,7 +134,7 @@ fn said(setting: &str, value: &str, by: &str) -> Result<(), CliError> {
 mod tests {
     use super::*;
 
-    fn takes(text: &str) -> bool {
+    fn allows(text: &str) -> bool {
         let words: Vec<OsString> = text.split(' ').map(OsString::from).collect();
         command(&words).is_ok()
     }
@@ -146,7 +146,7 @@ mod tests {
             "npm ci --ignore-scripts --omit=dev",
             "/usr/bin/npm clean-install -s",
         ] {
-            assert!(takes(text), "{text}");
+            assert!(allows(text), "{text}");
         }
         for text in [
             "npm",
@@ -168,15 +168,15 @@ mod tests {
             "npm ci left-pad",
             "npm ci --glob",
         ] {
-            assert!(!takes(text), "{text}");
+            assert!(!allows(text), "{text}");
         }
     }
 
     #[test]
     fn settings_that_change_nothing_are_fine() {
-        assert!(said("package-lock", "true", "x").is_ok());
-        assert!(said("package-lock", "false", "x").is_err());
-        assert!(said("global", "true", "x").is_err());
-        assert!(said("registry", "https://npm.example.com", "x").is_ok());
+        assert!(setting("package-lock", "true", "x").is_ok());
+        assert!(setting("package-lock", "false", "x").is_err());
+        assert!(setting("global", "true", "x").is_err());
+        assert!(setting("registry", "https://npm.example.com", "x").is_ok());
     }
 }

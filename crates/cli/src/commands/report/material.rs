@@ -1,4 +1,4 @@
-//! What a report and an evidence pack are made of: reads it, stage by stage.
+//! Collects what a report and an evidence pack contain, stage by stage.
 
 use std::path::Path;
 
@@ -19,12 +19,12 @@ use crate::report::Verbosity;
 use crate::timestamp;
 use crate::today;
 
-/// What a report is made of.
+/// What a report contains.
 pub(super) struct Material {
     scan: Scan,
-    /// What was read of the project; noted for an evidence pack only.
+    /// The files that were read; recorded only for an evidence pack.
     inputs: Recorder,
-    proved: Verified,
+    verified: Verified,
     reviews: Option<Reviews>,
     changes: Option<Changes>,
     pub(super) diagnostics: Diagnostics,
@@ -32,10 +32,10 @@ pub(super) struct Material {
 
 impl Arguments {
     pub(super) fn time(&self) -> Result<Option<String>, CliError> {
-        timestamp::said(self.timestamp.clone())
+        timestamp::stated(self.timestamp.clone())
     }
 
-    /// How the project is checked: as of the day that is given, else that of the document, else today.
+    /// The options of the check. Its date is the given one, else that of the document, else today.
     fn check_options(&self, timestamp: Option<&str>) -> Result<CheckOptions<'static>, CliError> {
         let of_document = timestamp.and_then(Date::parse);
         let today = today::or_now(self.review.date.or(of_document))?;
@@ -44,7 +44,7 @@ impl Arguments {
         Ok(options)
     }
 
-    /// Reads all that the report is about.
+    /// Reads everything that the report covers.
     pub(super) fn material(
         &self,
         timestamp: Option<&str>,
@@ -56,21 +56,21 @@ impl Arguments {
         let options = self.part.scan_options().recorder(recorder);
         let scan = Scan::with(self.part.path(), &options)?;
         let mut diagnostics = scan.diagnostics().clone();
-        progress.stage("looking for approvals");
+        progress.stage("reading approvals");
         let options = self.check_options(timestamp)?;
         let reviews = reviews(self.part.path(), scan.graph(), &options)?;
         if let Some(reviews) = &reviews {
             diagnostics.append(reviews.diagnostics.clone());
         }
         progress.stage("verifying attestations");
-        let proved = self.attested.proved(scan.graph())?;
-        diagnostics.append(proved.diagnostics());
+        let verified = self.attested.verified(scan.graph())?;
+        diagnostics.append(verified.diagnostics());
         progress.stage("comparing with the older state");
         let changes = self.changes(&scan, &inputs, &mut diagnostics)?;
         Ok(Material {
             scan,
             inputs,
-            proved,
+            verified,
             reviews,
             changes,
             diagnostics,
@@ -87,7 +87,7 @@ impl Arguments {
             return Ok(None);
         };
         let path = Path::new(old);
-        let (old, told) = if path.exists() {
+        let (old, problems) = if path.exists() {
             let folder = if path.is_dir() {
                 Some(path)
             } else {
@@ -99,8 +99,8 @@ impl Arguments {
         } else {
             graph_of(old, &ScanOptions::default())?
         };
-        // What is odd about the older state is nothing to act on, unless it could not be read as a whole.
-        let errors = told.iter().filter(|it| it.code.level == Level::Error);
+        // Warnings about the older state need no action; errors mean that it was not read completely.
+        let errors = problems.iter().filter(|it| it.code.level == Level::Error);
         errors.for_each(|it| diagnostics.push(it.clone()));
         Ok(Some(diff(&old, scan.graph())))
     }
@@ -112,7 +112,7 @@ impl Arguments {
     ) -> Judgement<'g> {
         let mut judgement = Judgement::new(&material.scan, self.profile, timestamp)
             .reviews(material.reviews.as_ref());
-        if let Some((verification, basis)) = material.proved.parts() {
+        if let Some((verification, basis)) = material.verified.parts() {
             judgement = judgement.provenance(&verification.provenance, basis);
         }
         match self.since.as_deref().zip(material.changes.as_ref()) {
@@ -121,7 +121,7 @@ impl Arguments {
         }
     }
 
-    /// What approvals and policy say, where there are approvals; `lists` notes what they were read from.
+    /// The result of the check if there are approvals; `lists` records the files it read.
     fn checked(&self, material: &Material, lists: &Recorder) -> Result<Option<Checked>, CliError> {
         if material.reviews.is_some() {
             let mut options = self.check_options(self.time()?.as_deref())?;
@@ -129,14 +129,14 @@ impl Arguments {
             options.recorder = Some(lists.clone());
             return Ok(Some(Checked::run(self.part.path(), &options)?));
         }
-        // Nothing is checked, but what the project states belongs to the pack all the same.
+        // Without approvals there is no check, but the settings file still belongs in the pack.
         if let Ok(disk) = Disk::open(self.part.folder(), DEFAULT_SIZE_LIMIT) {
             drop(disk.recorded(Some(lists)).read(SETTINGS_FILE));
         }
         Ok(None)
     }
 
-    /// Writes the pack into a new folder, and tells what vouches for it.
+    /// Writes the pack into a new folder, and shows the digest of its manifest.
     pub(super) fn write_evidence(
         &self,
         folder: &Path,
@@ -146,8 +146,7 @@ impl Arguments {
     ) -> Result<(), CliError> {
         let files = self.attested.files();
         if files.iter().any(|it| it == Path::new("-")) {
-            let message =
-                "an evidence pack needs attestations in files, since it tells their digests";
+            let message = "an evidence pack lists the digests of attestation files, so attestations cannot be read from standard input";
             return Err(CliError::Usage(message.to_owned()));
         }
         progress.stage("checking approvals and policy");
@@ -160,7 +159,7 @@ impl Arguments {
             inputs: &material.inputs,
             checked: checked.as_ref(),
             lists: &lists,
-            verification: material.proved.parts().map(|(it, _)| it),
+            verification: material.verified.parts().map(|(it, _)| it),
             attestations: &files,
             notices: &notices(self.part.path(), &material.scan)?,
             now: now.as_deref(),

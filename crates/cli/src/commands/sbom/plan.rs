@@ -1,4 +1,4 @@
-//! Which format goes to which output.
+//! Which format is written to which output.
 
 use std::path::{Path, PathBuf};
 
@@ -7,11 +7,11 @@ use bomtrail::{Writer, format_of_file_name, writer};
 use crate::error::CliError;
 use crate::output::Sink;
 
-/// The format when nothing tells another.
+/// The default format.
 const DEFAULT: &str = "cyclonedx-json";
 
-/// Pairs formats and outputs in their order. Without outputs, one format goes to standard output; without formats, every
-/// output's name tells its own.
+/// Pairs formats and outputs in order. Without outputs, one format goes to standard output; without formats, the file name
+/// of each output selects its format.
 pub(super) fn pair(
     formats: &[&'static dyn Writer],
     outputs: &[PathBuf],
@@ -38,16 +38,14 @@ pub(super) fn pair(
     let mut seen: Vec<&Sink> = Vec::with_capacity(documents.len());
     for (_, sink) in &documents {
         if seen.contains(&sink) {
-            return Err(CliError::Usage(
-                "two documents cannot go to the same output".to_owned(),
-            ));
+            return Err(CliError::Usage("the same output is given twice".to_owned()));
         }
         seen.push(sink);
     }
     Ok(documents)
 }
 
-/// The formats that a split writes: those asked for, or the default.
+/// The formats that `--split` writes: the given ones, else the default.
 pub(super) fn formats(asked: &[&'static dyn Writer]) -> Result<Vec<&'static dyn Writer>, CliError> {
     if asked.is_empty() {
         Ok(vec![pick(DEFAULT)?])

@@ -1,4 +1,4 @@
-//! One SBOM for each workspace member, in files of their names.
+//! One SBOM for each workspace member, in files named after the members.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::{self, Verbosity};
 
-/// Names that some systems keep for devices, whatever the ending.
+/// Names that Windows reserves for devices, with any extension.
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
 
 impl Arguments {
@@ -26,7 +26,7 @@ impl Arguments {
         let formats = plan::formats(&self.format)?;
         let project = self.part.open()?;
         if project.members().is_empty() {
-            let message = "the project has no workspaces to split; leave out --split";
+            let message = "the project has no workspace members, so --split cannot be used";
             return Err(CliError::Usage(message.to_owned()));
         }
         make_folder(folder).map_err(|error| CliError::Write {
@@ -38,18 +38,18 @@ impl Arguments {
         let written: Result<(), CliError> = project.members().iter().try_for_each(|member| {
             let scan = self.member(&project, member)?;
             append_new(&mut diagnostics, scan.diagnostics());
-            let proved = self.attested.proved(scan.graph())?;
-            append_new(&mut diagnostics, &proved.diagnostics());
+            let verified = self.attested.verified(scan.graph())?;
+            append_new(&mut diagnostics, &verified.diagnostics());
             let stem = free_name(member, &mut taken);
             for writer in &formats {
                 let path = folder.join(format!("{stem}{}", ending(*writer, &formats)));
-                let mut told = Diagnostics::new();
+                let mut problems = Diagnostics::new();
                 let sink = Sink::File(path);
                 output::write(&sink, |out| {
-                    let bom = head.of(&scan).tables(proved.of(scan.tables()));
-                    writer.write(&bom, out, &mut told)
+                    let bom = head.of(&scan).tables(verified.of(scan.tables()));
+                    writer.write(&bom, out, &mut problems)
                 })?;
-                append_new(&mut diagnostics, &told);
+                append_new(&mut diagnostics, &problems);
                 verbosity.say(&format!("wrote {sink}"));
             }
             Ok(())
@@ -59,7 +59,7 @@ impl Arguments {
         Ok(report::exit_code(self.strict, diagnostics.worst()))
     }
 
-    /// What one member needs.
+    /// The part that one member needs.
     fn member(&self, project: &Project, name: &str) -> Result<Scan, CliError> {
         let selection = Selection {
             members: vec![name.to_owned()],
@@ -69,7 +69,7 @@ impl Arguments {
     }
 }
 
-/// Members share packages, and so their diagnostics.
+/// Adds diagnostics without duplicates: members share packages.
 fn append_new(all: &mut Diagnostics, more: &Diagnostics) {
     for it in more {
         if !all.iter().any(|known| known == it) {
@@ -78,7 +78,7 @@ fn append_new(all: &mut Diagnostics, more: &Diagnostics) {
     }
 }
 
-/// The ending of a format's files; with the version in it where two formats would share one.
+/// The ending of a format's files; it contains the version if two formats would have the same ending.
 fn ending(writer: &dyn Writer, formats: &[&'static dyn Writer]) -> String {
     let format = writer.format();
     let ending = ending_of_format(format.name);
@@ -90,7 +90,7 @@ fn ending(writer: &dyn Writer, formats: &[&'static dyn Writer]) -> String {
     }
 }
 
-/// A file name for a member that no other has on any system: `@scope/name` becomes `scope-name`.
+/// A unique file name for a member that is valid on all systems: `@scope/name` becomes `scope-name`.
 fn free_name(member: &str, taken: &mut BTreeSet<String>) -> String {
     let safe: String = member
         .chars()

@@ -1,4 +1,4 @@
-//! `--signer-changes`: what an older state of the project had proved, and who signs otherwise since.
+//! `--signer-changes`: packages whose signer changed since an older state of the project.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::error::CliError;
 use crate::git::Commit;
 
 impl Arguments {
-    /// What changed since the older state, if one is named.
+    /// The changes since the older state, if one is given.
     pub(super) fn changes(
         &self,
         graph: &Graph,
@@ -22,7 +22,7 @@ impl Arguments {
         let old = older(name)?;
         let all = self.old_attestations.iter();
         let all = all.chain(&self.attested.attestations).cloned().collect();
-        // What the older state alone has says most of it; what came since is of both where it is of the same version.
+        // The older state is verified with its own attestations, and with those of both states for unchanged versions.
         let mut changes = Vec::new();
         for given in [self.old_attestations.clone(), all] {
             let mut attested = self.attested.clone();

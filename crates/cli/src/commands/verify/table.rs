@@ -1,4 +1,4 @@
-//! What is proved, as lines for the eye: one for each package, then the sums and what was trusted.
+//! The result of a verification as text: one line for each package, then the totals and the trust material.
 
 use std::io::Write;
 
@@ -7,14 +7,14 @@ use bomtrail::provenance::{
 };
 use bomtrail::{Graph, NodeRef, WriteError};
 
-use crate::paint::{Paint, Style};
+use crate::style::Style;
 use bomtrail::printable;
 
 /// Writes the table; packages below `wanted` are marked.
 pub(super) fn write(
     graph: &Graph,
     verification: &Verification,
-    (wanted, paint): (Option<EvidenceLevel>, Paint),
+    wanted: Option<EvidenceLevel>,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let rows: Vec<(String, &Provenance)> = verification
@@ -32,7 +32,7 @@ pub(super) fn write(
         let line = format!(
             "{} {slsa} {} {name:<width$} {}",
             provenance.level().name(),
-            paint.text(style, &format!("{state:<12}")),
+            style.text(&format!("{state:<12}")),
             printable(&remark(provenance)),
         );
         writeln!(out, "{}", line.trim_end())?;
@@ -67,7 +67,7 @@ fn verdict(provenance: &Provenance, is_low: bool) -> (Style, &'static str) {
         Axis::ProvenanceVerified,
         EvidenceState::Verified,
     ) {
-        (Style::Plain, "verified")
+        (Style::Good, "verified")
     } else if is(provenance, Axis::PublishAttested, EvidenceState::Verified) {
         (Style::Plain, "published")
     } else if is(provenance, Axis::RegistrySigned, EvidenceState::Verified) {
@@ -83,7 +83,7 @@ fn is(provenance: &Provenance, axis: Axis, state: EvidenceState) -> bool {
     provenance.evidence(axis).state == state
 }
 
-/// Why it failed or cannot be told, else where it was built.
+/// Why verification failed or is impossible, else where the package was built.
 fn remark(provenance: &Provenance) -> String {
     if let Some(failure) = provenance.first_failure() {
         return failure.reason.to_string();
@@ -124,12 +124,13 @@ fn sums(
             .filter(|(_, it)| is(it, axis, EvidenceState::Verified))
             .count()
     };
+    let packages = crate::text::count(rows.len(), "package");
     let failed = rows.iter().filter(|(_, it)| it.has_failed()).count();
     writeln!(
         out,
-        "{} packages: {} pinned, {} signed by the registry, {} attested as published, {} with verified provenance ({} \
-         agree with what the package declares), {failed} failed",
-        rows.len(),
+        "{}: {} pinned, {} signed by the registry, {} attested as published, {} with verified provenance ({} \
+         consistent with the package), {failed} failed",
+        packages,
         count(Axis::Pinned),
         count(Axis::RegistrySigned),
         count(Axis::PublishAttested),
@@ -143,12 +144,8 @@ fn sums(
     Ok(())
 }
 
-/// Who signs otherwise than before.
-pub(super) fn changes(
-    changes: &[SignerChange],
-    paint: Paint,
-    out: &mut dyn Write,
-) -> Result<(), WriteError> {
+/// Packages whose signer changed.
+pub(super) fn changes(changes: &[SignerChange], out: &mut dyn Write) -> Result<(), WriteError> {
     for it in changes {
         let (before, now) = &it.versions;
         let text = |it: &str| if it.is_empty() { "nothing" } else { it }.to_owned();
@@ -162,7 +159,7 @@ pub(super) fn changes(
         writeln!(
             out,
             "{} {}",
-            paint.text(Style::Problem, "CHANGED"),
+            Style::Problem.text("CHANGED"),
             printable(&line)
         )?;
     }

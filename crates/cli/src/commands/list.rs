@@ -1,0 +1,101 @@
+//! The arguments that select a project and its approvals list.
+
+use std::path::{Path, PathBuf};
+
+use bomtrail::approvals::{self, Date, EditError, ListError, ListFile};
+use bomtrail::check::{CheckOptions, Checked};
+use clap::Args;
+
+use crate::error::CliError;
+
+/// A project and its list, for commands whose argument is the project.
+#[derive(Args)]
+pub(crate) struct ListArguments {
+    /// Project folder or input file
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    #[command(flatten)]
+    list: ListName,
+}
+
+/// A project and its list, for commands whose arguments are packages.
+#[derive(Args)]
+pub(crate) struct ListOptions {
+    /// Project folder or input file
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    path: PathBuf,
+    #[command(flatten)]
+    list: ListName,
+}
+
+#[derive(Args)]
+struct ListName {
+    /// Approvals list [default: the one named in package.json, else package-approvals.json]
+    #[arg(long, value_name = "FILE")]
+    approvals: Option<String>,
+}
+
+impl ListArguments {
+    /// Where the list is.
+    pub(crate) fn location(&self) -> ListLocation<'_> {
+        let approvals = self.list.approvals.as_deref();
+        ListLocation {
+            path: &self.path,
+            approvals,
+        }
+    }
+}
+
+impl ListOptions {
+    /// Where the list is.
+    pub(crate) fn location(&self) -> ListLocation<'_> {
+        let approvals = self.list.approvals.as_deref();
+        ListLocation {
+            path: &self.path,
+            approvals,
+        }
+    }
+}
+
+/// A project and its approvals list.
+#[derive(Clone, Copy)]
+pub(crate) struct ListLocation<'a> {
+    /// The project folder or input file.
+    pub(crate) path: &'a Path,
+    /// The list as given on the command line.
+    pub(crate) approvals: Option<&'a str>,
+}
+
+impl ListLocation<'_> {
+    /// The list that is edited.
+    pub(crate) fn file(self) -> Result<ListFile, CliError> {
+        Ok(ListFile::of(self.path, self.approvals)?)
+    }
+
+    /// The package that a bare name means in the project, if the project can be read.
+    pub(crate) fn meant(self, text: &str) -> String {
+        match bomtrail::scan(self.path) {
+            Ok(scan) => approvals::meant(scan.graph(), text),
+            Err(_) => text.to_owned(),
+        }
+    }
+
+    /// The project, checked with its present list.
+    pub(crate) fn checked(self, date: Date) -> Result<Checked, CliError> {
+        let mut options = CheckOptions::on(date);
+        // A list that is named and does not exist yet is an empty list.
+        let exists = |it: &&str| it.contains("://") || Path::new(it).exists();
+        options.approvals = self.approvals.filter(exists).map(str::to_owned);
+        Ok(Checked::run(self.path, &options)?)
+    }
+}
+
+impl From<ListError> for CliError {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Locate(error) => error.into(),
+            ListError::Edit(EditError::Invalid(problems)) => Self::Diagnosed(problems),
+            other => Self::Usage(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Colours of terminal text. Escape sequences are always written; [`crate::output`] removes them where they do not belong.
+
+use anstyle::{AnsiColor, Effects};
+use bomtrail::{Level, Mark, printable};
+use clap::ValueEnum;
+
+/// When colours are used. `Auto` means on a terminal, unless `NO_COLOR` is set, and everywhere if `CLICOLOR_FORCE` is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+impl ColorWhen {
+    /// Makes this the choice of the whole program.
+    pub(crate) fn apply(self) {
+        let choice = match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+/// The role of a text, which decides its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    Plain,
+    Title,
+    FirstParty,
+    Dim,
+    Good,
+    Notice,
+    Problem,
+}
+
+impl Style {
+    fn ansi(self) -> anstyle::Style {
+        match self {
+            Self::Plain => anstyle::Style::new(),
+            Self::Title => Effects::BOLD.into(),
+            Self::FirstParty => AnsiColor::BrightBlue.on_default(),
+            Self::Dim => Effects::DIMMED.into(),
+            Self::Good => AnsiColor::Green.on_default(),
+            Self::Notice => AnsiColor::Yellow.on_default(),
+            Self::Problem => AnsiColor::Red.on_default(),
+        }
+    }
+
+    /// A text in this style.
+    pub(crate) fn text(self, text: &str) -> String {
+        let style = self.ansi();
+        format!("{style}{text}{style:#}")
+    }
+}
+
+impl From<Level> for Style {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Self::Problem,
+            Level::Warning => Self::Notice,
+            Level::Note => Self::Dim,
+        }
+    }
+}
+
+/// A mark of a dependency in its style.
+pub(crate) fn mark(mark: Mark<'_>) -> String {
+    let style = match mark {
+        it if it.is_problem() => Style::Problem,
+        Mark::MissingOptional | Mark::Overridden { .. } | Mark::NoRequirer => Style::Notice,
+        _ => Style::Dim,
+    };
+    style.text(&printable(&mark.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_coloured_and_escaped() {
+        assert_eq!(mark(Mark::Missing), "\u{1b}[31mUNMET DEPENDENCY\u{1b}[0m");
+        let alias = mark(Mark::Alias("a\u{1b}"));
+        assert_eq!(alias, "\u{1b}[2malias: a\\u{1b}\u{1b}[0m");
+        assert_eq!(Style::Plain.text("a"), "a");
+    }
+}
