@@ -31,7 +31,7 @@ struct Cli {
     command: Command,
     #[command(flatten)]
     verbosity: Verbosity,
-    /// When to use colours (auto: on a terminal, unless NO_COLOR is set)
+    /// When to use colours (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, help_heading = "Global options", value_name = "WHEN", value_enum, default_value_t = ColorWhen::Auto)]
     color: ColorWhen,
 }

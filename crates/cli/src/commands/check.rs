@@ -153,7 +153,7 @@ impl Arguments {
         }
         if commit.is_some() && self.checked(None, None).is_ok_and(|it| !it.failed) {
             report::line(
-                "note: the check would pass with the approvals and the policy in the working tree, which are not in that commit yet",
+                "note: the check would pass with the approvals and the policy of the working tree, which are not in that commit yet",
             );
         }
         Ok(ExitCode::FAILURE)

@@ -202,7 +202,7 @@ fn a_change_cannot_approve_itself() {
     let unknown = run(&["check", "--approvals-from", "git:nowhere"]);
     assert!(unknown.starts_with("exit 2"), "{unknown}");
     let none = run(&["approvals", "diff", "--against", "git:main"]);
-    assert!(none.contains("0 not approved"), "{none}");
+    assert!(none.contains("0 packages not approved"), "{none}");
 }
 
 #[test]

@@ -138,6 +138,13 @@ fn help_and_version_are_no_failures() {
       help           Print this message or the help of the given subcommand(s)
 
     Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    Global options:
       -v, --verbose
               Show notes, and do not limit repeated diagnostics
 
@@ -145,20 +152,10 @@ fn help_and_version_are_no_failures() {
               Show only errors that make the command fail
 
           --color <WHEN>
-              When to use colours
-
-              Possible values:
-              - auto:   On a terminal, unless `NO_COLOR` is set; everywhere if `CLICOLOR_FORCE` is set
-              - always
-              - never
+              When to use colours (auto: on a terminal, unless `NO_COLOR` is set)
               
               [default: auto]
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-      -V, --version
-              Print version
+              [possible values: auto, always, never]
     --- stderr
     ");
 }
@@ -178,118 +175,66 @@ fn the_help_of_a_command_names_every_argument() {
     Usage: bomtrail sbom [OPTIONS] [PATH]
 
     Arguments:
-      [PATH]
-              Project folder or input file
-              
-              [default: .]
+      [PATH]  Project folder or input file [default: .]
 
     Options:
-          --workspace <NAME>
-              Include only what this workspace member needs; repeatable
+          --workspace <NAME>          Include only what this workspace member needs; repeatable
+          --omit <KIND>               Leave out dependencies of this kind and what only they need;
+                                      repeatable [possible values: dev, optional, peer]
+          --platform <OS-CPU[-LIBC]>  Leave out optional packages that are not installed on this
+                                      platform, such as linux-x64-glibc
+          --feature <NAME>            Include what this optional feature of a CPAN project needs;
+                                      repeatable
+          --perl <VERSION>            Perl version the project runs on, such as 5.36.0; its core modules
+                                      need no distribution
+          --cpan-index <FILE>         Find CPAN distributions in this 02packages.details.txt file (plain
+                                      or .gz)
+          --attestations <FILE>       File or folder with attestations: the output of `npm audit
+                                      signatures --json --include-attestations`, registry responses,
+                                      Sigstore bundles or registry metadata; `-` is standard input;
+                                      repeatable
+          --trusted-root <FILE>       Trust the authorities and logs in this `trusted_root.json` instead
+                                      of Sigstore's public ones
+          --npm-keys <FILE>           Trust the registry keys in this file instead of npm's public ones
+      -f, --format <FORMAT>           Output format, such as cyclonedx-json (default) or spdx-json;
+                                      append a version to pin it: cyclonedx-json@1.5; repeat it together
+                                      with --output for several files
+      -o, --output <FILE>             Write to this file (`-`: standard output); without --format, its
+                                      ending selects the format: .cdx.json, .spdx.json; repeatable
+          --split <DIR>               Write one SBOM for each workspace member into this folder
+          --strict                    Exit with code 1 if there are warnings or errors; the SBOM is
+                                      still written
+          --statuses                  Add the approval status of each package and its reason (see
+                                      `bomtrail check`)
+          --approvals <FILE>          Approvals list [default: the one named in package.json, else
+                                      package-approvals.json]
+          --date <DATE>               Date used to decide whether approvals have expired [default:
+                                      today]
+          --annotations               Also write approvals as annotations, by reviewer and date
+                                      (CycloneDX 1.5 and later)
+          --declarations              Write approvals (--statuses) and provenance (--attestations) as
+                                      claims with evidence and counter-evidence (CycloneDX 1.6 and
+                                      later)
+          --timestamp <TIME>          Time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`,
+                                      else none]
+          --compact                   Write without line breaks and indentation
+          --max-bytes <N>             Fail without writing if the document would be larger than N bytes,
+                                      and show which sections are largest
+          --bom-version <N>           Version number of the document; increase it for each published
+                                      version [default: 1, or the next one with --updates]
+          --serial-number <URN>       Serial number of the CycloneDX document, to keep the one of an
+                                      earlier version [default: derived from the content]
+          --updates <OLD>             Write the next version of this CycloneDX document (same serial
+                                      number, version + 1)
+          --profile <PROFILE>         Add what this profile requires: `bsi` adds the properties of
+                                      TR-03183-2 to CycloneDX 1.6 and later
+      -h, --help                      Print help
 
-          --omit <KIND>
-              Leave out dependencies of this kind and what only they need; repeatable
-              
-              [possible values: dev, optional, peer]
-
-          --platform <OS-CPU[-LIBC]>
-              Leave out optional packages that are not installed on this platform, such as
-              linux-x64-glibc
-
-          --feature <NAME>
-              Include what this optional feature of a CPAN project needs; repeatable
-
-          --perl <VERSION>
-              Perl version the project runs on, such as 5.36.0; its core modules need no distribution
-
-          --cpan-index <FILE>
-              Find CPAN distributions in this 02packages.details.txt file (plain or .gz)
-
-          --attestations <FILE>
-              File or folder with attestations: the output of `npm audit signatures --json
-              --include-attestations`, registry responses, Sigstore bundles or registry metadata; `-` is
-              standard input; repeatable
-
-          --trusted-root <FILE>
-              Trust the authorities and logs in this `trusted_root.json` instead of Sigstore's public
-              ones
-
-          --npm-keys <FILE>
-              Trust the registry keys in this file instead of npm's public ones
-
-      -f, --format <FORMAT>
-              Output format, such as cyclonedx-json (default) or spdx-json; append a version to pin it:
-              cyclonedx-json@1.5; repeat it together with --output for several files
-
-      -o, --output <FILE>
-              Write to this file (`-`: standard output); without --format, its ending selects the
-              format: .cdx.json, .spdx.json; repeatable
-
-          --split <DIR>
-              Write one SBOM for each workspace member into this folder
-
-          --strict
-              Exit with code 1 if there are warnings or errors; the SBOM is still written
-
-          --statuses
-              Add the approval status of each package and its reason (see `bomtrail check`)
-
-          --approvals <FILE>
-              Approvals list [default: the one named in package.json, else package-approvals.json]
-
-          --date <DATE>
-              Date used to decide whether approvals have expired [default: today]
-
-          --annotations
-              Also write approvals as annotations, by reviewer and date (CycloneDX 1.5 and later)
-
-          --declarations
-              Write approvals (--statuses) and provenance (--attestations) as claims with evidence and
-              counter-evidence (CycloneDX 1.6 and later)
-
-          --timestamp <TIME>
-              Time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
-
-          --compact
-              Write without line breaks and indentation
-
-          --max-bytes <N>
-              Fail without writing if the document would be larger than N bytes, and show which sections
-              are largest
-
-          --bom-version <N>
-              Version number of the document; increase it for each published version [default: 1, or the
-              next one with --updates]
-
-          --serial-number <URN>
-              Serial number of the CycloneDX document, to keep the one of an earlier version [default:
-              derived from the content]
-
-          --updates <OLD>
-              Write the next version of this CycloneDX document (same serial number, version + 1)
-
-      -v, --verbose
-              Show notes, and do not limit repeated diagnostics
-
-          --profile <PROFILE>
-              Add what this profile requires: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6
-              and later
-
-      -q, --quiet
-              Show only errors that make the command fail
-
-          --color <WHEN>
-              When to use colours
-
-              Possible values:
-              - auto:   On a terminal, unless `NO_COLOR` is set; everywhere if `CLICOLOR_FORCE` is set
-              - always
-              - never
-              
-              [default: auto]
-
-      -h, --help
-              Print help (see a summary with '-h')
+    Global options:
+      -v, --verbose       Show notes, and do not limit repeated diagnostics
+      -q, --quiet         Show only errors that make the command fail
+          --color <WHEN>  When to use colours (auto: on a terminal, unless `NO_COLOR` is set) [default:
+                          auto] [possible values: auto, always, never]
     --- stderr
     ");
 }
@@ -339,11 +284,14 @@ fn no_command_shows_those_there_are() {
       help           Print this message or the help of the given subcommand(s)
 
     Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    Global options:
       -v, --verbose       Show notes, and do not limit repeated diagnostics
       -q, --quiet         Show only errors that make the command fail
-          --color <WHEN>  When to use colours [default: auto] [possible values: auto, always, never]
-      -h, --help          Print help (see more with '--help')
-      -V, --version       Print version
+          --color <WHEN>  When to use colours (auto: on a terminal, unless `NO_COLOR` is set) [default:
+                          auto] [possible values: auto, always, never]
     ");
 }
 
