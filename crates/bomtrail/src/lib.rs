@@ -43,7 +43,8 @@ pub use bomtrail_graph::{
     HashAlgorithm, Input, Instance, Kind, Level, License, Lifecycle, Link, LinkDetail, LocalId,
     Need, NoFiles, NodeId, NodeMap, NodeRef, Organisation, Origin, Override, Patch, Person, Phase,
     Place, Platform, Problem, ProductFacts, ProductKey, Provided, Reader, Role, Scope, Selection,
-    Service, Shape, Source, Statement, Tables, Target, Text, Tool, WriteError, Writer, link,
+    Service, Shape, Source, Statement, Tables, Target, Text, Timestamp, Tool, WriteError, Writer,
+    link,
 };
 pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
 pub use bomtrail_report::{

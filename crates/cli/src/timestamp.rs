@@ -1,26 +1,16 @@
 //! The time of a document: from `--timestamp`, else from `SOURCE_DATE_EPOCH`, else none. The clock is used only for formats
 //! that require a time.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use std::time::UNIX_EPOCH;
+
+use bomtrail::Timestamp;
 
 use crate::error::CliError;
 
 /// Parses an RFC 3339 time; returns it in UTC, without a fraction of a second.
 pub(crate) fn parse(text: &str) -> Result<String, String> {
-    // jiff also reads ISO 8601 with a time zone name, which RFC 3339 does not have.
-    let plain = !text.contains('[');
-    let time = text.parse::<Timestamp>().ok().filter(|_| plain);
-    time.and_then(written)
-        .ok_or_else(|| "expected a time such as `2026-01-31T12:00:00Z` (RFC 3339)".to_owned())
-}
-
-/// A time as documents have it; `None` for a year that has not four digits.
-fn written(time: Timestamp) -> Option<String> {
-    let civil = time.to_zoned(TimeZone::UTC).datetime();
-    (0..=9999)
-        .contains(&civil.year())
-        .then(|| civil.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+    let time = Timestamp::parse(text).map(|it| it.to_string());
+    time.ok_or_else(|| "expected a time such as `2026-01-31T12:00:00Z` (RFC 3339)".to_owned())
 }
 
 /// The time in `SOURCE_DATE_EPOCH` (seconds since 1970), if it is set and not empty.
@@ -29,14 +19,14 @@ fn from_environment() -> Result<Option<String>, CliError> {
         return Ok(None);
     };
     let seconds = value.to_str().and_then(|it| it.parse().ok());
-    let time = seconds.and_then(|it| Timestamp::from_second(it).ok());
+    let time = seconds.and_then(Timestamp::from_seconds);
     let wrong = || {
         let value = value.display();
         CliError::Usage(format!(
             "SOURCE_DATE_EPOCH is `{value}`, which is not a number of seconds since 1970"
         ))
     };
-    time.and_then(written).map(Some).ok_or_else(wrong)
+    time.map(|it| Some(it.to_string())).ok_or_else(wrong)
 }
 
 /// The time that a document states, and the one for formats that require a time.
@@ -70,9 +60,11 @@ pub(crate) fn stated(given: Option<String>) -> Result<Option<String>, CliError> 
     reason = "the only place that reads the clock, for formats that require a time when none is given"
 )]
 pub(crate) fn now() -> Option<String> {
-    Timestamp::try_from(std::time::SystemTime::now())
-        .ok()
-        .and_then(written)
+    let since = std::time::SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()?;
+    let seconds = i64::try_from(since.as_secs()).ok()?;
+    Timestamp::from_seconds(seconds).map(|it| it.to_string())
 }
 
 #[cfg(test)]

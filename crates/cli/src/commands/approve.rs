@@ -227,11 +227,15 @@ fn show_risky(nodes: &[NodeRef<'_>], out: &mut dyn Write) -> std::io::Result<()>
         let details = node.component().details.as_ref();
         let flags = node.flags();
         for (order, hit, kind) in [
-            (0, flags.has(Flags::INSTALL_SCRIPT), "run an install script"),
+            (
+                0,
+                flags.has(Flags::INSTALL_SCRIPT),
+                "with an install script",
+            ),
             (
                 1,
                 matches!(node.component().origin, Origin::Git | Origin::RemoteArchive),
-                "come from git or a URL, not from a registry",
+                "from git or a URL, not from a registry",
             ),
             (
                 2,
@@ -239,17 +243,17 @@ fn show_risky(nodes: &[NodeRef<'_>], out: &mut dyn Write) -> std::io::Result<()>
                     node.component().origin,
                     Origin::OtherRegistry | Origin::Unknown
                 ),
-                "come from another registry",
+                "from another registry",
             ),
             (
                 3,
                 flags.has(Flags::UNVERIFIED) || flags.has(Flags::WEAK_DIGEST),
-                "have no strong digest",
+                "without a strong digest",
             ),
             (
                 4,
                 details.is_some_and(|it| it.deprecated.is_some()),
-                "are deprecated",
+                "marked as deprecated",
             ),
         ] {
             if hit {
@@ -263,7 +267,7 @@ fn show_risky(nodes: &[NodeRef<'_>], out: &mut dyn Write) -> std::io::Result<()>
         }
     }
     for (kind, names) in kinds.values() {
-        writeln!(out, "{} {kind}:", names.len())?;
+        writeln!(out, "{} {kind}:", count(names.len(), "package version"))?;
         for name in names.iter().take(MOST_LISTED) {
             writeln!(out, "  {}", printable(name))?;
         }
