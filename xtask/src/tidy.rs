@@ -3,12 +3,14 @@
 
 pub(crate) use layout::cases;
 
+mod cycles;
 mod dependencies;
 mod diagnostics;
 mod layers;
 mod layout;
 mod names;
 mod packages;
+mod prose;
 mod rust;
 mod text;
 
@@ -92,7 +94,10 @@ fn violations() -> Result<Vec<Violation>, Box<dyn Error>> {
         .iter()
         .find(|file| file.path == dependencies::ARCHITECTURE);
     let mut found: Vec<Violation> = files.iter().flat_map(in_file).collect();
+    let prose = prose::Prose::new();
+    found.extend(files.iter().flat_map(|it| prose.check(&it.path, &it.text)));
     found.extend(paths.iter().flat_map(|path| names::files(path)));
+    found.extend(cycles::between_folders(&files));
     found.extend(layout::top_level(&paths));
     found.extend(layout::fixture_cases(&paths));
     found.extend(packages.iter().flat_map(layers::arrows));

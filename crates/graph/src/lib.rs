@@ -27,6 +27,7 @@ pub use model::fragment::{
 pub use model::graph::{EdgeRef, Graph, Instance, NodeId, NodeRef, Source};
 pub use model::hash::{Hash, HashAlgorithm};
 pub use model::license::License;
+pub use model::scope::Scope;
 pub use ports::bom::{Bom, DocumentOptions, Tool};
 pub use ports::files::{Files, NoFiles};
 pub use ports::reader::{Input, Reader};
@@ -43,7 +44,6 @@ pub use tables::provenance::{
 };
 pub use time::{Date, Timestamp};
 pub use walk::chains::{Chain, Chains};
-pub use walk::scope::Scope;
 pub use walk::select::{Platform, Selection};
 
 /// The Package URL type of node identities.

@@ -8,4 +8,5 @@ pub(crate) mod fragment;
 pub(crate) mod graph;
 pub(crate) mod hash;
 pub(crate) mod license;
+pub(crate) mod scope;
 mod verify;

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::canonical::offset;
 use crate::encode::{encoded_len, push_encoded};
 use crate::parse::subpath_segments;
-use crate::parts::{Keys, Parts, offset};
+use crate::parts::{Keys, Parts};
 use crate::{Ends, Purl, PurlError};
 
 /// Collects decoded parts; [`PurlBuilder::finish`] checks and encodes them. An empty string is a part that is not there.

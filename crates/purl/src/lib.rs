@@ -27,6 +27,7 @@
 //!   lower-cased; golang paths keep their case.
 
 mod build;
+mod canonical;
 mod encode;
 mod error;
 mod identity;

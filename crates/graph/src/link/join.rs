@@ -4,7 +4,7 @@ use crate::digest::fingerprint;
 use crate::model::component::Component;
 use crate::model::fragment::{Fragment, Link, LocalId, Target};
 use crate::model::graph::Source;
-use crate::walk::scope::Scope;
+use crate::model::scope::Scope;
 
 /// Which input a component is from, and how early its names count.
 #[derive(Clone, Copy)]

@@ -12,8 +12,8 @@ use crate::diags;
 use crate::model::component::Component;
 use crate::model::facts::Flags;
 use crate::model::graph::{Instance, Node, Source};
+use crate::model::scope::Scope;
 use crate::walk::adjacency::Adjacency;
-use crate::walk::scope::Scope;
 
 /// The nodes, sorted by reference, and the node of every component.
 pub(super) struct Merged {

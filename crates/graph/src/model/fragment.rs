@@ -2,7 +2,7 @@
 
 use crate::model::component::Component;
 use crate::model::facts::Text;
-use crate::walk::scope::Scope;
+use crate::model::scope::Scope;
 
 /// Number of a component within its [`Fragment`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

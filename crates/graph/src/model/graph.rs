@@ -7,7 +7,7 @@ use bomtrail_purl::Purl;
 use crate::model::component::Component;
 use crate::model::facts::{Flags, Text};
 use crate::model::fragment::{Lifecycle, LinkDetail, Need, Phase, Problem};
-use crate::walk::scope::Scope;
+use crate::model::scope::Scope;
 
 /// Number of a node within one [`Graph`]; never leaves the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

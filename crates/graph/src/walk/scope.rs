@@ -4,33 +4,8 @@
 use crate::model::component::Component;
 use crate::model::facts::{Completeness, Flags};
 use crate::model::fragment::{Link, LocalId, Need, Phase, Target};
+use crate::model::scope::Scope;
 use crate::walk::adjacency::Adjacency;
-
-/// How a component takes part in the product, seen from the roots.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Scope {
-    /// Reached by runtime dependencies that must be there.
-    Required,
-    /// Reached at run time, but only through something that may be absent.
-    Optional,
-    /// Reached for development, build or test only, or not at all.
-    Excluded,
-    /// The input does not say what needs it.
-    #[default]
-    Unknown,
-}
-
-impl Scope {
-    /// The CycloneDX name; `None` when unknown.
-    pub fn name(self) -> Option<&'static str> {
-        match self {
-            Self::Required => Some("required"),
-            Self::Optional => Some("optional"),
-            Self::Excluded => Some("excluded"),
-            Self::Unknown => None,
-        }
-    }
-}
 
 /// Whether a walk follows a link.
 type Follow<'a> = &'a dyn Fn(&Link) -> bool;

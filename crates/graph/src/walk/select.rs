@@ -282,10 +282,10 @@ fn forget_project_flags(fragment: &mut Fragment) {
         }
         component
             .flags
-            .set(Flags::DEV, scope == crate::walk::scope::Scope::Excluded);
+            .set(Flags::DEV, scope == crate::model::scope::Scope::Excluded);
         component.flags.set(
             Flags::OPTIONAL,
-            scope == crate::walk::scope::Scope::Optional,
+            scope == crate::model::scope::Scope::Optional,
         );
     }
     for id in roots {
