@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: CPU time and memory of the release binary on a real project, against npm's own SBOM and against
-//! parsing the lock alone, on a synthetic snapshot, on attestations, and on synthetic locks that double; and its size. What is absent is said to be absent.
+//! parsing the lock alone, on a synthetic snapshot, on attestations, and on synthetic locks that double; and its size. What is missing is reported as missing.
 
 mod attested;
 mod built;
@@ -21,7 +21,7 @@ use crate::{Outcome, checkout, synth};
 /// The hidden task that parses a file as JSON and keeps nothing, as a process of its own.
 pub(crate) const PARSE_ALONE: &str = "parse-alone";
 
-/// The real project, beside the checkout's own parent.
+/// The real project, next to the checkout.
 const PROJECT: &str = "../shared/corpus/npm/theia/project";
 
 /// Each takes seconds.
@@ -86,7 +86,7 @@ impl Options {
                 "--sizes" => {
                     options.sizes = value.split(',').map(str::parse).collect::<Result<_, _>>()?;
                 }
-                _ => return Err(format!("`{name}` is no option of bench").into()),
+                _ => return Err(format!("`{name}` is not an option of bench").into()),
             }
             rest = tail;
         }

@@ -1,5 +1,5 @@
 //! The files of this checkout: where it is, what it holds, what they say.
-//! Knows no rule about them.
+//! Has no rules about them.
 
 use std::io;
 use std::path::{Path, PathBuf};

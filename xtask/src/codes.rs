@@ -1,5 +1,5 @@
 //! The diagnostic codes the crates declare, found in their sources: `Code::new(id, level, about)` or the literal
-//! with named fields. Knows nothing of where they are raised.
+//! with named fields.
 
 use crate::checkout::File;
 use crate::source::{Kind, Token, arguments, begins, bracketed, tails, tokens};

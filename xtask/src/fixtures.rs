@@ -1,5 +1,5 @@
 //! `cargo xtask fixtures`: which rules have a proof, and rewriting what the proofs expect.
-//! Knows nothing of what a case holds; the crates' own tests run them.
+//! The crates' own tests run them.
 
 use std::process::{Command, ExitCode};
 

@@ -1,5 +1,5 @@
 //! `cargo xtask`: what the repository does to itself. One word chooses the task, each task is a module.
-//! Knows nothing of what bomtrail does: it reads the sources as text and runs the binary as a process.
+//! It reads the sources as text and runs the binary as a process.
 
 #![expect(
     clippy::print_stdout,
@@ -67,6 +67,6 @@ fn dispatch(args: &[&str]) -> Outcome {
         ["bench", options @ ..] => bench::run(options),
         ["synth", "--entries", count, "-o", file] => synth::run(count, file),
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
-        _ => Err(format!("`{}` is no task\n\n{USAGE}", args.join(" ")).into()),
+        _ => Err(format!("`{}` is not a task\n\n{USAGE}", args.join(" ")).into()),
     }
 }

@@ -1,5 +1,5 @@
 //! Rust source as a flat row of tokens with their lines, so that a check matches code and never a comment or a
-//! string that only speaks of code. Knows no grammar above tokens.
+//! string that only mentions code. Has no grammar above tokens.
 
 use proc_macro2::{Delimiter, LexError, Spacing, TokenStream, TokenTree};
 
@@ -126,7 +126,7 @@ fn leaf_token(leaf: &TokenTree) -> Token {
     Token { kind, text, line }
 }
 
-/// What a string literal says; nothing for a literal that is no string.
+/// The value of a string literal; `None` for another literal.
 fn said(literal: &str) -> Option<String> {
     if let Some(raw) = literal.strip_prefix('r') {
         return Some(

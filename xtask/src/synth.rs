@@ -1,5 +1,5 @@
 //! `cargo xtask synth`: a package-lock.json of any size with the shape of a real one, from a formula, so that the same
-//! size is always the same bytes. Streams: memory does not grow with the size. Knows no reader.
+//! size is always the same bytes. Streams: memory does not grow with the size.
 
 mod entry;
 mod plan;
@@ -20,7 +20,7 @@ use crate::Outcome;
 /// The name of the project the lock belongs to.
 const PROJECT: &str = "synthetic";
 
-/// Writes a lock of `count` entries beside the root to `file`.
+/// Writes a lock of `count` entries and a root to `file`.
 pub(crate) fn run(count: &str, file: &str) -> Outcome {
     let count = count
         .replace('_', "")

@@ -80,7 +80,7 @@ pub(crate) fn run() -> Outcome {
             Ok(ExitCode::SUCCESS)
         }
         count => {
-            println!("{count} to tidy");
+            println!("{count} violations");
             Ok(ExitCode::FAILURE)
         }
     }

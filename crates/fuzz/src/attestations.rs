@@ -8,7 +8,7 @@ use bomtrail_provenance::{Checksums, Request, Sidecar, Subject, Trust, check, en
 static TRUST: LazyLock<Trust> = LazyLock::new(|| Trust::new(None, None).unwrap());
 
 /// Checks everything that must hold for a file of attestations of these bytes: nothing in it proves anything of bytes that
-/// nobody ever signed, every refusal has its reason, and the verdicts are the same every time.
+/// with no signature, every refusal has its reason, and the verdicts are the same every time.
 pub fn attestations(data: &[u8]) {
     let mut diagnostics = Diagnostics::new();
     let sidecar = Sidecar::read("attestations.json", data, &mut diagnostics);
@@ -32,7 +32,7 @@ pub fn attestations(data: &[u8]) {
 }
 
 fn proves_nothing(bundle: &str, wrapper: Option<&str>) {
-    let mut request = Request::new(Subject::Bytes(b"bytes that nobody ever signed"));
+    let mut request = Request::new(Subject::Bytes(b"bytes that with no signature"));
     request.wrapper = wrapper;
     let outcome = check(&TRUST, bundle, &request);
     assert!(outcome.signer.is_none(), "a forgery is verified");

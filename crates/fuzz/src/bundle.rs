@@ -1,13 +1,13 @@
-//! A project in one run of bytes, as a fuzzer needs it. NUL cannot stand in JSON or in a settings file, so it parts the
-//! files: the lockfile first, then those beside it in a fixed order.
+//! A project in one run of bytes, as a fuzzer needs it. JSON and settings files cannot contain NUL, so it separates the
+//! files: the lockfile first, then the files next to it in a fixed order.
 
 use bomtrail::Files;
 
 const LOCK: &str = "package-lock.json";
 /// The files after the lockfile.
-const BESIDE: [&str; 3] = ["package.json", ".npmrc", "node_modules/a/package.json"];
+const NEIGHBOURS: [&str; 3] = ["package.json", ".npmrc", "node_modules/a/package.json"];
 
-/// A lockfile and what lies beside it.
+/// A lockfile and the files next to it.
 #[derive(Clone, Debug, Default)]
 pub struct Bundle<'a> {
     parts: Vec<&'a [u8]>,
@@ -16,7 +16,9 @@ pub struct Bundle<'a> {
 impl<'a> Bundle<'a> {
     /// Takes the files out of `data`.
     pub fn new(data: &'a [u8]) -> Self {
-        let parts = data.splitn(BESIDE.len() + 1, |byte| *byte == 0).collect();
+        let parts = data
+            .splitn(NEIGHBOURS.len() + 1, |byte| *byte == 0)
+            .collect();
         Self { parts }
     }
 
@@ -34,7 +36,7 @@ impl<'a> Bundle<'a> {
     pub fn pack(read: impl Fn(&str) -> Option<Vec<u8>>) -> Vec<u8> {
         let parts: Vec<Vec<u8>> = [LOCK]
             .iter()
-            .chain(&BESIDE)
+            .chain(&NEIGHBOURS)
             .map(|path| read(path).unwrap_or_default())
             .collect();
         let mut packed = parts.join(&0);
@@ -49,7 +51,10 @@ impl<'a> Bundle<'a> {
 
 impl Files for Bundle<'_> {
     fn read(&self, path: &str) -> Option<Vec<u8>> {
-        let index = [LOCK].iter().chain(&BESIDE).position(|it| *it == path)?;
+        let index = [LOCK]
+            .iter()
+            .chain(&NEIGHBOURS)
+            .position(|it| *it == path)?;
         let part = self.parts.get(index).filter(|it| !it.is_empty())?;
         Some(part.to_vec())
     }

@@ -20,7 +20,7 @@ pub fn cpanfile(data: &[u8]) {
     cpan_documents("cpanfile", data);
 }
 
-/// Checks everything that must hold for a `cpanfile.snapshot` of these bytes; what stands behind a NUL is the cpanfile beside
+/// Checks everything that must hold for a `cpanfile.snapshot` of these bytes; what follows a NUL is the cpanfile next to
 /// it.
 pub fn snapshot(data: &[u8]) {
     snapshot_documents(data);
@@ -44,7 +44,7 @@ pub fn snapshot_documents(data: &[u8]) -> Vec<Document> {
 
 const SNAPSHOT: &str = "cpanfile.snapshot";
 
-/// The cpanfile beside a snapshot.
+/// The cpanfile next to a snapshot.
 struct Beside<'a>(Option<&'a [u8]>);
 
 impl Files for Beside<'_> {

@@ -1,6 +1,6 @@
 //! What must hold for any bytes: nothing panics, every promise of the graph is kept, every writer writes, and the same
 //! bytes give the same documents. Fuzz targets and the mutation test of this crate call the same functions. Development
-//! only: a broken promise is a panic. It knows no format's rules; the schemas are for the tests to ask.
+//! only: a broken promise is a panic. It does not know the rules of a format; tests ask the schemas.
 //!
 //! With coverage feedback (nightly, a C++ toolchain, cargo-fuzz): `cargo +nightly fuzz run --fuzz-dir crates/fuzz lock`.
 //! Without: `BOMTRAIL_FUZZ_ITERATIONS=100000 cargo test --release -p bomtrail-fuzz`. A saved input is tried again with

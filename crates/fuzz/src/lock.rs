@@ -20,7 +20,7 @@ pub struct Document {
     pub text: String,
 }
 
-/// Checks everything that must hold for a lockfile of these bytes (see [`Bundle`] for files beside it).
+/// Checks everything that must hold for a lockfile of these bytes (see [`Bundle`] for the files next to it).
 pub fn lock(data: &[u8]) {
     documents(data);
 }
@@ -68,7 +68,7 @@ pub(crate) fn fragment(reader: &dyn Reader, input: &Input<'_>) -> Fragment {
     let known = |id: bomtrail::LocalId| fragment.component(id).is_some();
     assert!(
         fragment.roots.iter().all(|id| known(*id)),
-        "a root is no component"
+        "a root is not a component"
     );
     for link in &fragment.links {
         assert!(known(link.from), "a link leaves no component");

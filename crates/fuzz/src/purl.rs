@@ -33,7 +33,7 @@ fn holds(found: &Purl) {
     assert_eq!(
         Purl::parse(text).as_ref(),
         Ok(found),
-        "the canonical text is no purl, or another"
+        "the canonical text is not a purl, or is another one"
     );
     let mut again = Purl::build(found.package_type(), &found.name())
         .namespace(&found.namespace().unwrap_or_default())

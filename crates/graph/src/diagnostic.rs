@@ -173,7 +173,7 @@ impl Diagnostics {
         self.0.len()
     }
 
-    /// True when there are none.
+    /// True when empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

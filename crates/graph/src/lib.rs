@@ -3,7 +3,7 @@
 //! A [`Reader`] turns one input into a [`Fragment`]; [`link`] joins fragments into one immutable [`Graph`] keyed by
 //! Package URL; a [`Writer`] prints a [`Bom`], which is the graph with its side tables.
 //!
-//! This crate knows no file format, no ecosystem, no file system, no clock and no random source.
+//! This crate does not know any file format or ecosystem, and uses no file system, clock or random source.
 
 mod diagnostic;
 mod diags;

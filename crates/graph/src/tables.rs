@@ -69,7 +69,7 @@ impl<'g> Tables<'g> {
         self
     }
 
-    /// All tables as one text, so that documents that differ in them have different identities; empty when there is none.
+    /// All tables as one text, so that documents that differ in them have different identities; empty without tables.
     pub(crate) fn identity(&self) -> String {
         // Taken apart by name, so that a new table cannot be left out.
         let Self {

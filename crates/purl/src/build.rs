@@ -1,4 +1,4 @@
-//! Makes a Package URL from decoded parts. What may stand in them is for `parts` and `types` to say.
+//! Makes a Package URL from decoded parts. `types` has the rules for each part.
 
 use std::borrow::Cow;
 

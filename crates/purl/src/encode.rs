@@ -1,4 +1,4 @@
-//! Percent-encoding as purl-spec wants it: one set of plain bytes for every part. Knows nothing of parts or types.
+//! Percent-encoding as purl-spec wants it: one set of plain bytes for every part.
 
 use std::borrow::Cow;
 

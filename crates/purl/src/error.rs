@@ -1,4 +1,4 @@
-//! Why a text or a set of parts is not a Package URL. Knows nothing of where the text came from: the caller adds the place.
+//! Why a text or a set of parts is not a Package URL. The caller adds the place the text came from.
 
 /// What keeps a text or a set of parts from being a Package URL; each message says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -7,18 +7,18 @@ pub enum PurlError {
     /// The text does not begin with the scheme `pkg:`.
     #[error("a package url begins with `pkg:`; add the scheme")]
     Scheme,
-    /// There is no type between `pkg:` and the first `/`.
+    /// No type between `pkg:` and the first `/`.
     #[error("the package type is missing; write it after `pkg:`, as in `pkg:npm/name`")]
     MissingType,
     /// The type holds another character than ASCII letters, digits, `.` and `-`, or does not start with a letter.
     #[error(
-        "`{0}` is no package type; use ASCII letters, digits, `.` and `-`, and start with a letter"
+        "`{0}` is not a package type; use ASCII letters, digits, `.` and `-`, and start with a letter"
     )]
     InvalidType(Box<str>),
-    /// There is no name.
+    /// The name is missing.
     #[error("the package name is missing; write it after the type, as in `pkg:npm/name`")]
     MissingName,
-    /// The type needs a namespace and there is none.
+    /// The type needs a namespace, which is missing.
     #[error("packages of type `{0}` need a namespace; write it between the type and the name")]
     MissingNamespace(Box<str>),
     /// The type has no namespaces and there is one.
@@ -50,7 +50,7 @@ pub enum PurlError {
     MissingQualifierValue(Box<str>),
     /// A qualifier key holds another character than ASCII letters, digits, `.`, `-` and `_`, or does not start with a letter.
     #[error(
-        "`{0}` is no qualifier key; use ASCII letters, digits, `.`, `-` and `_`, and start with a letter"
+        "`{0}` is not a qualifier key; use ASCII letters, digits, `.`, `-` and `_`, and start with a letter"
     )]
     InvalidQualifierKey(Box<str>),
     /// A qualifier key is not in lower case, and the type has no other spelling.

@@ -8,7 +8,7 @@ use crate::parts::upper;
 
 const CPAN: &str = "cpan";
 const AUTHOR: &str = "author";
-/// What a cpan Package URL may say of the place of an archive, beside which package it is.
+/// Qualifiers of a cpan Package URL that name an archive and do not identify the package.
 const NOT_IDENTITY: [&str; 2] = [AUTHOR, "distpath"];
 
 /// The canonical text without author, namespace and distpath for cpan, the canonical text itself for the rest.

@@ -140,7 +140,7 @@ impl Purl {
     }
 
     /// This Package URL with one qualifier set to a decoded value, in place of the one of that key; an empty value takes it
-    /// away. Fails on a key that is none.
+    /// away. Fails on an invalid key.
     pub fn with_qualifier(&self, key: &str, value: &str) -> Result<Purl, PurlError> {
         build::with_qualifier(self, key, value)
     }
@@ -181,7 +181,7 @@ impl Purl {
         self.text.get(self.ends.qualifiers as usize + 1..)
     }
 
-    /// What lies between the mark at `before` and `end`; nothing when the part is not there.
+    /// The text between the mark at `before` and `end`; empty when the part is absent.
     fn part(&self, before: u32, end: u32) -> Option<&str> {
         self.text.get(before as usize + 1..end as usize)
     }

@@ -25,7 +25,7 @@ pub(crate) fn parse(text: &str, keys: Keys) -> Result<Purl, PurlError> {
     .into_purl(keys)
 }
 
-/// The text before and after the last `mark`; nothing after it when there is none.
+/// The text before and after the last `mark`; empty after it when `mark` is absent.
 fn split_right(text: &str, mark: char) -> (&str, &str) {
     text.rsplit_once(mark).unwrap_or((text, ""))
 }

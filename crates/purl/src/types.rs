@@ -1,5 +1,5 @@
 //! What each package type asks of its parts, as one table: purl-spec's type definitions of August 2026. Types that are not
-//! in the table keep their parts as given. Knows nothing of encoding or of where parts come from.
+//! in the table keep their parts as given.
 
 mod special;
 

@@ -1,4 +1,4 @@
-//! Data-driven tests: every folder `fixtures/<ecosystem>/<rule>/` is a case, with what must come of it beside it in
+//! Data-driven tests: every folder `fixtures/<ecosystem>/<rule>/` is a case, with the expected result next to it in
 //! `expected…` files. `UPDATE_EXPECT=1` rewrites those; the difference is for a reviewer to read.
 
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ impl Outputs {
     pub fn with(mut self, name: &str, text: String) -> Self {
         assert!(
             name.starts_with(EXPECTED),
-            "`{name}` is no name for an expectation"
+            "`{name}` is not a name for an expectation"
         );
         self.0.insert(name.to_owned(), text);
         self
@@ -77,11 +77,11 @@ pub fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures")
 }
 
-/// Runs every case of `fixtures/<ecosystem>/` and compares what comes of it with the `expected…` files beside it.
+/// Runs every case of `fixtures/<ecosystem>/` and compares the result with the `expected…` files next to it.
 ///
 /// # Panics
 /// When a case panics or differs, when an expectation is missing or is one that the case does not produce, and when there
-/// are no cases.
+/// are missing.
 pub fn run_fixtures<T: Into<Outputs>>(ecosystem: &str, run: impl Fn(&Case) -> T) {
     run_cases(
         &fixtures().join(ecosystem),
@@ -129,7 +129,7 @@ fn cases(root: &Path) -> Vec<Case> {
     folders.into_iter().map(case).collect()
 }
 
-/// The expectations that lie beside a case.
+/// The expectations of a case.
 fn expectations(case: &Case) -> BTreeMap<String, String> {
     let entries = fs::read_dir(case.folder.path())
         .unwrap()

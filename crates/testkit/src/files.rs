@@ -1,4 +1,4 @@
-//! The files beside an input, in memory or in a folder, as readers see them.
+//! The files next to an input, in memory or in a folder, as readers see them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -66,7 +66,7 @@ impl Files for MemoryFiles {
     }
 }
 
-/// What paths inside a directory start with; nothing for the project itself.
+/// What paths inside a directory start with; empty for the project itself.
 fn prefix(path: &str) -> String {
     if path.is_empty() || path == "." {
         String::new()

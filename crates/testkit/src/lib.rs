@@ -1,5 +1,5 @@
 //! What the tests of the other crates share: the graph as text, fixtures on disk, files in memory, fragments at random, and
-//! validation against the official schemas. Development only: it panics where a test should fail. It knows no ecosystem
+//! validation against the official schemas. Development only: it panics where a test should fail. It does not know any ecosystem
 //! and no format; a test hands it what was read and written.
 
 #![expect(

@@ -1,4 +1,4 @@
-//! Validation against the official schemas, which lie beside the checkout in `../shared/corpus/schemas` and are absent
+//! Validation against the official schemas, which are next to the checkout in `../shared/corpus/schemas` and are absent
 //! elsewhere. Compiles each schema once. Never uses the network.
 
 use std::collections::BTreeMap;
@@ -16,12 +16,12 @@ const PARTS: [&str; 3] = [
     "cryptography-defs.schema.json",
 ];
 const ADDRESS: &str = "http://cyclonedx.org/schema/";
-/// More findings than this help nobody.
+/// More findings than this do not help.
 const MOST: usize = 20;
 
 static COMPILED: Mutex<BTreeMap<PathBuf, Arc<Validator>>> = Mutex::new(BTreeMap::new());
 
-/// What lies beside the checkout (the corpus, the schemas); `None`, with a message on the error stream, where it is absent.
+/// The data next to the checkout (the corpus, the schemas); `None`, with a message on the error stream, where it is absent.
 pub fn shared(path: &str) -> Option<PathBuf> {
     let full = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared")

@@ -1,5 +1,5 @@
 //! What verification costs: a project of a thousand attested packages, whose real attestations are read from the corpus and
-//! stand there over and over. Each is verified anew; on one core for the cost, on all for the time to wait.
+//! are repeated. Each is verified again; on one core for the cost, on all for the time to wait.
 
 use std::error::Error;
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::measure::{Cost, least};
 use super::table::{Table, seconds, times};
 use crate::checkout;
 
-/// The attestations, beside the checkout's own parent.
+/// The attestations, next to the checkout.
 pub(super) const CORPUS: &str = "../shared/corpus/provenance";
 /// How many packages.
 const PACKAGES: usize = 1_000;

@@ -48,7 +48,7 @@ impl Built {
         })
     }
 
-    /// The program itself; nothing where it does not build.
+    /// The program itself; `None` when it does not build.
     pub(super) fn bomtrail(&self) -> Option<&Path> {
         self.bomtrail.as_deref()
     }
@@ -69,7 +69,7 @@ impl Built {
 }
 
 /// Measured as npm is, writing to standard output. A first run tells the components, and has the system hand out the memory that
-/// the measured ones then use again: a page nobody had before costs a virtual machine far more than the program's own work.
+/// the measured ones then use again: a page that is used for the first time costs a virtual machine far more than the program's own work.
 fn sbom(bomtrail: &Path, project: &Path, runs: usize) -> Result<Sbom, Box<dyn Error>> {
     let scratch = tempfile::tempdir()?;
     let out = scratch.path().join("out.json");

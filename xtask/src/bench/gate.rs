@@ -11,7 +11,7 @@ use super::measure::least;
 use super::table::{Table, mib};
 use crate::checkout;
 
-/// The project with most packages, beside the checkout's own parent.
+/// The project with most packages, next to the checkout.
 const PROJECT: &str = "../shared/corpus/npm/compass/project";
 /// How many package versions are approved, in how many lists.
 const APPROVALS: usize = 5_000;

@@ -1,5 +1,5 @@
 //! What it costs to write a graph of 50,000 components as CycloneDX: by us, and by `cyclonedx-bom`, each in a process of its
-//! own. Both make the same graph first; what that costs alone is taken off, because nobody writes without one.
+//! own. Both make the same graph first; what that costs alone is taken off, because every writer needs one.
 
 use std::error::Error;
 use std::path::Path;

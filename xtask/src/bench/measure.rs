@@ -1,5 +1,5 @@
 //! What a process costs, as the system counted it: CPU time of it and of those it waited for, and peak memory.
-//! Knows no program.
+//! Independent of the program.
 
 use std::error::Error;
 use std::fs::File;

@@ -1,8 +1,8 @@
-//! Aligned columns for people. Knows no measurement.
+//! Aligned columns for people.
 
 use std::fmt;
 
-/// Rows of `N` cells under a head; a note stands in for the numbers of a row that has none.
+/// Rows of `N` cells under a head; a note replaces the numbers of a row without any.
 pub(super) struct Table<const N: usize> {
     rows: Vec<Row<N>>,
 }

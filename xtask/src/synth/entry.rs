@@ -1,4 +1,4 @@
-//! A synthetic lock's entries as npm writes them: names, addresses, digests, flags. Knows no order and no size.
+//! A synthetic lock's entries as npm writes them: names, addresses, digests, flags.
 
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ pub(super) struct Entry {
 /// Which of its two release lines a package is on.
 #[derive(Clone, Copy)]
 enum Line {
-    /// What stands at the top.
+    /// The fields at the top.
     Current,
     /// What only nested entries have.
     Old,

@@ -1,4 +1,4 @@
-//! Which package of a synthetic lock needs which: arithmetic on indexes, nothing kept. Knows no names and no JSON.
+//! Which package of a synthetic lock needs which: arithmetic on indexes, nothing kept.
 
 use std::ops::Range;
 
@@ -123,7 +123,7 @@ impl Plan {
         chosen
     }
 
-    /// The runtime packages a nested one needs; never one that is nested beside it.
+    /// The runtime packages a nested one needs; never one that is nested next to it.
     pub(super) fn nested_needs(self, top: u32, beside: &[u32]) -> Vec<u32> {
         let mut needs: Vec<u32> = Vec::with_capacity(2);
         for round in 100.. {

@@ -28,7 +28,7 @@ const LAYERS: &[(&str, u8)] = &[
 /// Only tests may use it, whatever their layer.
 const FOR_TESTS: &str = "bomtrail-testkit";
 
-/// Whether one crate may use another outside its tests; nothing where the table does not know the first.
+/// Whether one crate may use another outside its tests; `None` when the first has no row in the table.
 fn may_use(user: &str, other: &str) -> Option<bool> {
     let layer = |name: &str| {
         LAYERS

@@ -1,4 +1,4 @@
-//! What stands where: the few entries of the top level, and an expectation beside every fixture.
+//! The layout: the few entries of the top level, and an expectation in every fixture.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ const TOP_LEVEL: &[&str] = &[
     "CONTRIBUTING.md",
 ];
 
-/// An entry of the top level that is none of the known ones, no licence and no dotfile.
+/// An entry of the top level that is not known, a licence or a dotfile.
 pub(super) fn top_level(paths: &[String]) -> Vec<Violation> {
     let mut entries: Vec<&str> = paths
         .iter()

@@ -26,7 +26,7 @@ pub(super) fn files(path: &str) -> Vec<Violation> {
         Violation::new(
             path,
             1,
-            "use `foo.rs` beside the folder `foo`, not `mod.rs`",
+            "use `foo.rs` next to the folder `foo`, not `mod.rs`",
         )
     }));
     found

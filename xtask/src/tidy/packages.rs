@@ -1,4 +1,4 @@
-//! The workspace's packages and their dependencies, as cargo states them. Knows no rule about them.
+//! The workspace's packages and their dependencies, as cargo states them.
 
 use std::error::Error;
 use std::process::Command;

@@ -16,11 +16,11 @@ const BANNED: &[(&[&str], &str)] = &[
     ),
     (
         &["#", "[", "ignore", "]"],
-        "a test nobody runs; mend it, or skip inside with a printed message",
+        "a test that never runs; fix it, or skip inside with a printed message",
     ),
     (
         &["#", "[", "ignore", "="],
-        "a test nobody runs; mend it, or skip inside with a printed message",
+        "a test that never runs; fix it, or skip inside with a printed message",
     ),
     (&["todo", "!", "("], "a stub; write the code or an issue"),
     (

@@ -19,7 +19,7 @@ const HOSTS: &[(&str, bool)] = &[
     (concat!("static.", "crates.io"), false),
 ];
 
-/// Folders that stand on every machine and so tell of none.
+/// Folders that exist on every machine and so identify none.
 const EVERYWHERE: &[&str] = &[
     "/", "/tmp/", "/home/", "/root/", "/opt/", "/usr/", "/src/", "/app/", "/build/", "/var/",
 ];
@@ -48,13 +48,7 @@ pub(super) fn module_docs(path: &str, text: &str) -> Vec<Violation> {
         .lines()
         .find(|line| !line.trim().is_empty() && !line.starts_with("// @generated"));
     let documented = first.is_some_and(|line| line.starts_with("//!"));
-    let say = || {
-        Violation::new(
-            path,
-            1,
-            "begin with `//!`: what the module is for and what it does not know",
-        )
-    };
+    let say = || Violation::new(path, 1, "begin with `//!`: what the module is for");
     (!documented).then(say).into_iter().collect()
 }
 

@@ -1,4 +1,4 @@
-//! Changes that know nothing of the format.
+//! Changes that do not depend on the format.
 
 use crate::random::Random;
 

@@ -42,7 +42,7 @@ fn seeds() -> Vec<Vec<u8>> {
     seeds
 }
 
-/// What the official schemas say; nothing where they are absent.
+/// What the official schemas say; `None` without them.
 pub(crate) fn invalid(document: &Document) -> Vec<String> {
     let found = match document.format.name {
         "cyclonedx-json" => validate_cyclonedx(document.format.version, &document.text),

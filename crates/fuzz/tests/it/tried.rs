@@ -1,4 +1,4 @@
-//! How many are tried, and what is said when a promise breaks.
+//! How many inputs are tried, and what is printed when a property fails.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

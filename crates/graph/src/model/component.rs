@@ -1,4 +1,4 @@
-//! A component as one input describes it at one place. Knows no format and no ecosystem.
+//! A component as one input describes it at one place, whatever the format and the ecosystem.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Small value types that facts about a component are made of. They know nothing of where a fact came from.
+//! Small value types that facts about a component are made of, whatever input a fact came from.
 
 use crate::model::hash::Hash;
 
@@ -71,11 +71,11 @@ impl Flags {
 
     /// Its bytes come from outside the project.
     pub const FETCHED: Self = Self(1 << 9);
-    /// Its bytes come in the archive of the package it stands in.
+    /// Its bytes come in the archive of the package that contains it.
     pub const CARRIED: Self = Self(1 << 10);
     /// The name, the version, the address, and what asks for it do not name one package.
     pub const CONTRADICTED: Self = Self(1 << 11);
-    /// Nothing but the entry itself says which package it is: its address does not, or there is none.
+    /// Only the entry itself says which package it is: its address does not, or is missing.
     pub const UNSTATED: Self = Self(1 << 12);
     /// Fetched without any digest to compare with.
     pub const UNVERIFIED: Self = Self(1 << 13);
@@ -83,7 +83,7 @@ impl Flags {
     pub const WEAK_DIGEST: Self = Self(1 << 14);
     /// Fetched over a connection anyone on the way can change.
     pub const INSECURE: Self = Self(1 << 15);
-    /// A user name stands before the host of its address, where one of the two is a registry's.
+    /// Its address has a user name before the host, and one of the two is a registry's.
     pub const ODD_USER: Self = Self(1 << 16);
     /// Its address is a registry's host with a port of its own.
     pub const ODD_PORT: Self = Self(1 << 17);
@@ -101,7 +101,7 @@ impl Flags {
     /// Said to come in an archive whose package does not list it, so that it is fetched where the archive lacks it.
     pub const UNLISTED: Self = Self(1 << 23);
 
-    /// The flags about where its bytes come from. They are no facts about the package, so no document names them; what
+    /// The flags about where its bytes come from. They are not facts about the package, so documents do not name them; what
     /// holds at one place of a package holds for the package.
     pub const SUPPLY: Self = Self(((1 << 24) - 1) & !((1 << 9) - 1));
 

@@ -62,7 +62,7 @@ pub(crate) struct Edge {
 }
 
 impl Edge {
-    /// False for a conflict, which is no dependency.
+    /// False for a conflict, which is not a dependency.
     pub(crate) fn is_dependency(&self) -> bool {
         self.need != Need::Conflicts
     }

@@ -17,7 +17,7 @@ pub trait Files {
     }
 }
 
-/// No files at all: an input that stands alone.
+/// No files at all: an input without a project folder.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoFiles;
 

@@ -11,7 +11,7 @@ pub enum ApprovalStatus {
     Approved,
     /// The project's own code, which no list covers.
     FirstParty,
-    /// Nobody has approved this version of it, or not for this use.
+    /// This version is not approved, or not for this use.
     Unreviewed,
     /// Refused by a list, or not what it says it is.
     Denied,
@@ -254,7 +254,7 @@ impl Approval {
             .decision
             .as_deref()
             .filter(|it| decided && it.by_person)?;
-        // What nobody read is no review, whoever let it in.
+        // A package that no person read is not reviewed, even when a person let it in.
         let read = decision.basis.as_deref() != Some("bulk");
         let by = decision.by.first().filter(|_| read)?;
         Some((by, decision.on.as_deref()?))

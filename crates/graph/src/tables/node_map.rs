@@ -1,4 +1,4 @@
-//! Side tables: one optional value for each node of a graph, kept beside it so that no opinion changes the graph.
+//! Side tables: one optional value for each node of a graph, kept apart so that they never change the graph.
 
 use crate::model::graph::{Graph, NodeId};
 

@@ -1,4 +1,4 @@
-//! What a project states about its product and about single components, beside the graph: no lockfile knows it. Values only;
+//! What a project states about its product and about single components, which no lockfile contains. Values only;
 //! who reads them from `bomtrail.toml`, and who judges them, lies elsewhere.
 
 mod keys;

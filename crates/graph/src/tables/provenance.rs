@@ -10,7 +10,7 @@ use crate::model::facts::Text;
 /// How far one piece of evidence goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EvidenceState {
-    /// There is none.
+    /// No evidence was found.
     #[default]
     Absent,
     /// Somebody says that there is, and nothing was there to check.

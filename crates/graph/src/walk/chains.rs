@@ -21,7 +21,7 @@ pub struct Chains<'g> {
     pub shown: Vec<Chain<'g>>,
     /// How many shortest chains there are; saturates.
     pub total: u64,
-    /// Direct requirers of the node that stand on no shortest chain.
+    /// Direct requirers of the node that are on no shortest chain.
     pub other_requirers: Vec<NodeRef<'g>>,
     /// True when the chains start at the project; false when no root reaches the node and they start at whatever nothing requires.
     pub from_roots: bool,

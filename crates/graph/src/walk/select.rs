@@ -94,7 +94,7 @@ impl Selection {
         link.need.is_strict() || !to.is_some_and(|it| self.is_foreign(it))
     }
 
-    /// Keeps the selected part of `fragment`, which stands alone: see [`Selection::apply_all`] for those that names join.
+    /// Keeps the selected part of `fragment`, which no other fragment joins: see [`Selection::apply_all`] for those that names join.
     /// Returns `false`, and changes nothing, when no asked-for member is there.
     #[must_use]
     pub fn apply(&self, fragment: &mut Fragment) -> bool {
@@ -199,7 +199,7 @@ impl Selection {
     }
 }
 
-/// What loses a dependency no longer lists them all. A conflict is no dependency.
+/// What loses a dependency no longer lists them all. A conflict is not a dependency.
 fn mark_incomplete(components: &mut [Component], link: &Link) {
     let from = components.get_mut(link.from.index());
     if let Some(from) = from.filter(|_| link.need != Need::Conflicts) {
@@ -265,7 +265,7 @@ fn retain(fragment: &mut Fragment, kept: &[bool], roots: &[LocalId]) {
         .collect();
 }
 
-/// Flags computed over the whole project say nothing about one member: the scopes are walked anew.
+/// Flags computed over the whole project do not hold for one member: its scopes are computed again.
 fn forget_project_flags(fragment: &mut Fragment) {
     fragment.scopes.clear();
     let roots = fragment.roots.clone();

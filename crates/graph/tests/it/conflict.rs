@@ -201,7 +201,7 @@ fn a_node_says_what_any_of_its_places_says() {
     let mut diagnostics = Diagnostics::new();
     let graph = link(vec![made.0], &mut diagnostics);
     let all = graph.nodes().next().unwrap();
-    // Dev and bundled at one place only: that is no fact about the package. An install script at one is.
+    // Dev and bundled at one place only: that is not a fact about the package. An install script at one place is.
     assert_eq!(all.flags().names().collect::<Vec<_>>(), ["install-script"]);
     let component = all.component();
     assert_eq!(component.details.as_ref().unwrap().bundled_by, None);

@@ -73,7 +73,7 @@ pub(super) fn cpan(parts: &Parts<'_>) -> Outcome {
         return broken(
             parts,
             &parts.name,
-            "a module is no distribution; use the distribution's name, as in `URI-PackageURL`",
+            "a module is not a distribution; use the distribution's name, as in `URI-PackageURL`",
         );
     }
     if parts.namespace.len() > 1 {

@@ -1,4 +1,4 @@
-//! What a caller may rely on beside the two suites: identity, decoded text, order, size, messages.
+//! What a caller may rely on in addition to the two suites: identity, decoded text, order, size, messages.
 
 use std::collections::HashSet;
 

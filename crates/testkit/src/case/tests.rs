@@ -19,7 +19,7 @@ impl Scratch {
         fs::write(self.0.join("rule").join(name), text).unwrap();
     }
 
-    /// The message of a failed run; nothing when it passes.
+    /// The message of a failed run; `None` when it passes.
     fn run(&self, found: &str) -> Option<String> {
         let run = |_: &Case| Outputs::default().with("expected.text", found.to_owned());
         let result = catch_unwind(AssertUnwindSafe(|| run_cases(&self.0, run, false)));

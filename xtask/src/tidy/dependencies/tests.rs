@@ -1,4 +1,4 @@
-//! A dependency nobody explained is found.
+//! A dependency without a reason is found.
 
 use super::super::packages::{Dependency, Package};
 use super::named;

@@ -1,5 +1,5 @@
 //! The facts that a project states about its product, one line each. `bomtrail.toml`, its schema, the compliance profiles
-//! and the writers all speak of a fact by its key in this table.
+//! and the writers all name a fact by its key in this table.
 
 /// What the value of a fact looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Shape {
 pub struct KeyInfo {
     /// The key.
     pub key: ProductKey,
-    /// The table of `bomtrail.toml` it stands in.
+    /// Its table in `bomtrail.toml`.
     pub section: &'static str,
     /// Its name there.
     pub name: &'static str,

@@ -44,7 +44,7 @@ impl Provenance {
 
 impl Tables<'_> {
     /// All verdicts and what they rest on as one text, so that documents that differ in them have different identities;
-    /// empty when nobody checked.
+    /// empty when nothing was checked.
     pub(crate) fn provenance_text(&self) -> String {
         let mut text = self.provenance_basis.join("\n");
         for (id, it) in self.provenance.iter().flat_map(|it| it.iter()) {
