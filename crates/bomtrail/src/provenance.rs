@@ -98,6 +98,7 @@ pub fn write_json(
         npm_keys: &it.npm_keys,
         cpan_keys: it.cpan_keys.as_ref(),
         changes,
+        tool: crate::TOOL,
     };
     verified.write_json(out)
 }

@@ -12,6 +12,7 @@ use bomtrail_compliance::{Assessment, Profile, Quality};
 use bomtrail_graph::{Approval, Graph, NodeMap, ProductFacts, Provenance, Statement, Tool};
 
 use crate::diff::Change;
+use crate::wire::print;
 
 /// What a report is made of.
 #[derive(Clone, Copy)]
@@ -79,10 +80,7 @@ impl<'g> Compliance<'g> {
             ComplianceFormat::Html => html::write(self, out),
             ComplianceFormat::Markdown => markdown::write(self, out),
             ComplianceFormat::Csv => csv::write(&view::view(self), out),
-            ComplianceFormat::Json => {
-                serde_json::to_writer_pretty(&mut *out, &view::view(self))?;
-                out.write_all(b"\n")
-            }
+            ComplianceFormat::Json => print(&view::view(self), out),
         }
     }
 }

@@ -17,6 +17,7 @@ mod validation;
 #[cfg(feature = "provenance")]
 mod verify;
 mod why;
+mod wire;
 
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict};
 pub use compliance::{Compliance, ComplianceFormat, Since, explain};

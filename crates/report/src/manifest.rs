@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use bomtrail_graph::Tool;
 use serde::Serialize;
 
+use crate::wire::{ToolView, print};
+
 /// What an evidence pack is made of.
 #[derive(Clone, Copy)]
 pub struct Manifest<'a> {
@@ -55,7 +57,7 @@ pub struct ListedFile<'a> {
 #[derive(Serialize)]
 struct ManifestView<'a> {
     schema: &'static str,
-    tool: String,
+    tool: ToolView<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timestamp: Option<&'a str>,
     product: &'a str,
@@ -72,14 +74,13 @@ impl Manifest<'_> {
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let view = ManifestView {
             schema: "bomtrail/evidence/v1",
-            tool: [self.tool.name, " ", self.tool.version].concat(),
+            tool: self.tool.into(),
             timestamp: self.timestamp,
             product: self.product,
             verdicts: self.verdicts,
             files: self.files,
             inputs: self.inputs,
         };
-        serde_json::to_writer_pretty(&mut *out, &view)?;
-        out.write_all(b"\n")
+        print(&view, out)
     }
 }

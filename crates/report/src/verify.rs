@@ -6,32 +6,34 @@ use std::io;
 
 use bomtrail_graph::{
     Attestation, Axis, BuildIdentity, BuildLevel, Diagnostics, Evidence, Graph, Level, NodeMap,
-    NodeRef, Provenance, Purl, WriteError,
+    NodeRef, Provenance, Purl, Tool, WriteError,
 };
 use bomtrail_provenance::{Material, SignerChange};
 use serde::Serialize;
 
 pub use bundle::write_bundle;
 
+use crate::wire::{DiagnosticView, ToolView, print};
+
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Document<'a> {
     schema: &'static str,
-    #[serde(rename = "trustedRoot")]
+    tool: ToolView<'a>,
     trusted_root: TrustView<'a>,
-    #[serde(rename = "npmKeys")]
     npm_keys: TrustView<'a>,
-    #[serde(rename = "cpanKeys", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     cpan_keys: Option<TrustView<'a>>,
     diagnostics: Vec<DiagnosticView<'a>>,
     packages: Vec<PackageView<'a>>,
-    #[serde(rename = "signerChanges", skip_serializing_if = "Vec::is_empty")]
-    changes: Vec<ChangeView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    signer_changes: Vec<SignerChangeView<'a>>,
 }
 
 #[derive(Serialize)]
-struct ChangeView<'a> {
+#[serde(rename_all = "camelCase")]
+struct SignerChangeView<'a> {
     name: &'a str,
-    #[serde(rename = "versionBefore")]
     version_before: &'a str,
     version: &'a str,
     what: &'a str,
@@ -39,7 +41,7 @@ struct ChangeView<'a> {
     now: &'a str,
 }
 
-impl<'a> From<&'a SignerChange> for ChangeView<'a> {
+impl<'a> From<&'a SignerChange> for SignerChangeView<'a> {
     fn from(change: &'a SignerChange) -> Self {
         Self {
             name: &change.name,
@@ -69,15 +71,9 @@ impl<'a> From<&'a Material> for TrustView<'a> {
 }
 
 #[derive(Serialize)]
-struct DiagnosticView<'a> {
-    id: &'static str,
-    level: &'static str,
-    place: String,
-    message: &'a str,
-}
-
-#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct PackageView<'a> {
+    #[serde(rename = "ref")]
     reference: String,
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,18 +83,17 @@ struct PackageView<'a> {
     level: &'static str,
     failed: bool,
     evidence: Axes<'a>,
-    #[serde(rename = "buildLevel")]
     build_level: BuildLevelView<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     build: Option<BuildView<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attestations: Vec<AttestationView<'a>>,
-    #[serde(rename = "registryRemarks", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     registry_remarks: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "camelCase")]
 struct Axes<'a> {
     pinned: EvidenceView<'a>,
     registry_signed: EvidenceView<'a>,
@@ -153,7 +148,7 @@ pub(super) struct BuildView<'a> {
     repository: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     commit: Option<&'a str>,
-    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     git_ref: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     repository_id: Option<&'a str>,
@@ -269,6 +264,8 @@ pub struct Verified<'a> {
     pub cpan_keys: Option<&'a Material>,
     /// What changed since an older state.
     pub changes: &'a [SignerChange],
+    /// The program that verified.
+    pub tool: Tool<'a>,
 }
 
 impl Verified<'_> {
@@ -284,27 +281,17 @@ impl Verified<'_> {
         let problems = problems.filter(|it| it.code.level > Level::Note);
         let document = Document {
             schema: "bomtrail/verify/v1",
+            tool: self.tool.into(),
             trusted_root: self.trusted_root.into(),
             npm_keys: self.npm_keys.into(),
             cpan_keys: self.cpan_keys.map(TrustView::from),
-            diagnostics: problems
-                .map(|it| DiagnosticView {
-                    id: it.code.id,
-                    level: it.code.level.name(),
-                    place: it.place.to_string(),
-                    message: &it.message,
-                })
-                .collect(),
+            diagnostics: problems.map(DiagnosticView::from).collect(),
             packages: packages.collect(),
-            changes: self.changes.iter().map(ChangeView::from).collect(),
+            signer_changes: self.changes.iter().map(SignerChangeView::from).collect(),
         };
-        print(&document, out)
+        Ok(print(&document, out)?)
     }
 }
 
-/// Writes a document with line breaks and indentation.
-pub(super) fn print(document: &impl Serialize, out: &mut dyn io::Write) -> Result<(), WriteError> {
-    serde_json::to_writer_pretty(&mut *out, document).map_err(io::Error::from)?;
-    out.write_all(b"\n")?;
-    Ok(())
-}
+#[cfg(test)]
+mod tests;

@@ -152,6 +152,12 @@ impl BundleVerdict {
     /// # Errors
     /// [`WriteError`] when the sink refuses.
     pub fn write_json(&self, out: &mut dyn io::Write) -> Result<(), WriteError> {
-        bomtrail_report::write_bundle(&self.outcome, &self.trusted_root, &self.npm_keys, out)
+        bomtrail_report::write_bundle(
+            &self.outcome,
+            &self.trusted_root,
+            &self.npm_keys,
+            crate::TOOL,
+            out,
+        )
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::{ChangeKind, diff, graph_of};
+use bomtrail::{ChangeKind, TOOL, diff, graph_of};
 use clap::{Args, ValueEnum};
 
 use crate::error::CliError;
@@ -67,7 +67,7 @@ impl Arguments {
         output::write(&sink, |out| {
             Ok(match self.format {
                 Form::Text => found.write_text(out),
-                Form::Json => found.write_json(out),
+                Form::Json => found.write_json(TOOL, out),
                 Form::Markdown => found.write_markdown(out),
             }?)
         })?;

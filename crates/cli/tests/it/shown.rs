@@ -99,7 +99,8 @@ fn graph_drawings() {
 fn graph_json() {
     let text = stdout(&basic(), &["graph", "--compact"]);
     let (head, _) = text.split_once(",\"nodes\"").unwrap();
-    insta::assert_snapshot!(head, @r#"{"schema":"bomtrail/graph/v1","roots":["pkg:npm/shop@1.0.0"],"inputs":[{"path":"package-lock.json","lifecycle":"pre-build","properties":[{"name":"bomtrail:npm:lockfile-version","value":"3"}]}]"#);
+    let head = head.replace(env!("CARGO_PKG_VERSION"), "0.0.0");
+    insta::assert_snapshot!(head, @r#"{"schema":"bomtrail/graph/v1","tool":{"name":"bomtrail","version":"0.0.0"},"roots":["pkg:npm/shop@1.0.0"],"inputs":[{"path":"package-lock.json","lifecycle":"pre-build","properties":[{"name":"bomtrail:npm:lockfile-version","value":"3"}]}]"#);
     let (_, edges) = text.split_once("\"edges\":[").unwrap();
     let edges = edges.replace("},{", "},\n{");
     insta::assert_snapshot!(edges.trim_end(), @r#"

@@ -2,29 +2,24 @@
 
 use std::io::{self, Write};
 
-use bomtrail_graph::{NodeRef, Place, Purl};
+use bomtrail_graph::{NodeRef, Purl};
 use bomtrail_policy::Finding;
 use serde::Serialize;
 
 use super::paths::Paths;
 use super::shown::fingerprint;
 use super::{Check, Summary};
+use crate::wire::{LocationView, ToolView, print};
 
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
-    tool: Tool<'a>,
+    tool: ToolView<'a>,
     conclusion: &'static str,
     approvals: Option<&'a str>,
     summary: Counts,
     nodes: Vec<Node<'a>>,
     findings: Vec<Found<'a>>,
-}
-
-#[derive(Serialize)]
-struct Tool<'a> {
-    name: &'a str,
-    version: &'a str,
 }
 
 #[derive(Serialize)]
@@ -82,29 +77,10 @@ struct Found<'a> {
     help: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     path: Vec<String>,
-    location: Location<'a>,
+    location: LocationView<'a>,
     fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     excepted: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Location<'a> {
-    file: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entry: Option<&'a str>,
-}
-
-impl<'a> Location<'a> {
-    fn of(place: &'a Place) -> Self {
-        Self {
-            file: &place.path,
-            line: place.line,
-            entry: place.entry.as_deref(),
-        }
-    }
 }
 
 pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -112,10 +88,7 @@ pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
     let counts = Summary::of(check);
     let document = Document {
         schema: "bomtrail/check/v1",
-        tool: Tool {
-            name: check.tool.name,
-            version: check.tool.version,
-        },
+        tool: check.tool.into(),
         conclusion: if check.failed { "fail" } else { "pass" },
         approvals: check.list,
         summary: counts.into(),
@@ -130,8 +103,7 @@ pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
             .map(|it| found(check, it, &paths))
             .collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    print(&document, out)
 }
 
 impl From<Summary> for Counts {
@@ -193,7 +165,7 @@ fn found<'a>(check: &Check<'a>, finding: &'a Finding, paths: &Paths<'_>) -> Foun
         message: &finding.message,
         help: finding.rule.help,
         path: finding.node.map(|it| paths.to(it)).unwrap_or_default(),
-        location: Location::of(&finding.place),
+        location: (&finding.place).into(),
         fingerprint: fingerprint(finding),
         excepted: finding.excepted.as_deref(),
     }

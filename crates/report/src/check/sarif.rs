@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Check;
 use super::paths::Paths;
 use super::shown::{fingerprint, uri};
+use crate::wire::print;
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -150,8 +151,7 @@ pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
                 .collect(),
         }],
     };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    out.write_all(b"\n")
+    print(&log, out)
 }
 
 fn descriptor(rule: &Rule) -> Descriptor {

@@ -6,6 +6,7 @@ use bomtrail_policy::{Evidence, Finding, Policy};
 use serde_json::Value;
 
 use super::*;
+use crate::wire::tests::valid;
 
 /// Names that mean something to a terminal, a shell, XML, Markdown or GitHub's runner.
 const HOSTILE: [&str; 8] = [
@@ -227,11 +228,7 @@ fn text_moves_no_cursor_and_its_commands_are_one_word_each() {
 
 #[test]
 fn json_says_how_it_ended_and_which_version_it_is() {
-    let document: Value = serde_json::from_str(&text_of(CheckFormat::Json)).unwrap();
-    assert_eq!(
-        document.get("schema").and_then(Value::as_str),
-        Some("bomtrail/check/v1")
-    );
+    let document = valid(text_of(CheckFormat::Json).as_bytes());
     assert_eq!(
         document.get("conclusion").and_then(Value::as_str),
         Some("fail")

@@ -8,6 +8,7 @@ use bomtrail_graph::{Approval, ApprovalStatus, Hash, HashAlgorithm, NodeRef, Pur
 use serde::Serialize;
 
 use super::Check;
+use crate::wire::print;
 
 /// Every subject is approved.
 const APPROVED: &str = "BOMTRAIL_APPROVED";
@@ -81,8 +82,7 @@ pub fn write_verdict(
             properties: [APPROVED, PASSED],
         },
     };
-    serde_json::to_writer_pretty(&mut *out, &statement)?;
-    out.write_all(b"\n")?;
+    print(&statement, out)?;
     Ok(count)
 }
 

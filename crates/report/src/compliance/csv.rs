@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::view::{ApprovalView, ProvenanceView, View};
+use super::view::{ApprovalView, ComponentView, ProvenanceView, View};
 
 const HEAD: [&str; 27] = [
     "name",
@@ -53,7 +53,7 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
             it.origin.into(),
             it.licenses.join("; ").into(),
             (&*it.supplier).into(),
-            it.hashes.join("; ").into(),
+            hashes(it).into(),
             it.source.into(),
             workspaces.into(),
             status,
@@ -76,6 +76,12 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         row(&cells, out)?;
     }
     Ok(())
+}
+
+fn hashes(it: &ComponentView<'_>) -> String {
+    let each = it.hashes.iter();
+    let each = each.map(|it| [it.alg, " ", &it.content].concat());
+    each.collect::<Vec<_>>().join("; ")
 }
 
 fn approval<'v>(it: Option<&'v ApprovalView<'_>>) -> [Cow<'v, str>; 7] {

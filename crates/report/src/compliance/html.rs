@@ -3,6 +3,8 @@
 
 use std::io::{self, Write};
 
+use bomtrail_document::{Layout, print};
+
 use super::{Compliance, view};
 
 const HEAD: &str = include_str!("html/head.html");
@@ -15,7 +17,7 @@ pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<
     let parts = ["<style>\n", STYLE, "</style>\n</head>\n", BODY];
     out.write_all(parts.concat().as_bytes())?;
     out.write_all(b"<script type=\"application/json\" id=\"data\">")?;
-    serde_json::to_writer(Inert(&mut *out), &view::view(report))?;
+    print(&view::view(report), Layout::Compact, &mut Inert(&mut *out))?;
     let parts = [
         "</script>\n<script>\n",
         PROGRAM,

@@ -10,6 +10,7 @@ use bomtrail_graph::{Fact, NodeRef};
 use serde::Serialize;
 
 use super::Compliance;
+use crate::wire::ToolView;
 
 pub(super) use component::{ApprovalView, ComponentView, ProvenanceView, member_names};
 pub(super) use tables::{
@@ -19,7 +20,7 @@ pub(super) use tables::{
 #[derive(Serialize)]
 pub(super) struct View<'g> {
     pub(super) schema: &'static str,
-    pub(super) tool: String,
+    pub(super) tool: ToolView<'g>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) timestamp: Option<&'g str>,
     pub(super) profile: ProfileView,
@@ -164,7 +165,7 @@ pub(super) fn view<'g>(report: &Compliance<'g>) -> View<'g> {
     let components = component::components(report);
     View {
         schema: "bomtrail/report/v1",
-        tool: [report.tool.name, " ", report.tool.version].concat(),
+        tool: report.tool.into(),
         timestamp: report.timestamp,
         profile: ProfileView {
             id: profile.id,

@@ -3,9 +3,18 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use bomtrail_graph::Tool;
+use serde::Serialize;
 
-use super::{Change, ChangeKind, Changes};
+use super::change::{Change, ChangeKind, Changes};
+use crate::wire::{ChangeView, ToolView, print};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    tool: ToolView<'a>,
+    changes: Vec<ChangeView<'a>>,
+}
 
 impl Changes {
     /// Writes one line for each change.
@@ -28,24 +37,17 @@ impl Changes {
         Ok(())
     }
 
-    /// Writes `bomtrail/diff/v1`.
+    /// Writes `bomtrail/diff/v1`, which `schemas/diff-v1.schema.json` describes.
     ///
     /// # Errors
     /// What the sink fails with.
-    pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let change = |it: &Change| {
-            json!({
-                "kind": it.kind.name(),
-                "package": it.package,
-                "before": it.before,
-                "after": it.after,
-                "broughtBy": it.brought_by,
-            })
+    pub fn write_json(&self, tool: Tool<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let document = Document {
+            schema: "bomtrail/diff/v1",
+            tool: tool.into(),
+            changes: self.changes.iter().map(ChangeView::from).collect(),
         };
-        let changes: Vec<Value> = self.changes.iter().map(change).collect();
-        let document = json!({ "schema": "bomtrail/diff/v1", "changes": changes });
-        serde_json::to_writer_pretty(&mut *out, &document)?;
-        out.write_all(b"\n")
+        print(&document, out)
     }
 
     /// Writes a table for each kind of change, for a comment on a pull request.

@@ -6,9 +6,13 @@ mod node;
 use std::borrow::Cow;
 use std::io;
 
-use bomtrail_graph::{Bom, Diagnostics, Format, Graph, NodeRef, Source, Text, WriteError, Writer};
-use serde::{Serialize, Serializer};
+use bomtrail_document::{Layout, print};
+use bomtrail_graph::{
+    Bom, Diagnostics, Format, Graph, NodeRef, Source, Text, Tool, WriteError, Writer,
+};
+use serde::Serialize;
 
+use crate::wire::{Each, ToolView};
 use edge::EdgeView;
 use node::NodeView;
 
@@ -31,15 +35,8 @@ impl Writer for GraphJson {
         _diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
         let references = References::new(bom.graph);
-        let view = view(bom.graph, &references);
-        let written = if bom.document.compact {
-            serde_json::to_writer(&mut *out, &view)
-        } else {
-            serde_json::to_writer_pretty(&mut *out, &view)
-        };
-        written.map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
-        Ok(())
+        let view = view(bom.graph, bom.tool, &references);
+        Ok(print(&view, Layout::of(bom), out)?)
     }
 }
 
@@ -56,28 +53,25 @@ impl<'g> References<'g> {
     }
 }
 
-/// Serializes what an iterator gives, as often as asked.
-struct Each<I>(I);
-
-impl<I: Iterator<Item: Serialize> + Clone> Serialize for Each<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.clone())
-    }
-}
-
 #[derive(Serialize)]
-struct GraphView<R, I, N, E> {
+struct GraphView<'g, R, I, N, E> {
     schema: &'static str,
+    tool: ToolView<'g>,
     roots: R,
     inputs: I,
     nodes: N,
     edges: E,
 }
 
-fn view<'g>(graph: &'g Graph, references: &'g References<'g>) -> impl Serialize + 'g {
+fn view<'g>(
+    graph: &'g Graph,
+    tool: Tool<'g>,
+    references: &'g References<'g>,
+) -> impl Serialize + 'g {
     let reference = |node: NodeRef<'_>| references.get(node.id().index());
     GraphView {
         schema: "bomtrail/graph/v1",
+        tool: tool.into(),
         roots: Each(graph.roots().map(reference)),
         inputs: Each(graph.inputs().iter().map(InputView::new)),
         nodes: Each(

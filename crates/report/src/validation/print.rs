@@ -4,31 +4,43 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use bomtrail_graph::{Code, Diagnostic, Level};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{SchemaUsed, Validation};
+use crate::wire::{DiagnosticView, ToolView, print};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    tool: ToolView<'a>,
+    valid: bool,
+    format: Option<&'static str>,
+    version: Option<&'a str>,
+    compared: &'static str,
+    findings: Vec<DiagnosticView<'a>>,
+}
 
 impl Validation {
-    /// Writes the findings as `bomtrail/validation/v1`: `valid`, `format`, `schema`, and `findings` in the order they were
-    /// found, each with its id, level, message and place.
+    /// Writes the findings as `bomtrail/validation/v1`, which `schemas/validation-v1.schema.json` describes, in the order they
+    /// were found.
     ///
     /// # Errors
     /// What the sink fails with.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let findings: Vec<Value> = self.diagnostics.iter().map(finding).collect();
-        let schema = match self.schema {
-            SchemaUsed::Given => "given",
-            SchemaUsed::Official => "official",
-            SchemaUsed::None => "none",
+        let document = Document {
+            schema: "bomtrail/validation/v1",
+            tool: self.tool.into(),
+            valid: self.is_valid(),
+            format: self.claimed.as_ref().map(|it| it.format),
+            version: self.claimed.as_ref().map(|it| &*it.version),
+            compared: match self.schema {
+                SchemaUsed::Given => "given",
+                SchemaUsed::Official => "official",
+                SchemaUsed::None => "none",
+            },
+            findings: self.diagnostics.iter().map(DiagnosticView::from).collect(),
         };
-        let document = json!({
-            "schema": "bomtrail/validation/v1",
-            "valid": self.is_valid(),
-            "format": self.claimed.as_ref().map(|it| it.format),
-            "version": self.claimed.as_ref().map(|it| &it.version),
-            "compared": schema,
-            "findings": findings,
-        });
         print(&document, out)
     }
 
@@ -59,19 +71,6 @@ impl Validation {
     }
 }
 
-fn finding(it: &Diagnostic) -> Value {
-    json!({
-        "id": it.code.id,
-        "level": it.code.level.name(),
-        "message": it.message,
-        "path": it.place.path,
-        "entry": it.place.entry,
-        "line": it.place.line,
-        "column": it.place.column,
-        "help": it.help,
-    })
-}
-
 fn result(it: &Diagnostic) -> Value {
     let level = match it.code.level {
         Level::Note => "note",
@@ -96,9 +95,4 @@ fn result(it: &Diagnostic) -> Value {
         "message": { "text": it.message },
         "locations": [{ "physicalLocation": physical, "logicalLocations": logical }],
     })
-}
-
-fn print(document: &Value, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, document)?;
-    out.write_all(b"\n")
 }

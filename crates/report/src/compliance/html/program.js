@@ -24,7 +24,7 @@
   const said = (state, weight) => (state === "missing" && weight !== "must" ? "not stated" : SAID[state] || state);
   const look = (state, weight) => (said(state, weight).startsWith("not ") ? "na" : state);
   const badge = (state, weight = "must") => el("span", { class: "badge " + look(state, weight) }, said(state, weight));
-  const label = (it) => it.name + (it.version ? " " + it.version : "") || it.reference;
+  const label = (it) => it.name + (it.version ? " " + it.version : "") || it.ref;
   const table = (head, rows) =>
     el("div", { class: "scroll" }, el("table", {},
       el("thead", {}, el("tr", {}, head.map((it) => el("th", { scope: "col", class: it.n ? "n" : undefined }, it.n || it)))),
@@ -35,7 +35,7 @@
   document.title = title + ": " + data.profile.title;
   at("profile").append(data.profile.title + " · " + data.profile.edition);
   at("title").append(title);
-  at("made").append([data.timestamp, data.tool, all.length + " components", "read from " + data.inputs.join(", ")].filter(Boolean).join(" · "));
+  at("made").append([data.timestamp, data.tool.name + " " + data.tool.version, all.length + " components", "read from " + data.inputs.join(", ")].filter(Boolean).join(" · "));
   at("note").append(...ticks(data.profile.note));
 
   // Counts as a bar with a legend: parts are [class, count, name].
@@ -232,7 +232,7 @@
     const fact = (name, value) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []);
     const here = el("div", { class: "pane here" }, el("h3", {}, label(it)), el("dl", {},
       fact("Package URL", it.purl), fact("Licence", it.licenses.join(", ")), fact("Supplier", it.supplier), fact("Scope", it.scope),
-      fact("Origin", it.origin), fact("Fetched from", it.source), it.hashes.flatMap((hash) => fact("Digest", hash)),
+      fact("Origin", it.origin), fact("Fetched from", it.source), it.hashes.flatMap((hash) => fact(hash.alg, hash.content)),
       fact("Workspaces", it.workspaces.map((i) => data.workspaces[i]).join(", ")),
       it.approval ? [fact("Approval", it.approval.status), fact("Reason", why(it.approval)), fact("Reviewed by", it.approval.by.join(", ")),
         fact("Reviewed on", it.approval.on), fact("Until", it.approval.expires), fact("Note", it.approval.note)] : [],

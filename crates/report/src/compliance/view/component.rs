@@ -9,9 +9,11 @@ use bomtrail_graph::{
 use serde::Serialize;
 
 use super::Compliance;
+use crate::wire::HashView;
 
 #[derive(Serialize)]
 pub(in crate::compliance) struct ComponentView<'g> {
+    #[serde(rename = "ref")]
     pub(in crate::compliance) reference: String,
     pub(in crate::compliance) name: &'g str,
     pub(in crate::compliance) version: &'g str,
@@ -21,7 +23,7 @@ pub(in crate::compliance) struct ComponentView<'g> {
     pub(in crate::compliance) origin: &'static str,
     pub(in crate::compliance) licenses: Vec<&'g str>,
     pub(in crate::compliance) supplier: String,
-    pub(in crate::compliance) hashes: Vec<String>,
+    pub(in crate::compliance) hashes: Vec<HashView>,
     pub(in crate::compliance) source: &'g str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::compliance) approval: Option<ApprovalView<'g>>,
@@ -178,7 +180,6 @@ fn component<'g>(
         let wanted = tallies.filter(move |it| it.state(node.id()) == state);
         wanted.map(|it| it.requirement.id).collect()
     };
-    let hashes = component.hashes.iter();
     let approval = report.approvals.and_then(|it| it.get(node.id()));
     let provenance = report.provenance.and_then(|it| it.get(node.id()));
     ComponentView {
@@ -191,9 +192,7 @@ fn component<'g>(
         origin: component.origin.name(),
         licenses: licenses(node, report),
         supplier: supplier(node, report),
-        hashes: hashes
-            .map(|it| [it.algorithm().name(), " ", &it.hex()].concat())
-            .collect(),
+        hashes: component.hashes.iter().map(HashView::from).collect(),
         source: component.source.as_deref().unwrap_or_default(),
         approval: approval.map(ApprovalView::new),
         provenance: provenance.map(ProvenanceView::new),

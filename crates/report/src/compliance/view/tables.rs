@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Compliance;
 use crate::compliance::Since;
-use crate::diff::Change;
+use crate::wire::ChangeView;
 
 /// What approvals say, in sum.
 #[derive(Serialize)]
@@ -129,30 +129,11 @@ pub(in crate::compliance) struct SinceView<'g> {
     pub(in crate::compliance) changes: Vec<ChangeView<'g>>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(in crate::compliance) struct ChangeView<'g> {
-    pub(in crate::compliance) kind: &'static str,
-    pub(in crate::compliance) title: &'static str,
-    pub(in crate::compliance) package: &'g str,
-    pub(in crate::compliance) before: &'g [String],
-    pub(in crate::compliance) after: &'g [String],
-    pub(in crate::compliance) brought_by: &'g [String],
-}
-
 impl<'g> SinceView<'g> {
     pub(super) fn new(since: Since<'g>) -> Self {
-        let change = |it: &'g Change| ChangeView {
-            kind: it.kind.name(),
-            title: it.kind.title(),
-            package: &it.package,
-            before: &it.before,
-            after: &it.after,
-            brought_by: &it.brought_by,
-        };
         Self {
             old: since.old,
-            changes: since.changes.iter().map(change).collect(),
+            changes: since.changes.iter().map(ChangeView::from).collect(),
         }
     }
 }

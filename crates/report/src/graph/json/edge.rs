@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::References;
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct EdgeView<'g> {
     from: &'g str,
     to: Option<&'g str>,

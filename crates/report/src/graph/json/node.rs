@@ -6,9 +6,14 @@ use bomtrail_graph::{
 use serde::{Serialize, Serializer};
 
 use super::{Property, properties};
+use crate::wire::HashView;
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct NodeView<'g> {
+    #[serde(rename = "ref")]
+    reference: &'g str,
+    /// The same, as the first documents of this version called it.
     id: &'g str,
     purl: Option<&'g str>,
     name: &'g str,
@@ -21,7 +26,7 @@ pub(super) struct NodeView<'g> {
     places: Vec<&'g str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     instances: Vec<InstanceView<'g>>,
-    hashes: Vec<HashView>,
+    hashes: Vec<ArchiveHash>,
     licenses: Licenses<'g>,
     source: Option<&'g str>,
     dependencies: &'static str,
@@ -30,10 +35,11 @@ pub(super) struct NodeView<'g> {
 }
 
 impl<'g> NodeView<'g> {
-    pub(super) fn new(node: NodeRef<'g>, id: &'g str) -> Self {
+    pub(super) fn new(node: NodeRef<'g>, reference: &'g str) -> Self {
         let component = node.component();
         Self {
-            id,
+            reference,
+            id: reference,
             purl: node.purl().map(Purl::as_str),
             name: node.name(),
             version: node.version(),
@@ -88,20 +94,24 @@ fn instances(node: NodeRef<'_>) -> Vec<InstanceView<'_>> {
         .collect()
 }
 
+/// A digest, with its bytes also under the key that the first documents of this version had.
 #[derive(Serialize)]
-struct HashView {
+struct ArchiveHash {
     alg: &'static str,
+    content: String,
     hex: String,
 }
 
-fn hashes(hashes: &[Hash]) -> Vec<HashView> {
-    hashes
-        .iter()
-        .map(|hash| HashView {
-            alg: hash.algorithm().name(),
-            hex: hash.hex(),
-        })
-        .collect()
+fn hashes(hashes: &[Hash]) -> Vec<ArchiveHash> {
+    let view = |hash: &Hash| {
+        let HashView { alg, content } = hash.into();
+        ArchiveHash {
+            alg,
+            hex: content.clone(),
+            content,
+        }
+    };
+    hashes.iter().map(view).collect()
 }
 
 /// An array when they are known, `null` when not, `"withheld"` when they are not to be told.
@@ -134,6 +144,7 @@ fn license(license: &License) -> LicenseView<'_> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct DetailsView<'g> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'g str>,
@@ -221,7 +232,7 @@ fn engines(pairs: &[(Text, Text)]) -> Vec<EngineView<'_>> {
 #[derive(Serialize)]
 struct PatchView<'g> {
     path: &'g str,
-    hashes: Vec<HashView>,
+    hashes: Vec<ArchiveHash>,
 }
 
 impl<'g> PatchView<'g> {
