@@ -7,7 +7,6 @@
     reason = "a developer's command prints its answer"
 )]
 
-mod bench;
 mod checkout;
 mod codegen;
 mod codes;
@@ -15,11 +14,10 @@ mod core_modules;
 mod fixtures;
 mod schemas;
 mod source;
-mod synth;
 mod tidy;
 
 use std::error::Error;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// What a task ends with: its verdict, or why it could not be done.
 type Outcome = Result<ExitCode, Box<dyn Error>>;
@@ -64,9 +62,26 @@ fn dispatch(args: &[&str]) -> Outcome {
         ["schemas", "--from", folder] => schemas::run(Some(folder)),
         ["fixtures"] => fixtures::list(),
         ["fixtures", "--update"] => fixtures::update(),
-        ["bench", options @ ..] => bench::run(options),
-        ["synth", "--entries", count, "-o", file] => synth::run(count, file),
-        [bench::PARSE_ALONE, file] => bench::parse_alone(file),
+        ["bench" | "synth", ..] => benches(args),
         _ => Err(format!("`{}` is not a task\n\n{USAGE}", args.join(" ")).into()),
     }
+}
+
+/// Runs the program of `crates/benches`, which measures and makes what is measured.
+fn benches(args: &[&str]) -> Outcome {
+    let status = Command::new(env!("CARGO"))
+        .args([
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "bomtrail-benches",
+            "--",
+        ])
+        .args(args)
+        .status()?;
+    Ok(status
+        .code()
+        .and_then(|it| u8::try_from(it).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from))
 }

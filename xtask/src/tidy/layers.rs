@@ -23,6 +23,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("bomtrail", 5),
     ("bomtrail-cli", 6),
     ("bomtrail-fuzz", 6),
+    ("bomtrail-benches", 6),
 ];
 
 /// Only tests may use it, whatever their layer.

@@ -13,7 +13,7 @@ use crate::checkout;
 /// The binaries that are measured, from this workspace.
 pub(super) struct Built {
     bomtrail: Option<PathBuf>,
-    xtask: PathBuf,
+    benches: PathBuf,
 }
 
 /// One SBOM and its cost.
@@ -33,7 +33,7 @@ struct Listed {
 impl Built {
     /// Builds both for release; says so where bomtrail does not build.
     pub(super) fn new() -> Result<Self, Box<dyn Error>> {
-        build("xtask")?;
+        build("bomtrail-benches")?;
         let release = release_folder()?;
         let bomtrail = match build("bomtrail-cli") {
             Ok(()) => Some(release.join("bomtrail")),
@@ -44,7 +44,7 @@ impl Built {
         };
         Ok(Self {
             bomtrail,
-            xtask: release.join("xtask"),
+            benches: release.join("bomtrail-benches"),
         })
     }
 
@@ -62,7 +62,7 @@ impl Built {
 
     /// The process that parses a lock and does nothing else.
     pub(super) fn parse(&self, lock: &Path) -> Command {
-        let mut command = Command::new(&self.xtask);
+        let mut command = Command::new(&self.benches);
         command.arg(super::PARSE_ALONE).arg(lock);
         command
     }

@@ -1,0 +1,31 @@
+//! The files of this checkout that benches read and write.
+
+use std::io;
+use std::path::Path;
+
+/// The root of the repository.
+pub(crate) fn root() -> &'static Path {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.ancestors().nth(2).unwrap_or(own)
+}
+
+/// The text of a file.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "benches read their inputs themselves; the rule is for the product's crates"
+)]
+pub(crate) fn read(path: &Path) -> io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
+/// Writes a file, and its folder where that is missing.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "benches write scratch files; the rule is for the product's crates"
+)]
+pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, text)
+}

@@ -1,0 +1,32 @@
+//! What bomtrail costs, and synthetic inputs to measure with. `cargo xtask bench` and `cargo xtask synth` run this program.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a developer's command prints its answer"
+)]
+
+mod bench;
+mod checkout;
+mod synth;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+/// What a task ends with: its verdict, or why it could not be done.
+type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let outcome = match &args[..] {
+        ["bench", options @ ..] => bench::run(options),
+        ["synth", "--entries", count, "-o", file] => synth::run(count, file),
+        [bench::PARSE_ALONE, file] => bench::parse_alone(file),
+        _ => Err("usage: cargo xtask bench | cargo xtask synth --entries N -o FILE".into()),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("benches: {error}");
+        ExitCode::from(2)
+    })
+}
