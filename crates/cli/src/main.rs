@@ -1,6 +1,7 @@
 //! The `bomtrail` program: arguments, exit codes and rendering. The `bomtrail` library does the work.
 
 mod commands;
+mod ending;
 mod error;
 mod fetch;
 mod git;

@@ -24,6 +24,18 @@ impl Sink {
             Some(_) | None => Self::Stdout,
         }
     }
+
+    /// The name of the file in lower case; `None` for standard output and for devices.
+    pub(crate) fn file_name(&self) -> Option<String> {
+        match self {
+            Self::Stdout => None,
+            Self::File(path) => {
+                let is_device = path.exists() && !path.is_file() && !path.is_dir();
+                let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+                (!is_device).then_some(name)
+            }
+        }
+    }
 }
 
 impl fmt::Display for Sink {

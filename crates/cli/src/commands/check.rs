@@ -12,6 +12,7 @@ use bomtrail::{Files, Hash, HashAlgorithm, Recorder};
 use clap::Args;
 
 use super::verify::AttestationArgs;
+use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::git::Commit;
 use crate::output::{self, Sink};
@@ -29,9 +30,10 @@ pub(crate) struct Arguments {
     part: ProjectArgs,
     #[command(flatten)]
     basis: Basis,
-    /// Output format: text, json (schemas/check-v1.schema.json), sarif, junit or github
-    #[arg(short, long, value_name = "FORMAT", value_parser = format, default_value = "text")]
-    format: CheckFormat,
+    /// Output format: text, json (schemas/check-v1.schema.json), sarif, junit or github [default: from the ending of the
+    /// output file, else text]
+    #[arg(short, long, value_name = "FORMAT", value_parser = format)]
+    format: Option<CheckFormat>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -42,6 +44,16 @@ pub(crate) struct Arguments {
     #[arg(long)]
     rules: bool,
 }
+
+/// The endings of file names that select a format.
+const ENDINGS: &[Ending<CheckFormat>] = &[
+    (".txt", &[CheckFormat::Text, CheckFormat::Github]),
+    (".log", &[CheckFormat::Text, CheckFormat::Github]),
+    (".json", &[CheckFormat::Json, CheckFormat::Sarif]),
+    (".sarif", &[CheckFormat::Sarif]),
+    (".sarif.json", &[CheckFormat::Sarif]),
+    (".xml", &[CheckFormat::Junit]),
+];
 
 /// What a project is checked against.
 #[derive(Args)]
@@ -129,14 +141,15 @@ impl Arguments {
         if self.rules {
             return list_rules();
         }
+        let sink = Sink::named(self.output.as_deref());
+        let format = ending::choose(self.format, CheckFormat::Text, &sink, ENDINGS)?;
         let commit = self.basis.commit(&self.part)?;
         let files = commit.as_ref().map(|it| it as &dyn Files);
         let read = Recorder::default();
         let recorder = self.attest.is_some().then(|| read.clone());
         let checked = self.checked(files, recorder)?;
         let report = checked.report();
-        let sink = Sink::named(self.output.as_deref());
-        let written = output::write(&sink, |out| Ok(write_check(self.format, &report, out)?));
+        let written = output::write(&sink, |out| Ok(write_check(format, &report, out)?));
         let all = checked.scan.diagnostics().iter();
         let verification = checked.verification.iter();
         let problems = verification.flat_map(|it| it.diagnostics.iter());
@@ -145,7 +158,7 @@ impl Arguments {
                 .chain(problems),
         );
         written?;
-        if self.format == CheckFormat::Github {
+        if format == CheckFormat::Github {
             append_summary(&summary_markdown(&report));
         }
         if !checked.failed {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use bomtrail::{Bom, Diagnostics, Document, TOOL, Writer};
 use clap::Args;
 
+use super::sbom::plan;
 use crate::error::CliError;
 use crate::output::{self, OutputArgs, Sink};
 use crate::report::{self, Verbosity};
@@ -17,8 +18,9 @@ pub(crate) struct Arguments {
     /// SBOM, or any other input that `bomtrail sbom` reads
     file: PathBuf,
     /// Output format, such as cyclonedx-json or spdx-json; append a version to pin it: cyclonedx-json@1.5
+    /// [default: from the ending of the output file]
     #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
-    format: &'static dyn Writer,
+    format: Option<&'static dyn Writer>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -34,6 +36,8 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+        let sink = Sink::named(self.output.as_deref());
+        let format = plan::format(self.format, &sink)?;
         let document = Document::open(&self.file)?;
         let of_file = document
             .timestamp()
@@ -44,10 +48,9 @@ impl Arguments {
             .now(times.now.as_deref())
             .compact(self.extent.compact);
         let mut lost = Diagnostics::new();
-        let sink = Sink::named(self.output.as_deref());
         output::write_within(self.extent.max_bytes, &sink, |out| {
             lost = Diagnostics::new();
-            document.write(self.format, &bom, out, &mut lost)
+            document.write(format, &bom, out, &mut lost)
         })?;
         verbosity.report(document.diagnostics());
         verbosity.with_notes().report(&lost);

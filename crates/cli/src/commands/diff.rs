@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use bomtrail::{ChangeKind, TOOL, diff, graph_of};
 use clap::{Args, ValueEnum};
 
+use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::part::Around;
@@ -18,9 +19,9 @@ pub(crate) struct Arguments {
     old: String,
     /// New state: SBOM, lockfile, project folder or git:REF:PATH
     new: String,
-    /// Output format
-    #[arg(short, long, value_enum, default_value_t = Form::Text)]
-    format: Form,
+    /// Output format [default: from the ending of the output file, else text]
+    #[arg(short, long, value_enum)]
+    format: Option<Form>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -38,6 +39,15 @@ enum Form {
     Json,
     Markdown,
 }
+
+/// The endings of file names that select a format.
+const ENDINGS: &[Ending<Form>] = &[
+    (".txt", &[Form::Text]),
+    (".log", &[Form::Text]),
+    (".json", &[Form::Json]),
+    (".md", &[Form::Markdown]),
+    (".markdown", &[Form::Markdown]),
+];
 
 /// One kind of change, or any.
 #[derive(Clone, Copy)]
@@ -57,15 +67,16 @@ fn kinds(name: &str) -> Result<Kinds, String> {
 
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+        let sink = Sink::named(self.output.as_deref());
+        let format = ending::choose(self.format, Form::Text, &sink, ENDINGS)?;
         let options = self.around.options();
         let (old, problems) = graph_of(&self.old, &options)?;
         verbosity.report(&problems);
         let (new, problems) = graph_of(&self.new, &options)?;
         verbosity.report(&problems);
         let found = diff(&old, &new);
-        let sink = Sink::named(self.output.as_deref());
         output::write(&sink, |out| {
-            Ok(match self.format {
+            Ok(match format {
                 Form::Text => found.write_text(out),
                 Form::Json => found.write_json(TOOL, out),
                 Form::Markdown => found.write_markdown(out),

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use bomtrail::{Bom, Diagnostics, TOOL, Writer};
 use clap::Args;
 
+use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
@@ -16,9 +17,10 @@ use crate::report::Verbosity;
 pub(crate) struct Arguments {
     #[command(flatten)]
     part: ProjectArgs,
-    /// Output format: json (schemas/graph-v1.schema.json), dot (Graphviz) or mermaid
-    #[arg(short, long, value_name = "FORMAT", default_value = "json", value_parser = bomtrail::view)]
-    format: &'static dyn Writer,
+    /// Output format: json (schemas/graph-v1.schema.json), dot (Graphviz) or mermaid [default: from the ending of the output
+    /// file, else json]
+    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::view)]
+    format: Option<&'static dyn Writer>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -27,13 +29,26 @@ pub(crate) struct Arguments {
     compact: bool,
 }
 
+/// The endings of file names that select a format.
+const ENDINGS: &[Ending<&str>] = &[
+    (".json", &["json"]),
+    (".dot", &["dot"]),
+    (".gv", &["dot"]),
+    (".mmd", &["mermaid"]),
+    (".mermaid", &["mermaid"]),
+];
+
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+        let sink = Sink::named(self.output.as_deref());
+        let given = self.format.map(|it| it.format().name);
+        let name = ending::choose(given, "json", &sink, ENDINGS)?;
+        let named = || bomtrail::view(name).map_err(|error| CliError::Usage(error.to_string()));
+        let format = self.format.map_or_else(named, Ok)?;
         let scan = self.part.scan()?;
         let bom = Bom::new(scan.graph(), TOOL).compact(self.compact);
         let mut diagnostics = Diagnostics::new();
-        let sink = Sink::named(self.output.as_deref());
-        let written = output::write(&sink, |out| self.format.write(&bom, out, &mut diagnostics));
+        let written = output::write(&sink, |out| format.write(&bom, out, &mut diagnostics));
         verbosity.report(scan.diagnostics().iter().chain(&diagnostics));
         written?;
         Ok(ExitCode::SUCCESS)

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use bomtrail::{Bom, Diagnostics, TOOL, Writer, merge};
 use clap::Args;
 
+use super::sbom::plan;
 use crate::error::CliError;
 use crate::output::{self, OutputArgs, Sink};
 use crate::part::Around;
@@ -22,8 +23,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME[@VERSION]")]
     hierarchical: Option<String>,
     /// Output format, such as cyclonedx-json or spdx-json; append a version to pin it: cyclonedx-json@1.5
-    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer, default_value = "cyclonedx-json")]
-    format: &'static dyn Writer,
+    /// [default: from the ending of the output file, else cyclonedx-json]
+    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
+    format: Option<&'static dyn Writer>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -38,6 +40,8 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+        let sink = Sink::named(self.output.as_deref());
+        let format = plan::format(self.format, &sink)?;
         let above = self.hierarchical.as_deref().map(|name| {
             let split = name.rsplit_once('@').filter(|(name, _)| !name.is_empty());
             split.map_or((name, None), |(name, version)| (name, Some(version)))
@@ -49,10 +53,9 @@ impl Arguments {
             .now(times.now.as_deref())
             .compact(self.extent.compact);
         let mut diagnostics = Diagnostics::new();
-        let sink = Sink::named(self.output.as_deref());
         output::write_within(self.extent.max_bytes, &sink, |out| {
             diagnostics = Diagnostics::new();
-            self.format.write(&bom, out, &mut diagnostics)
+            format.write(&bom, out, &mut diagnostics)
         })?;
         verbosity.report(scan.diagnostics());
         verbosity.report(&diagnostics);

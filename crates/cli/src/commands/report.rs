@@ -12,6 +12,7 @@ use bomtrail::compliance::{
 use clap::{Args, ValueEnum};
 
 use super::verify::AttestationArgs;
+use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
@@ -81,6 +82,23 @@ enum Format {
     Json,
 }
 
+/// The endings of file names that select a format of a report.
+const ENDINGS: &[Ending<Format>] = &[
+    (".html", &[Format::Html]),
+    (".htm", &[Format::Html]),
+    (".md", &[Format::Md]),
+    (".markdown", &[Format::Md]),
+    (".csv", &[Format::Csv]),
+    (".json", &[Format::Json]),
+];
+
+/// The endings of file names that select a format of notices.
+const NOTICES: &[Ending<Format>] = &[
+    (".html", &[Format::Html]),
+    (".htm", &[Format::Html]),
+    (".txt", &[Format::Text]),
+];
+
 /// Parses the name of a profile.
 pub(crate) fn profile(name: &str) -> Result<&'static Profile, String> {
     let known = || {
@@ -104,13 +122,13 @@ impl Arguments {
         if self.notices {
             return self.write_notices(&sink, &mut progress, verbosity);
         }
+        let format = self.format(&sink)?;
         let timestamp = self.time()?;
         let material = self.material(timestamp.as_deref(), &mut progress)?;
         let judgement = self.judgement(&material, timestamp.as_deref());
         if let Some(folder) = &self.evidence {
             self.write_evidence(folder, (&material, &judgement), &mut progress, verbosity)?;
         } else {
-            let format = self.format()?;
             progress.stage("writing the report");
             let written = output::write(&sink, |out| judgement.write(format, out));
             progress.end();
@@ -129,10 +147,10 @@ impl Arguments {
         progress: &mut Progress,
         verbosity: Verbosity,
     ) -> Result<ExitCode, CliError> {
-        let format = match (self.format, self.ending()) {
-            (Some(Format::Html), _) | (None, Some("html" | "htm")) => NoticesFormat::Html,
-            (Some(Format::Text) | None, _) => NoticesFormat::Text,
-            (Some(Format::Md | Format::Csv | Format::Json), _) => {
+        let format = match ending::choose(self.format, Format::Text, sink, NOTICES)? {
+            Format::Html => NoticesFormat::Html,
+            Format::Text => NoticesFormat::Text,
+            Format::Md | Format::Csv | Format::Json => {
                 let message = "--notices supports the formats html and text";
                 return Err(CliError::Usage(message.to_owned()));
             }
@@ -149,18 +167,8 @@ impl Arguments {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The extension of the output file.
-    fn ending(&self) -> Option<&str> {
-        self.output.as_deref()?.extension()?.to_str()
-    }
-
-    fn format(&self) -> Result<ComplianceFormat, CliError> {
-        let format = self.format.unwrap_or(match self.ending() {
-            Some("html" | "htm") => Format::Html,
-            Some("csv") => Format::Csv,
-            Some("json") => Format::Json,
-            _ => Format::Md,
-        });
+    fn format(&self, sink: &Sink) -> Result<ComplianceFormat, CliError> {
+        let format = ending::choose(self.format, Format::Md, sink, ENDINGS)?;
         match format {
             Format::Html => Ok(ComplianceFormat::Html),
             Format::Md => Ok(ComplianceFormat::Markdown),

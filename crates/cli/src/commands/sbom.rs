@@ -1,7 +1,7 @@
 //! `bomtrail sbom`: one SBOM of a project, or one for each workspace member.
 
 mod identity;
-mod plan;
+pub(super) mod plan;
 mod split;
 
 use std::path::PathBuf;
@@ -93,7 +93,8 @@ impl ApprovalArguments {
 
 /// What all documents of one run have in common.
 struct Head {
-    bsi: bool,
+    /// Sets of further properties, by name.
+    extras: &'static [&'static str],
     times: Times,
     compact: bool,
     version: u32,
@@ -105,7 +106,7 @@ struct Head {
 impl Head {
     fn of<'g>(&'g self, scan: &'g Scan) -> Bom<'g> {
         scan.bom(TOOL)
-            .extras(if self.bsi { &["bsi"] } else { &[] })
+            .extras(self.extras)
             .timestamp(self.times.stated.as_deref())
             .now(self.times.now.as_deref())
             .compact(self.compact)
@@ -159,7 +160,10 @@ impl Arguments {
     fn head(&self) -> Result<Head, CliError> {
         let (serial, version) = self.identity.resolve()?;
         Ok(Head {
-            bsi: self.profile.is_some_and(|it| it.id == "bsi"),
+            extras: match self.profile {
+                Some(it) if it.id == "bsi" => &["bsi"],
+                _ => &[],
+            },
             times: Times::of(self.timestamp.clone())?,
             compact: self.extent.compact,
             version,

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use bomtrail::{Diagnostic, Level, SchemaUsed, Validation, WriteError, validate};
 use clap::{Args, ValueEnum};
 
+use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
@@ -20,9 +21,9 @@ pub(crate) struct Arguments {
     /// Validate against this JSON schema instead of the official one
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
-    /// Output format
-    #[arg(short, long, value_enum, default_value_t = Form::Text)]
-    format: Form,
+    /// Output format [default: from the ending of the output file, else text]
+    #[arg(short, long, value_enum)]
+    format: Option<Form>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -38,13 +39,23 @@ enum Form {
     Sarif,
 }
 
+/// The endings of file names that select a format.
+const ENDINGS: &[Ending<Form>] = &[
+    (".txt", &[Form::Text]),
+    (".log", &[Form::Text]),
+    (".json", &[Form::Json, Form::Sarif]),
+    (".sarif", &[Form::Sarif]),
+    (".sarif.json", &[Form::Sarif]),
+];
+
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+        let sink = Sink::named(self.output.as_deref());
+        let format = ending::choose(self.format, Form::Text, &sink, ENDINGS)?;
         let found = validate(&self.file, self.schema.as_deref())?;
         let valid =
             found.is_valid() && !(self.strict && found.diagnostics.worst() >= Some(Level::Warning));
-        let sink = Sink::named(self.output.as_deref());
-        output::write(&sink, |out| match self.format {
+        output::write(&sink, |out| match format {
             Form::Text => text(&found, valid, verbosity, out),
             Form::Json => Ok(found.write_json(out)?),
             Form::Sarif => Ok(found.write_sarif(out)?),

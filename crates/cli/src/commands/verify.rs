@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 
 pub(super) use table::trusted;
 
+use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
@@ -38,9 +39,9 @@ pub(crate) struct Arguments {
     /// File or folder with attestations of the older state, in addition to --attestations; repeatable
     #[arg(long, value_name = "FILE", requires = "signer_changes")]
     old_attestations: Vec<PathBuf>,
-    /// Output format: text or json (schemas/verify-v1.schema.json)
-    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// Output format: text or json (schemas/verify-v1.schema.json) [default: from the ending of the output file, else text]
+    #[arg(short, long, value_name = "FORMAT", value_enum)]
+    format: Option<Format>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -51,6 +52,13 @@ pub(crate) enum Format {
     Text,
     Json,
 }
+
+/// The endings of file names that select a format.
+const ENDINGS: &[Ending<Format>] = &[
+    (".txt", &[Format::Text]),
+    (".log", &[Format::Text]),
+    (".json", &[Format::Json]),
+];
 
 /// Where attestations are read from, and what is trusted.
 #[derive(Args, Clone)]
@@ -163,12 +171,13 @@ fn level(text: &str) -> Result<EvidenceLevel, String> {
 
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+        let sink = Sink::named(self.output.as_deref());
+        let format = ending::choose(self.format, Format::Text, &sink, ENDINGS)?;
         let scan = self.part.scan()?;
         let graph = scan.graph();
         let verification = self.attested.verify(graph)?;
         let changes = self.changes(graph, &verification)?;
-        let sink = Sink::named(self.output.as_deref());
-        let written = output::write_text(&sink, |out| match self.format {
+        let written = output::write_text(&sink, |out| match format {
             Format::Json => write_json(graph, &verification, &changes, out),
             Format::Text => {
                 table::write(graph, &verification, self.require, out)?;
