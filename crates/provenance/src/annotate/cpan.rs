@@ -1,5 +1,7 @@
-//! CPAN: what CHECKSUMS files, and archives beside them, say of distributions. Nothing of CPAN is attested; a digest that
-//! fits is a fact, and a signature that was not verified is not taken for one.
+//! CPAN: evidence on distributions from CHECKSUMS files, and from archives next to them. CPAN has no attestations; a digest
+//! that matches is a fact, and a signature that was not verified is not.
+
+use std::collections::HashMap;
 
 use bomtrail_graph::{
     Attestation, Axis, Evidence, EvidenceState, Graph, HashAlgorithm, NodeMap, NodeRef, Provenance,
@@ -17,16 +19,15 @@ use crate::registry::sidecar::Sidecar;
 /// The type of an author's signature over the files of an archive.
 const MODULE_SIGNATURE: &str = "https://metacpan.org/pod/Module::Signature";
 
-/// Adds what CHECKSUMS files, and signatures in archives, say.
+/// Adds the evidence of CHECKSUMS files and of signatures in archives.
 pub(super) fn annotate(
     graph: &Graph,
     sidecars: &[Sidecar<'_>],
     trust: &Trust,
     table: &mut NodeMap<Provenance>,
 ) {
-    let lists: Vec<&Checksums> = sidecars.iter().flat_map(|it| &it.checksums).collect();
-    let archives: Vec<&Archive> = sidecars.iter().flat_map(|it| &it.archives).collect();
-    if lists.is_empty() && archives.is_empty() {
+    let files = Files::of(sidecars, trust);
+    if files.lists.is_empty() && files.archives.is_empty() {
         return;
     }
     for node in graph.nodes() {
@@ -36,16 +37,13 @@ pub(super) fn annotate(
         let Some((directory, names)) = location(node) else {
             continue;
         };
-        let of_directory = |it: &&&Checksums| it.directory.as_deref() == Some(&*directory);
-        let here: Vec<&Checksums> = lists.iter().filter(of_directory).copied().collect();
-        for list in &here {
-            let Some(file) = names.iter().find_map(|it| list.file(it)) else {
+        let here = files.lists.get(&*directory).map_or(&[][..], Vec::as_slice);
+        for list in here {
+            let Some(file) = names.iter().find_map(|it| list.checksums.file(it)) else {
                 continue;
             };
-            let pinned = pinned(node, file, &archives);
-            let signed = list.cleartext.as_ref();
-            let signed = signed.map(|it| signature(it, trust, "the CHECKSUMS file"));
-            let signed = signed.map(|it| bound(it, &pinned));
+            let pinned = pinned(node, file, files.archive(&file.name));
+            let signed = list.signed.clone().map(|it| bound(it, &pinned));
             change(table, node.id(), |provenance| {
                 raise(provenance, Axis::Pinned, &pinned);
                 if let Some(signed) = &signed {
@@ -53,23 +51,70 @@ pub(super) fn annotate(
                 }
             });
         }
-        for archive in archives.iter().filter(|it| names.contains(&it.name)) {
+        for archive in names.iter().flat_map(|it| files.archives_of(it)) {
             if let Some(signature) = &archive.signature {
-                let found = attestation(signature, trust, is_its(node, archive, &here));
+                let found = attestation(signature, trust, is_its(node, archive, here));
                 change(table, node.id(), |it| it.attestations.push(found));
             }
         }
     }
 }
 
+/// A CHECKSUMS file, with what is known of its signature.
+struct List<'a> {
+    checksums: &'a Checksums,
+    signed: Option<Evidence>,
+}
+
+/// The CHECKSUMS files by their directory, and the archives by their name.
+#[derive(Default)]
+struct Files<'a> {
+    lists: HashMap<&'a str, Vec<List<'a>>>,
+    archives: HashMap<&'a str, Vec<&'a Archive>>,
+}
+
+impl<'a> Files<'a> {
+    fn of(sidecars: &'a [Sidecar<'_>], trust: &Trust) -> Self {
+        let mut files = Self::default();
+        for checksums in sidecars.iter().flat_map(|it| &it.checksums) {
+            let Some(directory) = checksums.directory.as_deref() else {
+                continue;
+            };
+            let signed = checksums.cleartext.as_ref();
+            let signed = signed.map(|it| signature(it, trust, "the CHECKSUMS file"));
+            let list = List { checksums, signed };
+            files.lists.entry(directory).or_default().push(list);
+        }
+        for archive in sidecars.iter().flat_map(|it| &it.archives) {
+            files
+                .archives
+                .entry(&archive.name)
+                .or_default()
+                .push(archive);
+        }
+        files
+    }
+
+    fn archives_of(&self, name: &str) -> &[&'a Archive] {
+        self.archives.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first archive of a name.
+    fn archive(&self, name: &str) -> Option<&'a Archive> {
+        self.archives_of(name).first().copied()
+    }
+}
+
 /// True when an archive is known to be the node's: by a digest of its own, or by a list that has it.
-fn is_its(node: NodeRef<'_>, archive: &Archive, lists: &[&Checksums]) -> bool {
+fn is_its(node: NodeRef<'_>, archive: &Archive, lists: &[List<'_>]) -> bool {
     let Some(digest) = &archive.sha256 else {
         return false;
     };
-    let listed = |it: &&Checksums| it.file(&archive.name)?.sha256.clone();
-    let mut listed = lists.iter().filter_map(listed);
-    node.component().hashes.contains(digest) || listed.any(|it| it == *digest)
+    let listed = |it: &List<'_>| {
+        let file = it.checksums.file(&archive.name);
+        file.and_then(|it| it.sha256.as_ref()) == Some(digest)
+    };
+    node.component().hashes.contains(digest) || lists.iter().any(listed)
 }
 
 /// What a `SIGNATURE` proves of the archive that it is in: that its author signed its files.
@@ -136,13 +181,12 @@ fn location(node: NodeRef<'_>) -> Option<(String, Vec<String>)> {
 }
 
 /// Whether the bytes that are known are those that are listed.
-fn pinned(node: NodeRef<'_>, file: &ListedFile, archives: &[&Archive]) -> Evidence {
+fn pinned(node: NodeRef<'_>, file: &ListedFile, archive: Option<&Archive>) -> Evidence {
     let Some(listed) = &file.sha256 else {
         let why = "the CHECKSUMS file lists it without a SHA-256";
         return Evidence::new(EvidenceState::Unverifiable, why);
     };
-    let mut here = archives.iter().filter(|it| it.name == file.name);
-    if let Some(archive) = here.next() {
+    if let Some(archive) = archive {
         let same_size = file.size.is_none_or(|size| size == archive.size);
         return if archive.sha256.as_ref() == Some(listed) && same_size {
             let why = "the archive's SHA-256 and size are those of the CHECKSUMS file";

@@ -20,6 +20,9 @@ pub(crate) const ARCHIVES: [&str; 5] = [".tar.gz", ".tgz", ".zip", ".tar.bz2", "
 const GZIPPED: [&str; 2] = [".tar.gz", ".tgz"];
 /// The most that an archive may unpack to, in bytes.
 const LIMIT: u64 = 256 << 20;
+/// The most that an archive may unpack to, in multiples of its own size, so that the work over many archives stays linear in
+/// their size. Real archives unpack to less than 30 times their size.
+const RATIO: u64 = 100;
 
 /// A distribution's archive that lies among the files.
 #[derive(Debug)]
@@ -65,9 +68,11 @@ impl Archive {
 /// The `SIGNATURE` of an archive, held against its files.
 fn signature(bytes: &[u8]) -> Option<Result<Listed, String>> {
     let mut unpacked = Vec::new();
-    let mut reader = MultiGzDecoder::new(bytes).take(LIMIT);
+    let size = u64::try_from(bytes.len()).ok()?;
+    let limit = LIMIT.min(size.saturating_mul(RATIO));
+    let mut reader = MultiGzDecoder::new(bytes).take(limit);
     reader.read_to_end(&mut unpacked).ok()?;
-    if u64::try_from(unpacked.len()).ok()? == LIMIT {
+    if u64::try_from(unpacked.len()).ok()? == limit {
         return None;
     }
     let all = tar::files(&unpacked);

@@ -1,6 +1,6 @@
-//! The CHECKSUMS file of an author's directory on CPAN. Such a file is a Perl program; here it is a list of literals that is
-//! read strictly and never run. Of a signed file only the signed region counts, because text in front of it is run by
-//! clients as well while the signature stays good (CVE-2020-16156). `OpenPGP` signatures themselves are not verified here.
+//! The CHECKSUMS file of an author's directory on CPAN. Such a file is a Perl program; it is read strictly, as a list of
+//! literals, and never run. Only the signed region of a signed file counts: clients also run text in front of it, which no
+//! signature covers (CVE-2020-16156). This module does not verify `OpenPGP` signatures.
 
 mod literal;
 
@@ -9,11 +9,11 @@ use bomtrail_graph::{Hash, HashAlgorithm};
 use crate::cpan::cleartext::Cleartext;
 use literal::Reader;
 
-/// The line before the signed region that makes the whole a Perl program.
+/// The line before the signed region that makes the file a Perl program.
 const PREAMBLE: &str = "0&&<<''; # this PGP-signed message is also valid perl";
 const BEGIN: &str = "-----BEGIN PGP SIGNED MESSAGE-----";
 
-/// What a CHECKSUMS file says.
+/// The content of a CHECKSUMS file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checksums {
     /// The directory of all its files below `authors/id` (`A/AN/ANDK`); `None` in files of before 2021.
@@ -22,7 +22,7 @@ pub struct Checksums {
     pub files: Vec<ListedFile>,
     /// The digest algorithms of its `OpenPGP` signature (`SHA1`); `None` when it is not signed.
     pub signed_with: Option<String>,
-    /// What is signed, and the signature.
+    /// The signed text and its signature.
     pub(crate) cleartext: Option<Cleartext>,
 }
 
@@ -38,7 +38,7 @@ pub struct ListedFile {
 }
 
 impl Checksums {
-    /// True for a text that means to be a CHECKSUMS file.
+    /// True for a text that looks like a CHECKSUMS file.
     pub fn claims(text: &str) -> bool {
         let text = text.trim_start();
         text.starts_with(PREAMBLE)
@@ -50,7 +50,7 @@ impl Checksums {
     /// Reads a file.
     ///
     /// # Errors
-    /// Why it is not taken, as a fragment.
+    /// Why it is refused, as a fragment of a sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
         let cleartext = region(text)?;
         let region = cleartext.as_ref().map(Cleartext::text);
@@ -58,15 +58,12 @@ impl Checksums {
         let mut directory = None;
         let mut files = Vec::new();
         for (name, facts) in Reader::new(region).file()? {
-            let of = |key: &str| {
-                let found = facts.iter().find(|(it, _)| it == key);
-                found.map(|(_, value)| value.as_str())
-            };
+            let of = |key: &str| facts.get(key).map(String::as_str);
             let here = of("cpan_path").map(str::to_owned);
             if files.is_empty() {
                 directory = here;
             } else if directory != here {
-                return Err("its files are said to be in more than one directory".to_owned());
+                return Err("its files are in more than one directory".to_owned());
             }
             files.push(ListedFile {
                 sha256: of("sha256").and_then(|it| Hash::from_hex(HashAlgorithm::Sha256, it)),
@@ -100,7 +97,7 @@ impl Checksums {
     }
 }
 
-/// The signed region, which alone counts; nothing for a file without a signature.
+/// The signed region, which is all that counts; `None` for a file without a signature.
 fn region(text: &str) -> Result<Option<Cleartext>, String> {
     if !Cleartext::claims(text) && !text.contains(PREAMBLE) {
         return Ok(None);

@@ -1,10 +1,12 @@
 //! The one statement of a CHECKSUMS file, as literals: `$cksum = { 'name' => { 'key' => 'value', … }, … };`. Anything else
 //! is refused.
 
-/// A key and its value, as written.
-type Fact = (String, String);
+use std::collections::BTreeMap;
 
-/// What is left of the text.
+/// The values of one file by their keys, as written.
+pub(super) type Facts = BTreeMap<String, String>;
+
+/// Reads the text from its start; `rest` is the part that is not read yet.
 pub(super) struct Reader<'t> {
     rest: &'t str,
 }
@@ -14,8 +16,8 @@ impl<'t> Reader<'t> {
         Self { rest: text }
     }
 
-    /// The whole text: names, and what is said of each.
-    pub(super) fn file(mut self) -> Result<Vec<(String, Vec<Fact>)>, String> {
+    /// The whole text: the names of the files, with the facts of each.
+    pub(super) fn file(mut self) -> Result<Vec<(String, Facts)>, String> {
         self.wants("$cksum")?;
         self.wants("=")?;
         self.wants("{")?;
@@ -37,16 +39,17 @@ impl<'t> Reader<'t> {
         Err(self.odd("the end of the file"))
     }
 
-    fn facts(&mut self) -> Result<Vec<Fact>, String> {
+    fn facts(&mut self) -> Result<Facts, String> {
         self.wants("{")?;
-        let mut facts: Vec<Fact> = Vec::new();
+        let mut facts = Facts::new();
         while !self.takes("}") {
             let key = self.quoted()?;
             self.wants("=>")?;
-            if facts.iter().any(|(it, _)| *it == key) {
-                return Err(format!("`{key}` is said twice of one file"));
+            let value = self.value()?;
+            if facts.contains_key(&key) {
+                return Err(format!("`{key}` is stated twice for one file"));
             }
-            facts.push((key, self.value()?));
+            facts.insert(key, value);
             if !self.takes(",") {
                 self.wants("}")?;
                 break;
@@ -71,7 +74,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A string in single quotes, in which a backslash stands before `\` and `'` alone.
+    /// A string in single quotes, in which a backslash escapes only `\` and `'`.
     fn quoted(&mut self) -> Result<String, String> {
         self.skip();
         let body = self
