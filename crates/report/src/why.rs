@@ -62,7 +62,7 @@ fn suggestion(similar: &[String]) -> String {
 /// # Errors
 /// [`WhyError`] when nothing has that name.
 pub fn why<'g>(graph: &'g Graph, query: &str, limit: usize) -> Result<Why<'g>, WhyError> {
-    let nodes = named(graph, query)?;
+    let (nodes, asked) = named(graph, query)?;
     let asked_for = |edge: &EdgeRef<'_>| edge.name() == query;
     let missing: Vec<EdgeRef<'g>> = graph
         .edges()
@@ -76,7 +76,10 @@ pub fn why<'g>(graph: &'g Graph, query: &str, limit: usize) -> Result<Why<'g>, W
     }
     let found = nodes.into_iter().map(|node| Found {
         node,
-        chains: graph.why(node.id(), limit),
+        chains: match asked {
+            Asked::Package => graph.why(node.id(), limit),
+            Asked::Name => graph.why_by_name(node.id(), query, limit),
+        },
     });
     Ok(Why {
         found: found.collect(),
@@ -89,29 +92,47 @@ pub fn edge_marks(edge: EdgeRef<'_>) -> Vec<Mark<'_>> {
     mark::of_edges(&[edge])
 }
 
-fn named<'g>(graph: &'g Graph, query: &str) -> Result<Vec<NodeRef<'g>>, WhyError> {
-    // What documents call a package always names it, be it a Package URL or a place.
+/// What a question names.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// A package, whatever it is required by.
+    Package,
+    /// A name that packages are required by (an alias, a module).
+    Name,
+}
+
+/// The packages that `query` names, and how.
+fn named<'g>(graph: &'g Graph, query: &str) -> Result<(Vec<NodeRef<'g>>, Asked), WhyError> {
+    // A bom-ref always names its package, whether it is a Package URL or a place.
     if let Some(node) = graph.nodes().find(|node| node.reference() == query) {
-        return Ok(vec![node]);
+        return Ok((vec![node], Asked::Package));
     }
     if query.starts_with("pkg:") {
         let purl = Purl::normalize(query).map_err(|cause| WhyError::Purl {
             query: query.to_owned(),
             cause,
         })?;
-        return Ok(graph.find(&purl).collect());
+        return Ok((graph.find(&purl).collect(), Asked::Package));
     }
-    let mut nodes: Vec<NodeRef<'g>> = graph
+    let called: Vec<NodeRef<'g>> = graph
         .nodes()
         .filter(|node| is_called(*node, query))
         .collect();
-    if nodes.is_empty() {
-        let asked = graph.edges().filter(|edge| edge.name() == query);
-        nodes = asked.filter_map(EdgeRef::to).collect();
-        nodes.sort_unstable_by_key(|node| node.id());
-        nodes.dedup();
+    if !called.is_empty() {
+        return Ok((called, Asked::Package));
     }
-    Ok(nodes)
+    let asked = graph.edges().filter(|edge| edge.name() == query);
+    let mut nodes: Vec<NodeRef<'g>> = asked.filter_map(EdgeRef::to).collect();
+    nodes.sort_unstable_by_key(|node| node.id());
+    nodes.dedup();
+    if !nodes.is_empty() {
+        return Ok((nodes, Asked::Name));
+    }
+    let provides = |node: &NodeRef<'_>| {
+        let mut provided = node.component().provides.iter();
+        provided.any(|it| *it.name == *query)
+    };
+    Ok((graph.nodes().filter(provides).collect(), Asked::Package))
 }
 
 fn is_called(node: NodeRef<'_>, query: &str) -> bool {

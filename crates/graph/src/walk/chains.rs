@@ -1,5 +1,6 @@
 //! Questions answered by walking: what is reached, and by which chains a node is required. Iterative and safe on cycles.
 
+use crate::model::fragment::Need;
 use crate::model::graph::{EdgeRef, Graph, NodeId, NodeRef};
 use crate::walk::adjacency::Adjacency;
 
@@ -68,16 +69,36 @@ impl Graph {
 
     /// Why `target` is in the graph: its shortest chains from the roots, at most `limit` of them.
     pub fn why(&self, target: NodeId, limit: usize) -> Chains<'_> {
-        let incoming = self.incoming();
+        self.chains_to(target, limit, &|_| true)
+    }
+
+    /// Like [`Graph::why`], for those who require `target` by `name` (an alias, a module) and not for those who require it by
+    /// another name.
+    pub fn why_by_name(&self, target: NodeId, name: &str, limit: usize) -> Chains<'_> {
+        self.chains_to(target, limit, &|edge| edge.name() == name)
+    }
+
+    /// The chains to `target` whose last edge is one that `accepts` takes.
+    fn chains_to(
+        &self,
+        target: NodeId,
+        limit: usize,
+        accepts: &dyn Fn(EdgeRef<'_>) -> bool,
+    ) -> Chains<'_> {
+        let follow = |edge: EdgeRef<'_>| {
+            let to_target = edge.to().is_some_and(|to| to.id() == target);
+            edge.need() != Need::Conflicts && (!to_target || accepts(edge))
+        };
+        let incoming = self.incoming(&follow);
         let mut from_roots = true;
-        let mut distance = self.distances(&self.roots);
+        let mut distance = self.distances(&self.roots, &follow);
         if at(&distance, target) == UNREACHED {
             from_roots = false;
             let ids = self.nodes().map(NodeRef::id);
             let tops: Vec<NodeId> = ids
                 .filter(|id| incoming.of(id.number()).is_empty())
                 .collect();
-            distance = self.distances(&tops);
+            distance = self.distances(&tops, &follow);
         }
         let search = Search {
             graph: self,
@@ -89,8 +110,11 @@ impl Graph {
         let here = at(&distance, target);
         let on_chain =
             |id: NodeId| here != UNREACHED && at(&distance, id).saturating_add(1) == here;
-        let mut other_requirers = self.requirers(target);
-        other_requirers.retain(|node| node.id() != target && !on_chain(node.id()));
+        let edges = incoming.of(target.number()).iter();
+        let requirers = edges.filter_map(|number| self.edge(*number)?.from());
+        let mut other_requirers: Vec<NodeRef<'_>> =
+            requirers.filter(|node| !on_chain(node.id())).collect();
+        other_requirers.dedup_by_key(|node| node.id());
         Chains {
             shown,
             total,
@@ -99,16 +123,19 @@ impl Graph {
         }
     }
 
-    /// For each node the numbers of the edges that make others depend on it; a node does not depend on itself.
-    fn incoming(&self) -> Adjacency {
-        let numbered = self.edges.iter().zip(0_u32..);
-        let others =
-            numbered.filter(|(edge, _)| edge.is_dependency() && edge.to != Some(edge.from));
-        let pairs = others.filter_map(|(edge, number)| Some((edge.to?.number(), number)));
+    /// For each node the numbers of the edges that make others depend on it, of those to `follow`; a node does not depend on
+    /// itself.
+    fn incoming(&self, follow: &dyn Fn(EdgeRef<'_>) -> bool) -> Adjacency {
+        let numbered = (0_u32..).map_while(|number| Some((self.edge(number)?, number)));
+        let pairs = numbered.filter_map(|(edge, number)| {
+            let to = edge.to()?.id();
+            let other = edge.from().is_none_or(|from| from.id() != to);
+            (other && follow(edge)).then_some((to.number(), number))
+        });
         Adjacency::new(self.nodes.len(), pairs)
     }
 
-    fn distances(&self, starts: &[NodeId]) -> Vec<u32> {
+    fn distances(&self, starts: &[NodeId], follow: &dyn Fn(EdgeRef<'_>) -> bool) -> Vec<u32> {
         let mut distance = vec![UNREACHED; self.nodes.len()];
         let mut queue: Vec<NodeId> = Vec::new();
         for id in starts {
@@ -121,11 +148,9 @@ impl Graph {
         while let Some(id) = queue.get(next).copied() {
             next += 1;
             let reached = at(&distance, id).saturating_add(1);
-            let edges = self.edges_of(id.index()).iter();
-            for to in edges
-                .filter(|edge| edge.is_dependency())
-                .filter_map(|edge| edge.to)
-            {
+            let Some(node) = self.node(id) else { continue };
+            let edges = node.edges().filter(|edge| follow(*edge));
+            for to in edges.filter_map(|edge| Some(edge.to()?.id())) {
                 if let Some(slot) = distance
                     .get_mut(to.index())
                     .filter(|slot| **slot == UNREACHED)
