@@ -7,6 +7,7 @@ mod diags;
 mod installed;
 mod json;
 mod meta;
+mod perl_version;
 mod prereq;
 mod project;
 mod snapshot;

@@ -12,4 +12,6 @@ pub use formats::{
     Cpanfile, CpanfileSnapshot, Cpm, InstalledTree, META_FILES, MetaFile, installed_trees,
 };
 pub use package::{DistName, MODULES};
-pub use resolve::{Index, IndexError, Perl, PerlEnvironment, core_and_index};
+pub use resolve::{
+    CoreList, CoreListError, Index, IndexError, Perl, PerlEnvironment, core_and_index,
+};

@@ -8,7 +8,9 @@ mod environment;
 mod hints;
 mod index;
 mod perl;
+mod request;
 mod resolution;
+mod target;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -20,69 +22,56 @@ use foldhash::fast::RandomState;
 use crate::package::dist_name::DistName;
 use crate::package::module::{MODULES, PERL};
 use crate::package::purl;
-use resolution::{Request, Resolution, Source};
+use request::Request;
+use resolution::{Resolution, Source};
+use target::TargetPerl;
 
+pub use self::core::{CoreList, CoreListError};
 pub use environment::PerlEnvironment;
 pub use index::{Index, IndexError};
 pub use perl::Perl;
 
-pub(crate) use perl::LIBRARIES;
-
-/// Who wins after the inputs, whose precedence is 0.
+/// The precedence of the added fragments; that of the inputs is 0.
 const OF_INDEX: u8 = 1;
 const OF_CORE: u8 = 2;
 
-/// The target of a link that requests for a module.
+/// The target of a link that asks for a module.
 const NAMED: Target = Target::Named(MODULES);
 
-/// What was found on every open module; `None` for one that is nowhere.
+/// The resolution of every module that no input provides; `None` for one that nothing known provides.
 type Resolutions = BTreeMap<String, Option<Resolution>>;
 
-/// Adds fragments for the modules that `fragments` request for and do not provide, and notes on components what points to
-/// software outside of CPAN.
+/// Adds fragments for the modules that links of `fragments` ask for and no component of them provides, and hints at software
+/// from outside CPAN to the components.
 ///
-/// A module of the core that is new enough is Perl's; otherwise the index says which distribution has it. A module that is
-/// too old in the core, or no longer part of it, stays open and is reported.
+/// A core module in an accepted version comes with Perl; for any other module the index names a distribution. A module that
+/// is too old in the core, or was removed from it, stays unresolved and is reported.
 pub fn core_and_index(
     fragments: &mut Vec<Fragment>,
     environment: &PerlEnvironment,
     diagnostics: &mut Diagnostics,
 ) {
-    hints::note(fragments);
-    let requests = open(fragments);
+    hints::add(fragments);
+    let requests = requests(fragments);
     if requests.is_empty() {
         return;
     }
-    let Some(perl) = environment.perl.or_else(Perl::newest_known) else {
+    let Some(target) = TargetPerl::of(environment, requests.get(PERL)) else {
         return;
     };
-    let assumed = environment.perl.is_none();
-    let names: BTreeSet<&str> = requests.keys().copied().collect();
     let index = environment.index.as_ref();
-    let rows = index.map(|it| it.find(&names)).unwrap_or_default();
-    let mut resolutions = Resolutions::new();
-    for (name, request) in &requests {
-        let row = rows.get(name).copied();
-        resolutions.insert((*name).to_owned(), resolution::of(name, request, perl, row));
-        diags::tell(
-            diagnostics,
-            name,
-            request,
-            &resolution::Around { perl, assumed, row },
-        );
-    }
+    let resolutions = resolutions(&requests, &target, index, diagnostics);
     drop(requests);
-    if perl.is_beyond_table() {
-        diagnostics.push(diags::beyond_table(perl));
-    } else if assumed && resolutions.values().flatten().any(Resolution::is_core) {
-        diagnostics.push(diags::assumed(perl));
+    let uses_perl = resolutions.values().flatten().any(Resolution::is_core);
+    if target.beyond_list || (target.assumed && uses_perl) {
+        diagnostics.push(diags::stand_in(&target));
     }
-    apply::links(fragments, &resolutions, assumed, diagnostics);
+    apply::resolutions(fragments, &resolutions, target.assumed, diagnostics);
     let lifecycle = fragments
         .iter()
         .map(|it| it.lifecycle)
         .max_by_key(|it| *it == Lifecycle::Build);
-    let of_core = core_fragment(&resolutions, perl, assumed);
+    let of_core = core_fragment(&resolutions, &target);
     let of_index = index.and_then(|index| index_fragment(&resolutions, index));
     let more = of_core.into_iter().chain(of_index);
     fragments.extend(more.map(|it| Fragment {
@@ -91,8 +80,29 @@ pub fn core_and_index(
     }));
 }
 
-/// The modules that are asked for and that no input provides.
-fn open(fragments: &[Fragment]) -> BTreeMap<&str, Request<'_>> {
+/// Resolves every requested module, and reports why a module of the core cannot be used.
+fn resolutions(
+    requests: &BTreeMap<&str, Request<'_>>,
+    target: &TargetPerl<'_>,
+    index: Option<&Index>,
+    diagnostics: &mut Diagnostics,
+) -> Resolutions {
+    let names: BTreeSet<&str> = requests.keys().copied().collect();
+    let rows = index.map(|it| it.find(&names)).unwrap_or_default();
+    let mut resolutions = Resolutions::new();
+    for (name, request) in requests {
+        let row = rows.get(name).copied();
+        let found = resolution::resolve(name, request, target, row);
+        resolutions.insert((*name).to_owned(), found);
+        if let Some(unusable) = diags::unusable(name, request, target, row) {
+            diagnostics.push(unusable);
+        }
+    }
+    resolutions
+}
+
+/// The modules that links ask for and no input provides.
+fn requests(fragments: &[Fragment]) -> BTreeMap<&str, Request<'_>> {
     let components = fragments.iter().flat_map(|it| &it.components);
     let provided = components.flat_map(|it| &it.provides);
     let provided = provided.filter(|it| it.space == MODULES);
@@ -112,28 +122,42 @@ fn open(fragments: &[Fragment]) -> BTreeMap<&str, Request<'_>> {
     requests.into_iter().collect()
 }
 
-/// Perl itself, with the modules that come with it.
-fn core_fragment(resolutions: &Resolutions, perl: Perl, assumed: bool) -> Option<Fragment> {
-    let mine = found(resolutions).filter(|(_, it)| it.is_core());
-    let provides: Box<[Provided]> = mine.map(provided).collect();
+/// Perl itself, with the core modules that are used. The version of an assumed Perl is not stated as a fact.
+fn core_fragment(resolutions: &Resolutions, target: &TargetPerl<'_>) -> Option<Fragment> {
+    let core = found(resolutions).filter(|(_, it)| it.is_core());
+    let exact = |it: Provided| Provided {
+        version: it.version.filter(|_| target.is_exact()),
+        ..it
+    };
+    let provides: Box<[Provided]> = core.map(provided).map(exact).collect();
     if provides.is_empty() {
         return None;
     }
+    let version = (!target.assumed).then(|| target.perl.to_string());
     let mut component = Component {
-        version: Some(perl.to_string().into()),
-        purl: perl.purl(),
+        purl: purl::of_parts(PERL, version.as_deref(), None),
+        version: version.map(Into::into),
         place: PERL.into(),
         kind: Kind::Platform,
         dependencies: Completeness::Unknown,
-        provides,
         ..Component::new(PERL)
     };
-    if assumed {
-        let property = ("bomtrail:cpan:perl".into(), "assumed".into());
-        component.details_mut().properties.push(property);
+    let properties = &mut component.details_mut().properties;
+    if target.assumed {
+        let assumed = target.perl.to_string();
+        properties.push(("bomtrail:cpan:perl-assumed".into(), assumed.into()));
     }
+    for module in provides.iter().filter(|it| *it.name != *PERL) {
+        let version = module.version.as_deref();
+        let text = version.map_or_else(
+            || module.name.to_string(),
+            |version| [&*module.name, "@", version].concat(),
+        );
+        properties.push(("bomtrail:cpan:core-module".into(), text.into()));
+    }
+    component.provides = provides;
     let mut fragment = Fragment {
-        path: core::source().into(),
+        path: target.core.source().into(),
         precedence: OF_CORE,
         ..Fragment::default()
     };
@@ -141,7 +165,7 @@ fn core_fragment(resolutions: &Resolutions, perl: Perl, assumed: bool) -> Option
     Some(fragment)
 }
 
-/// The distributions that the index leads to. It does not say what they need.
+/// The distributions that the index names. An index does not state what they require.
 fn index_fragment(resolutions: &Resolutions, index: &Index) -> Option<Fragment> {
     let mut by_archive: BTreeMap<&str, Vec<Provided>> = BTreeMap::new();
     for (name, resolution) in found(resolutions) {

@@ -5,11 +5,12 @@ use bomtrail_version::cpan::Range;
 
 use crate::formats::cpanfile::{Wanted, fragment};
 use crate::formats::meta::file_name;
-use crate::formats::prereq::{Statement, is_name, need};
+use crate::formats::prereq::{Statement, need};
 use crate::formats::text::without_credentials;
 use crate::formats::value::Value;
 use crate::formats::yaml_tiny::{self, Flow};
 use crate::formats::{diags, text};
+use crate::package::module::is_name;
 
 /// Reads `cpm.yml`.
 #[derive(Clone, Copy, Debug, Default)]

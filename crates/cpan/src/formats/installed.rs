@@ -1,6 +1,6 @@
-//! What is installed below `local/` or `lib/perl5`: the records that cpanm, Carton and cpm keep of each distribution
-//! (`.meta/NAME-VERSION/`), with its prerequisites by phase as they were when it was configured, and the lists of files that
-//! other installers leave (`.packlist`), which name no distribution.
+//! Installed modules, below `local/` or in the library of a Perl: the records that cpanm, Carton and cpm keep of each
+//! distribution (`.meta/NAME-VERSION/`), with its prerequisites by phase as they were when it was configured, and the lists of
+//! files that other installers leave (`.packlist`), which name no distribution.
 
 mod diags;
 mod packlist;
@@ -17,29 +17,34 @@ use bomtrail_graph::{
 use crate::formats::prereq::Prereqs;
 use crate::formats::project;
 use crate::package::modules::Modules;
-use crate::resolve::LIBRARIES;
 use record::Record;
 use tree::Tree;
 
-/// Reads the folder that modules are installed in. Its inputs are folders, so it asks [`Input::files`] and not
+pub(crate) use tree::{LIBRARIES, SITES, join};
+
+/// Reads a folder that modules are installed in. Its inputs are folders, so it uses [`Input::files`] and not
 /// [`Input::bytes`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct InstalledTree;
 
-/// The folder that `files` are of, when modules are installed in it itself.
+/// The project folder itself, when modules are installed directly in it.
 const HERE: &str = ".";
 
-/// The folders of a project in which installed modules are, relative to it: inputs of [`InstalledTree`].
+/// The folders in which installed modules are, relative to a project, the prefix of a Perl or a root file system: inputs of
+/// [`InstalledTree`].
 pub fn installed_trees(files: &dyn Files) -> Vec<&'static str> {
     let known = LIBRARIES.into_iter().chain([HERE]);
-    known
-        .filter(|base| !Tree::find(files, base).is_empty())
-        .collect()
+    known.filter(|base| is_installed_in(files, base)).collect()
 }
 
-/// The folders of the records in the project at `base`.
+/// True when modules are installed in a folder.
+pub(crate) fn is_installed_in(files: &dyn Files, base: &str) -> bool {
+    !Tree::find(files, base).is_empty()
+}
+
+/// The folders of the records of the project at `base`.
 pub(crate) fn records_beside(files: &dyn Files, base: &str) -> Vec<String> {
-    let libraries = LIBRARIES.iter().map(|it| tree::join(base, it));
+    let libraries = LIBRARIES.iter().map(|it| join(base, it));
     libraries
         .flat_map(|it| Tree::find(files, &it).records)
         .collect()
@@ -81,7 +86,7 @@ impl Reader for InstalledTree {
     }
 }
 
-/// Of several versions of a distribution the newest: an installer leaves the records of those before.
+/// Keeps only the newest of several versions of a distribution: installers do not delete the records of older versions.
 fn newest(records: Vec<Record>, diagnostics: &mut Diagnostics) -> Vec<Record> {
     let mut kept: BTreeMap<Text, Record> = BTreeMap::new();
     for record in records {
@@ -101,7 +106,8 @@ fn newest(records: Vec<Record>, diagnostics: &mut Diagnostics) -> Vec<Record> {
     kept.into_values().collect()
 }
 
-/// What the distributions needed to be configured, built, tested and run; what work on them needs was not looked for.
+/// What the distributions require to be configured, built, tested and run. Requirements of the develop phase are left out:
+/// installers do not install them.
 fn links(
     components: &[Component],
     prereqs: &[(LocalId, Prereqs)],
@@ -130,7 +136,7 @@ fn links(
     links
 }
 
-/// What no record speaks of, and a list of files does.
+/// Adds the modules that no record names and a list of files does.
 fn unrecorded(
     fragment: &mut Fragment,
     files: &dyn Files,
@@ -148,7 +154,7 @@ fn unrecorded(
     }
 }
 
-/// A project of which nothing is known but what is installed: it asked for what nothing else needs, and maybe for more.
+/// Adds a project of which only the installed modules are known: it requires those that nothing else requires, and maybe others.
 fn add_root(fragment: &mut Fragment, files: &dyn Files) {
     let asked: HashSet<&str> = fragment
         .links

@@ -7,7 +7,7 @@ use bomtrail_version::cpan::{Range, Version};
 
 use crate::formats::diags;
 use crate::formats::value::Value;
-use crate::package::module::MODULES;
+use crate::package::module::{MODULES, is_module_name};
 
 /// The relationships of the specification.
 const NEEDS: [(&str, Need); 4] = [
@@ -113,19 +113,6 @@ fn one_line(text: &str) -> String {
     let blank = |c: char| c.is_whitespace() || c.is_control();
     let words = text.split(blank).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// True for what may be the name of a module, in metadata.
-pub(crate) fn is_module_name(name: &str) -> bool {
-    let word =
-        |it: &str| !it.is_empty() && it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.split("::").all(word)
-}
-
-/// True for what can be asked for at all; whether a module can have that name is another question.
-pub(crate) fn is_name(name: &str) -> bool {
-    let odd = |c: char| c.is_whitespace() || c.is_control();
-    !name.is_empty() && !name.contains(odd)
 }
 
 /// Where the modules of a map belong.

@@ -1,9 +1,21 @@
-//! Perl modules as names: the name space that links and distributions share, and what may be a module's name. Which
-//! distribution provides a module is for [`bomtrail_graph::link`] to find.
+//! Perl modules as names: the name space that links and distributions share, and which names a module can have.
 
 /// The name space of Perl modules, for [`bomtrail_graph::Target::Named`] and [`bomtrail_graph::Provided`]. The interpreter
-/// itself is `perl` in it.
+/// itself has the name `perl` in it.
 pub const MODULES: &str = "perl-module";
 
-/// The name that a required interpreter goes by.
+/// The name by which the interpreter is required.
 pub(crate) const PERL: &str = "perl";
+
+/// True for what can be the name of a module in metadata.
+pub(crate) fn is_module_name(name: &str) -> bool {
+    let word =
+        |it: &str| !it.is_empty() && it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.split("::").all(word)
+}
+
+/// True for what a cpanfile can require, whether or not it is the name of a module.
+pub(crate) fn is_name(name: &str) -> bool {
+    let odd = |c: char| c.is_whitespace() || c.is_control();
+    !name.is_empty() && !name.contains(odd)
+}

@@ -1,4 +1,4 @@
-//! What the resolutions on open modules mean for each link that requests for one, and how many stay open.
+//! Applies resolutions to the links that ask for modules, and counts the requirements that stay unresolved.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,25 +10,25 @@ use super::{NAMED, Resolutions, diags};
 use crate::package::module::PERL;
 use crate::package::modules::fits;
 
-/// The resolutions, to be looked up by many links.
+/// The resolutions, to be looked up for many links.
 type ByName<'a> = HashMap<&'a str, Option<&'a Resolution>, RandomState>;
 
-/// Marks the links whose answer is not what they request for, and says how many stay open. What the core has too old is not
-/// there.
-pub(super) fn links(
+/// Marks the links whose module is there in a version that is not accepted, and reports how many stay unresolved. A core
+/// module that is too old counts as absent.
+pub(super) fn resolutions(
     fragments: &mut [Fragment],
     resolutions: &Resolutions,
-    assumed: bool,
+    perl_assumed: bool,
     diagnostics: &mut Diagnostics,
 ) {
-    let resolutions = resolutions
+    let by_name = resolutions
         .iter()
         .map(|(name, resolution)| (name.as_str(), resolution.as_ref()));
-    let resolutions: ByName<'_> = resolutions.collect();
+    let by_name: ByName<'_> = by_name.collect();
     for fragment in fragments {
         let mut open: BTreeSet<(LocalId, Text)> = BTreeSet::new();
         for link in fragment.links.iter_mut().filter(|it| it.to == NAMED) {
-            if !is_answered(link, &resolutions, assumed) && link.need.is_strict() {
+            if !is_resolved(link, &by_name, perl_assumed) && link.need.is_strict() {
                 open.insert((link.from, link.name.clone().unwrap_or_default()));
             }
         }
@@ -40,16 +40,16 @@ pub(super) fn links(
     }
 }
 
-/// Settles a link; false when it stays open.
-fn is_answered(link: &mut Link, resolutions: &ByName<'_>, assumed: bool) -> bool {
+/// Applies the resolution of a link; false when the link stays unresolved.
+fn is_resolved(link: &mut Link, by_name: &ByName<'_>, perl_assumed: bool) -> bool {
     let name = link.name.as_deref().unwrap_or_default();
-    let resolution = match resolutions.get(name) {
+    let resolution = match by_name.get(name) {
         Some(Some(resolution)) => resolution,
         Some(None) => return false,
         None => return true,
     };
-    // An assumed Perl is no reason to find fault, and what must not be there requests for nothing.
-    if link.need == Need::Conflicts || (name == PERL && assumed) {
+    // An assumed Perl cannot be the wrong one, and a conflict requires nothing.
+    if link.need == Need::Conflicts || (name == PERL && perl_assumed) {
         return true;
     }
     let range = link.range.as_deref().unwrap_or_default();

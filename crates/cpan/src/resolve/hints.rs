@@ -1,5 +1,5 @@
-//! Signs that a distribution needs software outside of CPAN: notes on the component, for a person to follow up. They name no
-//! library, because what they name is only a way to find one.
+//! Hints that a distribution needs software from outside CPAN: properties on its component, for a person to follow up. They
+//! name no library, because a hint names only a module that finds or builds one.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,9 @@ use bomtrail_graph::{Fragment, Target};
 use crate::package::module::MODULES;
 
 /// The property that holds one hint.
-pub(crate) const PROPERTY: &str = "bomtrail:cpan:native-hint";
+const PROPERTY: &str = "bomtrail:cpan:native-hint";
 
-/// Modules that exist to look for native libraries, or to compile against them.
+/// Modules whose purpose is to find native libraries, or to compile against them.
 const TOOLS: [&str; 8] = [
     "Devel::CheckLib",
     "ExtUtils::Depends",
@@ -22,13 +22,13 @@ const TOOLS: [&str; 8] = [
     "PkgConfig::LibPkgConf",
 ];
 
-/// True for a module that a distribution asks for because of software outside of CPAN.
+/// True for a module that a distribution requires because of software from outside CPAN.
 fn is_hint(module: &str) -> bool {
     module.starts_with("Alien::") || TOOLS.contains(&module)
 }
 
-/// Notes on every component the modules it asks for that are hints.
-pub(super) fn note(fragments: &mut [Fragment]) {
+/// Adds to every component a property for each such module that it requires.
+pub(super) fn add(fragments: &mut [Fragment]) {
     for fragment in fragments {
         let named = fragment
             .links

@@ -1,60 +1,13 @@
-//! Where an open module comes from: Perl's core, an archive of the index, or nowhere.
-
-use bomtrail_graph::{Link, Need};
+//! Where a module that no input provides comes from: Perl's core, an archive of the index, or nowhere.
 
 use super::core::Presence;
 use super::index::Row;
-use super::perl::Perl;
+use super::request::Request;
+use super::target::TargetPerl;
 use crate::package::dist_name::DistName;
 use crate::package::module::PERL;
-use crate::package::modules::fits;
 
-/// Who requests for a module, and for which versions.
-pub(super) struct Request<'a> {
-    /// The first input that requests.
-    pub(super) path: &'a str,
-    /// The ranges as written, but those of versions that must not be there.
-    pub(super) ranges: Vec<&'a str>,
-    /// True when something does not work without it.
-    pub(super) strict: bool,
-}
-
-impl<'a> Request<'a> {
-    pub(super) fn new(path: &'a str) -> Self {
-        Self {
-            path,
-            ranges: Vec::new(),
-            strict: false,
-        }
-    }
-
-    pub(super) fn add(&mut self, link: &'a Link) {
-        if link.need != Need::Conflicts {
-            self.ranges.push(link.range.as_deref().unwrap_or_default());
-        }
-        self.strict |= link.need.is_strict();
-    }
-
-    /// The first range that a version is not in.
-    pub(super) fn refuses(&self, version: Option<&str>) -> Option<&'a str> {
-        self.ranges
-            .iter()
-            .find(|range| !fits(range, version))
-            .copied()
-    }
-}
-
-/// What a module is looked for in.
-#[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
-    pub(super) perl: Perl,
-    /// Nothing states the Perl.
-    pub(super) assumed: bool,
-    /// What the index says.
-    pub(super) row: Option<Row<'a>>,
-}
-
-/// Who provides a module.
+/// What provides a module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Source {
     Core,
@@ -62,7 +15,7 @@ pub(super) enum Source {
     Index(String),
 }
 
-/// Who provides a module, in which version.
+/// What provides a module, and in which version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Resolution {
     pub(super) source: Source,
@@ -70,39 +23,50 @@ pub(super) struct Resolution {
 }
 
 impl Resolution {
+    fn core(version: Option<&str>) -> Self {
+        Self {
+            source: Source::Core,
+            version: version.map(str::to_owned),
+        }
+    }
+
+    fn listed(row: Row<'_>) -> Self {
+        Self {
+            source: Source::Index(row.pathname.to_owned()),
+            version: row.version.map(str::to_owned),
+        }
+    }
+
     /// True for a module that comes with Perl.
     pub(super) fn is_core(&self) -> bool {
         self.source == Source::Core
     }
 }
 
-/// The resolution on a module; `None` when it is nowhere.
-pub(super) fn of(
+/// Resolves a module; `None` when nothing known provides it. `row` is its row of the index.
+pub(super) fn resolve(
     name: &str,
     request: &Request<'_>,
-    perl: Perl,
+    target: &TargetPerl<'_>,
     row: Option<Row<'_>>,
 ) -> Option<Resolution> {
-    let core = |version: Option<&str>| Resolution {
-        source: Source::Core,
-        version: version.map(str::to_owned),
-    };
     if name == PERL {
-        return Some(core(Some(&perl.version())));
+        return Some(Resolution::core(Some(&target.perl.version())));
     }
-    // What the index says of another Perl counts where the table of core modules ends before the target.
-    let beyond = row.filter(|row| perl.is_beyond_table() && is_perl(row.pathname));
-    let apart = row.filter(|row| !is_perl(row.pathname));
-    let listed = |row: Row<'_>| Resolution {
-        source: Source::Index(row.pathname.to_owned()),
-        version: row.version.map(str::to_owned),
-    };
-    match perl.release()?.presence(name) {
-        Presence::Included(version) if request.refuses(version).is_none() => Some(core(version)),
-        Presence::Included(version) => Some(apart.map_or_else(|| core(version), listed)),
-        Presence::Removed(_) | Presence::Later(_) | Presence::Never => apart
-            .map(listed)
-            .or_else(|| beyond.map(|row| core(row.version))),
+    // The index may know core modules of a Perl that the list does not have.
+    let of_newer_perl = row.filter(|row| target.beyond_list && is_perl(row.pathname));
+    let of_distribution = row.filter(|row| !is_perl(row.pathname));
+    match target.presence(name) {
+        Presence::Included(version) if request.unsatisfied(version).is_none() => {
+            Some(Resolution::core(version))
+        }
+        Presence::Included(version) => {
+            let listed = of_distribution.map(Resolution::listed);
+            Some(listed.unwrap_or_else(|| Resolution::core(version)))
+        }
+        Presence::Removed(_) | Presence::Later(_) | Presence::Never => of_distribution
+            .map(Resolution::listed)
+            .or_else(|| of_newer_perl.map(|row| Resolution::core(row.version))),
     }
 }
 

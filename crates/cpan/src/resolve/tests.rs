@@ -5,7 +5,7 @@ use bomtrail_graph::{
 };
 use bomtrail_testkit::diagnostics_text;
 
-use super::perl::Perl;
+use super::Perl;
 use super::{PerlEnvironment, core_and_index};
 use crate::package::module::MODULES;
 
@@ -35,7 +35,7 @@ fn supplied(links: Vec<Link>, perl: Option<&str>) -> (Vec<Fragment>, String) {
     let mut diagnostics = Diagnostics::new();
     let environment = PerlEnvironment {
         perl: perl.map(|it| Perl::parse(it).unwrap()),
-        index: None,
+        ..PerlEnvironment::default()
     };
     core_and_index(&mut fragments, &environment, &mut diagnostics);
     (fragments, diagnostics_text(&diagnostics))
@@ -92,12 +92,42 @@ fn what_is_only_recommended_is_reported_by_nobody() {
 }
 
 #[test]
-fn an_assumed_perl_is_never_too_old_and_a_stated_one_may_be() {
-    let asked = || vec![link("perl", "5.098", Need::Required)];
-    let (fragments, said) = supplied(asked(), None);
+fn an_assumed_perl_is_one_that_the_project_accepts_and_states_no_version() {
+    for (range, assumed) in [
+        ("5.042", "5.44.0"),
+        ("< 5.030", "5.28.3"),
+        ("== 5.36.0", "5.36.0"),
+    ] {
+        let links = vec![
+            link("perl", range, Need::Required),
+            link("Carp", "0", Need::Required),
+        ];
+        let (fragments, said) = supplied(links, None);
+        assert_eq!(fragments[0].links[0].problem, None);
+        assert!(said.starts_with("note[cpan/perl-assumed]"), "{said}");
+        let perl = &fragments[1].components[0];
+        assert_eq!(perl.purl.as_ref().unwrap().as_str(), "pkg:cpan/perl");
+        assert_eq!(perl.version, None);
+        let properties = &perl.details.as_ref().unwrap().properties;
+        let found: Vec<_> = properties
+            .iter()
+            .map(|(name, value)| (&**name, &**value))
+            .collect();
+        let expected = [
+            ("bomtrail:cpan:perl-assumed", assumed),
+            ("bomtrail:cpan:core-module", "Carp"),
+        ];
+        assert_eq!(found, expected);
+    }
+    let (fragments, said) = supplied(vec![link("perl", "5.098", Need::Required)], None);
     assert_eq!(fragments[0].links[0].problem, None);
-    assert!(said.starts_with("note[cpan/perl-assumed]"), "{said}");
-    let (fragments, said) = supplied(asked(), Some("5.36.0"));
+    assert!(said.starts_with("note[cpan/perl-not-known]"), "{said}");
+}
+
+#[test]
+fn a_stated_perl_may_be_too_old() {
+    let asked = vec![link("perl", "5.098", Need::Required)];
+    let (fragments, said) = supplied(asked, Some("5.36.0"));
     assert_eq!(fragments[0].links[0].problem, Some(Problem::Invalid));
     assert!(
         said.starts_with("warning[cpan/perl-out-of-range]"),

@@ -37,6 +37,7 @@ fn read(case: &Case) -> (Graph, Diagnostics) {
     let environment = PerlEnvironment {
         perl: Perl::of_project(&case.folder),
         index: index.map(|bytes| Index::read(INDEX, &bytes).unwrap()),
+        core: None,
     };
     core_and_index(&mut fragments, &environment, &mut diagnostics);
     let graph = link(fragments, &mut diagnostics);

@@ -9,8 +9,9 @@ use bomtrail_graph::{Diagnostics, Need, Phase};
 use super::Wanted;
 use super::token::{Kind, Token, tokens};
 use crate::formats::diags;
-use crate::formats::prereq::{Statement, is_name, need};
+use crate::formats::prereq::{Statement, need};
 use crate::formats::text::without_credentials;
+use crate::package::module::is_name;
 use arguments::{Arguments, Modifier};
 use bomtrail_version::cpan::Range;
 

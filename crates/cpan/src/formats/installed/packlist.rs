@@ -1,15 +1,15 @@
-//! A `.packlist`: the files of an installation, in a folder named after a module. Which distribution it was and which version
-//! is not in it, so what is made of it has no Package URL.
+//! A `.packlist`: the files of an installation, in a folder named after a module. It does not state the distribution or its
+//! version, so the component has no Package URL.
 
 use std::collections::HashSet;
 
 use bomtrail_graph::{Completeness, Component, Files, Kind, Origin, Provided, Text};
 
-use super::tree::join;
+use super::tree::{SITES, is_release, join};
 use crate::formats::text;
-use crate::package::module::MODULES;
+use crate::package::module::{MODULES, is_module_name};
 
-/// The component of a list; `None` when a module of it is already `known`, or it has none.
+/// The component of a list; `None` when one of its modules is `known` already, or it has no modules.
 pub(super) fn read(files: &dyn Files, path: &str, known: &HashSet<String>) -> Option<Component> {
     let folder = path.strip_suffix("/.packlist")?;
     let (before, below) = folder
@@ -48,20 +48,18 @@ pub(super) fn read(files: &dyn Files, path: &str, known: &HashSet<String>) -> Op
 /// The module in a file of the library, whose folder ends like `before`.
 fn module(path: &str, before: &str) -> Option<String> {
     let stem = path.strip_suffix(".pm")?;
-    let arch = before.rsplit('/').next().unwrap_or(before);
-    let inner = stem
-        .rsplit_once("/lib/perl5/")
-        .map_or(stem, |(_, inner)| inner);
-    let inner = inner
-        .strip_prefix(arch)
-        .and_then(|it| it.strip_prefix('/'))
-        .unwrap_or(inner);
-    let fits = !inner.starts_with('/')
-        && crate::formats::prereq::is_module_name(&inner.replace('/', "::"));
-    fits.then(|| inner.replace('/', "::"))
+    let architecture = before.rsplit('/').next().filter(|it| it.contains('-'));
+    let parts: Vec<&str> = stem.split('/').collect();
+    let is_library = |part: &str| part == "perl5" || SITES.contains(&part);
+    let start = parts.iter().rposition(|it| is_library(it));
+    let inner = parts.get(start.map_or(0, |at| at + 1)..)?;
+    let is_folder = |part: &&&str| is_release(part) || Some(**part) == architecture;
+    let folders = inner.iter().take_while(is_folder).count();
+    let name = inner.get(folders..)?.join("::");
+    is_module_name(&name).then_some(name)
 }
 
-/// The version in the log of installations, of the last one of this module.
+/// The version of the last installation of the module in the log of installations.
 fn version(files: &dyn Files, folder: &str, module: &str) -> Option<Text> {
     let bytes = files.read(&join(folder, "perllocal.pod"))?;
     let (text, _) = text::decode(&bytes);

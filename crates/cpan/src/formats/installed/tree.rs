@@ -1,6 +1,19 @@
-//! Where in a library folder installers keep their records. Looks at folders only, and only as deep as installers write.
+//! Where installers keep their records in a library folder. Looks at folders only, and only as deep as installers write.
 
 use bomtrail_graph::Files;
+
+/// Where modules are installed, relative to a project, to the prefix of a Perl (`/usr/local`) or to a root file system.
+pub(crate) const LIBRARIES: [&str; 6] = [
+    "local/lib/perl5",
+    "lib/perl5",
+    "share/perl",
+    "usr/local/lib/perl5",
+    "usr/local/share/perl",
+    "usr/lib/perl5",
+];
+
+/// The folders of a Perl's library for what is not part of Perl itself.
+pub(crate) const SITES: [&str; 2] = ["site_perl", "vendor_perl"];
 
 /// The records below a library folder.
 #[derive(Debug, Default)]
@@ -40,23 +53,31 @@ impl Tree {
     }
 }
 
-/// The folder itself, and those in it for an architecture or a release of Perl (`x86_64-linux`, `5.36.0`, `5.36.0/x86_64-linux`).
+/// The library folder itself, its sites, and the folders of each for an architecture or a release of Perl (`x86_64-linux`,
+/// `5.36.0`, `5.36.0/x86_64-linux`).
 fn libraries(files: &dyn Files, base: &str) -> Vec<String> {
-    let is_release = |name: &str| name.starts_with(|c: char| c.is_ascii_digit());
     let below = |folder: &str| -> Vec<(String, bool)> {
         let names = files.list(folder).into_iter();
         let special = names.filter(|name| name.contains('-') || is_release(name));
         let paths = special.map(|name| (join(folder, &name), is_release(&name)));
         paths.filter(|(path, _)| files.is_dir(path)).collect()
     };
-    let mut found = vec![base.to_owned()];
-    for (folder, is_release) in below(base) {
+    let sites = SITES.iter().map(|site| join(base, site));
+    let sites = sites.filter(|it| files.is_dir(it));
+    let tops: Vec<String> = std::iter::once(base.to_owned()).chain(sites).collect();
+    let mut found = tops.clone();
+    for (folder, is_release) in tops.iter().flat_map(|it| below(it)) {
         if is_release {
             found.extend(below(&folder).into_iter().map(|(path, _)| path));
         }
         found.push(folder);
     }
     found
+}
+
+/// True for the name of a folder for one release of Perl.
+pub(super) fn is_release(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Every `.packlist` below a folder.
@@ -76,8 +97,8 @@ fn packlists(files: &dyn Files, top: String) -> Vec<String> {
     found
 }
 
-/// A path below a folder; what lies in the project's own folder has none before it.
-pub(super) fn join(folder: &str, name: &str) -> String {
+/// A path below a folder, which may be the project's own.
+pub(crate) fn join(folder: &str, name: &str) -> String {
     if matches!(folder, "" | ".") {
         name.to_owned()
     } else {

@@ -2,10 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::{Presence, Release, TABLE, source};
+use super::{CoreList, CoreListError, Presence, Release};
+
+fn presence(release: Release, module: &str) -> Presence<'static> {
+    CoreList::embedded().presence(release, module)
+}
+
+fn at_most(minor: u32, patch: u32) -> Option<Release> {
+    CoreList::embedded().at_most(minor, patch)
+}
 
 fn at(minor: u32, patch: u32) -> Release {
-    let release = Release::at_most(minor, patch).unwrap();
+    let release = CoreList::embedded().at_most(minor, patch).unwrap();
     assert_eq!((release.minor, release.patch), (minor, patch));
     release
 }
@@ -26,14 +34,14 @@ fn every_module_of_every_release_is_as_the_core_list_has_it() {
         let (minor, patch) = perl.strip_prefix("5.").unwrap().split_at(3);
         let (minor, patch) = (number(minor), number(patch));
         if module == WITHDRAWN {
-            let found = at(minor, patch).presence(module);
+            let found = presence(at(minor, patch), module);
             assert!(!matches!(found, Presence::Included(_)), "{perl}");
             withdrawn += 1;
             continue;
         }
         *by_release.entry((minor, patch)).or_default() += 1;
         let version = Some(version.as_str()).filter(|it| !matches!(*it, "" | "undef"));
-        let Presence::Included(found) = at(minor, patch).presence(module) else {
+        let Presence::Included(found) = presence(at(minor, patch), module) else {
             panic!("{perl} {module}");
         };
         assert_eq!(found, version, "{perl} {module}");
@@ -41,44 +49,76 @@ fn every_module_of_every_release_is_as_the_core_list_has_it() {
     assert!(by_release.is_empty() || withdrawn == 31, "{withdrawn}");
     for ((minor, patch), count) in by_release {
         let release = at(minor, patch);
-        let has = |name: &str| matches!(release.presence(name), Presence::Included(_));
-        let found = TABLE.modules.iter().filter(|(name, _)| has(name)).count();
+        let has = |name: &str| matches!(presence(release, name), Presence::Included(_));
+        let found = CoreList::embedded()
+            .modules
+            .iter()
+            .filter(|(name, _)| has(name))
+            .count();
         assert_eq!(found, count, "5.{minor}.{patch}");
     }
 }
 
 #[test]
 fn the_table_names_its_source_and_is_sorted() {
-    assert!(source().starts_with("Module::CoreList 5."));
-    assert!(TABLE.modules.is_sorted());
-    assert!(TABLE.modules.len() > 800);
-    assert!(TABLE.releases.is_sorted());
-    assert_eq!(Release::newest(), TABLE.releases.last().copied());
+    assert!(
+        CoreList::embedded()
+            .source()
+            .starts_with("Module::CoreList 5.")
+    );
+    assert!(CoreList::embedded().modules.is_sorted());
+    assert!(CoreList::embedded().modules.len() > 800);
+    assert!(CoreList::embedded().releases.is_sorted());
 }
 
 #[test]
 fn a_module_came_went_or_never_was() {
-    assert_eq!(at(20, 0).presence("CGI"), Presence::Included(Some("3.65")));
-    assert_eq!(at(36, 0).presence("CGI"), Presence::Removed(at(22, 0)));
-    assert_eq!(at(8, 0).presence("JSON::PP"), Presence::Later(at(14, 0)));
-    assert_eq!(at(36, 0).presence("Moo"), Presence::Never);
-    assert_eq!(at(36, 0).presence(""), Presence::Never);
-    assert_eq!(at(36, 0).presence("source"), Presence::Never);
+    assert_eq!(presence(at(20, 0), "CGI"), Presence::Included(Some("3.65")));
+    assert_eq!(presence(at(36, 0), "CGI"), Presence::Removed(at(22, 0)));
+    assert_eq!(presence(at(8, 0), "JSON::PP"), Presence::Later(at(14, 0)));
+    assert_eq!(presence(at(36, 0), "Moo"), Presence::Never);
+    assert_eq!(presence(at(36, 0), ""), Presence::Never);
+    assert_eq!(presence(at(36, 0), "source"), Presence::Never);
 }
 
 #[test]
 fn a_release_the_table_does_not_know_is_judged_by_the_one_before() {
     assert_eq!(
-        Release::at_most(36, 99).map(Release::dotted),
+        at_most(36, 99).map(Release::dotted),
         Some("5.36.3".to_owned())
     );
     assert_eq!(
-        Release::at_most(35, 3).map(Release::dotted),
+        at_most(35, 3).map(Release::dotted),
         Some("5.34.3".to_owned())
     );
-    assert_eq!(Release::at_most(u32::MAX, 0), Release::newest());
     assert_eq!(
-        Release::at_most(0, 0).map(Release::dotted),
-        Some("5.6.0".to_owned())
+        at_most(u32::MAX, 0).map(Release::dotted),
+        Some("5.44.0".to_owned())
+    );
+    assert_eq!(at_most(0, 0).map(Release::dotted), Some("5.6.0".to_owned()));
+}
+
+#[test]
+fn rows_of_a_newer_core_list_are_read() {
+    let rows =
+        "perl\tmodule\tversion\n5.044000\tCarp\t1.54\n5.046000\tCarp\t1.55\n5.046000\tNew\tundef\n";
+    let list = CoreList::read("core.tsv", rows.as_bytes()).unwrap();
+    assert_eq!(list.source(), "core.tsv");
+    let newest = list.at_most(46, 0).unwrap();
+    assert_eq!(
+        list.presence(newest, "Carp"),
+        Presence::Included(Some("1.55"))
+    );
+    assert_eq!(list.presence(newest, "New"), Presence::Included(None));
+    let older = list.at_most(44, 9).unwrap();
+    assert_eq!(
+        list.presence(older, "Carp"),
+        Presence::Included(Some("1.54"))
+    );
+    assert_eq!(list.presence(older, "New"), Presence::Later(newest));
+    assert_eq!(CoreList::read("x", b""), Err(CoreListError::Empty));
+    assert_eq!(
+        CoreList::read("x", b"5.044000\tCarp\t1\nCarp\t1\n"),
+        Err(CoreListError::Row { line: 2 })
     );
 }
