@@ -21,6 +21,7 @@ pub(crate) fn surroundings(
     Ok(PerlEnvironment {
         perl: options.perl.or_else(|| Perl::of_project(files)),
         index: index.transpose()?,
+        core: None,
     })
 }
 

@@ -110,7 +110,7 @@ fn release((number, text): (u16, &str)) -> Option<Release> {
     } else {
         patch.parse().ok()?
     };
-    (minor % 2 == 0).then_some(Release {
+    minor.is_multiple_of(2).then_some(Release {
         number,
         minor,
         patch,
