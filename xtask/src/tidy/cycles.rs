@@ -154,7 +154,7 @@ fn tree(tokens: &[Token], prefix: ModulePath) -> (usize, Vec<ModulePath>) {
     let mut used = 0;
     for token in tokens {
         match (token.kind, token.text.as_str()) {
-            (Kind::Sign, ":") => {}
+            (Kind::Sign, ":") | (Kind::Word, "as") => {}
             (Kind::Sign, "{") => open.push(current.clone()),
             (Kind::Sign, ",") if open.len() > 1 => {
                 let prefix = open.last().cloned().unwrap_or_default();
@@ -166,7 +166,6 @@ fn tree(tokens: &[Token], prefix: ModulePath) -> (usize, Vec<ModulePath>) {
                 found.push(std::mem::replace(&mut current, prefix));
             }
             (Kind::Word, "super") => drop(current.pop()),
-            (Kind::Word, "as") => {}
             (Kind::Word, word) => current.push(word.to_owned()),
             _ => break,
         }
