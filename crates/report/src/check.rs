@@ -1,11 +1,11 @@
-//! The result of a check, and every way to show it.
+//! The result of a check, in every format.
 
+mod fingerprint;
 mod github;
 mod json;
 mod junit;
 mod paths;
 mod sarif;
-mod shown;
 mod text;
 mod verdict;
 
@@ -14,27 +14,29 @@ use std::io::{self, Write};
 use bomtrail_graph::{Approval, ApprovalStatus, Graph, NodeMap, Tool};
 use bomtrail_policy::{Finding, Verdict};
 
+use crate::count;
+
 pub use github::summary_markdown;
 pub use verdict::write_verdict;
 
-/// What a check came to.
+/// The result of a check.
 #[derive(Clone, Copy)]
 pub struct Check<'a> {
     /// The packages.
     pub graph: &'a Graph,
-    /// What the approvals say of them.
+    /// The approval status of each package.
     pub approvals: &'a NodeMap<Approval>,
-    /// What the rules found; their places have lines where these are known.
+    /// The findings of the rules.
     pub findings: &'a [Finding],
     /// True when the check fails.
     pub failed: bool,
-    /// The file of the project's own approvals; nothing when there is none.
+    /// The approvals list of the project; `None` when it has none.
     pub list: Option<&'a str>,
     /// The program that checked.
     pub tool: Tool<'a>,
 }
 
-/// A way to show a check.
+/// A format of a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CheckFormat {
     /// For people.
@@ -69,31 +71,54 @@ impl CheckFormat {
     }
 }
 
-/// How many of what there are.
+/// The rule that reports a project without an approvals list; what it finds says how to start one.
+const NO_LIST: &str = "approvals/no-list";
+
+/// The word for a verdict in text for people.
+fn level(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Deny => "error",
+        Verdict::Warn => "warning",
+        Verdict::Allow => "note",
+    }
+}
+
+/// The numbers of a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Packages that are not the project's own.
+    /// Packages that are not first-party.
     pub packages: usize,
-    /// Of them approved.
+    /// Approved packages.
     pub approved: usize,
-    /// Of the approved those that nobody read.
+    /// Approved packages that were approved in bulk, without a review.
     pub bulk: usize,
-    /// Of them unreviewed.
+    /// Packages without a decision.
     pub unreviewed: usize,
-    /// Of them denied.
+    /// Denied packages.
     pub denied: usize,
-    /// The project's own.
+    /// Components of the project itself.
     pub first_party: usize,
-    /// Findings that fail, not counting excepted ones.
+    /// Findings that make the check fail, without excepted ones.
     pub deny: usize,
-    /// Findings that are only told, not counting excepted ones.
+    /// Findings that are only warnings, without excepted ones.
     pub warn: usize,
-    /// Findings that exceptions set aside.
+    /// Findings that an exception of the policy covers.
     pub excepted: usize,
 }
 
 impl Summary {
-    /// Counts.
+    /// The verdict on one line.
+    pub fn verdict(&self, failed: bool) -> String {
+        format!(
+            "{}: {}, {}, {} excepted",
+            if failed { "FAIL" } else { "pass" },
+            count(self.deny, "error"),
+            count(self.warn, "warning"),
+            self.excepted
+        )
+    }
+
+    /// Counts packages and findings.
     pub fn of(check: &Check<'_>) -> Self {
         let mut it = Self::default();
         for (_, approval) in check.approvals.iter() {

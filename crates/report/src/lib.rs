@@ -5,13 +5,14 @@
 
 mod check;
 mod compliance;
+mod count;
 mod diff;
+mod escape;
 mod graph;
 mod label;
 mod manifest;
 mod mark;
 mod notices;
-mod printable;
 mod tree;
 mod validation;
 #[cfg(feature = "provenance")]
@@ -21,12 +22,13 @@ mod wire;
 
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict};
 pub use compliance::{Compliance, ComplianceFormat, Since, explain};
+pub use count::count;
 pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY};
+pub use escape::printable;
 pub use graph::{Dot, GraphJson, Mermaid};
 pub use manifest::{ListedFile, Manifest, Verdicts};
 pub use mark::Mark;
 pub use notices::{LicenseText, Notices, NoticesFormat};
-pub use printable::printable;
 pub use tree::{Tree, TreeLine, TreeLines, TreeOptions};
 pub use validation::{Claimed, SchemaUsed, Validation};
 #[cfg(feature = "provenance")]

@@ -1,14 +1,15 @@
-//! GitHub's workflow commands, and the table for the job's summary. GitHub shows about ten annotations of a level, so no more
-//! are made; the table has them all.
+//! GitHub's workflow commands, and the table for the job summary. GitHub shows about ten annotations of each level, so no more
+//! are written; the table has all findings.
 
 use std::io::{self, Write};
 
 use bomtrail_policy::{Finding, Verdict};
 
-use super::{Check, Summary};
-use crate::printable;
+use super::{Check, Summary, level};
+use crate::count;
+use crate::escape::{markdown, printable};
 
-/// How many annotations of a level are made.
+/// The most annotations of one level.
 const MOST: usize = 10;
 
 pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -21,17 +22,11 @@ pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
         if let Some(more @ 1..) = all.len().checked_sub(MOST) {
             writeln!(
                 out,
-                "::{command} title=bomtrail::{more} more; the job's summary has all of them"
+                "::{command} title=bomtrail::{more} more; the job summary lists all findings"
             )?;
         }
     }
-    let it = Summary::of(check);
-    let conclusion = if check.failed { "FAIL" } else { "pass" };
-    writeln!(
-        out,
-        "{conclusion}: {} to deny, {} to warn of, {} set aside",
-        it.deny, it.warn, it.excepted
-    )
+    writeln!(out, "{}", Summary::of(check).verdict(check.failed))
 }
 
 fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
@@ -48,7 +43,7 @@ fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Resu
     writeln!(out, "::{command} {}::{}", properties.join(","), data(&text))
 }
 
-/// The message of a command: what would end it is escaped as the runner unescapes it.
+/// The message of a command, escaped as the runner unescapes it.
 fn data(text: &str) -> String {
     let escaped = text
         .replace('%', "%25")
@@ -57,7 +52,7 @@ fn data(text: &str) -> String {
     printable(&escaped).into_owned()
 }
 
-/// A property of a command, in which colons and commas mean something too.
+/// A property of a command, where colons and commas are escaped too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -66,9 +61,9 @@ fn property(text: &str) -> String {
 pub fn summary_markdown(check: &Check<'_>) -> String {
     let it = Summary::of(check);
     let mut text = format!(
-        "### bomtrail: {}\n\n{} packages: {} approved, {} unreviewed, {} denied\n",
-        if check.failed { "fail" } else { "pass" },
-        it.packages,
+        "### bomtrail check: {}\n\n{}: {} approved, {} unreviewed, {} denied\n",
+        it.verdict(check.failed),
+        count(it.packages, "package"),
         it.approved,
         it.unreviewed,
         it.denied
@@ -76,13 +71,13 @@ pub fn summary_markdown(check: &Check<'_>) -> String {
     if check.findings.is_empty() {
         return text;
     }
-    text.push_str("\n| level | rule | package | what |\n|---|---|---|---|\n");
+    text.push_str("\n| level | rule | package | finding |\n|---|---|---|---|\n");
     for finding in check.findings {
         let level = match finding.excepted {
-            Some(_) => "set aside",
-            None => finding.verdict.name(),
+            Some(_) => "excepted",
+            None => level(finding.verdict),
         };
-        let (subject, message) = (cell(&finding.subject), cell(&finding.message));
+        let (subject, message) = (markdown(&finding.subject), markdown(&finding.message));
         for part in [
             "| ",
             level,
@@ -98,20 +93,4 @@ pub fn summary_markdown(check: &Check<'_>) -> String {
         }
     }
     text
-}
-
-/// A table's cell: nothing in it is Markdown or HTML.
-fn cell(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in printable(text).chars() {
-        if character.is_ascii_punctuation() {
-            // Every ASCII punctuation character may be written as an entity (CommonMark 6.2 has them all).
-            safe.push_str("&#");
-            safe.push_str(&u32::from(character).to_string());
-            safe.push(';');
-        } else {
-            safe.push(character);
-        }
-    }
-    safe
 }

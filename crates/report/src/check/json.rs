@@ -6,8 +6,8 @@ use bomtrail_graph::{NodeRef, Purl};
 use bomtrail_policy::Finding;
 use serde::Serialize;
 
-use super::paths::Paths;
-use super::shown::fingerprint;
+use super::fingerprint::fingerprint;
+use super::paths::{Path, Paths};
 use super::{Check, Summary};
 use crate::wire::{LocationView, ToolView, print};
 
@@ -77,10 +77,19 @@ struct Found<'a> {
     help: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     path: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_omitted: Option<Omitted>,
     location: LocationView<'a>,
     fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     excepted: Option<&'a str>,
+}
+
+/// Where and how many packages are left out of a long path.
+#[derive(Serialize)]
+struct Omitted {
+    after: usize,
+    count: usize,
 }
 
 pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -155,6 +164,7 @@ fn node<'a>(check: &Check<'a>, node: NodeRef<'a>) -> Option<Node<'a>> {
 fn found<'a>(check: &Check<'a>, finding: &'a Finding, paths: &Paths<'_>) -> Found<'a> {
     let node = finding.node.and_then(|it| check.graph.node(it));
     let approval = finding.node.and_then(|it| check.approvals.get(it));
+    let path = finding.node.map(|it| paths.to(it)).unwrap_or_default();
     Found {
         rule: finding.rule.id,
         level: finding.verdict.name(),
@@ -164,7 +174,11 @@ fn found<'a>(check: &Check<'a>, finding: &'a Finding, paths: &Paths<'_>) -> Foun
         reason: approval.map(|it| it.reason.name()),
         message: &finding.message,
         help: finding.rule.help,
-        path: finding.node.map(|it| paths.to(it)).unwrap_or_default(),
+        path_omitted: (path.omitted > 0).then_some(Omitted {
+            after: Path::HEAD,
+            count: path.omitted,
+        }),
+        path: path.labels,
         location: (&finding.place).into(),
         fingerprint: fingerprint(finding),
         excepted: finding.excepted.as_deref(),

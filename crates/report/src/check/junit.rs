@@ -1,11 +1,12 @@
-//! The XML of `JUnit`: a suite for each rule, a case for each finding. What only warns is skipped, what is denied fails.
+//! The XML of `JUnit`: a suite for each rule, a case for each finding. Errors are failures, warnings are skipped cases.
 
 use std::io::{self, Write};
 
 use bomtrail_policy::{Finding, Verdict};
 
-use super::shown::xml;
 use super::{Check, Summary};
+use crate::count;
+use crate::escape::xml;
 
 pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
     let summary = Summary::of(check);
@@ -17,15 +18,15 @@ pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
         xml(check.tool.name),
         summary.deny
     )?;
-    // A run that finds nothing has still looked, and some servers take a report without cases for a mistake.
+    // Some servers treat a report without cases as a mistake.
     writeln!(
         out,
         r#"  <testsuite name="bomtrail" tests="1" failures="0" skipped="0">"#
     )?;
     writeln!(
         out,
-        r#"    <testcase classname="bomtrail" name="{} packages were checked"/>"#,
-        summary.packages
+        r#"    <testcase classname="bomtrail" name="{} checked"/>"#,
+        count(summary.packages, "package")
     )?;
     writeln!(out, "  </testsuite>")?;
     for group in check.findings.chunk_by(|a, b| a.rule.id == b.rule.id) {
@@ -71,7 +72,7 @@ fn case(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         let why = finding
             .excepted
             .as_ref()
-            .map(|it| format!(" (set aside: {})", xml(it)));
+            .map(|it| format!(" (excepted: {})", xml(it)));
         let why = why.unwrap_or_default();
         writeln!(out, r#"      <skipped message="{message}{why}"/>"#)?;
     }

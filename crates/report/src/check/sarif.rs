@@ -1,5 +1,5 @@
-//! SARIF 2.1.0 (OASIS), as GitHub's code scanning takes it: one location for each result, which is a line of the lockfile, and
-//! fingerprints that no line changes.
+//! SARIF 2.1.0 (OASIS) for GitHub's code scanning: one location for each result, which is a line of the lockfile, and
+//! fingerprints that do not depend on the line.
 
 use std::io::{self, Write};
 
@@ -7,8 +7,9 @@ use bomtrail_policy::{Finding, RULES, Rule, Verdict};
 use serde::Serialize;
 
 use super::Check;
+use super::fingerprint::fingerprint;
 use super::paths::Paths;
-use super::shown::{fingerprint, uri};
+use crate::escape::uri;
 use crate::wire::print;
 
 #[derive(Serialize)]
@@ -186,16 +187,17 @@ fn level(verdict: Verdict) -> &'static str {
 
 fn found<'a>(check: &Check<'_>, finding: &'a Finding, paths: &Paths<'_>) -> Found<'a> {
     let chain = finding.node.map(|it| paths.to(it)).unwrap_or_default();
-    let via = if chain.len() > 2 {
-        format!(" (via {})", chain.join(" > "))
+    let chain = chain.text();
+    let via = if chain.is_empty() {
+        chain
     } else {
-        String::new()
+        format!(" (via {chain})")
     };
     let about = match finding.node {
         Some(_) => format!("{}: {}{via}", finding.subject, finding.message),
         None => finding.message.clone(),
     };
-    // A result without a file is refused, so what is about the project stands at its first input.
+    // GitHub refuses a result without a file, so a finding about the project is located at its first input.
     let fallback = check
         .graph
         .inputs()

@@ -1,14 +1,14 @@
-//! For people: every finding, and what to do in the end.
+//! For people: every finding, and the commands that come next.
 
 use std::io::{self, Write};
 
 use bomtrail_graph::{ApprovalReason, ApprovalStatus};
 use bomtrail_policy::Finding;
 
-use super::paths::{Paths, label};
-use super::shown::shell;
-use super::{Check, Summary};
-use crate::printable;
+use super::paths::Paths;
+use super::{Check, NO_LIST, Summary, level};
+use crate::escape::{printable, shell};
+use crate::{count, label};
 
 /// How many packages one suggested command names.
 const MOST_SUGGESTED: usize = 12;
@@ -34,14 +34,13 @@ fn group(
     let Some(first) = group.first() else {
         return Ok(());
     };
-    let (verdict, rule) = (first.verdict.name(), first.rule);
-    writeln!(
-        out,
-        "{verdict} {}: {} ({})",
-        rule.id,
-        rule.about,
-        group.len()
-    )?;
+    let rule = first.rule;
+    let number = match group.len() {
+        1 => String::new(),
+        more => format!(" ({more})"),
+    };
+    let word = level(first.verdict);
+    writeln!(out, "{word}[{}]: {}{number}", rule.id, rule.about)?;
     for finding in group {
         one(check, finding, paths, out)?;
     }
@@ -59,20 +58,21 @@ fn one(
         Some(node) => writeln!(
             out,
             "  {}: {}",
-            printable(&label(node)),
+            printable(&label::of_node(node)),
             printable(&finding.message)
         )?,
         None => writeln!(out, "  {}", printable(&finding.message))?,
     }
     let chain = finding.node.map(|it| paths.to(it)).unwrap_or_default();
-    if chain.len() > 2 {
-        writeln!(out, "      via {}", printable(&chain.join(" > ")))?;
+    let chain = chain.text();
+    if !chain.is_empty() {
+        writeln!(out, "      via {}", printable(&chain))?;
     }
     if !finding.place.path.is_empty() {
         writeln!(out, "      at {}", printable(&finding.place.to_string()))?;
     }
     if let Some(reason) = &finding.excepted {
-        writeln!(out, "      set aside: {}", printable(reason))?;
+        writeln!(out, "      excepted: {}", printable(reason))?;
     }
     Ok(())
 }
@@ -82,23 +82,26 @@ fn summary(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
     let reviewed = it.approved - it.bulk;
     writeln!(
         out,
-        "{} packages: {} approved ({reviewed} listed, {} bulk), {} unreviewed, {} denied; {} first-party",
-        it.packages, it.approved, it.bulk, it.unreviewed, it.denied, it.first_party
+        "{}: {} approved ({reviewed} listed, {} in bulk), {} unreviewed, {} denied; {} first-party",
+        count(it.packages, "package"),
+        it.approved,
+        it.bulk,
+        it.unreviewed,
+        it.denied,
+        it.first_party
     )?;
-    let conclusion = if check.failed { "FAIL" } else { "pass" };
-    writeln!(
-        out,
-        "{conclusion}: {} to deny, {} to warn of, {} set aside",
-        it.deny, it.warn, it.excepted
-    )
+    writeln!(out, "{}", it.verdict(check.failed))
 }
 
 /// The commands that come next, as they can be pasted.
 fn advice(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if check.findings.iter().any(|it| it.rule.id == NO_LIST) {
+        return Ok(());
+    }
     if check.list.is_none() {
         writeln!(
             out,
-            "\nThere is no approvals list. To start one with what is locked now:"
+            "\nThere is no approvals list. To start one with the packages that are locked now:"
         )?;
         return writeln!(out, "  bomtrail approve --all-current-packages");
     }
@@ -127,7 +130,7 @@ fn advice(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
             .purl()
             .is_some_and(|it| it.package_type() == "npm" && it.qualifiers().next().is_none());
         let word = if plain {
-            label(node)
+            label::of_node(node)
         } else {
             node.purl()
                 .map(|it| it.as_str().to_owned())
@@ -138,7 +141,7 @@ fn advice(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
     if words.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\nWhen you have reviewed them:")?;
+    writeln!(out, "\nAfter you have reviewed them:")?;
     writeln!(out, "  bomtrail approve {}", words.join(" "))?;
     if rest > 0 {
         writeln!(

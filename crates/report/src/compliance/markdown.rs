@@ -7,33 +7,10 @@ use std::io::{self, Write};
 use bomtrail_compliance::{Counts, Profile, State, Weight};
 
 use super::{Compliance, view};
+use crate::escape::markdown;
 
 /// Components that are listed for each gap.
 const LISTED: usize = 10;
-
-/// Text that Markdown and HTML take for nothing but text.
-fn text(raw: &str) -> String {
-    let mut safe = String::with_capacity(raw.len());
-    for c in raw.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '\n' | '\r' | '\t' => safe.push(' '),
-            c if c.is_control() => safe.push('\u{fffd}'),
-            // An address in plain text becomes a link, and a name with `@` notifies someone.
-            '@' => safe.push_str("&#64;"),
-            ':' => safe.push_str("&#58;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|'
-            | '~' => {
-                safe.push('\\');
-                safe.push(c);
-            }
-            c => safe.push(c),
-        }
-    }
-    safe
-}
 
 /// Text of our own, in which backticks and addresses are meant.
 fn own(raw: &str) -> String {
@@ -46,8 +23,8 @@ pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<
     writeln!(
         out,
         "# {} {}\n",
-        text(name),
-        text(version.unwrap_or_default())
+        markdown(name),
+        markdown(version.unwrap_or_default())
     )?;
     writeln!(
         out,
@@ -111,7 +88,7 @@ fn document(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
         let last = match it.state {
             State::Missing => own(&row.supply()),
             State::Present | State::Unknown | State::Withheld | State::NotApplicable => {
-                text(&it.found)
+                markdown(&it.found)
             }
         };
         let state = it.state.name();
@@ -160,7 +137,7 @@ fn components(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
             own(&row.supply())
         )?;
         for node in it.nodes(report.graph, State::Missing).take(LISTED) {
-            writeln!(out, "* {}", text(&node.reference()))?;
+            writeln!(out, "* {}", markdown(&node.reference()))?;
         }
         if let Some(more @ 1..) = it.counts.missing.checked_sub(LISTED) {
             writeln!(out, "* and {more} more")?;
@@ -184,7 +161,7 @@ fn quality(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
             out,
             "| {} | {} | {} | {} | {} |",
             indicator.package_type,
-            text(indicator.name),
+            markdown(indicator.name),
             it.checked,
             it.failing.len(),
             indicator.about
@@ -215,17 +192,4 @@ pub(super) fn explain(profile: &Profile, out: &mut dyn Write) -> io::Result<()> 
         )?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::text;
-
-    #[test]
-    fn markup_is_text() {
-        assert_eq!(
-            text("<img src=x onerror=a()>|[x](javascript:y)\n@team"),
-            "&lt;img src=x onerror=a\\(\\)&gt;\\|\\[x\\]\\(javascript&#58;y\\) &#64;team"
-        );
-    }
 }

@@ -1,12 +1,12 @@
 //! Changes as text, JSON (`bomtrail/diff/v1`) and Markdown.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use bomtrail_graph::Tool;
 use serde::Serialize;
 
 use super::change::{Change, ChangeKind, Changes};
+use crate::escape::{markdown, printable};
 use crate::wire::{ChangeView, ToolView, print};
 
 #[derive(Serialize)]
@@ -24,13 +24,17 @@ impl Changes {
     pub fn write_text(&self, out: &mut dyn Write) -> io::Result<()> {
         for change in &self.changes {
             let Change { kind, package, .. } = change;
-            write!(out, "{} {}", kind.name(), shown(package))?;
-            let words = shown(&words(change)).into_owned();
+            write!(out, "{} {}", kind.name(), printable(package))?;
+            let words = printable(&words(change)).into_owned();
             if !words.is_empty() {
                 write!(out, " {words}")?;
             }
             if !change.brought_by.is_empty() {
-                write!(out, " (through {})", shown(&change.brought_by.join(", ")))?;
+                write!(
+                    out,
+                    " (through {})",
+                    printable(&change.brought_by.join(", "))
+                )?;
             }
             writeln!(out)?;
         }
@@ -73,10 +77,10 @@ impl Changes {
             writeln!(out, "|---|---|---|---|")?;
             for it in these {
                 let cells = [
-                    cell(&it.package),
-                    cell(&it.before.join(", ")),
-                    cell(&it.after.join(", ")),
-                    cell(&it.brought_by.join(", ")),
+                    markdown(&it.package),
+                    markdown(&it.before.join(", ")),
+                    markdown(&it.after.join(", ")),
+                    markdown(&it.brought_by.join(", ")),
                 ];
                 writeln!(out, "| {} |", cells.join(" | "))?;
             }
@@ -94,28 +98,4 @@ fn words(change: &Change) -> String {
             [&*before, &*after].join(" -> ")
         }
     }
-}
-
-/// Text from an input on one line, without control characters.
-fn shown(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_control) {
-        return Cow::Borrowed(text);
-    }
-    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    Cow::Owned(plain.collect())
-}
-
-/// Text as a cell of a table: nothing in it is mark-up.
-fn cell(text: &str) -> String {
-    let mut cell = String::new();
-    for c in shown(text).chars() {
-        match c {
-            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '!' | '~' => {
-                cell.push('\\');
-                cell.push(c);
-            }
-            c => cell.push(c),
-        }
-    }
-    cell
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use bomtrail_graph::{Bom, Diagnostics, EdgeRef, Format, WriteError, Writer};
 
+use crate::escape::printable;
 use crate::label;
 
 /// The graph in the DOT language: a box for each package, an arrow for each dependency; dashed where it is not needed at
@@ -72,16 +73,14 @@ fn arrow(edge: EdgeRef<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  n{from} -> {id} [label={range}, style=dotted];")
 }
 
-/// A quoted string of DOT. Line breaks would be valid in it and are written as the escape all the same.
+/// A quoted string of DOT; control characters and characters that change the direction of text are escaped.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
-    for character in text.chars() {
+    for character in printable(text).chars() {
         match character {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            control if control.is_control() => quoted.push('\u{fffd}'),
             other => quoted.push(other),
         }
     }

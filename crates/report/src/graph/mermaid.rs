@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use bomtrail_graph::{Bom, Diagnostics, EdgeRef, Format, WriteError, Writer};
 
+use crate::escape::printable;
 use crate::label;
 
 /// The graph as a Mermaid flowchart; arrows are dotted where the dependency is not needed at run time or may be absent.
@@ -48,17 +49,16 @@ fn arrow(edge: EdgeRef<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, " n{}", to.id().index())
 }
 
-/// Text inside a quoted label: whatever Mermaid or HTML reads otherwise becomes an entity (`#34;`).
+/// Text of a quoted label: special characters of Mermaid and HTML become entities (`#34;`).
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in printable(text).chars() {
         match character {
             '"' | '#' | '&' | '<' | '>' | '`' | '\\' | '|' => {
                 escaped.push('#');
                 escaped.push_str(&u32::from(character).to_string());
                 escaped.push(';');
             }
-            control if control.is_control() => escaped.push(' '),
             other => escaped.push(other),
         }
     }

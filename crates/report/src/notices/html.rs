@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::text::block;
 use super::{Group, Notices, Package, UNKNOWN};
+use crate::escape::{html, paragraphs};
 
 const HEAD: &str = r#"<!doctype html>
 <html lang="en">
@@ -22,28 +22,12 @@ summary { cursor: pointer; margin: .5rem 0; overflow-wrap: anywhere; } pre { whi
 </style>
 "#;
 
-/// Text that HTML takes for nothing but text, in an element or in an attribute.
-fn text(raw: &str) -> String {
-    let mut safe = String::with_capacity(raw.len());
-    for c in raw.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
 pub(super) fn write(
     notices: &Notices<'_>,
     groups: &[Group<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let title = text(notices.title);
+    let title = html(notices.title);
     write!(
         out,
         "{HEAD}<title>Third-party notices for {title}</title>\n</head>\n<body>\n"
@@ -56,7 +40,7 @@ pub(super) fn write(
         writeln!(
             out,
             "<li><a href=\"#l{number}\">{}</a> <small>({})</small></li>",
-            text(group.title()),
+            html(group.title()),
             group.packages.len()
         )?;
     }
@@ -67,8 +51,8 @@ pub(super) fn write(
     writeln!(
         out,
         "</main>\n<p><small>Made by {} {} from what the packages say of themselves.</small></p>\n</body>\n</html>",
-        text(notices.tool.name),
-        text(notices.tool.version)
+        html(notices.tool.name),
+        html(notices.tool.version)
     )
 }
 
@@ -76,7 +60,7 @@ fn group(number: usize, group: &Group<'_>, out: &mut dyn Write) -> io::Result<()
     writeln!(
         out,
         "<section><h2 id=\"l{number}\">{}</h2>",
-        text(group.title())
+        html(group.title())
     )?;
     if group.license.is_none() {
         writeln!(out, "<p>{UNKNOWN}</p>")?;
@@ -90,25 +74,35 @@ fn group(number: usize, group: &Group<'_>, out: &mut dyn Write) -> io::Result<()
         writeln!(
             out,
             "<details open><summary>{}: {}</summary><pre>{}</pre></details>",
-            text(&packages.join(", ")),
-            text(&it.file),
-            text(&block(&it.text))
+            html(&packages.join(", ")),
+            html(&it.file),
+            pre(&it.text)
         )?;
     }
     writeln!(out, "</section>")
 }
 
 fn entry(package: &Package<'_>) -> String {
-    let mut entry = text(&package.label);
+    let mut entry = html(&package.label);
     if !package.by.is_empty() {
         entry.push_str(", by ");
-        entry.push_str(&text(&package.by));
+        entry.push_str(&html(&package.by));
     }
     if let Some(page) = package.page {
         // An address of others is told, and is no link: whoever wants to follow it reads it first.
         entry.push_str(", <small>");
-        entry.push_str(&text(page));
+        entry.push_str(&html(page));
         entry.push_str("</small>");
     }
     entry
+}
+
+/// A text of several lines.
+fn pre(text: &str) -> String {
+    let lines = paragraphs(text);
+    let lines = lines.split('\n').map(|line| {
+        let cells = line.split('\t').map(html);
+        cells.collect::<Vec<_>>().join("\t")
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

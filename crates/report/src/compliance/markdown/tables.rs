@@ -6,8 +6,8 @@ use bomtrail_graph::{Approval, ApprovalStatus, Axis, NodeRef, Provenance};
 
 use super::super::Compliance;
 use super::super::view::{self, STATUSES};
-use super::text;
 use crate::diff::Change;
+use crate::escape::markdown;
 
 /// Rows of each table; the other formats have all of them.
 const ROWS: usize = 50;
@@ -48,14 +48,14 @@ fn approvals(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (node, approval) in rows.iter().take(ROWS) {
         let decision = approval.decision.as_deref();
         let by = decision.map_or_else(String::new, |it| it.by.join(", "));
-        let day = |it: Option<&Box<str>>| text(it.map_or("", |it| it));
+        let day = |it: Option<&Box<str>>| markdown(it.map_or("", |it| it));
         writeln!(
             out,
             "| {} | {} | {} | {} | {} | {} |",
-            text(&node.reference()),
+            markdown(&node.reference()),
             approval.status().name(),
-            text(&reason(approval)),
-            text(&by),
+            markdown(&reason(approval)),
+            markdown(&by),
             day(decision.and_then(|it| it.on.as_ref())),
             day(decision.and_then(|it| it.expires.as_ref()))
         )?;
@@ -84,7 +84,7 @@ fn provenance(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out)?;
     for line in &view.basis {
-        writeln!(out, "* judged by {}", text(line))?;
+        writeln!(out, "* judged by {}", markdown(line))?;
     }
     writeln!(out)?;
     let mut rows: Vec<(NodeRef<'_>, &Provenance)> = table
@@ -107,9 +107,9 @@ fn provenance(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "| {} | {} | {} |",
-            text(&node.reference()),
+            markdown(&node.reference()),
             it.level().name(),
-            text(&origin(it))
+            markdown(&origin(it))
         )?;
     }
     more(rows.len(), out)
@@ -133,7 +133,7 @@ fn since(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Some(since) = report.since else {
         return Ok(());
     };
-    writeln!(out, "## Changes since {}\n", text(since.old))?;
+    writeln!(out, "## Changes since {}\n", markdown(since.old))?;
     if since.changes.is_empty() {
         return writeln!(out, "No dependency changed.\n");
     }
@@ -155,10 +155,10 @@ fn since(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 out,
                 "| {} | {} | {} | {} |",
-                text(package),
-                text(&before.join(", ")),
-                text(&after.join(", ")),
-                text(&brought_by.join(", "))
+                markdown(package),
+                markdown(&before.join(", ")),
+                markdown(&after.join(", ")),
+                markdown(&brought_by.join(", "))
             )?;
         }
         more(kind.len(), out)?;
