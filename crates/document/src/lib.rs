@@ -1,22 +1,33 @@
-//! JSON both ways, for the SBOM formats.
+//! Documents with places: the files of ours (approvals lists, `bomtrail.toml`), which are read strictly, and SBOMs, which are
+//! read as far as they can be understood.
 //!
-//! Reading: a tolerant view of a document with places: typed values that are asked for by name, and a diagnostic with the JSON
-//! pointer (RFC 6901) of whatever is not as it should be. For the readers of documents that anybody may have written.
+//! * [`Page`] is a JSON or TOML file of our own: a tree of [`Value`]s that know their line and column, [`Table`]s that are
+//!   asked for values of a type, and problems that name the nearest valid word.
+//! * [`Object`] and [`Session`] are a tolerant view of the JSON of an SBOM: a diagnostic with the JSON pointer (RFC 6901) of
+//!   whatever is not as it should be, with the codes of the format.
+//! * [`print`] writes JSON.
 //!
-//! Writing: [`print`], the fast way from a value to the sink.
-//!
-//! Knows types and places, and no field and no format: the diagnostics have the codes of the format that is read.
+//! This crate knows types and places, and no key of any format.
 
+mod json;
+mod nearest;
 mod object;
+mod page;
 mod print;
 mod session;
+mod table;
+mod toml;
+mod tree;
 
 use bomtrail_graph::{Code, Diagnostic, Diagnostics, Input, Place};
-use serde_json::Value;
 
+pub use nearest::nearest;
 pub use object::Object;
+pub use page::{FileCodes, MOST_PROBLEMS, Page};
 pub use print::{Layout, print};
 pub use session::Session;
+pub use table::Table;
+pub use tree::{Entries, Entry, Kind, Value};
 
 /// The largest document that is read, in bytes (256 MiB): its values take several times as much memory.
 pub const SIZE_LIMIT: usize = 256 << 20;
@@ -26,7 +37,7 @@ pub const SIZE_LIMIT: usize = 256 << 20;
 pub struct Codes {
     /// The document cannot be read at all.
     pub unreadable: &'static Code,
-    /// A value breaks the specification where it stands.
+    /// A value breaks the specification.
     pub invalid: &'static Code,
     /// The document says something that the graph has no place for.
     pub not_kept: &'static Code,
@@ -40,7 +51,7 @@ impl Codes {
         Diagnostic::new(self.not_kept, Place::file(path), message)
     }
 
-    /// True when the input is not larger than [`SIZE_LIMIT`]; else that is told.
+    /// True when the input is not larger than [`SIZE_LIMIT`]; otherwise that is reported.
     #[must_use]
     pub fn fits(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> bool {
         let fits = input.bytes.len() <= SIZE_LIMIT;
@@ -53,9 +64,13 @@ impl Codes {
     }
 
     /// The value that an input is in JSON (RFC 8259), with or without a byte order mark. Nothing, and a diagnostic, for what
-    /// is no JSON, nested deeper than 127 values, or larger than [`SIZE_LIMIT`].
+    /// is not JSON, nested deeper than 127 values, or larger than [`SIZE_LIMIT`].
     #[must_use]
-    pub fn parse(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Option<Value> {
+    pub fn parse(
+        &self,
+        input: &Input<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<serde_json::Value> {
         if !self.fits(input, diagnostics) {
             return None;
         }
@@ -67,7 +82,7 @@ impl Codes {
             Ok(value) => Some(value),
             Err(error) => {
                 let place = Place::line(input.path, error.line(), Some(error.column()));
-                let message = format!("this is no JSON: {error}");
+                let message = format!("not valid JSON: {error}");
                 diagnostics.push(Diagnostic::new(self.unreadable, place, message));
                 None
             }

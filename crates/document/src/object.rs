@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::Session;
 
-/// An object and where it stands.
+/// An object and its place.
 #[derive(Clone, Debug)]
 pub struct Object<'v> {
     map: &'v Map<String, Value>,
@@ -43,7 +43,7 @@ impl<'v> Object<'v> {
         self.map.contains_key(key)
     }
 
-    /// True when a value is this string; nothing is told when it is something else.
+    /// True when a value is this string; something else is not reported.
     #[must_use]
     pub fn is(&self, key: &str, text: &str) -> bool {
         self.get(key).and_then(Value::as_str) == Some(text)
@@ -89,7 +89,7 @@ impl<'v> Object<'v> {
         Some(Object { map, pointer })
     }
 
-    /// The objects of a list; what is none is told and left out.
+    /// The objects of a list; anything else is reported and left out.
     pub fn objects(&self, key: &str, session: &mut Session<'_>) -> Vec<Object<'v>> {
         let mut found = Vec::new();
         for (index, value) in self.items(key, session).iter().enumerate() {
@@ -102,7 +102,7 @@ impl<'v> Object<'v> {
         found
     }
 
-    /// The strings of a list with their positions; what is none is told and left out.
+    /// The strings of a list with their positions; anything else is reported and left out.
     pub fn texts(&self, key: &str, session: &mut Session<'_>) -> Vec<(usize, &'v str)> {
         let mut found = Vec::new();
         for (index, value) in self.items(key, session).iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What is told while a document is read: each finding at once, what is not kept counted and told at the end.
+//! The diagnostics of one document: each problem at once; what is not kept is counted, and reported at the end.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use bomtrail_graph::{Diagnostic, Diagnostics};
 
 use crate::{Codes, place};
 
-/// What is told while one document is read.
+/// The diagnostics of one document while it is read.
 #[derive(Debug)]
 pub struct Session<'s> {
     path: &'s str,
@@ -16,7 +16,7 @@ pub struct Session<'s> {
 }
 
 impl<'s> Session<'s> {
-    /// For the input at `path`, whose findings have `codes`.
+    /// For the input at `path`, whose problems have `codes`.
     #[must_use]
     pub fn new(path: &'s str, codes: Codes, diagnostics: &'s mut Diagnostics) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl<'s> Session<'s> {
         self.path
     }
 
-    /// Tells one thing.
+    /// Reports one thing.
     pub fn tell(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
@@ -56,11 +56,11 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// Tells what was counted.
+    /// Reports what was counted.
     pub fn finish(self) {
         for (what, count) in self.unkept {
-            let told = self.codes.not_kept(self.path, &what, count);
-            self.diagnostics.push(told);
+            let counted = self.codes.not_kept(self.path, &what, count);
+            self.diagnostics.push(counted);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is asked for and is not there, or is something else, is told with its place.
+//! A value that is missing or of another type is reported with its place.
 
 use bomtrail_graph::{Code, Diagnostics, Input, Level, NoFiles};
 use serde_json::json;
@@ -15,7 +15,7 @@ static CODES: Codes = Codes {
 };
 
 /// Every diagnostic of `read`, as `id place: message`.
-fn told(read: impl FnOnce(&mut Diagnostics)) -> Vec<String> {
+fn reported(read: impl FnOnce(&mut Diagnostics)) -> Vec<String> {
     let mut diagnostics = Diagnostics::default();
     read(&mut diagnostics);
     let say = |it: &bomtrail_graph::Diagnostic| {
@@ -26,9 +26,9 @@ fn told(read: impl FnOnce(&mut Diagnostics)) -> Vec<String> {
 }
 
 #[test]
-fn a_value_of_another_type_is_told_with_its_pointer() {
+fn a_value_of_another_type_is_reported_with_its_pointer() {
     let value = json!({"a": {"list": ["x", 1, null], "text": true}, "b": 7});
-    let told = told(|diagnostics| {
+    let reported = reported(|diagnostics| {
         let mut session = Session::new("f.json", CODES, diagnostics);
         let document = Object::document(&value).unwrap();
         let a = document.object("a", &mut session).unwrap();
@@ -42,7 +42,7 @@ fn a_value_of_another_type_is_told_with_its_pointer() {
         session.finish();
     });
     assert_eq!(
-        told,
+        reported,
         [
             "json/invalid f.json (/a/list/1): a string belongs here, not a number",
             "json/invalid f.json (/a/list/2): a string belongs here, not null",
@@ -56,9 +56,9 @@ fn a_value_of_another_type_is_told_with_its_pointer() {
 }
 
 #[test]
-fn what_is_no_json_is_told_with_its_line() {
+fn what_is_not_json_is_reported_with_its_line() {
     let parse = |bytes: &[u8]| {
-        told(|diagnostics| {
+        reported(|diagnostics| {
             let input = Input {
                 path: "f.json",
                 bytes,
@@ -68,9 +68,9 @@ fn what_is_no_json_is_told_with_its_line() {
         })
     };
     assert_eq!(parse(b"\xef\xbb\xbf{}"), [""; 0]);
-    let told = parse(b"{\n  1}");
-    assert_eq!(told.len(), 1);
-    assert!(told[0].starts_with("json/unreadable f.json:2:3: this is no JSON: "));
+    let reported = parse(b"{\n  1}");
+    assert_eq!(reported.len(), 1);
+    assert!(reported[0].starts_with("json/unreadable f.json:2:3: not valid JSON: "));
     let deep = "[".repeat(200);
     assert_eq!(parse(deep.as_bytes()).len(), 1);
 }
