@@ -1,4 +1,4 @@
-//! Several lists as one, to publish for others to extend: what any of them approves and none of them refuses.
+//! Several lists as one, to publish for others to extend: what any of them approves and none of them denies.
 
 use bomtrail_version::compare;
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ use crate::load::parse;
 
 type Entries = Map<String, Value>;
 
-/// The sections of the whole.
+/// The sections of the aggregate.
 #[derive(Default)]
 struct Whole {
     packages: Entries,
@@ -18,24 +18,21 @@ struct Whole {
     reviews: Entries,
 }
 
-/// The text of one list that says what several say (each with its name); who comes first describes. Names of one's own (`x-…`)
-/// stay behind.
+/// The text of one list with the entries of several (each with its name); descriptions come from the first list that has them.
+/// Keys of the authors' own (`x-…`) are left out.
 ///
 /// # Errors
-/// [`EditError`] when one of them is not valid, extends others (which would be lost), or pins other bytes than another.
+/// [`EditError`] when one of them is not valid or extends others (which would be lost), or when two pin different digests.
 pub fn aggregate(lists: &[(String, String)]) -> Result<String, EditError> {
     let mut whole = Whole::default();
     for (name, text) in lists {
         let document = parse(name, text).map_err(EditError::Invalid)?;
         if !document.extends.is_empty() {
-            let message = format!(
-                "`{name}` extends others, which would be lost; aggregate those, and a list without `extends`"
-            );
-            return Err(EditError::Refused(message));
+            return Err(EditError::Extends(name.clone()));
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut list: Entries =
-            serde_json::from_str(text).map_err(|it| EditError::Refused(it.to_string()))?;
+            serde_json::from_str(text).map_err(|_| EditError::NotText(name.clone()))?;
         let mut section = |name: &str| match list.remove(name) {
             Some(Value::Object(entries)) => entries,
             _ => Entries::new(),
@@ -60,7 +57,7 @@ pub fn aggregate(lists: &[(String, String)]) -> Result<String, EditError> {
 }
 
 impl Whole {
-    /// The text, without what is both approved and refused.
+    /// The text, without the versions that are both approved and denied.
     fn written(mut self) -> Result<String, EditError> {
         const NAME: &str = "the aggregate";
         let all = parse(NAME, &self.text()).map_err(EditError::Invalid)?;
@@ -94,10 +91,10 @@ fn is_refused(all: &Document, name: &str, version: &str) -> bool {
         return false;
     };
     let mut denied = all.denied.iter().filter(|it| it.key == stated.key);
-    denied.any(|it| it.names(version))
+    denied.any(|it| it.covers(version))
 }
 
-/// Adds the texts of one array to another that do not stand there.
+/// Adds the texts of one array that another lacks.
 fn unite(known: &mut Value, more: Value) {
     let (Value::Array(known), Value::Array(more)) = (known, more) else {
         return;
@@ -111,7 +108,7 @@ fn unite(known: &mut Value, more: Value) {
     known.sort_by(|a, b| compare(None, &text(a), &text(b)));
 }
 
-/// Two refusals of one package: that of all versions wins, else what either names.
+/// Two denials of one package: a denial of all versions wins, otherwise the union of both.
 fn refuse(known: &mut Value, more: Value) {
     const NARROWER: [&str; 2] = ["versions", "ranges"];
     let (Value::Object(known), Value::Object(more)) = (known, more) else {
@@ -130,7 +127,7 @@ fn refuse(known: &mut Value, more: Value) {
     describe(known, more, &NARROWER);
 }
 
-/// Two reviews of one version: every limit of either holds.
+/// Two reviews of one version: the limits of both apply.
 fn review(key: &str, known: &mut Value, more: Value) -> Result<(), EditError> {
     let (Value::Object(known), Value::Object(more)) = (known, more) else {
         return Ok(());
@@ -142,8 +139,7 @@ fn review(key: &str, known: &mut Value, more: Value) -> Result<(), EditError> {
     };
     let (here, there) = (pins(known), pins(&more));
     if !here.is_empty() && !there.is_empty() && here != there {
-        let message = format!("two lists pin different digests of `{key}`");
-        return Err(EditError::Refused(message));
+        return Err(EditError::Digests(key.to_owned()));
     }
     let first = |name: &str| {
         let both = [known.get(name), more.get(name)];
@@ -177,7 +173,7 @@ fn texts(entry: &Entries, name: &str) -> Vec<String> {
     texts.map(str::to_owned).collect()
 }
 
-/// Takes over what is said there and not here, but for some fields.
+/// Adds the fields of `more` that `known` lacks, except for some.
 fn describe(known: &mut Entries, more: Entries, but: &[&str]) {
     for (name, value) in more {
         if !but.contains(&name.as_str()) {

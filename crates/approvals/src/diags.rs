@@ -1,72 +1,69 @@
-//! The diagnostics of lists: one function for each message. All but one mean that nothing was decided.
+//! The diagnostics of lists: one function for each message. The errors mean that the check did not complete.
 
+use bomtrail_document::FileCodes;
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
-use crate::list::List;
-
-/// The file is not what a list is.
+/// The file is not a valid list.
 static INVALID: Code = Code::new(
     "approvals/invalid",
     Level::Error,
-    "an approvals file has something in it that it may not have; nothing was decided",
+    "an approvals file is not valid; the check did not complete",
 );
-/// A file is not there.
+/// A file is missing.
 static UNREADABLE: Code = Code::new(
     "approvals/unreadable",
     Level::Error,
-    "an approvals file that is named cannot be read; nothing was decided",
+    "an approvals file cannot be read; the check did not complete",
 );
 /// Lists extend each other.
 static CYCLE: Code = Code::new(
     "approvals/cycle",
     Level::Error,
-    "approvals files extend each other in a circle; nothing was decided",
+    "approvals files extend each other in a cycle; the check did not complete",
 );
 /// Too many, too deep.
 static TOO_MUCH: Code = Code::new(
     "approvals/too-much",
     Level::Error,
-    "approvals files extend each other deeper or more often than is allowed; nothing was decided",
+    "too many approvals files extend each other, or in too long a chain; the check did not complete",
 );
 /// A remote list that is not vendored.
 static UNLOCKED: Code = Code::new(
     "approvals/source-unlocked",
     Level::Error,
-    "a remote approvals file is not vendored, or not the one that was locked; nothing was decided",
+    "a remote approvals file is not vendored, or differs from the locked one; the check did not complete",
 );
 /// A local list elsewhere.
 static OUTSIDE: Code = Code::new(
     "approvals/outside",
     Level::Warning,
-    "an approvals file outside the project is extended, which others may not have",
+    "an approvals file outside the project is extended; other copies of the project may not have it",
 );
-/// Entries taken out.
+/// Entries left out by `exclude`.
 static EXCLUDED: Code = Code::new(
     "approvals/excluded",
     Level::Note,
-    "what an extended list says of some packages is set aside",
+    "some entries of an extended list are ignored because of `exclude`",
 );
 
-/// A member's approvals.
+/// Approvals of a member that are ignored.
 static MEMBER: Code = Code::new(
     "approvals/member-approves",
     Level::Warning,
-    "what the list of a workspace member approves is not heard, for it may only narrow",
+    "approvals in a workspace member's list are ignored; a member's list can only restrict",
 );
 
-/// What a member's list approves beyond the project's, which is not heard; nothing when it approves nothing of its own.
-pub fn member_approves(name: &str, member: &List, project: &List) -> Option<Diagnostic> {
-    let mut beyond = member.beyond(project);
-    let (key, first) = beyond.next()?;
-    let shown = format!("{}@{}", key.entry_name(), first.version);
-    let message = match beyond.count() {
-        0 => format!("its approval of `{shown}` is not heard"),
-        more => format!("its approvals of `{shown}` and {more} more are not heard"),
+/// The codes of the problems in a file: one for all.
+pub(crate) const CODES: FileCodes = FileCodes::all(&INVALID);
+
+/// The approval of `shown`, and of `more` other versions, is ignored.
+pub(crate) fn member_approves(place: Place, shown: &str, more: usize) -> Diagnostic {
+    let message = match more {
+        0 => format!("the approval of `{shown}` is ignored"),
+        more => format!("the approvals of `{shown}` and {more} more are ignored"),
     };
-    let own = member.is_own(first).then_some(first.line);
-    let place = own.map_or_else(|| Place::file(name), |line| Place::line(name, line, None));
     let help = "approve them in the project's own list, or set `workspace-approvals = \"additive\"` in `[policy]`";
-    Some(Diagnostic::new(&MEMBER, place, message).help(help))
+    Diagnostic::new(&MEMBER, place, message).help(help)
 }
 
 pub(crate) fn invalid(place: Place, message: String, help: Option<&str>) -> Diagnostic {
@@ -79,23 +76,23 @@ pub(crate) fn invalid(place: Place, message: String, help: Option<&str>) -> Diag
 
 pub(crate) fn unreadable(path: &str, from: Option<&str>) -> Diagnostic {
     let message = match from {
-        Some(from) => format!("`{from}` extends it, and it cannot be read"),
-        None => "it cannot be read".to_owned(),
+        Some(from) => format!("`{from}` extends this file, which cannot be read"),
+        None => "the approvals list cannot be read".to_owned(),
     };
     Diagnostic::new(&UNREADABLE, Place::file(path), message).help(
-        "it must be a file of at most 16 MiB that no symbolic link leads out of the project to",
+        "it must be a regular file of at most 16 MiB, and no symbolic link on its path may leave the project",
     )
 }
 
 pub(crate) fn cycle(path: &str, chain: &[String]) -> Diagnostic {
     let message = format!("the lists extend each other: `{}`", chain.join("` → `"));
-    Diagnostic::new(&CYCLE, Place::file(path), message).help("take one of these `extends` away")
+    Diagnostic::new(&CYCLE, Place::file(path), message).help("remove one of these `extends`")
 }
 
 pub(crate) fn too_deep(path: &str, limit: usize) -> Diagnostic {
-    let message = format!("the list is extended through more than {limit} others");
+    let message = format!("the chain of `extends` that leads to this list is longer than {limit}");
     Diagnostic::new(&TOO_MUCH, Place::file(path), message)
-        .help("extend what it extends directly, or raise `max-extends-depth`")
+        .help("extend the last list directly, or raise `max-extends-depth`")
 }
 
 pub(crate) fn too_many(path: &str, limit: usize) -> Diagnostic {
@@ -110,14 +107,14 @@ pub(crate) fn unlocked(url: &str, from: &str, why: &str) -> Diagnostic {
 }
 
 pub(crate) fn outside(path: &str, from: &str) -> Diagnostic {
-    let message = format!("`{path}` lies outside the project");
+    let message = format!("`{path}` is outside the project");
     Diagnostic::new(&OUTSIDE, Place::file(from), message)
         .help("copy it into the project, or extend it by its URL")
 }
 
 pub(crate) fn excluded(from: &str, source: &str, names: &[&str]) -> Diagnostic {
     let message = format!(
-        "what `{source}` says of `{}` is set aside",
+        "the entries of `{source}` for `{}` are ignored",
         names.join("`, `")
     );
     Diagnostic::new(&EXCLUDED, Place::file(from), message)

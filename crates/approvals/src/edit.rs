@@ -1,179 +1,230 @@
-//! Changes to a list's text. What is not touched stays as it is: order, indentation, line ends.
+//! Changes to a list's text. Whatever is not changed stays as it is: order, indentation, line ends. The time grows with the size
+//! of the list and the number of changes.
 //!
-//! The rule that keeps a list readable for anyone who knows only `packages`: a version that is refused is never listed there.
+//! A version that is denied is never listed in `packages`, so that a list means the same to programs that read nothing else.
 
-mod layout;
 mod record;
+mod request;
+mod section;
+mod tree;
 
-use jsonc_parser::cst::{CstNode, CstObject, CstObjectProp, CstRootNode};
+use std::collections::BTreeMap;
 
-use bomtrail_graph::{Diagnostics, Hash};
+use bomtrail_document::Page;
 
-use crate::document::{Basis, Use};
-use crate::json::STRICT;
-use crate::key::{Key, Stated};
+use crate::diags;
+use crate::entry::Denial;
+use crate::key::{Key, NameError, Stated};
 use crate::load::parse;
 use crate::version;
-use bomtrail_graph::Date;
+use section::{Section, add_versions, by_version};
+use tree::{Layout, Node, Object};
 
-/// A list that says nothing yet.
+pub use request::{Addition, EditError, Refusal};
+
+/// A list without entries.
 pub const EMPTY: &str = "{\n  \"version\": 1,\n  \"packages\": {}\n}\n";
 
-/// A version to approve.
-#[derive(Clone, Debug)]
-pub struct Addition {
-    /// How the list calls the package, unless it has a name for it already.
-    pub name: String,
-    /// The exact version; for git the commit.
-    pub version: String,
-    /// The Package URL with version, under which the review stands.
-    pub purl: String,
-    /// Digests to pin.
-    pub integrity: Vec<Hash>,
-    /// How the approval was reached.
-    pub basis: Basis,
-    /// When.
-    pub on: Date,
-    /// Who says so.
-    pub by: Option<String>,
-    /// The last day it holds.
-    pub expires: Option<Date>,
-    /// What was noted.
-    pub note: Option<String>,
-    /// The version it was compared with.
-    pub from: Option<String>,
-    /// What it was reviewed against.
-    pub criteria: Vec<String>,
-    /// What it may be used for; empty for anything.
-    pub scope: Vec<Use>,
+/// A list while it is changed.
+struct Edit<'t> {
+    path: &'t str,
+    /// The text before and after the outermost object.
+    around: (&'t str, &'t str),
+    root: Object<'t>,
 }
 
-/// A refusal to add.
-#[derive(Clone, Debug)]
-pub struct Refusal {
-    /// A bare npm name or a Package URL, without version.
-    pub name: String,
-    /// The versions; empty for all.
-    pub versions: Vec<String>,
-    /// Why, in a word.
-    pub reason: String,
-    /// When.
-    pub on: Date,
-    /// Who says so.
-    pub by: Option<String>,
-    /// What was noted.
-    pub note: Option<String>,
-}
-
-/// Why a list cannot be changed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum EditError {
-    /// It is not valid as it stands.
-    Invalid(Diagnostics),
-    /// It cannot be asked for.
-    Refused(String),
-}
-
-fn refused(message: String) -> EditError {
-    EditError::Refused(message)
-}
-
-/// An opened list.
-struct Edit {
-    root: CstRootNode,
-    object: CstObject,
-}
-
-impl Edit {
-    fn open(path: &str, text: &str) -> Result<Self, EditError> {
+impl<'t> Edit<'t> {
+    fn open(path: &'t str, text: &'t str) -> Result<Self, EditError> {
         parse(path, text).map_err(EditError::Invalid)?;
-        let gone = || refused("the list is no JSON object".to_owned());
-        let root = CstRootNode::parse(text.strip_prefix('\u{feff}').unwrap_or(text), &STRICT)
-            .map_err(|error| refused(error.to_string()))?;
-        let object = root.object_value().ok_or_else(gone)?;
-        Ok(Self { root, object })
+        let mut page = Page::new(path, text, diags::CODES);
+        let value = page.json();
+        let plain = page.text();
+        let (mut root, mut around) = (Object::default(), ("", ""));
+        if let Some(value) = &value
+            && let Node::Object(object) = Node::read(plain, value)
+        {
+            root = object;
+            let start = text.len() - plain.len() + value.start;
+            around = (
+                text.get(..start).unwrap_or_default(),
+                plain.get(value.end..).unwrap_or_default(),
+            );
+        }
+        Ok(Self { path, around, root })
     }
 
     /// The changed text, which must itself be a valid list.
-    fn close(self, path: &str, before: &str) -> Result<String, EditError> {
-        let mut text = self.root.to_string();
-        if before.starts_with('\u{feff}') {
-            text.insert(0, '\u{feff}');
-        }
-        parse(path, &text).map_err(EditError::Invalid)?;
+    fn close(self) -> Result<String, EditError> {
+        let (before, after) = self.around;
+        let mut text = before.to_owned();
+        Layout::of(&self.root).write(&self.root, 0, &mut text);
+        text.push_str(after);
+        parse(self.path, &text).map_err(EditError::Invalid)?;
         Ok(text)
     }
 
-    /// An object of the list, made where it is missing; `packages` stands before `denied` and `reviews`.
-    fn section(&self, name: &str) -> CstObject {
-        self.object.object_value_or_set(name)
+    /// Changes a section, which is made where it is missing.
+    fn section(&mut self, name: &str, change: impl FnOnce(&mut Section<'_, 't>)) {
+        if let Some(object) = self.root.object(name) {
+            let mut section = Section::of(object);
+            change(&mut section);
+            section.finish();
+        }
+    }
+
+    fn existing(&mut self, name: &str) -> Option<&mut Object<'t>> {
+        match self.root.get_mut(name) {
+            Some(Node::Object(object)) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Removes a section without entries.
+    fn drop_empty(&mut self, name: &str) {
+        if self.existing(name).is_some_and(|it| it.members.is_empty()) {
+            self.root.remove(name);
+        }
+    }
+
+    /// Removes versions and their reviews. Returns which of `wanted` the list approved, by position.
+    fn remove(&mut self, wanted: &[(Key, Option<&[String]>)]) -> Vec<bool> {
+        let mut had = vec![false; wanted.len()];
+        let mut by_key: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
+        for (at, (key, _)) in wanted.iter().enumerate() {
+            by_key.entry(key).or_default().push(at);
+        }
+        let hits = |key: &Key, version: &str| {
+            let found = by_key.get(key).into_iter().flatten().copied();
+            let version = version.to_owned();
+            found.filter(move |at| {
+                let versions = wanted.get(*at).and_then(|(_, versions)| *versions);
+                versions.is_none_or(|all| all.contains(&version))
+            })
+        };
+        if let Some(packages) = self.existing("packages") {
+            packages.retain(|member| {
+                let stated = Stated::parse(&member.key).ok();
+                let (Some(stated), Node::List(versions)) = (stated, &mut member.value) else {
+                    return true;
+                };
+                if !by_key.contains_key(&stated.key) {
+                    return true;
+                }
+                versions.retain(|version| {
+                    let mut kept = true;
+                    for at in hits(&stated.key, version) {
+                        had.get_mut(at).into_iter().for_each(|it| *it = true);
+                        kept = false;
+                    }
+                    kept
+                });
+                !versions.items.is_empty()
+            });
+        }
+        if let Some(reviews) = self.existing("reviews") {
+            reviews.retain(|member| {
+                let stated = Stated::parse(&member.key).ok();
+                let gone = stated.is_some_and(|it| {
+                    let version = it.version.as_deref();
+                    version.is_some_and(|version| hits(&it.key, version).next().is_some())
+                });
+                !gone
+            });
+        }
+        self.drop_empty("reviews");
+        had
     }
 }
 
-/// Lists versions, with what is on record about each. A version that stands already keeps its place.
+/// Approves versions, and records their reviews. A version that is listed already keeps its place.
 ///
 /// # Errors
-/// [`EditError`] when the list is not valid, or refuses one of them.
+/// [`EditError`] when the list is not valid, or denies one of them.
 pub fn approve(path: &str, text: &str, additions: &[Addition]) -> Result<String, EditError> {
-    let edit = Edit::open(path, text)?;
+    let mut edit = Edit::open(path, text)?;
     let document = parse(path, text).map_err(EditError::Invalid)?;
-    let packages = edit.section("packages");
-    let mut names = layout::Names::of(&packages);
+    let mut denied: BTreeMap<&Key, Vec<&Denial>> = BTreeMap::new();
+    for denial in &document.denied {
+        denied.entry(&denial.key).or_default().push(denial);
+    }
+    let mut all = Vec::with_capacity(additions.len());
     for it in additions {
         let stated = stated(&it.name)?;
-        if let Some(why) =
-            version::inexact(stated.key.package_type(), stated.key.is_git(), &it.version)
-        {
-            return Err(refused(format!("`{}` cannot be listed: {why}", it.version)));
+        let (package_type, is_git) = (stated.key.package_type(), stated.key.is_git());
+        if let Some(why) = version::inexact(package_type, is_git, &it.version) {
+            let version = it.version.clone();
+            return Err(named(&it.name)(NameError::Inexact { version, why }));
         }
-        let mut denied = document.denied.iter().filter(|it| it.key == stated.key);
-        if denied.any(|denial| denial.names(&it.version)) {
-            let message = format!(
-                "`{}@{}` is denied; `bomtrail undeny` it first",
-                it.name, it.version
-            );
-            return Err(refused(message));
+        let mut denials = denied.get(&stated.key).into_iter().flatten();
+        if denials.any(|denial| denial.covers(&it.version)) {
+            let (name, version) = (it.name.clone(), it.version.clone());
+            return Err(EditError::Denied { name, version });
         }
-        let versions = names.versions(&packages, &stated, &it.name);
-        layout::add_version(&versions, &it.version);
+        all.push((stated, it));
     }
-    if additions.iter().any(record::is_any) {
-        let reviews = edit.section("reviews");
-        let mut names = layout::Names::of(&reviews);
-        for it in additions.iter().filter(|it| record::is_any(it)) {
-            let key = Stated::parse(&it.purl).map_err(refused)?;
-            let review = names.object(&reviews, &key, &it.purl);
-            record::set(&review, it);
+    edit.section("packages", |section| {
+        // Versions of one package are added at once.
+        let mut grouped: BTreeMap<(&Key, &str), (&Stated, Vec<&str>)> = BTreeMap::new();
+        for (stated, it) in &all {
+            let group = grouped.entry((&stated.key, &it.name));
+            let (_, versions) = group.or_insert((stated, Vec::new()));
+            versions.push(&it.version);
         }
-    }
-    edit.close(path, text)
+        for ((_, name), (stated, versions)) in grouped {
+            if let Some(list) = section.versions(stated, name) {
+                add_versions(list, &stated.key, &versions);
+            }
+        }
+    });
+    record_reviews(&mut edit, additions)?;
+    edit.close()
 }
 
-/// Puts on record whether versions (Package URLs) may run their install scripts. Approves nothing, and an answer that is there
-/// stays.
+fn record_reviews(edit: &mut Edit<'_>, additions: &[Addition]) -> Result<(), EditError> {
+    let mut recorded = Vec::new();
+    for it in additions.iter().filter(|it| record::is_any(it)) {
+        recorded.push((Stated::parse(&it.purl).map_err(named(&it.purl))?, it));
+    }
+    if recorded.is_empty() {
+        return Ok(());
+    }
+    edit.section("reviews", |section| {
+        for (stated, it) in recorded {
+            if let Some(review) = section.object(&stated, &it.purl) {
+                record::set(review, it);
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Records whether versions (Package URLs) may run their install scripts. It approves nothing, and what is recorded already stays.
 ///
 /// # Errors
-/// [`EditError`] when the list is not valid, or one of them is no Package URL.
+/// [`EditError`] when the list is not valid, or one of them is not a Package URL.
 pub fn allow_scripts(
     path: &str,
     text: &str,
     answers: &[(String, bool)],
 ) -> Result<String, EditError> {
-    let edit = Edit::open(path, text)?;
-    if answers.is_empty() {
-        return edit.close(path, text);
-    }
-    let reviews = edit.section("reviews");
-    let mut names = layout::Names::of(&reviews);
+    let mut edit = Edit::open(path, text)?;
+    let mut stated = Vec::with_capacity(answers.len());
     for (purl, allowed) in answers {
-        let key = Stated::parse(purl).map_err(refused)?;
-        record::set_scripts(&names.object(&reviews, &key, purl), *allowed);
+        stated.push((Stated::parse(purl).map_err(named(purl))?, purl, *allowed));
     }
-    edit.close(path, text)
+    if !stated.is_empty() {
+        edit.section("reviews", |section| {
+            for (stated, purl, allowed) in stated {
+                if let Some(review) = section.object(&stated, purl) {
+                    record::set_scripts(review, allowed);
+                }
+            }
+        });
+    }
+    edit.close()
 }
 
-/// Takes versions out of the list, and what is on record about them; without a version, all of a package.
+/// Removes versions and what is recorded about them; without a version, all of a package.
 ///
 /// # Errors
 /// [`EditError`] when the list is not valid, or does not have them.
@@ -182,194 +233,158 @@ pub fn unapprove(
     text: &str,
     wanted: &[(String, Option<String>)],
 ) -> Result<String, EditError> {
-    let edit = Edit::open(path, text)?;
+    let mut edit = Edit::open(path, text)?;
+    let mut keys = Vec::with_capacity(wanted.len());
     for (name, version) in wanted {
-        let key = stated(name)?.key;
-        let hit = |it: &str| version.as_ref().is_none_or(|version| it == version);
-        if !remove(&edit, &key, &hit) {
-            let version = version
-                .as_ref()
-                .map(|it| format!("@{it}"))
-                .unwrap_or_default();
-            return Err(refused(format!("`{name}{version}` is not in `{path}`")));
-        }
+        let versions = version.as_ref().map(std::slice::from_ref);
+        keys.push((stated(name)?.key, versions));
     }
-    edit.close(path, text)
+    let had = edit.remove(&keys);
+    if let Some((_, (name, version))) = had.iter().zip(wanted).find(|(had, _)| !**had) {
+        let version = version.as_ref().map(|it| format!("@{it}"));
+        return Err(EditError::NotListed {
+            name: format!("{name}{}", version.unwrap_or_default()),
+            list: path.to_owned(),
+        });
+    }
+    edit.close()
 }
 
-/// Refuses packages; what the list approved of them goes.
+/// Denies packages, and removes what the list approves of them.
 ///
 /// # Errors
 /// [`EditError`] when the list is not valid.
 pub fn deny(path: &str, text: &str, refusals: &[Refusal]) -> Result<String, EditError> {
-    let edit = Edit::open(path, text)?;
-    let denied = edit.section("denied");
-    let mut names = layout::Names::of(&denied);
+    let mut edit = Edit::open(path, text)?;
+    let mut all = Vec::with_capacity(refusals.len());
     for it in refusals {
-        let stated = stated(&it.name)?;
-        let existing = names.find(&stated);
-        let all_already = existing.is_some_and(|name| {
-            let object = denied.object_value(&name);
-            object.is_some_and(|it| it.get("versions").is_none() && it.get("ranges").is_none())
-        });
-        let entry = names.object(&denied, &stated, &it.name);
-        record::set_text(&entry, "reason", Some(&it.reason));
-        record::set_text(&entry, "note", it.note.as_deref());
-        record::set_text(&entry, "by", it.by.as_deref());
-        record::set_text(&entry, "on", Some(&it.on.to_string()));
-        if it.versions.is_empty() {
-            for narrower in ["versions", "ranges"] {
-                if let Some(property) = entry.get(narrower) {
-                    property.remove();
-                }
-            }
-        } else if !all_already {
-            let versions = entry.array_value_or_set("versions");
-            it.versions
-                .iter()
-                .for_each(|version| layout::add_version(&versions, version));
-        }
-        let hit =
-            |version: &str| it.versions.is_empty() || it.versions.iter().any(|it| it == version);
-        remove(&edit, &stated.key, &hit);
+        all.push((stated(&it.name)?, it));
     }
-    edit.close(path, text)
+    edit.section("denied", |section| {
+        for (stated, it) in &all {
+            let is_new = section.find(stated).is_none();
+            if let Some(entry) = section.object(stated, &it.name) {
+                refuse(entry, &stated.key, it, is_new);
+            }
+        }
+    });
+    let removed: Vec<_> = all
+        .iter()
+        .map(|(stated, it)| {
+            let versions = (!it.versions.is_empty()).then_some(it.versions.as_slice());
+            (stated.key.clone(), versions)
+        })
+        .collect();
+    edit.remove(&removed);
+    edit.close()
 }
 
-/// Takes refusals back. Approves nothing.
+/// Writes a denial into its entry. An entry that denies all versions never becomes narrower.
+fn refuse(entry: &mut Object<'_>, key: &Key, it: &Refusal, is_new: bool) {
+    const NARROWER: [&str; 2] = ["versions", "ranges"];
+    let denies_all = !is_new && !NARROWER.iter().any(|it| entry.has(it));
+    record::set_text(entry, "reason", Some(&it.reason));
+    record::set_text(entry, "note", it.note.as_deref());
+    record::set_text(entry, "by", it.by.as_deref());
+    record::set_text(entry, "on", Some(&it.on.to_string()));
+    if it.versions.is_empty() {
+        NARROWER.iter().for_each(|it| entry.remove(it));
+    } else if !denies_all {
+        if !entry.has("versions") {
+            entry.set("versions", Node::texts::<&str>(&[]));
+        }
+        if let Some(Node::List(versions)) = entry.get_mut("versions") {
+            add_versions(versions, key, &it.versions);
+        }
+    }
+}
+
+/// Removes denials. It approves nothing.
 ///
 /// # Errors
-/// [`EditError`] when the list is not valid, or does not refuse them.
+/// [`EditError`] when the list is not valid, or does not deny them.
 pub fn undeny(path: &str, text: &str, wanted: &[String]) -> Result<String, EditError> {
-    let edit = Edit::open(path, text)?;
+    let mut edit = Edit::open(path, text)?;
     for name in wanted {
-        let stated = Stated::parse(name).map_err(refused)?;
-        let denied = edit.section("denied");
-        let same = |it: &CstObjectProp| stated_of(it).is_some_and(|it| it == stated);
-        let found = denied.properties().into_iter().find(same);
-        match found {
-            Some(property) => property.remove(),
-            None if undeny_version(&denied, &stated) => {}
-            None => return Err(refused(format!("`{name}` is not refused by `{path}`"))),
+        let stated = Stated::parse(name).map_err(named(name))?;
+        let found = edit.existing("denied").is_some_and(|denied| {
+            let count = denied.members.len();
+            denied.retain(|it| Stated::parse(&it.key).ok().as_ref() != Some(&stated));
+            denied.members.len() < count || undeny_version(denied, &stated)
+        });
+        if !found {
+            let (name, list) = (name.clone(), path.to_owned());
+            return Err(EditError::NotDenied { name, list });
         }
-        if denied.properties().is_empty()
-            && let Some(section) = edit.object.get("denied")
-        {
-            section.remove();
-        }
+        edit.drop_empty("denied");
     }
-    edit.close(path, text)
+    edit.close()
 }
 
-/// Takes one version out of a refusal of several.
-fn undeny_version(denied: &CstObject, stated: &Stated) -> bool {
+/// Removes one version from a denial of several.
+fn undeny_version(denied: &mut Object<'_>, stated: &Stated) -> bool {
     let Some(version) = &stated.version else {
         return false;
     };
-    for property in denied.properties() {
-        let same = stated_of(&property)
-            .is_some_and(|it| it.key == stated.key && it.author == stated.author);
-        let object = property.object_value().filter(|_| same);
-        let Some(versions) = object.as_ref().and_then(|it| it.array_value("versions")) else {
-            continue;
+    let mut found = false;
+    denied.retain(|member| {
+        let same = Stated::parse(&member.key)
+            .is_ok_and(|it| it.key == stated.key && it.author == stated.author);
+        let Node::Object(entry) = &mut member.value else {
+            return true;
         };
-        let elements = versions.elements();
-        let is_it = |it: &CstNode| {
-            let text = it.as_string_lit().and_then(|it| it.decoded_value().ok());
-            text.as_ref() == Some(version)
+        let has_ranges = entry.has("ranges");
+        let Some(Node::List(versions)) = entry.get_mut("versions").filter(|_| same && !found)
+        else {
+            return true;
         };
-        let Some(element) = elements.iter().find(|it| is_it(it)) else {
-            continue;
-        };
-        let last = elements.len() == 1 && object.is_some_and(|it| it.get("ranges").is_none());
-        if last {
-            property.remove();
-        } else if elements.len() == 1 {
-            versions.remove();
-        } else {
-            element.clone().remove();
+        let count = versions.items.len();
+        versions.retain(|it| it != version);
+        found = versions.items.len() < count;
+        let empty = found && versions.items.is_empty();
+        if empty && has_ranges {
+            entry.remove("versions");
         }
-        return true;
-    }
-    false
+        !empty || has_ranges
+    });
+    found
 }
 
-/// Sorts the packages, refusals and reviews by name and versions by number; the rest stays as it is.
+/// Sorts packages, denials and reviews by name and versions by their order; the rest stays as it is.
 ///
 /// # Errors
 /// [`EditError`] when the list is not valid.
 pub fn sort(path: &str, text: &str) -> Result<String, EditError> {
-    let edit = Edit::open(path, text)?;
+    let mut edit = Edit::open(path, text)?;
     for section in ["packages", "denied", "reviews"] {
-        if let Some(section) = edit.object.object_value(section) {
-            section
-                .sort_properties()
-                .by_key(|it| it.decoded_name().unwrap_or_default());
+        if let Some(section) = edit.existing(section) {
+            section.sort();
         }
     }
-    for property in properties(&edit, "packages") {
-        if let Some(versions) = property.array_value() {
-            layout::sort_versions(&versions);
+    if let Some(packages) = edit.existing("packages") {
+        for member in &mut packages.members {
+            let stated = Stated::parse(&member.key).ok();
+            if let (Some(stated), Node::List(versions)) = (stated, &mut member.value) {
+                versions.sort_by(by_version(&stated.key));
+            }
         }
     }
-    edit.close(path, text)
+    edit.close()
+}
+
+fn named(name: &str) -> impl Fn(NameError) -> EditError {
+    |why| EditError::Name {
+        name: name.to_owned(),
+        why,
+    }
 }
 
 fn stated(name: &str) -> Result<Stated, EditError> {
-    let stated = Stated::parse(name).map_err(|why| refused(format!("`{name}`: {why}")))?;
+    let stated = Stated::parse(name).map_err(named(name))?;
     if stated.version.is_some() {
-        return Err(refused(format!("`{name}` carries a version")));
+        return Err(EditError::HasVersion(name.to_owned()));
     }
     Ok(stated)
-}
-
-/// Takes the versions that `hit` names out of `packages` and `reviews`; tells whether `packages` had any.
-fn remove(edit: &Edit, key: &Key, hit: &dyn Fn(&str) -> bool) -> bool {
-    let mut had = false;
-    for property in properties(edit, "packages") {
-        if stated_of(&property).is_none_or(|it| it.key != *key) {
-            continue;
-        }
-        let Some(versions) = property.array_value() else {
-            continue;
-        };
-        for element in versions.elements() {
-            let text = element
-                .as_string_lit()
-                .and_then(|it| it.decoded_value().ok());
-            if text.is_some_and(|it| hit(&it)) {
-                element.remove();
-                had = true;
-            }
-        }
-        if versions.elements().is_empty() {
-            property.remove();
-        }
-    }
-    for property in properties(edit, "reviews") {
-        let gone = stated_of(&property)
-            .is_some_and(|it| it.key == *key && it.version.is_none_or(|version| hit(&version)));
-        if gone {
-            property.remove();
-        }
-    }
-    if let Some(reviews) = edit.object.get("reviews")
-        && reviews
-            .object_value()
-            .is_some_and(|it| it.properties().is_empty())
-    {
-        reviews.remove();
-    }
-    had
-}
-
-fn properties(edit: &Edit, section: &str) -> Vec<CstObjectProp> {
-    let section = edit.object.object_value(section);
-    section.map(|it| it.properties()).unwrap_or_default()
-}
-
-fn stated_of(property: &CstObjectProp) -> Option<Stated> {
-    Stated::parse(&property.decoded_name()?).ok()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What an entry of a list is about, and what a node of the graph is to a list: a package of one source, without version.
+//! Which package an entry of a list is about, and which one a node of the graph is: a package of one source, without version.
 //!
 //! A bare name means the public npm registry and nothing else. For a package from git, the version is the commit.
 
@@ -6,12 +6,35 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bomtrail_graph::NodeRef;
-use bomtrail_purl::Purl;
+use bomtrail_purl::{Purl, PurlError};
 
 use crate::version;
 
 /// The qualifier that says which repository and commit a package is.
 const VCS: &str = "vcs_url";
+
+/// Why a text does not name a package in a list.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NameError {
+    /// It is not a valid Package URL, or not a valid npm name.
+    #[error(transparent)]
+    Purl(#[from] PurlError),
+    /// It begins with another scheme, or has spaces or control characters.
+    #[error("write an npm name, or a Package URL for anything else")]
+    NotAName,
+    /// A version is needed and missing.
+    #[error("the version is missing")]
+    NoVersion,
+    /// The version is a range, a tag or something else that does not stand for one release.
+    #[error("`{version}` is not an exact version: {why}")]
+    Inexact {
+        /// The text that was given as a version.
+        version: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
 
 /// A package of one source, without a version. Two spellings of one package have equal keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +46,7 @@ impl Key {
         &self.0
     }
 
-    /// How a list calls the package: a bare name for the public npm registry, else a Package URL without version.
+    /// The package's name in a list: a bare name for the public npm registry, else a Package URL without version.
     pub fn entry_name(&self) -> Cow<'_, str> {
         let bare = self.0.strip_prefix("pkg:npm/");
         match bare.filter(|_| !self.has_source()) {
@@ -43,7 +66,7 @@ impl Key {
         self.0.contains("vcs_url=")
     }
 
-    /// True when it says which source it is from, beside the package's name.
+    /// True when it names a source in addition to the package.
     pub(crate) fn has_source(&self) -> bool {
         self.0.contains('?')
     }
@@ -59,29 +82,28 @@ impl fmt::Display for Key {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stated {
     pub(crate) key: Key,
-    /// The version, where the key carries one.
+    /// The version, where the key has one.
     pub(crate) version: Option<String>,
-    /// The CPAN author, where the key names one: it narrows to archives of that author.
+    /// The CPAN author, where the key names one: it limits the entry to archives of that author.
     pub(crate) author: Option<String>,
 }
 
 impl Stated {
-    /// Reads a bare npm name, or a Package URL with or without a version. Fails with what is wrong, as a fragment.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    /// Reads a bare npm name, or a Package URL with or without a version.
+    pub(crate) fn parse(text: &str) -> Result<Self, NameError> {
         if text.starts_with("pkg:") {
-            let purl = Purl::parse(text).map_err(|error| error.to_string())?;
-            return Self::of_purl(&purl).ok_or_else(|| "it is no package".to_owned());
+            return Ok(Self::of_purl(&Purl::parse(text)?)?);
         }
         let odd = text.trim() != text || text.contains(':') || text.contains(char::is_control);
         if odd {
-            return Err("it is neither an npm name nor a Package URL".to_owned());
+            return Err(NameError::NotAName);
         }
         let versioned = text.rsplit_once('@').filter(|(name, _)| !name.is_empty());
         let (name, version) = match versioned {
             Some((name, version)) => (name, Some(version.to_owned())),
             None => (text, None),
         };
-        let purl = Purl::npm(name, None).map_err(|error| error.to_string())?;
+        let purl = Purl::npm(name, None)?;
         Ok(Self {
             key: Key(purl.as_str().into()),
             version,
@@ -89,18 +111,18 @@ impl Stated {
         })
     }
 
-    fn of_purl(purl: &Purl) -> Option<Self> {
+    fn of_purl(purl: &Purl) -> Result<Self, PurlError> {
         let author = purl.cpan_author().map(Cow::into_owned);
         if let Some(url) = purl.qualifier(VCS) {
             let (repository, commit) = repository(&url);
-            let bare = versionless(purl)?.with_qualifier(VCS, repository).ok()?;
-            return Some(Self {
+            let bare = versionless(purl)?.with_qualifier(VCS, repository)?;
+            return Ok(Self {
                 key: Key(bare.identity().into()),
                 version: commit.map(str::to_owned),
                 author,
             });
         }
-        Some(Self {
+        Ok(Self {
             key: Key(versionless(purl)?.identity().into()),
             version: purl.version().map(Cow::into_owned),
             author,
@@ -108,10 +130,10 @@ impl Stated {
     }
 }
 
-/// The address of a repository without the ending that means nothing, and the commit after it.
+/// The address of a repository without `.git` and slashes at its end, and the commit after it.
 fn repository(url: &str) -> (&str, Option<&str>) {
     let (address, commit) = match url.rsplit_once('@') {
-        // An account stands before a host, and what follows it has slashes.
+        // An account is before the host, so slashes follow it.
         Some((address, commit)) if !commit.contains('/') => (address, Some(commit)),
         _ => (url, None),
     };
@@ -119,9 +141,9 @@ fn repository(url: &str) -> (&str, Option<&str>) {
     (address.strip_suffix(".git").unwrap_or(address), commit)
 }
 
-fn versionless(purl: &Purl) -> Option<Purl> {
+fn versionless(purl: &Purl) -> Result<Purl, PurlError> {
     if purl.version().is_none() {
-        return Some(purl.clone());
+        return Ok(purl.clone());
     }
     let mut builder = Purl::build(purl.package_type(), &purl.name());
     if let Some(namespace) = purl.namespace() {
@@ -133,13 +155,13 @@ fn versionless(purl: &Purl) -> Option<Purl> {
     if let Some(subpath) = purl.subpath() {
         builder = builder.subpath(&subpath);
     }
-    builder.finish().ok()
+    builder.finish()
 }
 
-/// A package as someone asks for it: by name or Package URL, with or without a version.
+/// A package as a user names it: by name or Package URL, with or without a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// How a list calls it, without the version.
+    /// Its name in a list, without the version.
     pub name: String,
     /// Which package.
     pub key: Key,
@@ -159,15 +181,13 @@ impl Wanted {
     /// Reads `name`, `name@version` or a Package URL.
     ///
     /// # Errors
-    /// What is wrong with it, as a fragment.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// [`NameError`] when it is not a package.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
         let stated = Stated::parse(text)?;
         let mut name = stated.key.entry_name().into_owned();
         if let Some(author) = &stated.author {
             let purl = Purl::parse(&name).and_then(|it| it.with_qualifier("author", author));
-            purl.map_err(|error| error.to_string())?
-                .as_str()
-                .clone_into(&mut name);
+            purl?.as_str().clone_into(&mut name);
         }
         Ok(Self {
             name,
@@ -178,7 +198,7 @@ impl Wanted {
     }
 }
 
-/// What a node is to a list.
+/// A node of the graph as lists see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     /// The package and its source.
@@ -187,18 +207,18 @@ pub struct Subject {
     pub version: Option<String>,
     /// The CPAN author.
     pub(crate) author: Option<String>,
-    /// The same package whatever its source, and its own version: what is refused by name is refused from anywhere.
+    /// The same package without its source, and its own version: a denial by name applies to every source.
     pub(crate) anywhere: Option<(Key, Option<String>)>,
 }
 
 impl Subject {
-    /// How a list calls the package: a bare name for the public npm registry, else a Package URL without version.
+    /// The package's name in a list: a bare name for the public npm registry, else a Package URL without version.
     pub fn entry_name(&self) -> Cow<'_, str> {
         self.key.entry_name()
     }
 }
 
-/// What a node is to a list; `None` for what has no Package URL.
+/// A node of the graph as lists see it; `None` for a node without a Package URL.
 pub fn subject(node: NodeRef<'_>) -> Option<Subject> {
     let purl = node.purl()?;
     let plain = !purl.as_str().contains(['?', '#']) && purl.package_type() != "cpan";
@@ -218,7 +238,7 @@ pub fn subject(node: NodeRef<'_>) -> Option<Subject> {
         key,
         version,
         author,
-    } = Stated::of_purl(purl)?;
+    } = Stated::of_purl(purl).ok()?;
     let version = version.filter(|it| !key.is_git() || version::is_commit(it));
     let anywhere = key.has_source().then(|| anywhere(purl)).flatten();
     Some(Subject {

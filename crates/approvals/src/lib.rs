@@ -1,11 +1,12 @@
-//! Approved package lists: `package-approvals.json` as npm/rfcs#480 proposed it, with additions that only narrow or describe.
+//! Lists of approved packages: `package-approvals.json` as npm/rfcs#480 proposed it, with additions that only restrict or
+//! describe.
 //!
-//! [`load`] reads a list and everything it extends, [`decide`] gives every node of a graph its [`Approval`], [`edit`] changes a
-//! list and keeps its layout. Identity is what the resolver states: never a folder name, an alias, or what a package says of
-//! itself.
+//! [`load`] reads a list and everything it extends, [`Document`] makes one in memory, [`decide`] gives every node of a graph its
+//! [`Approval`], and [`edit`] changes a list and keeps its layout. Identity is what the resolver states: never a folder name, an
+//! alias, or what a package says about itself.
 //!
-//! This crate knows the graph and Package URLs. It touches no file (they come through [`bomtrail_graph::Files`]), uses no
-//! network, and is told the date.
+//! This crate knows the graph and Package URLs. It reads files only through [`bomtrail_graph::Files`], uses no network, and is
+//! given the date.
 //!
 //! [`Approval`]: bomtrail_graph::Approval
 
@@ -14,8 +15,8 @@ mod decide;
 mod diags;
 mod document;
 pub mod edit;
+mod entry;
 mod integrity;
-mod json;
 mod key;
 mod list;
 mod load;
@@ -25,15 +26,15 @@ mod version;
 
 pub use aggregate::aggregate;
 pub use bomtrail_graph::Date;
-pub use decide::{Demands, Member, decide, decide_with, use_of};
-pub use diags::member_approves;
-pub use document::{Basis, Denial, Document, Extends, Review, Reviewed, Reviewer, Use};
+pub use decide::{MemberList, Requirements, decide, decide_with, ignored_approvals, use_of};
+pub use document::Document;
+pub use entry::{Basis, Denial, Extends, Review, Reviewed, Reviewer, Use};
 pub use integrity::sri;
-pub use key::{Key, Subject, Wanted, subject};
+pub use key::{Key, NameError, Subject, Wanted, subject};
 pub use list::{Approved, Denied, FromSource, Inherited, List};
 pub use load::{Fetch, LoadOptions, Loaded, load, parse};
 pub use lock::{LOCK_FILE, Locked, RemoteLock, digest_name, write_lock};
 pub use stale::{Stale, stale};
 
-/// What a list is called beside a project's manifest.
+/// The name of a project's list, next to its manifest.
 pub const FILE_NAME: &str = "package-approvals.json";

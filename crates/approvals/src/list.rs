@@ -1,16 +1,17 @@
-//! What a list and all it extends say together: approvals and refusals are united, and each remembers where it is from.
+//! A list together with everything it extends: the union of all approvals and denials, each with the file it is from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{Diagnostics, Text};
 
-use crate::document::{Denial, Document, Review};
+use crate::document::Document;
+use crate::entry::{Denial, Review};
 use crate::key::Key;
 
 /// One file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Source {
-    /// The files that lead to it, the project's own first, itself last.
+    /// The files that lead to it: the project's own first, itself last.
     pub(crate) chain: Vec<Text>,
 }
 
@@ -20,28 +21,28 @@ pub struct Approved {
     pub(crate) author: Option<String>,
     /// The version; for git the commit.
     pub version: String,
-    /// The line it stands on in its file, from 1.
+    /// Its line in its file, from 1; 0 where it was not read from a file.
     pub line: usize,
     source: usize,
 }
 
-/// A refusal and where it is from.
+/// A denial and the file it is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Denied {
-    /// What is refused.
+    /// What is denied.
     pub denial: Denial,
     source: usize,
 }
 
-/// A review and where it is from.
+/// A review and the file it is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inherited {
     pub(crate) author: Option<String>,
     /// The version it is of.
     pub version: String,
-    /// What is on record.
+    /// What is recorded.
     pub review: Review,
-    /// The line it stands on in its file, from 1.
+    /// Its line in its file, from 1; 0 where it was not read from a file.
     pub line: usize,
     source: usize,
 }
@@ -53,11 +54,11 @@ pub struct List {
     packages: BTreeMap<Key, Vec<Approved>>,
     denied: BTreeMap<Key, Vec<Denied>>,
     reviews: BTreeMap<Key, Vec<Inherited>>,
-    /// What is worth knowing about how it was put together.
+    /// Notes and warnings from reading its files.
     pub diagnostics: Diagnostics,
 }
 
-/// Something that is from one of the files.
+/// An entry of one of the files.
 pub trait FromSource {
     /// Which file, as a number of this list.
     fn source(&self) -> usize;
@@ -82,6 +83,14 @@ impl FromSource for Inherited {
 }
 
 impl List {
+    /// The list of one file that extends no other; `name` is its name in messages.
+    #[must_use]
+    pub fn of(name: &str, document: &Document) -> Self {
+        let mut list = Self::default();
+        list.add(document, vec![name.into()], &[]);
+        list
+    }
+
     /// The approved versions of every package, in the order of the keys.
     pub fn packages(&self) -> impl Iterator<Item = (&Key, &[Approved])> {
         self.packages.iter().map(|(key, all)| (key, all.as_slice()))
@@ -92,36 +101,36 @@ impl List {
         self.packages.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// Every refusal, in the order of the keys.
+    /// Every denial, in the order of the keys.
     pub fn all_denied(&self) -> impl Iterator<Item = &Denied> {
         self.denied.values().flatten()
     }
 
-    /// The refusals of a package.
+    /// The denials of a package.
     pub fn denied(&self, key: &Key) -> &[Denied] {
         self.denied.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// What is on record about the versions of a package.
+    /// The reviews of the versions of a package.
     pub fn reviews(&self, key: &Key) -> &[Inherited] {
         self.reviews.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// The files that lead to where something is from, the project's own first.
+    /// The files that lead to the file of an entry, the project's own first.
     pub fn chain(&self, of: &impl FromSource) -> &[Text] {
         self.sources
             .get(of.source())
             .map_or(&[], |it| it.chain.as_slice())
     }
 
-    /// As [`List::chain`], for what is known only as something of this list.
+    /// As [`List::chain`], for an entry of any type.
     pub fn chain_of(&self, of: &dyn FromSource) -> &[Text] {
         self.sources
             .get(of.source())
             .map_or(&[], |it| it.chain.as_slice())
     }
 
-    /// True for what the project's own file says.
+    /// True for an entry of the project's own file.
     pub fn is_own(&self, of: &impl FromSource) -> bool {
         self.chain(of).len() == 1
     }
@@ -133,7 +142,7 @@ impl List {
             .filter_map(|it| it.chain.last().map(|name| &**name))
     }
 
-    /// What is approved here and not by `other`, in the order of the keys.
+    /// The approvals that are here and not in `other`, in the order of the keys.
     pub fn beyond<'l>(&'l self, other: &'l Self) -> impl Iterator<Item = (&'l Key, &'l Approved)> {
         let all = self
             .packages()
@@ -156,7 +165,7 @@ impl List {
         self.len() == 0
     }
 
-    /// Adds what a file says, but for the packages in `exclude`; gives those it had something to say about.
+    /// Adds the entries of a file, except for the packages in `exclude`; returns those of them that the file has entries for.
     pub(crate) fn add(
         &mut self,
         document: &Document,
@@ -165,15 +174,15 @@ impl List {
     ) -> Vec<Key> {
         let source = self.sources.len();
         self.sources.push(Source { chain });
-        let mut dropped = Vec::new();
-        let mut heard = |key: &Key| {
-            let is_heard = !exclude.contains(key);
-            if !is_heard && !dropped.contains(key) {
-                dropped.push(key.clone());
+        let mut dropped = BTreeSet::new();
+        let mut is_kept = |key: &Key| {
+            let is_kept = exclude.binary_search(key).is_err();
+            if !is_kept {
+                dropped.insert(key.clone());
             }
-            is_heard
+            is_kept
         };
-        for it in document.packages.iter().filter(|it| heard(&it.key)) {
+        for it in document.packages.iter().filter(|it| is_kept(&it.key)) {
             self.packages
                 .entry(it.key.clone())
                 .or_default()
@@ -184,12 +193,12 @@ impl List {
                     source,
                 });
         }
-        for it in document.denied.iter().filter(|it| heard(&it.key)) {
+        for it in document.denied.iter().filter(|it| is_kept(&it.key)) {
             let denial = it.clone();
             let all = self.denied.entry(it.key.clone()).or_default();
             all.push(Denied { denial, source });
         }
-        for it in document.reviews.iter().filter(|it| heard(&it.key)) {
+        for it in document.reviews.iter().filter(|it| is_kept(&it.key)) {
             self.reviews
                 .entry(it.key.clone())
                 .or_default()
@@ -201,6 +210,6 @@ impl List {
                     source,
                 });
         }
-        dropped
+        dropped.into_iter().collect()
     }
 }

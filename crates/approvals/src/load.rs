@@ -1,4 +1,4 @@
-//! Reads a list and everything it extends. Remote lists come from what is vendored, or from whoever fetches.
+//! Reads a list and everything it extends. Remote lists come from the vendored copies, or from the caller's `fetch`.
 
 mod reference;
 
@@ -8,7 +8,8 @@ use std::rc::Rc;
 use bomtrail_graph::{Diagnostics, Files, Hash, Level, Text};
 
 use crate::diags;
-use crate::document::{Document, Extends};
+use crate::document::Document;
+use crate::entry::Extends;
 use crate::integrity;
 use crate::key::Key;
 use crate::list::List;
@@ -22,14 +23,14 @@ const DEEPEST: usize = 16;
 /// The most lists.
 const MOST: usize = 256;
 
-/// Fetches the bytes of a URL, or says why not.
+/// Fetches the bytes of a URL; the error says why it could not.
 pub type Fetch<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + 'a;
 
-/// How lists are put together.
+/// How lists are loaded.
 pub struct LoadOptions<'a> {
     /// How deep lists may extend each other; more than 16 is 16.
     pub max_depth: usize,
-    /// Fetches a URL's bytes, or says why not; without it remote lists must be vendored.
+    /// Fetches the bytes of remote lists; without it they must be vendored.
     pub fetch: Option<&'a Fetch<'a>>,
 }
 
@@ -42,32 +43,29 @@ impl Default for LoadOptions<'_> {
     }
 }
 
-/// A list, and the remote lists in it with their bytes as far as they were fetched.
+/// A list, and the remote lists in it with the bytes that were fetched.
 #[derive(Debug)]
 pub struct Loaded {
-    /// All they say together.
+    /// The list with everything it extends.
     pub list: List,
-    /// The remote lists that are in use.
+    /// The remote lists in use.
     pub lock: RemoteLock,
     /// The bytes to vendor, by path relative to the list; empty unless they were fetched.
     pub vendored: BTreeMap<String, Vec<u8>>,
 }
 
-/// Reads the text of one list by itself. Fails with all that is wrong, each with line and column.
+/// Reads the text of one list, without what it extends.
+///
+/// # Errors
+/// Every problem of the file, each with line and column.
 pub fn parse(path: &str, text: &str) -> Result<Document, Diagnostics> {
-    Document::parse(path, text).map_err(|problems| {
-        let mut all = Diagnostics::new();
-        for it in problems {
-            all.push(it);
-        }
-        all
-    })
+    Document::parse(path, text)
 }
 
 /// Reads the list at `root`, which is a path in the project or a URL, and everything it extends.
 ///
 /// # Errors
-/// All that is wrong with any of the files, each with file, line and column.
+/// Every problem of the files, each with file, line and column.
 pub fn load(
     root: &str,
     files: &dyn Files,
@@ -111,7 +109,7 @@ pub fn load(
 struct Loader<'a> {
     files: &'a dyn Files,
     options: &'a LoadOptions<'a>,
-    /// The folder of the root list, beside which remote ones are vendored.
+    /// The folder of the root list, in which remote ones are vendored.
     base: String,
     old: RemoteLock,
     loaded: Loaded,
@@ -119,7 +117,7 @@ struct Loader<'a> {
     diagnostics: Diagnostics,
 }
 
-/// One way to a list.
+/// One chain of `extends` that leads to a list.
 struct Visit {
     reference: Reference,
     chain: Vec<String>,
@@ -128,7 +126,7 @@ struct Visit {
 }
 
 impl Loader<'_> {
-    /// Visits lists in the order they are extended, each once for each set of packages it is not heard about.
+    /// Visits lists in the order they are extended, each once for each set of excluded packages.
     fn all(&mut self, root: Reference) {
         let mut seen: BTreeSet<(String, Vec<Key>)> = BTreeSet::new();
         let mut open = VecDeque::from([Visit {
@@ -140,11 +138,11 @@ impl Loader<'_> {
         while let Some(visit) = open.pop_front() {
             let name = visit.reference.name().to_owned();
             if let Some(start) = visit.chain.iter().position(|it| *it == name) {
-                let mut circle = visit.chain.clone();
-                circle.drain(..start);
-                circle.push(name);
+                let mut cycle = visit.chain.clone();
+                cycle.drain(..start);
+                cycle.push(name);
                 let from = visit.chain.last().map_or("", String::as_str);
-                self.diagnostics.push(diags::cycle(from, &circle));
+                self.diagnostics.push(diags::cycle(from, &cycle));
                 continue;
             }
             let limit = self.options.max_depth.min(DEEPEST);
@@ -156,14 +154,14 @@ impl Loader<'_> {
                 continue;
             };
             if !seen.insert((name.clone(), visit.exclude.clone())) {
-                // Heard already; but its own way may close a circle, which the first way would have shown too.
+                // It was added already. If this chain led to a cycle, the first one did too.
                 continue;
             }
             if seen.len() > MOST {
                 self.diagnostics.push(diags::too_many(&name, MOST));
                 return;
             }
-            self.hear(&visit, &document);
+            self.add(&visit, &document);
             let mut chain = visit.chain;
             chain.push(name);
             for extends in &document.extends {
@@ -172,7 +170,7 @@ impl Loader<'_> {
         }
     }
 
-    fn hear(&mut self, visit: &Visit, document: &Document) {
+    fn add(&mut self, visit: &Visit, document: &Document) {
         let names = visit.chain.iter().map(String::as_str);
         let chain = names.chain([visit.reference.name()]).map(Text::from);
         let dropped = self
@@ -222,7 +220,7 @@ impl Loader<'_> {
     /// The list of a visit, read once.
     fn document(&mut self, visit: &Visit) -> Option<Rc<Document>> {
         let name = visit.reference.name();
-        // Whoever demands a digest has it looked at.
+        // A digest is compared for every list that asks for one.
         if let (Some(known), None) = (self.documents.get(name), &visit.integrity) {
             return known.clone();
         }
@@ -245,7 +243,7 @@ impl Loader<'_> {
         };
         let pinned = visit.integrity.as_ref();
         if pinned.is_some_and(|pin| integrity::sha512(&bytes).as_ref() != Some(pin)) {
-            let why = "has not the digest that the list extending it demands";
+            let why = "does not match the digest pinned in `extends`";
             let it = diags::unlocked(name, from.unwrap_or(name), why);
             self.diagnostics.push(it);
             return None;
@@ -259,9 +257,7 @@ impl Loader<'_> {
         match Document::parse(name, &text) {
             Ok(document) => Some(Rc::new(document)),
             Err(problems) => {
-                for it in problems {
-                    self.diagnostics.push(it);
-                }
+                self.diagnostics.append(problems);
                 None
             }
         }
@@ -298,10 +294,10 @@ impl Loader<'_> {
         let locked = locked.ok_or_else(|| format!("is not in `{LOCK_FILE}`"))?;
         let path = reference::join(&self.base, &locked.path);
         let bytes = self.files.read(&path).filter(|it| it.len() <= LARGEST);
-        let bytes = bytes.ok_or_else(|| format!("is locked, and `{path}` cannot be read"))?;
+        let bytes = bytes.ok_or_else(|| format!("is locked, but `{path}` cannot be read"))?;
         if integrity::sha512(&bytes).as_ref() != Some(&locked.integrity) {
             return Err(format!(
-                "is locked, and `{path}` is not what was locked (another digest)"
+                "is locked, but `{path}` has another digest than the locked one"
             ));
         }
         self.loaded.lock.0.insert(url.to_owned(), locked);

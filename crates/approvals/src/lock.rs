@@ -1,18 +1,17 @@
-//! Remote lists, vendored: which URL was fetched as which bytes. Checking never fetches; it reads these.
+//! Remote lists, vendored: which URL was fetched as which bytes. A check reads these and never uses the network.
 
 use std::collections::BTreeMap;
 
+use bomtrail_document::{Page, Table};
 use bomtrail_graph::{Diagnostics, Files, Hash};
-use jsonc_parser::ast::Value;
-use jsonc_parser::common::Ranged;
 use serde_json::json;
 
+use crate::diags;
 use crate::integrity::{self, sri};
-use crate::json::Page;
 
-/// What the file beside the list is called.
+/// The name of the file, next to the list.
 pub const LOCK_FILE: &str = "package-approvals.lock.json";
-/// Where the vendored files lie, beside the list.
+/// The folder of the vendored files, next to the list.
 const FOLDER: &str = ".approvals";
 
 /// One remote list.
@@ -20,9 +19,9 @@ const FOLDER: &str = ".approvals";
 pub struct Locked {
     /// SHA-512 of its bytes.
     pub integrity: Hash,
-    /// Where its bytes lie, relative to the list.
+    /// The file with its bytes, relative to the list.
     pub path: String,
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub bytes: usize,
 }
 
@@ -31,7 +30,7 @@ pub struct Locked {
 pub struct RemoteLock(pub BTreeMap<String, Locked>);
 
 impl RemoteLock {
-    /// Notes fetched bytes.
+    /// Adds fetched bytes.
     pub(crate) fn note(&mut self, url: &str, bytes: &[u8]) -> Option<&Locked> {
         let integrity = integrity::sha512(bytes)?;
         let locked = Locked {
@@ -44,16 +43,16 @@ impl RemoteLock {
     }
 }
 
-/// Where bytes of a digest lie, relative to the list.
+/// The file for bytes of a digest, relative to the list.
 pub fn digest_name(integrity: &Hash) -> String {
     let hex = integrity.hex();
     let short = hex.get(..12).unwrap_or(&hex);
     format!("{FOLDER}/{short}.json")
 }
 
-/// The lock's text, which is the same for the same lists.
+/// The text of a lock; the same lists give the same text.
 pub fn write_lock(lock: &RemoteLock) -> String {
-    // Keys in the order of the alphabet, so that they stand the same however the maps of `serde_json` are built.
+    // Keys in alphabetical order, so that the text does not depend on how `serde_json` is built.
     let sources: Vec<serde_json::Value> = lock
         .0
         .iter()
@@ -63,67 +62,42 @@ pub fn write_lock(lock: &RemoteLock) -> String {
     text.unwrap_or_default() + "\n"
 }
 
-/// Reads the lock at `path`; none where there is no such file. Fails when it is no lock.
+/// Reads the lock at `path`; an empty one where there is no such file. Fails when it is not a lock.
 pub(crate) fn read(path: &str, files: &dyn Files) -> Result<RemoteLock, Diagnostics> {
     let Some(bytes) = files.read(path) else {
         return Ok(RemoteLock::default());
     };
     let text = String::from_utf8_lossy(&bytes);
-    let mut page = Page::new(path, &text);
+    let mut page = Page::new(path, &text, diags::CODES);
     let mut lock = RemoteLock::default();
-    if let Some(object) = page.object() {
-        for (name, _, value) in page.properties(&object, Some(&["version", "sources"])) {
-            match value {
-                Value::Array(array) if name == "sources" => {
-                    for it in &array.elements {
-                        source(&mut page, it, &mut lock);
-                    }
-                }
-                Value::NumberLit(number) if name == "version" && number.value == "1" => {}
-                other => page.expected(name, other, "as `bomtrail approvals update` writes it"),
-            }
+    if let Some(value) = page.json()
+        && let Some(mut table) = Table::document(&mut page, &value)
+    {
+        table.only_or_own(&["version", "sources"]);
+        if table.number("version").is_some_and(|it| it != 1) {
+            table.wrong("version", "the number 1");
         }
+        table.tables("sources", |mut it| {
+            lock.0.extend(source(&mut it));
+        });
     }
-    if page.problems.is_empty() {
-        return Ok(lock);
-    }
-    let mut diagnostics = Diagnostics::new();
-    for problem in page.problems {
-        diagnostics.push(problem);
-    }
-    Err(diagnostics)
+    page.finish(lock)
 }
 
-fn source<'t>(page: &mut Page<'t>, value: &Value<'t>, lock: &mut RemoteLock) {
-    let Some(object) = page.as_object("sources", value) else {
-        return;
+fn source(table: &mut Table<'_, '_>) -> Option<(String, Locked)> {
+    table.only_or_own(&["url", "integrity", "path", "bytes"]);
+    let url = table.required("url", "the address of the list")?;
+    let path = table.required("path", "where its bytes are")?;
+    table.required("integrity", "the digest of its bytes")?;
+    let integrity = table.parsed(
+        "integrity",
+        "a `sha512-…` digest in base64",
+        integrity::parse,
+    )?;
+    let locked = Locked {
+        integrity,
+        path: path.to_owned(),
+        bytes: table.number("bytes").unwrap_or_default() as usize,
     };
-    let (mut url, mut integrity, mut path, mut bytes) = (None, None, None, 0);
-    for (name, _, value) in page.properties(object, Some(&["url", "integrity", "path", "bytes"])) {
-        match (name, value) {
-            ("bytes", Value::NumberLit(number)) => bytes = number.value.parse().unwrap_or_default(),
-            ("url", _) => url = page.as_text(name, value),
-            ("integrity", _) => integrity = page.as_text(name, value).and_then(integrity::parse),
-            ("path", _) => path = page.as_text(name, value),
-            (_, other) => page.expected(name, other, "a number"),
-        }
-    }
-    match (url, integrity, path) {
-        (Some(url), Some(integrity), Some(path)) => {
-            let path = path.to_owned();
-            lock.0.insert(
-                url.to_owned(),
-                Locked {
-                    integrity,
-                    path,
-                    bytes,
-                },
-            );
-        }
-        _ => page.wrong(
-            value.range().start,
-            "a source has a `url`, an `integrity` and a `path`".to_owned(),
-            None,
-        ),
-    }
+    Some((url.to_owned(), locked))
 }

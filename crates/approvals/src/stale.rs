@@ -1,4 +1,4 @@
-//! Entries of a project's own list that nothing in its graph needs.
+//! Entries of a project's own list that its graph does not use.
 
 use std::collections::BTreeSet;
 
@@ -7,18 +7,18 @@ use bomtrail_graph::Graph;
 use crate::key::{Key, subject};
 use crate::list::List;
 
-/// An approval that nothing needs.
+/// An approval that is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
     /// The package.
     pub key: Key,
     /// The version.
     pub version: String,
-    /// The line it stands on, from 1.
+    /// Its line in the list, from 1; 0 where the list was not read from a file.
     pub line: usize,
 }
 
-/// The versions that the project's own file approves, and that are not in `graph`.
+/// The versions that the project's own file approves and `graph` does not have.
 pub fn stale(graph: &Graph, list: &List) -> Vec<Stale> {
     let subjects = graph.nodes().filter_map(subject);
     let used: BTreeSet<(Key, Option<String>)> = subjects.map(|it| (it.key, it.version)).collect();

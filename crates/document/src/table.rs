@@ -32,6 +32,16 @@ impl<'a, 't> Table<'a, 't> {
         })
     }
 
+    /// The table that a whole file is.
+    pub fn document(page: &'a mut Page<'t>, value: &'a Value<'t>) -> Option<Self> {
+        if value.as_entries().is_none() {
+            let message = format!("the file must be {}", page.table_word());
+            page.wrong(value.start, &message, None);
+            return None;
+        }
+        Self::of(page, value, "")
+    }
+
     /// Reports every key that is not among `known`.
     pub fn only(&mut self, known: &[&str]) {
         for entry in &self.entries.0 {

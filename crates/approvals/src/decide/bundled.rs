@@ -9,7 +9,7 @@ use bomtrail_graph::{
     Approval, ApprovalReason, ApprovalStatus, Flags, Graph, Instance, NodeMap, NodeRef, Text,
 };
 
-use super::is_pinned;
+use super::decider::is_pinned;
 
 /// Where the packages stand: input and place, and whether it is a place of its own.
 type Places<'g> = BTreeMap<(u32, &'g str), (NodeRef<'g>, bool)>;

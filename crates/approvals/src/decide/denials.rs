@@ -1,17 +1,17 @@
-//! Refusals: by name, by version, by range, from any of the lists.
+//! Denials: by name, by version, by range, in any of the lists.
 
 use bomtrail_graph::{Approval, ApprovalReason, Decision, Text};
 use bomtrail_version::Scheme;
 
-use super::reviews::by;
-use crate::document::Denial;
+use super::record::reviewers;
+use crate::entry::Denial;
 use crate::key::Subject;
 use crate::list::{Denied, List};
 
-/// The shortest beginning of a commit that refuses it.
+/// The fewest characters of a commit that deny it.
 const SHORTEST_COMMIT: usize = 7;
 
-/// The refusal of a node, if there is one; the project's own before one it inherits.
+/// The denial of a node, if there is one; one of the project's own list before an inherited one.
 pub(super) fn find(list: &List, subject: &Subject) -> Option<Approval> {
     let here = list.denied(&subject.key).iter();
     let here =
@@ -26,7 +26,7 @@ pub(super) fn find(list: &List, subject: &Subject) -> Option<Approval> {
     Some(approval(list, denied, reason))
 }
 
-/// Which kind of refusal holds for a version. One that nobody knows is refused with any of them.
+/// How a denial covers a version, if it does. An unknown version is covered by every denial of the package.
 fn hit(subject: &Subject, version: Option<&str>, denial: &Denial) -> Option<ApprovalReason> {
     let other_author = denial
         .author
@@ -35,7 +35,7 @@ fn hit(subject: &Subject, version: Option<&str>, denial: &Denial) -> Option<Appr
     if other_author {
         return None;
     }
-    if denial.versions.is_empty() && denial.ranges.is_empty() {
+    if denial.is_of_all() {
         return Some(ApprovalReason::DeniedName);
     }
     let Some(version) = version else {
@@ -68,7 +68,7 @@ fn approval(list: &List, denied: &Denied, reason: ApprovalReason) -> Approval {
     if let Some(other) = &denial.use_instead {
         words.push(format!("use `{other}` instead"));
     }
-    let (by, by_person) = by(&denial.by);
+    let (by, by_person) = reviewers(&denial.by);
     let decision = Decision {
         by,
         by_person,

@@ -1,57 +1,93 @@
-//! What workspace members say of the packages they need. Like every addition to a list it only narrows, unless the project lets
-//! members approve for themselves; a refusal of one member is a refusal for all who share the installation.
+//! The lists of workspace members, for the packages that each member needs. They only restrict, unless the project lets members
+//! approve for themselves; a denial by one member applies to all, because they share an installation.
 
 use std::collections::BTreeMap;
 
-use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, NodeId, NodeRef};
+use bomtrail_graph::{
+    Approval, ApprovalReason, ApprovalStatus, Diagnostic, NodeId, NodeRef, Place,
+};
 
-use super::reviews::Record;
-use super::{Judge, denials};
-use crate::document::Use;
+use super::decider::{Decider, use_of};
+use super::denials;
+use super::record::Record;
+use crate::diags;
+use crate::entry::Use;
 use crate::key::{Subject, subject};
 use crate::list::List;
 
-/// A workspace member with a list of its own.
+/// The list of a workspace member.
 #[derive(Debug)]
-pub struct Member<'l> {
-    /// What messages call its list.
+#[non_exhaustive]
+pub struct MemberList<'l> {
+    /// Its name in messages.
     pub name: &'l str,
-    /// What it and all it extends say.
+    /// The list, with everything it extends.
     pub list: &'l List,
-    /// The packages it needs, and what for. It is heard about no others.
+    /// The packages the member needs, and what for. The list applies to no others.
     pub uses: BTreeMap<NodeId, Use>,
-    /// Whether what it lists is approved, which else only the project's own list can do.
+    /// Whether the list can approve packages; otherwise it only restricts.
     pub adds: bool,
 }
 
-/// What becomes of the project's opinion on a node when its members are heard.
-pub(super) fn heard(
-    judge: &Judge<'_>,
-    members: &[Member<'_>],
+impl<'l> MemberList<'l> {
+    /// A list that restricts the packages in `uses`.
+    #[must_use]
+    pub fn new(name: &'l str, list: &'l List, uses: BTreeMap<NodeId, Use>) -> Self {
+        Self {
+            name,
+            list,
+            uses,
+            adds: false,
+        }
+    }
+
+    /// A list that can also approve packages.
+    #[must_use]
+    pub fn adding(mut self, adds: bool) -> Self {
+        self.adds = adds;
+        self
+    }
+}
+
+/// A warning about the approvals of a member's list that the project's list lacks, which are ignored; `None` when there are none.
+pub fn ignored_approvals(name: &str, member: &List, project: &List) -> Option<Diagnostic> {
+    let mut beyond = member.beyond(project);
+    let (key, first) = beyond.next()?;
+    let shown = format!("{}@{}", key.entry_name(), first.version);
+    let line = member.is_own(first).then_some(first.line);
+    let line = line.filter(|it| *it > 0);
+    let place = line.map_or_else(|| Place::file(name), |line| Place::line(name, line, None));
+    Some(diags::member_approves(place, &shown, beyond.count()))
+}
+
+/// The approval of a node by the project, once the lists of the members that need it are applied.
+pub(super) fn apply(
+    decider: &Decider<'_>,
+    members: &[MemberList<'_>],
     node: NodeRef<'_>,
     found: Approval,
 ) -> Approval {
-    let speaks = |it: &&Member<'_>| it.uses.contains_key(&node.id());
+    let applies = |it: &&MemberList<'_>| it.uses.contains_key(&node.id());
     let settled = [ApprovalStatus::Denied, ApprovalStatus::FirstParty].contains(&found.status());
-    if settled || !members.iter().any(|it| speaks(&it)) {
+    if settled || !members.iter().any(|it| applies(&it)) {
         return found;
     }
     let Some(subject) = subject(node) else {
         return found;
     };
     let mut found = found;
-    for member in members.iter().filter(speaks) {
+    for member in members.iter().filter(applies) {
         if let Some(denied) = denials::find(member.list, &subject) {
             return by(member, denied);
         }
         if member.adds && is_unlisted(&found) {
-            found = added(judge, member, node, &subject, found);
+            found = added(decider, member, node, &subject, found);
         }
     }
-    for member in members.iter().filter(speaks) {
+    for member in members.iter().filter(applies) {
         if found.status() == ApprovalStatus::Approved
             && let Some(narrowed) =
-                objection(judge, member.list, node, &subject, use_by(member, node))
+                objection(decider, member.list, node, &subject, use_by(member, node))
         {
             found = by(member, narrowed);
         }
@@ -59,12 +95,12 @@ pub(super) fn heard(
     found
 }
 
-/// What the member uses the package for; what nobody knows is for the product.
-fn use_by(member: &Member<'_>, node: NodeRef<'_>) -> Use {
+/// What the member uses the package for; in the product, where that is unknown.
+fn use_by(member: &MemberList<'_>, node: NodeRef<'_>) -> Use {
     member.uses.get(&node.id()).copied().unwrap_or(Use::Prod)
 }
 
-/// True when the project's list is silent about this version.
+/// True when the project's list does not have this version.
 fn is_unlisted(approval: &Approval) -> bool {
     matches!(
         approval.reason,
@@ -74,17 +110,17 @@ fn is_unlisted(approval: &Approval) -> bool {
     )
 }
 
-/// What a member that may approve says of what the project is silent about. What the project has on record still limits it.
+/// The approval by a member of a version that the project's list does not have. The project's reviews still limit it.
 fn added(
-    judge: &Judge<'_>,
-    member: &Member<'_>,
+    decider: &Decider<'_>,
+    member: &MemberList<'_>,
     node: NodeRef<'_>,
     subject: &Subject,
     found: Approval,
 ) -> Approval {
-    let own = Judge {
+    let own = Decider {
         list: member.list,
-        demands: judge.demands,
+        requirements: decider.requirements,
     };
     let theirs = own.subject(node, subject, use_by(member, node));
     if is_unlisted(&theirs) {
@@ -93,20 +129,20 @@ fn added(
     if theirs.status() != ApprovalStatus::Approved {
         return by(member, theirs);
     }
-    let whole = super::use_of(node.scope());
-    objection(judge, judge.list, node, subject, whole).unwrap_or(theirs)
+    let whole = use_of(node.scope());
+    objection(decider, decider.list, node, subject, whole).unwrap_or(theirs)
 }
 
-/// Why the reviews of one list do not let an approved package pass.
+/// Why the reviews of one list reject an approved package.
 fn objection(
-    judge: &Judge<'_>,
+    decider: &Decider<'_>,
     list: &List,
     node: NodeRef<'_>,
     subject: &Subject,
     wanted_for: Use,
 ) -> Option<Approval> {
     let record = Record::of(list, subject);
-    let limit = || record.limit(wanted_for, judge.demands.today);
+    let limit = || record.limit(wanted_for, decider.requirements.today);
     let reason = record.pins(node).err().or_else(limit)?;
     let reviews = list.reviews(&subject.key);
     let review = reviews
@@ -120,13 +156,13 @@ fn objection(
     })
 }
 
-/// An opinion with whose it is.
-fn by(member: &Member<'_>, mut approval: Approval) -> Approval {
-    let said = format!("says `{}`", member.name);
+/// An approval, with the list it is from.
+fn by(member: &MemberList<'_>, mut approval: Approval) -> Approval {
+    let from = format!("according to `{}`", member.name);
     approval.detail = if approval.detail.is_empty() {
-        said.into()
+        from.into()
     } else {
-        format!("{}; {said}", approval.detail).into()
+        format!("{}; {from}", approval.detail).into()
     };
     approval
 }

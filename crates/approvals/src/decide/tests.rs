@@ -1,8 +1,7 @@
 use bomtrail_graph::{
-    Component, Diagnostics, Fragment, HashAlgorithm, Link, LocalId, Need, Phase, Purl, Role,
-    Target, link,
+    Component, Date, Diagnostics, Flags, Fragment, Hash, HashAlgorithm, Link, LocalId, Need,
+    Origin, Phase, Purl, Role, Target, link,
 };
-use bomtrail_graph::{Flags, Hash};
 use bomtrail_testkit::MemoryFiles;
 
 use super::*;
@@ -65,13 +64,13 @@ fn edge(from: LocalId, to: LocalId, phase: Phase) -> Link {
     }
 }
 
-fn demands() -> Demands {
-    Demands::on(Date::parse("2026-11-21").unwrap())
+fn requirements() -> Requirements {
+    Requirements::on(Date::parse("2026-11-21").unwrap())
 }
 
 fn all(list: &List, components: Vec<Component>) -> Vec<(String, Approval)> {
     let graph = graph(components);
-    let table = decide(&graph, list, &demands());
+    let table = decide(&graph, list, &requirements());
     let third_party = graph.nodes().filter(|it| !it.is_root());
     third_party
         .map(|it| {
@@ -281,15 +280,13 @@ fn a_review_narrows_by_date_use_and_criteria() {
         "listed"
     );
     let graph = graph(vec![package("a", "1.0.0")]);
-    let demands = Demands {
-        criteria: vec!["safe".to_owned()],
-        ..demands()
-    };
+    let mut requirements = requirements();
+    requirements.criteria = vec!["safe".to_owned()];
     for (review, expected) in [
         (r#""criteria": ["fast"]"#, "criteria-missing"),
         (r#""criteria": ["fast", "safe"]"#, "listed"),
     ] {
-        let table = decide(&graph, &list(&with(review)), &demands);
+        let table = decide(&graph, &list(&with(review)), &requirements);
         let node = graph.find_name("a").next().unwrap();
         assert_eq!(table.get(node.id()).unwrap().reason.name(), expected);
     }

@@ -1,20 +1,18 @@
 //! `extends`: one file or several, by path or URL.
 
-use jsonc_parser::ast::Value;
-use jsonc_parser::common::Ranged;
+use bomtrail_document::{Kind, Page, Table, Value};
 
-use super::Extends;
+use crate::entry::Extends;
 use crate::integrity;
-use crate::json::Page;
 use crate::key::Stated;
 
-pub(super) fn read<'t>(page: &mut Page<'t>, value: &Value<'t>) -> Vec<Extends> {
-    match value {
-        Value::Array(array) => {
-            let items = array.elements.iter();
-            items.filter_map(|it| one(page, it)).collect()
-        }
-        single => one(page, single).into_iter().collect(),
+pub(super) fn read(table: &mut Table<'_, '_>) -> Vec<Extends> {
+    match table.get("extends") {
+        None => Vec::new(),
+        Some(value) => match value.as_list() {
+            Some(list) => list.iter().filter_map(|it| one(table.page, it)).collect(),
+            None => one(table.page, value).into_iter().collect(),
+        },
     }
 }
 
@@ -23,79 +21,57 @@ fn one<'t>(page: &mut Page<'t>, value: &Value<'t>) -> Option<Extends> {
         reference: String::new(),
         integrity: None,
         exclude: Vec::new(),
-        line: page.line(value.range().start),
+        line: page.line(value.start),
     };
-    match value {
-        Value::StringLit(text) => extends.reference = text.value.clone().into_owned(),
-        Value::Object(object) => {
-            let known = ["path", "url", "integrity", "exclude"];
-            for (field, at, value) in page.properties(object, Some(&known)) {
-                match field {
-                    "integrity" => pin(page, &mut extends, value),
-                    "exclude" => exclude(page, &mut extends, value),
-                    _ if !extends.reference.is_empty() => {
-                        page.wrong(
-                            at,
-                            "`extends` has a `path` or a `url`, not both".to_owned(),
-                            None,
-                        );
-                    }
-                    _ => {
-                        let text = page.as_text(field, value)?;
-                        if (field == "url") != text.contains("://") {
-                            page.expected(
-                                field,
-                                value,
-                                if field == "url" { "a URL" } else { "a path" },
-                            );
-                        }
-                        text.clone_into(&mut extends.reference);
-                    }
-                }
-            }
-        }
-        other => {
-            page.expected(
-                "extends",
-                other,
-                "a path, a URL, an object with one of them, or a list",
-            );
+    match &value.kind {
+        Kind::Text(text) => extends.reference = text.clone().into_owned(),
+        Kind::Entries(_) => described(&mut Table::of(page, value, "extends")?, &mut extends),
+        _ => {
+            let wanted = "a path, a URL, an object with one of them, or a list";
+            page.expected("extends", value, wanted);
             return None;
         }
     }
     if extends.reference.is_empty() {
-        page.wrong(
-            value.range().start,
-            "`extends` names no file".to_owned(),
-            None,
-        );
+        let message = "`extends` needs a `path` or a `url`";
+        page.wrong(value.start, message, None);
         return None;
     }
     Some(extends)
 }
 
-fn pin<'t>(page: &mut Page<'t>, extends: &mut Extends, value: &Value<'t>) {
-    let Some(text) = page.as_text("integrity", value) else {
-        return;
-    };
-    extends.integrity = integrity::parse(text).filter(|_| text.starts_with("sha512-"));
-    if extends.integrity.is_none() {
-        page.expected("integrity", value, "a `sha512-…` digest in base64");
+fn described(table: &mut Table<'_, '_>, extends: &mut Extends) {
+    table.only_or_own(&["path", "url", "integrity", "exclude"]);
+    if let (Some(_), Some(it)) = (table.get("path"), table.get("url")) {
+        let message = "`extends` has a `path` or a `url`, not both";
+        table.page.wrong(it.start, message, None);
     }
-}
-
-fn exclude<'t>(page: &mut Page<'t>, extends: &mut Extends, value: &Value<'t>) {
-    for (text, at) in page.as_texts("exclude", value) {
+    for (key, is_url, wanted) in [("path", false, "a path"), ("url", true, "a URL")] {
+        if let Some(text) = table.text(key) {
+            if text.contains("://") != is_url {
+                table.wrong(key, wanted);
+            }
+            text.clone_into(&mut extends.reference);
+        }
+    }
+    let wanted = "a `sha512-…` digest in base64";
+    extends.integrity = table.parsed("integrity", wanted, |text| {
+        integrity::parse(text).filter(|_| text.starts_with("sha512-"))
+    });
+    for (text, at) in table.texts("exclude") {
         match Stated::parse(text) {
             Ok(Stated {
                 key, version: None, ..
             }) => extends.exclude.push(key),
-            Ok(_) => page.wrong(
+            Ok(_) => table.page.wrong(
                 at,
-                format!("`{text}` carries a version"),
+                &format!("`{text}` has a version"),
                 Some("packages are excluded as a whole"),
             ),
-            Err(why) => page.wrong(at, format!("`{text}` names no package: {why}"), None),
+            Err(why) => {
+                let message = format!("`{text}` is not a package: {why}");
+                table.page.wrong(at, &message, None);
+            }
         }
     }
 }

@@ -1,38 +1,38 @@
-//! `packages`: exact versions by package. The only thing that approves.
+//! `packages`: exact versions by package. This section alone approves.
 
-use jsonc_parser::ast::Value;
+use bomtrail_document::Table;
 
-use super::Package;
-use crate::json::Page;
+use crate::entry::Package;
 use crate::key::Stated;
 use crate::version;
 
-const HELP: &str = "list exact versions only; the next one is a decision of its own";
+const HELP: &str = "list exact versions only: every new version is a decision of its own";
 
-pub(super) fn read<'t>(page: &mut Page<'t>, value: &Value<'t>) -> Vec<Package> {
-    let Some(object) = page.as_object("packages", value) else {
-        return Vec::new();
+pub(super) fn read(table: &mut Table<'_, '_>) -> Vec<Package> {
+    let mut packages = Vec::new();
+    let Some(table) = table.table("packages") else {
+        return packages;
     };
-    let mut packages = Vec::with_capacity(object.properties.len());
-    for (name, at, versions) in page.properties(object, None) {
+    for entry in table.iter() {
+        let (name, at, page) = (&*entry.key, entry.at, &mut *table.page);
         let stated = match Stated::parse(name) {
             Ok(stated) => stated,
             Err(why) => {
-                page.wrong(at, format!("`{name}` names no package: {why}"), None);
+                page.wrong(at, &format!("`{name}` is not a package: {why}"), None);
                 continue;
             }
         };
         if let Some(version) = &stated.version {
             let help =
-                format!("take the version out of the name and write `[\"{version}\"]` after it");
-            page.wrong(at, format!("`{name}` carries a version"), Some(&help));
+                format!("remove the version from the name and write `[\"{version}\"]` after it");
+            page.wrong(at, &format!("`{name}` has a version"), Some(&help));
             continue;
         }
-        for (text, at) in page.as_texts(name, versions) {
-            let (package_type, is_git) = (stated.key.package_type(), stated.key.is_git());
+        let (package_type, is_git) = (stated.key.package_type(), stated.key.is_git());
+        for (text, at) in page.texts(name, &entry.value) {
             if let Some(why) = version::inexact(package_type, is_git, text) {
-                let message = format!("`{text}` is no exact version of `{name}`: {why}");
-                page.wrong(at, message, Some(HELP));
+                let message = format!("`{text}` is not an exact version of `{name}`: {why}");
+                page.wrong(at, &message, Some(HELP));
                 continue;
             }
             packages.push(Package {

@@ -1,4 +1,4 @@
-//! Lists that extend lists: circles, diamonds, depth, remote ones.
+//! Lists that extend lists: cycles, diamonds, depth, remote lists.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ fn codes(files: &MemoryFiles) -> Vec<String> {
 }
 
 #[test]
-fn a_circle_is_printed() {
+fn a_cycle_is_printed() {
     let (a, b, c) = (
         extending(&["b.json"]),
         extending(&["sub/c.json"]),
@@ -63,7 +63,7 @@ fn depth_has_a_limit() {
         let next = format!("{}.json", number + 1);
         files.insert(&format!("{number}.json"), extending(&[&next]).as_bytes());
     }
-    assert!(codes(&files)[0].contains("through more than 16"));
+    assert!(codes(&files)[0].contains("longer than 16"));
     let options = LoadOptions {
         max_depth: 1,
         ..LoadOptions::default()
@@ -81,7 +81,8 @@ fn depth_has_a_limit() {
 fn a_list_that_is_named_must_be_there() {
     let a = extending(&["b.json"]);
     assert!(
-        codes(&MemoryFiles::new([("list.json", a.as_str())]))[0].contains("`list.json` extends it")
+        codes(&MemoryFiles::new([("list.json", a.as_str())]))[0]
+            .contains("`list.json` extends this file")
     );
     assert!(codes(&MemoryFiles::default())[0].contains("cannot be read"));
     let outside = extending(&["../b.json"]);
@@ -134,12 +135,12 @@ fn remote_lists_are_fetched_once_and_read_from_what_is_vendored() {
     for path in fetched.vendored.keys() {
         files.insert(path, br#"{"version": 1, "packages": {"evil": ["1.0.0"]}}"#);
     }
-    assert!(codes(&files)[0].contains("is not what was locked"));
+    assert!(codes(&files)[0].contains("another digest than the locked one"));
 }
 
 #[test]
-fn an_extending_list_may_demand_a_digest() {
+fn an_extending_list_can_pin_a_digest() {
     let own = r#"{"version": 1, "extends": [{"path": "org.json"}, {"path": "org.json", "integrity": "sha512-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="}]}"#;
     let files = MemoryFiles::new([("list.json", own), ("org.json", r#"{"version": 1}"#)]);
-    assert!(codes(&files)[0].contains("digest that the list extending it demands"));
+    assert!(codes(&files)[0].contains("digest pinned in `extends`"));
 }

@@ -1,4 +1,4 @@
-//! What is written: still a list that anyone reads who knows only the proposal, approving no more than was asked for.
+//! Written lists: programs that know only the proposal can read them, and they approve no more than was asked for.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use bomtrail_graph::Purl;
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// A list as the proposal alone has it: name to versions.
+/// A list as the proposal has it: name to versions.
 fn plain(text: &str) -> BTreeSet<(String, String)> {
     let value: Value = serde_json::from_str(text).unwrap();
     assert!(value["version"].is_number());
@@ -44,34 +44,18 @@ fn take(text: &str, step: &Step) -> Option<String> {
     match *step {
         Step::Approve(name, version, noted) => {
             let purl = Purl::npm(name, Some(version)).unwrap();
-            let it = Addition {
-                name: name.to_owned(),
-                version: version.to_owned(),
-                purl: purl.as_str().to_owned(),
-                integrity: Vec::new(),
-                basis: if noted { Basis::Bulk } else { Basis::Full },
-                on,
-                by: None,
-                expires: None,
-                note: noted.then(|| "quote \" and \\ and \u{1} and é".to_owned()),
-                from: None,
-                criteria: Vec::new(),
-                scope: Vec::new(),
-            };
+            let (name, version) = (name.to_owned(), version.to_owned());
+            let mut it = Addition::new(name, version, purl.to_string(), on);
+            it.basis = noted.then_some(Basis::Bulk);
+            it.note = noted.then(|| "quote \" and \\ and \u{1} and é".to_owned());
             approve("l", text, &[it]).ok()
         }
         Step::Unapprove(name, version) => {
             unapprove("l", text, &[(name.to_owned(), version.map(str::to_owned))]).ok()
         }
         Step::Deny(name, version) => {
-            let it = Refusal {
-                name: name.to_owned(),
-                versions: version.map(str::to_owned).into_iter().collect(),
-                reason: "malware".to_owned(),
-                on,
-                by: None,
-                note: None,
-            };
+            let mut it = Refusal::new(name.to_owned(), "malware".to_owned(), on);
+            it.versions.extend(version.map(str::to_owned));
             deny("l", text, &[it]).ok()
         }
     }

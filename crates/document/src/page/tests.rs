@@ -23,7 +23,7 @@ fn problems(page: Page<'_>) -> Vec<String> {
 fn read(mut page: Page<'_>, toml: bool) -> Vec<String> {
     let value = if toml { page.toml() } else { page.json() };
     if let Some(value) = value
-        && let Some(mut table) = Table::of(&mut page, &value, "the file")
+        && let Some(mut table) = Table::document(&mut page, &value)
     {
         table.only(&["name", "on", "level", "count", "inner"]);
         table.required("name", "what it is called");
@@ -73,6 +73,7 @@ fn what_is_not_of_the_format_is_one_problem() {
         ("", false, "f:1:1: not valid JSON: the file is empty"),
         ("{\n  1}", false, "f:2:3: not valid JSON: "),
         ("{} // x", false, "f:1:4: not valid JSON: "),
+        ("[1]", false, "f:1:1: the file must be an object"),
         ("[policy", true, "f:1:8: not valid TOML: "),
         ("a = 1\na = 2", true, "f:2:1: not valid TOML: duplicate key"),
     ] {

@@ -1,8 +1,9 @@
-//! What is on record about one version, from all lists together: who describes first is heard, and every constraint counts.
+//! What all lists together record about one version: descriptions come from the first list that has them, and every limit
+//! applies.
 
 use bomtrail_graph::{ApprovalReason, Decision, Flags, Hash, NodeRef, Text};
 
-use crate::document::{Review, Reviewer, Use};
+use crate::entry::{Basis, Review, Reviewer, Use};
 use crate::integrity;
 use crate::key::Subject;
 use crate::list::{Inherited, List};
@@ -11,7 +12,7 @@ use bomtrail_graph::Date;
 /// The reviews of one version.
 pub(super) struct Record<'l> {
     all: Vec<&'l Review>,
-    /// The first day of expiry of any.
+    /// The earliest expiry of all.
     expires: Option<Date>,
 }
 
@@ -31,7 +32,8 @@ impl<'l> Record<'l> {
         Self { all, expires }
     }
 
-    /// Whether the node's bytes are pinned, and are the pinned ones. Fails when they are not, or two lists pin others.
+    /// True when a review pins the node's digest and it matches; false when none pins one. Fails when it does not match, or when
+    /// two lists pin different digests.
     pub(super) fn pins(&self, node: NodeRef<'_>) -> Result<bool, ApprovalReason> {
         let mut sets = self
             .all
@@ -59,7 +61,7 @@ impl<'l> Record<'l> {
         Ok(true)
     }
 
-    /// Why the record does not hold for this use on this day.
+    /// Why the reviews do not cover this use on this day.
     pub(super) fn limit(&self, wanted: Use, today: Date) -> Option<ApprovalReason> {
         if self.expires.is_some_and(|last| last < today) {
             return Some(ApprovalReason::Expired);
@@ -67,14 +69,14 @@ impl<'l> Record<'l> {
         (!self.covers(wanted)).then_some(ApprovalReason::ScopeNotCovered)
     }
 
-    /// True when every review that limits the use allows this one; what is good for the product is good for development.
+    /// True when every review that limits the use allows this one. What is allowed in the product is allowed for development.
     fn covers(&self, wanted: Use) -> bool {
         self.all
             .iter()
             .all(|it| it.scope.is_empty() || wanted == Use::Dev || it.scope.contains(&Use::Prod))
     }
 
-    /// True when one review is against all that is asked for.
+    /// True when one review covers all the criteria.
     pub(super) fn meets(&self, criteria: &[String]) -> bool {
         criteria.is_empty()
             || self
@@ -87,8 +89,8 @@ impl<'l> Record<'l> {
         let first = |text: fn(&'l Review) -> Option<&'l str>| {
             self.all.iter().copied().find_map(text).map(Text::from)
         };
-        let people = self.all.iter().find(|it| !it.by.is_empty());
-        let (by, by_person) = people.map(|it| by(&it.by)).unwrap_or_default();
+        let reviewed = self.all.iter().find(|it| !it.by.is_empty());
+        let (by, by_person) = reviewed.map(|it| reviewers(&it.by)).unwrap_or_default();
         Decision {
             by,
             by_person,
@@ -98,18 +100,18 @@ impl<'l> Record<'l> {
                 .find_map(|it| it.on)
                 .map(|it| it.to_string().into()),
             expires: self.expires.map(|it| it.to_string().into()),
-            basis: first(|it| it.basis.map(crate::document::Basis::name)),
+            basis: first(|it| it.basis.map(Basis::name)),
             note: first(|it| it.note.as_deref()),
             integrity_verified: false,
-            // Who forbids them wins.
+            // A review that forbids them wins.
             install_scripts: self.all.iter().filter_map(|it| it.install_scripts).min(),
         }
     }
 
-    /// What exactly, where the reason does not say all.
+    /// The details that the reason does not have.
     pub(super) fn detail(&self, reason: ApprovalReason) -> Text {
         match (reason, self.expires) {
-            (ApprovalReason::Expired, Some(day)) => format!("the review held until {day}").into(),
+            (ApprovalReason::Expired, Some(day)) => format!("it was valid until {day}").into(),
             (ApprovalReason::IntegrityMismatch, _) => {
                 let pinned = self.all.iter().flat_map(|it| &it.integrity);
                 let pinned: Vec<String> = pinned.filter_map(integrity::sri).collect();
@@ -120,14 +122,14 @@ impl<'l> Record<'l> {
     }
 }
 
-/// The reviewers in words, and whether a person is among them.
-pub(super) fn by(people: &[Reviewer]) -> (Vec<Text>, bool) {
+/// The names of the reviewers, and whether a person is among them.
+pub(super) fn reviewers(all: &[Reviewer]) -> (Vec<Text>, bool) {
     let words = |it: &Reviewer| match &it.email {
         Some(email) => format!("{} <{email}>", it.name).into(),
         None => Text::from(it.name.as_str()),
     };
-    let person = people
+    let person = all
         .iter()
         .any(|it| it.kind.as_deref().is_none_or(|kind| kind == "person"));
-    (people.iter().map(words).collect(), person)
+    (all.iter().map(words).collect(), person)
 }
