@@ -8,9 +8,9 @@ pub use bomtrail_approvals::edit::{
     Addition, EMPTY, EditError, Refusal, allow_scripts, approve, deny, sort, unapprove, undeny,
 };
 pub use bomtrail_approvals::{
-    Approved, Basis, Demands, Denied, FILE_NAME, Fetch, FromSource, Inherited, Key, LOCK_FILE,
-    List, LoadOptions, Loaded, RemoteLock, Stale, Use, Wanted, decide, load, stale, subject,
-    write_lock,
+    Approved, Basis, Denial, Denied, Document, FILE_NAME, Fetch, FromSource, Inherited, Key,
+    LOCK_FILE, List, LoadOptions, Loaded, RemoteLock, Stale, Use, Wanted, decide, load, stale,
+    subject, write_lock,
 };
 pub use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Date, Decision};
 pub use file::{ListError, ListFile, aggregate};

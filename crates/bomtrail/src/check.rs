@@ -8,7 +8,7 @@ mod refresh;
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_approvals::{Demands, List, LoadOptions, RemoteLock, stale};
+use bomtrail_approvals::{List, LoadOptions, RemoteLock, Requirements, stale};
 use bomtrail_graph::{Approval, Date, Diagnostics, Files, Graph, Input, NodeMap, Place, link};
 use bomtrail_policy::{Evidence, Facts, Finding, Mirror, Policy, Unused};
 
@@ -230,14 +230,13 @@ pub fn statuses(
     decided(graph, &mut list, &grounds)
 }
 
-/// What a policy demands of approvals.
-pub(crate) fn demands(policy: &Policy, today: Date) -> Demands {
-    Demands {
-        criteria: policy.options.criteria.clone(),
-        trust_lock_version: policy.options.trust_lock_version,
-        require_integrity: policy.options.require_integrity,
-        ..Demands::on(today)
-    }
+/// What a policy requires of approvals.
+pub(crate) fn requirements(policy: &Policy, today: Date) -> Requirements {
+    let mut requirements = Requirements::on(today);
+    requirements.criteria.clone_from(&policy.options.criteria);
+    requirements.trust_lock_version = policy.options.trust_lock_version;
+    requirements.require_integrity = policy.options.require_integrity;
+    requirements
 }
 
 /// A part of an input that could not be read may hold anything, so nothing can be said of the project.

@@ -49,8 +49,7 @@ fn shown(error: &EditError) -> String {
             let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
             all.join("\n")
         }
-        EditError::Refused(why) => why.clone(),
-        _ => "the list cannot be changed".to_owned(),
+        other => other.to_string(),
     }
 }
 
@@ -132,10 +131,7 @@ pub fn aggregate(paths: &[PathBuf]) -> Result<String, ListError> {
     for path in paths {
         let name = path.display().to_string();
         let text = String::from_utf8(crate::check::named_file(path)?);
-        let text = text.map_err(|_| {
-            let message = format!("`{name}` is not valid UTF-8");
-            ListError::Edit(EditError::Refused(message))
-        })?;
+        let text = text.map_err(|_| ListError::Edit(EditError::NotText(name.clone())))?;
         lists.push((name, text));
     }
     bomtrail_approvals::aggregate(&lists).map_err(ListError::Edit)

@@ -1,7 +1,7 @@
 //! What to add to a list, from what is locked: which packages, with which digests.
 
 use bomtrail_approvals::edit::Addition;
-use bomtrail_approvals::{Basis, Use, Wanted, sri, subject};
+use bomtrail_approvals::{Basis, NameError, Use, Wanted, sri, subject};
 use bomtrail_graph::{
     Approval, ApprovalReason, ApprovalStatus, Date, Flags, Graph, NodeMap, NodeRef, Purl,
 };
@@ -15,8 +15,8 @@ pub struct Review {
     pub on: Date,
     /// Who says so.
     pub by: Option<String>,
-    /// How it was reached.
-    pub basis: Basis,
+    /// How it was reached; `None` where it is not stated.
+    pub basis: Option<Basis>,
     /// The last day it holds.
     pub expires: Option<Date>,
     /// What was noted.
@@ -36,12 +36,12 @@ pub struct Review {
 #[non_exhaustive]
 pub enum PlanError {
     /// What was asked for is no package.
-    #[error("`{asked}` names no package: {why}")]
+    #[error("`{asked}` is not a package: {why}")]
     NoName {
         /// What was asked for.
         asked: String,
-        /// Why it is none.
-        why: String,
+        /// What is wrong with it.
+        why: NameError,
     },
     /// It is not in the graph.
     #[error("`{0}` is not locked; lock it first, or approve it with --force and without a digest")]
@@ -165,20 +165,15 @@ fn unlocked(
 }
 
 fn with_review(name: String, version: String, purl: String, review: &Review) -> Addition {
-    Addition {
-        name,
-        version,
-        purl,
-        integrity: Vec::new(),
-        basis: review.basis,
-        on: review.on,
-        by: review.by.clone(),
-        expires: review.expires,
-        note: review.note.clone(),
-        from: review.from.clone(),
-        criteria: review.criteria.clone(),
-        scope: review.scope.clone(),
-    }
+    let mut addition = Addition::new(name, version, purl, review.on);
+    addition.basis = review.basis;
+    addition.by.clone_from(&review.by);
+    addition.expires = review.expires;
+    addition.note.clone_from(&review.note);
+    addition.from.clone_from(&review.from);
+    addition.criteria.clone_from(&review.criteria);
+    addition.scope.clone_from(&review.scope);
+    addition
 }
 
 fn addition(node: NodeRef<'_>, review: &Review) -> Option<Addition> {

@@ -8,7 +8,7 @@ use bomtrail_approvals::decide;
 use bomtrail_graph::{Approval, ApprovalStatus, Files, HashAlgorithm, NodeRef, Role};
 use sha2::{Digest as _, Sha256};
 
-use super::{CheckError, CheckOptions, Checked, demands, policy, project_disk, words};
+use super::{CheckError, CheckOptions, Checked, policy, project_disk, requirements, words};
 use crate::scan::{Scan, ScanOptions};
 
 /// The lockfiles npm goes by, the one that wins first.
@@ -69,7 +69,7 @@ pub fn differences(
     let table = decide(
         scan.graph(),
         &checked.approvals.list,
-        &demands(&policy, options.today),
+        &requirements(&policy, options.today),
     );
     let graph = checked.scan.graph();
     let known: BTreeMap<String, NodeRef<'_>> = graph

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use bomtrail_approvals::{
-    FILE_NAME, List, LoadOptions, Member, Use, decide_with, load, member_approves, use_of,
+    FILE_NAME, List, LoadOptions, MemberList, Use, decide_with, ignored_approvals, load, use_of,
 };
 use bomtrail_graph::{Approval, Date, Files, Graph, NodeId, NodeMap, Role, Selection};
 use bomtrail_policy::Policy;
 
-use super::{CheckError, demands};
+use super::{CheckError, requirements};
 use crate::project::Project;
 use crate::scan::ScanOptions;
 
@@ -49,21 +49,21 @@ pub(crate) fn decided(
         for odd in &it.list.diagnostics {
             list.diagnostics.push(odd.clone());
         }
-        let ignored = member_approves(&it.name, &it.list, list).filter(|_| !adds);
+        let ignored = ignored_approvals(&it.name, &it.list, list).filter(|_| !adds);
         if let Some(ignored) = ignored {
             list.diagnostics.push(ignored);
         }
     }
-    let members: Vec<Member<'_>> = speakers
+    let members: Vec<MemberList<'_>> = speakers
         .iter()
-        .map(|it| Member {
-            name: &it.name,
-            list: &it.list,
-            uses: it.uses.clone(),
-            adds,
-        })
+        .map(|it| MemberList::new(&it.name, &it.list, it.uses.clone()).adding(adds))
         .collect();
-    Ok(decide_with(graph, list, &members, &demands(policy, today)))
+    Ok(decide_with(
+        graph,
+        list,
+        &members,
+        &requirements(policy, today),
+    ))
 }
 
 /// The members in a graph that have a list, in the order of their places.

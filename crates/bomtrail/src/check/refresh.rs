@@ -8,7 +8,7 @@ use bomtrail_approvals::{
 };
 use bomtrail_graph::{Approval, ApprovalStatus, Files, Graph, NodeMap};
 
-use super::{CheckError, CheckOptions, ListPlace, approvals, demands, locate, policy};
+use super::{CheckError, CheckOptions, ListPlace, approvals, locate, policy, requirements};
 use super::{project_disk, project_folder};
 use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, make_folder, write_atomic};
 use crate::scan::Scan;
@@ -37,11 +37,11 @@ impl Refreshed {
         let scan = Scan::with(path, &options.scan)?;
         let disk = project_disk(path)?;
         let policy = policy(options, &disk)?;
-        let demands = demands(&policy, options.today);
+        let requirements = requirements(&policy, options.today);
         let depth = policy.options.max_extends_depth;
         let (graph, _) = scan.into_parts();
         let before = approvals(options, &disk, depth).ok();
-        let before = before.map(|it| (decide(&graph, &it.list, &demands), it.lock));
+        let before = before.map(|it| (decide(&graph, &it.list, &requirements), it.lock));
         let load_options = LoadOptions {
             max_depth: depth,
             fetch: Some(fetch),
@@ -74,7 +74,7 @@ impl Refreshed {
             }
         };
         let loaded = loaded.map_err(CheckError::Invalid)?;
-        let after = decide(&graph, &loaded.list, &demands);
+        let after = decide(&graph, &loaded.list, &requirements);
         Ok(Self {
             graph,
             before,

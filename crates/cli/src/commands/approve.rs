@@ -142,10 +142,10 @@ impl Approve {
 
     fn review(&self, day: Date) -> Result<Review, CliError> {
         let basis = match (self.basis, &self.delta_from) {
-            (Some(basis), _) => basis,
-            (None, Some(_)) => Basis::Delta,
-            (None, None) if self.all_current_packages => Basis::Bulk,
-            (None, None) => Basis::Full,
+            (Some(basis), _) => Some(basis),
+            (None, Some(_)) => Some(Basis::Delta),
+            (None, None) if self.all_current_packages => Some(Basis::Bulk),
+            (None, None) => None,
         };
         Ok(Review {
             on: day,

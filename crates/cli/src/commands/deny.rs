@@ -68,14 +68,11 @@ impl Deny {
         let mut refusals = Vec::new();
         for text in &self.packages {
             let wanted = wanted(location, text)?;
-            refusals.push(Refusal {
-                name: wanted.name,
-                versions: wanted.version.into_iter().collect(),
-                reason: self.reason.clone(),
-                on,
-                by: by.clone(),
-                note: self.record.note.clone(),
-            });
+            let mut refusal = Refusal::new(wanted.name, self.reason.clone(), on);
+            refusal.versions.extend(wanted.version);
+            refusal.by.clone_from(&by);
+            refusal.note.clone_from(&self.record.note);
+            refusals.push(refusal);
         }
         list.change(|name, text| approvals::deny(name, text, &refusals))?;
         let packages = count(refusals.len(), "package");
