@@ -14,7 +14,7 @@ use bomtrail_document::Page;
 
 use crate::diags;
 use crate::entry::Denial;
-use crate::key::{Key, NameError, Stated};
+use crate::key::{Key, NameError, Stated, Wanted};
 use crate::load::parse;
 use crate::version;
 use section::{Section, add_versions, by_version};
@@ -303,18 +303,25 @@ fn refuse(entry: &mut Object<'_>, key: &Key, it: &Refusal, is_new: bool) {
 ///
 /// # Errors
 /// [`EditError`] when the list is not valid, or does not deny them.
-pub fn undeny(path: &str, text: &str, wanted: &[String]) -> Result<String, EditError> {
+pub fn undeny(path: &str, text: &str, wanted: &[Wanted]) -> Result<String, EditError> {
     let mut edit = Edit::open(path, text)?;
-    for name in wanted {
-        let stated = Stated::parse(name).map_err(named(name))?;
+    for it in wanted {
+        let stated = Stated {
+            key: it.key.clone(),
+            version: it.version.clone(),
+            author: it.author.clone(),
+        };
         let found = edit.existing("denied").is_some_and(|denied| {
             let count = denied.members.len();
             denied.retain(|it| Stated::parse(&it.key).ok().as_ref() != Some(&stated));
             denied.members.len() < count || undeny_version(denied, &stated)
         });
         if !found {
-            let (name, list) = (name.clone(), path.to_owned());
-            return Err(EditError::NotDenied { name, list });
+            let version = it.version.as_ref().map(|it| format!("@{it}"));
+            return Err(EditError::NotDenied {
+                name: format!("{}{}", it.name, version.unwrap_or_default()),
+                list: path.to_owned(),
+            });
         }
         edit.drop_empty("denied");
     }

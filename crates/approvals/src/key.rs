@@ -167,7 +167,8 @@ pub struct Wanted {
     pub key: Key,
     /// Which version; for git the commit.
     pub version: Option<String>,
-    author: Option<String>,
+    /// The CPAN author.
+    pub(crate) author: Option<String>,
 }
 
 impl Wanted {
@@ -176,6 +177,15 @@ impl Wanted {
         self.key == subject.key
             && (self.version.is_none() || self.version == subject.version)
             && (self.author.is_none() || self.author == subject.author)
+    }
+
+    /// The same package of any CPAN author.
+    #[must_use]
+    pub fn of_any_author(mut self) -> Self {
+        if self.author.take().is_some() {
+            self.name = self.key.entry_name().into_owned();
+        }
+        self
     }
 
     /// Reads `name`, `name@version` or a Package URL.

@@ -8,6 +8,10 @@ fn addition(name: &str, version: &str) -> Addition {
     Addition::new(name.to_owned(), version.to_owned(), purl.to_string(), on)
 }
 
+fn wanted(text: &str) -> Wanted {
+    Wanted::parse(text).unwrap()
+}
+
 fn refusal(name: &str, versions: &[&str]) -> Refusal {
     let on = Date::parse("2026-11-21").unwrap();
     let mut refusal = Refusal::new(name.to_owned(), "malware".to_owned(), on);
@@ -123,9 +127,9 @@ fn a_denied_version_leaves_the_list_and_cannot_come_back() {
         parse("l", &narrower).unwrap().denied[0].versions.is_empty(),
         "a denial never becomes narrower by itself"
     );
-    let free = undeny("l", &narrower, &["a".to_owned()]).unwrap();
+    let free = undeny("l", &narrower, &[wanted("a")]).unwrap();
     assert!(parse("l", &free).unwrap().denied.is_empty());
-    assert!(matches!(undeny("l", &free, &["a".to_owned()]), Err(_)));
+    assert!(matches!(undeny("l", &free, &[wanted("a")]), Err(_)));
 }
 
 #[test]
@@ -146,15 +150,32 @@ fn an_invalid_list_is_not_changed() {
 #[test]
 fn one_version_is_removed_from_a_denial_of_several() {
     let text = deny("l", EMPTY, &[refusal("a", &["1.0.0", "2.0.0"])]).unwrap();
-    let one = undeny("l", &text, &["a@1.0.0".to_owned()]).unwrap();
+    let one = undeny("l", &text, &[wanted("a@1.0.0")]).unwrap();
     assert_eq!(parse("l", &one).unwrap().denied[0].versions, ["2.0.0"]);
-    let none = undeny("l", &one, &["pkg:npm/a@2.0.0".to_owned()]).unwrap();
+    let none = undeny("l", &one, &[wanted("pkg:npm/a@2.0.0")]).unwrap();
     assert!(parse("l", &none).unwrap().denied.is_empty());
     let whole = deny("l", EMPTY, &[refusal("a", &[])]).unwrap();
     assert!(
-        undeny("l", &whole, &["a@1.0.0".to_owned()]).is_err(),
+        undeny("l", &whole, &[wanted("a@1.0.0")]).is_err(),
         "the whole package stays denied"
     );
+}
+
+#[test]
+fn a_denial_of_a_distribution_can_be_of_any_author() {
+    let one = wanted("pkg:cpan/Foo@1.0?author=FIRST");
+    assert_eq!(one.name, "pkg:cpan/Foo?author=FIRST");
+    let all = one.of_any_author();
+    let on = Date::parse("2026-11-21").unwrap();
+    let text = deny(
+        "l",
+        EMPTY,
+        &[Refusal::new(all.name.clone(), "x".to_owned(), on)],
+    )
+    .unwrap();
+    assert!(text.contains("\"pkg:cpan/Foo\": {"), "{text}");
+    assert!(undeny("l", &text, &[wanted("pkg:cpan/Foo?author=FIRST")]).is_err());
+    assert!(undeny("l", &text, &[wanted("pkg:cpan/Foo")]).is_ok());
 }
 
 #[test]

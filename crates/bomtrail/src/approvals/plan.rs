@@ -1,7 +1,9 @@
 //! What to add to a list, from what is locked: which packages, with which digests.
 
+use std::collections::BTreeMap;
+
 use bomtrail_approvals::edit::Addition;
-use bomtrail_approvals::{Basis, NameError, Use, Wanted, sri, subject};
+use bomtrail_approvals::{Basis, Key, NameError, Subject, Use, Wanted, sri, subject};
 use bomtrail_graph::{
     Approval, ApprovalReason, ApprovalStatus, Date, Flags, Graph, NodeMap, NodeRef, Purl,
 };
@@ -76,13 +78,21 @@ pub fn additions(
     force: bool,
 ) -> Result<Vec<Addition>, PlanError> {
     let mut all = Vec::with_capacity(asked.len());
+    let mut known: BTreeMap<Key, Vec<(Subject, NodeRef<'_>)>> = BTreeMap::new();
+    for node in graph.nodes() {
+        if let Some(it) = subject(node) {
+            known.entry(it.key.clone()).or_default().push((it, node));
+        }
+    }
     for text in asked {
         let text = &meant(graph, text);
         let wanted = Wanted::parse(text).map_err(|why| PlanError::NoName {
             asked: text.clone(),
             why,
         })?;
-        let nodes: Vec<NodeRef<'_>> = graph.nodes().filter(|it| is(*it, &wanted)).collect();
+        let nodes = known.get(&wanted.key).into_iter().flatten();
+        let nodes = nodes.filter(|(subject, _)| wanted.is(subject));
+        let nodes: Vec<NodeRef<'_>> = nodes.map(|(_, node)| *node).collect();
         if nodes.is_empty() {
             all.push(unlocked(text, &wanted, review, force)?);
             continue;
@@ -137,10 +147,6 @@ pub fn meant(graph: &Graph, asked: &str) -> String {
         Ok(_) => purl.to_owned(),
         Err(_) => asked.to_owned(),
     }
-}
-
-fn is(node: NodeRef<'_>, wanted: &Wanted) -> bool {
-    subject(node).is_some_and(|it| wanted.is(&it))
 }
 
 fn unlocked(

@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 
 use super::write_atomic;
 
-/// The text of a file; nothing where there is none.
+/// The text of a regular file; `None` where there is no file. Opening a pipe would wait for a writer.
 pub(crate) fn text(path: &Path) -> io::Result<Option<String>> {
+    if fs::metadata(path).is_ok_and(|it| !it.is_file()) {
+        let message = "it is not a regular file";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

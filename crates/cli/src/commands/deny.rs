@@ -29,6 +29,16 @@ fn wanted(list: ListLocation<'_>, text: &str) -> Result<Wanted, CliError> {
         .map_err(|why| CliError::Usage(format!("`{text}` is not a valid package name: {why}")))
 }
 
+/// As [`wanted`]; a bare name is the package of every author.
+fn wanted_of_any_author(list: ListLocation<'_>, text: &str) -> Result<Wanted, CliError> {
+    let wanted = wanted(list, text)?;
+    Ok(if text.starts_with("pkg:") {
+        wanted
+    } else {
+        wanted.of_any_author()
+    })
+}
+
 impl Unapprove {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let location = self.list.location();
@@ -67,7 +77,7 @@ impl Deny {
         let by = self.record.by(location);
         let mut refusals = Vec::new();
         for text in &self.packages {
-            let wanted = wanted(location, text)?;
+            let wanted = wanted_of_any_author(location, text)?;
             let mut refusal = Refusal::new(wanted.name, self.reason.clone(), on);
             refusal.versions.extend(wanted.version);
             refusal.by.clone_from(&by);
@@ -95,8 +105,10 @@ impl Undeny {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let location = self.list.location();
         let list = location.file()?;
-        let packages = self.packages.iter().map(|it| location.meant(it));
-        let packages: Vec<String> = packages.collect();
+        let mut packages = Vec::with_capacity(self.packages.len());
+        for text in &self.packages {
+            packages.push(wanted_of_any_author(location, text)?);
+        }
         list.change(|name, text| approvals::undeny(name, text, &packages))?;
         verbosity.say(&format!("no longer denied in {}", list.name()));
         Ok(ExitCode::SUCCESS)
