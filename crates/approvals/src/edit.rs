@@ -288,7 +288,9 @@ fn refuse(entry: &mut Object<'_>, key: &Key, it: &Refusal, is_new: bool) {
     record::set_text(entry, "by", it.by.as_deref());
     record::set_text(entry, "on", Some(&it.on.to_string()));
     if it.versions.is_empty() {
-        NARROWER.iter().for_each(|it| entry.remove(it));
+        for narrower in NARROWER {
+            entry.remove(narrower);
+        }
     } else if !denies_all {
         if !entry.has("versions") {
             entry.set("versions", Node::texts::<&str>(&[]));

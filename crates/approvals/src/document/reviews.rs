@@ -93,12 +93,11 @@ fn scope(table: &mut Table<'_, '_>) -> Vec<Use> {
     }
     let mut scope = Vec::new();
     for (text, at) in texts {
-        match Use::NAMES.iter().find(|(_, name)| *name == text) {
-            Some((it, _)) => scope.push(*it),
-            None => {
-                let message = format!("`{text}` is not `prod` or `dev`");
-                table.page.wrong(at, &message, None);
-            }
+        if let Some((it, _)) = Use::NAMES.iter().find(|(_, name)| *name == text) {
+            scope.push(*it);
+        } else {
+            let message = format!("`{text}` is not `prod` or `dev`");
+            table.page.wrong(at, &message, None);
         }
     }
     scope

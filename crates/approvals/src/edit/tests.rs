@@ -114,10 +114,7 @@ fn a_denied_version_leaves_the_list_and_cannot_come_back() {
     let document = parse("l", &denied).unwrap();
     assert_eq!(document.packages.len(), 1);
     assert!(document.reviews.is_empty());
-    assert!(matches!(
-        approve("l", &denied, &[addition("a", "1.0.0")]),
-        Err(_)
-    ));
+    assert!(approve("l", &denied, &[addition("a", "1.0.0")]).is_err());
     assert!(approve("l", &denied, &[addition("a", "3.0.0")]).is_ok());
     let all = deny("l", &denied, &[refusal("a", &[])]).unwrap();
     let document = parse("l", &all).unwrap();
@@ -129,7 +126,7 @@ fn a_denied_version_leaves_the_list_and_cannot_come_back() {
     );
     let free = undeny("l", &narrower, &[wanted("a")]).unwrap();
     assert!(parse("l", &free).unwrap().denied.is_empty());
-    assert!(matches!(undeny("l", &free, &[wanted("a")]), Err(_)));
+    assert!(undeny("l", &free, &[wanted("a")]).is_err());
 }
 
 #[test]
@@ -139,12 +136,8 @@ fn an_invalid_list_is_not_changed() {
         approve("l", text, &[addition("a", "1.0.0")]),
         Err(EditError::Invalid(_))
     ));
-    let range = approve("l", EMPTY, &[addition("a", "^1.0.0")]);
-    assert!(matches!(range, Err(_)));
-    assert!(matches!(
-        unapprove("l", EMPTY, &[("a".to_owned(), None)]),
-        Err(_)
-    ));
+    assert!(approve("l", EMPTY, &[addition("a", "^1.0.0")]).is_err());
+    assert!(unapprove("l", EMPTY, &[("a".to_owned(), None)]).is_err());
 }
 
 #[test]

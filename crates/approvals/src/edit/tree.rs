@@ -185,14 +185,11 @@ impl<'t> Object<'t> {
 
     /// Adds a member at the end, with the white space of the last one.
     pub(super) fn push(&mut self, key: &str, value: Node<'t>) {
+        if self.members.is_empty() {
+            self.tail = None;
+        }
         let last = self.members.last();
-        let before = match last {
-            Some(last) => next_space(&last.before, self.members.len()),
-            None => {
-                self.tail = None;
-                None
-            }
-        };
+        let before = last.and_then(|it| next_space(&it.before, self.members.len()));
         let colon = last.map_or(": ".into(), |it| it.colon.clone());
         self.members.push(Member {
             key: key.to_owned(),
@@ -229,13 +226,11 @@ impl<'t> Object<'t> {
 impl<'t> List<'t> {
     /// Adds an element at the end, with the white space of the last one.
     pub(super) fn push(&mut self, value: Node<'t>) {
-        let before = match self.items.last() {
-            Some(last) => next_space(&last.before, self.items.len()),
-            None => {
-                self.tail = None;
-                None
-            }
-        };
+        if self.items.is_empty() {
+            self.tail = None;
+        }
+        let last = self.items.last();
+        let before = last.and_then(|it| next_space(&it.before, self.items.len()));
         self.items.push(Item {
             value,
             before,
