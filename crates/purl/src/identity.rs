@@ -42,6 +42,25 @@ pub(crate) fn identity(purl: &Purl) -> Cow<'_, str> {
     Cow::Owned(key)
 }
 
+/// True when `wanted` asks for `found`.
+pub(crate) fn names(wanted: &Purl, found: &Purl) -> bool {
+    let authors = cpan_author(wanted).zip(cpan_author(found));
+    if authors.is_some_and(|(wanted, found)| wanted != found) {
+        return false;
+    }
+    if identity(wanted) == identity(found) {
+        return true;
+    }
+    let is_cpan = wanted.package_type() == CPAN;
+    let mut keys = wanted.raw_qualifiers();
+    let open = keys.all(|(key, _)| is_cpan && key == AUTHOR);
+    let same_version = wanted.version().is_none() || wanted.version() == found.version();
+    open && same_version
+        && wanted.package_type() == found.package_type()
+        && wanted.name() == found.name()
+        && (is_cpan || wanted.namespace() == found.namespace())
+}
+
 /// The author a cpan Package URL names, in its namespace or its `author` qualifier.
 pub(crate) fn cpan_author(purl: &Purl) -> Option<Cow<'_, str>> {
     if purl.package_type() != CPAN {

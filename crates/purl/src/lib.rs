@@ -152,6 +152,12 @@ impl Purl {
         identity::identity(self)
     }
 
+    /// True when `found` is a package that this Package URL asks for: they name one package, or differ only in a version and
+    /// qualifiers that this one leaves open. A cpan author is left open where one of the two has none.
+    pub fn names(&self, found: &Purl) -> bool {
+        identity::names(self, found)
+    }
+
     /// The CPAN author (PAUSE id, upper-case), from the namespace or else the `author` qualifier. `None` for other types.
     pub fn cpan_author(&self) -> Option<Cow<'_, str>> {
         identity::cpan_author(self)

@@ -131,7 +131,7 @@ impl Graph {
     pub fn find(&self, purl: &Purl) -> impl Iterator<Item = NodeRef<'_>> {
         let wanted = purl.clone();
         self.nodes()
-            .filter(move |node| node.purl().is_some_and(|it| names(&wanted, it)))
+            .filter(move |node| node.purl().is_some_and(|it| wanted.names(it)))
     }
 
     /// The nodes of a full name, or `name@version`, in order.
@@ -157,27 +157,6 @@ impl Graph {
             .and_then(|(start, end)| self.edges.get(*start as usize..*end as usize))
             .unwrap_or_default()
     }
-}
-
-/// True when `wanted` names `found`: equal identity, or equal but for a version (and qualifiers) that `wanted` leaves open.
-/// A cpan author is left open too where one of the two does not name any.
-fn names(wanted: &Purl, found: &Purl) -> bool {
-    let authors = wanted.cpan_author().zip(found.cpan_author());
-    if authors.is_some_and(|(wanted, found)| wanted != found) {
-        return false;
-    }
-    if wanted.identity() == found.identity() {
-        return true;
-    }
-    let is_cpan = wanted.package_type() == "cpan";
-    let open = wanted
-        .qualifiers()
-        .all(|(key, _)| is_cpan && key == "author");
-    let same_version = wanted.version().is_none() || wanted.version() == found.version();
-    open && same_version
-        && wanted.package_type() == found.package_type()
-        && wanted.name() == found.name()
-        && (is_cpan || wanted.namespace() == found.namespace())
 }
 
 /// A node, seen in its graph.

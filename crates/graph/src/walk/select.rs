@@ -8,7 +8,7 @@ use crate::model::facts::{Completeness, Flags, Text};
 use crate::model::fragment::{Fragment, Link, LocalId, Need, Phase, Target};
 use crate::walk::adjacency::Adjacency;
 
-/// A platform that packages are installed on, in npm's words (`linux`, `x64`, `glibc`).
+/// A platform that packages are installed on, as package metadata names it (`linux`, `x64`, `glibc`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Platform {
     /// Operating system (`process.platform`).
@@ -41,7 +41,7 @@ impl Platform {
     }
 }
 
-/// npm's rule for os, cpu and libc lists: no negated match, and a match where anything is asked for positively.
+/// Whether an os, cpu or libc list allows a value: no negated match, and a match where anything is asked for positively.
 fn listed(list: &[Text], value: &str) -> bool {
     let mut positive = list.iter().filter(|it| !it.starts_with('!')).peekable();
     let refused = list.iter().any(|it| it.strip_prefix('!') == Some(value));
