@@ -1,8 +1,6 @@
 //! The archive of a distribution: its own digest, and whether its files are those that the `SIGNATURE` in it lists
 //! (`Module::Signature`). Reads tar with gzip alone; knows nothing of who signed, and writes nothing to any disk.
 
-mod tar;
-
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
@@ -75,7 +73,7 @@ fn signature(bytes: &[u8]) -> Option<Result<Listed, String>> {
     if u64::try_from(unpacked.len()).ok()? == limit {
         return None;
     }
-    let all = tar::files(&unpacked);
+    let all = files(&unpacked);
     let mut top = all
         .iter()
         .filter_map(|(path, _)| path.strip_suffix("/SIGNATURE"));
@@ -90,6 +88,28 @@ fn signature(bytes: &[u8]) -> Option<Result<Listed, String>> {
     }
     let text = files.remove("SIGNATURE")?;
     Some(listed(text, files, twice))
+}
+
+/// Path and content of each file of a tar archive, in order. A link is a file without content; what is cut short is left out.
+fn files(bytes: &[u8]) -> Vec<(String, &[u8])> {
+    let mut archive = tar::Archive::new(bytes);
+    let entries = archive.entries().into_iter().flatten();
+    let files = entries.map_while(Result::ok).filter_map(|entry| {
+        let kind = entry.header().entry_type();
+        let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let path = path.strip_prefix("./").map_or(path.clone(), str::to_owned);
+        if kind.is_dir()
+            || kind.is_pax_global_extensions()
+            || path.is_empty()
+            || path.ends_with('/')
+        {
+            return None;
+        }
+        let start = usize::try_from(entry.raw_file_position()).ok()?;
+        let end = start.checked_add(usize::try_from(entry.size()).ok()?)?;
+        Some((path, bytes.get(start..end)?))
+    });
+    files.collect()
 }
 
 fn listed(text: &[u8], mut left: BTreeMap<&str, &[u8]>, twice: usize) -> Result<Listed, String> {

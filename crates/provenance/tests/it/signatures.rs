@@ -27,7 +27,11 @@ fn entry(name: &str, kind: u8, content: &[u8]) -> Vec<u8> {
     header[..name.len()].copy_from_slice(name.as_bytes());
     header[124..135].copy_from_slice(format!("{:011o}", content.len()).as_bytes());
     header[156] = kind;
-    header[257..263].copy_from_slice(b"ustar\0");
+    header[257..265].copy_from_slice(b"ustar\x0000");
+    // The checksum is over the header with spaces in place of the checksum.
+    header[148..156].fill(b' ');
+    let sum: u32 = header.iter().map(|it| u32::from(*it)).sum();
+    header[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
     let mut all = [&header, content].concat();
     all.resize(all.len().next_multiple_of(512), 0);
     all
@@ -139,7 +143,7 @@ fn what_is_no_list_fails() {
 #[test]
 fn long_names_are_put_together() {
     let text = signature();
-    let pax = "20 path=A-1.0/lib/A.pm\n";
+    let pax = "23 path=A-1.0/lib/A.pm\n";
     for (kind, name) in [(b'L', MODULE.0), (b'x', pax)] {
         let entries = [
             entry("long", kind, name.as_bytes()),
