@@ -1,10 +1,10 @@
-//! Where each element is looked for, and how to supply it: one line each, the same in every profile.
+//! Where each element is looked up, and how to supply it: one line each, the same in every profile.
 
 use crate::element::Element;
 use crate::requirement::DocumentElement;
 
 impl DocumentElement {
-    /// Where it is looked for, and how to supply it.
+    /// Where it is looked up, and how to supply it.
     pub(crate) fn advice(self) -> (&'static str, &'static str) {
         match self {
             Self::Format => (
@@ -17,11 +17,11 @@ impl DocumentElement {
             ),
             Self::Tool => (
                 "the program named in the document",
-                "bomtrail names itself; ask the maker of a document that was read",
+                "bomtrail names itself; for a document of another producer, ask its author",
             ),
             Self::Timestamp => (
                 "the document's time",
-                "give `--timestamp`, or set SOURCE_DATE_EPOCH in the build",
+                "use `--timestamp`, or set SOURCE_DATE_EPOCH in the build",
             ),
             Self::Context => (
                 "the kinds of inputs: lockfiles are pre-build, installed trees are build",
@@ -29,7 +29,7 @@ impl DocumentElement {
             ),
             Self::Identity => (
                 "the serial number or namespace of the document",
-                "bomtrail derives one from the content; ask the maker of a document that was read",
+                "bomtrail derives one from the content; for a document of another producer, ask its author",
             ),
             Self::Author => (
                 "`sbom.author`, else `manufacturer.name`, else `steward.name` in bomtrail.toml",
@@ -44,15 +44,15 @@ impl DocumentElement {
                 "scan one project, or choose one of its parts with `--workspace`",
             ),
             Self::TopLevel => (
-                "the edges that leave the root of the graph",
-                "keep the root manifest beside the lockfile, and the lockfile up to date",
+                "the direct dependencies of the root",
+                "keep the root manifest next to the lockfile, and the lockfile up to date",
             ),
         }
     }
 }
 
 impl Element {
-    /// Where it is looked for, and how to supply it.
+    /// Where it is looked up, and how to supply it.
     pub(crate) fn advice(self) -> (&'static str, &'static str) {
         match self {
             Self::Producer => (
@@ -65,7 +65,7 @@ impl Element {
             ),
             Self::Name | Self::Identified => (
                 "name, version and Package URL of the component",
-                "repair the input that has no name for it",
+                "add the missing name to the input",
             ),
             Self::Version => (
                 "version of the component; `product.version` for the product itself",
@@ -85,7 +85,7 @@ impl Element {
             ),
             Self::DeclaredLicense => (
                 "licence in the package's metadata",
-                "scan with the packages installed; only its makers can declare one",
+                "scan with the packages installed; only the package's authors can declare a licence",
             ),
             Self::EffectiveLicense => (
                 "licence concluded in bomtrail.toml",
@@ -97,27 +97,27 @@ impl Element {
             ),
             Self::Sha512 => (
                 "SHA-512 digest of the archive in the lockfile; that of `product.artifact` for the product itself",
-                "renew the lockfile, so that every entry has a sha512 integrity, or keep the archives beside it (`carton bundle`); set `product.artifact`",
+                "update the lockfile so that every entry has a sha512 integrity, or keep the archives next to it (`carton bundle`); set `product.artifact`",
             ),
             Self::FileName => (
-                "the last step of the archive's address; `product.artifact` for the product itself",
-                "use a lockfile with the addresses of archives, or keep the archives beside it (`carton bundle`)",
+                "the file name in the archive's address; `product.artifact` for the product itself",
+                "use a lockfile with archive addresses, or keep the archives next to it (`carton bundle`)",
             ),
             Self::Nature => (
-                "the kind of place it comes from: registry archives are executable, structured archives",
-                "use a lockfile with the addresses of archives; set `product.artifact`",
+                "the kind of its source: registry archives are executable, structured archives",
+                "use a lockfile with archive addresses; set `product.artifact`",
             ),
             Self::Dependencies => (
-                "the edges that leave the component, and whether its input has all of them",
-                "renew the lockfile; what stays open is said to be incomplete or unknown",
+                "the dependencies of the component, and whether its input has all of them",
+                "update the lockfile; dependencies that stay unresolved are marked incomplete or unknown",
             ),
             Self::SourceCode => (
-                "repository in the package's metadata, or the commit it is fetched from",
+                "repository in the package's metadata, or the commit it was fetched from",
                 "scan with the packages installed",
             ),
             Self::Distribution => (
                 "address of the archive in the lockfile",
-                "use a lockfile with the addresses of archives",
+                "use a lockfile with archive addresses",
             ),
         }
     }

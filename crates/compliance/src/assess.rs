@@ -1,4 +1,4 @@
-//! Looking a profile's requirements up: per document and per component. Counts, and never grades.
+//! Checks the requirements of a profile, for the document and for each component. Counts, and never grades.
 
 use bomtrail_graph::{Fact, Graph, NodeId, NodeRef, ProductKey};
 
@@ -14,7 +14,7 @@ pub struct Answer {
     pub requirement: &'static Requirement,
     /// The answer.
     pub state: State,
-    /// What was found; empty when nothing was.
+    /// What was found; empty for nothing.
     pub found: String,
 }
 
@@ -46,7 +46,7 @@ impl Tally {
     }
 }
 
-/// What of a profile is there.
+/// The answers to a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
     /// The profile.
@@ -72,7 +72,7 @@ impl Assessment {
         Counts::of(wanted.flat_map(|it| it.states.iter().copied()))
     }
 
-    /// True when nothing that has to be there is missing: all of it is there, or said to be unknown or withheld.
+    /// True when no required fact is missing: each is present, or stated to be unknown or withheld.
     pub fn is_without_gaps(&self) -> bool {
         let counts = [
             self.document_counts(Weight::Must),
@@ -82,7 +82,7 @@ impl Assessment {
     }
 }
 
-/// Looks up everything a profile asks for.
+/// Checks all requirements of a profile.
 pub fn assess(profile: &'static Profile, subject: &Subject<'_>) -> Assessment {
     let mut document = Vec::new();
     let mut components = Vec::new();
@@ -93,7 +93,7 @@ pub fn assess(profile: &'static Profile, subject: &Subject<'_>) -> Assessment {
                 continue;
             }
             Check::Product(keys) => product(keys, subject),
-            Check::Document(element) => element.look(subject),
+            Check::Document(element) => element.state(subject),
         };
         document.push(Answer {
             requirement,
@@ -118,7 +118,7 @@ fn tally(requirement: &'static Requirement, element: Element, subject: &Subject<
     }
 }
 
-/// The first of the keys that is stated; what it is where one is known, else whether it is said to be unknown.
+/// The value of the first key that has one, else whether one is stated to be unknown or withheld.
 fn product(keys: &[ProductKey], subject: &Subject<'_>) -> (State, String) {
     let stated = |key: &ProductKey| subject.product.and_then(|it| it.get(*key));
     let known = keys.iter().find_map(|key| stated(key)?.known());
@@ -139,7 +139,7 @@ fn product(keys: &[ProductKey], subject: &Subject<'_>) -> (State, String) {
     (state, String::new())
 }
 
-/// The few product facts that the project's own metadata has as well.
+/// The product facts that the project's own metadata may state.
 fn from_graph(keys: &[ProductKey], subject: &Subject<'_>) -> Option<String> {
     let mut roots = subject.graph.roots();
     let root = roots.next().filter(|_| roots.next().is_none())?;

@@ -1,4 +1,4 @@
-//! What is looked for at a component, and whether it is there. Knows facts on nodes and nothing of ecosystems.
+//! Checks a component for a fact. Uses the facts of nodes, independent of ecosystems.
 
 use bomtrail_graph::{
     Completeness, Fact, HashAlgorithm, License, NodeRef, Origin, ProductKey, Purl, Statement,
@@ -9,14 +9,14 @@ use crate::state::State;
 use crate::subject::Subject;
 
 impl Element {
-    /// Whether it is there at `node`.
+    /// Its state at `node`.
     pub fn state(self, node: NodeRef<'_>, subject: &Subject<'_>) -> State {
         let found = self.found(node, subject);
         if found != State::Missing {
             return found;
         }
         let statement = subject.statements.and_then(|it| it.get(node.id()));
-        said(self.name(), node, statement)
+        stated_absence(self.name(), node, statement)
     }
 
     fn found(self, node: NodeRef<'_>, subject: &Subject<'_>) -> State {
@@ -56,7 +56,7 @@ fn present(there: bool) -> State {
     }
 }
 
-/// What the licences of a package say.
+/// The state of the licences of a package.
 fn licenses(stated: &Fact<Box<[License]>>, fits: impl Fn(&License) -> bool) -> State {
     match stated {
         Fact::Known(licenses) => present(!licenses.is_empty() && licenses.iter().all(fits)),
@@ -65,17 +65,17 @@ fn licenses(stated: &Fact<Box<[License]>>, fits: impl Fn(&License) -> bool) -> S
     }
 }
 
-/// Names under which documents say that an element is unknown or withheld; the first is ours, the others are proposed for
-/// the CycloneDX property taxonomy.
-const SAID: [(&str, State); 4] = [
+/// Property names that state an element to be unknown or withheld; the first two are ours, the others are proposed for the
+/// CycloneDX property taxonomy.
+const ABSENCES: [(&str, State); 4] = [
     ("bomtrail:unknown-information", State::Unknown),
     ("bomtrail:withheld-information", State::Withheld),
     ("cdx:cisa:unknown-information", State::Unknown),
     ("cdx:cisa:withheld-information", State::Withheld),
 ];
 
-/// Whether an absent element is said to be absent.
-fn said(name: &str, node: NodeRef<'_>, statement: Option<&Statement>) -> State {
+/// Whether an absent element is stated to be unknown or withheld.
+fn stated_absence(name: &str, node: NodeRef<'_>, statement: Option<&Statement>) -> State {
     if let Some(statement) = statement {
         if statement.withheld.iter().any(|it| &**it == name) {
             return State::Withheld;
@@ -89,7 +89,7 @@ fn said(name: &str, node: NodeRef<'_>, statement: Option<&Statement>) -> State {
     properties
         .iter()
         .filter(|(_, value)| value.eq_ignore_ascii_case(name))
-        .find_map(|(key, _)| SAID.iter().find(|(it, _)| **it == **key))
+        .find_map(|(key, _)| ABSENCES.iter().find(|(it, _)| **it == **key))
         .map_or(State::Missing, |(_, state)| *state)
 }
 
@@ -128,9 +128,9 @@ impl Seen<'_, '_> {
         let stated = self.statement().and_then(|it| it.supplier.as_ref());
         let details = self.node.component().details.as_deref();
         let authors = details.map_or(&[][..], |it| &it.authors);
-        let people = stated.into_iter().chain(authors);
-        let named = people.clone().any(|it| !it.name.is_empty());
-        let reached = people
+        let contacts = stated.into_iter().chain(authors);
+        let named = contacts.clone().any(|it| !it.name.is_empty());
+        let reached = contacts
             .clone()
             .any(|it| filled(&it.email) || filled(&it.url));
         let pages = details.is_some_and(|it| filled(&it.homepage) || filled(&it.repository));
@@ -160,7 +160,7 @@ impl Seen<'_, '_> {
         present(own.chain(product).any(|it| fits(it.algorithm())))
     }
 
-    /// What is asked of files only: first-party folders, and packages inside the archive of another, are none.
+    /// The state of a fact about files: it does not apply to first-party folders and packages inside the archive of another.
     fn of_file(&self, state: impl Fn() -> State) -> State {
         let component = self.node.component();
         let artifact = self.product(ProductKey::Artifact);

@@ -1,4 +1,4 @@
-//! What is looked for in the document: our own, which is still to be written, or the one of others that was read.
+//! Facts about the document: the one to be written, or the one of another producer that was read.
 
 use bomtrail_graph::{Completeness, Lifecycle, NodeRef, ProductFacts};
 
@@ -10,8 +10,8 @@ use crate::subject::Subject;
 const READ: &str = "bomtrail:document";
 
 impl DocumentElement {
-    /// Whether it is there, and what was found.
-    pub(crate) fn look(self, subject: &Subject<'_>) -> (State, String) {
+    /// Its state, and what was found.
+    pub(crate) fn state(self, subject: &Subject<'_>) -> (State, String) {
         let found = match self {
             Self::Format => format(subject),
             Self::RecentFormat => format(subject).filter(|it| is_recent(it)),
@@ -41,7 +41,7 @@ impl DocumentElement {
     }
 }
 
-/// What kind of document was read, if one was.
+/// The format of the document that was read, if one was.
 fn read(subject: &Subject<'_>) -> Option<String> {
     property(subject, READ)
 }

@@ -3,17 +3,17 @@
 /// A fact about a component that profiles ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Element {
-    /// Who made or supplies it, by name or by a way to reach them.
+    /// Its maker or supplier, by name or contact.
     Producer,
-    /// An e-mail address or a web page of who made it.
+    /// An e-mail address or web page of its maker.
     ProducerContact,
     /// Its name.
     Name,
     /// Its version.
     Version,
-    /// Its name, and its version or an identifier: enough to tell which component it is.
+    /// Its name, and its version or an identifier: enough to identify the component.
     Identified,
-    /// An identifier that databases know.
+    /// An identifier that databases use.
     Identifier,
     /// Its licence.
     License,
@@ -21,7 +21,7 @@ pub enum Element {
     LicenseExpression,
     /// The licence its makers declare.
     DeclaredLicense,
-    /// The licence the user of it goes by.
+    /// The licence that the user of the component has chosen.
     EffectiveLicense,
     /// A digest of it.
     Hash,
@@ -31,17 +31,17 @@ pub enum Element {
     FileName,
     /// Whether its file is executable, an archive, structured.
     Nature,
-    /// What it depends on, and whether that is all.
+    /// Its dependencies, and whether they are complete.
     Dependencies,
-    /// Where its source code is.
+    /// The location of its source code.
     SourceCode,
-    /// Where its deployable form is.
+    /// The location of its deployable form.
     Distribution,
 }
 
 impl Element {
-    /// Every element with the name by which `bomtrail.toml` states it to be unknown or withheld. Kinds of one thing share
-    /// its name.
+    /// Every element with the name by which `bomtrail.toml` states it to be unknown or withheld. Variants of one fact share
+    /// a name.
     pub const NAMES: [(Self, &'static str); 17] = [
         (Self::Producer, "producer"),
         (Self::ProducerContact, "producer"),
@@ -70,7 +70,7 @@ impl Element {
             .map_or("", |(_, name)| name)
     }
 
-    /// The names there are, each once, in order.
+    /// All names, each once, in order.
     pub fn names() -> Vec<&'static str> {
         let mut names: Vec<_> = Self::NAMES.iter().map(|(_, name)| *name).collect();
         names.dedup();

@@ -1,8 +1,8 @@
-//! What laws, guidelines and recommendations ask of an SBOM and of the facts around it, and what of that is there.
+//! Compares an SBOM and the facts around it with the requirements of laws, guidelines and recommendations.
 //!
-//! A [`Profile`] is one table of [`Requirement`]s; [`assess`] looks each of them up in a graph and in what the project
-//! states about its product. The answer to each is a [`State`], and sums of states are counts: there is no grade, because
-//! none of the documents defines one. Nothing here says that a product conforms to a law.
+//! A [`Profile`] is one table of [`Requirement`]s; [`assess`] looks each of them up in a graph and in the
+//! project's statements about its product. The answer to each is a [`State`], summed up as counts. There is no grade, because
+//! none of the documents defines one, and no result means that a product conforms to a law.
 
 mod advice;
 mod assess;

@@ -1,5 +1,5 @@
-//! Quality of package metadata: what registries and their communities look at besides any law. CPAN's indicators have the
-//! names of CPANTS (`Module::CPANTS::Analyse` 1.03), as far as metadata decides them; npm has no such list of names.
+//! Quality of package metadata, as registries and their communities judge it. The indicators for CPAN have the names of CPANTS
+//! (`Module::CPANTS::Analyse` 1.03), as far as metadata decides them; npm has no such list of names.
 
 use bomtrail_graph::{Details, Flags, Graph, NodeRef, Origin, Role};
 
@@ -10,7 +10,7 @@ pub struct Indicator {
     pub package_type: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// What it means when a package fails it.
+    /// What a failure means.
     pub about: &'static str,
     fails: fn(NodeRef<'_>) -> bool,
 }
@@ -50,7 +50,7 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator {
         package_type: "npm",
         name: "license-expression",
-        about: "the licence that is stated is no SPDX expression",
+        about: "the stated licence is not an SPDX expression",
         fails: |it| {
             let stated = it.component().licenses.known();
             stated.is_some_and(|it| it.iter().any(|it| !it.is_expression()))
@@ -65,7 +65,7 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator {
         package_type: "npm",
         name: "integrity",
-        about: "nothing to compare the archive with",
+        about: "no digest to compare the archive with",
         fails: |it| {
             let it = it.component();
             it.hashes.is_empty() && !matches!(it.origin, Origin::Bundle | Origin::Directory)
@@ -97,23 +97,23 @@ fn details(node: NodeRef<'_>, holds: impl Fn(&Details) -> bool) -> bool {
     node.component().details.as_deref().is_some_and(holds)
 }
 
-/// What an indicator found.
+/// The result of an indicator.
 #[derive(Clone, Debug)]
 pub struct Quality<'g> {
     /// The indicator.
     pub indicator: &'static Indicator,
-    /// How many packages were looked at.
+    /// The number of checked packages.
     pub checked: usize,
     /// Those that fail it, in order.
     pub failing: Vec<NodeRef<'g>>,
 }
 
-/// Looks at every package of others; indicators about types that do not occur are left out.
+/// Checks every third-party package; indicators about package types that do not occur are left out.
 pub fn quality(graph: &Graph) -> Vec<Quality<'_>> {
     let of_type = |wanted: &'static str| {
         graph.nodes().filter(move |node| {
-            let is_theirs = node.component().role == Role::Dependency;
-            is_theirs && node.purl().is_some_and(|it| it.package_type() == wanted)
+            let third_party = node.component().role == Role::Dependency;
+            third_party && node.purl().is_some_and(|it| it.package_type() == wanted)
         })
     };
     INDICATORS

@@ -1,4 +1,4 @@
-//! What a profile is made of. Values only.
+//! Profiles and their requirements. Values only.
 
 use std::borrow::Cow;
 
@@ -6,14 +6,14 @@ use bomtrail_graph::ProductKey;
 
 use crate::element::Element;
 
-/// How much a field is asked for.
+/// How strongly a field is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// It has to be there.
+    /// Required.
     Must,
-    /// It has to be there where there is such a thing; that there is none is no fault.
+    /// Required where such a thing exists.
     IfExists,
-    /// It may be there.
+    /// Optional.
     May,
 }
 
@@ -31,32 +31,32 @@ impl Weight {
     }
 }
 
-/// What a document says of itself.
+/// A fact that a document states about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentElement {
     /// A machine-readable format in common use.
     Format,
     /// CycloneDX 1.6 or later, or SPDX 3.0.1 or later.
     RecentFormat,
-    /// Which program made it, with its version.
+    /// The program that wrote it, with its version.
     Tool,
-    /// When it was made.
+    /// Its creation time.
     Timestamp,
-    /// In which phase of the product's life it was made.
+    /// The lifecycle phase it describes.
     Context,
-    /// What tells it from other documents and other states of itself.
+    /// An identifier that differs from other documents and other versions of this one.
     Identity,
-    /// Who answers for it.
+    /// Its author.
     Author,
-    /// How to reach who answers for it.
+    /// A contact of its author.
     AuthorContact,
-    /// The component that it is about.
+    /// The primary component.
     Primary,
-    /// What the product depends on directly.
+    /// The direct dependencies of the product.
     TopLevel,
 }
 
-/// Where the answer to a requirement is looked for.
+/// Where a requirement is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
     /// Any of these facts about the product.
@@ -72,18 +72,18 @@ pub enum Check {
 pub struct Requirement {
     /// Its stable name within the profile.
     pub id: &'static str,
-    /// Its name, near to the words of the profile's source.
+    /// Its name, close to the wording of the profile's source.
     pub field: &'static str,
-    /// How much it is asked for.
+    /// How strongly it is required.
     pub weight: Weight,
-    /// The clause that asks for it.
+    /// The clause that requires it.
     pub clause: &'static str,
-    /// What decides it.
+    /// How it is checked.
     pub check: Check,
 }
 
 impl Requirement {
-    /// Where it is looked for.
+    /// Where it is looked up.
     pub fn source(&self) -> Cow<'static, str> {
         match self.check {
             Check::Product(keys) => Cow::Owned(paths(keys)),
@@ -121,10 +121,10 @@ pub struct Profile {
     pub id: &'static str,
     /// Its title.
     pub title: &'static str,
-    /// Which edition of which document it is taken from.
+    /// The document and edition it is taken from.
     pub edition: &'static str,
-    /// What kind of document that is, and what this profile does not say.
+    /// The kind of that document, and the limits of this profile.
     pub note: &'static str,
-    /// What it asks for, facts about product and document first.
+    /// Its requirements, facts about product and document first.
     pub requirements: &'static [Requirement],
 }

@@ -3,15 +3,15 @@
 /// Whether a fact is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// It is there.
+    /// The fact is present.
     Present,
-    /// It is said that nobody knows it.
+    /// The fact is stated to be unknown.
     Unknown,
-    /// It is said that it is not told.
+    /// The fact is stated to be withheld.
     Withheld,
-    /// It is not there, and nothing says why.
+    /// The fact is absent, and nothing states why.
     Missing,
-    /// The requirement is not about this kind of component.
+    /// The requirement does not apply to this kind of component.
     NotApplicable,
 }
 
@@ -73,7 +73,7 @@ impl Counts {
         counts
     }
 
-    /// How many the requirement is about.
+    /// The number of components that the requirement applies to.
     pub fn applicable(self) -> usize {
         self.present + self.unknown + self.withheld + self.missing
     }

@@ -2,16 +2,16 @@
 
 use bomtrail_graph::{Format, Graph, NodeMap, ProductFacts, Statement, Tool};
 
-/// What is judged.
+/// What is assessed: a graph, and what is known about it and the document.
 #[derive(Clone, Copy)]
 pub struct Subject<'g> {
     /// The graph.
     pub graph: &'g Graph,
-    /// What the project states about its product.
+    /// The project's statements about its product.
     pub product: Option<&'g ProductFacts>,
-    /// What the project states about components.
+    /// The project's statements about components.
     pub statements: Option<&'g NodeMap<Statement>>,
-    /// The time the document will carry; not looked at when a document was read.
+    /// The time of the document to be written; ignored when a document was read.
     pub timestamp: Option<&'g str>,
     /// The program that will write it.
     pub tool: Option<Tool<'g>>,
@@ -20,7 +20,7 @@ pub struct Subject<'g> {
 }
 
 impl<'g> Subject<'g> {
-    /// A graph of which nothing else is known.
+    /// A graph without further facts.
     pub fn new(graph: &'g Graph) -> Self {
         Self {
             graph,

@@ -28,13 +28,13 @@ struct Job<'a> {
     bundle: &'a Wrapped<'a>,
     package: Package,
     pinned: &'a Hash,
-    /// False when the package also stands where nothing pins it.
+    /// False when the package also has a place where nothing pins it.
     everywhere: bool,
     repository: Option<&'a str>,
 }
 
-/// What is proved of every dependency of `graph`, with every core when `threads` is 0. A node that nothing is known of
-/// gets an entry all the same: that nothing is there is an answer, once somebody asked. First-party nodes get none.
+/// The provenance of every dependency of `graph`; all cores are used when `threads` is 0. A node without evidence gets an entry
+/// as well: "absent" is the result of a check. First-party nodes get no entry.
 pub fn annotate(
     graph: &Graph,
     sidecars: &[Sidecar<'_>],

@@ -1,8 +1,8 @@
-//! One verdict of several signatures over the same bytes. Checks no signature.
+//! One verdict from several signatures over the same bytes. Does not verify any.
 
 use bomtrail_graph::{Evidence, EvidenceState};
 
-/// One that failed decides, then one that was verified; without either, the first speaks for all.
+/// A failed one decides, else a verified one, else the first.
 pub(crate) fn combine(verdicts: &[Evidence]) -> Evidence {
     let of = |state| verdicts.iter().find(|it| it.state == state);
     of(EvidenceState::Failed)

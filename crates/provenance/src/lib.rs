@@ -1,9 +1,9 @@
 //! Verifies attestations and signatures without a network, and fills the provenance side table.
 //!
-//! [`check`] judges one bundle: its signature, log and certificate by the Sigstore crates, and on top of that everything
-//! they leave to the caller. What no signature covers is never reported as a fact.
+//! [`check`] verifies one bundle: its signature, log and certificate with the Sigstore crates, and everything that these
+//! leave to the caller. Content that no signature covers is never reported as a fact.
 //!
-//! This crate opens no file and no connection. It knows the time of day only where the Sigstore crates refuse a time in
+//! This crate opens no file and no connection. It uses the clock only where the Sigstore crates reject a time in
 //! the future.
 
 mod annotate;
@@ -13,7 +13,6 @@ mod cpan;
 mod diags;
 mod registry;
 mod sign;
-mod time;
 
 pub use annotate::annotate;
 pub use annotate::changes::{SignerChange, signer_changes};

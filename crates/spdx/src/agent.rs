@@ -1,8 +1,8 @@
-//! Persons as SPDX agents (`Person: name (email)`, SPDX 2.3 clause 7.6). Does not know which are organisations.
+//! Persons as SPDX agents (`Person: name (email)`, SPDX 2.3 clause 7.6). Does not decide which of them are organisations.
 
 use bomtrail_graph::Person;
 
-/// The agent that says who a person is; `None` when its syntax cannot hold the name or the address as they are.
+/// The agent for a person; `None` when its syntax cannot hold the name or the address unchanged.
 pub(crate) fn person(person: &Person) -> Option<String> {
     let plain = |text: &str| {
         !text.is_empty()
@@ -17,7 +17,7 @@ pub(crate) fn person(person: &Person) -> Option<String> {
     }
 }
 
-/// The person as npm writes one, `name <email> (url)`, without what is not known.
+/// The person as npm writes one, `name <email> (url)`, without unknown parts.
 pub(crate) fn words(person: &Person) -> String {
     let mut words = person.name.to_string();
     let parts = [(&person.email, '<', '>'), (&person.url, '(', ')')];
@@ -34,7 +34,7 @@ pub(crate) fn words(person: &Person) -> String {
     words
 }
 
-/// The person that such words name.
+/// Reads `name <email> (url)`.
 pub(crate) fn of_words(words: &str) -> Person {
     let (words, url) = match words.strip_suffix(')').and_then(|it| it.rsplit_once('(')) {
         Some((rest, url)) => (rest.trim_end(), Some(url.into())),

@@ -1,4 +1,4 @@
-//! SPDX identifiers of packages: readable, unique in their document, and the same wherever the package stands in it.
+//! SPDX identifiers of packages: readable, unique in their document, and independent of the order of packages.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 /// Bits of a hash in an identifier, four for each hexadecimal digit.
 const BITS: u32 = 48;
-/// The longest a name or version may be in an identifier, in bytes; the hash tells longer ones apart.
+/// The longest a name or version may be in an identifier, in bytes; the hash distinguishes longer ones.
 const LONGEST: usize = 80;
 
 /// The identifiers of all packages of a graph.
@@ -16,7 +16,7 @@ const LONGEST: usize = 80;
 pub(crate) struct Identifiers(Vec<u64>);
 
 impl Identifiers {
-    /// Finds identifiers. Should two hashes be equal, all are made anew with another salt, so that what an identifier is
+    /// Computes identifiers. If two hashes are equal, all are computed again with another salt, so that an identifier
     /// depends on the content of the graph alone.
     pub(crate) fn new(graph: &Graph) -> Self {
         Self::with_bits(graph, BITS)
@@ -90,11 +90,11 @@ impl Serialize for Identifier<'_> {
     }
 }
 
-/// A text of which only letters, digits, `.` and `-` are written, and a `-` for what stands between them.
+/// A text of which only letters, digits, `.` and `-` are written, with a `-` in place of everything else.
 pub(crate) struct Plain<'t>(pub(crate) &'t str);
 
 impl Plain<'_> {
-    /// Writes it, at most [`LONGEST`] bytes; false when nothing is left of it.
+    /// Writes at most [`LONGEST`] bytes of it; false when nothing is left to write.
     fn write(&self, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
         let is_plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
         let bytes = self.0.as_bytes();

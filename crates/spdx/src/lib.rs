@@ -1,9 +1,9 @@
 //! Writes a graph as SPDX, and reads SPDX as a fragment of one.
 //!
-//! [`Spdx23Json`] writes SPDX 2.3 in JSON, [`Spdx301Json`] SPDX 3.0.1 in JSON-LD. What the format has a field for goes there; what it has none for goes into one
-//! annotation for each package, as `key=value` lines; what even that cannot carry whole is a diagnostic (`spdx/lossy`).
+//! [`Spdx23Json`] writes SPDX 2.3 in JSON, [`Spdx301Json`] SPDX 3.0.1 in JSON-LD. Facts go into the field that the format has for them; facts without a field go into one
+//! annotation for each package, as `key=value` lines; what an annotation cannot express either is a diagnostic (`spdx/lossy`).
 //!
-//! Knows nothing of ecosystems, files and clocks: a document needs a time, and [`bomtrail_graph::Bom`] brings it.
+//! Independent of ecosystems, files and clocks: the time of a document comes with [`bomtrail_graph::Bom`].
 
 mod agent;
 mod diags;

@@ -1,5 +1,5 @@
-//! Declared licences as SPDX 2.3 expressions (annex D), and the licences that are no part of its list. Guesses nothing:
-//! words that are no expression become a reference with these words as its text.
+//! Declared licences as SPDX 2.3 expressions (annex D), and the licences that are not on its list. Never guesses:
+//! text that is not an expression becomes a reference with this text as its content.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,19 +9,19 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::identifier::{Plain, short_hash};
 
-/// "Nobody says" (SPDX 2.3 clause 7.15).
+/// Not stated (SPDX 2.3 clause 7.15).
 const NO_ASSERTION: &str = "NOASSERTION";
-/// "There is none".
+/// No licence.
 pub(crate) const NONE: &str = "NONE";
-/// The text of a reference that a package makes to a licence of its own.
-pub(crate) const ELSEWHERE: &str = "The package refers to a licence by this identifier. Its text was not at hand when this document was made.";
+/// The text of a licence that a package refers to and that is not available.
+pub(crate) const ELSEWHERE: &str = "The package refers to a licence by this identifier. Its text was not available when this document was made.";
 
 /// What a package declares.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Declared<'g> {
-    /// An expression, or that there is none, or that nobody says.
+    /// An expression, `NONE` or `NOASSERTION`.
     pub(crate) expression: Cow<'g, str>,
-    /// What the expression leaves out.
+    /// Facts that the expression does not express.
     pub(crate) comment: Option<String>,
 }
 
@@ -56,9 +56,9 @@ pub(crate) fn declared_expression(component: &Component) -> Option<Cow<'_, str>>
     (!matches!(&*license, NO_ASSERTION | NONE)).then_some(license)
 }
 
-/// Several licences that nothing combines: an expression would have to guess between AND and OR.
+/// Several licences without an operator: an expression would have to guess between AND and OR.
 fn listed(licenses: &[License]) -> String {
-    let mut text = "Declared, without saying whether one or all of them hold: ".to_owned();
+    let mut text = "Declared, without stating whether one or all of them apply: ".to_owned();
     for (number, license) in licenses.iter().enumerate() {
         if number > 0 {
             text.push_str("; ");
@@ -68,7 +68,7 @@ fn listed(licenses: &[License]) -> String {
     text
 }
 
-/// A licence as an expression of SPDX 2.3; `None` when it is words, or an expression that only later versions have.
+/// A licence as an expression of SPDX 2.3; `None` for free text, and for syntax that only later versions have.
 pub(crate) fn expression(license: &License) -> Option<Cow<'_, str>> {
     match license {
         License::Named(_) => None,
@@ -78,7 +78,7 @@ pub(crate) fn expression(license: &License) -> Option<Cow<'_, str>> {
 }
 
 /// Identifiers of a licence with an exception, from before expressions had `WITH`, and what the SPDX licence list gives in
-/// their place: not every program that reads expressions takes them for licences any more.
+/// their place: not every program still accepts them.
 const SUCCESSORS: [(&str, &str); 9] = [
     (
         "GPL-2.0-with-autoconf-exception",
@@ -162,7 +162,7 @@ fn operator(token: &str) -> Option<&'static str> {
         .find(|operator| operator.eq_ignore_ascii_case(token))
 }
 
-/// True for what may stand between operators: an identifier, or a reference within the document. A reference to another
+/// True for an operand: an identifier, or a reference within the document. A reference to another
 /// document (`DocumentRef-…:`) would need that document's digest, and `AdditionRef-…` came with SPDX 3.
 fn is_term(token: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
@@ -171,7 +171,7 @@ fn is_term(token: &str) -> bool {
         && !token.starts_with("AdditionRef-")
 }
 
-/// The reference that stands for words: the same words have the same reference in every document.
+/// The reference for a licence text: the same text has the same reference in every document.
 pub(crate) fn reference(words: &str) -> String {
     let plain = Plain(words).to_string();
     let hash = short_hash(words);

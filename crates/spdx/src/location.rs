@@ -62,7 +62,7 @@ pub(crate) fn file_name(component: &Component) -> Option<&str> {
     ARCHIVES.iter().any(is_archive).then_some(name)
 }
 
-/// What a component says about where to find its source, its issues and its funding.
+/// The addresses of a component's issues, funding and source repository.
 pub(crate) fn pages(component: &Component) -> impl Iterator<Item = (&'static str, &str)> {
     component.details.iter().flat_map(|details| {
         let bugs = details.bugs.iter().map(|it| ("issue-tracker", &**it));
@@ -72,7 +72,7 @@ pub(crate) fn pages(component: &Component) -> impl Iterator<Item = (&'static str
     })
 }
 
-/// True for what may be a locator: one without spaces.
+/// True for a valid locator: text without spaces.
 pub(crate) fn is_locator(text: &str) -> bool {
     !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
@@ -117,7 +117,7 @@ fn is_domain(host: &str, longest: usize) -> bool {
         })
 }
 
-/// True when every byte may stand in a URI: unreserved, a sub-delimiter, `:`, `@`, percent-encoded, or one of `also`.
+/// True when every byte is allowed in a URI: unreserved, a sub-delimiter, `:`, `@`, percent-encoded, or one of `also`.
 fn is_made_of(text: &str, also: &[u8]) -> bool {
     let encoded = |after: &[u8]| matches!(after, [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
     let allowed = |byte: &u8| {

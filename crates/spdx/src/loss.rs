@@ -1,4 +1,4 @@
-//! What a program that reads a document will not find where it looks, by kind and count.
+//! Facts that a reader of the document will not find in the usual field, by kind and count.
 
 use bomtrail_graph::{Bom, Component, Diagnostics, License, Need};
 
@@ -10,7 +10,7 @@ use crate::product;
 /// How often the graph says something of one kind.
 type Count = fn(&Component) -> usize;
 
-/// Says what a program that reads the document will not find where it looks.
+/// Reports facts that a reader of the document will not find in the usual field.
 pub(crate) fn report(version: &str, bom: &Bom<'_>, diagnostics: &mut Diagnostics) {
     let graph = bom.graph;
     let input = graph.inputs().first().map_or("", |it| &*it.path);

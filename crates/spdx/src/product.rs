@@ -1,4 +1,4 @@
-//! What a project states about its product and about components, where SPDX has a place for it.
+//! Facts that a project states about its product and components, where SPDX has a field for them.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::agent;
 use crate::license;
 use crate::location;
 
-/// What the document is about: the project where there is one, else the first input.
+/// The name of the document: the project if there is exactly one, else the first input.
 pub(crate) fn document_name(graph: &Graph) -> String {
     let mut roots = graph.roots();
     if let (Some(root), None) = (roots.next(), roots.next())
@@ -28,12 +28,12 @@ pub(crate) fn document_name(graph: &Graph) -> String {
         .to_owned()
 }
 
-/// Who answers for the document, as an agent (clause 6.8).
+/// The author of the document, as an agent (clause 6.8).
 pub(crate) fn author(bom: &Bom<'_>) -> Option<String> {
     bom.tables.product.and_then(|it| organisation(it.author()))
 }
 
-/// Who hands a package over: stated for the product itself, and for components that something is stated of.
+/// The supplier of a package: stated for the product, and for components in bomtrail.toml.
 pub(crate) fn supplier<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Option<Organisation<'g>> {
     let stated = bom.tables.statements.and_then(|it| it.get(node.id()));
     if let Some(person) = stated.and_then(|it| it.supplier.as_ref()) {
@@ -53,7 +53,7 @@ pub(crate) fn supplier_agent(bom: &Bom<'_>, node: NodeRef<'_>) -> Option<String>
     supplier(bom, node).and_then(organisation)
 }
 
-/// The digests of a package: of the file that is delivered, where the package is the product and nothing else is known.
+/// The digests of a package; for the product without digests of its own, those of the delivered file.
 pub(crate) fn hashes<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Vec<&'g Hash> {
     let own = &node.component().hashes;
     let product = bom
@@ -74,22 +74,22 @@ pub(crate) fn version<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<&'g str> {
         .or_else(|| product?.text(ProductKey::Version))
 }
 
-/// The name of a package: for the product, the one on the market where the project states it.
+/// The name of a package; for the product, its market name where the project states one.
 pub(crate) fn name<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> &'g str {
     let product = bom.tables.product.filter(|_| node.is_root());
     let name = product.and_then(|it| it.text(ProductKey::Name));
     name.unwrap_or_else(|| node.name())
 }
 
-/// What kind of thing a package is: for the product, what the project states.
+/// The kind of a package; for the product, the kind that the project states.
 pub(crate) fn kind(bom: &Bom<'_>, node: NodeRef<'_>) -> Kind {
     let product = bom.tables.product.filter(|_| node.is_root());
     let stated = product.and_then(ProductFacts::kind);
     stated.unwrap_or(node.component().kind)
 }
 
-/// The licence that was concluded, as an expression. BSI TR-03183-2 asks for the licence a package is distributed under: there
-/// the only licence that it declares is concluded, where nothing else is stated.
+/// The licence that was concluded, as an expression. BSI TR-03183-2 asks for the distribution licence: for
+/// that profile, a single declared licence counts as concluded where nothing else is stated.
 pub(crate) fn concluded<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Cow<'g, str>> {
     let stated = bom.tables.statements.and_then(|it| it.get(node.id()));
     if let Some(license) = stated.and_then(|it| it.license.as_ref()) {
@@ -106,8 +106,8 @@ pub(crate) fn concluded<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Cow<'g, 
     }
 }
 
-/// Who made a package, as far as its authors do not say: the manufacturer of the product, and for BSI TR-03183-2, which asks
-/// for a way to reach somebody, who supplies a package of which no author is reached.
+/// The maker of a package beyond its authors: the manufacturer of the product; and for BSI TR-03183-2, which asks for a contact,
+/// the supplier of a package whose authors have no e-mail address.
 pub(crate) fn maker<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Option<Organisation<'g>> {
     let product = bom.tables.product.filter(|_| node.is_root());
     if let Some(product) = product {
@@ -148,8 +148,8 @@ fn organisation(organisation: Organisation<'_>) -> Option<String> {
     Some(["Organization: ", rest].concat())
 }
 
-/// What is stated and has no field in SPDX, whatever its version: facts about the product, services it uses, and elements
-/// of components that are stated to be unknown or withheld.
+/// Statements that no version of SPDX has a field for: facts about the product, services it uses, and elements of components
+/// that are stated to be unknown or withheld.
 pub(crate) fn unsaid(bom: &Bom<'_>) -> [(usize, &'static str); 3] {
     let facts = bom.tables.product.map_or(0, |it| {
         let known = it.iter().filter(|(_, fact)| fact.known().is_some());
@@ -167,7 +167,7 @@ pub(crate) fn unsaid(bom: &Bom<'_>) -> [(usize, &'static str); 3] {
     ]
 }
 
-/// Facts that a field holds, or that are of the described package itself.
+/// Facts that have a field.
 const SAID: [ProductKey; 16] = [
     ProductKey::Name,
     ProductKey::Version,

@@ -1,5 +1,5 @@
-//! Reads SPDX documents of anybody as fragments. What our own writer notes in annotations and comments is put back where it
-//! came from; what the graph has no place for is counted and told.
+//! Reads SPDX documents from any producer as fragments. Notes that our own writer left in annotations and comments become facts of
+//! the graph again; parts that the graph has no place for are counted and reported.
 
 mod assemble;
 mod maker;
@@ -13,7 +13,7 @@ use bomtrail_graph::{Diagnostics, Fragment, Hash, HashAlgorithm, Input, Person};
 
 use crate::diags::{self, CODES};
 
-/// The largest document that is read, in bytes: its values take several times as much memory.
+/// The largest document that is read, in bytes: in memory it takes several times as much.
 pub const SIZE_LIMIT: usize = bomtrail_document::SIZE_LIMIT;
 
 /// Reads SPDX 2.2, 2.3 and 3.0.1 in JSON.

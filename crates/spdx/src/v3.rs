@@ -1,5 +1,5 @@
-//! SPDX 3.0.1: the writer of its JSON-LD encoding (profiles core, software, simple licensing and build). One element at a time:
-//! licences, agents and the words of licences are elements that packages share, everything else is printed as it comes.
+//! SPDX 3.0.1: the writer of its JSON-LD encoding (profiles core, software, simple licensing and build). Elements are printed
+//! one at a time; only agents, licences and licence texts, which packages share, are collected first.
 
 mod agent;
 mod bsi;
@@ -24,7 +24,7 @@ pub(crate) use names::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
 
 /// Writes SPDX 3.0.1 in JSON-LD.
 ///
-/// The document's root is an `Sbom`, whose roots are the packages that stand for the project. A document needs a time:
+/// The document's root is an `Sbom`, whose roots are the packages that represent the project. A document needs a time:
 /// [`Bom::timestamp`], else [`Bom::now`]; without either, writing fails with [`WriteError::Requires`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spdx301Json;

@@ -10,8 +10,8 @@ pub(super) static BSI: Profile = Profile {
     id: "bsi",
     title: "BSI TR-03183-2, Software Bill of Materials",
     edition: "version 2.1.0 (2025-08-20)",
-    note: "A technical guideline, and no law. Fields of files are not asked of logical components (first-party folders, and \
-           packages inside the archive of another). The hash of source code is not looked for: no input states it.",
+    note: "A technical guideline, not a law. Fields of files do not apply to logical components (first-party folders, and \
+           packages inside the archive of another). The hash of source code is not checked: no input states it.",
     requirements: requirements! {
         "format" Must "format and version of the SBOM" "ch. 4" Document(Doc::RecentFormat)
         "creator" Must "creator of the SBOM: e-mail address, else URL" "5.2.1, required" Document(Doc::AuthorContact)

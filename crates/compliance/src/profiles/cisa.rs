@@ -1,4 +1,4 @@
-//! The 2026 Minimum Elements: seventeen data fields, of which an explicit unknown passes and silence does not.
+//! The 2026 Minimum Elements: seventeen data fields, for which an explicit unknown is accepted and silence is not.
 
 use bomtrail_graph::ProductKey as Key;
 
@@ -10,8 +10,8 @@ pub(super) static CISA: Profile = Profile {
     id: "cisa-2026",
     title: "2026 Minimum Elements for a Software Bill of Materials",
     edition: "version 2.1 (2026-07-29), CISA and partners",
-    note: "Recommendations, and no law. An element that is said to be unknown or withheld counts as said; one that is silently \
-           absent does not.",
+    note: "Recommendations, not a law. An element that is stated to be unknown or withheld is accepted; one that is silently \
+           absent is not.",
     requirements: requirements! {
         "author" Must "SBOM Author" "SBOM metadata" Document(Doc::Author)
         "signature" Must "SBOM Author Signature" "SBOM metadata" Product(&[Key::SbomSignature])

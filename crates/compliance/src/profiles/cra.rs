@@ -1,4 +1,4 @@
-//! The Cyber Resilience Act: what Annexes I, II, V and VII ask a manufacturer for that is a fact of the product or its SBOM.
+//! The Cyber Resilience Act: the facts about the product and its SBOM that Annexes I, II, V and VII require from a manufacturer.
 
 use bomtrail_graph::ProductKey as Key;
 
@@ -12,9 +12,9 @@ pub(super) static CRA: Profile = Profile {
     edition: "Regulation (EU) 2024/2847",
     note: "A law. It applies in full from 2027-12-11; the reporting duties of Article 14 apply since 2026-09-11. It asks for \
            an SBOM in a commonly used, machine-readable format that covers at least the top-level dependencies, and names \
-           no format; the Commission may (Article 13(24)), and has not that we know of. The SBOM is part of the technical \
-           documentation and need not be published. For fields of the SBOM itself, profile `bsi` says more. Whether a \
-           product conforms is not for a program to say.",
+           no format; the Commission may specify one (Article 13(24)). The SBOM is part of the technical \
+           documentation and need not be published. Profile `bsi` covers the fields of the SBOM in more detail. No program can \
+           decide whether a product conforms.",
     requirements: requirements! {
         "format" Must "SBOM in a commonly used and machine-readable format" "Annex I Part II (1)" Document(Doc::Format)
         "top-level" Must "top-level dependencies" "Annex I Part II (1)" Document(Doc::TopLevel)
@@ -40,7 +40,7 @@ pub(super) static CRA: Profile = Profile {
         "representative" IfExists "authorised representative" "Art. 18, Annex V (2)" Product(&[Key::Representative])
         "component-identified" Must "components identified" "Annex I Part II (1)" Component(Element::Identified)
         "component-dependencies" May "dependencies of components" "beyond Annex I Part II (1)" Component(Element::Dependencies)
-        "component-producer" May "who makes a component" "for due diligence, Art. 13(5)" Component(Element::Producer)
+        "component-producer" May "maker of a component" "for due diligence, Art. 13(5)" Component(Element::Producer)
         "component-source" May "where to report to, upstream" "for reports upstream, Art. 13(6)" Component(Element::SourceCode)
     },
 };

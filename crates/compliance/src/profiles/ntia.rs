@@ -8,7 +8,7 @@ pub(super) static NTIA: Profile = Profile {
     id: "ntia-2021",
     title: "The Minimum Elements for a Software Bill of Materials",
     edition: "NTIA, 2021-07-12",
-    note: "Recommendations, and no law; replaced by the 2026 Minimum Elements, and still asked for in contracts.",
+    note: "Recommendations, not a law; replaced by the 2026 Minimum Elements, and still required in contracts.",
     requirements: requirements! {
         "author" Must "Author of SBOM Data" "data fields" Document(Doc::Author)
         "timestamp" Must "Timestamp" "data fields" Document(Doc::Timestamp)

@@ -13,9 +13,9 @@ pub(super) static STEWARD: Profile = Profile {
     note: "A law. It asks stewards for a cybersecurity policy, cooperation with authorities, and parts of the reporting \
            duties; it does not ask them for an SBOM. The rows about one help manufacturers who use the software.",
     requirements: requirements! {
-        "steward-name" Must "who the steward is" "Art. 3(14), Art. 24" Product(&[Key::StewardName])
+        "steward-name" Must "name of the steward" "Art. 3(14), Art. 24" Product(&[Key::StewardName])
         "security-policy" Must "documented cybersecurity policy" "Art. 24(1)" Product(&[Key::SecurityPolicy])
-        "contact" Must "how authorities reach the steward" "Art. 24(2)" Product(&[Key::StewardEmail, Key::StewardUrl])
+        "contact" Must "contact of the steward for authorities" "Art. 24(2)" Product(&[Key::StewardEmail, Key::StewardUrl])
         "vulnerability-contact" Must "where vulnerabilities are reported" "Art. 24(1) and (3)" Product(&[Key::VulnerabilityEmail, Key::VulnerabilityUrl])
         "disclosure-policy" IfExists "policy on coordinated vulnerability disclosure" "Art. 24(1)" Product(&[Key::DisclosurePolicy])
         "security-txt" May "security.txt" "no duty" Product(&[Key::SecurityTxt])

@@ -1,4 +1,4 @@
-//! Every row of every profile: there when its fact is there, and not there when just that fact is taken away.
+//! Every row of every profile: present with its fact, and absent when only that fact is removed.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -11,7 +11,7 @@ use bomtrail_graph::{
     Need, Origin, Person, Phase, ProductFacts, ProductKey, Purl, Role, Target, Tool, link,
 };
 
-/// A project of one dependency, and all that can be known about both.
+/// A project with one dependency, and all facts about both.
 struct World {
     root: Component,
     dependency: Component,
@@ -21,7 +21,7 @@ struct World {
     lifecycle: bomtrail_graph::Lifecycle,
     /// Whether the project concluded a licence.
     stated: bool,
-    /// Whether the graph comes from a document of others.
+    /// Whether the graph comes from a document of another producer.
     read: bool,
 }
 
@@ -71,7 +71,7 @@ fn complete() -> World {
 }
 
 fn subject() -> Subject<'static> {
-    // The graph is put in when it is made; until then an empty one stands for it.
+    // An empty graph until the real one is built.
     static NONE: std::sync::LazyLock<Graph> = std::sync::LazyLock::new(Graph::default);
     Subject {
         timestamp: Some("2026-11-21T00:00:00Z"),

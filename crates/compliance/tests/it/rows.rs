@@ -71,7 +71,7 @@ fn take_away(world: &mut World, check: Check) -> State {
     match check {
         Check::Product(keys) => {
             remove(&mut world.facts, keys);
-            // What the project's own metadata knows stands in for what is not stated.
+            // The project's own metadata may supply what is not stated.
             world.root.name = "".into();
             world.root.version = None;
             State::Missing
@@ -96,7 +96,7 @@ fn take_from_document(world: &mut World, element: DocumentElement) -> State {
         DocumentElement::Timestamp => world.subject.timestamp = None,
         DocumentElement::Context => world.lifecycle = Lifecycle::Unknown,
         DocumentElement::Identity => {
-            // A document of others that has none; ours always has one.
+            // A read document may have none; ours always has one.
             world.read = true;
         }
         DocumentElement::Author | DocumentElement::AuthorContact => {

@@ -1,4 +1,4 @@
-//! Present, unknown, withheld, missing, not applicable: never mixed up.
+//! Present, unknown, withheld, missing, not applicable: five different answers.
 
 use bomtrail_compliance::{Counts, PROFILES, State, Subject, Weight, assess, profile, quality};
 use bomtrail_graph::{Fact, Graph, NodeMap, Origin, ProductKey, Role, Statement};
@@ -26,7 +26,7 @@ fn component_state(world: &crate::World, row: &str, statement: Option<Statement>
 }
 
 #[test]
-fn what_is_said_to_be_absent_is_not_missing() {
+fn a_stated_absence_is_not_missing() {
     let mut world = complete();
     world.dependency.hashes = Box::default();
     assert_eq!(component_state(&world, "hash", None), State::Missing);
@@ -56,7 +56,7 @@ fn what_is_said_to_be_absent_is_not_missing() {
 }
 
 #[test]
-fn what_is_there_is_present_whatever_is_said() {
+fn a_present_fact_overrides_a_stated_absence() {
     let statement = Statement {
         unknown: vec!["hash".into()],
         ..Statement::default()
@@ -68,7 +68,7 @@ fn what_is_there_is_present_whatever_is_said() {
 }
 
 #[test]
-fn files_are_not_asked_of_what_has_none() {
+fn file_facts_do_not_apply_without_a_file() {
     let mut world = complete();
     world.dependency.origin = Origin::Bundle;
     world.dependency.hashes = Box::default();
@@ -86,7 +86,7 @@ fn files_are_not_asked_of_what_has_none() {
 }
 
 #[test]
-fn words_are_no_licence_identifier() {
+fn free_text_is_not_a_licence_identifier() {
     let mut world = complete();
     let words = bomtrail_graph::License::declared("SEE LICENSE IN x").unwrap();
     world.dependency.licenses = Fact::Known(Box::new([words]));
@@ -124,7 +124,7 @@ fn a_product_fact_may_be_unknown_or_withheld() {
 }
 
 #[test]
-fn a_document_of_others_is_judged_by_what_it_says() {
+fn a_read_document_is_assessed_by_its_own_facts() {
     let mut fragment = bomtrail_graph::Fragment {
         path: "bom.json".into(),
         lifecycle: bomtrail_graph::Lifecycle::Unknown,
@@ -145,7 +145,7 @@ fn a_document_of_others_is_judged_by_what_it_says() {
 }
 
 #[test]
-fn an_empty_graph_is_no_proof_of_anything() {
+fn an_empty_graph_has_no_present_facts() {
     let graph = Graph::default();
     for profile in PROFILES {
         let assessment = assess(profile, &Subject::new(&graph));
@@ -156,7 +156,7 @@ fn an_empty_graph_is_no_proof_of_anything() {
 }
 
 #[test]
-fn quality_names_who_fails() {
+fn quality_names_failing_packages() {
     let mut world = complete();
     world.dependency.details_mut().deprecated = Some("use right".into());
     let graph = world.graph();

@@ -1,14 +1,14 @@
-//! Whose builds changed hands between two states of a project. Valid provenance is no safety: a package that was taken over
-//! builds as validly as before, from another repository or for another owner.
+//! Packages whose signer or build changed between two states of a project. Valid provenance alone does not make a package safe: a
+//! package that was taken over still builds validly, from another repository or for another owner.
 
 use std::collections::BTreeMap;
 
 use bomtrail_graph::{BuildIdentity, EvidenceLevel, Graph, NodeMap, NodeRef, Provenance};
 
-/// What the name of a claim begins with once a document was read back.
+/// The prefix of a claim in a document that was read.
 const CLAIMED: &str = "bomtrail:claimed:provenance:";
 
-/// Something that is not as it was.
+/// A difference between two states.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SignerChange {
     /// The package.
@@ -23,7 +23,7 @@ pub struct SignerChange {
     pub now: String,
 }
 
-/// What is compared of one state of a package.
+/// The compared facts of one state of a package.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct State {
     level: EvidenceLevel,
@@ -42,7 +42,7 @@ impl State {
         }
     }
 
-    /// What a document said, when it was made; `None` when it said nothing of it.
+    /// The claims of a document; `None` when it makes none.
     fn claimed(node: NodeRef<'_>) -> Option<Self> {
         let properties = &node.component().details.as_ref()?.properties;
         let of = |name: &str| {
@@ -69,8 +69,8 @@ impl State {
     }
 }
 
-/// What changed between `old` and `new`, sorted. The old state is what is proved of it, and what its document said of itself
-/// when it was made: attestations that were replaced since prove the same of both states. Packages that are new, gone, or
+/// The changes between `old` and `new`, sorted. The old state is compared both as verified now and as its document claimed
+/// when it was written: attestations that were replaced since then verify the same for both states. Packages that are new, gone, or
 /// never had provenance have nothing to compare.
 pub fn signer_changes(
     (old, old_table): (&Graph, &NodeMap<Provenance>),
@@ -150,7 +150,7 @@ fn differences(was: &State, is: &State) -> Vec<(&'static str, String, String)> {
         return found;
     }
     let workflow = |it: &str| it.split('@').next().unwrap_or_default().to_owned();
-    // A mail address keeps what stands behind its sign.
+    // A mail address keeps the part after `@`.
     let signer = |it: &str| {
         if it.contains("://") {
             workflow(it)
@@ -185,7 +185,7 @@ fn differences(was: &State, is: &State) -> Vec<(&'static str, String, String)> {
     if let (Some(was), Some(is)) = ids {
         pairs.push(("repository id", was.to_string(), is.to_string()));
     }
-    // What the older certificates do not say cannot have changed.
+    // Facts that the older certificate does not state cannot have changed.
     found.extend(
         pairs
             .into_iter()

@@ -117,7 +117,7 @@ fn is_its(node: NodeRef<'_>, archive: &Archive, lists: &[List<'_>]) -> bool {
     node.component().hashes.contains(digest) || lists.iter().any(listed)
 }
 
-/// What a `SIGNATURE` proves of the archive that it is in: that its author signed its files.
+/// Evidence from the `SIGNATURE` in an archive: its author signed its files.
 fn attestation(signature: &Result<Listed, String>, trust: &Trust, is_known: bool) -> Attestation {
     let (evidence, payload) = match signature {
         Err(why) => {
@@ -217,7 +217,7 @@ fn pinned(node: NodeRef<'_>, file: &ListedFile, archive: Option<&Archive>) -> Ev
     }
 }
 
-/// What is known of the signature of a file.
+/// Evidence from the signature of a file.
 fn signature(text: &Cleartext, trust: &Trust, what: &str) -> Evidence {
     #[cfg(feature = "openpgp")]
     if let Some((keys, _)) = &trust.cpan_keys {
@@ -239,7 +239,7 @@ fn bound(signed: Evidence, pinned: &Evidence) -> Evidence {
         (EvidenceState::Verified, EvidenceState::Verified) => signed,
         (EvidenceState::Verified, _) => of(
             EvidenceState::Unverifiable,
-            "but there are no bytes to compare with what is listed",
+            "but there are no bytes to compare with the listed digest",
         ),
         _ => signed,
     }

@@ -1,4 +1,4 @@
-//! What several pieces of evidence come to for one node. One that fails outweighs one that holds.
+//! Combines several pieces of evidence for one node. A failure outweighs a success.
 
 use bomtrail_graph::{
     Attestation, Axis, BuildIdentity, Evidence, EvidenceState, NodeId, NodeMap, Provenance, Text,

@@ -11,12 +11,12 @@ use crate::registry::sidecar::Package;
 
 /// Why nothing is proved of a package that is pinned at one place and not at another.
 pub(super) const PARTLY: &str =
-    "it stands at several places, and the lockfile does not pin all of them by SHA-512";
+    "the package is at several places, and the lockfile does not pin all of them by SHA-512";
 
-/// What the lockfile says of a node's archive.
+/// How the lockfile pins the archive of a node.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Pinned<'g> {
-    /// Its SHA-512, at every place it stands.
+    /// By SHA-512, at each of its places.
     Sha512(&'g Hash),
     /// Its SHA-512, and at another place no digest or one that can be forged: what is installed there may be anything.
     Partly(&'g Hash),

@@ -1,6 +1,6 @@
-//! The level of SLSA's build track that evidence supports, with the reason that it is no higher.
-//! Follows <https://slsa.dev/spec/v1.0/levels>: 1 provenance exists, 2 signed by a hosted platform, 3 out of the reach of
-//! the build's own steps.
+//! The SLSA build level that the evidence supports, with the reason why it is not higher.
+//! Follows <https://slsa.dev/spec/v1.0/levels>: 1 provenance exists, 2 signed by a hosted platform, 3 signed outside
+//! the control of the build's own steps.
 
 use bomtrail_graph::{BuildLevel, Evidence, EvidenceState};
 
@@ -26,7 +26,7 @@ pub(crate) fn unverified(state: EvidenceState) -> BuildLevel {
     }
 }
 
-/// The level of a build attestation whose signature holds, by whether it agrees with its certificate (and does not
+/// The level of a build attestation with a valid signature, by whether it agrees with its certificate (and does not
 /// contradict the package).
 pub(crate) fn verified(
     certificate: &Certificate,

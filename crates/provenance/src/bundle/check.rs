@@ -1,4 +1,4 @@
-//! One bundle: its signature, and everything that a verifier of signatures leaves to its caller.
+//! Checks one bundle: its signature, and everything that a signature verifier leaves to its caller.
 
 use bomtrail_graph::{Attestation, Evidence, EvidenceState, Hash};
 use sha2::{Digest as _, Sha256};
@@ -40,13 +40,13 @@ fn checked(trust: &Trust, bundle: &str, request: &Request<'_>) -> Result<Outcome
     Ok(outcome)
 }
 
-/// What was proved, and by whom.
+/// A proof and its signer.
 struct Proved {
     proof: Proof,
     signer: Signer,
 }
 
-/// Everything that must hold before a word of the statement counts.
+/// Everything that is verified before the statement counts.
 fn prove(
     trust: &Trust,
     parsed: &Parsed,
@@ -147,20 +147,20 @@ fn by_registry(
 
 /// A key that was retired may be in other hands: what it signs later proves nothing.
 fn in_time(proof: &Proof, key: &FoundKey<'_>, hint: &str) -> Result<(), Refusal> {
-    let Some(time) = &proof.signed_at else {
+    let Some(time) = proof.signed_at else {
         let why = "no log and no time-stamping authority says when it was signed";
         return Err(Refusal::Unverifiable(why.to_owned()));
     };
-    if key.holds_at(time) {
+    if key.is_valid_at(time) {
         return Ok(());
     }
-    let why = format!("the key `{hint}` was not valid at {}", time.as_str());
+    let why = format!("the key `{hint}` was not valid at {time}");
     Err(Refusal::Failed(why))
 }
 
 /// A verified signature over the artifact itself, which says nothing more.
 fn plain(proved: Proved) -> Outcome {
-    let signed_at = proved.proof.signed_at.map(|it| it.as_str().into());
+    let signed_at = proved.proof.signed_at.map(|it| it.to_string().into());
     Outcome {
         attestation: Attestation {
             evidence: Evidence::new(EvidenceState::Verified, ""),

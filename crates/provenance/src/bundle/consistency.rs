@@ -71,20 +71,20 @@ fn odd_signer(certificate: &Certificate) -> Option<String> {
     let identity = &certificate.identity;
     if !certificate.is_workload {
         return Some(format!(
-            "signed by `{}`, which is no build",
+            "signed by `{}`, which is not a build workflow",
             identity.signer
         ));
     }
     let Some((_, home)) = ISSUERS.iter().find(|(url, _)| *url == &*identity.issuer) else {
         return Some(format!(
-            "`{}` is no issuer that npm accepts",
+            "`{}` is not an issuer that npm accepts",
             identity.issuer
         ));
     };
     if !identity.signer.starts_with(home) {
         let signer = &identity.signer;
         return Some(format!(
-            "the signer `{signer}` is none of its issuer's workflows"
+            "the signer `{signer}` is not a workflow of its issuer"
         ));
     }
     let named = certificate.build_signer.as_deref();

@@ -5,7 +5,7 @@ use bomtrail_graph::{Attestation, BuildIdentity, BuildLevel, Evidence, EvidenceS
 use crate::bundle::build_level;
 use crate::bundle::sigstore::Refusal;
 
-/// Who signed a verified bundle.
+/// The signer of a verified bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signer {
     /// The holder of a short-lived certificate.
@@ -16,12 +16,12 @@ pub enum Signer {
     GivenKey,
 }
 
-/// What came of one bundle.
+/// The result for one bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Its type, time and verdict.
     pub attestation: Attestation,
-    /// Who signed it; only when it is verified.
+    /// Its signer; only when it is verified.
     pub signer: Option<Signer>,
     /// For a verified build attestation: whether it agrees with its certificate and the package.
     pub consistency: Option<Evidence>,
@@ -35,12 +35,12 @@ impl Outcome {
         self.attestation.evidence.state
     }
 
-    /// One that could not be looked at.
+    /// A bundle that could not be checked.
     pub(crate) fn unverifiable(wrapper: Option<&str>, why: &str) -> Self {
         Self::refused(Refusal::Unverifiable(why.to_owned()), wrapper)
     }
 
-    /// The same where it is doubtful whether the bytes that it is about are all that there is: what holds is not verified.
+    /// The same result without "verified", for when other bytes than the attested ones may be in use.
     pub(crate) fn doubted(self, why: &str) -> Self {
         if self.state() != EvidenceState::Verified {
             return self;
@@ -50,7 +50,7 @@ impl Outcome {
         doubted
     }
 
-    /// One that is refused before its statement could be read.
+    /// A bundle that was refused.
     pub(crate) fn refused(refusal: Refusal, wrapper: Option<&str>) -> Self {
         let (state, reason) = match refusal {
             Refusal::Failed(reason) => (EvidenceState::Failed, reason),

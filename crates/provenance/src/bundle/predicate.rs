@@ -1,4 +1,4 @@
-//! What a build predicate says, in the terms of the certificate's claims. The package manager writes the predicate inside
+//! The content of a build predicate, in the terms of the certificate's claims. The package manager writes the predicate inside
 //! the job it describes, so nothing here is a fact: it is read only to be compared.
 
 use serde_json::Value;
@@ -14,7 +14,7 @@ pub(crate) struct Said {
     pub(crate) repository: Option<String>,
     /// Full ref.
     pub(crate) git_ref: Option<String>,
-    /// The last part of a ref whose kind is not told.
+    /// The last part of a ref of unknown kind.
     pub(crate) short_ref: Option<String>,
     /// Commit.
     pub(crate) commit: Option<String>,
@@ -24,7 +24,7 @@ pub(crate) struct Said {
     pub(crate) run: Option<String>,
     /// Where it ran (`github-hosted`).
     pub(crate) runner: Option<String>,
-    /// What started it.
+    /// The trigger of the build.
     pub(crate) trigger: Option<String>,
     /// Number of the repository.
     pub(crate) repository_id: Option<String>,
@@ -32,10 +32,10 @@ pub(crate) struct Said {
     pub(crate) owner_id: Option<String>,
 }
 
-/// What runs the jobs of one platform, before the kind of the runner.
+/// The prefix of the builder id of one platform, before the kind of the runner.
 const GITHUB_RUNNER: &str = "https://github.com/actions/runner/";
 
-/// What a build predicate says; `None` for a statement of another type or a build type that is not known.
+/// Reads a build predicate; `None` for a statement of another type or a build type that is not known.
 pub(crate) fn said(statement: &Statement) -> Option<Said> {
     let predicate = &statement.predicate;
     match statement.predicate_type.as_str() {

@@ -1,23 +1,23 @@
-//! What a bundle is compared with.
+//! The expectations that a bundle is checked against.
 
 use crate::bundle::sigstore::{PublicKey, Subject};
 
-/// What a bundle is compared with.
+/// The expectations that a bundle is checked against.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// The bytes it must be about.
+    /// The expected subject.
     pub subject: Subject<'a>,
-    /// The type that the registry's answer says it is of.
+    /// The predicate type according to the registry's answer.
     pub wrapper: Option<&'a str>,
-    /// The package it must be about, as name and version.
+    /// The expected package: name and version.
     pub package: Option<(&'a str, &'a str)>,
     /// The repository that the package declares.
     pub repository: Option<&'a str>,
-    /// The key that must have signed it, instead of the registry's.
+    /// The expected key, instead of the registry's.
     pub key: Option<&'a PublicKey>,
-    /// Who must have signed it (URI or e-mail address).
+    /// The expected signer (URI or e-mail address).
     pub identity: Option<&'a str>,
-    /// Who must vouch for the signer (URL).
+    /// The expected issuer of the signer's identity (URL).
     pub issuer: Option<&'a str>,
 }
 

@@ -1,4 +1,4 @@
-//! What must hold of a bundle besides its signature: that its parts are of one piece, and are about what was asked.
+//! Checks of a bundle besides its signature: its parts fit together, and are about the requested subject.
 
 use bomtrail_graph::{Hash, HashAlgorithm};
 use bomtrail_purl::Purl;
@@ -17,8 +17,8 @@ fn failed<T>(why: String) -> Result<T, Refusal> {
     Err(Refusal::Failed(why))
 }
 
-/// The outermost keys. The parser of bundles takes the first of several where others take the last; none that stands twice
-/// passes here.
+/// The outermost keys. For a duplicate key, the parser of bundles takes the first value where others take the last; duplicates
+/// are refused here.
 #[derive(Deserialize)]
 struct Head {
     #[serde(rename = "mediaType")]
@@ -61,7 +61,7 @@ pub(crate) fn media_type(bundle: &str) -> Result<(), Refusal> {
     if known.contains(&found.as_str()) {
         return Ok(());
     }
-    let why = format!("`{found}` is no version of a bundle that is known");
+    let why = format!("`{found}` is not a supported bundle version");
     Err(Refusal::Unverifiable(why))
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn payload_type(envelope: &Envelope<'_>) -> Result<(), Refusal> {
     ))
 }
 
-/// A certificate comes with the bundle: a key id beside it is a leftover of another bundle.
+/// A certificate comes with the bundle: a key id as well is a leftover of another bundle.
 pub(crate) fn no_key_id(parsed: &Parsed) -> Result<(), Refusal> {
     match parsed.envelope() {
         Some(envelope) if !envelope.key_id.is_empty() => failed(format!(
@@ -119,14 +119,14 @@ pub(crate) fn statement(statement: &Statement, request: &Request<'_>) -> Result<
                 "the answer says `{wrapper}`, and the statement says `{found}`"
             ));
         }
-        // Of a package, other types prove nothing that is asked here, whoever signed them.
+        // For a package, other types prove nothing that was requested here, whoever signed them.
         None if request.package.is_none() => return Ok(()),
         Some(_) | None => {}
     }
     if [PUBLISH, SLSA_V02, SLSA_V1].contains(&found) {
         return Ok(());
     }
-    let why = format!("`{found}` is no type of attestation that is known");
+    let why = format!("`{found}` is not a supported type of attestation");
     Err(Refusal::Unverifiable(why))
 }
 
@@ -230,7 +230,7 @@ fn is_package(purl: &str, (name, version): (&str, &str)) -> bool {
     package_of(purl).is_some_and(|it| it.0 == name && it.1 == version)
 }
 
-/// What the registry says it published is the subject; with the public registry's key, that it is the public registry.
+/// The published package is the subject; with a key of the public registry, the registry is the public one.
 pub(crate) fn publication(statement: &Statement, public: bool) -> Result<(), Refusal> {
     let said = |key: &str| statement.predicate.get(key).and_then(|it| it.as_str());
     let (Some(name), Some(version)) = (said("name"), said("version")) else {

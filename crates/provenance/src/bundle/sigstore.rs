@@ -1,7 +1,7 @@
-//! The one place that knows the Sigstore crates: parsing a bundle, and its cryptographic verification.
+//! The only module that uses the Sigstore crates: parses a bundle and verifies its cryptography.
 //!
-//! What is authenticated and what is not is decided here: a [`Proof`] holds nothing but what a verified signature covers.
-//! Policy (who may sign, what the statement must say) lies elsewhere.
+//! A [`Proof`] holds only content that a verified signature covers. Policy (permitted signers, required content of the
+//! statement) is in other modules.
 
 mod claims;
 mod refusal;
@@ -17,12 +17,10 @@ use sigstore_verify::{
     Error, PublicKeyVerificationPolicy, VerificationPolicy, VerificationResult, Verifier,
 };
 
-use bomtrail_graph::{Hash, HashAlgorithm};
+use bomtrail_graph::{Hash, HashAlgorithm, Timestamp};
 
 pub(crate) use claims::Certificate;
 pub(crate) use refusal::Refusal;
-
-use crate::time::Instant;
 
 /// The trusted root that comes with the program: the Sigstore public-good instance.
 pub(crate) const EMBEDDED_ROOT: &str = sigstore_trust_root::SIGSTORE_PRODUCTION_TRUSTED_ROOT;
@@ -56,7 +54,7 @@ impl PublicKey {
         scheme_of(&key).map(|_| Self(key))
     }
 
-    /// A key in PEM; `None` where there is no `PUBLIC KEY` block. A damaged one is a key that verifies nothing.
+    /// A key in PEM; `None` without a `PUBLIC KEY` block. A damaged key verifies nothing.
     pub fn from_pem(pem: &str) -> Option<Self> {
         let key = DerPublicKey::from_pem(pem);
         let is_block = pem.contains("-----BEGIN PUBLIC KEY-----");
@@ -88,7 +86,7 @@ fn scheme_of(key: &DerPublicKey) -> Option<SigningScheme> {
     Some(algorithm.default_signing_scheme())
 }
 
-/// What a bundle is signed with.
+/// How a bundle is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Material<'b> {
     /// A short-lived certificate that comes with it.
@@ -109,9 +107,9 @@ pub enum Subject<'a> {
 /// A DSSE envelope.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Envelope<'b> {
-    /// What the payload is (media type).
+    /// The media type of the payload.
     pub(crate) payload_type: &'b str,
-    /// What is signed.
+    /// The signed bytes.
     pub(crate) payload: &'b [u8],
     /// A hint on the key, which no signature covers.
     pub(crate) key_id: &'b str,
@@ -120,12 +118,12 @@ pub(crate) struct Envelope<'b> {
 /// A bundle that could be parsed; nothing in it is verified yet.
 pub(crate) struct Parsed(Bundle);
 
-/// What a successful verification proves.
+/// The result of a successful verification.
 pub(crate) struct Proof {
-    /// What the certificate says, when there is one.
+    /// The claims of the certificate, if there is one.
     pub(crate) certificate: Option<Certificate>,
     /// When it was signed at the earliest, as a log or a time-stamping authority signed it.
-    pub(crate) signed_at: Option<Instant>,
+    pub(crate) signed_at: Option<Timestamp>,
     /// True when a transparency log vouches for it.
     pub(crate) logged: bool,
 }
@@ -138,7 +136,7 @@ impl Parsed {
             .map_err(|error| error.to_string())
     }
 
-    /// What it is signed with.
+    /// How it is signed.
     pub(crate) fn material(&self) -> Option<Material<'_>> {
         match &self.0.verification_material.content {
             VerificationMaterialContent::Certificate(_)
@@ -170,7 +168,7 @@ impl Parsed {
         }
     }
 
-    /// Why it was refused. What a log that is not trusted says cannot be judged, by whatever check that is noticed.
+    /// Why it was refused. Entries of an untrusted log cannot be verified, whichever check fails first.
     fn refusal(&self, root: &Root, error: &Error) -> Refusal {
         let entries = self.0.verification_material.tlog_entries.iter();
         let mut ids = entries.map(|it| it.log_id.key_id.as_bytes());
@@ -212,8 +210,7 @@ impl Parsed {
         Ok(proof(&result.map_err(|it| self.refusal(root, &it))?))
     }
 
-    /// A signature and nothing else: what a key holder makes without a log. The binding to the subject is left to the caller
-    /// for an envelope, whose statement names it.
+    /// A signature without a log entry. For an envelope, the caller compares the subject with the statement.
     fn verify_alone(&self, key: &PublicKey, subject: Subject<'_>) -> Result<Proof, Refusal> {
         let holds = match &self.0.content {
             SignatureContent::DsseEnvelope(it) => {
@@ -261,7 +258,7 @@ fn proof(result: &VerificationResult) -> Proof {
     let times = result.verified_timestamps().iter();
     Proof {
         certificate: result.certificate().map(Certificate::from),
-        signed_at: times.min().and_then(|it| Instant::parse(&it.to_string())),
+        signed_at: times.min().and_then(|it| Timestamp::parse(&it.to_string())),
         logged: result.tlog_verified(),
     }
 }

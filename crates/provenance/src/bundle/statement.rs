@@ -1,4 +1,4 @@
-//! In-toto statements: what an attestation says, and of which bytes. Reads both versions of the layer; says nothing on trust.
+//! In-toto statements: the content of an attestation and its subjects. Reads both versions; makes no decision on trust.
 
 use bomtrail_graph::{Hash, HashAlgorithm};
 use serde::Deserialize;
@@ -21,15 +21,15 @@ const TYPES: [&str; 2] = [
 
 /// A statement.
 pub(crate) struct Statement {
-    /// What kind of things it says.
+    /// The type of its predicate.
     pub(crate) predicate_type: String,
-    /// What it is about.
+    /// Its subjects.
     pub(crate) subjects: Vec<StatedSubject>,
-    /// What it says.
+    /// Its predicate.
     pub(crate) predicate: Value,
 }
 
-/// One thing that a statement is about.
+/// A subject of a statement.
 pub(crate) struct StatedSubject {
     /// Its name; for npm a Package URL.
     pub(crate) name: String,
@@ -66,10 +66,10 @@ impl Statement {
     /// Reads a payload.
     pub(crate) fn parse(payload: &[u8]) -> Result<Self, String> {
         let wire: Wire = serde_json::from_slice(payload)
-            .map_err(|error| format!("the payload is no in-toto statement: {error}"))?;
+            .map_err(|error| format!("the payload is not an in-toto statement: {error}"))?;
         if !TYPES.contains(&wire.kind.as_str()) {
             return Err(format!(
-                "`{}` is no type of an in-toto statement",
+                "`{}` is not a type of in-toto statement",
                 wire.kind
             ));
         }

@@ -1,8 +1,9 @@
-//! What is trusted: the authorities and logs of a Sigstore instance, and the keys of the npm registry. Both come with the
-//! program and can be replaced; which were used is part of every result.
+//! Trust material: the authorities and logs of a Sigstore instance, and the keys of the npm registry. Both come with the
+//! program and can be replaced; every result names the material that was used.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bomtrail_graph::Timestamp;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -10,7 +11,6 @@ use crate::bundle::sigstore::{EMBEDDED_ROOT, PublicKey, Root};
 #[cfg(feature = "openpgp")]
 use crate::cpan::openpgp::Keyring;
 use crate::hex;
-use crate::time::Instant;
 
 /// The registry's keys that come with the program; `data/README.md` says where they are from.
 const EMBEDDED_KEYS: &str = include_str!("../../data/npm-keys.json");
@@ -21,13 +21,13 @@ const EMBEDDED_DATE: &str = "2026-08-21";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrustError {
-    /// The trusted root is none.
+    /// The trusted root is invalid.
     #[error("the trusted root cannot be used: {0}")]
     Root(String),
-    /// The file of registry keys is none.
+    /// The file of registry keys is invalid.
     #[error("the registry's keys cannot be used: {0}")]
     Keys(String),
-    /// The file of CPAN's keys is none.
+    /// The file of CPAN keys is invalid.
     #[cfg(feature = "openpgp")]
     #[error("the keys of CPAN cannot be used: {0}")]
     CpanKeys(String),
@@ -42,7 +42,7 @@ pub struct Material {
     pub date: Option<&'static str>,
 }
 
-/// What a key of the registry may be used for.
+/// The permitted use of a registry key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Usage {
     Signatures,
@@ -53,11 +53,11 @@ struct NpmKey {
     id: Box<str>,
     usage: Option<Usage>,
     key: PublicKey,
-    start: Option<Instant>,
-    end: Option<Instant>,
+    start: Option<Timestamp>,
+    end: Option<Timestamp>,
 }
 
-/// What is trusted.
+/// Trust material for all checks.
 pub struct Trust {
     pub(crate) root: Root,
     keys: Vec<NpmKey>,
@@ -80,7 +80,7 @@ pub(crate) enum Lookup<'t> {
     Unknown,
 }
 
-/// A key of the registry and when it holds.
+/// A registry key and its periods of validity.
 pub(crate) struct FoundKey<'t>(Vec<&'t NpmKey>);
 
 impl FoundKey<'_> {
@@ -90,23 +90,22 @@ impl FoundKey<'_> {
     }
 
     /// True when it was valid at `time`.
-    pub(crate) fn holds_at(&self, time: &Instant) -> bool {
+    pub(crate) fn is_valid_at(&self, time: Timestamp) -> bool {
         self.0.iter().any(|it| {
-            it.start.as_ref().is_none_or(|start| start <= time)
-                && it.end.as_ref().is_none_or(|end| time < end)
+            it.start.is_none_or(|start| start <= time) && it.end.is_none_or(|end| time < end)
         })
     }
 }
 
 impl FoundKey<'_> {
     /// True when it was no longer valid at `time`.
-    pub(crate) fn ended_by(&self, time: &Instant) -> bool {
+    pub(crate) fn ended_by(&self, time: Timestamp) -> bool {
         self.0
             .iter()
-            .all(|it| it.end.as_ref().is_some_and(|end| end <= time))
+            .all(|it| it.end.is_some_and(|end| end <= time))
     }
 
-    /// True when it holds until a certain day only.
+    /// True when its validity ends.
     pub(crate) fn ends(&self) -> bool {
         self.0.iter().all(|it| it.end.is_some())
     }
@@ -243,9 +242,9 @@ fn read_key(entry: KeyEntry) -> Result<Option<NpmKey>, TrustError> {
     };
     let time = |text: Option<&str>| match text {
         None => Ok(None),
-        Some(text) => Instant::parse(text)
+        Some(text) => Timestamp::parse(text)
             .map(Some)
-            .ok_or_else(|| TrustError::Keys(format!("`{text}` is no time in UTC"))),
+            .ok_or_else(|| TrustError::Keys(format!("`{text}` is not a time"))),
     };
     Ok(Some(NpmKey {
         id: entry.key_id.into(),

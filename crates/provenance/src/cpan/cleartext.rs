@@ -9,7 +9,7 @@ const END: &str = "-----END PGP SIGNATURE-----";
 /// A text with one signed region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cleartext {
-    /// What stands before the region, which no signature covers.
+    /// The text before the region, which no signature covers.
     pub(crate) before: String,
     /// The lines that are signed, without white space at their ends (no signature covers that either).
     pub(crate) lines: Vec<String>,
@@ -72,7 +72,7 @@ impl Cleartext {
     }
 }
 
-/// What the region's headers name.
+/// The digest algorithms in the region's headers.
 fn algorithms(headers: &str) -> Result<String, String> {
     let mut algorithms = Vec::new();
     for header in headers.lines().filter(|it| !it.trim().is_empty()) {
@@ -82,7 +82,7 @@ fn algorithms(headers: &str) -> Result<String, String> {
         }
     }
     Ok(if algorithms.is_empty() {
-        // What RFC 4880 has a reader assume.
+        // The default of RFC 4880.
         "MD5".to_owned()
     } else {
         algorithms.join(",")

@@ -1,6 +1,6 @@
-//! `OpenPGP` signatures over clear-signed text, by keys that are given. Knows no time of day: whether a key held is judged at
-//! the time that the signature states, and a signature's own end is not looked at. Who a key belongs to is for those to know
-//! who give it.
+//! `OpenPGP` signatures over clear-signed text, by keys that are given. No clock: the validity of a key is checked at
+//! the time that the signature states, and the expiry of the signature itself is ignored. The user decides whether a key
+//! belongs to its owner.
 
 mod signing_key;
 
@@ -23,10 +23,10 @@ impl Keyring {
     /// Reads public keys, in armor (any number of blocks) or binary.
     ///
     /// # Errors
-    /// Why there is no key in it, as a fragment.
+    /// The reason why there is no key, as a fragment.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let mut keys = Vec::new();
-        let mut why = "there is no public key in it".to_owned();
+        let mut why = "the file has no public key".to_owned();
         match std::str::from_utf8(bytes) {
             Ok(text) if text.contains(BLOCK) => {
                 for block in text.split(BLOCK).skip(1) {
@@ -56,7 +56,7 @@ impl Keyring {
         }
     }
 
-    /// What its keys prove of a text. A signature that does not hold outweighs one that does.
+    /// Evidence from the signatures of a text. A failed signature outweighs a verified one.
     pub(crate) fn judge(&self, text: &Cleartext) -> Evidence {
         let parsed = DetachedSignature::from_string_many(&text.armor);
         let signatures: Result<Vec<_>, _> =
@@ -66,7 +66,7 @@ impl Keyring {
             Ok(_) => return failed("its OpenPGP signature is empty"),
             Err(error) => return failed(&format!("its OpenPGP signature is damaged: {error}")),
         };
-        // What is signed has the line ends of the network, and none after the last line.
+        // The signed text has CRLF line ends, and none after the last line.
         let signed = text.lines.join("\r\n");
         let verdicts: Vec<Evidence> = signatures
             .iter()
@@ -79,8 +79,7 @@ impl Keyring {
         let Some(key) = self.key(signature) else {
             let id = signature.issuer_key_id().into_iter().next();
             let id = id.map_or_else(String::new, |it| format!(" {it}").to_ascii_uppercase());
-            let why =
-                format!("its OpenPGP signature is by the key{id}, which is none of those given");
+            let why = format!("its OpenPGP signature is by the key{id}, which was not given");
             return Evidence::new(EvidenceState::Unverifiable, &why);
         };
         let name = key.name();
@@ -89,7 +88,7 @@ impl Keyring {
         }
         if !key.verifies(signature, signed) {
             return failed(&format!(
-                "its OpenPGP signature is not one of the key {name}"
+                "its OpenPGP signature does not match the key {name}"
             ));
         }
         if let Err(why) = key.may_sign(signature) {

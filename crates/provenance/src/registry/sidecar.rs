@@ -1,4 +1,4 @@
-//! The files that carry attestations and registry signatures beside a lockfile. Says what is in them, and judges nothing.
+//! Files with attestations and registry signatures for a lockfile. Reads their content and verifies nothing.
 //!
 //! Understood are a CHECKSUMS file of CPAN, the archives it is about, and in JSON: the output of `npm audit signatures --json --include-attestations`, the registry's answer for one
 //! package, a Sigstore bundle, a packument or version manifest (for its signatures), a list of these, and any number of
@@ -26,7 +26,7 @@ pub struct Package {
 /// The attestations of one package.
 #[derive(Debug)]
 pub struct Answer<'a> {
-    /// Where they stand.
+    /// Where they are.
     pub place: Place,
     /// The package they are filed under, where the file says so.
     pub package: Option<Package>,
@@ -37,16 +37,16 @@ pub struct Answer<'a> {
 /// One attestation.
 #[derive(Debug)]
 pub struct Wrapped<'a> {
-    /// The type that the file says it is of.
+    /// The predicate type according to the file.
     pub predicate_type: Option<String>,
     /// The bundle (JSON).
     pub bundle: &'a str,
 }
 
-/// What a registry's metadata says of one version.
+/// A registry's metadata about one version.
 #[derive(Debug)]
 pub struct Published {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// The package.
     pub package: Package,
@@ -64,12 +64,12 @@ pub struct Published {
     pub remarks: Vec<&'static str>,
 }
 
-/// What npm said it could not verify.
+/// A package that npm could not verify.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Objection {
     /// The package.
     pub package: Package,
-    /// Why, in npm's words.
+    /// npm's message.
     pub message: String,
 }
 
@@ -84,7 +84,7 @@ pub struct Sidecar<'a> {
     pub checksums: Vec<Checksums>,
     /// Archives.
     pub archives: Vec<Archive>,
-    /// What npm objects to.
+    /// npm's objections.
     pub objections: Vec<Objection>,
 }
 
@@ -95,7 +95,7 @@ impl<'a> Sidecar<'a> {
         attested + self.checksums.len() == 0
     }
 
-    /// Reads a file. What cannot be used is a diagnostic.
+    /// Reads a file. Content that cannot be used is a diagnostic.
     pub fn read(path: &str, bytes: &'a [u8], diags: &mut Diagnostics) -> Self {
         let mut sidecar = Self::default();
         if let Some(archive) = Archive::of(path, bytes) {

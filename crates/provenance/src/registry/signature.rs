@@ -2,14 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bomtrail_graph::{Evidence, EvidenceState, Hash};
+use bomtrail_graph::{Evidence, EvidenceState, Hash, Timestamp};
 
 use crate::bundle::trust::{Lookup, Trust, Usage};
 use crate::combine;
 use crate::registry::sidecar::Published;
-use crate::time::Instant;
 
-/// What the signatures in a registry's metadata prove of the bytes that a lockfile pins.
+/// Evidence from the signatures in a registry's metadata for the bytes that a lockfile pins.
 pub(crate) fn evidence(trust: &Trust, published: &Published, pinned: &Hash) -> Evidence {
     if published.signatures.is_empty() {
         return Evidence::default();
@@ -17,7 +16,7 @@ pub(crate) fn evidence(trust: &Trust, published: &Published, pinned: &Hash) -> E
     let expected = format!("sha512-{}", STANDARD.encode(pinned.digest()));
     let integrity = published.integrity.as_deref().unwrap_or(&expected);
     if integrity != expected {
-        let why = "the registry's metadata is about other bytes";
+        let why = "the digest in the registry's metadata differs from the pinned one";
         return Evidence::new(EvidenceState::Failed, why);
     }
     let package = &published.package;
@@ -51,20 +50,19 @@ fn one(
         .zip(found.key())
         .is_some_and(|(signature, key)| key.verifies(message.as_bytes(), &signature));
     if !holds {
-        return failed(&format!("the signature is not one of the key `{id}`"));
+        return failed(&format!("the signature does not match the key `{id}`"));
     }
-    // The time is not signed; without one, a key that was retired cannot be told from one that still held.
-    match time.map(Instant::parse) {
-        Some(None) => failed("the time of the publication is no time"),
-        Some(Some(time)) if found.ended_by(&time) => failed(&format!(
-            "the key `{id}` was not valid any more at {}",
-            time.as_str()
-        )),
+    // The time is not signed; without one, it is unknown whether a retired key was still valid.
+    match time.map(Timestamp::parse) {
+        Some(None) => failed("the publication time is not a valid time"),
+        Some(Some(time)) if found.ended_by(time) => {
+            failed(&format!("the key `{id}` was no longer valid at {time}"))
+        }
         Some(Some(_)) => Evidence::new(EvidenceState::Verified, ""),
-        // A key without an end holds whenever it was.
+        // A key without an end is valid at any time.
         None if !found.ends() => Evidence::new(EvidenceState::Verified, ""),
         None => {
-            let why = "whether the key was still valid is not known: the time of the publication is not given";
+            let why = "it is unknown whether the key was still valid: there is no publication time";
             Evidence::new(EvidenceState::Unverifiable, why)
         }
     }

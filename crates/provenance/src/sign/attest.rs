@@ -1,5 +1,5 @@
-//! Our own statements: an SBOM about an artifact, as an in-toto statement in a signed envelope. Nothing here has a clock or
-//! asks a log: whoever wants the signature logged signs the statement elsewhere.
+//! Our own statements: an SBOM about an artifact, as an in-toto statement in a signed envelope. No clock and no
+//! transparency log is used: for a logged signature, sign the statement with another tool.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,7 +12,7 @@ use crate::hex;
 use crate::sign::envelope::bundle;
 use crate::sign::key::{KeyError, PrivateKey};
 
-/// Why no statement could be made.
+/// Why a statement could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AttestError {
@@ -79,7 +79,7 @@ struct StatementView<'a> {
 /// The in-toto statement (JSON) that `sbom` (JSON) describes `subjects`.
 ///
 /// # Errors
-/// [`AttestError`] when the SBOM is none, or there is no subject.
+/// [`AttestError`] when the SBOM is not JSON, or there is no subject.
 pub fn sbom_statement(
     sbom: &str,
     subjects: &[StatementSubject],
@@ -169,7 +169,7 @@ pub fn signed_bundle(statement: &str, key: &PrivateKey) -> Result<String, Attest
     bundle(envelope, &key.hint()).ok_or(AttestError::Key(KeyError::Sign))
 }
 
-/// What is signed: type and body, each with its length (DSSE 1.0, "PAE").
+/// The signed bytes: type and body, each with its length (DSSE 1.0, "PAE").
 fn pae(body: &[u8]) -> Vec<u8> {
     let head = format!(
         "DSSEv1 {} {PAYLOAD_TYPE} {} ",

@@ -40,7 +40,7 @@ pub(crate) struct KeyHint<'a> {
     pub(crate) hint: &'a str,
 }
 
-/// The bundle (JSON) of an envelope that stands alone; `None` for anything else.
+/// The bundle (JSON) of a bare envelope; `None` for anything else.
 pub fn envelope_bundle(bytes: &[u8]) -> Option<String> {
     let raw: &RawValue = serde_json::from_slice(bytes).ok()?;
     let envelope: Envelope = serde_json::from_str(raw.get()).ok()?;

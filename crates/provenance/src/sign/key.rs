@@ -1,5 +1,5 @@
-//! Keys for our own statements: ECDSA on P-256, and Ed25519. A private key leaves this module as PEM for its file alone, and
-//! is never shown.
+//! Keys for our own statements: ECDSA on P-256, and Ed25519. A private key leaves this module only as PEM for its file, and
+//! is never printed.
 
 use std::fmt;
 
@@ -26,13 +26,13 @@ pub enum KeyKind {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// The system gives no randomness, or the algorithm is off.
-    #[error("no key could be made")]
+    /// The system has no random numbers, or the algorithm is disabled.
+    #[error("the key could not be generated")]
     Make,
-    /// There is no private key in the text.
-    #[error("there is no private key in PEM (`PRIVATE KEY`, PKCS #8, without a password)")]
+    /// The text has no private key.
+    #[error("no private key found; expected an unencrypted PKCS #8 key in PEM (`PRIVATE KEY`)")]
     NotAKey,
-    /// It is none of the kinds that are known.
+    /// The key is of an unsupported kind.
     #[error("the private key is neither ECDSA on P-256 nor Ed25519")]
     Kind,
     /// Signing failed.
@@ -63,7 +63,7 @@ impl PrivateKey {
     /// A new key.
     ///
     /// # Errors
-    /// [`KeyError::Make`] when the system gives no randomness.
+    /// [`KeyError::Make`] when the system has no random numbers.
     pub fn generate(kind: KeyKind) -> Result<Self, KeyError> {
         let inner = match kind {
             KeyKind::EcdsaP256 => EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING)
@@ -79,9 +79,9 @@ impl PrivateKey {
     /// The key in a PEM text (PKCS #8, not encrypted).
     ///
     /// # Errors
-    /// [`KeyError`] when there is none, or of another kind.
+    /// [`KeyError`] when there is no key, or one of another kind.
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
-        let der = unarmoured(pem, "PRIVATE KEY").ok_or(KeyError::NotAKey)?;
+        let der = decode_pem(pem, "PRIVATE KEY").ok_or(KeyError::NotAKey)?;
         if let Ok(pair) = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &der) {
             return Self::new(Inner::EcdsaP256(pair));
         }
@@ -108,15 +108,15 @@ impl PrivateKey {
             Inner::Ed25519(pair) => pair.to_pkcs8v1(),
         };
         let document = document.map_err(|_| KeyError::Make)?;
-        Ok(armoured(document.as_ref(), "PRIVATE KEY"))
+        Ok(encode_pem(document.as_ref(), "PRIVATE KEY"))
     }
 
     /// The public key in PEM (`SubjectPublicKeyInfo`).
     pub fn to_public_pem(&self) -> String {
-        armoured(&self.public, "PUBLIC KEY")
+        encode_pem(&self.public, "PUBLIC KEY")
     }
 
-    /// What bundles call the key: the SHA-256 of the public key (DER), in base64.
+    /// The key hint in bundles: the SHA-256 of the public key (DER), in base64.
     pub fn hint(&self) -> String {
         STANDARD.encode(Sha256::digest(&self.public))
     }
@@ -136,7 +136,7 @@ impl PrivateKey {
     }
 }
 
-fn armoured(der: &[u8], label: &str) -> String {
+fn encode_pem(der: &[u8], label: &str) -> String {
     let text = STANDARD.encode(der);
     let mut pem = format!("-----BEGIN {label}-----\n");
     for (index, letter) in text.chars().enumerate() {
@@ -151,7 +151,7 @@ fn armoured(der: &[u8], label: &str) -> String {
     pem
 }
 
-fn unarmoured(pem: &str, label: &str) -> Option<Vec<u8>> {
+fn decode_pem(pem: &str, label: &str) -> Option<Vec<u8>> {
     let (_, rest) = pem.split_once(&format!("-----BEGIN {label}-----"))?;
     let (body, _) = rest.split_once(&format!("-----END {label}-----"))?;
     let body: String = body.split_ascii_whitespace().collect();
@@ -179,19 +179,19 @@ mod tests {
     }
 
     #[test]
-    fn a_private_key_is_not_shown() {
+    fn a_private_key_is_not_printed() {
         let key = PrivateKey::generate(KeyKind::EcdsaP256).unwrap();
-        let shown = format!("{key:?}");
+        let printed = format!("{key:?}");
         let secret = key.to_private_pem().unwrap();
         let body: String = secret.lines().filter(|it| !it.starts_with('-')).collect();
         assert!(
-            !shown.contains(&body) && shown.contains(&key.hint()),
-            "{shown}"
+            !printed.contains(&body) && printed.contains(&key.hint()),
+            "{printed}"
         );
     }
 
     #[test]
-    fn what_is_no_private_key_is_refused() {
+    fn other_text_is_not_a_private_key() {
         let public = PrivateKey::generate(KeyKind::Ed25519)
             .unwrap()
             .to_public_pem();

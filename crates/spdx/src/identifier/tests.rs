@@ -23,7 +23,7 @@ fn only_letters_digits_dots_and_hyphens_are_left() {
 }
 
 #[test]
-fn equal_hashes_are_told_apart_by_a_salt() {
+fn equal_hashes_get_a_salt() {
     let graph = graph(&["a", "b", "c", "d", "e", "f"]);
     let ids = Identifiers::with_bits(&graph, 4);
     let distinct: BTreeSet<String> = graph.nodes().map(|it| ids.of(it).to_string()).collect();

@@ -56,7 +56,7 @@ fn words_become_a_reference_that_depends_on_them_alone() {
 }
 
 #[test]
-fn none_unknown_withheld_and_several_are_told_apart() {
+fn none_unknown_withheld_and_several_differ() {
     let mut component = declares(&[]);
     let plain = |expression: &'static str| Declared {
         expression: expression.into(),

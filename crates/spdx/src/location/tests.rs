@@ -53,7 +53,7 @@ fn only_archives_have_a_file_name() {
 }
 
 #[test]
-fn locations_are_told_from_other_texts() {
+fn locations_are_recognised() {
     for location in [
         "https://npm.example.internal/a",
         "http://example.com:8080/a%20b?c=d/e?f#g",

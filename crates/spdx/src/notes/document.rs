@@ -1,10 +1,10 @@
-//! Notes about the whole document and what the project states of packages: inputs, provenance and approvals.
+//! Notes about the whole document and its basis, and about provenance and approval of packages.
 
 use bomtrail_graph::{Approval, Provenance, Source};
 
 use crate::notes::lines::Lines;
 
-/// What the verdicts on provenance rest on.
+/// The basis of the verdicts on provenance.
 pub(crate) fn basis(basis: &[String]) -> Option<String> {
     let mut lines = Lines::default();
     for it in basis {
@@ -13,7 +13,7 @@ pub(crate) fn basis(basis: &[String]) -> Option<String> {
     lines.finish()
 }
 
-/// What is proved of a package.
+/// The verdicts on the provenance of a package.
 pub(crate) fn provenance(provenance: &Provenance) -> Option<String> {
     let mut lines = Lines::default();
     for (name, text) in provenance.statements() {
@@ -22,7 +22,7 @@ pub(crate) fn provenance(provenance: &Provenance) -> Option<String> {
     lines.finish()
 }
 
-/// What the project's approvals say of a package.
+/// The project's decision about a package.
 pub(crate) fn approval(approval: &Approval) -> Option<String> {
     let mut lines = Lines::default();
     for (name, text) in approval.statements() {
@@ -31,7 +31,7 @@ pub(crate) fn approval(approval: &Approval) -> Option<String> {
     lines.finish()
 }
 
-/// What is noted of an input.
+/// The facts about an input.
 pub(crate) fn input(source: &Source) -> Option<String> {
     let mut lines = Lines::default();
     lines.add("input", &source.path);

@@ -4,12 +4,12 @@ use bomtrail_graph::{EdgeRef, Need, Phase};
 
 use crate::notes::lines::Lines;
 
-/// What is said of a package that the document describes only because it knows no project.
+/// The comment on a package that the document describes only because it has no root.
 pub(crate) const UNROOTED: &str = "Nothing is known that needs this package.";
-/// What is said of packages of which not all dependencies are known.
+/// The comment on packages with incomplete dependencies.
 pub(crate) const INCOMPLETE: &str = "Some dependencies are not in this document.";
 
-/// What SPDX has no field for about one edge, beside its range.
+/// Facts about one edge that SPDX has no field for, except its range.
 pub(crate) fn add_edge(lines: &mut Lines, edge: EdgeRef<'_>) {
     let name = edge.name();
     let alias = edge.detail().and_then(|it| it.alias.as_deref());

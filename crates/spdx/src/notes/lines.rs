@@ -1,9 +1,9 @@
 //! Facts that have no field of their own, as `key=value` lines of a comment. Keys are lower-case words; values are free
-//! text on one line, in which a backslash stands before `\`, `n` and `r`.
+//! text on one line, in which backslashes and line breaks are escaped (`\\`, `\n`, `\r`).
 
 use std::fmt::Write as _;
 
-/// Lines that are being put together.
+/// A text under construction.
 #[derive(Debug, Default)]
 pub(crate) struct Lines(String);
 
@@ -85,7 +85,7 @@ impl Lines {
     }
 }
 
-/// The groups of lines of a text, each as pairs of key and value; a line that is none is left out.
+/// The groups of lines of a text, each as pairs of key and value; other lines are left out.
 pub(crate) fn parse(text: &str) -> Vec<Vec<(&str, String)>> {
     let mut groups = vec![Vec::new()];
     for line in text.split('\n') {
@@ -100,7 +100,7 @@ pub(crate) fn parse(text: &str) -> Vec<Vec<(&str, String)>> {
     groups
 }
 
-/// A value as it was before a backslash was put before what may not stand on a line.
+/// The value of an escaped text.
 pub(crate) fn unescape(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     let mut rest = value.chars();

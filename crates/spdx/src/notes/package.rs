@@ -1,4 +1,4 @@
-//! What a node knows and SPDX 2.3 has no field for, as the text of an annotation.
+//! Facts about a package that SPDX has no field for, as the text of an annotation.
 
 use bomtrail_graph::{
     Component, Details, Ecosystem, Fact, Flags, Graph, Instance, Kind, License, NodeRef, Origin,
@@ -9,7 +9,7 @@ use crate::agent;
 use crate::location::{self, is_locator, pages};
 use crate::notes::lines::Lines;
 
-/// What the fields of a package say already; it is not said again.
+/// What the fields of a package already hold; it is not repeated in the note.
 pub(crate) struct Said<'s> {
     /// The download location.
     pub(crate) location: Option<&'s str>,
@@ -19,7 +19,7 @@ pub(crate) struct Said<'s> {
     pub(crate) author: &'s dyn Fn(usize, &Person) -> bool,
 }
 
-/// The facts of a node, in a fixed order of keys; `None` when there are none.
+/// The facts of a node, in a fixed order of keys; `None` when the fields hold everything.
 pub(crate) fn facts(graph: &Graph, node: NodeRef<'_>, said: &Said<'_>) -> Option<String> {
     let component = node.component();
     let mut lines = Lines::default();
@@ -62,7 +62,7 @@ pub(crate) fn facts(graph: &Graph, node: NodeRef<'_>, said: &Said<'_>) -> Option
     lines.finish()
 }
 
-/// An author in one line, unless that would be read as another.
+/// An author on one line, unless that line would be read as a different person.
 fn add_author(lines: &mut Lines, author: &Person) {
     let words = agent::words(author);
     if agent::of_words(&words) == *author {
@@ -114,7 +114,7 @@ fn add_details(lines: &mut Lines, details: &Details, said: &Said<'_>) {
     }
 }
 
-/// Addresses that are none for SPDX.
+/// Addresses that SPDX does not accept in its fields.
 fn add_pages(lines: &mut Lines, component: &Component) {
     let homepage = component
         .details

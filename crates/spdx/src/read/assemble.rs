@@ -1,5 +1,4 @@
-//! Puts together what was read of a document: packages by their identifier, what relationships say of pairs of them, and
-//! how complete that is. The same for every version and encoding of SPDX.
+//! Builds a fragment from the packages and relationships of a document. The same for every version and encoding of SPDX.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,7 +21,7 @@ pub(super) struct Draft<'v> {
     pub(super) scope: Option<Scope>,
     /// True when notes that name an author name all of them.
     pub(super) all_noted: bool,
-    /// Where it stands, and the flags that hold there only.
+    /// Its places, each with the flags that apply there only.
     pub(super) places: Vec<(Text, Flags)>,
 }
 
@@ -37,11 +36,30 @@ pub(super) struct Facts {
     detail: Option<Box<LinkDetail>>,
 }
 
-/// What one relationship says of a pair of packages, beside that one depends on the other.
+/// What one relationship states about a pair of packages besides the dependency itself.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Hint {
     pub(super) phase: Option<Phase>,
     pub(super) need: Option<Need>,
+}
+
+/// An edge with all its facts.
+pub(super) struct Edge<'v> {
+    pub(super) from: &'v str,
+    /// `None` where the dependency is not in the document.
+    pub(super) to: Option<&'v str>,
+    pub(super) facts: Facts,
+    /// Place of the relationship (a JSON pointer).
+    pub(super) pointer: String,
+}
+
+/// Two packages of which the first depends on the second.
+pub(super) struct HintedPair<'v> {
+    pub(super) from: &'v str,
+    pub(super) to: &'v str,
+    pub(super) hint: Hint,
+    /// Place of the relationship (a JSON pointer).
+    pub(super) pointer: String,
 }
 
 /// Everything that was read.
@@ -50,18 +68,18 @@ pub(super) struct Parts<'v> {
     pub(super) drafts: Vec<Draft<'v>>,
     /// The identifiers of what the document describes.
     pub(super) described: Vec<&'v str>,
-    /// Edges of which all is told: from, to (`None` is nothing that is there), facts, place of the relationship.
-    pub(super) told: Vec<(&'v str, Option<&'v str>, Facts, String)>,
-    /// Pairs and what is hinted of them, with the place of the relationship.
-    pub(super) hinted: Vec<(&'v str, &'v str, Hint, String)>,
-    /// Packages of which some dependencies are named: these are all, unless the document says otherwise.
+    /// Edges with all their facts.
+    pub(super) edges: Vec<Edge<'v>>,
+    /// Pairs of packages with hints about their edges.
+    pub(super) hinted: Vec<HintedPair<'v>>,
+    /// Packages with stated dependencies: complete, unless the document states otherwise.
     pub(super) named: Vec<&'v str>,
-    /// What the document says of how complete the dependencies of a package are.
+    /// Stated completeness of the dependencies of a package.
     pub(super) stated: Vec<(&'v str, Completeness)>,
 }
 
 impl Facts {
-    /// From the lines of one group; `None` when they are about something else.
+    /// Reads the lines of one group; `None` for other lines.
     pub(super) fn of_lines(lines: &[(&str, String)]) -> Option<Self> {
         let mut facts = Self::default();
         let mut detail = LinkDetail::default();
@@ -126,10 +144,32 @@ impl Facts {
     }
 }
 
+/// Packages of the fragment by their identifier: the first, and at how many places they are.
+type Ids<'v> = HashMap<&'v str, (LocalId, usize)>;
+
 /// The components and links of `parts` in `fragment`.
 pub(super) fn assemble(mut parts: Parts<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
+    let ids = add_packages(&mut parts, fragment, session);
+    let named = parts.named.iter().map(|id| (*id, Completeness::Complete));
+    for (id, completeness) in named.chain(parts.stated.iter().copied()) {
+        let Some((id, count)) = ids.get(id) else {
+            continue;
+        };
+        let these = fragment.components.iter_mut().skip(id.index()).take(*count);
+        for component in these {
+            component.dependencies = completeness;
+        }
+    }
+    add_links(parts, &ids, fragment, session);
+}
+
+fn add_packages<'v>(
+    parts: &mut Parts<'v>,
+    fragment: &mut Fragment,
+    session: &mut Session<'_>,
+) -> Ids<'v> {
     let described: BTreeSet<&str> = parts.described.iter().copied().collect();
-    let mut ids: HashMap<&str, (LocalId, usize)> = HashMap::with_capacity(parts.drafts.len());
+    let mut ids = Ids::with_capacity(parts.drafts.len());
     for draft in &mut parts.drafts {
         let is_root = described.contains(draft.id);
         let assumed = if is_root && draft.places.is_empty() {
@@ -155,22 +195,19 @@ pub(super) fn assemble(mut parts: Parts<'_>, fragment: &mut Fragment, session: &
             fragment.roots.push(place.0);
         }
     }
-    let named = parts
-        .named
-        .into_iter()
-        .map(|id| (id, Completeness::Complete));
-    for (id, completeness) in named.chain(parts.stated) {
-        let Some((id, count)) = ids.get(id) else {
-            continue;
-        };
-        let these = fragment.components.iter_mut().skip(id.index()).take(*count);
-        for component in these {
-            component.dependencies = completeness;
-        }
-    }
+    ids
+}
+
+fn add_links(parts: Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
     let find = |id: &str| ids.get(id).map(|(id, _)| *id);
     let mut seen = BTreeSet::new();
-    for (from, to, facts, pointer) in parts.told {
+    for Edge {
+        from,
+        to,
+        facts,
+        pointer,
+    } in parts.edges
+    {
         let ends = find(from).zip(to.map_or(Some(None), |to| find(to).map(Some)));
         let Some((from, to)) = ends else {
             dangling(&find, [Some(from), to], &pointer, session);
@@ -181,10 +218,10 @@ pub(super) fn assemble(mut parts: Parts<'_>, fragment: &mut Fragment, session: &
         fragment.links.push(facts.link(from, to));
     }
     let mut pairs: BTreeMap<(LocalId, LocalId), Vec<Hint>> = BTreeMap::new();
-    for (from, to, hint, pointer) in parts.hinted {
-        match find(from).zip(find(to)) {
-            Some(pair) => pairs.entry(pair).or_default().push(hint),
-            None => dangling(&find, [Some(from), Some(to)], &pointer, session),
+    for it in parts.hinted {
+        match find(it.from).zip(find(it.to)) {
+            Some(pair) => pairs.entry(pair).or_default().push(it.hint),
+            None => dangling(&find, [Some(it.from), Some(it.to)], &it.pointer, session),
         }
     }
     for ((from, to), hints) in pairs {
@@ -209,7 +246,7 @@ fn dangling(
     }
 }
 
-/// One link for each phase that is hinted; what one phase needs less, all do.
+/// One link for each phase that is hinted; a weaker need applies to all of them.
 fn links(from: LocalId, to: LocalId, hints: &[Hint]) -> Vec<Link> {
     let mut phases: Vec<Phase> = hints.iter().filter_map(|it| it.phase).collect();
     phases.sort_unstable();
@@ -229,7 +266,7 @@ fn links(from: LocalId, to: LocalId, hints: &[Hint]) -> Vec<Link> {
     phases.into_iter().map(link).collect()
 }
 
-/// Adds a package once for each place it stands at; gives the first and their number.
+/// Adds a package once for each of its places; returns the first and their number.
 fn place(draft: &mut Draft<'_>, fragment: &mut Fragment) -> Option<(LocalId, usize)> {
     if draft.places.is_empty() {
         draft.places.push((draft.id.into(), Flags::default()));

@@ -1,4 +1,4 @@
-//! Who made a document that is read, and with which program: facts for those who judge it.
+//! The author and the program of a document, as properties.
 
 use bomtrail_document::{Object, Session};
 
@@ -6,7 +6,7 @@ const AUTHOR: &str = "bomtrail:document:author";
 const CONTACT: &str = "bomtrail:document:author-contact";
 const TOOL: &str = "bomtrail:document:tool";
 
-/// The facts that creators of SPDX 2 are (clause 6.8): `Tool: name-version`, `Person: name (mail)`, `Organization: …`.
+/// Properties from the creators of SPDX 2 (clause 6.8): `Tool: name-version`, `Person: name (mail)`, `Organization: …`.
 pub(super) fn of_creators(creators: &[(usize, &str)]) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
     for (_, creator) in creators {
@@ -27,7 +27,7 @@ pub(super) fn of_creators(creators: &[(usize, &str)]) -> Vec<(&'static str, Stri
     facts
 }
 
-/// The facts that agents and tools of SPDX 3 are, by the references of a `CreationInfo`. A program is no author.
+/// Properties from the agents and tools that a `CreationInfo` of SPDX 3 refers to. A program is not an author.
 pub(super) fn of_creation<'v>(
     creation: &Object<'v>,
     find: impl Fn(&str) -> Option<Object<'v>>,

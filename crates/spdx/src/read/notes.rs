@@ -1,6 +1,5 @@
-//! What our own writer notes in annotations: the lines about a package and about the inputs. What they say of approvals and
-//! provenance is a claim of whoever made the document, and is kept under a name that says so. Notes of other programs are
-//! counted and left.
+//! Notes of our own writer in annotations: lines about packages and inputs. Statements about approvals and provenance are
+//! claims of the document's author, and get a property name that says so. Notes of other programs are counted and skipped.
 
 use bomtrail_graph::{
     Details, Ecosystem, Fact, Flags, Hash, HashAlgorithm, Kind, License, Lifecycle, Origin, Patch,
@@ -10,7 +9,7 @@ use bomtrail_graph::{
 use super::assemble::Draft;
 use crate::agent;
 
-/// Inputs that a document names, and what it says of them.
+/// Inputs that a document names, and its statements about them.
 #[derive(Default)]
 pub(super) struct Inputs {
     pub(super) paths: Vec<String>,
@@ -19,15 +18,14 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// What is said of the inputs, without what earlier documents said of themselves.
+    /// Statements about the inputs, except those of earlier documents about themselves.
     pub(super) fn properties(&self) -> impl Iterator<Item = (Text, Text)> {
         let all = self.properties.iter();
         all.filter(|(name, _)| !name.starts_with("bomtrail:document"))
             .cloned()
     }
 
-    /// Takes the lines about the whole document: about one input, or what claims rest on; false when they are about
-    /// something else.
+    /// Reads lines about the whole document: about one input, or the basis of claims; false for other lines.
     pub(super) fn take(&mut self, lines: &[(&str, String)]) -> bool {
         if let Some(claims) = claims(lines) {
             self.properties.extend(claims);
@@ -55,12 +53,12 @@ impl Inputs {
     }
 }
 
-/// Stands before the name of a claim.
+/// The prefix of the name of a claim.
 const CLAIMED: &str = "bomtrail:claimed:";
-/// What a claim may be about; the same word begins the lines that say it.
+/// The subjects of claims; the line of a claim begins with the same word.
 const OPINIONS: [&str; 3] = ["approval", "provenance", "policy"];
 
-/// The name that a property is kept under: one of ours that is an opinion is a claim here.
+/// The name of a property; one of our own that states an opinion is renamed to a claim.
 fn property(name: &str) -> Text {
     match name.strip_prefix("bomtrail:") {
         Some(rest) if OPINIONS.iter().any(|it| rest.starts_with(it)) => {
@@ -75,7 +73,7 @@ pub(super) fn provenance_claim(name: &str) -> Text {
     [CLAIMED, "provenance:", name].concat().into()
 }
 
-/// Lines about approval or provenance as claims; nothing when any of them is about something else.
+/// Lines about approval or provenance as claims; `None` when any of them is about something else.
 pub(super) fn claims(lines: &[(&str, String)]) -> Option<Vec<(Text, Text)>> {
     let claim = |(key, value): &(&str, String)| {
         let (about, name) = key.split_once('-')?;
@@ -88,7 +86,7 @@ pub(super) fn claims(lines: &[(&str, String)]) -> Option<Vec<(Text, Text)>> {
     lines.iter().map(claim).collect()
 }
 
-/// Takes the lines about a package; false when they are none of ours.
+/// Reads the lines about a package; false for lines of another program.
 pub(super) fn take(draft: &mut Draft<'_>, lines: &[(&str, String)], inputs: &Inputs) -> bool {
     if let Some(claims) = claims(lines) {
         draft.component.details_mut().properties.extend(claims);
@@ -140,7 +138,7 @@ pub(super) fn take(draft: &mut Draft<'_>, lines: &[(&str, String)], inputs: &Inp
     true
 }
 
-/// Facts of which there is one; false when it is another.
+/// Facts with one value; false for other facts.
 fn single(draft: &mut Draft<'_>, key: &str, value: &str) -> bool {
     let component = &mut draft.component;
     let text = || Some(Text::from(value));
@@ -179,7 +177,7 @@ fn named<T: Copy>(all: &[T], wanted: &str, name: fn(T) -> &'static str) -> Optio
     all.iter().copied().find(|it| name(*it) == wanted)
 }
 
-/// Facts of which there may be several.
+/// Facts with several values.
 fn list(details: &mut Details, key: &str, value: &str) {
     match key {
         "funding" => details.funding.push(value.into()),
@@ -227,7 +225,7 @@ fn with_flag(mut flags: Flags, name: &str) -> Flags {
     flags
 }
 
-/// Notes have the authors that the field for one has no room for, the first again when they know its page; or all of them.
+/// Notes hold the authors that do not fit the field for one: all but the first, or all of them (also when they add its web page).
 fn merge_authors(draft: &mut Draft<'_>, noted: Vec<Person>) {
     if noted.is_empty() {
         return;

@@ -1,11 +1,11 @@
-//! SPDX 2 in tags and values, brought into the shape of its JSON encoding. Files and snippets are no packages: their lines are
-//! left aside and counted.
+//! SPDX 2 in tag-value form, converted to the shape of its JSON encoding. Lines about files and snippets are counted and
+//! skipped.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-/// A document in the shape of JSON, and how many lines of which tag have no place in it.
+/// A document in the shape of JSON, and the number of skipped lines by tag.
 pub(super) struct Parsed {
     pub(super) value: Value,
     pub(super) unknown: BTreeMap<String, usize>,
@@ -17,7 +17,7 @@ pub(super) struct Problem {
     pub(super) message: String,
 }
 
-/// Which element the lines are about.
+/// The element that the lines describe.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum About {
     Document,
@@ -27,7 +27,7 @@ enum About {
     Other,
 }
 
-/// Tags whose value is a field of the document or of a package as it is.
+/// Tags whose value is a field without conversion.
 const FIELDS: [(&str, About, &str); 27] = [
     ("SPDXVersion", About::Document, "spdxVersion"),
     ("DataLicense", About::Document, "dataLicense"),
@@ -70,7 +70,7 @@ const FIELDS: [(&str, About, &str); 27] = [
     ("LicenseComment", About::License, "comment"),
 ];
 
-/// What was read so far.
+/// The document so far.
 struct Reading {
     document: Map<String, Value>,
     creation: Map<String, Value>,
@@ -101,7 +101,7 @@ pub(super) fn document(text: &str) -> Result<Parsed, Problem> {
         }
         let (tag, value) = line.split_once(':').ok_or_else(|| Problem {
             line: number,
-            message: "a line is a tag, a colon and a value".to_owned(),
+            message: "expected a tag, a colon and a value".to_owned(),
         })?;
         let mut value = value.trim_start();
         if !value.starts_with("<text>") || value.contains("</text>") {
@@ -113,10 +113,10 @@ pub(super) fn document(text: &str) -> Result<Parsed, Problem> {
             while !whole.ends_with("</text>") {
                 let (more, _) = lines.next().ok_or_else(|| Problem {
                     line: number,
-                    message: "a `<text>` does not end".to_owned(),
+                    message: "`<text>` has no `</text>`".to_owned(),
                 })?;
                 whole.push('\n');
-                // What stands behind the end of a text belongs to nothing.
+                // Anything after the end of a text is ignored.
                 whole.push_str(if more.contains("</text>") {
                     more.trim_end()
                 } else {

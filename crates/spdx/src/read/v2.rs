@@ -31,7 +31,7 @@ const KEPT: [&str; 13] = [
     "documentDescribes",
     "comment",
 ];
-/// "Nobody says" and "there is none".
+/// Not stated, and none.
 const NO_ASSERTION: &str = "NOASSERTION";
 const NONE: &str = "NONE";
 
@@ -47,7 +47,7 @@ pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) ->
     if !version.starts_with("SPDX-2.") {
         session.invalid(
             "/spdxVersion",
-            &format!("`{version}` is no version that is read here"),
+            &format!("SPDX version `{version}` is not supported; this program reads SPDX 2.2, 2.3 and 3.0.1"),
         );
         return fragment;
     }
@@ -97,8 +97,7 @@ fn about(
     if let Some(creation) = creation {
         if let Some(time) = creation.required("created", session) {
             if !is_time(time) {
-                let message =
-                    format!("`{time}` is no time as SPDX has it (`2026-01-31T12:00:00Z`)");
+                let message = format!("`{time}` is not a time in the form `2026-01-31T12:00:00Z`");
                 session.invalid("/creationInfo/created", &message);
             }
             facts.push(("bomtrail:document:timestamp", time.to_owned()));

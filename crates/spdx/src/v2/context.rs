@@ -11,7 +11,7 @@ use crate::product;
 
 /// The identifier of the document itself.
 pub(crate) const DOCUMENT: &str = "SPDXRef-DOCUMENT";
-/// What every part of a document needs to know.
+/// What all parts of a document share.
 pub(super) struct Context<'g> {
     pub(super) graph: &'g Graph,
     pub(super) bom: Bom<'g>,
@@ -33,7 +33,7 @@ impl<'g> Context<'g> {
         }
     }
 
-    /// The notes about a package: its facts, what is proved of its origin, and what the project's approvals say of it.
+    /// The notes about a package: its facts, its provenance, and the project's decision about it.
     pub(super) fn annotations(
         &self,
         node: NodeRef<'_>,
@@ -49,7 +49,7 @@ impl<'g> Context<'g> {
             .collect()
     }
 
-    /// What the approvals say: a review where a person decided, else a note of this program.
+    /// The project's decision: a review if a person made it, else a note of this program.
     fn decision(&self, decided: &Approval) -> Option<Annotation<'_>> {
         let note = self.annotation(approval(decided)?);
         let Some((by, on)) = decided.review() else {

@@ -1,4 +1,4 @@
-//! The document around the packages: who made it, when, from which inputs (SPDX 2.3 clauses 6 and 12).
+//! The document around the packages: its creator, time and inputs (SPDX 2.3 clauses 6 and 12).
 
 use bomtrail_graph::{Lifecycle, Source};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::license::Extracted;
 use crate::notes::document::{basis, input};
 use crate::product::document_name;
 
-/// What names documents are made under (the form that SPDX 2.3 clause 6.5 recommends).
+/// The base of document namespaces (the form that SPDX 2.3 clause 6.5 recommends).
 const NAMESPACE: &str = "https://spdx.org/spdxdocs/";
 
 /// A whole document.
@@ -93,7 +93,7 @@ impl<'d> Document<'d> {
     }
 }
 
-/// The kind of SBOM in the words of CISA's "Types of Software Bill of Materials", as the 2.3 profiles look for it.
+/// The kind of SBOM in the terms of CISA's "Types of Software Bill of Materials", as the 2.3 profiles look for it.
 fn sbom_type(inputs: &[Source]) -> Option<&'static str> {
     let has = |wanted| inputs.iter().any(|it| it.lifecycle == wanted);
     match (has(Lifecycle::PreBuild), has(Lifecycle::Build)) {

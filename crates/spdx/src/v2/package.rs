@@ -13,7 +13,7 @@ use crate::location::{self, is_locator, pages};
 use crate::notes::package::{Said, facts};
 use crate::product;
 
-/// "Nobody says" (clause 7 throughout).
+/// Not stated (clause 7).
 const NO_ASSERTION: &str = "NOASSERTION";
 
 /// All packages of a graph, one at a time.
@@ -89,7 +89,7 @@ impl<'d> Package<'d> {
             version_info: product::version(&context.bom, node),
             file_name: product::file_name(&context.bom, node),
             primary_package_purpose: purpose(product::kind(&context.bom, node)),
-            // Who hands the package over is not known: that is a registry, a mirror, or whoever ships the product.
+            // The supplier is unknown: it may be a registry, a mirror, or the vendor of the product.
             supplier: product::supplier_agent(&context.bom, node)
                 .map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
             originator,

@@ -1,5 +1,5 @@
-//! Who depends on whom (SPDX 2.3 clause 11). Every dependency is a `DEPENDS_ON`, because that is what programs walk; the
-//! typed relationships, which point the other way, come on top of it. What is unknown or absent is said, never left out.
+//! Dependencies (SPDX 2.3 clause 11). Every dependency is a `DEPENDS_ON`, because that is what programs follow; the
+//! typed relationships, which point the other way, are additional. Unknown and absent dependencies are stated explicitly.
 
 use bomtrail_graph::{Completeness, EdgeRef, Need, NodeId, NodeRef, Phase};
 use serde::ser::SerializeSeq;
@@ -53,9 +53,9 @@ struct Relationship<'d> {
 enum End<'d> {
     Document,
     Package(Identifier<'d>),
-    /// There is none.
+    /// `NONE`.
     None,
-    /// There may be some.
+    /// `NOASSERTION`.
     NoAssertion,
 }
 
@@ -157,8 +157,8 @@ impl<'d, S: SerializeSeq> List<'d, S> {
             }
         }
         for edge in conflicts {
-            let told = comment(&[edge]);
-            self.add(from, "OTHER", self.end(&[edge]), told)?;
+            let text = comment(&[edge]);
+            self.add(from, "OTHER", self.end(&[edge]), text)?;
         }
         Ok(())
     }
@@ -203,9 +203,9 @@ fn reverse<'e, 'g>(
         let these: Vec<_> = group.iter().copied().filter(|it| matches(*it)).collect();
         let all = these.len() == group.len();
         let holds = match kind {
-            // Runtime goes without saying, unless the package is needed for something else too.
+            // Runtime is the default, unless the package is needed for something else too.
             RUNTIME => !these.is_empty() && !all,
-            // What one edge requires is not optional.
+            // A dependency that one edge requires is not optional.
             OPTIONAL => all,
             _ => !these.is_empty(),
         };
@@ -213,7 +213,7 @@ fn reverse<'e, 'g>(
     })
 }
 
-/// What SPDX has no field for, one group of lines for each edge.
+/// Facts without a field in SPDX, one group of lines for each edge.
 fn comment(group: &[EdgeRef<'_>]) -> Option<String> {
     let mut lines = Lines::default();
     for edge in group {
@@ -221,7 +221,7 @@ fn comment(group: &[EdgeRef<'_>]) -> Option<String> {
         lines.add_known("range", edge.range());
         add_edge(&mut lines, *edge);
         if group.len() > 1 && lines.is_group_empty() {
-            // Each edge is a group, even one of which there is nothing to say.
+            // Each edge is a group, even without facts of its own.
             lines.add("phase", edge.phase().name());
         }
     }

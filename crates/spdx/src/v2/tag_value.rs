@@ -1,5 +1,5 @@
 //! SPDX 2.3 as tags and values (annex of SPDX 2.3 on serialization): the views of the JSON encoding, printed line by line.
-//! Knows the tags of each field, and nothing of where the values come from.
+//! Only maps fields to tags.
 
 use std::io::{self, BufWriter, Write};
 
@@ -15,8 +15,8 @@ use crate::diags;
 use crate::encode::{self, BUFFER};
 use crate::loss::report;
 
-/// Writes SPDX 2.3 in tags and values. What the format cannot hold, line breaks in values of one line and the end mark of
-/// those of several, is replaced and told.
+/// Writes SPDX 2.3 in tags and values. Line breaks in one-line values, and the end mark
+/// of a text inside it, cannot be written: they are replaced and reported.
 ///
 /// A document needs a time: [`Bom::timestamp`], else [`Bom::now`]; without either, writing fails with
 /// [`WriteError::Requires`].

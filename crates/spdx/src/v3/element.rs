@@ -62,7 +62,7 @@ impl<'d> Element<'d> {
         self
     }
 
-    /// An entry of a dictionary: what a licence reference stands for, or a parameter of a build.
+    /// An entry of a dictionary: the target of a licence reference, or a parameter of a build.
     pub(super) fn entry(key: impl Into<Cow<'d, str>>, value: impl Into<Cow<'d, str>>) -> Self {
         Self::new("DictionaryEntry")
             .text("key", key)

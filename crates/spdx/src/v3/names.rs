@@ -4,14 +4,14 @@ use crate::identifier::short_hash;
 
 /// The JSON-LD context of SPDX 3.0.1.
 pub(crate) const CONTEXT: &str = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld";
-/// "There is none".
+/// No element.
 pub(crate) const NONE: &str = "https://spdx.org/rdf/3.0.1/terms/Core/NoneElement";
-/// "Not stated".
+/// Not stated.
 pub(crate) const NO_ASSERTION: &str = "https://spdx.org/rdf/3.0.1/terms/Core/NoAssertionElement";
-/// "There is no licence".
+/// No licence.
 pub(crate) const NONE_LICENSE: &str =
     "https://spdx.org/rdf/3.0.1/terms/ExpandedLicensing/NoneLicense";
-/// "The licence is not stated".
+/// The licence is not stated.
 pub(crate) const NO_ASSERTION_LICENSE: &str =
     "https://spdx.org/rdf/3.0.1/terms/ExpandedLicensing/NoAssertionLicense";
 

@@ -231,7 +231,7 @@ fn fragment() -> impl Strategy<Value = Fragment> {
     })
 }
 
-/// Any graph of one fragment, in which a place is what tells two components apart.
+/// Any graph of one fragment, in which two components differ by their place.
 pub(crate) fn graph() -> impl Strategy<Value = Graph> {
     fragment().prop_map(|mut fragment| {
         for (number, component) in fragment.components.iter_mut().enumerate() {

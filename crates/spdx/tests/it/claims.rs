@@ -107,14 +107,14 @@ fn written_with(writer: &dyn Writer, proved: &Provenance) -> Vec<u8> {
 }
 
 fn read(reader: &dyn Reader, bytes: &[u8]) -> (Fragment, Vec<String>) {
-    let mut told = Diagnostics::new();
+    let mut reported = Diagnostics::new();
     let input = Input {
         path: "app.spdx",
         bytes,
         files: &NoFiles,
     };
-    let fragment = reader.read(&input, &mut told);
-    (fragment, told.iter().map(ToString::to_string).collect())
+    let fragment = reader.read(&input, &mut reported);
+    (fragment, reported.iter().map(ToString::to_string).collect())
 }
 
 fn claims(fragment: &Fragment, name: &str) -> Vec<String> {
@@ -134,8 +134,8 @@ fn opinions_of_a_document_come_back_as_claims() {
     ];
     for (writer, reader) in encodings {
         let document = written(writer);
-        let (fragment, told) = read(reader, &document);
-        assert_eq!(told, [""; 0], "{:?}", writer.format());
+        let (fragment, reported) = read(reader, &document);
+        assert_eq!(reported, [""; 0], "{:?}", writer.format());
         let built = claims(&fragment, "built");
         for wanted in [
             "bomtrail:claimed:approval:status=approved",
@@ -234,8 +234,8 @@ fn a_build_of_anybody_is_a_claim() {
     let mut document: Value = serde_json::from_slice(&written(&Spdx301Json)).unwrap();
     let elements = document["@graph"].as_array_mut().unwrap();
     elements.retain(|it| it["type"] != "Annotation");
-    let (fragment, told) = read(&JsonReader, document.to_string().as_bytes());
-    assert_eq!(told, [""; 0]);
+    let (fragment, reported) = read(&JsonReader, document.to_string().as_bytes());
+    assert_eq!(reported, [""; 0]);
     assert_eq!(
         claims(&fragment, "too"),
         [
@@ -251,8 +251,8 @@ fn a_build_of_anybody_is_a_claim() {
     );
     let elements = document["@graph"].as_array_mut().unwrap();
     elements.retain(|it| it["relationshipType"] != "hasOutput");
-    let (fragment, told) = read(&JsonReader, document.to_string().as_bytes());
-    assert_eq!(told.len(), 1);
-    assert!(told[0].contains("builds of no package (1 in this document)"));
+    let (fragment, reported) = read(&JsonReader, document.to_string().as_bytes());
+    assert_eq!(reported.len(), 1);
+    assert!(reported[0].contains("builds of no package (1 in this document)"));
     assert_eq!(claims(&fragment, "too"), [""; 0]);
 }

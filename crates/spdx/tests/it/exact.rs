@@ -163,8 +163,8 @@ fn a_project_that_shows_every_field() {
     let graph = graph(vec![root(), full(), words, stray], links());
     let (text, diagnostics) = written(&graph);
     insta::assert_snapshot!("every_field", text);
-    let told: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
-    insta::assert_snapshot!(told.join("\n"), @r#"
+    let reported: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(reported.join("\n"), @r#"
     note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say several licences without AND or OR between them; they are listed in a comment (1 in this document)
     note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say a patch without its SHA-1; it is in an annotation (1 in this document)
     note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say a conflict of two packages; it is a relationship of type OTHER with a comment (1 in this document)
@@ -242,7 +242,7 @@ fn relationships(graph: &Graph) -> String {
 }
 
 #[test]
-fn both_ways_of_a_dependency_are_told_apart() {
+fn both_directions_of_a_dependency_differ() {
     let of = |phase, need| Link {
         phase,
         need,

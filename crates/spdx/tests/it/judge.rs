@@ -53,7 +53,7 @@ pub(crate) fn check_version_3(document: &Value) {
         .filter_map(|it| it["spdxId"].as_str())
         .collect();
     let unique: BTreeSet<&str> = ids.iter().copied().collect();
-    assert_eq!(unique.len(), ids.len(), "an element stands twice");
+    assert_eq!(unique.len(), ids.len(), "an element is there twice");
     let individual = |it: &Value| {
         let name = it
             .as_str()?
@@ -66,7 +66,7 @@ pub(crate) fn check_version_3(document: &Value) {
     };
     let ours = |it: &Value| match individual(it) {
         Some(known) => {
-            assert!(known, "{it} is no element of the model");
+            assert!(known, "{it} is not an element of the model");
             false
         }
         None => true,
@@ -105,7 +105,7 @@ fn check_identifiers(document: &Value) {
         let rest = id.strip_prefix("SPDXRef-").unwrap();
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
         assert!(!rest.is_empty() && rest.chars().all(plain), "{id}");
-        assert!(ids.insert(id), "{id} stands twice");
+        assert!(ids.insert(id), "{id} is there twice");
     }
     for relationship in document["relationships"].as_array().unwrap() {
         let from = relationship["spdxElementId"].as_str().unwrap();

@@ -1,4 +1,4 @@
-//! What a project states about its product and about components: in the fields SPDX has, and told where it has none.
+//! What a project states about its product and about components: in the fields that SPDX has, or reported.
 
 use bomtrail_graph::{
     Bom, Component, Diagnostics, Fact, Fragment, Graph, Hash, HashAlgorithm, License, LocalId,
@@ -44,7 +44,7 @@ fn facts() -> ProductFacts {
     facts
 }
 
-/// The document of a version, and what its writer told.
+/// The document of a version, and the diagnostics of its writer.
 fn written(writer: &dyn Writer) -> (Value, Vec<String>) {
     let graph = graph();
     let mut statements = NodeMap::new(&graph);
@@ -63,10 +63,10 @@ fn written(writer: &dyn Writer) -> (Value, Vec<String>) {
     let bom = Bom::new(&graph, TOOL)
         .timestamp(Some(TIME))
         .tables(Tables::new().product(Some(&facts), Some(&statements)));
-    let (mut out, mut told) = (Vec::new(), Diagnostics::new());
-    writer.write(&bom, &mut out, &mut told).unwrap();
-    let told = told.iter().map(|it| it.message.clone()).collect();
-    (serde_json::from_slice(&out).unwrap(), told)
+    let (mut out, mut reported) = (Vec::new(), Diagnostics::new());
+    writer.write(&bom, &mut out, &mut reported).unwrap();
+    let reported = reported.iter().map(|it| it.message.clone()).collect();
+    (serde_json::from_slice(&out).unwrap(), reported)
 }
 
 fn lost(version: &str) -> [String; 3] {
@@ -81,7 +81,7 @@ fn lost(version: &str) -> [String; 3] {
 
 #[test]
 fn version_2_3() {
-    let (document, told) = written(&Spdx23Json);
+    let (document, reported) = written(&Spdx23Json);
     let packages = document["packages"].as_array().unwrap();
     let of = |name: &str| packages.iter().find(|it| it["name"] == name).unwrap();
     let (shop, part) = (of("shop"), of("part"));
@@ -93,12 +93,12 @@ fn version_2_3() {
     assert_eq!(part["licenseConcluded"], "MIT OR LicenseRef-parts");
     let extracted = &document["hasExtractedLicensingInfos"];
     assert_eq!(extracted[0]["licenseId"], "LicenseRef-parts");
-    assert_eq!(told, lost("2.3"));
+    assert_eq!(reported, lost("2.3"));
 }
 
 #[test]
 fn version_3() {
-    let (document, told) = written(&Spdx301Json);
+    let (document, reported) = written(&Spdx301Json);
     check_version_3(&document);
     let elements = document["@graph"].as_array().unwrap();
     let packages = || {
@@ -134,11 +134,11 @@ fn version_3() {
         license["simplelicensing_customIdToUri"][0]["key"],
         "LicenseRef-parts"
     );
-    assert_eq!(told, lost("3.0.1"));
+    assert_eq!(reported, lost("3.0.1"));
 }
 
 #[test]
-fn a_concluded_licence_is_read_beside_the_declared_one() {
+fn a_concluded_licence_is_read_next_to_the_declared_one() {
     for writer in [&Spdx23Json as &dyn Writer, &Spdx301Json] {
         let (mut document, _) = written(writer);
         let (fragment, _) = read(document.to_string().as_bytes());

@@ -85,8 +85,8 @@ proptest! {
     #[test]
     fn any_graph_comes_back(before in graph()) {
         let (document, _) = write(&before);
-        let (fragment, told) = read(document.as_bytes());
-        prop_assert!(told.iter().all(|it| it.code.id != "spdx/dangling-id" && it.code.id != "spdx/duplicate-id"), "{told:?}");
+        let (fragment, reported) = read(document.as_bytes());
+        prop_assert!(reported.iter().all(|it| it.code.id != "spdx/dangling-id" && it.code.id != "spdx/duplicate-id"), "{reported:?}");
         let after = link(vec![fragment], &mut Diagnostics::new());
         prop_assert_eq!(essence(&before), essence(&after), "{}", document);
     }
@@ -97,8 +97,8 @@ proptest! {
         let bom = Bom::new(&before, TOOL).timestamp(Some(TIME));
         Spdx301Json.write(&bom, &mut out, &mut Diagnostics::new()).unwrap();
         check_version_3(&serde_json::from_slice(&out).unwrap());
-        let (fragment, told) = read(&out);
-        prop_assert!(told.iter().all(|it| it.code.id != "spdx/dangling-id" && it.code.id != "spdx/duplicate-id"), "{told:?}");
+        let (fragment, reported) = read(&out);
+        prop_assert!(reported.iter().all(|it| it.code.id != "spdx/dangling-id" && it.code.id != "spdx/duplicate-id"), "{reported:?}");
         let after = link(vec![fragment], &mut Diagnostics::new());
         prop_assert_eq!(essence(&before), essence(&after), "{}", String::from_utf8(out).unwrap());
     }
@@ -109,9 +109,9 @@ proptest! {
         let mut lost = Diagnostics::new();
         let bom = Bom::new(&before, TOOL).timestamp(Some(TIME));
         Spdx23TagValue.write(&bom, &mut out, &mut lost).unwrap();
-        let mut told = Diagnostics::new();
+        let mut reported = Diagnostics::new();
         let input = Input { path: "app.spdx", bytes: &out, files: &NoFiles };
-        let fragment = TagValueReader.read(&input, &mut told);
+        let fragment = TagValueReader.read(&input, &mut reported);
         let is_whole = !lost.iter().any(|it| it.message.contains("line break"));
         let is_trimmed = |text: &str| text.trim() == text;
         let plain = before.nodes().all(|it| is_trimmed(it.name()) && is_trimmed(it.version().unwrap_or("-")));

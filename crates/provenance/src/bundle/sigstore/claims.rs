@@ -1,4 +1,4 @@
-//! What a Fulcio certificate says of its holder, in the terms of the graph. Older certificates say it in other extensions.
+//! The claims of a Fulcio certificate, in the terms of the graph. Older certificates have them in other extensions.
 
 use bomtrail_graph::BuildIdentity;
 use sigstore_verify::SubjectAltName;
@@ -51,7 +51,7 @@ fn identity(info: &CertificateInfo) -> BuildIdentity {
     }
 }
 
-/// The repository; the old extension has no host, and stands in certificates of one platform only.
+/// The repository; the old extension has no host, and only certificates of one platform have it.
 fn repository(claims: &FulcioCiClaims) -> Option<Box<str>> {
     if let Some(url) = &claims.source_repository_uri {
         return Some(url.as_str().into());

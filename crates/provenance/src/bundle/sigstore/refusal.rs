@@ -1,4 +1,4 @@
-//! Why a bundle is not verified: because it is wrong, or because it cannot be told.
+//! Why a bundle is not verified: it is invalid, or the check could not be completed.
 
 use sigstore_verify::{CertificateError, Error, TransparencyLogError};
 
@@ -7,15 +7,15 @@ const TOO_OLD: &str = "the trust material may be too old";
 /// Why a bundle is not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// It is wrong.
+    /// It is invalid.
     Failed(String),
-    /// It may be right: what would be needed to tell is not at hand.
+    /// The check could not be completed: something that it needs is not available.
     Unverifiable(String),
 }
 
 impl Refusal {
-    /// A log or an authority that the trusted root does not have, and whatever the verifier does not know, is no proof of
-    /// a wrong bundle: the trust material may be too old.
+    /// An unknown log or authority does not prove that a bundle is invalid, and neither does a form that the verifier does
+    /// not support: the trust material may be too old.
     pub(super) fn of(error: &Error, knows_logs: bool) -> Self {
         let text = error.to_string();
         match error {

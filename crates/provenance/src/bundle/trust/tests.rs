@@ -18,7 +18,7 @@ fn a_key_holds_for_its_use_and_its_time_only() {
     let Lookup::Found(key) = trust.npm_key(id, Usage::Attestations) else {
         panic!("the key is known");
     };
-    let at = |text| key.holds_at(&Instant::parse(text).unwrap());
+    let at = |text| key.is_valid_at(Timestamp::parse(text).unwrap());
     assert!(at("2023-05-19T00:00:00Z"));
     assert!(!at("2022-11-30T23:59:59Z"));
     assert!(!at("2025-01-29T00:00:00Z"));
@@ -50,8 +50,8 @@ fn the_registrys_own_form_is_read() {
     let Lookup::Found(key) = trust.npm_key("SHA256:a", Usage::Signatures) else {
         panic!("the key is known");
     };
-    assert!(key.holds_at(&Instant::parse("2020-01-01T00:00:00Z").unwrap()));
-    assert!(!key.holds_at(&Instant::parse("2026-01-01T00:00:00Z").unwrap()));
+    assert!(key.is_valid_at(Timestamp::parse("2020-01-01T00:00:00Z").unwrap()));
+    assert!(!key.is_valid_at(Timestamp::parse("2026-01-01T00:00:00Z").unwrap()));
 }
 
 #[test]

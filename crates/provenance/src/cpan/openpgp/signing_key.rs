@@ -104,7 +104,7 @@ impl<'k> SigningKey<'k> {
         Ok(())
     }
 
-    /// What the primary key says of itself.
+    /// The self-signatures of the primary key.
     fn self_signatures(self) -> impl Iterator<Item = &'k Signature> {
         let key = &self.primary.primary_key;
         let users = self.primary.details.users.iter().flat_map(move |user| {

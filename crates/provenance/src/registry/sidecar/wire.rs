@@ -1,4 +1,4 @@
-//! The forms of a sidecar as one loose document: every form is known by the keys it has.
+//! The forms of a sidecar as one loose document: every form is recognised by its keys.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +64,7 @@ pub(super) struct WireAttestation<'a> {
 impl<'a> WireAttestation<'a> {
     pub(super) fn wrapped(&self) -> Wrapped<'a> {
         Wrapped {
-            // An answer that says no type is one that says a wrong one: there is always one in npm's.
+            // A missing type counts as a wrong one: npm always states a type.
             predicate_type: Some(self.predicate_type.clone().unwrap_or_default()),
             bundle: self.bundle.get(),
         }

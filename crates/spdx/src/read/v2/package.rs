@@ -11,7 +11,7 @@ use crate::diags;
 use crate::license::{ELSEWHERE, reference};
 use crate::notes::lines;
 
-/// What is kept of a package, or looked at.
+/// The fields of a package that are read.
 const KEPT_OF_PACKAGE: [&str; 20] = [
     "SPDXID",
     "name",
@@ -35,7 +35,7 @@ const KEPT_OF_PACKAGE: [&str; 20] = [
     "packageVerificationCode",
 ];
 
-/// Where the digests of a package stand.
+/// The fields of a package's digests.
 const CHECKSUMS: DigestFields = DigestFields {
     list: "checksums",
     value: "checksumValue",
@@ -54,7 +54,7 @@ pub(super) fn package<'v>(
     if !is_id(id) {
         session.invalid(
             &object.at("SPDXID"),
-            &format!("`{id}` is no SPDX identifier"),
+            &format!("`{id}` is not an SPDX identifier (`SPDXRef-` and letters, digits, `.`, `-`)"),
         );
     }
     let mut draft = Draft {
@@ -91,7 +91,7 @@ pub(super) fn package<'v>(
     draft
 }
 
-/// A text that says something.
+/// A text that makes a statement.
 fn asserted(text: Option<&str>) -> Option<&str> {
     text.filter(|it| !matches!(*it, NO_ASSERTION | NONE | ""))
 }
@@ -143,7 +143,7 @@ fn licenses(
     }
 }
 
-/// The words that a reference of ours stands for; else the text itself.
+/// The licence text behind a reference of our own writer; else the text itself.
 fn plain<'t>(text: &'t str, extracted: &Extracted<'t>) -> &'t str {
     let words = extracted.get(text).copied();
     words

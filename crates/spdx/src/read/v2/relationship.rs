@@ -1,15 +1,15 @@
-//! Relationships of SPDX 2: what the document describes, who depends on whom, and what our comments tell of each edge.
+//! Relationships of SPDX 2: what the document describes, dependencies, and the comments of our own writer about them.
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Need, Phase};
 
-use super::super::assemble::{Facts, Hint, Parts};
+use super::super::assemble::{Edge, Facts, Hint, HintedPair, Parts};
 use super::{NO_ASSERTION, NONE};
 use crate::notes::edge::{INCOMPLETE, UNROOTED};
 use crate::notes::lines;
 use crate::v2::DOCUMENT;
 
-/// What a relationship type says, if it is one of a dependency; and whether it points from what depends.
+/// The meaning of a relationship type that states a dependency; true when it starts at the dependent package.
 fn dependency(kind: &str) -> Option<(bool, Hint)> {
     let phase = |phase| Hint {
         phase: Some(phase),
@@ -63,20 +63,21 @@ pub(super) fn relationship<'v>(
         .iter()
         .map(|it| Facts::of_lines(it))
         .collect();
-    let told = groups.filter(|it| !it.is_empty());
+    let facts = groups.filter(|it| !it.is_empty());
     let is_conflict = |it: &Vec<Facts>| it.iter().all(|it| it.need() == Need::Conflicts);
     let pointer = || object.pointer().to_owned();
-    let end = (to != NO_ASSERTION).then_some(to);
-    match (kind, told) {
+    let edge = |facts| Edge {
+        from,
+        to: (to != NO_ASSERTION).then_some(to),
+        facts,
+        pointer: pointer(),
+    };
+    match (kind, facts) {
         ("OTHER", Some(facts)) if is_conflict(&facts) => {
-            parts
-                .told
-                .extend(facts.into_iter().map(|it| (from, end, it, pointer())));
+            parts.edges.extend(facts.into_iter().map(edge));
         }
         ("DEPENDS_ON", Some(facts)) => {
-            parts
-                .told
-                .extend(facts.into_iter().map(|it| (from, end, it, pointer())));
+            parts.edges.extend(facts.into_iter().map(edge));
             parts.named.push(from);
         }
         ("DEPENDS_ON", None) if to == NONE => parts.named.push(from),
@@ -91,7 +92,12 @@ pub(super) fn relationship<'v>(
         _ => match dependency(kind) {
             Some((forward, hint)) => {
                 let (from, to) = if forward { (from, to) } else { (to, from) };
-                parts.hinted.push((from, to, hint, pointer()));
+                parts.hinted.push(HintedPair {
+                    from,
+                    to,
+                    hint,
+                    pointer: pointer(),
+                });
                 parts.named.push(from);
             }
             None => session.unkept(&format!("relationships of type `{kind}`")),

@@ -1,4 +1,4 @@
-//! What a document of version 3 says of where packages were built (profile Build): claims of whoever made it.
+//! Statements of a version 3 document about builds (profile Build): claims of its author.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -32,8 +32,8 @@ pub(super) fn is_build(id: &str, index: &Index<'_>) -> bool {
     index.get(id).is_some_and(|it| it.is("type", CLASS))
 }
 
-/// Gives packages the claims of the builds they came out of, unless a note of ours told more; builds of nothing that is there
-/// are counted.
+/// Gives packages the claims of their builds, unless a note of our own writer has more detail; builds without a package are
+/// counted.
 pub(super) fn claims<'v>(
     elements: &[Object<'v>],
     index: &Index<'v>,

@@ -8,7 +8,7 @@ use super::super::{DigestFields, digests};
 use super::{Index, id};
 use crate::diags;
 
-/// What is kept of a package, or looked at.
+/// The fields of a package that are read.
 const KEPT: [&str; 15] = [
     "type",
     "@id",
@@ -27,7 +27,7 @@ const KEPT: [&str; 15] = [
     "software_homePage",
 ];
 
-/// Where the digests of a package stand.
+/// The fields of a package's digests.
 const HASHES: DigestFields = DigestFields {
     list: "verifiedUsing",
     value: "hashValue",

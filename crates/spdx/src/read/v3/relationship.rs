@@ -1,11 +1,11 @@
-//! Relationships of SPDX 3: licences of packages, who depends on whom, and what our comments tell of each edge.
+//! Relationships of SPDX 3: licences of packages, dependencies, and the comments of our own writer about them.
 
 use std::collections::HashMap;
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Component, Fact, License, Need, Phase};
 
-use super::super::assemble::{Draft, Facts, Hint, Parts};
+use super::super::assemble::{Draft, Edge, Facts, Hint, HintedPair, Parts};
 use super::{Index, build};
 use crate::license::{ELSEWHERE, reference};
 use crate::notes::lines;
@@ -48,14 +48,14 @@ pub(super) fn relationship<'v>(
     }
 }
 
-/// Sets the licences unless a note of ours told them as they were.
+/// Sets the licences unless a note of our own writer has set them.
 fn declare(component: &mut Component, found: Option<Vec<License>>) {
     if let (Fact::Unknown, Some(found)) = (&component.licenses, found) {
         component.licenses = Fact::Known(found.into());
     }
 }
 
-/// Takes the licences that somebody concluded: they are those of a package of which none are declared.
+/// Reads concluded licences: they are the licences of a package that declares none.
 pub(super) fn conclude<'v>(
     element: &Object<'v>,
     index: &Index<'v>,
@@ -73,7 +73,7 @@ pub(super) fn conclude<'v>(
     declare(&mut draft.component, found);
 }
 
-/// The licences that an element names; `None` when it says that nobody knows.
+/// The licences that an element names; `None` for "not stated".
 fn license_of(id: &str, index: &Index<'_>, session: &mut Session<'_>) -> Option<Vec<License>> {
     if id == NONE_LICENSE {
         return Some(Vec::new());
@@ -100,13 +100,16 @@ fn dependency<'v>(
 ) {
     let pointer = || element.pointer().to_owned();
     let comment = element.text("comment", session).unwrap_or_default();
-    if let Some(told) = told(comment, to) {
-        let is_dependency = kind == "dependsOn";
-        parts.told.extend(
-            told.into_iter()
-                .map(|(to, facts)| (from, to, facts, pointer())),
-        );
-        if is_dependency {
+    if let Some(edges) = noted_edges(comment, to) {
+        parts
+            .edges
+            .extend(edges.into_iter().map(|(to, facts)| Edge {
+                from,
+                to,
+                facts,
+                pointer: pointer(),
+            }));
+        if kind == "dependsOn" {
             parts.named.push(from);
         }
     } else if kind == "other" {
@@ -128,9 +131,12 @@ fn dependency<'v>(
         };
         let ends = to.iter().filter(|it| !matches!(**it, NONE | NO_ASSERTION));
         let hint = Hint { phase, need };
-        parts
-            .hinted
-            .extend(ends.map(|to| (from, *to, hint, pointer())));
+        parts.hinted.extend(ends.map(|to| HintedPair {
+            from,
+            to,
+            hint,
+            pointer: pointer(),
+        }));
         parts.named.push(from);
     }
     let stated = match element.text("completeness", session) {
@@ -143,8 +149,8 @@ fn dependency<'v>(
     parts.stated.extend(stated.map(|it| (from, it)));
 }
 
-/// The edges that a comment of ours tells of; `None` for the comment of another.
-fn told<'v>(comment: &str, to: &[&'v str]) -> Option<Vec<(Option<&'v str>, Facts)>> {
+/// The edges in a comment of our own writer; `None` for any other comment.
+fn noted_edges<'v>(comment: &str, to: &[&'v str]) -> Option<Vec<(Option<&'v str>, Facts)>> {
     let groups = lines::parse(comment);
     let mut all = Vec::with_capacity(groups.len());
     for group in &groups {
