@@ -71,5 +71,5 @@ fn none_unknown_withheld_and_several_differ() {
     let several = declares(&["MIT", "Apache 2"]);
     let said = declared(&several);
     assert_eq!(said.expression, "NOASSERTION");
-    assert!(said.comment.unwrap().ends_with("hold: MIT; Apache 2"));
+    assert!(said.comment.unwrap().ends_with("apply: MIT; Apache 2"));
 }

@@ -165,9 +165,9 @@ fn a_project_that_shows_every_field() {
     insta::assert_snapshot!("every_field", text);
     let reported: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(reported.join("\n"), @r#"
-    note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say several licences without AND or OR between them; they are listed in a comment (1 in this document)
-    note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say a patch without its SHA-1; it is in an annotation (1 in this document)
-    note[spdx/lossy] package-lock.json: SPDX 2.3 cannot say a conflict of two packages; it is a relationship of type OTHER with a comment (1 in this document)
+    note[spdx/lossy] package-lock.json: SPDX 2.3 cannot express several licences without AND or OR between them; they are listed in a comment (1 in this document)
+    note[spdx/lossy] package-lock.json: SPDX 2.3 cannot express a patch without its SHA-1; it is in an annotation (1 in this document)
+    note[spdx/lossy] package-lock.json: SPDX 2.3 cannot express a conflict of two packages; it is a relationship of type OTHER with a comment (1 in this document)
     "#);
 }
 
@@ -349,7 +349,7 @@ fn what_nothing_needs_belongs_to_the_project_of_its_input() {
 #[test]
 fn one_line_when_compact_and_the_same_otherwise() {
     let graph = graph(vec![root(), full()], vec![edge(0, Some(1), "1")]);
-    let bom = Bom::new(&graph, TOOL).now(Some(TIME)).compact(true);
+    let bom = Bom::new(&graph, TOOL).timestamp(Some(TIME)).compact(true);
     let mut out = Vec::new();
     Spdx23Json
         .write(&bom, &mut out, &mut Diagnostics::new())

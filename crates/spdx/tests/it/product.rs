@@ -71,7 +71,7 @@ fn written(writer: &dyn Writer) -> (Value, Vec<String>) {
 
 fn lost(version: &str) -> [String; 3] {
     let of =
-        |what| format!("SPDX {version} cannot say {what}; it is left out (1 in this document)");
+        |what| format!("SPDX {version} cannot express {what}; it is left out (1 in this document)");
     [
         of("a stated fact about the product"),
         of("a service the product uses"),
