@@ -1,45 +1,78 @@
-//! What is worth a word about a dependency or a package in a tree or a chain.
+//! Marks of dependencies and packages in a tree or a chain.
 
 use std::fmt;
 
 use bomtrail_graph::{EdgeRef, Need, Phase, Problem};
 
-/// A word beside a package.
+/// A remark about a package or a dependency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Mark<'g> {
-    /// Shown with its dependencies elsewhere.
+    /// Its dependencies are shown at another place.
     Deduped,
-    /// A rule of the project replaced the declared range.
+    /// An override of the project replaced the declared range.
     Overridden {
         /// The range in force.
         effective: &'g str,
     },
-    /// A rule outside the package that depends added the dependency.
+    /// A rule outside the depending package added the dependency.
     AddedBy(&'g str),
-    /// Asked for by another name.
+    /// Requested by another name.
     Alias(&'g str),
-    /// Needed in this phase and not at run time.
+    /// Needed in this phase only, not at run time.
     Phase(Phase),
-    /// Needed this much and not strictly.
+    /// Not strictly required.
     Need(Need),
-    /// Does not satisfy the range it is asked for with.
+    /// Does not satisfy the requested range.
     Invalid {
         /// The range.
         range: &'g str,
     },
-    /// Nothing provides it though it is needed.
+    /// Required, and nothing provides it.
     Missing,
-    /// Nothing provides it, and it may be absent.
+    /// Optional, and nothing provides it.
     MissingOptional,
-    /// Present, and needed by nothing.
+    /// Installed, and nothing requires it.
     Extraneous,
-    /// Nothing that was read says what needs it.
+    /// The inputs do not say what requires it.
     NoRequirer,
 }
 
-impl Mark<'_> {
-    /// True for what should not be so.
+impl<'g> Mark<'g> {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Deduped => "deduped",
+            Self::Overridden { .. } => "overridden",
+            Self::AddedBy(_) => "added-by",
+            Self::Alias(_) => "alias",
+            Self::Phase(phase) => phase.name(),
+            Self::Need(need) => need.name(),
+            Self::Invalid { .. } => "invalid",
+            Self::Missing => "missing",
+            Self::MissingOptional => "missing-optional",
+            Self::Extraneous => "extraneous",
+            Self::NoRequirer => "requirer-unknown",
+        }
+    }
+
+    /// The range, rule or name that belongs to it.
+    pub fn value(self) -> Option<&'g str> {
+        match self {
+            Self::Overridden { effective } => Some(effective),
+            Self::Invalid { range } => Some(range),
+            Self::AddedBy(text) | Self::Alias(text) => Some(text),
+            Self::Deduped
+            | Self::Phase(_)
+            | Self::Need(_)
+            | Self::Missing
+            | Self::MissingOptional
+            | Self::Extraneous
+            | Self::NoRequirer => None,
+        }
+    }
+
+    /// True for a problem.
     pub fn is_problem(self) -> bool {
         match self {
             Self::Invalid { .. } | Self::Missing | Self::Extraneous => true,
@@ -54,7 +87,7 @@ impl Mark<'_> {
         }
     }
 
-    /// True for what is told before the name and not after it.
+    /// True for a mark that is printed before the name.
     pub fn leads(self) -> bool {
         matches!(self, Self::Missing | Self::MissingOptional)
     }
@@ -80,17 +113,17 @@ impl fmt::Display for Mark<'_> {
     }
 }
 
-/// The words about dependencies of one package on one other by one name (they may differ in phase and need).
+/// The marks of the edges from one package to another by one name, which may differ in phase and need.
 pub(crate) fn of_edges<'g>(edges: &[EdgeRef<'g>]) -> Vec<Mark<'g>> {
-    // The firmest of them counts: what is needed to run and to develop is needed to run.
-    let firmest = edges
+    // The strictest edge counts: a package needed at run time and for development is needed at run time.
+    let strictest = edges
         .iter()
         .min_by_key(|edge| (edge.phase() != Phase::Runtime, edge.need()));
-    let Some(firmest) = firmest else {
+    let Some(strictest) = strictest else {
         return Vec::new();
     };
     let mut marks = Vec::new();
-    if firmest.to().is_none() {
+    if strictest.to().is_none() {
         let strict = edges.iter().any(|edge| edge.problem().is_some());
         marks.push(if strict {
             Mark::Missing
@@ -104,12 +137,12 @@ pub(crate) fn of_edges<'g>(edges: &[EdgeRef<'g>]) -> Vec<Mark<'g>> {
             .find_map(|it| it.alias.as_deref())
             .map(Mark::Alias),
     );
-    if firmest.phase() != Phase::Runtime {
-        marks.push(Mark::Phase(firmest.phase()));
+    if strictest.phase() != Phase::Runtime {
+        marks.push(Mark::Phase(strictest.phase()));
     }
-    let said = firmest.need() == Need::Optional && marks.contains(&Mark::MissingOptional);
-    if firmest.need() != Need::Required && !said {
-        marks.push(Mark::Need(firmest.need()));
+    let said = strictest.need() == Need::Optional && marks.contains(&Mark::MissingOptional);
+    if strictest.need() != Need::Required && !said {
+        marks.push(Mark::Need(strictest.need()));
     }
     let overridden = details().find_map(|it| it.overridden.as_ref());
     marks.extend(overridden.map(|it| Mark::Overridden {

@@ -1,9 +1,10 @@
-//! The dependency tree as people read it: every package with its dependencies once, at its shallowest place, and folded
-//! (`deduped`) everywhere else, as `npm ls` does it.
+//! The dependency tree: every package is shown with its dependencies once, at its shallowest place, and marked `deduped` at all
+//! other places, as `npm ls` does.
 //!
-//! Lines are made one after the other and hold no colour; how deep or large the graph is costs no memory per line.
+//! Lines are made one at a time and without colours.
 
 mod children;
+mod json;
 mod lines;
 mod plan;
 
@@ -13,18 +14,18 @@ use crate::mark::Mark;
 pub use lines::TreeLines;
 use plan::Plan;
 
-/// What of the tree is shown. The default shows every level, and no optional dependency that is absent.
+/// Which part of the tree is shown. The default shows every level, without optional dependencies that are absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TreeOptions {
-    /// Show no package deeper than this; the project's own dependencies have depth 1.
+    /// The maximum depth; direct dependencies have depth 1.
     pub depth: Option<usize>,
-    /// Show optional dependencies that nothing provides, too.
+    /// Show optional dependencies that nothing provides.
     pub all: bool,
 }
 
 impl TreeOptions {
-    /// With no package deeper than `depth`; the project's own dependencies have depth 1.
+    /// With a maximum depth; direct dependencies have depth 1.
     #[must_use]
     pub fn depth(mut self, depth: Option<usize>) -> Self {
         self.depth = depth;
@@ -39,7 +40,7 @@ impl TreeOptions {
     }
 }
 
-/// A graph unfolded as far as it makes sense.
+/// A graph as a tree.
 #[derive(Clone, Debug)]
 pub struct Tree<'g> {
     options: TreeOptions,
@@ -49,20 +50,20 @@ pub struct Tree<'g> {
 /// One line of a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TreeLine<'g> {
-    /// How many steps below a top the package stands.
+    /// The depth; roots have depth 0.
     pub depth: usize,
-    /// What is drawn before it.
+    /// The guide lines before the label.
     pub prefix: String,
-    /// The package; nothing when the dependency is missing.
+    /// The package; `None` when the dependency is missing.
     pub node: Option<NodeRef<'g>>,
-    /// `name@version`, or `name@range` when it is missing; as the input writes it, control characters and all.
+    /// `name@version`, or `name@range` when it is missing. Not escaped: it may contain control characters of the input.
     pub label: String,
-    /// What is to be said about it.
+    /// Remarks about it.
     pub marks: Vec<Mark<'g>>,
 }
 
 impl<'g> Tree<'g> {
-    /// The tree of a graph: the project's roots, then what no root reaches.
+    /// The tree of a graph: the roots, then the packages that no root reaches.
     pub fn new(graph: &'g Graph, options: TreeOptions) -> Self {
         Self {
             options,
@@ -70,7 +71,7 @@ impl<'g> Tree<'g> {
         }
     }
 
-    /// Its lines, from the top.
+    /// The lines from the top.
     pub fn lines(&self) -> TreeLines<'_, 'g> {
         TreeLines::new(self)
     }

@@ -1,21 +1,25 @@
-//! Why a package is in the graph: the shortest chains of requirers, and who else asks for it.
+//! Why a package is in the graph: the shortest chains of requirers, and its other requirers.
+
+mod json;
 
 use bomtrail_graph::{Chains, EdgeRef, Graph, NodeRef, Purl};
 use bomtrail_purl::PurlError;
 
 use crate::mark::{self, Mark};
 
-/// The answer to "why is this here".
+/// The answer to the question why a package is in the graph.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Why<'g> {
-    /// Every package that the question names, with its chains; in node order.
+    /// The question.
+    pub query: String,
+    /// The packages with that name and their chains, in node order.
     pub found: Vec<Found<'g>>,
-    /// Dependencies of that name that nothing provides.
+    /// Dependencies with that name that nothing provides.
     pub missing: Vec<EdgeRef<'g>>,
 }
 
-/// One package and why it is there.
+/// A package and its chains.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Found<'g> {
@@ -29,8 +33,8 @@ pub struct Found<'g> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WhyError {
-    /// The question looks like a Package URL and is none.
-    #[error("`{query}` is no Package URL: {cause}")]
+    /// The question is not a valid Package URL.
+    #[error("`{query}` is not a valid Package URL: {cause}")]
     Purl {
         /// The question.
         query: String,
@@ -38,12 +42,12 @@ pub enum WhyError {
         #[source]
         cause: PurlError,
     },
-    /// The graph has no such package.
-    #[error("nothing in the graph is called `{query}`{}", suggestion(similar))]
+    /// The graph does not have the package.
+    #[error("no package is named `{query}`{}", suggestion(similar))]
     NotFound {
         /// The question.
         query: String,
-        /// Names that differ in case or in the scope alone, sorted.
+        /// Names that differ only in case or scope, sorted.
         similar: Vec<String>,
     },
 }
@@ -52,15 +56,15 @@ fn suggestion(similar: &[String]) -> String {
     if similar.is_empty() {
         String::new()
     } else {
-        format!("; there is `{}`", similar.join("`, `"))
+        format!("; did you mean `{}`?", similar.join("`, `"))
     }
 }
 
-/// Answers why what `query` names is in the graph: a Package URL (with or without version), a name, `name@version`, or a
-/// name that a dependency asks by (an alias, a module). At most `limit` chains are given for each package.
+/// Finds out why a package is in the graph. `query` is a Package URL with or without a version, a name, `name@version`, or a
+/// name by which a dependency requests it (an alias, a module). At most `limit` chains are returned for each package.
 ///
 /// # Errors
-/// [`WhyError`] when nothing has that name.
+/// [`WhyError`] when no package and no dependency has that name.
 pub fn why<'g>(graph: &'g Graph, query: &str, limit: usize) -> Result<Why<'g>, WhyError> {
     let (nodes, asked) = named(graph, query)?;
     let asked_for = |edge: &EdgeRef<'_>| edge.name() == query;
@@ -82,12 +86,13 @@ pub fn why<'g>(graph: &'g Graph, query: &str, limit: usize) -> Result<Why<'g>, W
         },
     });
     Ok(Why {
+        query: query.to_owned(),
         found: found.collect(),
         missing,
     })
 }
 
-/// What is to be said about one step of a chain.
+/// The remarks about one step of a chain.
 pub fn edge_marks(edge: EdgeRef<'_>) -> Vec<Mark<'_>> {
     mark::of_edges(&[edge])
 }

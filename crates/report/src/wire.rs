@@ -2,13 +2,16 @@
 //!
 //! Every document begins with `schema` and `tool`, its keys are in camelCase, and `ref` is what the SBOM calls a component.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use bomtrail_document::Layout;
-use bomtrail_graph::{Diagnostic, Hash, Place, Tool};
+use bomtrail_graph::{Diagnostic, Hash, NodeRef, Place, Tool};
 use serde::{Serialize, Serializer};
 
 use crate::diff::Change;
+use crate::label;
+use crate::mark::Mark;
 
 /// Writes a document with line breaks and indentation, and a line feed at its end.
 pub(crate) fn print(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
@@ -114,6 +117,40 @@ impl<'a> From<&'a Change> for ChangeView<'a> {
             before: &it.before,
             after: &it.after,
             brought_by: &it.brought_by,
+        }
+    }
+}
+
+/// A remark about a package or a dependency.
+#[derive(Serialize)]
+pub(crate) struct MarkView<'a> {
+    mark: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a str>,
+}
+
+impl<'a> From<Mark<'a>> for MarkView<'a> {
+    fn from(mark: Mark<'a>) -> Self {
+        Self {
+            mark: mark.name(),
+            value: mark.value(),
+        }
+    }
+}
+
+/// A package that a document names: as the SBOM calls it, and as people read it.
+#[derive(Serialize)]
+pub(crate) struct PackageView<'a> {
+    #[serde(rename = "ref")]
+    reference: Cow<'a, str>,
+    label: String,
+}
+
+impl<'a> From<NodeRef<'a>> for PackageView<'a> {
+    fn from(node: NodeRef<'a>) -> Self {
+        Self {
+            reference: node.reference(),
+            label: label::of_node(node),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use bomtrail::{Tree, TreeLine, TreeOptions, WriteError};
-use clap::Args;
+use bomtrail::{TOOL, Tree, TreeLine, TreeOptions, WriteError};
+use clap::{Args, ValueEnum};
 
 use crate::error::CliError;
 use crate::output;
@@ -24,6 +24,16 @@ pub(crate) struct Arguments {
     /// Include optional dependencies that are not locked
     #[arg(long)]
     all: bool,
+    /// Output format
+    #[arg(short, long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+/// Formats of trees and chains.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    Text,
+    Json,
 }
 
 impl Arguments {
@@ -31,10 +41,13 @@ impl Arguments {
         let scan = self.part.scan()?;
         let options = TreeOptions::default().depth(self.depth).all(self.all);
         let tree = Tree::new(scan.graph(), options);
-        let written = output::print_text(|out| {
-            let mut lines = tree.lines();
-            lines.try_for_each(|it| line(&it, out))
-        });
+        let written = match self.format {
+            Form::Json => output::print(|out| Ok(tree.write_json(TOOL, out)?)),
+            Form::Text => output::print_text(|out| {
+                let mut lines = tree.lines();
+                lines.try_for_each(|it| line(&it, out))
+            }),
+        };
         verbosity.report(scan.diagnostics());
         written?;
         Ok(ExitCode::SUCCESS)

@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use bomtrail::{Chain, EdgeRef, Found, NodeRef, Why, WriteError, edge_marks, why};
+use bomtrail::{Chain, EdgeRef, Found, NodeRef, TOOL, Why, WriteError, edge_marks, why};
 use clap::Args;
 
+use super::tree::Form;
 use crate::error::CliError;
 use crate::output;
 use crate::part::ProjectArgs;
@@ -24,6 +25,9 @@ pub(crate) struct Arguments {
     /// Maximum number of chains for each package
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: usize,
+    /// Output format
+    #[arg(short, long, value_enum, default_value_t = Form::Text)]
+    format: Form,
 }
 
 /// Where and how an answer is written.
@@ -38,7 +42,10 @@ impl Arguments {
         let answer = why(scan.graph(), &self.query, self.limit);
         let answer = answer.map_err(|error| CliError::Usage(error.to_string()))?;
         let limit = self.limit;
-        let written = output::print_text(|out| Page { out, limit }.answer(&answer));
+        let written = match self.format {
+            Form::Json => output::print(|out| Ok(answer.write_json(TOOL, out)?)),
+            Form::Text => output::print_text(|out| Page { out, limit }.answer(&answer)),
+        };
         verbosity.report(scan.diagnostics());
         written?;
         Ok(ExitCode::SUCCESS)

@@ -121,7 +121,7 @@ fn a_name_that_is_not_in_the_graph() {
     exit 2
     --- stdout
     --- stderr
-    error: nothing in the graph is called `Price`; there is `price`
+    error: no package is named `Price`; did you mean `price`?
     ");
     insta::assert_snapshot!(shown(&basic(), &["why", "pkg:"]), @r"
     exit 2

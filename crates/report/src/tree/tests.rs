@@ -4,6 +4,7 @@ use bomtrail_graph::{Diagnostics, Fragment, LocalId, link};
 
 use super::*;
 use crate::graph::tests::{component, everything, link_to};
+use crate::wire::tests::{TOOL, valid};
 
 fn shown(graph: &Graph, options: TreeOptions) -> String {
     let tree = Tree::new(graph, options);
@@ -70,4 +71,18 @@ fn a_very_deep_graph_takes_no_stack_and_no_endless_lines() {
     assert_eq!(last.depth, 99_999);
     assert_eq!(last.label, "n@99999");
     assert!(last.prefix.len() < 500 && last.prefix.ends_with("(99999) └── "));
+}
+
+#[test]
+fn json_has_the_lines_of_the_text() {
+    let graph = everything();
+    let tree = Tree::new(&graph, TreeOptions::default().all(true));
+    let mut text = Vec::new();
+    tree.write_json(TOOL, &mut text).unwrap();
+    let document = valid(&text);
+    let lines = document["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), tree.lines().count());
+    assert_eq!(lines[0]["ref"], "pkg:npm/app@1.0.0");
+    assert_eq!(lines[2]["marks"][1]["mark"], "overridden");
+    assert_eq!(lines[2]["marks"][1]["value"], "3.0.0");
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::graph::tests::everything;
+use crate::wire::tests::{TOOL, valid};
 
 fn names(query: &str) -> Vec<String> {
     let graph = everything();
@@ -42,14 +43,28 @@ fn a_name_that_nothing_provides_is_answered_with_who_asks() {
 fn an_unknown_name_is_answered_with_what_is_like_it() {
     let graph = everything();
     let ask = |query| why(&graph, query, 1).unwrap_err().to_string();
-    assert_eq!(
-        ask("A"),
-        "nothing in the graph is called `A`; there is `@x/a`"
-    );
-    assert_eq!(
-        ask("B@7"),
-        "nothing in the graph is called `B@7`; there is `b`"
-    );
-    assert_eq!(ask("zzz"), "nothing in the graph is called `zzz`");
-    assert!(ask("pkg:").contains("is no Package URL"));
+    assert_eq!(ask("A"), "no package is named `A`; did you mean `@x/a`?");
+    assert_eq!(ask("B@7"), "no package is named `B@7`; did you mean `b`?");
+    assert_eq!(ask("zzz"), "no package is named `zzz`");
+    assert!(ask("pkg:").contains("is not a valid Package URL"));
+}
+
+#[test]
+fn json_has_the_chains_and_what_is_missing() {
+    let graph = everything();
+    for query in ["c", "gone", "app", "lost", "bee"] {
+        let mut text = Vec::new();
+        let answer = why(&graph, query, 10).unwrap();
+        answer.write_json(TOOL, &mut text).unwrap();
+        let document = valid(&text);
+        assert_eq!(document["query"], query);
+        let found = document["found"].as_array().unwrap();
+        assert_eq!(found.len(), answer.found.len());
+        if query == "gone" {
+            assert_eq!(document["missing"][0]["from"]["label"], "app@1.0.0");
+        }
+        if query == "c" {
+            assert_eq!(found[0]["chains"][0]["steps"][0]["range"], "*");
+        }
+    }
 }

@@ -154,8 +154,10 @@ fn no_schema_has_an_address_of_ours() {
         "facts-v1",
         "graph-v1",
         "report-v1",
+        "tree-v1",
         "validation-v1",
         "verify-v1",
+        "why-v1",
     ] {
         assert_eq!(schema(name).get("$id"), None, "{name}");
     }
