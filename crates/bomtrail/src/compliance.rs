@@ -6,12 +6,12 @@ mod reviews;
 use std::io::Write;
 
 use bomtrail_graph::{Bom, NodeMap, Provenance, WriteError};
-use bomtrail_report::Since;
+use bomtrail_report::{Since, WorkspaceMember};
 
 use crate::TOOL;
 use crate::diff::Changes;
+use crate::project::Scan;
 use crate::registry;
-use crate::scan::Scan;
 
 pub use bomtrail_compliance::{
     Answer, Assessment, Check, Counts, DocumentElement, Element, Indicator, PROFILES, Profile,
@@ -19,8 +19,7 @@ pub use bomtrail_compliance::{
 };
 pub use bomtrail_report::ComplianceFormat;
 pub use notices::{NoticesFormat, NoticesOf, notices};
-pub(crate) use reviews::is_document;
-pub use reviews::{Reviews, reviews};
+pub use reviews::{Reviewed, Reviews};
 
 /// A scan, judged by a profile.
 #[derive(Clone)]
@@ -98,7 +97,7 @@ impl<'g> Judgement<'g> {
 
     /// The product's name and version: as the project states them, else as its metadata has them.
     pub fn title(&self) -> String {
-        let (name, version) = self.report(&[]).title();
+        let (name, version) = self.report(&[], &[]).title();
         match version {
             Some(version) => [name, " ", version].concat(),
             None => name.to_owned(),
@@ -116,10 +115,21 @@ impl<'g> Judgement<'g> {
     /// [`WriteError::Sink`] when the sink refuses.
     pub fn write(&self, format: ComplianceFormat, out: &mut dyn Write) -> Result<(), WriteError> {
         let quality = quality(self.scan.graph());
-        Ok(self.report(&quality).write(format, out)?)
+        let members = self.scan.members_by_node().into_iter();
+        let members: Vec<WorkspaceMember> = members
+            .map(|it| WorkspaceMember {
+                name: it.name,
+                needs: it.nodes.into_keys().collect(),
+            })
+            .collect();
+        Ok(self.report(&quality, &members).write(format, out)?)
     }
 
-    fn report<'r>(&'r self, quality: &'r [Quality<'r>]) -> bomtrail_report::Compliance<'r> {
+    fn report<'r>(
+        &'r self,
+        quality: &'r [Quality<'r>],
+        members: &'r [WorkspaceMember],
+    ) -> bomtrail_report::Compliance<'r> {
         let (provenance, basis) = self.provenance.unzip();
         bomtrail_report::Compliance {
             graph: self.scan.graph(),
@@ -128,13 +138,14 @@ impl<'g> Judgement<'g> {
             product: self.scan.settings().map(|it| &it.product),
             statements: self.scan.statements(),
             approvals: self.reviews.map(|it| &it.table),
-            list: self.reviews.map(|it| &*it.list),
+            list: self.reviews.and_then(|it| it.list.as_deref()),
             provenance,
             basis: basis.unwrap_or_default(),
             since: self.since.map(|(old, it)| Since {
                 old,
                 changes: &it.changes,
             }),
+            members,
             tool: TOOL,
             timestamp: self.timestamp,
         }

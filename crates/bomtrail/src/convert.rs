@@ -2,13 +2,12 @@
 //! survives. Says what is lost; decides nothing about files it writes to.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
-use bomtrail_graph::{Bom, Diagnostics, Graph, Input, WriteError, Writer, link};
+use bomtrail_graph::{Bom, Diagnostics, Graph, Selection, WriteError, Writer};
 
-use crate::inputs::Found;
-use crate::project;
-use crate::scan::{ScanError, ScanOptions};
+use crate::project::{Project, Scan, ScanError, ScanOptions};
+use crate::source::Source;
 
 /// The property that a reader keeps a document's time under.
 const TIMESTAMP: &str = "bomtrail:document:timestamp";
@@ -18,7 +17,7 @@ const TIMESTAMP: &str = "bomtrail:document:timestamp";
 /// ```no_run
 /// use bomtrail::{Bom, Diagnostics, Document, TOOL};
 ///
-/// let document = Document::open("app.cdx.json".as_ref())?;
+/// let document = Document::open("app.cdx.json")?;
 /// let mut lost = Diagnostics::new();
 /// let bom = Bom::new(document.graph(), TOOL).timestamp(document.timestamp());
 /// document.write(bomtrail::writer("spdx-json")?, &bom, &mut std::io::stdout(), &mut lost)?;
@@ -26,64 +25,74 @@ const TIMESTAMP: &str = "bomtrail:document:timestamp";
 /// ```
 #[derive(Debug)]
 pub struct Document {
-    graph: Graph,
-    diagnostics: Diagnostics,
-    reader: &'static str,
-    bytes: Vec<u8>,
+    scan: Scan,
+    /// The reader and the bytes of an SBOM; `None` for the inputs of a package manager.
+    sbom: Option<(&'static str, Vec<u8>)>,
+}
+
+/// Why a document could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConvertError {
+    /// It has no graph.
+    #[error(transparent)]
+    Scan(#[from] ScanError),
+    /// One file is needed, and the path is that of a folder.
+    #[error("`{}` is a folder; give one file", path.display())]
+    NotOneFile {
+        /// The path, as it was given.
+        path: PathBuf,
+    },
 }
 
 impl Document {
-    /// Reads one file: an SBOM, or any other input.
+    /// Reads one file: an SBOM, or any other input. The graph is that of a scan of the same file, except that a `bomtrail.toml`
+    /// next to an SBOM is ignored, because it need not be about it.
     ///
     /// # Errors
-    /// [`ScanError`] when it is no input, or nothing could be read from it.
-    pub fn open(path: &Path) -> Result<Self, ScanError> {
-        let mut diagnostics = Diagnostics::new();
-        let options = ScanOptions::default();
-        let (disk, mut found) = project::find(path, &options, &mut diagnostics)?;
-        let (Some(input), true) = (found.pop(), found.is_empty()) else {
-            return Err(ScanError::NotOneFile {
-                path: path.to_path_buf(),
-            });
-        };
-        let Found {
-            path,
-            bytes,
-            reader,
-        } = input;
-        let input = Input {
-            path: &path,
-            bytes: &bytes,
-            files: &disk,
-        };
-        let fragment = reader.read(&input, &mut diagnostics);
-        if fragment.components.is_empty()
-            && diagnostics.worst() == Some(bomtrail_graph::Level::Error)
-        {
-            return Err(project::nothing_read(&[path], diagnostics));
+    /// [`ConvertError`] when it is not an input, or nothing could be read from it.
+    pub fn open(source: impl Into<Source>) -> Result<Self, ConvertError> {
+        let source = source.into();
+        if let Source::Folder(path) = source {
+            return Err(ConvertError::NotOneFile { path });
         }
-        let graph = link(vec![fragment], &mut diagnostics);
+        let options = ScanOptions::default();
+        let mut project = Project::without_settings(source, &options)?;
+        let mut bytes = None;
+        if let Some((reader, path)) = project.sbom() {
+            let loaded = project.files().load(path);
+            let loaded = loaded.map_err(|cause| ScanError::Unreachable {
+                path: project.label().to_path_buf(),
+                cause,
+            });
+            bytes = Some((reader, loaded?));
+        } else {
+            project = project.with_settings()?;
+        }
         Ok(Self {
-            graph,
-            diagnostics,
-            reader: reader.name(),
-            bytes,
+            scan: project.into_scan(&Selection::default())?,
+            sbom: bytes,
         })
     }
 
     /// What it says, as a graph.
     pub fn graph(&self) -> &Graph {
-        &self.graph
+        self.scan.graph()
+    }
+
+    /// What it says, with what the project it belongs to states.
+    pub fn scan(&self) -> &Scan {
+        &self.scan
     }
 
     /// What is odd about it, and what of it the graph has no place for.
     pub fn diagnostics(&self) -> &Diagnostics {
-        &self.diagnostics
+        self.scan.diagnostics()
     }
 
     /// When it was made, in its own words.
     pub fn timestamp(&self) -> Option<&str> {
-        let inputs = self.graph.inputs().iter();
+        let inputs = self.graph().inputs().iter();
         let mut properties = inputs.flat_map(|it| &it.properties);
         let found = properties.find(|(name, _)| &**name == TIMESTAMP);
         found.map(|(_, time)| &**time)
@@ -91,7 +100,7 @@ impl Document {
 
     /// Writes it in the format of `writer`. Within one format, everything that the other version can say stays, known to
     /// the graph or not; then `bom` only says whether it is compact. Otherwise `bom` is printed, and `diagnostics` gets
-    /// what reading left aside too.
+    /// the losses of reading too.
     ///
     /// # Errors
     /// [`WriteError`] as for [`Writer::write`].
@@ -103,34 +112,38 @@ impl Document {
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
         let format = writer.format();
-        if let ("cyclonedx/json", "cyclonedx-json") = (self.reader, format.name)
-            && let Some(version) = bomtrail_cyclonedx::SpecVersion::from_name(format.version)
-        {
-            return bomtrail_cyclonedx::write_in_version(
-                &self.bytes,
-                version,
-                bom.document.compact,
-                out,
-                diagnostics,
-            );
+        match &self.sbom {
+            Some(("cyclonedx/json", bytes)) if format.name == "cyclonedx-json" => {
+                if let Some(version) = bomtrail_cyclonedx::SpecVersion::from_name(format.version) {
+                    let compact = bom.document.compact;
+                    return bomtrail_cyclonedx::write_in_version(
+                        bytes,
+                        version,
+                        compact,
+                        out,
+                        diagnostics,
+                    );
+                }
+            }
+            Some(("spdx/json", bytes)) if (format.name, format.version) == ("spdx-json", "2.3") => {
+                if let Some(document) = spdx_2_3(bytes) {
+                    return print(&document, bom.document.compact, out);
+                }
+            }
+            _ => {}
         }
-        if let ("spdx/json", "spdx-json", "2.3") = (self.reader, format.name, format.version)
-            && let Some(document) = spdx_2_3(&self.bytes)
-        {
-            return print(&document, bom.document.compact, out);
-        }
-        diagnostics.append(self.left_aside());
+        diagnostics.append(self.losses_of_reading());
         writer.write(bom, out, diagnostics)
     }
 
-    fn left_aside(&self) -> Diagnostics {
-        let mut left = Diagnostics::new();
-        for it in &self.diagnostics {
+    fn losses_of_reading(&self) -> Diagnostics {
+        let mut losses = Diagnostics::new();
+        for it in self.diagnostics() {
             if it.code.id.ends_with("/not-kept") {
-                left.push(it.clone());
+                losses.push(it.clone());
             }
         }
-        left
+        losses
     }
 }
 

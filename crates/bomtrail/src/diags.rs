@@ -15,6 +15,20 @@ pub(crate) fn second_lockfile(ignored: &str, read: &str) -> Diagnostic {
         .help("remove the one that is not maintained")
 }
 
+/// The folder belongs to a workspace.
+static MEMBER_FOLDER: Code = Code::new(
+    "bomtrail/member-folder",
+    Level::Note,
+    "the folder is a workspace member without a lockfile of its own; the whole workspace is read",
+);
+
+pub(crate) fn member_folder(member: &str, root: &str) -> Diagnostic {
+    let message =
+        format!("`{member}` is a member of the workspace in `{root}`, which is read as a whole");
+    let help = format!("read the member alone with `--workspace {member}`");
+    Diagnostic::new(&MEMBER_FOLDER, Place::file("package.json"), message).help(&help)
+}
+
 /// The document breaks its schema.
 static SCHEMA: Code = Code::new(
     "bomtrail/schema",

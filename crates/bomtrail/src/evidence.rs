@@ -12,10 +12,11 @@ use bomtrail_report::{CheckFormat, write_check};
 
 use crate::check::Checked;
 use crate::compliance::{ComplianceFormat, Judgement, NoticesFormat, NoticesOf};
-use crate::disk::{ReadFile, Recorder, write_folder};
 use crate::provenance::{ProvenanceError, Verification, load_all, write_json};
 use crate::registry;
 use crate::settings::SETTINGS_FILE;
+use crate::source::{ReadFile, Recorder};
+use crate::write::write_folder;
 
 /// What a pack is made of.
 #[derive(Clone, Copy)]

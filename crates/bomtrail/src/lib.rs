@@ -1,6 +1,6 @@
 //! bomtrail: npm and CPAN dependency metadata as one graph keyed by Package URLs, and as SBOMs.
 //!
-//! [`scan`] reads a project's folder and gives its [`Graph`]; [`writer`] finds the SBOM format to print it in:
+//! [`scan`] reads a project and gives its [`Graph`]; [`writer`] finds the SBOM format to print it in:
 //!
 //! ```no_run
 //! use bomtrail::{Bom, Diagnostics, TOOL};
@@ -12,7 +12,7 @@
 //! ```
 //!
 //! * Nothing here prints, uses the network or asks a clock. What is odd about an input is a [`Diagnostic`], not an error.
-//! * This is the only crate that touches files, and `disk` the only module of it.
+//! * This is the only library crate that touches files, in [`source`].
 //! * No type of another library is in these signatures, so none of them has to be updated together with this one.
 
 pub mod approvals;
@@ -21,20 +21,17 @@ pub mod compliance;
 mod convert;
 mod diags;
 mod diff;
-mod disk;
 pub mod evidence;
-mod inputs;
 mod merge;
 mod project;
 pub mod provenance;
 mod published;
 mod registry;
-mod revision;
-mod scan;
 mod settings;
 mod sizes;
-mod surroundings;
+pub mod source;
 mod validate;
+mod write;
 
 pub use bomtrail_cpan::{IndexError, Perl};
 pub use bomtrail_graph::{
@@ -51,22 +48,19 @@ pub use bomtrail_report::{
     Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why, WhyError,
     edge_marks, printable, why,
 };
-pub use convert::Document;
+pub use convert::{ConvertError, Document};
 pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, diff};
-pub use disk::{
-    DEFAULT_SIZE_LIMIT, Disk, ReadError, ReadFile, Recorder, append, create_private, make_folder,
-    write_atomic,
-};
-pub use merge::{graph_of, merge};
-pub use project::Project;
+pub use merge::merge;
+pub use project::{Project, Scan, ScanError, ScanOptions, scan};
 pub use published::{Published, is_serial, published};
 pub use registry::{
     READERS, UnknownFormat, VIEWS, WRITERS, ending_of_format, format_of_file_name, view, writer,
 };
-pub use scan::{Scan, ScanError, ScanOptions, scan};
 pub use settings::{ComponentRule, ExtraDependency, SETTINGS_FILE, Settings, settings_template};
 pub use sizes::Sizes;
-pub use validate::{Claimed, SchemaUsed, Validation, validate};
+pub use source::{DEFAULT_SIZE_LIMIT, Disk, GitTree, ReadError, ReadFile, Recorder};
+pub use validate::{Claimed, SchemaUsed, ValidateError, Validation, validate};
+pub use write::{append, create_private, make_folder, write_atomic};
 
 /// This library, as documents name the program that wrote them.
 pub const TOOL: Tool<'static> = Tool {

@@ -1,110 +1,47 @@
 //! Several documents as one graph: flat by Package URL, or below a component that stands for all of them.
 
-use std::path::{Path, PathBuf};
-
-use bomtrail_cpan::{PerlEnvironment, core_and_index};
 use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Fragment, Graph, Input, Kind, Link, LocalId, Need,
-    Origin, Phase, Purl, Role, Target, link,
+    Completeness, Component, Diagnostics, Fragment, Kind, Link, LocalId, Need, Origin, Phase, Purl,
+    Role, Target, link,
 };
 
-use crate::inputs::Found;
-use crate::project;
-use crate::revision::{self, Revision};
-use crate::scan::{Scan, ScanError, ScanOptions};
-use crate::surroundings::surroundings;
+use crate::project::{Project, Scan, ScanError, ScanOptions};
+use crate::source::Source;
 
-/// Reads inputs and joins them into one graph. An input is a project's folder, a file (an SBOM, a lockfile), or
-/// `git:REF:PATH`, a file at a revision of the repository in the current folder.
+/// Reads projects and joins them into one graph.
 ///
-/// Packages of one Package URL are one, unless their bytes differ; every input's own project stays a root. With `above`,
-/// which is a name and perhaps a version, a component of that name is the only root, and needs those of the inputs. Of
-/// `options`, the Perl and the index of CPAN hold for every input; what an input lies in is looked at for each alone.
+/// Packages with the same Package URL become one, unless their bytes differ; every project stays a root. With `above`, which is a
+/// name and perhaps a version, a component of that name is the only root and depends on the projects. Of `options`, the Perl and
+/// the index of CPAN hold for every project; what surrounds a project is looked at for each alone.
+///
+/// ```no_run
+/// use bomtrail::{ScanOptions, merge, source::Source};
+///
+/// let sources = vec![Source::at("shop"), Source::at("vendor.cdx.json"), Source::parse("git:v1.0:tools")?];
+/// let merged = merge(sources, Some(("product", Some("2.0"))), &ScanOptions::default())?;
+/// assert_eq!(merged.graph().roots().count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
-/// [`ScanError`] when an input cannot be read.
+/// [`ScanError`] when a project cannot be read.
 pub fn merge(
-    inputs: &[String],
+    sources: Vec<Source>,
     above: Option<(&str, Option<&str>)>,
     options: &ScanOptions,
 ) -> Result<Scan, ScanError> {
     let mut diagnostics = Diagnostics::new();
     let mut fragments = Vec::new();
-    for input in inputs {
-        fragments.append(&mut read(input, options, &mut diagnostics)?);
+    for source in sources {
+        let (mut more, found) = Project::open(source, options)?.into_fragments();
+        fragments.append(&mut more);
+        diagnostics.append(found);
     }
     if let Some((name, version)) = above {
         fragments = vec![below(name, version, fragments)];
     }
     let graph = link(fragments, &mut diagnostics);
     Ok(Scan::new(graph, diagnostics, Vec::new()))
-}
-
-/// The graph of one input, as [`merge`] reads one.
-///
-/// # Errors
-/// [`ScanError`] when the input cannot be read.
-pub fn graph_of(input: &str, options: &ScanOptions) -> Result<(Graph, Diagnostics), ScanError> {
-    if revision::split(input).is_none() {
-        return Ok(Scan::with(Path::new(input), options)?.into_parts());
-    }
-    merge(&[input.to_owned()], None, options).map(Scan::into_parts)
-}
-
-fn read(
-    input: &str,
-    options: &ScanOptions,
-    diagnostics: &mut Diagnostics,
-) -> Result<Vec<Fragment>, ScanError> {
-    let (mut fragments, around) = match revision::split(input) {
-        Some(parts) => {
-            let revision = Revision::of(parts);
-            let fragment = revision
-                .read(diagnostics)
-                .map_err(|why| ScanError::Revision {
-                    input: input.to_owned(),
-                    why,
-                })?;
-            (vec![fragment], surroundings(&revision, options)?)
-        }
-        None => read_here(input, options, diagnostics)?,
-    };
-    core_and_index(&mut fragments, &around, diagnostics);
-    Ok(fragments)
-}
-
-fn read_here(
-    input: &str,
-    options: &ScanOptions,
-    diagnostics: &mut Diagnostics,
-) -> Result<(Vec<Fragment>, PerlEnvironment), ScanError> {
-    let path = PathBuf::from(input);
-    let (disk, found) = project::find(&path, options, diagnostics)?;
-    let mut fragments = Vec::with_capacity(found.len());
-    for Found {
-        path: name,
-        bytes,
-        reader,
-    } in found
-    {
-        let one = Input {
-            path: &name,
-            bytes: &bytes,
-            files: &disk,
-        };
-        let mut fragment = reader.read(&one, diagnostics);
-        if fragment.components.is_empty() {
-            return Err(project::nothing_read(&[name], diagnostics.clone()));
-        }
-        // Inputs of several folders may have one name.
-        fragment.path = if path.is_dir() {
-            path.join(&name).to_string_lossy().into()
-        } else {
-            input.into()
-        };
-        fragments.push(fragment);
-    }
-    Ok((fragments, surroundings(&disk, options)?))
 }
 
 /// All fragments as one, below a root of its own.

@@ -1,22 +1,32 @@
-//! A project as it was read: one fragment for each input, before anything is selected or linked.
+//! A project: one fragment for each input, before anything is selected or linked. The one way from a source to a graph.
+
+mod environment;
+mod error;
+pub(crate) mod members;
+mod options;
+pub(crate) mod read;
+mod scan;
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_cpan::{PerlEnvironment, core_and_index};
-use bomtrail_graph::{Component, Diagnostics, Fragment, Input, Role, Selection, link};
+use bomtrail_cpan::PerlEnvironment;
+use bomtrail_graph::{Context, Diagnostics, Fragment, Graph, MemberNeeds, Selection, link};
 
-use crate::disk::{Disk, ReadError};
-use crate::inputs::{self, Found};
-use crate::scan::{Scan, ScanError, ScanOptions};
+pub use error::ScanError;
+pub use options::ScanOptions;
+pub use scan::{Scan, scan};
+
+use self::read::{Opened, is_read};
+use crate::registry::READERS;
 use crate::settings::{self, Settings};
-use crate::surroundings::surroundings;
+use crate::source::{ProjectFiles, Source};
 
 /// A project whose inputs were read once, from which any part can be scanned: the whole, or one workspace member at a time.
 ///
 /// ```no_run
 /// use bomtrail::{Project, ScanOptions, Selection};
 ///
-/// let project = Project::open(".".as_ref(), &ScanOptions::default())?;
+/// let project = Project::open(".", &ScanOptions::default())?;
 /// for member in project.members() {
 ///     let part = project.scan(&Selection { members: vec![member.clone()], ..Selection::default() })?;
 ///     println!("{member}: {} packages", part.graph().nodes().len());
@@ -25,57 +35,81 @@ use crate::surroundings::surroundings;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Project {
-    fragments: Vec<Fragment>,
+    pub(crate) fragments: Vec<Fragment>,
     diagnostics: Diagnostics,
     members: Vec<String>,
-    surroundings: PerlEnvironment,
+    environment: PerlEnvironment,
     settings: Option<Settings>,
+    files: ProjectFiles,
+    folder: Option<PathBuf>,
+    /// What messages call it.
+    label: PathBuf,
+    /// True when one file was named.
+    is_file: bool,
+    /// The only input is an SBOM, by its reader's name and its path.
+    sbom: Option<(&'static str, String)>,
 }
 
 impl Project {
-    /// Reads the inputs of `path`, which is a project's folder or one input file. The selection of `options` is not
-    /// applied yet.
+    /// Reads the inputs of a project. The selection of `options` is not applied yet.
     ///
     /// # Errors
     /// [`ScanError`] when there is nothing to read, or nothing could be read.
-    pub fn open(path: &Path, options: &ScanOptions) -> Result<Self, ScanError> {
-        let mut diagnostics = Diagnostics::new();
-        let (disk, found) = find(path, options, &mut diagnostics)?;
-        let mut fragments = Vec::with_capacity(found.len());
-        let mut names = Vec::with_capacity(found.len());
-        for Found {
-            path,
-            bytes,
-            reader,
-        } in found
-        {
-            let input = Input {
-                path: &path,
-                bytes: &bytes,
-                files: &disk,
-            };
-            let fragment = reader.read(&input, &mut diagnostics);
-            if !fragment.components.is_empty() {
-                fragments.push(fragment);
-            }
-            names.push(path);
-        }
-        if fragments.is_empty() {
-            return Err(nothing_read(&names, diagnostics));
-        }
-        include(&mut fragments, &options.features)?;
-        let settings = Settings::load(&disk, &mut diagnostics)
+    pub fn open(source: impl Into<Source>, options: &ScanOptions) -> Result<Self, ScanError> {
+        Self::without_settings(source.into(), options)?.with_settings()
+    }
+
+    /// Adds what the `bomtrail.toml` of the project states.
+    pub(crate) fn with_settings(mut self) -> Result<Self, ScanError> {
+        let settings = Settings::load(&self.files, &mut self.diagnostics)
             .map_err(|diagnostics| ScanError::Settings { diagnostics })?;
         if let Some(settings) = &settings {
-            settings::add(&settings.dependencies, &mut fragments, &mut diagnostics);
+            let dependencies = &settings.dependencies;
+            settings::add(dependencies, &mut self.fragments, &mut self.diagnostics);
         }
-        let members = members(&fragments);
+        self.settings = settings;
+        Ok(self)
+    }
+
+    /// Like [`Project::open`], as if there were no `bomtrail.toml`.
+    pub(crate) fn without_settings(
+        source: Source,
+        options: &ScanOptions,
+    ) -> Result<Self, ScanError> {
+        let mut diagnostics = Diagnostics::new();
+        let opened = Opened::new(source, options, &mut diagnostics)?;
+        let inputs = opened.inputs(&mut diagnostics)?;
+        let mut fragments = Vec::with_capacity(inputs.len());
+        for input in &inputs {
+            let fragment = opened.read(input, &mut diagnostics);
+            if is_read(input, &fragment, &diagnostics) {
+                fragments.push(fragment);
+            }
+        }
+        if fragments.is_empty() {
+            let inputs = inputs.into_iter().map(|it| it.path).collect();
+            return Err(ScanError::Unreadable {
+                inputs,
+                diagnostics,
+            });
+        }
+        include(&mut fragments, &options.features)?;
+        let sbom = match &*inputs {
+            [only] => crate::source::inputs::is_sbom(only.reader)
+                .then(|| (only.reader.name(), only.path.clone())),
+            _ => None,
+        };
         Ok(Self {
+            members: members::names(&fragments),
             fragments,
             diagnostics,
-            members,
-            surroundings: surroundings(&disk, options)?,
-            settings,
+            environment: environment::environment(&opened.files, options)?,
+            settings: None,
+            files: opened.files,
+            folder: opened.folder,
+            label: opened.label,
+            is_file: opened.input.is_some(),
+            sbom,
         })
     }
 
@@ -94,123 +128,111 @@ impl Project {
         self.settings.as_ref()
     }
 
+    /// The files of the project.
+    pub fn files(&self) -> &ProjectFiles {
+        &self.files
+    }
+
+    /// The folder of the project on the disk; `None` for a revision or for files in memory.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// What messages call it.
+    pub(crate) fn label(&self) -> &Path {
+        &self.label
+    }
+
+    /// The reader and the path of the SBOM that the project is; `None` for a project of a package manager.
+    pub(crate) fn sbom(&self) -> Option<(&'static str, &str)> {
+        self.sbom.as_ref().map(|(reader, path)| (*reader, &**path))
+    }
+
     /// The graph of a part of the project. The diagnostics are those of linking; those of reading are
     /// [`Project::diagnostics`].
     ///
     /// # Errors
-    /// [`ScanError::UnknownMember`] when the selection names a workspace member that is not there.
+    /// [`ScanError::UnknownMember`] when the selection names a workspace member that does not exist.
     pub fn scan(&self, selection: &Selection) -> Result<Scan, ScanError> {
-        self.clone_fragments().scan_once(selection)
-    }
-
-    fn clone_fragments(&self) -> Self {
-        Self {
-            fragments: self.fragments.clone(),
+        let part = Self {
             diagnostics: Diagnostics::new(),
-            members: self.members.clone(),
-            surroundings: self.surroundings.clone(),
-            settings: self.settings.clone(),
-        }
+            ..self.clone()
+        };
+        part.into_scan(selection)
     }
 
-    /// Like [`Project::scan`], without keeping the project for another part; the diagnostics are all there are.
-    pub(crate) fn scan_once(self, selection: &Selection) -> Result<Scan, ScanError> {
-        let Self {
-            mut fragments,
-            mut diagnostics,
-            members,
-            surroundings,
-            settings,
-        } = self;
-        for name in &selection.members {
-            if !fragments.iter().any(|it| has_member(it, name)) {
-                return Err(ScanError::UnknownMember {
-                    name: name.clone(),
-                    known: members,
-                });
-            }
+    /// Like [`Project::scan`], without keeping the project for another part; the diagnostics are those of reading, too.
+    ///
+    /// # Errors
+    /// As for [`Project::scan`].
+    pub fn into_scan(self, selection: &Selection) -> Result<Scan, ScanError> {
+        Ok(self.select(selection)?.link(&[]))
+    }
+
+    /// Keeps a part of the project. With members asked for, an input that has none of them is left out.
+    pub(crate) fn select(mut self, selection: &Selection) -> Result<Self, ScanError> {
+        if let Some(name) = members::unknown(selection, &self.fragments) {
+            return Err(ScanError::UnknownMember {
+                name: name.to_owned(),
+                known: self.members,
+            });
         }
-        // With members asked for, an input that has none of them is no part of what was asked for.
-        selection.apply_all(&mut fragments);
-        core_and_index(&mut fragments, &surroundings, &mut diagnostics);
-        let graph = link(fragments, &mut diagnostics);
+        selection.apply_all(&mut self.fragments);
+        Ok(self)
+    }
+
+    /// Links what is kept. What the members at the places `followed` need is found on the way.
+    pub(crate) fn link(self, followed: &[String]) -> Scan {
+        let places: Vec<&str> = followed.iter().map(String::as_str).collect();
+        let needs = MemberNeeds::of(&self.fragments, &places);
+        let members = self.members.clone();
+        let files = self.files.clone();
+        let (graph, mut diagnostics, settings) = self.into_graph();
         let stated = settings.map(|it| {
             let statements = it.statements(&graph, &mut diagnostics);
             (it, statements)
         });
-        Ok(Scan::new(graph, diagnostics, members).stated(stated))
+        Scan::new(graph, diagnostics, members)
+            .stated(stated)
+            .needs(needs)
+            .files_of(files)
     }
-}
 
-/// The inputs at `path`, and the folder they lie in.
-pub(crate) fn find(
-    path: &Path,
-    options: &ScanOptions,
-    diagnostics: &mut Diagnostics,
-) -> Result<(Disk, Vec<Found>), ScanError> {
-    let limit = options.size_limit;
-    let recorder = options.recorder.as_ref();
-    let unreachable = |cause| ScanError::Unreachable {
-        path: path.to_path_buf(),
-        cause,
-    };
-    if path.is_dir() {
-        let disk = Disk::open(path, limit).map_err(unreachable)?;
-        let disk = disk.recorded(recorder);
-        let found = inputs::of_folder(&disk, diagnostics)
-            .map_err(|(name, cause)| unreadable_file(beside(path, &name), cause))?;
-        if found.is_empty() {
-            return Err(ScanError::NothingToRead {
-                folder: path.to_path_buf(),
-                wanted: inputs::names(),
-                advice: inputs::advice(),
-            });
+    fn into_graph(mut self) -> (Graph, Diagnostics, Option<Settings>) {
+        self.finish();
+        let mut diagnostics = self.diagnostics;
+        let graph = link(self.fragments, &mut diagnostics);
+        (graph, diagnostics, self.settings)
+    }
+
+    /// Everything that is done over a whole project before it is linked.
+    fn finish(&mut self) {
+        let settings: [&dyn std::any::Any; 1] = [&self.environment];
+        let context = Context::new(&self.files, &settings);
+        for reader in READERS {
+            reader.finish(&mut self.fragments, &context, &mut self.diagnostics);
         }
-        return Ok((disk, found));
     }
-    if !path.exists() {
-        return Err(unreachable(ReadError::NotFound));
-    }
-    let unclaimed = || ScanError::Unclaimed {
-        path: path.to_path_buf(),
-        wanted: inputs::names(),
-    };
-    let (folder, name) = inputs::split_folder(path).ok_or_else(unclaimed)?;
-    let disk = Disk::open(folder, limit.min(inputs::size_limit(&name))).map_err(unreachable)?;
-    let disk = disk.recorded(recorder);
-    let bytes = disk
-        .load(&name)
-        .map_err(|cause| unreadable_file(path.to_path_buf(), cause))?;
-    let reader = inputs::reader_of_content(&name, &bytes).ok_or_else(unclaimed)?;
-    let found = Found {
-        path: name,
-        bytes,
-        reader,
-    };
-    Ok((disk, vec![found]))
-}
 
-/// The path of a file of `folder`, as a user would write it.
-fn beside(folder: &Path, name: &str) -> PathBuf {
-    if folder == Path::new(".") {
-        PathBuf::from(name)
-    } else {
-        folder.join(name)
+    /// The fragments, complete, for linking with those of other projects, whose inputs may have the same names.
+    pub(crate) fn into_fragments(mut self) -> (Vec<Fragment>, Diagnostics) {
+        for fragment in &mut self.fragments {
+            let path = if self.is_file {
+                self.label.clone()
+            } else {
+                self.label.join(&*fragment.path)
+            };
+            fragment.path = path.to_string_lossy().into();
+        }
+        self.finish();
+        (self.fragments, self.diagnostics)
     }
 }
 
 /// Adds the optional features that are asked for.
 fn include(fragments: &mut [Fragment], features: &[String]) -> Result<(), ScanError> {
-    let named = |it: &Fragment| {
-        it.features
-            .iter()
-            .map(|it| String::from(&*it.name))
-            .collect()
-    };
-    let mut known: Vec<String> = fragments
-        .iter()
-        .flat_map(|it| -> Vec<String> { named(it) })
-        .collect();
+    let all = fragments.iter().flat_map(|it| &it.features);
+    let mut known: Vec<String> = all.map(|it| String::from(&*it.name)).collect();
     known.sort_unstable();
     known.dedup();
     if let Some(name) = features.iter().find(|name| !known.contains(name)) {
@@ -224,45 +246,3 @@ fn include(fragments: &mut [Fragment], features: &[String]) -> Result<(), ScanEr
     }
     Ok(())
 }
-
-fn unreadable_file(path: PathBuf, cause: ReadError) -> ScanError {
-    ScanError::Unreachable { path, cause }
-}
-
-/// Why there is nothing to work on.
-pub(crate) fn nothing_read(names: &[String], diagnostics: Diagnostics) -> ScanError {
-    let worst = diagnostics.worst();
-    let worst = diagnostics.iter().find(|it| Some(it.code.level) == worst);
-    ScanError::Unreadable {
-        inputs: names.join("`, `"),
-        why: worst.map_or_else(|| "it describes no package".to_owned(), ToString::to_string),
-        diagnostics,
-    }
-}
-
-/// What the members are asked for by: their names, or the places of those that share a name.
-fn members(fragments: &[Fragment]) -> Vec<String> {
-    let components = fragments.iter().flat_map(|it| &it.components);
-    let mut members: Vec<&Component> = components.filter(|it| it.role == Role::Member).collect();
-    members.sort_unstable_by(|a, b| (&a.name, &a.place).cmp(&(&b.name, &b.place)));
-    let mut names: Vec<String> = Vec::with_capacity(members.len());
-    for alike in members.chunk_by(|a, b| a.name == b.name) {
-        match alike {
-            [only] => names.push(String::from(&*only.name)),
-            several => names.extend(several.iter().map(|it| String::from(&*it.place))),
-        }
-    }
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-/// Whether a selection by `name` finds something in `fragment`: the rule of [`Selection::members`].
-fn has_member(fragment: &Fragment, name: &str) -> bool {
-    fragment.components.iter().any(|it| {
-        matches!(it.role, Role::Root | Role::Member) && (&*it.name == name || &*it.place == name)
-    })
-}
-
-#[cfg(test)]
-mod tests;

@@ -3,15 +3,14 @@
 mod attest;
 mod bundle;
 
-use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use bomtrail_graph::{Diagnostics, Files, Graph, Input, NodeMap, WriteError, link};
+use bomtrail_graph::{Diagnostics, Files, Graph, NodeMap, WriteError};
 use bomtrail_provenance::{Sidecar, Trust, annotate};
 
-use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
-use crate::registry::READERS;
+use crate::source::disk::load_file;
+use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
 
 pub use attest::{AttestQuestion, Form, attest};
 pub use bomtrail_graph::{
@@ -155,25 +154,6 @@ pub enum ProvenanceError {
     },
 }
 
-/// The graph of one input among other files; `None` when there is no such file, it is none that is read, or nothing in it
-/// could be read.
-pub fn graph_of_file(path: &str, files: &dyn Files) -> Option<Graph> {
-    let bytes = files.read(path)?;
-    let reader = READERS
-        .iter()
-        .find(|it| it.claims(path))
-        .or_else(|| READERS.iter().find(|it| it.sniff(&bytes)))?;
-    let input = Input {
-        path,
-        bytes: &bytes,
-        files,
-    };
-    let mut unheard = Diagnostics::new();
-    let fragment = reader.read(&input, &mut unheard);
-    let is_read = !fragment.components.is_empty();
-    is_read.then(|| link(vec![fragment], &mut unheard))
-}
-
 /// Judges the attestations of `sources` for the nodes of `graph`, on all cores and without a network.
 ///
 /// # Errors
@@ -260,12 +240,7 @@ fn load(path: &Path) -> Result<Vec<u8>, ProvenanceError> {
             Err(error) => Err(unreachable(path, error.into())),
         };
     }
-    let name = path.file_name().and_then(OsStr::to_str);
-    let name = name.ok_or_else(|| unreachable(path, ReadError::NotAFile))?;
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    Disk::open(folder.unwrap_or(Path::new(".")), DEFAULT_SIZE_LIMIT)
-        .and_then(|disk| disk.load(name))
-        .map_err(|cause| unreachable(path, cause))
+    load_file(path, DEFAULT_SIZE_LIMIT).map_err(|cause| unreachable(path, cause))
 }
 
 fn load_text(path: &Path) -> Result<String, ProvenanceError> {

@@ -4,18 +4,15 @@ use std::path::Path;
 
 pub use bomtrail_cyclonedx::Published;
 
-use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
+use crate::source::disk::load_file;
+use crate::source::{DEFAULT_SIZE_LIMIT, ReadError};
 
-/// Which document the CycloneDX file at `path` is; `None` when it is no such file or has no serial number.
+/// Which document the CycloneDX file at `path` is; `None` when it is not such a file or has no serial number.
 ///
 /// # Errors
 /// [`ReadError`] when the file cannot be read.
 pub fn published(path: &Path) -> Result<Option<Published>, ReadError> {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let name = path.file_name().and_then(|it| it.to_str());
-    let disk = Disk::open(folder.unwrap_or(Path::new(".")), DEFAULT_SIZE_LIMIT)?;
-    let bytes = disk.load(name.ok_or(ReadError::NotFound)?)?;
-    Ok(Published::read(&bytes))
+    Ok(Published::read(&load_file(path, DEFAULT_SIZE_LIMIT)?))
 }
 
 /// True for a serial number: `urn:uuid:` and a UUID of RFC 4122 in lower case.

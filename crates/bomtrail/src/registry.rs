@@ -13,6 +13,7 @@ pub static READERS: &[&dyn Reader] = &[
     &bomtrail_cpan::Cpanfile,
     &bomtrail_cpan::Cpm,
     &bomtrail_cpan::InstalledTree,
+    &bomtrail_cpan::ModuleResolver,
     &bomtrail_cyclonedx::JsonReader,
     &bomtrail_cyclonedx::XmlReader,
     &bomtrail_spdx::JsonReader,

@@ -14,7 +14,7 @@ use bomtrail_graph::{
 };
 use sha2::{Digest, Sha256, Sha512};
 
-use crate::disk::{Disk, ReadError};
+use crate::source::{ProjectFiles, ReadError};
 
 pub use overlay::ExtraDependency;
 pub(crate) use overlay::add;
@@ -46,10 +46,10 @@ impl Settings {
 
     /// Reads the `bomtrail.toml` of a project's folder and the digests of the product's file; `None` when there is none.
     pub(crate) fn load(
-        disk: &Disk,
+        files: &ProjectFiles,
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<Self>, Diagnostics> {
-        let bytes = match disk.load(SETTINGS_FILE) {
+        let bytes = match files.load(SETTINGS_FILE) {
             Ok(bytes) => bytes,
             Err(ReadError::NotFound) => return Ok(None),
             Err(error) => {
@@ -65,7 +65,7 @@ impl Settings {
         };
         let mut settings = Self::parse(text, SETTINGS_FILE)?;
         if let Some(artifact) = settings.product.text(ProductKey::Artifact).map(Text::from) {
-            match disk.load(&artifact) {
+            match files.load(&artifact) {
                 Ok(bytes) => settings.product.hashes = digests(&bytes),
                 Err(error) => {
                     diagnostics.push(diags::no_artifact(&artifact, &error.to_string()));

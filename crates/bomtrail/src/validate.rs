@@ -3,46 +3,77 @@
 
 mod schema;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use bomtrail_graph::{Diagnostics, Input};
+use bomtrail_graph::Diagnostics;
 pub use bomtrail_report::{Claimed, SchemaUsed, Validation};
 
 use crate::TOOL;
-use crate::disk::{Disk, ReadError};
-use crate::inputs::{self, Found};
-use crate::project;
-use crate::scan::{ScanError, ScanOptions};
+use crate::project::read::Opened;
+use crate::project::{ScanError, ScanOptions};
+use crate::source::disk::{Disk, load_file};
+use crate::source::{ReadError, Source, inputs};
 use schema::Schema;
 
-/// Validates one SBOM file, against the schema in the file `schema` or else the official one.
+/// Why a document could not be validated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ValidateError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Scan(#[from] ScanError),
+    /// One file is needed, and the path is that of a folder.
+    #[error("`{}` is a folder; give one file", path.display())]
+    NotOneFile {
+        /// The path, as it was given.
+        path: PathBuf,
+    },
+    /// The file is not an SBOM.
+    #[error("`{}` is not an SBOM bomtrail can read", path.display())]
+    NotAnSbom {
+        /// The file, as it was given.
+        path: PathBuf,
+    },
+    /// The file with the schema cannot be read.
+    #[error("`{}` cannot be read: {cause}", path.display())]
+    Unreachable {
+        /// The file, as it was given.
+        path: PathBuf,
+        /// Why.
+        cause: ReadError,
+    },
+    /// The schema is not valid.
+    #[error("`{}` is not a JSON schema that can be used: {message}", path.display())]
+    Schema {
+        /// The file, as it was given.
+        path: PathBuf,
+        /// Why, in the words of the schema's compiler.
+        message: String,
+    },
+}
+
+/// Validates one SBOM, against the schema in the file `schema` or else the official one.
 ///
 /// # Errors
-/// [`ScanError`] when a file cannot be read, is no SBOM, or the schema is none.
-pub fn validate(path: &Path, schema: Option<&Path>) -> Result<Validation, ScanError> {
+/// [`ValidateError`] when a file cannot be read, is not an SBOM, or the schema is not valid.
+pub fn validate(
+    source: impl Into<Source>,
+    schema: Option<&Path>,
+) -> Result<Validation, ValidateError> {
     let mut diagnostics = Diagnostics::new();
     let options = ScanOptions::default();
-    let (disk, mut found) = project::find(path, &options, &mut diagnostics)?;
-    let (Some(input), true) = (found.pop(), found.is_empty()) else {
-        let path = path.to_path_buf();
-        return Err(ScanError::NotOneFile { path });
-    };
-    let Found {
-        path: name,
-        bytes,
-        reader,
-    } = input;
-    if !inputs::is_sbom(reader) {
-        return Err(ScanError::NoSbom {
-            path: path.to_path_buf(),
-        });
+    let opened = Opened::new(source.into(), &options, &mut diagnostics)?;
+    let path = opened.label.clone();
+    if opened.input.is_none() {
+        return Err(ValidateError::NotOneFile { path });
     }
-    let input = Input {
-        path: &name,
-        bytes: &bytes,
-        files: &disk,
+    let mut found = opened.inputs(&mut diagnostics)?;
+    let input = found.pop().filter(|it| inputs::is_sbom(it.reader));
+    let Some(input) = input else {
+        return Err(ValidateError::NotAnSbom { path });
     };
-    drop(reader.read(&input, &mut diagnostics));
+    drop(opened.read(&input, &mut diagnostics));
+    let (name, bytes) = (input.path, input.bytes);
     let json: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
     let claimed = json.as_ref().and_then(claimed);
     let given = schema
@@ -70,19 +101,18 @@ pub fn validate(path: &Path, schema: Option<&Path>) -> Result<Validation, ScanEr
     })
 }
 
-/// The schema in a file; those it refers to lie beside it or are a part of this program.
-fn given(file: &Path, limit: u64) -> Result<Schema, ScanError> {
-    let unreachable = |cause| ScanError::Unreachable {
+/// The schema in a file; those it refers to are next to it or part of this program.
+fn given(file: &Path, limit: u64) -> Result<Schema, ValidateError> {
+    let unreachable = |cause| ValidateError::Unreachable {
         path: file.to_path_buf(),
         cause,
     };
-    let (folder, name) =
-        inputs::split_folder(file).ok_or_else(|| unreachable(ReadError::NotAFile))?;
-    let disk = Disk::open(folder, limit).map_err(unreachable)?;
-    let bytes = disk.load(&name).map_err(unreachable)?;
-    Schema::given(&bytes, &disk).map_err(|why| ScanError::NoSchema {
+    let bytes = load_file(file, limit).map_err(unreachable)?;
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
+    let disk = Disk::open(folder.unwrap_or(Path::new(".")), limit).map_err(unreachable)?;
+    Schema::given(&bytes, &disk).map_err(|message| ValidateError::Schema {
         path: file.to_path_buf(),
-        why,
+        message,
     })
 }
 

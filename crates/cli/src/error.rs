@@ -4,7 +4,8 @@ use std::fmt;
 use std::process::ExitCode;
 
 use bomtrail::check::CheckError;
-use bomtrail::{Diagnostics, ScanError, WriteError};
+use bomtrail::source::GitError;
+use bomtrail::{ConvertError, Diagnostics, ScanError, ValidateError, WriteError};
 
 use crate::report::{self, Verbosity};
 use crate::text::count;
@@ -28,6 +29,30 @@ pub(crate) enum CliError {
 impl From<ScanError> for CliError {
     fn from(error: ScanError) -> Self {
         Self::Scan(error)
+    }
+}
+
+impl From<GitError> for CliError {
+    fn from(error: GitError) -> Self {
+        Self::Scan(error.into())
+    }
+}
+
+impl From<ConvertError> for CliError {
+    fn from(error: ConvertError) -> Self {
+        match error {
+            ConvertError::Scan(error) => Self::Scan(error),
+            other => Self::Usage(other.to_string()),
+        }
+    }
+}
+
+impl From<ValidateError> for CliError {
+    fn from(error: ValidateError) -> Self {
+        match error {
+            ValidateError::Scan(error) => Self::Scan(error),
+            other => Self::Usage(other.to_string()),
+        }
     }
 }
 
@@ -62,7 +87,7 @@ impl fmt::Display for CliError {
         match self {
             Self::Usage(message) => f.write_str(message),
             Self::Scan(ScanError::Unreadable { inputs, .. }) => {
-                write!(f, "`{inputs}` could not be read")
+                write!(f, "`{}` could not be read", inputs.join("`, `"))
             }
             Self::Scan(ScanError::Settings { .. }) => f.write_str("`bomtrail.toml` has errors"),
             Self::Scan(error) => error.fmt(f),

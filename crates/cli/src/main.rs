@@ -4,7 +4,6 @@ mod commands;
 mod ending;
 mod error;
 mod fetch;
-mod git;
 mod output;
 mod part;
 mod progress;

@@ -1,8 +1,11 @@
 //! The arguments that select a project and a part of it, shared by all commands that read one.
 
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use bomtrail::{Perl, Platform, Project, Scan, ScanOptions, Selection};
+use bomtrail::source::{Memory, Source, project_folder};
+use bomtrail::{DEFAULT_SIZE_LIMIT, Perl, Platform, Project, Scan, ScanOptions, Selection};
 use clap::{Args, ValueEnum};
 
 use crate::error::CliError;
@@ -10,7 +13,7 @@ use crate::error::CliError;
 /// Which project, and which part of it.
 #[derive(Args)]
 pub(crate) struct ProjectArgs {
-    /// Project folder or input file
+    /// Project folder, input file, `-` for standard input, or git:REF[:PATH] for a revision
     #[arg(default_value = ".")]
     path: PathBuf,
     /// Include only what this workspace member needs; repeatable
@@ -67,17 +70,17 @@ fn perl(text: &str) -> Result<Perl, &'static str> {
 impl ProjectArgs {
     /// The whole project.
     pub(crate) fn open(&self) -> Result<Project, CliError> {
-        Ok(Project::open(&self.path, &self.options())?)
+        Ok(Project::open(self.source()?, &self.options())?)
     }
 
-    /// The path as given on the command line.
-    pub(crate) fn path(&self) -> &std::path::Path {
-        &self.path
+    /// Where the project is read from.
+    pub(crate) fn source(&self) -> Result<Source, CliError> {
+        source(&self.path)
     }
 
-    /// The project's folder.
-    pub(crate) fn folder(&self) -> &std::path::Path {
-        bomtrail::check::folder_of(&self.path)
+    /// The project's folder on the disk; the current one for a project that is not on the disk.
+    pub(crate) fn folder(&self) -> PathBuf {
+        folder(&self.path)
     }
 
     /// How to read the selected part.
@@ -93,7 +96,7 @@ impl ProjectArgs {
     /// The graph of the selected part.
     pub(crate) fn scan(&self) -> Result<Scan, CliError> {
         let options = self.options().selection(self.selection());
-        Ok(Scan::with(&self.path, &options)?)
+        Ok(Scan::with(self.source()?, &options)?)
     }
 
     /// Which part of the project is selected.
@@ -106,4 +109,38 @@ impl ProjectArgs {
             platform: self.platform.clone(),
         }
     }
+}
+
+/// What a path on the command line means: a folder, a file, `-` for standard input, or `git:REF[:PATH]`.
+pub(crate) fn source(path: &Path) -> Result<Source, CliError> {
+    match path.to_str() {
+        Some("-") => Ok(Source::Memory(Memory::input("-", standard_input()?))),
+        Some(text) => Ok(Source::parse(text)?),
+        None => Ok(Source::at(path)),
+    }
+}
+
+/// The folder on the disk that a path on the command line means; the current one where it means no file of the disk.
+pub(crate) fn folder(path: &Path) -> PathBuf {
+    let folder = project_folder(path);
+    if folder.is_dir() {
+        folder
+    } else {
+        PathBuf::from(".")
+    }
+}
+
+/// The bytes of standard input, which can be read only once.
+fn standard_input() -> Result<&'static [u8], CliError> {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    if let Some(bytes) = BYTES.get() {
+        return Ok(bytes);
+    }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin()
+        .lock()
+        .take(DEFAULT_SIZE_LIMIT)
+        .read_to_end(&mut bytes);
+    read.map_err(|error| CliError::Usage(format!("standard input cannot be read: {error}")))?;
+    Ok(BYTES.get_or_init(|| bytes))
 }

@@ -13,5 +13,6 @@ pub use formats::{
 };
 pub use package::{DistName, MODULES};
 pub use resolve::{
-    CoreList, CoreListError, Index, IndexError, Perl, PerlEnvironment, core_and_index,
+    CoreList, CoreListError, Index, IndexError, ModuleResolver, Perl, PerlEnvironment,
+    core_and_index,
 };

@@ -10,6 +10,7 @@ mod index;
 mod perl;
 mod request;
 mod resolution;
+mod resolver;
 mod target;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -30,6 +31,7 @@ pub use self::core::{CoreList, CoreListError};
 pub use environment::PerlEnvironment;
 pub use index::{Index, IndexError};
 pub use perl::Perl;
+pub use resolver::ModuleResolver;
 
 /// The precedence of the added fragments; that of the inputs is 0.
 const OF_INDEX: u8 = 1;

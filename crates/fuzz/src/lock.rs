@@ -34,9 +34,10 @@ pub fn documents(data: &[u8]) -> Vec<Document> {
         "the same bytes gave other documents"
     );
     for selection in selections(&fragment) {
-        let mut part = fragment.clone();
-        if selection.apply(&mut part) {
-            written(&graph(vec![part]));
+        let mut part = vec![fragment.clone()];
+        selection.apply_all(&mut part);
+        if !part.is_empty() {
+            written(&graph(part));
         }
     }
     documents

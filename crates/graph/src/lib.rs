@@ -30,7 +30,7 @@ pub use model::license::License;
 pub use model::scope::Scope;
 pub use ports::bom::{Bom, DocumentOptions, Tool};
 pub use ports::files::{Files, NoFiles};
-pub use ports::reader::{Input, Reader};
+pub use ports::reader::{Context, Input, Reader};
 pub use ports::writer::{Format, WriteError, Writer};
 pub use tables::Tables;
 pub use tables::approval::{Approval, ApprovalReason, ApprovalStatus, Decision};
@@ -44,7 +44,7 @@ pub use tables::provenance::{
 };
 pub use time::{Date, Timestamp};
 pub use walk::chains::{Chain, Chains};
-pub use walk::select::{Platform, Selection};
+pub use walk::select::{MemberNeeds, Needed, Platform, Selection};
 
 /// The Package URL type of node identities.
 #[doc(no_inline)]

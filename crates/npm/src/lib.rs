@@ -21,6 +21,7 @@ pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};
 use lockfile::wire::Lock;
 pub use manifest::npmrc::{ConfiguredRegistry, configured_registry};
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
+pub use manifest::workspaces::is_workspace;
 use text::Side;
 
 /// Reads npm's lockfiles.
@@ -38,6 +39,12 @@ impl Reader for PackageLock {
         // Lockfiles inside installed packages have no effect.
         let hidden = path == HIDDEN_LOCKFILE || path.ends_with("/node_modules/.package-lock.json");
         hidden || (!installed && matches!(file, "package-lock.json" | "npm-shrinkwrap.json"))
+    }
+
+    fn sniff(&self, beginning: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(beginning);
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        start.starts_with('{') && text.contains("\"lockfileVersion\"")
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {

@@ -6,10 +6,11 @@ mod html;
 mod markdown;
 mod view;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use bomtrail_compliance::{Assessment, Profile, Quality};
-use bomtrail_graph::{Approval, Graph, NodeMap, ProductFacts, Provenance, Statement, Tool};
+use bomtrail_graph::{Approval, Graph, NodeId, NodeMap, ProductFacts, Provenance, Statement, Tool};
 
 use crate::diff::Change;
 use crate::wire::print;
@@ -37,10 +38,21 @@ pub struct Compliance<'g> {
     pub basis: &'g [String],
     /// What changed since an earlier state; absent when it was compared with nothing.
     pub since: Option<Since<'g>>,
+    /// The workspace members, and what each of them needs.
+    pub members: &'g [WorkspaceMember],
     /// The program that makes the report.
     pub tool: Tool<'g>,
     /// When it is made (RFC 3339); absent unless given.
     pub timestamp: Option<&'g str>,
+}
+
+/// A workspace member, and what it needs of the project: what an SBOM of that member alone lists.
+#[derive(Clone, Debug)]
+pub struct WorkspaceMember {
+    /// Its name.
+    pub name: String,
+    /// The packages it needs, itself included.
+    pub needs: BTreeSet<NodeId>,
 }
 
 /// What changed since an earlier state.

@@ -21,7 +21,7 @@ mod why;
 mod wire;
 
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict};
-pub use compliance::{Compliance, ComplianceFormat, Since, explain};
+pub use compliance::{Compliance, ComplianceFormat, Since, WorkspaceMember, explain};
 pub use count::count;
 pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY};
 pub use escape::printable;

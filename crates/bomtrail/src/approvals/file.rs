@@ -7,7 +7,7 @@ use bomtrail_approvals::FILE_NAME;
 use bomtrail_approvals::edit::{EMPTY, EditError};
 
 use crate::check::{CheckError, ListPlace};
-use crate::disk::change;
+use crate::write::change;
 
 /// Why a list could not be changed.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +67,7 @@ impl ListFile {
     /// [`ListError`] when it is on no disk, or a link leads out of the repository.
     pub fn of(project: &Path, given: Option<&str>) -> Result<Self, ListError> {
         let disk = crate::check::project_disk(project)?;
-        let folder = crate::check::project_folder(project);
+        let folder = crate::source::project_folder(project);
         let (path, name) = match crate::check::locate_list(given, &disk)? {
             ListPlace::None => (folder.join(FILE_NAME), FILE_NAME.to_owned()),
             ListPlace::Project(name) if name.contains("://") => {
@@ -76,7 +76,7 @@ impl ListFile {
             ListPlace::Project(name) => (folder.join(&name), name),
             ListPlace::Elsewhere { folder, name } => (folder.join(&name), name),
         };
-        if let Some(target) = change::leads_outside(&path, folder) {
+        if let Some(target) = change::leads_outside(&path, &folder) {
             return Err(ListError::Outside { link: path, target });
         }
         Ok(Self { path, name })

@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use bomtrail_approvals::decide;
 use bomtrail_graph::{Approval, ApprovalStatus, Files, HashAlgorithm, NodeRef, Role};
 use sha2::{Digest as _, Sha256};
 
-use super::{CheckError, CheckOptions, Checked, policy, project_disk, requirements, words};
-use crate::scan::{Scan, ScanOptions};
+use super::{CheckError, Checked, project_disk, words};
+use crate::project::{Project, ScanOptions};
 
 /// The lockfiles npm goes by, the one that wins first.
 const LOCKFILES: [&str; 2] = ["npm-shrinkwrap.json", "package-lock.json"];
@@ -54,23 +53,13 @@ pub fn fingerprints(
 ///
 /// # Errors
 /// [`CheckError`] when what is installed cannot be read.
-pub fn differences(
-    project: &Path,
-    checked: &Checked,
-    options: &CheckOptions<'_>,
-) -> Result<Vec<String>, CheckError> {
-    let disk = project_disk(project)?;
-    if !disk.has(INSTALLED) {
+pub fn differences(project: &Path, checked: &Checked) -> Result<Vec<String>, CheckError> {
+    if !project_disk(project)?.has(INSTALLED) {
         return Ok(Vec::new());
     }
-    let scan = Scan::with(&project.join(INSTALLED), &ScanOptions::default())?;
-    let files: &dyn Files = options.from.unwrap_or(&disk);
-    let policy = policy(options, files)?;
-    let table = decide(
-        scan.graph(),
-        &checked.approvals.list,
-        &requirements(&policy, options.today),
-    );
+    let installed = Project::open(project.join(INSTALLED), &ScanOptions::default())?;
+    let scan = installed.link(&checked.basis.member_places());
+    let table = checked.basis.decide(&scan);
     let graph = checked.scan.graph();
     let known: BTreeMap<String, NodeRef<'_>> = graph
         .nodes()

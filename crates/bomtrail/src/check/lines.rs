@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use bomtrail_graph::{Files, Reader};
 use bomtrail_policy::Finding;
 
-use crate::disk::Disk;
-
 /// Gives every finding about an entry of an input the line of that entry.
-pub(super) fn fill(disk: &Disk, findings: &mut [Finding]) {
+pub(super) fn fill(files: &dyn Files, findings: &mut [Finding]) {
     let mut known: BTreeMap<String, Lines> = BTreeMap::new();
     for finding in findings {
         let place = &mut finding.place;
@@ -17,7 +15,7 @@ pub(super) fn fill(disk: &Disk, findings: &mut [Finding]) {
         };
         let lines = known
             .entry(place.path.clone())
-            .or_insert_with(|| Lines::of(disk, &place.path));
+            .or_insert_with(|| Lines::of(files, &place.path));
         place.line = lines.of_entry(entry);
     }
 }
@@ -30,8 +28,8 @@ enum Lines {
 }
 
 impl Lines {
-    fn of(disk: &Disk, path: &str) -> Self {
-        let bytes = disk.read(path).unwrap_or_default();
+    fn of(files: &dyn Files, path: &str) -> Self {
+        let bytes = files.read(path).unwrap_or_default();
         if bomtrail_npm::PackageLock.claims(path) {
             return Self::Entries(bomtrail_npm::entry_lines(&bytes));
         }

@@ -1,17 +1,18 @@
-//! Remote lists fetched anew: what the change does to a project, and writing it.
+//! Remote lists fetched again: what the change does to a project, and writing it.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use bomtrail_approvals::{
-    Fetch, LOCK_FILE, LoadOptions, Loaded, RemoteLock, decide, load, write_lock,
+    FILE_NAME, Fetch, LOCK_FILE, LoadOptions, Loaded, RemoteLock, write_lock,
 };
-use bomtrail_graph::{Approval, ApprovalStatus, Files, Graph, NodeMap};
+use bomtrail_graph::{Approval, ApprovalStatus, Graph, NodeMap};
 
-use super::{CheckError, CheckOptions, ListPlace, approvals, locate, policy, requirements};
-use super::{project_disk, project_folder};
-use crate::disk::{DEFAULT_SIZE_LIMIT, Disk, make_folder, write_atomic};
-use crate::scan::Scan;
+use super::basis::load_at;
+use super::{Basis, CheckError, CheckOptions, ListPlace, locate};
+use crate::project::Project;
+use crate::source::{ReadError, project_folder};
+use crate::write::{make_folder, write_atomic};
 
 /// Remote lists as they are now, not yet written.
 #[derive(Debug)]
@@ -34,47 +35,29 @@ impl Refreshed {
         options: &CheckOptions<'_>,
         fetch: &Fetch<'_>,
     ) -> Result<Self, CheckError> {
-        let scan = Scan::with(path, &options.scan)?;
-        let disk = project_disk(path)?;
-        let policy = policy(options, &disk)?;
-        let requirements = requirements(&policy, options.today);
-        let depth = policy.options.max_extends_depth;
-        let (graph, _) = scan.into_parts();
-        let before = approvals(options, &disk, depth).ok();
-        let before = before.map(|it| (decide(&graph, &it.list, &requirements), it.lock));
+        let project = Project::open(path, &options.scan)?;
+        let project = project.select(&options.scan.selection)?;
+        let files = project.files().clone();
+        // The present lists may be impossible to load, which is what a refresh mends: then nothing is known of before.
+        let (basis, is_known) = match Basis::load(&project, options) {
+            Ok(basis) => (basis, true),
+            Err(_) => (Basis::load_without_list(&project, options)?, false),
+        };
         let load_options = LoadOptions {
-            max_depth: depth,
+            max_depth: basis.policy.options.max_extends_depth,
             fetch: Some(fetch),
         };
-        let project = project_folder(path);
-        let (folder, loaded) = match locate::list(options.approvals.as_deref(), &disk)? {
-            ListPlace::None => {
-                return Err(CheckError::Unreadable {
-                    path: bomtrail_approvals::FILE_NAME.to_owned(),
-                    cause: crate::disk::ReadError::NotFound,
-                });
-            }
-            ListPlace::Project(name) => {
-                let folder = match name.rsplit_once('/') {
-                    Some((folder, _)) if !name.contains("://") => project.join(folder),
-                    _ => project.to_path_buf(),
-                };
-                (folder, load(&name, &disk, &load_options))
-            }
-            ListPlace::Elsewhere { folder, name } => {
-                let disk = Disk::open(&folder, DEFAULT_SIZE_LIMIT);
-                let disk: Box<dyn Files> = match disk {
-                    Ok(disk) => Box::new(disk),
-                    Err(cause) => {
-                        let path = folder.display().to_string();
-                        return Err(CheckError::Unreadable { path, cause });
-                    }
-                };
-                (folder, load(&name, &*disk, &load_options))
-            }
-        };
-        let loaded = loaded.map_err(CheckError::Invalid)?;
-        let after = decide(&graph, &loaded.list, &requirements);
+        let place = locate::list(options.approvals.as_deref(), &files)?;
+        let folder = folder_of_list(&place, path);
+        let loaded = load_at(&place, options, &files, &load_options)?;
+        let (_, loaded) = loaded.ok_or_else(|| CheckError::Unreadable {
+            path: FILE_NAME.to_owned(),
+            cause: ReadError::NotFound,
+        })?;
+        let scan = project.link(&basis.member_places());
+        let before = is_known.then(|| (basis.decide(&scan), basis.approvals.lock.clone()));
+        let after = basis.with_list(&loaded).decide(&scan);
+        let (graph, _) = scan.into_parts();
         Ok(Self {
             graph,
             before,
@@ -151,5 +134,18 @@ impl Refreshed {
         write_atomic::<io::Error>(&self.folder.join(LOCK_FILE), |out| {
             out.write_all(text.as_bytes())
         })
+    }
+}
+
+/// The folder that a list is in.
+fn folder_of_list(place: &ListPlace, path: &Path) -> PathBuf {
+    let project = project_folder(path);
+    match place {
+        ListPlace::Elsewhere { folder, .. } => folder.clone(),
+        ListPlace::Project(name) if !name.contains("://") => match name.rsplit_once('/') {
+            Some((folder, _)) => project.join(folder),
+            None => project,
+        },
+        ListPlace::Project(_) | ListPlace::None => project,
     }
 }

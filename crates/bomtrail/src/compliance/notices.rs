@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
 
 use bomtrail_graph::{Files, Graph, NodeMap, NodeRef, WriteError};
 use bomtrail_report::{LicenseText, Notices};
@@ -10,8 +9,7 @@ use bomtrail_report::{LicenseText, Notices};
 pub use bomtrail_report::NoticesFormat;
 
 use crate::TOOL;
-use crate::check::{CheckError, project_disk};
-use crate::scan::Scan;
+use crate::project::Scan;
 
 /// What the names of files with terms begin with, in lower case.
 const NAMES: [&str; 6] = [
@@ -27,15 +25,13 @@ const NO_TEXT: [&str; 8] = ["js", "cjs", "mjs", "ts", "json", "pm", "pl", "html"
 /// The largest file that is taken for a licence, in bytes.
 const LARGEST: usize = 1 << 20;
 
-/// Writes the notices of what was scanned at `path`, with the licence texts of the packages that are installed there.
-///
-/// # Errors
-/// [`CheckError`] when the project's folder cannot be entered.
-pub fn notices(path: &Path, scan: &Scan) -> Result<NoticesOf, CheckError> {
-    let disk = project_disk(path)?;
-    Ok(NoticesOf {
-        texts: texts(scan.graph(), &disk),
-    })
+/// The licence texts of the packages of a scan that are installed in its project.
+pub fn notices(scan: &Scan) -> NoticesOf {
+    let graph = scan.graph();
+    let texts = scan.files().map(|files| texts(graph, files));
+    NoticesOf {
+        texts: texts.unwrap_or_else(|| NodeMap::new(graph)),
+    }
 }
 
 /// The licence texts of a scan's packages.

@@ -1,58 +1,73 @@
-//! What a project's approvals say, for reports: where there are any.
+//! What a project's approvals say, for documents and reports: where there are any.
 
-use std::path::Path;
+use bomtrail_graph::{Approval, Diagnostics, NodeMap};
 
-use bomtrail_graph::{Approval, Diagnostics, Files, Graph, NodeMap};
-
-use crate::check::{self, CheckError, CheckOptions, Grounds};
+use crate::check::{Basis, CheckError, CheckOptions};
+use crate::project::{Project, Scan, members};
+use crate::source::Source;
 
 /// What the approvals of a project say of its packages.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Reviews {
-    /// What messages call the list.
-    pub list: String,
+    /// What messages call the list; `None` when there is none.
+    pub list: Option<String>,
     /// What it and all it extends say of each package.
     pub table: NodeMap<Approval>,
     /// What is odd about the lists.
     pub diagnostics: Diagnostics,
 }
 
-/// What the project's approvals say of each package of a graph that was read of it; `None` when there is no list. The list
-/// beside an SBOM that was read need not be about it, so it counts only where it is named.
-///
-/// # Errors
-/// [`CheckError`] when approvals or policy cannot be used.
-pub fn reviews(
-    path: &Path,
-    graph: &Graph,
-    options: &CheckOptions<'_>,
-) -> Result<Option<Reviews>, CheckError> {
-    if options.approvals.is_none() && is_document(graph) {
-        return Ok(None);
-    }
-    let disk = check::project_disk(path)?;
-    let files: &dyn Files = options.from.unwrap_or(&disk);
-    let policy = check::policy(options, files)?;
-    let mut approvals = check::approvals(options, files, policy.options.max_extends_depth)?;
-    let Some(list) = approvals.name else {
-        return Ok(None);
-    };
-    let grounds = Grounds {
-        path,
-        files,
-        policy: &policy,
-        today: options.today,
-    };
-    let table = check::decided(graph, &mut approvals.list, &grounds)?;
-    Ok(Some(Reviews {
-        list,
-        table,
-        diagnostics: approvals.list.diagnostics,
-    }))
+/// A scan with what the approvals of the project say of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Reviewed {
+    /// What was scanned.
+    pub scan: Scan,
+    /// What the approvals say. Without a list, nothing is approved.
+    pub reviews: Reviews,
 }
 
-/// Whether a graph was read from an SBOM.
-pub(crate) fn is_document(graph: &Graph) -> bool {
-    let mut properties = graph.inputs().iter().flat_map(|it| &it.properties);
-    properties.any(|(name, _)| &**name == "bomtrail:document")
+impl Reviewed {
+    /// Scans a project and asks its approvals about every package; no rule is applied.
+    ///
+    /// # Errors
+    /// [`CheckError`] when there is no graph, or approvals or policy cannot be used.
+    pub fn scan(source: impl Into<Source>, options: &CheckOptions<'_>) -> Result<Self, CheckError> {
+        let project = Project::open(source, &options.scan)?;
+        Self::of(project.select(&options.scan.selection)?, options)
+    }
+
+    /// Like [`Reviewed::scan`] for a report, which says nothing of approvals where there is no list. A list next to an SBOM
+    /// need not be about it, so it counts only when `options` name it.
+    ///
+    /// # Errors
+    /// As for [`Reviewed::scan`].
+    pub fn for_report(
+        source: impl Into<Source>,
+        options: &CheckOptions<'_>,
+    ) -> Result<(Scan, Option<Reviews>), CheckError> {
+        let project = Project::open(source, &options.scan)?;
+        let project = project.select(&options.scan.selection)?;
+        if options.approvals.is_none() && project.sbom().is_some() {
+            return Ok((project.link(&[]), None));
+        }
+        let Self { scan, reviews } = Self::of(project, options)?;
+        let reviews = reviews.list.is_some().then_some(reviews);
+        Ok((scan, reviews))
+    }
+
+    fn of(project: Project, options: &CheckOptions<'_>) -> Result<Self, CheckError> {
+        let basis = Basis::load(&project, options)?;
+        // Reports show what each member needs, with or without a list of its own.
+        let places = members::places(&project.fragments);
+        let scan = project.link(&places);
+        let table = basis.decide(&scan);
+        let reviews = Reviews {
+            table,
+            list: basis.approvals.name,
+            diagnostics: basis.approvals.list.diagnostics,
+        };
+        Ok(Self { scan, reviews })
+    }
 }

@@ -8,7 +8,7 @@ use bomtrail_report::{ListedFile, Manifest, Verdicts};
 use super::{Evidence, PackFile};
 use crate::TOOL;
 use crate::compliance::{State, Weight};
-use crate::disk::ReadFile;
+use crate::source::ReadFile;
 
 pub(super) fn bytes(
     evidence: &Evidence<'_>,

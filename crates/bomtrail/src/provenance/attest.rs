@@ -7,7 +7,7 @@ use bomtrail_provenance::{
 };
 
 use super::{ProvenanceError, load, load_text, unreachable};
-use crate::disk::ReadError;
+use crate::source::ReadError;
 
 /// What is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

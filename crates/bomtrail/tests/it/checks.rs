@@ -51,7 +51,7 @@ fn shown(checked: &Checked) -> String {
             it.place, it.subject, it.message
         ));
     }
-    for it in &checked.approvals.list.diagnostics {
+    for it in &checked.basis.approvals.list.diagnostics {
         lines.push(it.to_string());
     }
     lines.push(if checked.failed { "fails" } else { "passes" }.to_owned());

@@ -1,18 +1,21 @@
-//! The example programs are run as a user runs them.
+//! The example programs, as `cargo test` builds them.
 
 use std::process::Command;
 
 use crate::fixture::basic;
 
+/// Runs the program that `cargo test` built from an example.
 fn output_of(example: &str, arguments: &[&str]) -> String {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into());
-    let output = Command::new(cargo)
-        .args(["run", "--quiet", "--offline", "--example", example, "--"])
+    let test = std::env::current_exe().unwrap();
+    let built = test.ancestors().nth(2).unwrap().join("examples");
+    let name = format!("{example}{}", std::env::consts::EXE_SUFFIX);
+    let output = Command::new(built.join(&name))
         .args(arguments)
         .arg(basic())
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
+        .output();
+    let output = output.unwrap_or_else(|error| {
+        panic!("{name}: {error}; `cargo build -p bomtrail --examples` builds it")
+    });
     assert!(
         output.status.success(),
         "{}",

@@ -123,7 +123,7 @@ impl Plain {
 
     fn ls(&self) -> Result<ExitCode, CliError> {
         let checked = self.checked()?;
-        let list = &checked.approvals.list;
+        let list = &checked.basis.approvals.list;
         let stale = approvals::stale(checked.scan.graph(), list);
         output::print(|out| {
             for (key, all) in list.packages() {
@@ -170,7 +170,7 @@ impl Plain {
 impl Prune {
     fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let checked = self.plain.checked()?;
-        let stale = approvals::stale(checked.scan.graph(), &checked.approvals.list);
+        let stale = approvals::stale(checked.scan.graph(), &checked.basis.approvals.list);
         output::print(|out| {
             for it in &stale {
                 let line = format!("{}@{}", it.key.entry_name(), it.version);
@@ -201,7 +201,8 @@ impl Prune {
 impl Import {
     fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let checked = self.plain.checked()?;
-        let scripts = allowed_scripts(self.plain.location().path)?;
+        let files = checked.scan.files();
+        let scripts = files.map(|it| allowed_scripts(it)).unwrap_or_default();
         let answers = approvals::script_answers(checked.scan.graph(), &checked.table, &scripts);
         for it in &answers.open {
             let note =

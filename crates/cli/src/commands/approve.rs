@@ -6,13 +6,14 @@ use std::process::ExitCode;
 
 use bomtrail::approvals::{self, Addition, Basis, Date, Review, Use};
 use bomtrail::check::Checked;
+use bomtrail::source::git_user_name;
 use bomtrail::{Flags, NodeRef, Origin};
 use clap::Args;
 
 use super::list::{ListLocation, ListOptions};
 use crate::error::CliError;
-use crate::git;
 use crate::output;
+use crate::part::folder;
 use crate::report::{self, Verbosity};
 use crate::text::count;
 use crate::today;
@@ -37,7 +38,7 @@ pub(crate) struct Record {
 
 impl Record {
     pub(crate) fn by(&self, list: ListLocation<'_>) -> Option<String> {
-        let name = || git::user_name(bomtrail::check::folder_of(list.path));
+        let name = || git_user_name(&folder(list.path));
         self.by.clone().or_else(name)
     }
 }

@@ -8,13 +8,13 @@ use bomtrail::check::{
     CheckFormat, CheckOptions, Checked, RULES, Verdict, rule, summary_markdown, write_check,
     write_verdict,
 };
+use bomtrail::source::GitTree;
 use bomtrail::{Files, Hash, HashAlgorithm, Recorder};
 use clap::Args;
 
 use super::verify::AttestationArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
-use crate::git::Commit;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
 use crate::report::{self, Verbosity};
@@ -125,14 +125,14 @@ impl Basis {
     }
 
     /// The commit that approvals are read from.
-    pub(crate) fn commit(&self, part: &ProjectArgs) -> Result<Option<Commit>, CliError> {
-        self.commit_in(part.folder())
+    pub(crate) fn commit(&self, part: &ProjectArgs) -> Result<Option<GitTree>, CliError> {
+        self.commit_in(&part.folder())
     }
 
     /// The commit that approvals are read from, for the project in `folder`.
-    pub(crate) fn commit_in(&self, folder: &Path) -> Result<Option<Commit>, CliError> {
+    pub(crate) fn commit_in(&self, folder: &Path) -> Result<Option<GitTree>, CliError> {
         let named = self.approvals_from.as_deref();
-        named.map(|it| Commit::named(folder, it)).transpose()
+        Ok(named.map(|it| GitTree::parse(it, folder)).transpose()?)
     }
 }
 
@@ -154,7 +154,7 @@ impl Arguments {
         let verification = checked.verification.iter();
         let problems = verification.flat_map(|it| it.diagnostics.iter());
         verbosity.report(
-            all.chain(&checked.approvals.list.diagnostics)
+            all.chain(&checked.basis.approvals.list.diagnostics)
                 .chain(problems),
         );
         written?;
@@ -206,7 +206,7 @@ impl Arguments {
         let mut options = self.basis.options(files)?;
         options.scan = self.part.scan_options();
         options.recorder = recorder;
-        Ok(Checked::run(self.part.path(), &options)?)
+        Ok(Checked::run(self.part.source()?, &options)?)
     }
 }
 

@@ -3,19 +3,20 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::{Bom, Diagnostics, Document, TOOL, Writer};
+use bomtrail::{Diagnostics, Document, TOOL, Writer};
 use clap::Args;
 
 use super::sbom::plan;
 use crate::error::CliError;
 use crate::output::{self, OutputArgs, Sink};
+use crate::part::source;
 use crate::report::{self, Verbosity};
 use crate::timestamp::{self, Times};
 
 /// Convert an SBOM to another format or version, and report what is lost
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// SBOM, or any other input that `bomtrail sbom` reads
+    /// SBOM, or any other input that `bomtrail sbom` reads; `-` for standard input, git:REF:PATH for a revision
     file: PathBuf,
     /// Output format, such as cyclonedx-json or spdx-json; append a version to pin it: cyclonedx-json@1.5
     /// [default: from the ending of the output file]
@@ -38,12 +39,14 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let sink = Sink::named(self.output.as_deref());
         let format = plan::format(self.format, &sink)?;
-        let document = Document::open(&self.file)?;
+        let document = Document::open(source(&self.file)?)?;
         let of_file = document
             .timestamp()
             .and_then(|it| timestamp::parse(it).ok());
         let times = Times::of(self.timestamp.clone().or(of_file))?;
-        let bom = Bom::new(document.graph(), TOOL)
+        let bom = document
+            .scan()
+            .bom(TOOL)
             .timestamp(times.stated.as_deref())
             .now(times.now.as_deref())
             .compact(self.extent.compact);

@@ -3,22 +3,22 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::{ChangeKind, TOOL, diff, graph_of};
+use bomtrail::{ChangeKind, Scan, TOOL, diff};
 use clap::{Args, ValueEnum};
 
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::output::{self, Sink};
-use crate::part::Around;
+use crate::part::{Around, source};
 use crate::report::Verbosity;
 
 /// Show what changed between two SBOMs, lockfiles, projects or git revisions
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Old state: SBOM, lockfile, project folder or git:REF:PATH
-    old: String,
-    /// New state: SBOM, lockfile, project folder or git:REF:PATH
-    new: String,
+    /// Old state: SBOM, lockfile, project folder, `-` for standard input, or git:REF[:PATH]
+    old: PathBuf,
+    /// New state, in the same forms
+    new: PathBuf,
     /// Output format [default: from the ending of the output file, else text]
     #[arg(short, long, value_enum)]
     format: Option<Form>,
@@ -70,11 +70,11 @@ impl Arguments {
         let sink = Sink::named(self.output.as_deref());
         let format = ending::choose(self.format, Form::Text, &sink, ENDINGS)?;
         let options = self.around.options();
-        let (old, problems) = graph_of(&self.old, &options)?;
-        verbosity.report(&problems);
-        let (new, problems) = graph_of(&self.new, &options)?;
-        verbosity.report(&problems);
-        let found = diff(&old, &new);
+        let old = Scan::with(source(&self.old)?, &options)?;
+        verbosity.report(old.diagnostics());
+        let new = Scan::with(source(&self.new)?, &options)?;
+        verbosity.report(new.diagnostics());
+        let found = diff(old.graph(), new.graph());
         output::write(&sink, |out| {
             Ok(match format {
                 Form::Text => found.write_text(out),

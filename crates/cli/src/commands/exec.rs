@@ -12,7 +12,6 @@ use clap::Args;
 
 use super::check::Basis;
 use crate::error::CliError;
-use crate::git::Commit;
 use crate::report::{self, Verbosity};
 
 /// Run `npm ci` only if the check passes, then verify that the installed packages are those that were checked
@@ -39,7 +38,7 @@ impl Arguments {
             ));
         };
         let commit = self.basis.commit_in(here)?;
-        let files = commit.as_ref().map(|it: &Commit| it as &dyn Files);
+        let files = commit.as_ref().map(|it| it as &dyn Files);
         let options = self.basis.options(files)?;
         let checked = Checked::run(here, &options)?;
         if checked.failed {
@@ -59,7 +58,7 @@ impl Arguments {
             }
         }
         if code == 0 {
-            wrong.extend(differences(here, &checked, &options)?);
+            wrong.extend(differences(here, &checked)?);
         }
         for it in &wrong {
             report::line(&format!("error: {it}"));

@@ -7,6 +7,7 @@ use bomtrail::check::{CheckOptions, Checked};
 use clap::Args;
 
 use crate::error::CliError;
+use crate::part::source;
 
 /// A project and its list, for commands whose argument is the project.
 #[derive(Args)]
@@ -74,7 +75,7 @@ impl ListLocation<'_> {
 
     /// The package that a bare name means in the project, if the project can be read.
     pub(crate) fn meant(self, text: &str) -> String {
-        match bomtrail::scan(self.path) {
+        match source(self.path).and_then(|it| Ok(bomtrail::scan(it)?)) {
             Ok(scan) => approvals::meant(scan.graph(), text),
             Err(_) => text.to_owned(),
         }
@@ -86,7 +87,7 @@ impl ListLocation<'_> {
         // A list that is named and does not exist yet is an empty list.
         let exists = |it: &&str| it.contains("://") || Path::new(it).exists();
         options.approvals = self.approvals.filter(exists).map(str::to_owned);
-        Ok(Checked::run(self.path, &options)?)
+        Ok(Checked::run(source(self.path)?, &options)?)
     }
 }
 

@@ -9,16 +9,16 @@ use clap::Args;
 use super::sbom::plan;
 use crate::error::CliError;
 use crate::output::{self, OutputArgs, Sink};
-use crate::part::Around;
+use crate::part::{Around, source};
 use crate::report::Verbosity;
 use crate::timestamp::{self, Times};
 
 /// Merge several SBOMs into one; packages with the same Package URL become one, unless their digests differ
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// SBOMs, lockfiles, project folders or git:REF:PATH
+    /// SBOMs, lockfiles, project folders, `-` for standard input, or git:REF[:PATH]
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<String>,
+    files: Vec<PathBuf>,
     /// Add a main component with this name that depends on the main component of each file
     #[arg(long, value_name = "NAME[@VERSION]")]
     hierarchical: Option<String>,
@@ -46,7 +46,9 @@ impl Arguments {
             let split = name.rsplit_once('@').filter(|(name, _)| !name.is_empty());
             split.map_or((name, None), |(name, version)| (name, Some(version)))
         });
-        let scan = merge(&self.files, above, &self.around.options())?;
+        let sources = self.files.iter().map(|it| source(it));
+        let sources = sources.collect::<Result<Vec<_>, _>>()?;
+        let scan = merge(sources, above, &self.around.options())?;
         let times = Times::of(self.timestamp.clone())?;
         let bom = Bom::new(scan.graph(), TOOL)
             .timestamp(times.stated.as_deref())

@@ -158,7 +158,7 @@ impl Arguments {
         progress.stage("reading the project");
         let scan = self.part.scan()?;
         progress.stage("looking for licence texts");
-        let notices = notices(self.part.path(), &scan)?;
+        let notices = notices(&scan);
         let title = Judgement::new(&scan, self.profile, None).title();
         let written = output::write(sink, |out| notices.write(&scan, &title, format, out));
         progress.end();

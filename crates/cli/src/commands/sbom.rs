@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bomtrail::approvals::{Approval, Date};
-use bomtrail::check::{CheckOptions, statuses};
-use bomtrail::compliance::Profile;
+use bomtrail::check::CheckOptions;
+use bomtrail::compliance::{Profile, Reviewed};
 use bomtrail::{Bom, Diagnostics, NodeMap, Scan, TOOL, Writer};
 use clap::Args;
 
@@ -79,15 +79,16 @@ struct ApprovalArguments {
 }
 
 impl ApprovalArguments {
-    /// The approvals of all packages, if `--statuses` is given.
-    fn of(&self, part: &ProjectArgs, scan: &Scan) -> Result<Option<NodeMap<Approval>>, CliError> {
+    /// The scan of a project, and the approvals of all packages if `--statuses` is given.
+    fn scan(&self, part: &ProjectArgs) -> Result<(Scan, Option<NodeMap<Approval>>), CliError> {
         if !self.statuses {
-            return Ok(None);
+            return Ok((part.scan()?, None));
         }
         let mut options = CheckOptions::on(today::or_now(self.date)?);
         options.approvals.clone_from(&self.approvals);
-        let table = statuses(part.path(), scan.graph(), &options)?;
-        Ok(Some(table))
+        options.scan = part.scan_options();
+        let Reviewed { scan, reviews, .. } = Reviewed::scan(part.source()?, &options)?;
+        Ok((scan, Some(reviews.table)))
     }
 }
 
@@ -124,11 +125,10 @@ impl Arguments {
             return self.split(folder, &head, verbosity);
         }
         let documents = plan::pair(&self.format, &self.output)?;
-        let scan = self.part.scan()?;
+        let (scan, approvals) = self.approval.scan(&self.part)?;
         let mut diagnostics = scan.diagnostics().clone();
         let verified = self.attested.verified(scan.graph())?;
         diagnostics.append(verified.diagnostics());
-        let approvals = self.approval.of(&self.part, &scan)?;
         let tables = verified.of(scan.tables()).approvals(approvals.as_ref());
         let bom = head.of(&scan).tables(tables);
         let written = documents.iter().try_for_each(|(writer, sink)| {

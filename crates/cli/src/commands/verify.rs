@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     /// Report packages whose signer, repository or owner changed, or whose evidence level dropped, since this older state:
     /// folder, lockfile, SBOM or git:REF:PATH; any such change makes the exit code 1
     #[arg(long, value_name = "OLD")]
-    signer_changes: Option<String>,
+    signer_changes: Option<PathBuf>,
     /// File or folder with attestations of the older state, in addition to --attestations; repeatable
     #[arg(long, value_name = "FILE", requires = "signer_changes")]
     old_attestations: Vec<PathBuf>,

@@ -175,7 +175,8 @@ fn the_help_of_a_command_names_every_argument() {
     Usage: bomtrail sbom [OPTIONS] [PATH]
 
     Arguments:
-      [PATH]  Project folder or input file [default: .]
+      [PATH]  Project folder, input file, `-` for standard input, or git:REF[:PATH] for a revision
+              [default: .]
 
     Options:
           --workspace <NAME>          Include only what this workspace member needs; repeatable

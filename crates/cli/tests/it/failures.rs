@@ -53,7 +53,7 @@ fn a_path_that_is_not_there_and_one_that_is_no_input() {
     exit 2
     --- stdout
     --- stderr
-    error: `notes.txt` is none of the files that are read: `npm-shrinkwrap.json`, `package-lock.json`, `node_modules/.package-lock.json`, `cpanfile.snapshot`, `MYMETA.json`, `MYMETA.yml`, `cpm.yml`, `cpanfile`, `META.json`, `META.yml`
+    error: `notes.txt` is not a file bomtrail can read; it reads SBOMs and `npm-shrinkwrap.json`, `package-lock.json`, `node_modules/.package-lock.json`, `cpanfile.snapshot`, `MYMETA.json`, `MYMETA.yml`, `cpm.yml`, `cpanfile`, `META.json`, `META.yml`
     ");
 }
 

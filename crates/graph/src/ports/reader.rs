@@ -1,5 +1,7 @@
 //! The port for input formats.
 
+use std::any::Any;
+
 use super::files::Files;
 use crate::diagnostic::Diagnostics;
 use crate::model::fragment::Fragment;
@@ -13,6 +15,26 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// The files of the project.
     pub files: &'a dyn Files,
+}
+
+/// The project that a reader completes.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The files of the project.
+    pub files: &'a dyn Files,
+    settings: &'a [&'a dyn Any],
+}
+
+impl<'a> Context<'a> {
+    /// A project with these files and the settings of its ecosystems, at most one value of each type.
+    pub fn new(files: &'a dyn Files, settings: &'a [&'a dyn Any]) -> Self {
+        Self { files, settings }
+    }
+
+    /// The settings of one type; `None` when there are none.
+    pub fn setting<T: Any>(&self) -> Option<&'a T> {
+        self.settings.iter().find_map(|it| it.downcast_ref())
+    }
 }
 
 /// Turns one input into a [`Fragment`]. Never fails and never panics: what cannot be used becomes a diagnostic.
@@ -32,4 +54,16 @@ pub trait Reader: Sync {
 
     /// Reads an input. A fragment without components means that nothing could be read; a diagnostic says why.
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment;
+
+    /// Completes what single inputs leave open, over all fragments of a project: names that the ecosystem can resolve, facts
+    /// that only several inputs together show. It is called once for every registered reader, whether or not that reader read
+    /// an input, after a part of the project is selected and before the fragments are linked.
+    fn finish(
+        &self,
+        fragments: &mut Vec<Fragment>,
+        context: &Context<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let _ = (fragments, context, diagnostics);
+    }
 }

@@ -6,7 +6,8 @@ mod across;
 use crate::model::component::{Component, Role};
 use crate::model::facts::{Completeness, Flags, Text};
 use crate::model::fragment::{Fragment, Link, LocalId, Need, Phase, Target};
-use crate::walk::adjacency::Adjacency;
+
+pub use across::{MemberNeeds, Needed};
 
 /// A platform that packages are installed on, as package metadata names it (`linux`, `x64`, `glibc`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,14 +70,14 @@ impl Selection {
         *self == Self::default()
     }
 
-    /// True when `component` is a workspace member (or the root) that was asked for by name or place.
-    fn asks_for(&self, component: &Component) -> bool {
+    /// True when `component` is a workspace member (or the root) that was asked for by its name or its folder.
+    pub fn asks_for(&self, component: &Component) -> bool {
         let first_party = matches!(component.role, Role::Root | Role::Member);
         first_party
             && self
                 .members
                 .iter()
-                .any(|it| **it == *component.name || **it == *component.place)
+                .any(|it| **it == *component.name || member_place(it) == &*component.place)
     }
 
     /// Whether the walk takes `link`, which reaches `to` where it is not a name.
@@ -92,30 +93,6 @@ impl Selection {
             return false;
         }
         link.need.is_strict() || !to.is_some_and(|it| self.is_foreign(it))
-    }
-
-    /// Keeps the selected part of `fragment`, which no other fragment joins: see [`Selection::apply_all`] for those that names join.
-    /// Returns `false`, and changes nothing, when no asked-for member is there.
-    #[must_use]
-    pub fn apply(&self, fragment: &mut Fragment) -> bool {
-        if self.is_everything() {
-            return true;
-        }
-        let roots = self.roots(fragment);
-        if roots.is_empty() && !self.members.is_empty() {
-            return fragment.components.is_empty();
-        }
-        let kept = if roots.is_empty() {
-            self.by_flags(fragment)
-        } else {
-            self.reach(fragment, &roots)
-        };
-        self.drop_open_ends(fragment, &roots);
-        retain(fragment, &kept, &roots);
-        if !self.members.is_empty() {
-            forget_project_flags(fragment);
-        }
-        true
     }
 
     fn roots(&self, fragment: &Fragment) -> Vec<LocalId> {
@@ -155,33 +132,6 @@ impl Selection {
             .is_some_and(|it| !it.allows(component))
     }
 
-    fn reach(&self, fragment: &Fragment, roots: &[LocalId]) -> Vec<bool> {
-        let pairs = fragment
-            .links
-            .iter()
-            .zip(0_u32..)
-            .map(|(link, number)| (link.from.0, number));
-        let adjacency = Adjacency::new(fragment.components.len(), pairs);
-        let is_root = marks(fragment, roots);
-        let mut kept = is_root.clone();
-        let mut open: Vec<LocalId> = roots.to_vec();
-        while let Some(from) = open.pop() {
-            let numbers = adjacency.of(from.0).iter();
-            for link in numbers.filter_map(|number| fragment.links.get(*number as usize)) {
-                let Target::Here(to) = link.to else { continue };
-                let follows = self.follows(link, is(&is_root, from), fragment.component(to));
-                if !follows || link.need == Need::Conflicts {
-                    continue;
-                }
-                if let Some(slot @ false) = kept.get_mut(to.index()) {
-                    *slot = true;
-                    open.push(to);
-                }
-            }
-        }
-        kept
-    }
-
     /// Names that only a refused link asks for are left out with it.
     fn drop_open_ends(&self, fragment: &mut Fragment, roots: &[LocalId]) {
         let is_root = marks(fragment, roots);
@@ -197,6 +147,15 @@ impl Selection {
             !refused
         });
     }
+}
+
+/// The folder that a member is asked for by, without `./` in front and `/` behind.
+fn member_place(asked: &str) -> &str {
+    let mut place = asked;
+    while let Some(rest) = place.strip_prefix("./") {
+        place = rest.trim_start_matches('/');
+    }
+    place.trim_end_matches('/')
 }
 
 /// What loses a dependency no longer lists them all. A conflict is not a dependency.

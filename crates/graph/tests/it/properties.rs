@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{
-    Component, Diagnostics, Fragment, Graph, LocalId, Need, NodeRef, Phase, Platform, Role,
-    Selection, Target, link,
+    Component, Diagnostics, Fragment, Graph, LocalId, MemberNeeds, Need, NodeRef, Phase, Platform,
+    Role, Selection, Target, link,
 };
 use bomtrail_testkit::{fragment, fragments, graph_text};
 use proptest::prelude::*;
@@ -204,7 +204,9 @@ proptest! {
             platform: platform.then(|| Platform::parse("linux-x64").unwrap()),
         };
         let before = fragment.clone();
-        prop_assert!(selection.apply(&mut fragment));
+        let mut fragments = vec![fragment];
+        selection.apply_all(&mut fragments);
+        fragment = fragments.pop().unwrap_or_default();
         if selection.is_everything() {
             prop_assert!(fragment == before);
         }
@@ -219,7 +221,8 @@ proptest! {
             // Without the links that are never followed, the roots still reach everything that is left.
             let mut graph = fragment.clone();
             for (number, component) in graph.components.iter_mut().enumerate() {
-                *component = Component { place: number.to_string().into(), ..Component::new("x") };
+                let provides = std::mem::take(&mut component.provides);
+                *component = Component { place: number.to_string().into(), provides, ..Component::new("x") };
             }
             let graph = link(vec![graph], &mut Diagnostics::new());
             let roots: Vec<_> = graph.roots().map(NodeRef::id).collect();
@@ -259,11 +262,37 @@ proptest! {
         };
         let mut together = fragments.clone();
         selection.apply_all(&mut together);
-        fragments.retain_mut(|it| {
-            let empty = it.components.is_empty();
-            selection.apply(it) && (empty || selection.is_everything() || !it.components.is_empty())
-        });
-        prop_assert!(together == fragments);
+        let mut alone = Vec::new();
+        for fragment in fragments {
+            let mut one = vec![fragment];
+            selection.apply_all(&mut one);
+            alone.append(&mut one);
+        }
+        prop_assert!(together == alone);
+    }
+
+    #[test]
+    fn a_member_needs_what_its_selection_keeps(fragments in fragments()) {
+        let fragments = at_own_places(fragments);
+        let members: Vec<String> = fragments
+            .iter()
+            .flat_map(|it| &it.components)
+            .filter(|it| it.role == Role::Member && !it.place.is_empty())
+            .map(|it| it.place.to_string())
+            .collect();
+        let places: Vec<&str> = members.iter().map(String::as_str).collect();
+        for needs in MemberNeeds::of(&fragments, &places) {
+            let selection = Selection { members: vec![needs.member.to_string()], ..Selection::default() };
+            let mut part = fragments.clone();
+            selection.apply_all(&mut part);
+            let kept: BTreeSet<(&str, &str)> = part
+                .iter()
+                .flat_map(|it| it.components.iter().map(|component| (&*it.path, &*component.place)))
+                .collect();
+            let needed: BTreeSet<(&str, &str)> =
+                needs.needed.iter().map(|it| (&*it.path, &*it.place)).collect();
+            prop_assert_eq!(kept, needed);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use bomtrail_graph::Files;
 
 use crate::package::value::Value;
 use crate::paths;
+use crate::text;
 
 /// The most folders that are searched for workspaces; with more of them, unlinked workspaces are not reported.
 const MOST_FOLDERS: usize = 100_000;
@@ -12,6 +13,16 @@ const MOST_FOLDERS: usize = 100_000;
 pub(crate) struct Patterns {
     wanted: Vec<String>,
     refused: Vec<String>,
+}
+
+/// True when the `workspaces` of a package.json name the folder at `location`, relative to that manifest, with `/`.
+pub fn is_workspace(manifest: &[u8], location: &str) -> bool {
+    let (text, _) = text::decode(manifest);
+    let Ok(manifest) = serde_json::from_str::<Value<'_>>(&text) else {
+        return false;
+    };
+    let field = manifest.get("workspaces");
+    field.is_some_and(|it| Patterns::of(it).name(location))
 }
 
 impl Patterns {

@@ -138,6 +138,7 @@ fn render_with(graph: &Graph, format: ComplianceFormat, opinions: Option<&Opinio
         list: opinions.map(|_| "package-approvals.json"),
         provenance: opinions.map(|it| &it.provenance),
         basis: &basis,
+        members: &[],
         since: opinions.map(|_| Since {
             old: "git:v1.0.0:package-lock.json",
             changes: &changes,

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Compliance;
 use crate::wire::ToolView;
 
-pub(super) use component::{ApprovalView, ComponentView, ProvenanceView, member_names};
+pub(super) use component::{ApprovalView, ComponentView, ProvenanceView};
 pub(super) use tables::{
     ApprovalsView, ProvenancesView, STATUSES, SinceView, approvals, provenance,
 };
@@ -181,7 +181,7 @@ pub(super) fn view<'g>(report: &Compliance<'g>) -> View<'g> {
         approvals: approvals(report),
         provenance: provenance(report),
         since: report.since.map(SinceView::new),
-        workspaces: member_names(report.graph),
+        workspaces: report.members.iter().map(|it| &*it.name).collect(),
         licenses: licenses(&components),
         components,
         quality: report

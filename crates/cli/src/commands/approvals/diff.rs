@@ -6,13 +6,13 @@ use std::process::ExitCode;
 
 use bomtrail::approvals::{Approval, ApprovalReason, ApprovalStatus};
 use bomtrail::check::words;
-use bomtrail::{Flags, Graph, License, NodeRef, WriteError};
+use bomtrail::{Flags, GitTree, Graph, License, NodeRef, WriteError};
 use clap::Args;
 
 use super::Plain;
 use crate::error::CliError;
-use crate::git::Commit;
 use crate::output;
+use crate::part::folder;
 use crate::text::count;
 use bomtrail::printable;
 
@@ -30,9 +30,8 @@ impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let checked = self.plain.checked()?;
         let before = self.against.as_deref().map(|it| {
-            let folder = bomtrail::check::folder_of(self.plain.location().path);
-            let commit = Commit::named(folder, it)?;
-            Ok::<_, CliError>(bomtrail::check::graph_of(&commit))
+            let tree = GitTree::parse(it, &folder(self.plain.location().path))?;
+            Ok::<_, CliError>(bomtrail::scan(tree)?.into_parts().0)
         });
         let before: Option<BTreeSet<String>> = before.transpose()?.as_ref().map(references);
         let mut open = 0_usize;

@@ -32,7 +32,7 @@ impl Arguments {
             ))
         })?;
         let checked = self.plain.checked()?;
-        let list = &checked.approvals.list;
+        let list = &checked.basis.approvals.list;
         let mut found = false;
         output::print(|out| {
             for node in checked.scan.graph().nodes() {

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use bomtrail::approvals::Date;
 use bomtrail::check::{CheckOptions, Checked};
-use bomtrail::compliance::{Judgement, Reviews, notices, reviews};
+use bomtrail::compliance::{Judgement, Reviewed, Reviews, notices};
 use bomtrail::evidence::Evidence;
 use bomtrail::{
-    Changes, DEFAULT_SIZE_LIMIT, Diagnostics, Disk, Files, Level, Recorder, SETTINGS_FILE, Scan,
-    ScanOptions, diff, graph_of,
+    Changes, Diagnostics, Files, Level, Recorder, SETTINGS_FILE, Scan, ScanOptions, diff,
 };
 
 use super::Arguments;
 use crate::commands::verify::Verified;
 use crate::error::CliError;
+use crate::part::source;
 use crate::progress::Progress;
 use crate::report::Verbosity;
 use crate::timestamp;
@@ -53,12 +53,10 @@ impl Arguments {
         progress.stage("reading the project");
         let inputs = Recorder::default();
         let recorder = self.evidence.is_some().then(|| inputs.clone());
-        let options = self.part.scan_options().recorder(recorder);
-        let scan = Scan::with(self.part.path(), &options)?;
+        let mut options = self.check_options(timestamp)?;
+        options.scan = self.part.scan_options().recorder(recorder);
+        let (scan, reviews) = Reviewed::for_report(self.part.source()?, &options)?;
         let mut diagnostics = scan.diagnostics().clone();
-        progress.stage("reading approvals");
-        let options = self.check_options(timestamp)?;
-        let reviews = reviews(self.part.path(), scan.graph(), &options)?;
         if let Some(reviews) = &reviews {
             diagnostics.append(reviews.diagnostics.clone());
         }
@@ -87,18 +85,14 @@ impl Arguments {
             return Ok(None);
         };
         let path = Path::new(old);
-        let (old, problems) = if path.exists() {
-            let folder = if path.is_dir() {
-                Some(path)
-            } else {
-                path.parent()
-            };
-            let folder = folder.map(Path::to_string_lossy).unwrap_or_default();
-            let options = ScanOptions::default().recorder(Some(inputs.under(&folder)));
-            Scan::with(path, &options)?.into_parts()
+        let folder = if path.is_file() {
+            path.parent()
         } else {
-            graph_of(old, &ScanOptions::default())?
+            Some(path)
         };
+        let folder = folder.map(Path::to_string_lossy).unwrap_or_default();
+        let options = ScanOptions::default().recorder(Some(inputs.under(&folder)));
+        let (old, problems) = Scan::with(source(path)?, &options)?.into_parts();
         // Warnings about the older state need no action; errors mean that it was not read completely.
         let errors = problems.iter().filter(|it| it.code.level == Level::Error);
         errors.for_each(|it| diagnostics.push(it.clone()));
@@ -127,11 +121,11 @@ impl Arguments {
             let mut options = self.check_options(self.time()?.as_deref())?;
             options.scan = self.part.scan_options();
             options.recorder = Some(lists.clone());
-            return Ok(Some(Checked::run(self.part.path(), &options)?));
+            return Ok(Some(Checked::run(self.part.source()?, &options)?));
         }
         // Without approvals there is no check, but the settings file still belongs in the pack.
-        if let Ok(disk) = Disk::open(self.part.folder(), DEFAULT_SIZE_LIMIT) {
-            drop(disk.recorded(Some(lists)).read(SETTINGS_FILE));
+        if let Some(files) = material.scan.files() {
+            drop(files.clone().recorded(Some(lists)).read(SETTINGS_FILE));
         }
         Ok(None)
     }
@@ -161,7 +155,7 @@ impl Arguments {
             lists: &lists,
             verification: material.verified.parts().map(|(it, _)| it),
             attestations: &files,
-            notices: &notices(self.part.path(), &material.scan)?,
+            notices: &notices(&material.scan),
             now: now.as_deref(),
         };
         let written = evidence.write(folder);

@@ -1,13 +1,11 @@
 //! `--signer-changes`: packages whose signer changed since an older state of the project.
 
-use std::path::Path;
-
-use bomtrail::Graph;
-use bomtrail::provenance::{SignerChange, Verification, graph_of_file, signer_changes};
+use bomtrail::provenance::{SignerChange, Verification, signer_changes};
+use bomtrail::{Graph, scan};
 
 use super::Arguments;
 use crate::error::CliError;
-use crate::git::Commit;
+use crate::part::source;
 
 impl Arguments {
     /// The changes since the older state, if one is given.
@@ -19,7 +17,7 @@ impl Arguments {
         let Some(name) = &self.signer_changes else {
             return Ok(Vec::new());
         };
-        let old = older(name)?;
+        let (old, _) = scan(source(name)?)?.into_parts();
         let all = self.old_attestations.iter();
         let all = all.chain(&self.attested.attestations).cloned().collect();
         // The older state is verified with its own attestations, and with those of both states for unchanged versions.
@@ -35,14 +33,4 @@ impl Arguments {
         changes.dedup();
         Ok(changes)
     }
-}
-
-/// The graph of an older state: a path, or `git:REF:PATH`.
-fn older(name: &str) -> Result<Graph, CliError> {
-    let Some((commit, path)) = name.strip_prefix("git:").and_then(|it| it.rsplit_once(':')) else {
-        return Ok(bomtrail::scan(name)?.into_parts().0);
-    };
-    let commit = Commit::named(Path::new("."), &format!("git:{commit}"))?;
-    let missing = || CliError::Usage(format!("`{name}`: no such file, or none that is read"));
-    graph_of_file(path, &commit).ok_or_else(missing)
 }

@@ -6,6 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::{Selection, forget_project_flags, is, marks, retain};
 use crate::model::component::Component;
+use crate::model::facts::Text;
 use crate::model::fragment::{Fragment, Link, LocalId, Need, Target};
 use crate::walk::adjacency::Adjacency;
 
@@ -72,39 +73,61 @@ impl Selection {
 
     /// For each component of each fragment, whether it stays.
     fn reach_all(&self, fragments: &[Fragment], roots: &[Vec<LocalId>]) -> Vec<Vec<bool>> {
-        let names = Names::of(fragments);
         let rooted = roots.iter().any(|it| !it.is_empty()) || !self.members.is_empty();
         let by_name = |it: &Component| !it.provides.is_empty();
-        let pairs = || fragments.iter().zip(roots);
-        let mut kept: Vec<Vec<bool>> = pairs()
-            .map(|(fragment, roots)| {
-                let is_asked = fragment.components.iter().any(by_name);
-                if roots.is_empty() && self.members.is_empty() && !(rooted && is_asked) {
-                    self.by_flags(fragment)
-                } else {
-                    marks(fragment, roots)
-                }
-            })
-            .collect();
-        let adjacency: Vec<Adjacency> = fragments.iter().map(links_of).collect();
-        let is_root: Vec<Vec<bool>> = pairs().map(|(it, roots)| marks(it, roots)).collect();
+        let pairs = fragments.iter().zip(roots);
+        let kept = pairs.map(|(fragment, roots)| {
+            let is_asked = fragment.components.iter().any(by_name);
+            if roots.is_empty() && self.members.is_empty() && !(rooted && is_asked) {
+                self.by_flags(fragment)
+            } else {
+                marks(fragment, roots)
+            }
+        });
+        let mut kept: Vec<Vec<bool>> = kept.collect();
+        Map::of(fragments).spread(self, roots, &mut kept);
+        kept
+    }
+}
+
+/// The links of all fragments of a project, ready to be walked several times.
+struct Map<'a> {
+    fragments: &'a [Fragment],
+    names: Names<'a>,
+    adjacency: Vec<Adjacency>,
+}
+
+impl<'a> Map<'a> {
+    fn of(fragments: &'a [Fragment]) -> Self {
+        Self {
+            fragments,
+            names: Names::of(fragments),
+            adjacency: fragments.iter().map(links_of).collect(),
+        }
+    }
+
+    /// Marks what the links that `selection` follows lead to from `roots`.
+    fn spread(&self, selection: &Selection, roots: &[Vec<LocalId>], kept: &mut [Vec<bool>]) {
+        let pairs = self.fragments.iter().zip(roots);
+        let is_root: Vec<Vec<bool>> = pairs.map(|(it, roots)| marks(it, roots)).collect();
         let starts = roots.iter().enumerate();
         let mut open: Vec<Spot> = starts
             .flat_map(|(number, ids)| ids.iter().map(move |id| (number, *id)))
             .collect();
         while let Some((number, from)) = open.pop() {
-            let (Some(fragment), Some(adjacency)) = (fragments.get(number), adjacency.get(number))
+            let (Some(fragment), Some(adjacency)) =
+                (self.fragments.get(number), self.adjacency.get(number))
             else {
                 continue;
             };
             let from_root = is_root.get(number).is_some_and(|it| is(it, from));
             let links = adjacency.of(from.0).iter();
             for link in links.filter_map(|at| fragment.links.get(*at as usize)) {
-                let Some((other, to)) = names.target(fragments, number, link) else {
+                let Some((other, to)) = self.names.target(self.fragments, number, link) else {
                     continue;
                 };
-                let component = fragments.get(other).and_then(|it| it.component(to));
-                if link.need == Need::Conflicts || !self.follows(link, from_root, component) {
+                let component = self.fragments.get(other).and_then(|it| it.component(to));
+                if link.need == Need::Conflicts || !selection.follows(link, from_root, component) {
                     continue;
                 }
                 let slot = kept.get_mut(other).and_then(|it| it.get_mut(to.index()));
@@ -114,7 +137,83 @@ impl Selection {
                 }
             }
         }
-        kept
+    }
+}
+
+/// A place that a workspace member needs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Needed {
+    /// The input that has it.
+    pub path: Text,
+    /// The place in that input.
+    pub place: Text,
+    /// True when the member needs it for development, build or test only.
+    pub development: bool,
+}
+
+/// What one workspace member needs, by places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberNeeds {
+    /// The place of the member.
+    pub member: Text,
+    /// Its name.
+    pub name: Text,
+    /// What it needs, itself included.
+    pub needed: Vec<Needed>,
+}
+
+impl MemberNeeds {
+    /// What each of the members at `places` needs of the fragments of a project: the same places that a selection of that
+    /// member keeps.
+    pub fn of(fragments: &[Fragment], places: &[&str]) -> Vec<Self> {
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let map = Map::of(fragments);
+        places.iter().map(|place| map.needs(place)).collect()
+    }
+}
+
+impl Map<'_> {
+    fn needs(&self, place: &str) -> MemberNeeds {
+        let whole = Selection {
+            members: vec![place.to_owned()],
+            ..Selection::default()
+        };
+        let shipped = Selection {
+            omit_dev: true,
+            ..whole.clone()
+        };
+        let at_place = |it: &Fragment| {
+            let numbered = it.components.iter().zip((0..).map(LocalId));
+            let mine = numbered.filter(|(it, _)| it.role.is_first_party() && *it.place == *place);
+            mine.map(|(_, id)| id).collect::<Vec<_>>()
+        };
+        let roots: Vec<Vec<LocalId>> = self.fragments.iter().map(at_place).collect();
+        let pairs = self.fragments.iter().zip(&roots);
+        let mut runtime: Vec<Vec<bool>> = pairs.map(|(it, roots)| marks(it, roots)).collect();
+        let mut all = runtime.clone();
+        self.spread(&shipped, &roots, &mut runtime);
+        self.spread(&whole, &roots, &mut all);
+        let mut needs = MemberNeeds {
+            member: place.into(),
+            name: place.into(),
+            needed: Vec::new(),
+        };
+        for (fragment, (all, runtime)) in self.fragments.iter().zip(all.iter().zip(&runtime)) {
+            let facts = fragment.components.iter().zip(all.iter().zip(runtime));
+            for (component, (_, runtime)) in facts.filter(|(_, (reached, _))| **reached) {
+                if *component.place == *place && component.role.is_first_party() {
+                    needs.name = component.name.clone();
+                }
+                needs.needed.push(Needed {
+                    path: fragment.path.clone(),
+                    place: component.place.clone(),
+                    development: !runtime,
+                });
+            }
+        }
+        needs
     }
 }
 

@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 
 use bomtrail_compliance::State;
-use bomtrail_graph::{
-    Approval, Graph, License, Need, NodeId, NodeRef, Person, Provenance, Purl, Role,
-};
+use bomtrail_graph::{Approval, License, NodeId, NodeRef, Person, Provenance, Purl};
 use serde::Serialize;
 
 use super::Compliance;
+use crate::compliance::WorkspaceMember;
 use crate::wire::HashView;
 
 #[derive(Serialize)]
@@ -135,45 +134,23 @@ impl<'g> ProvenanceView<'g> {
 
 /// Every component, in node order.
 pub(super) fn components<'g>(report: &Compliance<'g>) -> Vec<ComponentView<'g>> {
-    let reached: Vec<Vec<bool>> = members(report.graph)
-        .map(|it| {
-            report
-                .graph
-                .reach([it.id()], |edge| edge.need() != Need::Conflicts)
-        })
-        .collect();
     report
         .graph
         .nodes()
-        .map(|it| component(it, report, &reached))
+        .map(|it| component(it, report))
         .collect()
 }
 
-fn members(graph: &Graph) -> impl Iterator<Item = NodeRef<'_>> {
-    graph
-        .nodes()
-        .filter(|it| it.component().role == Role::Member)
-}
-
-/// The names of the workspace members, in node order.
-pub(in crate::compliance) fn member_names(graph: &Graph) -> Vec<&str> {
-    members(graph).map(NodeRef::name).collect()
-}
-
-/// The members that need a node: by the packages of the graph, without asking at which place of it each copy stands.
-fn needed_by(id: NodeId, reached: &[Vec<bool>]) -> Vec<usize> {
-    let members = reached.iter().enumerate();
+/// The positions of the members that need a node.
+fn needed_by(id: NodeId, members: &[WorkspaceMember]) -> Vec<usize> {
+    let members = members.iter().enumerate();
     members
-        .filter(|(_, it)| it.get(id.index()) == Some(&true))
+        .filter(|(_, it)| it.needs.contains(&id))
         .map(|(number, _)| number)
         .collect()
 }
 
-fn component<'g>(
-    node: NodeRef<'g>,
-    report: &Compliance<'g>,
-    reached: &[Vec<bool>],
-) -> ComponentView<'g> {
+fn component<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> ComponentView<'g> {
     let component = node.component();
     let asked = |state: State| {
         let tallies = report.assessment.components.iter();
@@ -196,7 +173,7 @@ fn component<'g>(
         source: component.source.as_deref().unwrap_or_default(),
         approval: approval.map(ApprovalView::new),
         provenance: provenance.map(ProvenanceView::new),
-        workspaces: needed_by(node.id(), reached),
+        workspaces: needed_by(node.id(), report.members),
         dependencies: node.dependencies().map(|it| it.id().index()).collect(),
         missing: asked(State::Missing),
         unknown: asked(State::Unknown),

@@ -1,23 +1,10 @@
-//! The only file access: a project's folder, seen through [`Files`]. Walks no directory on its own and knows no format.
-
-mod beside;
-pub(crate) mod change;
-mod folder;
-mod private;
-mod recorder;
-mod write;
+//! A project's folder on the disk, seen through [`Files`]. Walks no directory on its own and knows no format.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use bomtrail_graph::Files;
-
-pub use change::append;
-pub(crate) use folder::write_folder;
-pub use private::create_private;
-pub use recorder::{ReadFile, Recorder};
-pub use write::{make_folder, write_atomic};
 
 /// The largest file that is read unless another limit is given: 1 GiB.
 pub const DEFAULT_SIZE_LIMIT: u64 = 1 << 30;
@@ -64,7 +51,6 @@ pub struct Disk {
     root: PathBuf,
     folder_name: Option<String>,
     limit: u64,
-    recorder: Option<Recorder>,
 }
 
 impl Disk {
@@ -85,15 +71,7 @@ impl Disk {
             root,
             folder_name,
             limit,
-            recorder: None,
         })
-    }
-
-    /// Notes every file that is read from now on.
-    #[must_use]
-    pub fn recorded(mut self, recorder: Option<&Recorder>) -> Self {
-        self.recorder = recorder.cloned();
-        self
     }
 
     /// The bytes of a regular file.
@@ -101,11 +79,16 @@ impl Disk {
     /// # Errors
     /// [`ReadError`] says why there are none.
     pub fn load(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.load_within(path, self.limit)
+    }
+
+    /// Like [`Disk::load`], with a limit in bytes of its own when that is lower.
+    pub(crate) fn load_within(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let limit = limit.min(self.limit);
         let Located { real, metadata } = self.locate(path)?;
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
         }
-        let limit = self.limit;
         if metadata.len() > limit {
             return Err(ReadError::TooLarge { limit });
         }
@@ -116,9 +99,6 @@ impl Disk {
             .read_to_end(&mut bytes)?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             return Err(ReadError::TooLarge { limit });
-        }
-        if let Some(recorder) = &self.recorder {
-            recorder.note(path, &bytes);
         }
         Ok(bytes)
     }
@@ -170,6 +150,17 @@ impl Disk {
         };
         Ok(Some(Located { real, metadata }))
     }
+}
+
+/// The bytes of a file anywhere on the disk, no larger than `limit` bytes.
+///
+/// # Errors
+/// [`ReadError`] says why there are none.
+pub(crate) fn load_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let name = path.file_name().and_then(|it| it.to_str());
+    let name = name.ok_or(ReadError::NotAFile)?;
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    Disk::open(folder.unwrap_or(Path::new(".")), limit)?.load(name)
 }
 
 /// Where a path of the project lies, and what is there.

@@ -1,6 +1,7 @@
 use std::os::unix::fs::symlink;
 
 use super::*;
+use crate::write::write_atomic;
 
 fn project() -> (tempfile::TempDir, Disk) {
     let outer = tempfile::tempdir().unwrap();

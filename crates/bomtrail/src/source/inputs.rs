@@ -1,34 +1,35 @@
-//! Which files of a folder are inputs, and which of them wins. Knows file names and nothing of what is in them.
+//! Which files of a project are inputs, and which of them wins. Knows file names and nothing of their content.
 
-use bomtrail_graph::{Diagnostics, Reader};
+use bomtrail_graph::{Diagnostics, Files, Reader};
 
+use super::disk::ReadError;
+use super::files::ProjectFiles;
 use crate::diags;
-use crate::disk::{Disk, ReadError};
 use crate::registry::READERS;
 
-/// Where one ecosystem keeps what a project needs.
-struct Source {
-    /// Its file names; the first that is there is read, the others are left aside with a warning.
+/// The files in which one ecosystem keeps what a project needs.
+struct Ecosystem {
+    /// Its file names; the first that exists is read, the others are ignored with a warning.
     wanted: &'static [&'static str],
-    /// Read when none of them is there, without a word.
+    /// Read when none of them exists, without a warning.
     fallback: &'static [&'static str],
     /// How to make one.
     make: &'static str,
 }
 
-/// How much of a file tells what it is, in bytes.
+/// How much of a file is looked at to recognise it, in bytes.
 const SNIFFED: usize = 4096;
 
-/// Every source of a folder; each that is there is an input of its own.
-const SOURCES: &[Source] = &[
-    Source {
+/// Every ecosystem; each that is found in a folder gives an input of its own.
+const ECOSYSTEMS: &[Ecosystem] = &[
+    Ecosystem {
         wanted: &["npm-shrinkwrap.json", "package-lock.json"],
         fallback: &["node_modules/.package-lock.json"],
         make: "`npm install --package-lock-only` makes a `package-lock.json`",
     },
-    Source {
+    Ecosystem {
         wanted: &["cpanfile.snapshot"],
-        // What a configured build says, what the project is installed from, what its author released.
+        // A configured build, what the project is installed from, what its author released.
         fallback: &[
             "MYMETA.json",
             "MYMETA.yml",
@@ -41,31 +42,31 @@ const SOURCES: &[Source] = &[
     },
 ];
 
-/// An input that was found and read from the disk.
+/// An input that was found, and its bytes.
 pub(crate) struct Found {
     pub(crate) path: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) reader: &'static dyn Reader,
 }
 
-/// The inputs of a folder. A file that is there and cannot be read ends the search: leaving it out would hide a part of
-/// the project.
+/// The inputs of a folder. A file that exists and cannot be read ends the search: leaving it out would hide a part of the
+/// project.
 pub(crate) fn of_folder(
-    disk: &Disk,
+    files: &ProjectFiles,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<Found>, (String, ReadError)> {
     let mut found = Vec::new();
-    for source in SOURCES {
-        let Some(input) = first(disk, source)? else {
+    for source in ECOSYSTEMS {
+        let Some(input) = first(files, source)? else {
             continue;
         };
         let others = source.wanted.iter().filter(|name| **name != input.path);
-        for other in others.filter(|name| disk.has(name)) {
+        for other in others.filter(|name| files.has(name)) {
             diagnostics.push(diags::second_lockfile(other, &input.path));
         }
         found.push(input);
     }
-    let trees = bomtrail_cpan::installed_trees(disk).into_iter();
+    let trees = bomtrail_cpan::installed_trees(files).into_iter();
     found.extend(trees.map(|path| Found {
         path: path.to_owned(),
         bytes: Vec::new(),
@@ -74,12 +75,12 @@ pub(crate) fn of_folder(
     Ok(found)
 }
 
-fn first(disk: &Disk, source: &Source) -> Result<Option<Found>, (String, ReadError)> {
+fn first(files: &ProjectFiles, source: &Ecosystem) -> Result<Option<Found>, (String, ReadError)> {
     for name in source.wanted.iter().chain(source.fallback) {
         let Some(reader) = reader_of(name) else {
             continue;
         };
-        match disk.load(name) {
+        match files.load(name) {
             Ok(bytes) => {
                 return Ok(Some(Found {
                     path: (*name).to_owned(),
@@ -94,13 +95,10 @@ fn first(disk: &Disk, source: &Source) -> Result<Option<Found>, (String, ReadErr
     Ok(None)
 }
 
-/// The lockfile of each ecosystem that is among some files: the one its package manager reads.
-pub(crate) fn lockfiles(files: &dyn bomtrail_graph::Files) -> Vec<&'static str> {
-    let listed = files.list("");
-    let there = |name: &&&'static str| listed.iter().any(|it| it == **name);
-    let all = SOURCES.iter();
-    all.filter_map(|source| source.wanted.iter().find(there).copied())
-        .collect()
+/// True when a folder has a file that would be an input.
+pub(crate) fn has_any(files: &dyn Files) -> bool {
+    let mut names = names().into_iter();
+    names.any(|it| files.read(it).is_some()) || !bomtrail_cpan::installed_trees(files).is_empty()
 }
 
 /// The reader of a file of this path, relative to its project.
@@ -108,22 +106,38 @@ pub(crate) fn reader_of(path: &str) -> Option<&'static dyn Reader> {
     READERS.iter().find(|reader| reader.claims(path)).copied()
 }
 
-/// The reader of a file that is given by name: by its path, else by what it begins with.
+/// The reader of a file that is given by name. The files of a package manager are known by their names, as the package
+/// manager itself knows them; for all others the content decides, and the name only where the content does not.
 pub(crate) fn reader_of_content(path: &str, bytes: &[u8]) -> Option<&'static dyn Reader> {
     let beginning = bytes.get(..SNIFFED).unwrap_or(bytes);
     let sniffs = |reader: &&&dyn Reader| reader.sniff(beginning);
-    reader_of(path).or_else(|| READERS.iter().find(sniffs).copied())
+    let named = reader_of(path);
+    named
+        .filter(|it| !is_sbom(*it))
+        .or_else(|| READERS.iter().find(sniffs).copied())
+        .or(named)
 }
 
-/// True for the reader of a format that is made to describe software, not to install it.
+/// The only input of a project that is given as one file; `None` when no reader knows it.
+pub(crate) fn named(files: &ProjectFiles, path: &str) -> Result<Option<Found>, ReadError> {
+    let bytes = files.load_within(path, size_limit(path))?;
+    let reader = reader_of_content(path, &bytes);
+    Ok(reader.map(|reader| Found {
+        path: path.to_owned(),
+        bytes,
+        reader,
+    }))
+}
+
+/// True for the reader of an SBOM format.
 pub(crate) fn is_sbom(reader: &dyn Reader) -> bool {
     let name = reader.name();
     name.starts_with("cyclonedx/") || name.starts_with("spdx/")
 }
 
-/// The largest file that is read when it is given by name, in bytes: what no reader claims by its path can only be an SBOM,
-/// and a larger SBOM is refused before it takes the memory.
-pub(crate) fn size_limit(path: &str) -> u64 {
+/// The largest file that is read when it is given by name, in bytes: a file that no reader of a package manager claims by its
+/// path can only be an SBOM, and a larger SBOM is refused before it takes the memory.
+fn size_limit(path: &str) -> u64 {
     if reader_of(path).is_some_and(|it| !is_sbom(it)) {
         return u64::MAX;
     }
@@ -131,24 +145,17 @@ pub(crate) fn size_limit(path: &str) -> u64 {
     u64::try_from(limit).unwrap_or(u64::MAX)
 }
 
-/// The names of all files that would have been inputs, in backticks, for a message.
-pub(crate) fn names() -> String {
-    let names = SOURCES
-        .iter()
-        .flat_map(|source| source.wanted.iter().chain(source.fallback));
-    names
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+/// The names of all files that would have been inputs.
+pub(crate) fn names() -> Vec<&'static str> {
+    let all = ECOSYSTEMS.iter();
+    all.flat_map(|it| it.wanted.iter().chain(it.fallback))
+        .copied()
+        .collect()
 }
 
-/// How to make an input, for a message.
-pub(crate) fn advice() -> String {
-    SOURCES
-        .iter()
-        .map(|source| source.make)
-        .collect::<Vec<_>>()
-        .join("; ")
+/// How to make an input, one way for each ecosystem.
+pub(crate) fn advice() -> Vec<&'static str> {
+    ECOSYSTEMS.iter().map(|it| it.make).collect()
 }
 
 /// The project's folder and the input's path in it, for an input given by name. Only the lockfile that npm keeps inside
@@ -173,5 +180,5 @@ pub(crate) fn split_folder(file: &std::path::Path) -> Option<(&std::path::Path, 
 }
 
 fn is_fallback(path: &str) -> bool {
-    SOURCES.iter().any(|source| source.fallback.contains(&path))
+    ECOSYSTEMS.iter().any(|it| it.fallback.contains(&path))
 }

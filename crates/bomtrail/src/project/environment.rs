@@ -1,26 +1,25 @@
-//! What a CPAN project lies in: the Perl it runs on, and an index of CPAN when one is given. Reads the index's file and leaves
-//! what is in it to the ecosystem's own crate.
+//! What surrounds a CPAN project: the Perl it runs on, and an index of CPAN when one is given. Reads the index's file and leaves
+//! its content to the ecosystem's own crate.
 
 use std::path::{Path, PathBuf};
 
 use bomtrail_cpan::{Index, Perl, PerlEnvironment};
 use bomtrail_graph::Files;
 
-use crate::disk::{Disk, ReadError};
-use crate::scan::{ScanError, ScanOptions};
+use super::{ScanError, ScanOptions};
+use crate::source::ReadError;
+use crate::source::disk::load_file;
 
-/// The surroundings that `options` state and the project's folder shows.
-pub(crate) fn surroundings(
+/// What `options` state and the project's folder shows.
+pub(super) fn environment(
     files: &dyn Files,
     options: &ScanOptions,
 ) -> Result<PerlEnvironment, ScanError> {
-    let index = options
-        .cpan_index
-        .as_deref()
-        .map(|path| index(path, options));
+    let path = options.cpan_index.as_deref();
+    let index = path.map(|path| index(path, options)).transpose()?;
     Ok(PerlEnvironment {
         perl: options.perl.or_else(|| Perl::of_project(files)),
-        index: index.transpose()?,
+        index,
         core: None,
     })
 }
@@ -33,11 +32,10 @@ fn index(path: &Path, options: &ScanOptions) -> Result<Index, ScanError> {
     };
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| unreachable(ReadError::NotAFile))?;
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let disk = Disk::open(folder, options.size_limit).map_err(unreachable)?;
-    let disk = disk.recorded(options.recorder.as_ref());
-    let bytes = disk.load(name).map_err(unreachable)?;
+    let bytes = load_file(path, options.size_limit).map_err(unreachable)?;
+    if let Some(recorder) = &options.recorder {
+        recorder.note(name, &bytes);
+    }
     Index::read(name, &bytes).map_err(|cause| ScanError::Index {
         path: PathBuf::from(path),
         cause,

@@ -9,7 +9,7 @@ fn member(name: &str, place: &str) -> Component {
 }
 
 #[test]
-fn members_of_one_name_are_told_apart_by_their_places() {
+fn members_with_the_same_name_are_listed_by_their_places() {
     let fragment = Fragment {
         components: vec![
             member("z", "packages/z"),
@@ -19,8 +19,14 @@ fn members_of_one_name_are_told_apart_by_their_places() {
         ],
         ..Fragment::default()
     };
-    let names = members(std::slice::from_ref(&fragment));
+    let fragments = [fragment];
+    let names = names(&fragments);
     assert_eq!(names, ["packages/a", "packages/b", "z"]);
-    assert!(names.iter().all(|name| has_member(&fragment, name)));
-    assert!(!has_member(&fragment, "other"));
+    let asked = |names: Vec<String>| Selection {
+        members: names,
+        ..Selection::default()
+    };
+    assert_eq!(unknown(&asked(names), &fragments), None);
+    let with_folder = asked(vec!["./packages/z/".to_owned(), "other".to_owned()]);
+    assert_eq!(unknown(&with_folder, &fragments), Some("other"));
 }

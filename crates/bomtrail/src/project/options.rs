@@ -1,0 +1,92 @@
+//! How a project is read.
+
+use std::path::PathBuf;
+
+use bomtrail_cpan::Perl;
+use bomtrail_graph::Selection;
+
+use crate::source::{DEFAULT_SIZE_LIMIT, Recorder};
+
+/// What to read and which part of it to keep. The default reads files of up to 1 GiB and keeps everything.
+///
+/// ```
+/// use bomtrail::{ScanOptions, Selection};
+///
+/// let without_development = Selection { omit_dev: true, ..Selection::default() };
+/// let options = ScanOptions::default().selection(without_development).size_limit(1 << 20);
+/// # let _ = options;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScanOptions {
+    /// The part of the project to keep.
+    pub selection: Selection,
+    /// The largest file that is read, in bytes.
+    pub size_limit: u64,
+    /// The Perl that the project runs on; when it is `None`, the one that its folder shows, else the newest known.
+    pub perl: Option<Perl>,
+    /// An index of CPAN (`02packages.details.txt`, plain or compressed with gzip), which leads from modules to distributions
+    /// where the inputs do not.
+    pub cpan_index: Option<PathBuf>,
+    /// The optional features to include, by name.
+    pub features: Vec<String>,
+    /// Notes every file that is read.
+    pub recorder: Option<Recorder>,
+}
+
+impl Default for ScanOptions {
+    fn default() -> Self {
+        Self {
+            selection: Selection::default(),
+            size_limit: DEFAULT_SIZE_LIMIT,
+            perl: None,
+            cpan_index: None,
+            features: Vec::new(),
+            recorder: None,
+        }
+    }
+}
+
+impl ScanOptions {
+    /// With only a part of the project kept.
+    #[must_use]
+    pub fn selection(mut self, selection: Selection) -> Self {
+        self.selection = selection;
+        self
+    }
+
+    /// With another limit on the size of a file, in bytes.
+    #[must_use]
+    pub fn size_limit(mut self, bytes: u64) -> Self {
+        self.size_limit = bytes;
+        self
+    }
+
+    /// For this Perl, whose core modules need no distribution.
+    #[must_use]
+    pub fn perl(mut self, perl: Option<Perl>) -> Self {
+        self.perl = perl;
+        self
+    }
+
+    /// With an index of CPAN.
+    #[must_use]
+    pub fn cpan_index(mut self, path: Option<PathBuf>) -> Self {
+        self.cpan_index = path;
+        self
+    }
+
+    /// With every file noted that is read.
+    #[must_use]
+    pub fn recorder(mut self, recorder: Option<Recorder>) -> Self {
+        self.recorder = recorder;
+        self
+    }
+
+    /// With optional features, by name.
+    #[must_use]
+    pub fn features(mut self, names: Vec<String>) -> Self {
+        self.features = names;
+        self
+    }
+}

@@ -1,0 +1,155 @@
+//! From a source to its inputs: opens what was named, and finds the files that describe packages.
+
+use std::path::{Path, PathBuf};
+
+use bomtrail_graph::{Diagnostics, Fragment, Input, Level};
+
+use super::{ScanError, ScanOptions};
+use crate::diags;
+use crate::source::inputs::{self, Found};
+use crate::source::{Disk, ProjectFiles, ReadError, Source, workspace};
+
+/// A source that was opened.
+pub(crate) struct Opened {
+    pub(crate) files: ProjectFiles,
+    /// The one input that was named; `None` for a folder.
+    pub(crate) input: Option<String>,
+    /// What messages call it.
+    pub(crate) label: PathBuf,
+    /// The folder on the disk; `None` when it is not on a disk.
+    pub(crate) folder: Option<PathBuf>,
+}
+
+impl Opened {
+    pub(crate) fn new(
+        source: Source,
+        options: &ScanOptions,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, ScanError> {
+        let limit = options.size_limit;
+        let mut opened = match in_workspace(source, diagnostics) {
+            Source::Folder(path) => Self::on_disk(&path, &path, None, limit)?,
+            Source::File(path) => {
+                if !path.exists() {
+                    let cause = ReadError::NotFound;
+                    return Err(ScanError::Unreachable { path, cause });
+                }
+                let (folder, name) = inputs::split_folder(&path).ok_or_else(|| unclaimed(&path))?;
+                Self::on_disk(&path, folder, Some(name), limit)?
+            }
+            Source::GitTree(tree) => Self {
+                input: tree.input().map(str::to_owned),
+                label: PathBuf::from(tree.label()),
+                folder: None,
+                files: ProjectFiles::of_git(tree, limit),
+            },
+            Source::Memory(memory) => Self {
+                input: memory.single().map(str::to_owned),
+                label: PathBuf::from(memory.single().unwrap_or("memory")),
+                folder: None,
+                files: ProjectFiles::of_memory(memory, limit),
+            },
+        };
+        opened.files = opened.files.recorded(options.recorder.as_ref());
+        Ok(opened)
+    }
+
+    fn on_disk(
+        path: &Path,
+        folder: &Path,
+        input: Option<String>,
+        limit: u64,
+    ) -> Result<Self, ScanError> {
+        let disk = Disk::open(folder, limit).map_err(|cause| ScanError::Unreachable {
+            path: path.to_path_buf(),
+            cause,
+        })?;
+        Ok(Self {
+            files: ProjectFiles::of_disk(disk),
+            input,
+            label: path.to_path_buf(),
+            folder: Some(folder.to_path_buf()),
+        })
+    }
+
+    /// The inputs, at least one.
+    pub(crate) fn inputs(&self, diagnostics: &mut Diagnostics) -> Result<Vec<Found>, ScanError> {
+        if let Some(name) = &self.input {
+            let found = inputs::named(&self.files, name);
+            let found = found.map_err(|cause| ScanError::Unreachable {
+                path: self.label.clone(),
+                cause,
+            })?;
+            return Ok(vec![found.ok_or_else(|| unclaimed(&self.label))?]);
+        }
+        let found = inputs::of_folder(&self.files, diagnostics);
+        let found = found.map_err(|(name, cause)| ScanError::Unreachable {
+            path: self.path_of(&name),
+            cause,
+        })?;
+        if found.is_empty() {
+            return Err(ScanError::NothingToRead {
+                folder: self.label.clone(),
+                wanted: inputs::names(),
+                advice: inputs::advice(),
+            });
+        }
+        Ok(found)
+    }
+
+    /// The path of a file of the folder, as a user would write it.
+    fn path_of(&self, name: &str) -> PathBuf {
+        if self.label == Path::new(".") {
+            PathBuf::from(name)
+        } else {
+            self.label.join(name)
+        }
+    }
+
+    /// What one input describes.
+    pub(crate) fn read(&self, input: &Found, diagnostics: &mut Diagnostics) -> Fragment {
+        let port = Input {
+            path: &input.path,
+            bytes: &input.bytes,
+            files: &self.files,
+        };
+        input.reader.read(&port, diagnostics)
+    }
+}
+
+/// The workspace in place of a member's folder that has no inputs of its own.
+fn in_workspace(source: Source, diagnostics: &mut Diagnostics) -> Source {
+    let mut read_instead = |root: String, member: &str| {
+        diagnostics.push(diags::member_folder(member, &root));
+    };
+    match source {
+        Source::Folder(path) => match workspace::of_folder(&path) {
+            Some(found) => {
+                read_instead(found.root.display().to_string(), &found.member);
+                Source::Folder(found.root)
+            }
+            None => Source::Folder(path),
+        },
+        Source::GitTree(tree) => match workspace::of_git(&tree) {
+            Some(found) => {
+                read_instead(found.root.label(), &found.member);
+                Source::GitTree(found.root)
+            }
+            None => Source::GitTree(tree),
+        },
+        other => other,
+    }
+}
+
+fn unclaimed(path: &Path) -> ScanError {
+    ScanError::Unclaimed {
+        path: path.to_path_buf(),
+        wanted: inputs::names(),
+    }
+}
+
+/// Whether an input describes something: an SBOM may be about no component at all, when nothing is wrong with it.
+pub(crate) fn is_read(input: &Found, fragment: &Fragment, diagnostics: &Diagnostics) -> bool {
+    let is_fine = diagnostics.worst() < Some(Level::Error);
+    !fragment.components.is_empty() || (is_fine && inputs::is_sbom(input.reader))
+}

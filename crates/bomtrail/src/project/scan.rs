@@ -1,0 +1,129 @@
+//! The graph of a project, and everything that was found with it.
+
+use bomtrail_graph::{Bom, Diagnostics, Graph, MemberNeeds, NodeMap, Statement, Tables, Tool};
+
+use super::members::MemberNodes;
+use super::{Project, ScanError, ScanOptions};
+use crate::settings::Settings;
+use crate::source::{ProjectFiles, Source};
+
+/// The graph of a project, and what is odd about its inputs.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    graph: Graph,
+    diagnostics: Diagnostics,
+    members: Vec<String>,
+    needs: Vec<MemberNeeds>,
+    stated: Option<(Settings, NodeMap<Statement>)>,
+    files: Option<ProjectFiles>,
+}
+
+impl Scan {
+    /// Scans the part of `source` that `options` ask for.
+    ///
+    /// # Errors
+    /// [`ScanError`] when there is nothing to read, nothing could be read, or a workspace member that was asked for does not
+    /// exist.
+    pub fn with(source: impl Into<Source>, options: &ScanOptions) -> Result<Self, ScanError> {
+        Project::open(source, options)?.into_scan(&options.selection)
+    }
+
+    pub(crate) fn new(graph: Graph, diagnostics: Diagnostics, members: Vec<String>) -> Self {
+        Self {
+            graph,
+            diagnostics,
+            members,
+            needs: Vec::new(),
+            stated: None,
+            files: None,
+        }
+    }
+
+    /// With what the project states.
+    pub(crate) fn stated(mut self, stated: Option<(Settings, NodeMap<Statement>)>) -> Self {
+        self.stated = stated;
+        self
+    }
+
+    /// With what its members need.
+    pub(crate) fn needs(mut self, needs: Vec<MemberNeeds>) -> Self {
+        self.needs = needs;
+        self
+    }
+
+    /// With the files it was read from.
+    pub(crate) fn files_of(mut self, files: ProjectFiles) -> Self {
+        self.files = Some(files);
+        self
+    }
+
+    /// What the members that were followed need, by nodes of the graph.
+    pub(crate) fn members_by_node(&self) -> Vec<MemberNodes> {
+        MemberNodes::of(&self.needs, &self.graph)
+    }
+
+    /// The files of the project; `None` for several projects that were merged.
+    pub fn files(&self) -> Option<&ProjectFiles> {
+        self.files.as_ref()
+    }
+
+    /// What the project's `bomtrail.toml` states; `None` when there is none.
+    pub fn settings(&self) -> Option<&Settings> {
+        self.stated.as_ref().map(|(settings, _)| settings)
+    }
+
+    /// What the project states about components of the graph; `None` when there is no `bomtrail.toml`.
+    pub fn statements(&self) -> Option<&NodeMap<Statement>> {
+        self.stated.as_ref().map(|(_, statements)| statements)
+    }
+
+    /// A document about the graph, with what the project states.
+    pub fn bom<'g>(&'g self, tool: Tool<'g>) -> Bom<'g> {
+        Bom::new(&self.graph, tool).tables(self.tables())
+    }
+
+    /// The side tables that the project itself states: its product and its statements about components of others.
+    pub fn tables(&self) -> Tables<'_> {
+        let product = self.settings().map(|it| &it.product);
+        Tables::new().product(product, self.statements())
+    }
+
+    /// The graph.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// What is odd, incomplete or contradictory, in the order it was found.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.diagnostics
+    }
+
+    /// The names of the project's workspace members, sorted; of all of them, also when only a part was asked for.
+    pub fn members(&self) -> &[String] {
+        &self.members
+    }
+
+    /// The graph and the diagnostics.
+    pub fn into_parts(self) -> (Graph, Diagnostics) {
+        (self.graph, self.diagnostics)
+    }
+}
+
+/// Reads a project and links its graph: a folder, one input file, a git revision, or files in memory.
+///
+/// ```
+/// let scan = bomtrail::scan("../../fixtures/npm/basic")?;
+/// for node in scan.graph().nodes() {
+///     println!("{}", node.reference());
+/// }
+/// # Ok::<(), bomtrail::ScanError>(())
+/// ```
+///
+/// # Errors
+/// [`ScanError`] when there is nothing to read or nothing could be read.
+pub fn scan(source: impl Into<Source>) -> Result<Scan, ScanError> {
+    Scan::with(source, &ScanOptions::default())
+}
+
+#[cfg(test)]
+mod tests;

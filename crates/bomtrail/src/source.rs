@@ -1,0 +1,120 @@
+//! Where a project is read from: a folder, one file, a git revision, or memory. All of them give the same graph for the same
+//! files.
+
+pub(crate) mod disk;
+mod files;
+mod git;
+pub(crate) mod inputs;
+mod memory;
+mod recorder;
+pub(crate) mod workspace;
+
+use std::path::{Path, PathBuf};
+
+pub use disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
+pub use files::ProjectFiles;
+pub use git::{GitError, GitTree, git_user_name};
+pub use memory::Memory;
+pub use recorder::{ReadFile, Recorder};
+
+/// Where a project is read from.
+///
+/// ```
+/// use bomtrail::source::{Memory, Source};
+///
+/// let lockfile = br#"{"name":"app","lockfileVersion":3,"packages":{"":{"name":"app"}}}"#;
+/// let source = Source::Memory(Memory::new().file("package-lock.json", &lockfile[..]));
+/// let scan = bomtrail::scan(source)?;
+/// assert_eq!(scan.graph().nodes().len(), 1);
+/// # Ok::<(), bomtrail::ScanError>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Source {
+    /// A folder; its inputs are found by their names.
+    Folder(PathBuf),
+    /// One input file.
+    File(PathBuf),
+    /// A folder or a file at a revision of a git repository.
+    GitTree(GitTree),
+    /// Files that are not on a disk.
+    Memory(Memory),
+}
+
+impl Source {
+    /// The folder or the file at `path`.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        if path.is_dir() {
+            Self::Folder(path)
+        } else {
+            Self::File(path)
+        }
+    }
+
+    /// What a command line names: a path, or `git:REF[:PATH]` for a revision of the repository in the current folder. PATH is
+    /// relative to the repository unless it begins with `./` or `../`; without it, the current folder is meant.
+    ///
+    /// # Errors
+    /// [`GitError`] when git cannot be run or knows no such revision.
+    pub fn parse(text: &str) -> Result<Self, GitError> {
+        if text.starts_with("git:") {
+            return GitTree::parse(text, Path::new(".")).map(Self::GitTree);
+        }
+        Ok(Self::at(text))
+    }
+}
+
+impl From<&Path> for Source {
+    fn from(path: &Path) -> Self {
+        Self::at(path)
+    }
+}
+
+impl From<&PathBuf> for Source {
+    fn from(path: &PathBuf) -> Self {
+        Self::at(path)
+    }
+}
+
+impl From<PathBuf> for Source {
+    fn from(path: PathBuf) -> Self {
+        Self::at(path)
+    }
+}
+
+impl From<&str> for Source {
+    fn from(path: &str) -> Self {
+        Self::at(path)
+    }
+}
+
+impl From<String> for Source {
+    fn from(path: String) -> Self {
+        Self::at(path)
+    }
+}
+
+impl From<Memory> for Source {
+    fn from(memory: Memory) -> Self {
+        Self::Memory(memory)
+    }
+}
+
+impl From<GitTree> for Source {
+    fn from(tree: GitTree) -> Self {
+        Self::GitTree(tree)
+    }
+}
+
+/// The folder of the project that is given by its folder or by one input file. A folder that has no inputs of its own and is a
+/// member of a workspace belongs to the project in the workspace's root, as for npm.
+pub fn project_folder(path: &Path) -> PathBuf {
+    if path.is_dir() {
+        let workspace = workspace::of_folder(path);
+        return workspace.map_or_else(|| path.to_path_buf(), |it| it.root);
+    }
+    inputs::split_folder(path)
+        .map_or(path, |(folder, _)| folder)
+        .to_path_buf()
+}
