@@ -24,8 +24,8 @@ mod write;
 mod xml;
 
 pub use downgrade::write_in_version;
-pub use read::published::{Published, is_serial};
+pub use read::published::Published;
 pub use read::{JsonReader, SIZE_LIMIT};
-pub use spec::SpecVersion;
+pub use spec::{SpecVersion, is_serial};
 pub use write::json::Json;
 pub use xml::{Xml, XmlReader};

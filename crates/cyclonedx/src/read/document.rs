@@ -13,7 +13,7 @@ use super::maker;
 use super::properties;
 use super::rules;
 use crate::diags;
-use crate::read::published::is_serial;
+use crate::spec::is_serial;
 
 /// Versions whose fields are known.
 const VERSIONS: [&str; 6] = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];

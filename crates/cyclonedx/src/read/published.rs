@@ -4,6 +4,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde::Deserialize;
 
+use crate::spec::is_serial;
+
 /// What identifies a document that was published: later versions of it have the same serial number and higher versions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub struct Published {
@@ -51,21 +53,11 @@ fn xml(text: &[u8]) -> Option<Published> {
                 .map(std::borrow::Cow::into_owned)
         };
         let version = value("version").map_or(Some(first()), |it| it.parse().ok())?;
-        let is_bom = start.local_name().as_ref() == b"bom";
+        let is_bom = start.local_name().as_ref() == "bom";
         return value("serialNumber")
             .filter(|_| is_bom)
             .map(|serial| Published { serial, version });
     }
-}
-
-/// `urn:uuid:` and a UUID of RFC 4122, in lower case as the schema has it.
-pub fn is_serial(text: &str) -> bool {
-    let Some(uuid) = text.strip_prefix("urn:uuid:") else {
-        return false;
-    };
-    let lengths = uuid.split('-').map(str::len);
-    let is_hex = |c: char| c == '-' || c.is_ascii_digit() || matches!(c, 'a'..='f');
-    lengths.eq([8, 4, 4, 4, 12]) && uuid.chars().all(is_hex)
 }
 
 #[cfg(test)]

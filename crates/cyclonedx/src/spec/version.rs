@@ -18,6 +18,9 @@ impl SpecVersion {
     /// All of them, oldest first.
     pub const ALL: [Self; 4] = [Self::V1_4, Self::V1_5, Self::V1_6, Self::V1_7];
 
+    /// The newest of them.
+    pub(crate) const NEWEST: Self = Self::V1_7;
+
     /// As `specVersion` writes it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 
 use bomtrail_graph::License as Declared;
 
-use crate::spec::SpecVersion;
+use crate::spec::{SpecVersion, is_listed_license as is_listed};
 use crate::write::loss::{Loss, Losses};
 use crate::write::wire::{License, LicenseChoice};
 
@@ -83,41 +83,3 @@ pub(crate) fn concluded(text: &str) -> LicenseChoice<'_> {
         ..LicenseChoice::default()
     }
 }
-
-/// Identifiers of the SPDX list 3.29 (which the `spdx` crate carries) that the list 3.28 (which the CycloneDX schemas pin)
-/// does not hold, sorted; and `NOASSERTION`, which that crate counts as an identifier.
-const NEWER: [&str; 20] = [
-    "BSD-2-Clause-pos-unchanged",
-    "BSD-3-Clause-OpenWebUI",
-    "BSD-Source-Code-no-disclaimer",
-    "BSD-Source-alt-GPL",
-    "BSD-ask-to-endorse",
-    "Brian-Gladman-3-Clause-no-conversion",
-    "Bugroff",
-    "CC-BY-NC-3.0-IGO",
-    "FDK-MPEG-H",
-    "GFDL-1.1-invariants",
-    "GFDL-1.1-no-invariants",
-    "GFDL-1.2-invariants",
-    "GFDL-1.2-no-invariants",
-    "GFDL-1.3-invariants",
-    "GFDL-1.3-no-invariants",
-    "Hippocratic-3.0-core",
-    "Informatica",
-    "MVT-1.1",
-    "NOASSERTION",
-    "atc-game",
-];
-
-/// True for an identifier that the schema's list holds, in the list's own spelling.
-fn is_listed(id: &str) -> bool {
-    if matches!(id, "MIT" | "ISC" | "Apache-2.0" | "BSD-3-Clause") {
-        return true; // What most packages state.
-    }
-    // Looked up here and not by the crate's own function, which takes `X+` for `X`.
-    let known = spdx::identifiers::LICENSES.binary_search_by(|it| it.name.cmp(id));
-    known.is_ok() && NEWER.binary_search(&id).is_err()
-}
-
-#[cfg(test)]
-mod tests;

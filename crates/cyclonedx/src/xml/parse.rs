@@ -82,11 +82,9 @@ fn tree(reader: &mut Reader<&[u8]>) -> Result<Element, String> {
                     .push(element);
             }
             Event::Text(text) => {
-                let text = text.decode().map_err(|it| it.to_string())?;
                 push(&mut open, &text);
             }
             Event::CData(text) => {
-                let text = text.decode().map_err(|it| it.to_string())?;
                 push(&mut open, &text);
             }
             Event::GeneralRef(reference) => {
@@ -120,8 +118,7 @@ fn character(reference: &BytesRef<'_>) -> Result<char, String> {
     if let Some(character) = reference.resolve_char_ref().map_err(|it| it.to_string())? {
         return Ok(character);
     }
-    let name = reference.decode().map_err(|it| it.to_string())?;
-    match &*name {
+    match &**reference {
         "lt" => Ok('<'),
         "gt" => Ok('>'),
         "amp" => Ok('&'),
@@ -132,11 +129,11 @@ fn character(reference: &BytesRef<'_>) -> Result<char, String> {
 }
 
 fn element(start: &BytesStart<'_>) -> Result<Element, String> {
-    let name = String::from_utf8_lossy(start.local_name().into_inner()).into_owned();
+    let name = start.local_name().into_inner().to_owned();
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|it| it.to_string())?;
-        let key = String::from_utf8_lossy(attribute.key.into_inner()).into_owned();
+        let key = attribute.key.into_inner().to_owned();
         let value = attribute.unescape_value().map_err(|it| it.to_string())?;
         attributes.push((key, value.into_owned()));
     }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{NEWER, is_listed};
+use super::{NEWER, is_listed_license as is_listed};
 
 #[test]
 fn deprecated_identifiers_are_listed_and_guesses_are_not() {

@@ -1,0 +1,193 @@
+//! The check of a document against the table. It recurses as deep as the document, whose depth its parser limits.
+
+mod choice;
+mod message;
+mod rules;
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use crate::spec::encoding::Encoding;
+use crate::spec::format::{Dialect, expected};
+use crate::spec::model::{Field, Kind, Type};
+use crate::spec::problem::{Problem, Problems};
+use crate::spec::table::DOCUMENT;
+
+/// Compares a document, in the shape of JSON, with the table.
+pub(crate) fn check(document: &Value, dialect: Dialect) -> Problems {
+    let mut checker = Checker::new(dialect);
+    checker.kind(document, Kind::Object(&DOCUMENT));
+    checker.problems
+}
+
+/// One step of the way to a value.
+#[derive(Clone, Copy)]
+enum Step<'v> {
+    Key(&'v str),
+    Index(usize),
+}
+
+struct Checker<'v> {
+    dialect: Dialect,
+    path: Vec<Step<'v>>,
+    problems: Problems,
+    /// The references that elements have.
+    references: HashSet<&'v str>,
+    /// A case of a choice is tried out.
+    is_trial: bool,
+}
+
+impl<'v> Checker<'v> {
+    fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            path: Vec::new(),
+            problems: Problems::default(),
+            references: HashSet::new(),
+            is_trial: false,
+        }
+    }
+
+    fn problem(&mut self, message: impl FnOnce() -> String) {
+        let path = &self.path;
+        self.problems.add(|| Problem {
+            pointer: pointer(path),
+            message: message(),
+        });
+    }
+
+    fn at(&mut self, step: Step<'v>, check: impl FnOnce(&mut Self)) {
+        self.path.push(step);
+        check(self);
+        self.path.pop();
+    }
+
+    fn kind(&mut self, value: &'v Value, kind: Kind) {
+        match (kind, value) {
+            (Kind::Text(format), Value::String(text)) => {
+                if let Some(expected) = expected(format, text, self.dialect) {
+                    self.problem(|| message::instead(expected, value));
+                }
+            }
+            (Kind::Word(words), Value::String(text)) => {
+                let version = self.dialect.version;
+                if !words.of(version).any(|it| it == text) {
+                    self.problem(|| message::word(words, text, version));
+                }
+            }
+            (Kind::Flag, Value::Bool(_)) | (Kind::Number, Value::Number(_)) => {}
+            (Kind::Integer(least, most), Value::Number(number)) => {
+                let whole = number.as_i64().or_else(|| whole(number.as_f64()?));
+                let fits = whole.is_some_and(|it| least <= it && it <= most);
+                // A number beyond 64 bits is an integer, too.
+                if !(fits || (most == i64::MAX && number.is_u64())) {
+                    self.problem(|| message::instead(&message::integer(least, most), value));
+                }
+            }
+            (Kind::Share, Value::Number(number)) => {
+                if !number.as_f64().is_some_and(|it| (0.0..=1.0).contains(&it)) {
+                    self.problem(|| message::instead("a number from 0 to 1", value));
+                }
+            }
+            (Kind::Object(of), Value::Object(map)) => self.object(map, of),
+            (Kind::List(item), Value::Array(items)) => {
+                for (index, it) in items.iter().enumerate() {
+                    self.at(Step::Index(index), |this| this.kind(it, *item));
+                }
+            }
+            (Kind::OneOf(choice), _) => self.choice(value, choice),
+            _ => self.problem(|| message::instead(&message::kind(kind), value)),
+        }
+    }
+
+    fn object(&mut self, map: &'v Map<String, Value>, of: &'static Type) {
+        let version = self.dialect.version;
+        for (name, value) in map {
+            match of.field(name) {
+                Some(field) if field.exists_in(version) => {
+                    self.at(Step::Key(name), |this| this.field(value, field));
+                }
+                _ if of.open_until >= Some(version) => {}
+                field => self.at(Step::Key(name), |this| {
+                    this.problem(|| message::unknown(name, of, field, version));
+                }),
+            }
+        }
+        for field in of.fields {
+            let is_xml = self.dialect.encoding == Encoding::Xml;
+            let in_xml = is_xml && field.required_in_xml && field.exists_in(version);
+            if (field.is_required(version) || in_xml) && !map.contains_key(field.name) {
+                self.problem(|| format!("`{}` of `{}` is missing", field.name, of.name));
+            }
+        }
+        self.rules(map, of);
+        self.reference(map);
+    }
+
+    /// A bom-ref names one element of a document. The official examples do not follow this rule within a formulation.
+    fn reference(&mut self, map: &'v Map<String, Value>) {
+        let is_formula = matches!(self.path.first(), Some(Step::Key("formulation")));
+        if self.is_trial || is_formula {
+            return;
+        }
+        let reference = map.get("bom-ref").and_then(Value::as_str);
+        if let Some(reference) = reference.filter(|it| !self.references.insert(it)) {
+            self.at(Step::Key("bom-ref"), |this| {
+                this.problem(|| format!("`{reference}` is the bom-ref of another element, too"));
+            });
+        }
+    }
+
+    fn field(&mut self, value: &'v Value, field: &'static Field) {
+        if !field.many {
+            return self.kind(value, field.kind);
+        }
+        let Value::Array(items) = value else {
+            if field.or_single && value.is_object() {
+                return self.kind(value, field.kind);
+            }
+            return self.problem(|| message::instead("a list", value));
+        };
+        if field.filled && items.is_empty() {
+            self.problem(|| "expected at least one item, found none".to_owned());
+        }
+        if let Kind::OneOf(choice) = field.kind {
+            self.items(items, choice);
+        }
+        let is_json = self.dialect.encoding == Encoding::Json;
+        let mut seen = HashSet::new();
+        for (index, item) in items.iter().enumerate() {
+            self.at(Step::Index(index), |this| {
+                this.kind(item, field.kind);
+                if field.unique && is_json && !seen.insert(item) {
+                    this.problem(|| format!("this item of `{}` is a duplicate", field.name));
+                }
+            });
+        }
+    }
+}
+
+/// An integer that is written as a decimal or with an exponent (`1.0`).
+fn whole(number: f64) -> Option<i64> {
+    let is_whole = number.fract() == 0.0 && number.abs() < 9e15;
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole and small")]
+    is_whole.then_some(number as i64)
+}
+
+fn pointer(path: &[Step<'_>]) -> String {
+    let mut text = String::new();
+    for step in path {
+        text.push('/');
+        match step {
+            Step::Key(key) => text.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Step::Index(index) => text.push_str(&index.to_string()),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod tests;

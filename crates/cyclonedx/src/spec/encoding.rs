@@ -1,0 +1,8 @@
+//! The encodings of a document.
+
+/// An encoding of the specification. XML schemas leave out some rules that JSON schemas have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Json,
+    Xml,
+}

@@ -1,0 +1,19 @@
+//! The fields of the specification, versions 1.4 to 1.7: the only place that states them. What a version has, which XML form a
+//! field has, and what a document may hold follow from here.
+
+mod component;
+mod crypto;
+mod crypto_words;
+mod declarations;
+mod document;
+mod formulation;
+mod license;
+mod model_card;
+mod parts;
+mod patent;
+mod service;
+mod signature;
+mod vulnerability;
+
+pub(crate) use component::COMPONENT;
+pub(crate) use document::DOCUMENT;
