@@ -1,7 +1,7 @@
 //! The diagnostics of writing: one function for each message.
 
 use bomtrail_document::{Codes, place as at};
-use bomtrail_graph::{Code, Diagnostic, Level, Place};
+use bomtrail_graph::{Code, Diagnostic, HashAlgorithm, Level, Place};
 
 use crate::spec::SpecVersion;
 use crate::write::loss::Loss;
@@ -69,11 +69,11 @@ static DANGLING_REF: Code = Code::new(
     "a bom-ref leads to nothing in the document",
 );
 
-/// A reference that names two elements.
-static DUPLICATE_REF: Code = Code::new(
-    "cyclonedx/duplicate-ref",
+/// A digest of another length than its algorithm gives.
+static BAD_HASH: Code = Code::new(
+    "cyclonedx/bad-hash",
     Level::Error,
-    "two components have one bom-ref",
+    "a hash does not have the length that its algorithm gives",
 );
 
 /// Text that is no Package URL.
@@ -127,9 +127,9 @@ pub(crate) static CODES: Codes = Codes {
 
 /// The document is of an unknown version.
 pub(crate) fn unknown_version(path: &str, version: &str) -> Diagnostic {
-    let message = format!("`{version}` is no version of CycloneDX that is known");
+    let message = format!("bomtrail knows CycloneDX 1.2 to 1.7, not {version}");
     Diagnostic::new(&UNKNOWN_VERSION, at(path, "/specVersion"), message)
-        .help("it is read as if it were the newest known one")
+        .help("the document is read as 1.7 and is not validated")
 }
 
 /// `reference` at `pointer` leads to nothing.
@@ -138,10 +138,29 @@ pub(crate) fn dangling_ref(path: &str, pointer: &str, reference: &str) -> Diagno
     Diagnostic::new(&DANGLING_REF, at(path, pointer), message)
 }
 
-/// The component at `pointer` has a reference that another has too.
-pub(crate) fn duplicate_ref(path: &str, pointer: &str, reference: &str) -> Diagnostic {
-    let message = format!("`{reference}` is the bom-ref of another component too");
-    Diagnostic::new(&DUPLICATE_REF, at(path, pointer), message)
+/// A value at `place` is not what the specification allows.
+pub(crate) fn invalid(place: Place, message: &str) -> Diagnostic {
+    Diagnostic::new(&INVALID, place, message.to_owned())
+}
+
+/// `count` values are invalid besides those that are reported.
+pub(crate) fn more_problems(path: &str, count: usize) -> Diagnostic {
+    let message = format!("{count} more invalid values are not listed");
+    Diagnostic::new(&INVALID, Place::file(path), message)
+}
+
+/// The hash at `pointer` is not one of `algorithm`.
+pub(crate) fn bad_hash(
+    path: &str,
+    pointer: &str,
+    algorithm: HashAlgorithm,
+    found: &str,
+) -> Diagnostic {
+    let (name, digits) = (algorithm.name(), algorithm.digest_len() * 2);
+    let count = found.chars().count();
+    let message =
+        format!("expected {digits} hexadecimal digits for {name}, found {count} characters");
+    Diagnostic::new(&BAD_HASH, at(path, pointer), message)
 }
 
 /// The text at `pointer` is no Package URL.
@@ -187,6 +206,6 @@ pub(crate) fn not_xml(path: &str, line: usize, message: &str) -> Diagnostic {
     Diagnostic::new(
         &UNREADABLE,
         place,
-        format!("this is no XML that is read: {message}"),
+        format!("not readable as CycloneDX XML: {message}"),
     )
 }

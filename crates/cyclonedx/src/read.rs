@@ -9,13 +9,15 @@ mod draft;
 mod maker;
 mod properties;
 pub(crate) mod published;
-mod rules;
 
-use bomtrail_document::{Object, Session};
-use bomtrail_graph::{Diagnostics, Fragment, Input};
+use bomtrail_document::{Object, Session, place as at};
+use bomtrail_graph::{Diagnostic, Diagnostics, Fragment, Input, Place};
+use serde_json::Value;
 
-use crate::diags::CODES;
-use document::read_document;
+use crate::diags::{self, CODES};
+use crate::spec::{Dialect, Encoding, check};
+pub(crate) use document::check_version;
+use document::{is_version, read_document};
 
 /// The largest document that is read, in bytes: its values take several times as much memory.
 pub const SIZE_LIMIT: usize = bomtrail_document::SIZE_LIMIT;
@@ -48,24 +50,62 @@ impl bomtrail_graph::Reader for JsonReader {
         let Some(value) = CODES.parse(input, diagnostics) else {
             return empty(input.path);
         };
-        read_value(input.path, &value, diagnostics)
+        let places = |pointers: &[&str]| pointers.iter().map(|it| at(input.path, it)).collect();
+        read_value(input.path, &value, (Encoding::Json, &places), diagnostics)
     }
 }
 
-/// Reads a document that is in the shape of JSON.
+/// Gives the places of JSON pointers.
+pub(crate) type Places<'f> = &'f dyn Fn(&[&str]) -> Vec<Place>;
+
+/// Checks and reads a document that is in the shape of JSON.
 pub(crate) fn read_value(
     path: &str,
-    value: &serde_json::Value,
+    value: &Value,
+    (encoding, places): (Encoding, Places<'_>),
     diagnostics: &mut Diagnostics,
 ) -> Fragment {
-    let mut session = Session::new(path, CODES, diagnostics);
-    let fragment = if let Some(document) = Object::document(value) {
-        read_document(&document, &mut session)
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    if text("bomFormat") != Some("CycloneDX") {
+        let message = "`bomFormat` is not `CycloneDX`";
+        diagnostics.push(diags::invalid(at(path, "/bomFormat"), message));
+        return empty(path);
+    }
+    let stated = text("specVersion");
+    let version = check_version(stated);
+    if version.is_none() && !stated.is_some_and(is_version) {
+        let found = stated.unwrap_or_default();
+        let message = format!("expected a version of CycloneDX such as `1.6`, found `{found}`");
+        diagnostics.push(diags::invalid(at(path, "/specVersion"), &message));
+    }
+    let problems = version.map(|version| check(value, Dialect { version, encoding }));
+    let is_checked = problems.is_some();
+    let (problems, more) = problems.unwrap_or_default().into_parts();
+    let pointers: Vec<&str> = problems.iter().map(|it| it.pointer.as_str()).collect();
+    let places = if pointers.is_empty() {
+        Vec::new()
     } else {
-        session.invalid("", "a document is an object");
-        empty(path)
+        places(&pointers)
+    };
+    for (place, problem) in places.into_iter().zip(&problems) {
+        diagnostics.push(diags::invalid(place, &problem.message));
+    }
+    if more > 0 {
+        diagnostics.push(diags::more_problems(path, more));
+    }
+    let mut found = Diagnostics::new();
+    let mut session = Session::new(path, CODES, &mut found);
+    let fragment = match Object::document(value) {
+        Some(document) => read_document(&document, &mut session),
+        None => empty(path),
     };
     session.finish();
+    // The table reports the same values, with more rules.
+    let is_new = |it: &&Diagnostic| !is_checked || it.code.id != CODES.invalid.id;
+    found
+        .iter()
+        .filter(is_new)
+        .for_each(|it| diagnostics.push(it.clone()));
     fragment
 }
 

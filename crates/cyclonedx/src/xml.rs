@@ -1,36 +1,32 @@
 //! The XML encoding: the same views as the JSON encoding, printed element by element in the order that the schema asks for,
-//! and read back into the shape of JSON. One table (`shape`) serves both directions.
+//! and read back into the shape of JSON. The table of the specification serves both directions.
 
-mod parse;
+mod convert;
 mod print;
-mod shape;
+mod tree;
 
 use std::io::{self, BufWriter, Write};
 
-use bomtrail_graph::{Bom, Diagnostics, Format, Fragment, Input, WriteError, Writer};
+use bomtrail_graph::{Bom, Diagnostics, Format, Fragment, Input, Place, WriteError, Writer};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::diags;
-use crate::read;
-use crate::spec::SpecVersion;
+use crate::read::{self, check_version};
+use crate::spec::{Encoding, SpecVersion};
 use crate::write::document::Document;
 use crate::write::wire::Definitions;
 use print::Printer;
-use shape::{
-    ANNOTATION, CITATION, COMPONENT, COMPOSITION, DECLARATIONS, DEFINITIONS, DEPENDENCY, FORMULA,
-    METADATA, SERVICE,
-};
 
 const NAME: &str = "cyclonedx-xml";
-/// What begins the name of every version's name space.
+/// The prefix of the namespace of every version.
 const NAMESPACE: &str = "http://cyclonedx.org/schema/bom/";
 
 /// Bytes collected before the sink sees them.
 const BUFFER: usize = 64 * 1024;
 
 /// Writes CycloneDX as XML (ECMA-424, `bom-1.x.xsd`): UTF-8, LF, a final newline. Characters that XML 1.0 cannot hold are
-/// replaced by U+FFFD, and told.
+/// replaced by U+FFFD, and reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Xml {
     /// The version of the specification.
@@ -77,40 +73,34 @@ impl Xml {
             ("version", &version),
         ];
         printer.open("bom", &head)?;
-        printer.object("metadata", &METADATA, &value(&document.metadata())?)?;
-        let components = document.components().map(|it| value(&it));
-        printer.list("components", "component", &COMPONENT, components)?;
+        printer.part("metadata", &value(&document.metadata())?)?;
+        printer.list("components", document.components().map(|it| value(&it)))?;
         if let Some(services) = document.services() {
-            let services = services.map(|it| value(&it));
-            printer.list("services", "service", &SERVICE, services)?;
+            printer.list("services", services.map(|it| value(&it)))?;
         }
         let dependencies = document.dependencies().map(|it| value(&it));
-        printer.list("dependencies", "dependency", &DEPENDENCY, dependencies)?;
+        printer.list("dependencies", dependencies)?;
         let compositions = document.compositions().map(|it| value(&it));
-        printer.list("compositions", "composition", &COMPOSITION, compositions)?;
-        opinions(document, printer)?;
+        printer.list("compositions", compositions)?;
+        statements(document, printer)?;
         printer.close("bom")
     }
 }
 
 /// What is said of the components, and who said what.
-fn opinions(document: &Document<'_>, printer: &mut Printer<'_>) -> io::Result<()> {
+fn statements(document: &Document<'_>, printer: &mut Printer<'_>) -> io::Result<()> {
     if let Some(annotations) = document.annotations() {
-        let annotations = annotations.iter().map(value);
-        printer.list("annotations", "annotation", &ANNOTATION, annotations)?;
+        printer.list("annotations", annotations.iter().map(value))?;
     }
     if let Some(formulation) = document.formulation() {
-        let formulas = formulation.iter().map(value);
-        printer.list("formulation", "formula", &FORMULA, formulas)?;
+        printer.list("formulation", formulation.iter().map(value))?;
     }
     if let Some((declarations, standards)) = document.declarations() {
-        let definitions = Definitions { standards };
-        printer.object("declarations", &DECLARATIONS, &value(&declarations)?)?;
-        printer.object("definitions", &DEFINITIONS, &value(&definitions)?)?;
+        printer.part("declarations", &value(&declarations)?)?;
+        printer.part("definitions", &value(&Definitions { standards })?)?;
     }
     if let Some(citations) = document.citations() {
-        let citations = citations.map(|it| value(&it));
-        printer.list("citations", "citation", &CITATION, citations)?;
+        printer.list("citations", citations.map(|it| value(&it)))?;
     }
     Ok(())
 }
@@ -122,8 +112,9 @@ fn value(part: &impl Serialize) -> io::Result<Value> {
 
 /// Reads CycloneDX in XML, versions 1.2 to 1.7.
 ///
-/// A document with a type definition (`<!DOCTYPE`) is refused, because entities of its own are what billion-laughs attacks
-/// are made of; so is one that is nested deeper than 100 elements or larger than [`crate::SIZE_LIMIT`].
+/// Elements of other namespaces are extensions and are not read. A document with a type definition (`<!DOCTYPE`) is refused,
+/// because its entities allow billion-laughs attacks; so is one that is nested deeper than 100 elements or larger than
+/// [`crate::SIZE_LIMIT`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct XmlReader;
 
@@ -147,13 +138,8 @@ impl bomtrail_graph::Reader for XmlReader {
         if !diags::CODES.fits(input, diagnostics) {
             return read::empty(input.path);
         }
-        match parse::document(input.bytes) {
-            Ok(parsed) => {
-                for (what, count) in parsed.unknown {
-                    diagnostics.push(diags::CODES.not_kept(input.path, &what, count));
-                }
-                read::read_value(input.path, &parsed.value, diagnostics)
-            }
+        match tree::parse(input.bytes) {
+            Ok(document) => read_document(input.path, &document, diagnostics),
             Err(problem) => {
                 diagnostics.push(diags::not_xml(input.path, problem.line, &problem.message));
                 read::empty(input.path)
@@ -161,3 +147,49 @@ impl bomtrail_graph::Reader for XmlReader {
         }
     }
 }
+
+fn read_document(path: &str, document: &tree::Document, diagnostics: &mut Diagnostics) -> Fragment {
+    let root = &document.root;
+    let version = check_version(Some(&document.version));
+    let newest = version.unwrap_or(SpecVersion::NEWEST);
+    let mut converted = convert::convert(root, newest);
+    for (line, message) in converted.problems {
+        diagnostics.push(diags::invalid(Place::line(path, line, None), &message));
+    }
+    for (name, count) in &document.foreign {
+        let what = format!("`{name}` of another namespace");
+        diagnostics.push(diags::CODES.not_kept(path, &what, *count));
+    }
+    for (what, count) in converted.unknown {
+        diagnostics.push(diags::CODES.not_kept(path, &what, count));
+    }
+    let mut add = |name: &str, value: &str| converted.value.insert(name.to_owned(), value.into());
+    add("bomFormat", "CycloneDX");
+    add("specVersion", &document.version);
+    let places = |pointers: &[&str]| lines(path, root, newest, pointers);
+    let value = Value::Object(converted.value);
+    read::read_value(path, &value, (Encoding::Xml, &places), diagnostics)
+}
+
+/// The lines of values; a value without an element of its own is in the one of its parent.
+fn lines(path: &str, root: &tree::Element, version: SpecVersion, pointers: &[&str]) -> Vec<Place> {
+    let parents = |pointer: &str| {
+        let mut all = vec![pointer.to_owned()];
+        while let Some((parent, _)) = all.last().and_then(|it| it.rsplit_once('/')) {
+            all.push(parent.to_owned());
+        }
+        all
+    };
+    let wanted = pointers.iter().flat_map(|it| parents(it)).collect();
+    let lines = convert::lines(root, version, wanted);
+    let place = |pointer: &&str| {
+        let line = parents(pointer)
+            .iter()
+            .find_map(|it| lines.get(it).copied());
+        Place::line(path, line.unwrap_or(root.line), None)
+    };
+    pointers.iter().map(place).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,6 @@ mod references;
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Ecosystem, Hash, HashAlgorithm, Kind, Purl, Scope};
 
-pub(super) use self::license::license;
 use super::draft::Draft;
 use super::properties;
 use crate::diags;
@@ -35,19 +34,6 @@ const KEPT: [&str; 18] = [
     "versionRange",
 ];
 
-/// Types that the specification has and the graph has not.
-const OTHER_KINDS: [&str; 9] = [
-    "container",
-    "operating-system",
-    "device",
-    "device-driver",
-    "firmware",
-    "machine-learning-model",
-    "data",
-    "cryptographic-asset",
-    "other",
-];
-
 /// Reads one component; those nested in it are left to the caller.
 pub(super) fn read<'v>(object: &Object<'v>, session: &mut Session<'_>) -> Draft<'v> {
     let mut draft = Draft {
@@ -56,15 +42,12 @@ pub(super) fn read<'v>(object: &Object<'v>, session: &mut Session<'_>) -> Draft<
     };
     object.rest("components", &KEPT, session);
     let group = object.text("group", session);
-    let name = object.required("name", session).unwrap_or_default();
+    let name = object.text("name", session).unwrap_or_default();
     draft.component.name = full_name(group, name).into();
     draft.component.version = object.text("version", session).map(Into::into);
     draft.component.kind = kind(object, session);
     draft.scope = scope(object, session);
     draft.reference = object.text("bom-ref", session);
-    if draft.reference == Some("") {
-        session.invalid(&object.at("bom-ref"), "a bom-ref is not empty");
-    }
     draft.component.purl = purl(object, session);
     draft.component.ecosystem = draft
         .component
@@ -90,7 +73,7 @@ pub(super) fn read<'v>(object: &Object<'v>, session: &mut Session<'_>) -> Draft<
 }
 
 fn kind(object: &Object<'_>, session: &mut Session<'_>) -> Kind {
-    let Some(text) = object.required("type", session) else {
+    let Some(text) = object.text("type", session) else {
         return Kind::Library;
     };
     let kinds = [
@@ -104,14 +87,7 @@ fn kind(object: &Object<'_>, session: &mut Session<'_>) -> Kind {
         .into_iter()
         .find(|it| it.name() == text)
         .unwrap_or_else(|| {
-            if OTHER_KINDS.contains(&text) {
-                session.unkept(&format!("type `{text}` of components"));
-            } else {
-                session.invalid(
-                    &object.at("type"),
-                    &format!("`{text}` is no component type"),
-                );
-            }
+            session.unkept(&format!("type `{text}` of components"));
             Kind::Other
         })
 }
@@ -119,11 +95,7 @@ fn kind(object: &Object<'_>, session: &mut Session<'_>) -> Kind {
 fn scope(object: &Object<'_>, session: &mut Session<'_>) -> Option<Scope> {
     let text = object.text("scope", session)?;
     let scopes = [Scope::Required, Scope::Optional, Scope::Excluded];
-    let found = scopes.into_iter().find(|it| it.name() == Some(text));
-    if found.is_none() {
-        session.invalid(&object.at("scope"), &format!("`{text}` is no scope"));
-    }
-    found
+    scopes.into_iter().find(|it| it.name() == Some(text))
 }
 
 fn purl(object: &Object<'_>, session: &mut Session<'_>) -> Option<Purl> {
@@ -183,27 +155,19 @@ fn check_agreement(
 fn hashes(object: &Object<'_>, session: &mut Session<'_>) -> Vec<Hash> {
     let mut hashes = Vec::new();
     for item in object.objects("hashes", session) {
-        let Some(name) = item.required("alg", session) else {
+        let Some(name) = item.text("alg", session) else {
             continue;
         };
-        let content = item.required("content", session).unwrap_or_default();
+        let content = item.text("content", session).unwrap_or_default();
         let Some(algorithm) = HashAlgorithm::from_name(name) else {
-            if name.starts_with("Streebog-") {
-                session.unkept(&format!("`{name}` hashes"));
-            } else {
-                session.invalid(&item.at("alg"), &format!("`{name}` is no hash algorithm"));
-            }
+            session.unkept(&format!("`{name}` hashes"));
             continue;
         };
-        match Hash::from_hex(algorithm, content) {
-            Some(hash) => hashes.push(hash),
-            None => session.invalid(
-                &item.at("content"),
-                &format!(
-                    "a {name} hash is {} hexadecimal digits",
-                    algorithm.digest_len() * 2
-                ),
-            ),
+        if let Some(hash) = Hash::from_hex(algorithm, content) {
+            hashes.push(hash);
+        } else {
+            let place = item.at("content");
+            session.tell(diags::bad_hash(session.path(), &place, algorithm, content));
         }
     }
     hashes

@@ -29,7 +29,7 @@ pub(super) fn read<'v>(
     fragment: &mut Fragment,
     session: &mut Session<'_>,
 ) {
-    let references = references(document, placed, unresolved, session);
+    let references = references(document, placed, unresolved);
     let told = lines(placed, &references, fragment, session);
     let listed = listed(document, (placed, &references), &told, fragment, session);
     for it in placed {
@@ -44,19 +44,13 @@ fn references<'v, 'u>(
     document: &Object<'v>,
     placed: &[Placed<'v>],
     unresolved: &'u BTreeMap<&'v str, Unresolved<'v>>,
-    session: &mut Session<'_>,
 ) -> References<'v, 'u> {
     let mut of = HashMap::with_capacity(placed.len());
     for it in placed {
         let Some(reference) = it.draft.reference else {
             continue;
         };
-        if of.contains_key(reference) {
-            let pointer = &it.draft.pointer;
-            session.tell(diags::duplicate_ref(session.path(), pointer, reference));
-        } else {
-            of.insert(reference, it.id);
-        }
+        of.entry(reference).or_insert(it.id);
     }
     let mut others = HashSet::new();
     let apart = |key: &&str| !matches!(*key, "components" | "dependencies");
@@ -134,7 +128,7 @@ fn listed(
     let mut seen = BTreeSet::new();
     for entry in document.objects("dependencies", session) {
         entry.rest("dependencies", &["ref", "dependsOn"], session);
-        let Some(reference) = entry.required("ref", session) else {
+        let Some(reference) = entry.text("ref", session) else {
             continue;
         };
         let from = references.of.get(reference).copied();
@@ -216,18 +210,14 @@ fn compositions(
     session: &mut Session<'_>,
 ) {
     for composition in document.objects("compositions", session) {
-        let Some(aggregate) = composition.required("aggregate", session) else {
+        let Some(aggregate) = composition.text("aggregate", session) else {
             continue;
         };
         let completeness = match aggregate {
             "complete" => Completeness::Complete,
             "unknown" | "not_specified" => Completeness::Unknown,
             it if it.starts_with("incomplete") => Completeness::Incomplete,
-            other => {
-                let message = format!("`{other}` is no aggregate");
-                session.invalid(&composition.at("aggregate"), &message);
-                continue;
-            }
+            _ => continue,
         };
         for (_, reference) in composition.texts("dependencies", session) {
             if let Some(id) = references.of.get(reference) {

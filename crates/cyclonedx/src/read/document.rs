@@ -11,9 +11,8 @@ use super::draft::{Draft, Placed, Unresolved};
 use super::empty;
 use super::maker;
 use super::properties;
-use super::rules;
 use crate::diags;
-use crate::spec::is_serial;
+use crate::spec::SpecVersion;
 
 /// Versions whose fields are known.
 const VERSIONS: [&str; 6] = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
@@ -51,29 +50,30 @@ struct Components<'v> {
     unresolved: BTreeMap<&'v str, Unresolved<'v>>,
 }
 
+/// True for what looks like a version of the specification, known or not: `1.` and a number.
+pub(super) fn is_version(name: &str) -> bool {
+    let minor = name.strip_prefix("1.");
+    minor.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+}
+
+/// The version whose table a document is compared with: 1.4 for older ones; nothing for an unknown version.
+pub(crate) fn check_version(name: Option<&str>) -> Option<SpecVersion> {
+    let name = name.filter(|it| VERSIONS.contains(it))?;
+    Some(SpecVersion::from_name(name).unwrap_or(SpecVersion::V1_4))
+}
+
 /// Reads a whole document.
 pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     let mut fragment = empty(session.path());
-    if document.text("bomFormat", session) != Some("CycloneDX") {
-        session.invalid("/bomFormat", "`bomFormat` is not `CycloneDX`");
-        return fragment;
-    }
-    let version = document
-        .required("specVersion", session)
-        .unwrap_or_default();
-    if !VERSIONS.contains(&version) {
+    let version = document.text("specVersion", session).unwrap_or_default();
+    if !VERSIONS.contains(&version) && is_version(version) {
         session.tell(diags::unknown_version(session.path(), version));
     }
     document.rest("the document", &KEPT, session);
-    let minor = version
-        .strip_prefix("1.")
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(u8::MAX);
-    rules::check_document(document, minor, session);
     let metadata = document.object("metadata", session);
     about(document, metadata.as_ref(), version, &mut fragment, session);
     services(document, &mut fragment, session);
-    let all = components(document, metadata.as_ref(), minor, &mut fragment, session);
+    let all = components(document, metadata.as_ref(), &mut fragment, session);
     dependencies::read(
         document,
         &all.placed,
@@ -97,20 +97,12 @@ fn about(
     let mut add = |name: &str, value: &str| fragment.properties.push((name.into(), value.into()));
     add(DOCUMENT, &["CycloneDX ", version].concat());
     if let Some(serial) = document.text("serialNumber", session) {
-        if !is_serial(serial) {
-            let message = format!("`{serial}` is no UUID as a URN (`urn:uuid:…`)");
-            session.invalid("/serialNumber", &message);
-        }
         add("bomtrail:document:serial", serial);
     }
     fragment.lifecycle = Lifecycle::Unknown;
     let Some(metadata) = metadata else { return };
     metadata.rest("the metadata", &KEPT_METADATA, session);
     if let Some(time) = metadata.text("timestamp", session) {
-        if !is_time(time) {
-            let message = format!("`{time}` is no date and time of RFC 3339");
-            session.invalid("/metadata/timestamp", &message);
-        }
         add("bomtrail:document:timestamp", time);
     }
     for (name, value) in maker::facts(metadata) {
@@ -174,7 +166,6 @@ fn services(document: &Object<'_>, fragment: &mut Fragment, session: &mut Sessio
 fn components<'v>(
     document: &Object<'v>,
     metadata: Option<&Object<'v>>,
-    minor: u8,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
 ) -> Components<'v> {
@@ -192,8 +183,6 @@ fn components<'v>(
         }
         open.extend(nested.into_iter().rev());
         let mut draft = component::read(&object, session);
-        rules::check_component(&object, minor, session);
-        rules::check_properties(&object, minor, session);
         let is_main = has_main && drafts.is_empty();
         let assumed = if is_main {
             Role::Root
@@ -296,25 +285,4 @@ fn check_orphans(placed: &[Placed<'_>], fragment: &Fragment, session: &mut Sessi
             session.tell(diags::orphan(session.path(), pointer, name));
         }
     }
-}
-
-/// A date and time of RFC 3339, by its shape.
-fn is_time(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', 't']) else {
-        return false;
-    };
-    let digits = |text: &str, lengths: &[usize], at: char| {
-        text.split(at).map(str::len).eq(lengths.iter().copied())
-            && text.chars().all(|c| c == at || c.is_ascii_digit())
-    };
-    let (clock, zone) = match time.strip_suffix(['Z', 'z']) {
-        Some(clock) => (clock, "00:00"),
-        None => time.rsplit_once(['+', '-']).unwrap_or((time, "")),
-    };
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    digits(date, &[4, 2, 2], '-')
-        && digits(clock, &[2, 2, 2], ':')
-        && digits(zone, &[2, 2], ':')
-        && !fraction.is_empty()
-        && fraction.chars().all(|c| c.is_ascii_digit())
 }

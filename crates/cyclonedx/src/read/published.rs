@@ -1,7 +1,7 @@
 //! Which document a file is: its serial number and version, without the rest of it. Both encodings.
 
-use quick_xml::Reader;
 use quick_xml::events::Event;
+use quick_xml::{Reader, XmlVersion};
 use serde::Deserialize;
 
 use crate::spec::is_serial;
@@ -48,7 +48,7 @@ fn xml(text: &[u8]) -> Option<Published> {
         let value = |name: &str| {
             let found = start.try_get_attribute(name).ok()??;
             found
-                .unescape_value()
+                .normalized_value(XmlVersion::Implicit1_0)
                 .ok()
                 .map(std::borrow::Cow::into_owned)
         };

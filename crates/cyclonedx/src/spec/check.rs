@@ -116,8 +116,8 @@ impl<'v> Checker<'v> {
         }
         for field in of.fields {
             let is_xml = self.dialect.encoding == Encoding::Xml;
-            let in_xml = is_xml && field.required_in_xml && field.exists_in(version);
-            if (field.is_required(version) || in_xml) && !map.contains_key(field.name) {
+            let is_needed = is_xml && field.required_in_xml && field.exists_in(version);
+            if (field.is_required(version) || is_needed) && !map.contains_key(field.name) {
                 self.problem(|| format!("`{}` of `{}` is missing", field.name, of.name));
             }
         }

@@ -79,7 +79,7 @@ pub(super) fn expected(format: Format, text: &str, dialect: Dialect) -> Option<&
             "a country code of two capital letters",
         ),
         Format::Schema => (
-            is_xml || since(SpecVersion::V1_6) || text == schema_address(dialect.version),
+            is_xml || since(SpecVersion::V1_6) || is_schema_address(text, dialect.version),
             "the address of the schema of this version",
         ),
     };
@@ -94,6 +94,12 @@ pub(crate) fn schema_address(version: SpecVersion) -> String {
         ".schema.json",
     ]
     .concat()
+}
+
+/// Documents of 1.2 and 1.3 are compared with the table of 1.4.
+fn is_schema_address(text: &str, version: SpecVersion) -> bool {
+    let older = ["1.2", "1.3", "1.2b"].iter().any(|it| text.contains(*it));
+    text == schema_address(version) || (version == SpecVersion::V1_4 && older)
 }
 
 /// `urn:uuid:` and a UUID of RFC 4122, in lower case as the schemas require.

@@ -52,6 +52,14 @@ impl Type {
         self.fields.iter().find(|it| it.name == name)
     }
 
+    /// True when the field may hold `word` in `version`.
+    pub(crate) fn has_word(&self, name: &str, word: &str, version: SpecVersion) -> bool {
+        self.field(name).is_some_and(|it| match it.kind {
+            Kind::Word(words) => words.of(version).any(|it| it == word),
+            _ => false,
+        })
+    }
+
     /// True when `version` has a field of this name.
     pub(crate) fn has(&self, name: &str, version: SpecVersion) -> bool {
         self.field(name).is_some_and(|it| it.exists_in(version))
@@ -60,6 +68,10 @@ impl Type {
 
 /// A field of an object.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a table"
+)]
 pub(crate) struct Field {
     /// The name in JSON.
     pub(crate) name: &'static str,
@@ -228,6 +240,19 @@ impl Choice {
     pub(crate) const fn first_or_single(mut self, first: SpecVersion, last: SpecVersion) -> Self {
         self.first_or_single = Some((first, last));
         self
+    }
+}
+
+impl Choice {
+    /// True when items of different cases may stand in one list of `version`, in every encoding.
+    pub(crate) fn can_mix(&self, version: SpecVersion) -> bool {
+        self.first_or_single.is_none_or(|(_, last)| version > last)
+    }
+
+    /// True when `version` has a case that is an object instead of a list.
+    pub(crate) fn has_object(&self, version: SpecVersion) -> bool {
+        let is_object = |it: &Case| matches!(it.kind, Kind::Object(_)) && it.since <= version;
+        self.cases.iter().any(is_object)
     }
 }
 

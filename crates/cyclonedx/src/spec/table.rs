@@ -16,4 +16,6 @@ mod signature;
 mod vulnerability;
 
 pub(crate) use component::COMPONENT;
-pub(crate) use document::DOCUMENT;
+pub(crate) use document::{DOCUMENT, METADATA, TOOLS_CASES};
+pub(crate) use license::{LICENSE, LICENSES};
+pub(crate) use parts::{ORGANISATION, REFERENCE};

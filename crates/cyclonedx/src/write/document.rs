@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::diags;
 use crate::name;
 use crate::spec::SpecVersion;
+use crate::spec::table::{COMPONENT, DOCUMENT, METADATA, TOOLS_CASES};
 use crate::write::citation::Citations;
 use crate::write::external::{self, ExternalComponents, is_external_need};
 use crate::write::loss::{Loss, Losses};
@@ -49,10 +50,11 @@ impl<'g> Document<'g> {
     /// The document of `bom`; `format` names the encoding.
     pub(crate) fn new(bom: &'g Bom<'g>, format: &'static str, version: SpecVersion) -> Self {
         let losses = Losses::default();
+        let has_external = COMPONENT.has("isExternal", version);
         let mut aliases = Vec::new();
         for edge in bom.graph.edges() {
             let Some(to) = edge.to() else {
-                if version < SpecVersion::V1_7 && is_external_need(edge) {
+                if !has_external && is_external_need(edge) {
                     losses.add(Loss::External);
                 }
                 continue;
@@ -68,18 +70,18 @@ impl<'g> Document<'g> {
             (Some(root), None) => Some(root.id()),
             _ => None,
         };
-        let newest = version >= SpecVersion::V1_7;
-        let citations = newest.then(|| Citations::of(bom, main)).flatten();
+        let can_cite = DOCUMENT.has("citations", version);
+        let citations = can_cite.then(|| Citations::of(bom, main)).flatten();
         let inputs = bom.graph.inputs().len();
-        if citations.is_none() && (newest || inputs > 1) {
-            let loss = if newest {
+        if citations.is_none() && (can_cite || inputs > 1) {
+            let loss = if can_cite {
                 Loss::Undated
             } else {
                 Loss::Citation
             };
             (0..inputs).for_each(|_| losses.add(loss));
         }
-        let external = if newest {
+        let external = if has_external {
             ExternalComponents::of(bom.graph)
         } else {
             ExternalComponents::default()
@@ -154,7 +156,7 @@ impl<'g> Document<'g> {
             .collect();
         lifecycles.sort_unstable();
         lifecycles.dedup();
-        if self.version < SpecVersion::V1_5 {
+        if !METADATA.has("lifecycles", self.version) {
             for _ in lifecycles.drain(..) {
                 self.losses.add(Loss::Lifecycle);
             }
@@ -165,7 +167,7 @@ impl<'g> Document<'g> {
 
     fn tools(&self) -> Tools<'g> {
         let tool = self.bom.tool;
-        if self.version < SpecVersion::V1_5 {
+        if !TOOLS_CASES.has_object(self.version) {
             return Tools::Names(LegacyTool {
                 name: tool.name,
                 version: tool.version,
@@ -235,10 +237,10 @@ impl<'g> Document<'g> {
         if let Some(it) = self.bom.tables.statements.and_then(|it| it.get(node.id())) {
             product::add_statement(&mut shown, it, self.version);
         }
-        if self.bom.has_extra("bsi") && self.version >= SpecVersion::V1_6 {
+        if self.bom.has_extra("bsi") && COMPONENT.has("manufacturer", self.version) {
             product::add_bsi(&mut shown, node, self.bom);
         }
-        if self.version >= SpecVersion::V1_7 {
+        if COMPONENT.has("versionRange", self.version) {
             external::use_fields(&mut shown, component.kind, is_main);
         }
         shown
@@ -247,7 +249,7 @@ impl<'g> Document<'g> {
     fn people(&self, details: Option<&'g Details>) -> (Vec<wire::Contact<'g>>, Option<String>) {
         match details {
             None => (Vec::new(), None),
-            Some(it) if self.version >= SpecVersion::V1_6 => {
+            Some(it) if COMPONENT.has("authors", self.version) => {
                 (person::contacts(it, &self.losses), None)
             }
             Some(it) => (Vec::new(), person::author(it, &self.losses)),
@@ -256,9 +258,9 @@ impl<'g> Document<'g> {
 
     fn kind(&self, kind: Kind) -> &'static str {
         let near = match kind {
-            Kind::Other => Kind::Library,
-            Kind::Platform if self.version < SpecVersion::V1_5 => Kind::Application,
-            kind => return kind.name(),
+            kind if COMPONENT.has_word("type", kind.name(), self.version) => return kind.name(),
+            Kind::Platform => Kind::Application,
+            _ => Kind::Library,
         };
         self.losses.add(Loss::Kind);
         near.name()
@@ -310,7 +312,7 @@ impl<'g> Document<'g> {
     /// `annotations`, where they are asked for.
     pub(crate) fn annotations(&self) -> Option<Vec<Annotation<'g>>> {
         let asked = self.bom.document.annotations && self.bom.tables.approvals.is_some();
-        if !asked || self.version < SpecVersion::V1_5 {
+        if !asked || !DOCUMENT.has("annotations", self.version) {
             let count = self
                 .bom
                 .tables
@@ -333,7 +335,7 @@ impl<'g> Document<'g> {
             return None;
         }
         let all = declaration::of(self.bom);
-        if self.version < SpecVersion::V1_6 {
+        if !DOCUMENT.has("declarations", self.version) {
             let count = all.map_or(0, |(it, _)| it.claims.len());
             (0..count).for_each(|_| self.losses.add(Loss::Declaration));
             return None;

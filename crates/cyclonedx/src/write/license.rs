@@ -3,6 +3,7 @@
 
 use bomtrail_graph::License as Declared;
 
+use crate::spec::table::{LICENSE, LICENSES};
 use crate::spec::{SpecVersion, is_listed_license as is_listed};
 use crate::write::loss::{Loss, Losses};
 use crate::write::wire::{License, LicenseChoice};
@@ -15,7 +16,9 @@ pub(crate) fn choices<'g>(
 ) -> Vec<LicenseChoice<'g>> {
     let stated = declared.iter().filter(|it| !it.text().is_empty());
     let alone = stated.clone().count() == 1;
-    let acknowledgement = (version >= SpecVersion::V1_6).then_some("declared");
+    let acknowledgement = LICENSE
+        .has("acknowledgement", version)
+        .then_some("declared");
     let choice = |it: &'g Declared| {
         if acknowledgement.is_none() {
             losses.add(Loss::Acknowledgement);
@@ -35,7 +38,7 @@ pub(crate) fn choices<'g>(
                 losses.add(Loss::LicenseId);
                 name(id)
             }
-            Declared::Expression(expression) if alone || version >= SpecVersion::V1_7 => {
+            Declared::Expression(expression) if alone || LICENSES.can_mix(version) => {
                 return LicenseChoice {
                     expression: Some(expression),
                     acknowledgement,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use crate::iri::is_iri_reference;
 use crate::spec::SpecVersion;
+use crate::spec::table::{COMPONENT, LICENSE, LICENSES, METADATA, REFERENCE};
 use crate::write::license;
 use crate::write::wire::{
     Component, Contact, Entity, ExternalReference, Hashes, Metadata, Property,
@@ -23,8 +24,8 @@ pub(crate) fn add_to_metadata<'g>(
         return;
     };
     let manufacturer = Entity::new(product.manufacturer(), version);
-    if version >= SpecVersion::V1_6 {
-        // From 1.6 on this is who made the document.
+    if METADATA.has("manufacturer", version) {
+        // In `metadata` this is who made the document.
         metadata.manufacturer = Entity::new(product.author(), version);
     } else {
         metadata.manufacture = manufacturer;
@@ -40,7 +41,7 @@ pub(crate) fn add_to_main<'g>(
     product: &'g ProductFacts,
     version: SpecVersion,
 ) {
-    if version >= SpecVersion::V1_6 {
+    if COMPONENT.has("manufacturer", version) {
         component.manufacturer = Entity::new(product.manufacturer(), version);
     }
     component.supplier = Entity::new(product.supplier(), version);
@@ -72,16 +73,15 @@ fn references<'g>(component: &mut Component<'g>, product: &'g ProductFacts, vers
     let mail = product.text(ProductKey::VulnerabilityEmail);
     let mail = mail.map(|it| Cow::Owned(["mailto:", it].concat()));
     let page = |key| product.text(key).map(Cow::Borrowed);
-    let security = if version >= SpecVersion::V1_5 {
-        "security-contact"
-    } else {
-        "support"
+    let known = |word, other| {
+        if REFERENCE.has_word("type", word, version) {
+            word
+        } else {
+            other
+        }
     };
-    let advice = if version >= SpecVersion::V1_6 {
-        "rfc-9116"
-    } else {
-        security
-    };
+    let security = known("security-contact", "support");
+    let advice = known("rfc-9116", security);
     let links = [
         (security, mail),
         (security, page(ProductKey::VulnerabilityUrl)),
@@ -135,7 +135,7 @@ pub(crate) fn add_statement<'g>(
         if let Some(reason) = &statement.reason {
             add("bomtrail:license:reason", reason);
         }
-        if version >= SpecVersion::V1_6 {
+        if LICENSE.has("acknowledgement", version) {
             conclude(component, license, version);
         } else {
             add("bomtrail:license:concluded", license.text());
@@ -147,7 +147,7 @@ pub(crate) fn add_statement<'g>(
 /// Before 1.7 the concluded licence takes the place of the declared ones, since an expression stands alone; those stay as
 /// properties.
 fn conclude<'g>(component: &mut Component<'g>, license: &'g Stated, version: SpecVersion) {
-    if version < SpecVersion::V1_7 {
+    if !LICENSES.can_mix(version) {
         let declared: Vec<Property<'g>> = component
             .licenses
             .drain(..)

@@ -8,6 +8,7 @@ use bomtrail_graph::{Attestation, BuildIdentity, EvidenceState, Provenance};
 use crate::iri::is_iri_reference;
 use crate::names::ATTESTED_SOURCE;
 use crate::spec::SpecVersion;
+use crate::spec::table::REFERENCE;
 use crate::write::references;
 use crate::write::wire::{Commit, Component, ExternalReference, Hashes, Pedigree, Property};
 
@@ -85,8 +86,7 @@ fn add_references<'g>(
         text(&build.run),
         "run of the attested build",
     );
-    // The type is new in 1.5.
-    if version >= SpecVersion::V1_5 {
+    if REFERENCE.has_word("type", "attestation", version) {
         let verified = provenance.attestations.iter();
         let verified = verified.filter(|it| it.evidence.state == EvidenceState::Verified);
         for it in verified {
@@ -96,7 +96,7 @@ fn add_references<'g>(
                 url: Cow::Owned(format!("https://search.sigstore.dev/?logIndex={index}")),
                 comment: Some("entry in the transparency log"),
                 hashes: Hashes::default(),
-                properties: if version >= SpecVersion::V1_7 {
+                properties: if REFERENCE.has("properties", version) {
                     of_entry(it, index)
                 } else {
                     Vec::new()

@@ -1,5 +1,5 @@
-//! Prints values in the shape of JSON as elements. Knows shapes, and no field. What it recurses over are values of our own,
-//! whose depth does not depend on an input.
+//! Prints values in the shape of JSON as elements, as the table of the specification says. It recurses over values of our
+//! own, whose depth does not depend on an input.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,7 +7,8 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
-use super::shape::{EXPRESSION, Field, LEGACY_TOOL, LICENSE, Shape, TOOLS};
+use crate::spec::model::{Case, Choice, Field, Kind, Type, Xml};
+use crate::spec::table::DOCUMENT;
 
 /// A sink for elements.
 pub(super) struct Printer<'w> {
@@ -53,42 +54,61 @@ impl<'w> Printer<'w> {
         write!(self.out, "</{name}>")
     }
 
-    /// Prints objects as they are made, in an element around them.
+    /// Prints a field of the document whose items are made while they are printed.
     pub(super) fn list(
         &mut self,
         name: &str,
-        item: &str,
-        shape: &Shape,
-        objects: impl Iterator<Item = io::Result<Value>>,
+        items: impl Iterator<Item = io::Result<Value>>,
     ) -> io::Result<()> {
-        self.open(name, &[])?;
-        for object in objects {
-            self.object(item, shape, &object?)?;
-        }
-        self.close(name)
-    }
-
-    /// Prints an object.
-    pub(super) fn object(&mut self, name: &str, shape: &Shape, value: &Value) -> io::Result<()> {
-        let Some(map) = value.as_object() else {
+        let Some(field) = DOCUMENT.field(name) else {
             return Ok(());
         };
-        self.count_unknown(name, shape, map);
-        let attributes = attributes(shape, map);
+        self.open(field.element, &[])?;
+        for item in items {
+            self.item(field, &item?, false)?;
+        }
+        self.close(field.element)
+    }
+
+    /// Prints a field of the document.
+    pub(super) fn part(&mut self, name: &str, value: &Value) -> io::Result<()> {
+        DOCUMENT
+            .field(name)
+            .map_or(Ok(()), |field| self.field(field, value))
+    }
+
+    fn object(&mut self, name: &str, of: &Type, map: &Map<String, Value>) -> io::Result<()> {
+        self.count_unknown(name, of, map);
+        let attributes = of.fields.iter().filter_map(|it| match it.xml {
+            Xml::Attribute => Some((it.element, text(map.get(it.name)?))),
+            _ => None,
+        });
+        let attributes: Vec<(&str, Cow<'_, str>)> = attributes.collect();
         let attributes: Vec<(&str, &str)> = attributes.iter().map(|(k, v)| (*k, &**v)).collect();
-        if let Some(content) = shape.content {
-            let text = map.get(content).map(text).unwrap_or_default();
+        if let Some(field) = of.fields.iter().find(|it| matches!(it.xml, Xml::Content)) {
+            let text = map.get(field.name).map(text).unwrap_or_default();
             return self.leaf(name, &attributes, &text);
         }
-        let is_attribute = |it: &&Field| matches!(it, Field::Attribute(_) | Field::Truth(_));
-        let children = shape.fields.iter().filter(|it| !is_attribute(it));
-        if !children.clone().any(|it| map.contains_key(key(it))) {
+        let is_child = |it: &&Field| !matches!(it.xml, Xml::Attribute | Xml::Absent);
+        let children = || {
+            let fields = of.fields.iter().filter(is_child);
+            fields.filter_map(|it| Some((it, map.get(it.name)?)))
+        };
+        if children().next().is_none() {
             return self.leaf(name, &attributes, "");
         }
         self.open(name, &attributes)?;
-        for field in children {
-            if let Some(value) = map.get(key(field)) {
+        let mut inlined = "";
+        for (field, value) in children() {
+            let Xml::Inline(of) = field.xml else {
                 self.field(field, value)?;
+                continue;
+            };
+            if inlined != field.element {
+                inlined = field.element;
+                let of_it = map.iter().filter(|(name, _)| of.field(name).is_some());
+                let part = of_it.map(|(k, v)| (k.clone(), v.clone())).collect();
+                self.object(field.element, of, &part)?;
             }
         }
         self.close(name)
@@ -96,50 +116,73 @@ impl<'w> Printer<'w> {
 
     fn field(&mut self, field: &Field, value: &Value) -> io::Result<()> {
         let items = value.as_array().map_or(&[][..], Vec::as_slice);
-        match field {
-            Field::Attribute(_) | Field::Truth(_) => Ok(()),
-            Field::Text(name) | Field::Flag(name) => self.leaf(name, &[], &text(value)),
-            Field::Object(name, shape) => self.object(name, shape, value),
-            Field::List(name, item, shape) => {
-                self.open(name, &[])?;
-                items
-                    .iter()
-                    .try_for_each(|it| self.object(item, shape, it))?;
-                self.close(name)
-            }
-            Field::Each(name, shape) => {
-                items.iter().try_for_each(|it| self.object(name, shape, it))
-            }
-            Field::Texts(name) => items
+        match field.xml {
+            Xml::Attribute | Xml::Absent | Xml::Content | Xml::Inline(_) => Ok(()),
+            Xml::Element => self.value(field.element, field.kind, value),
+            Xml::Each => items
                 .iter()
-                .try_for_each(|it| self.leaf(name, &[], &text(it))),
-            Field::TextList(name, item) => {
-                self.open(name, &[])?;
-                items
-                    .iter()
-                    .try_for_each(|it| self.leaf(item, &[], &text(it)))?;
-                self.close(name)
-            }
-            Field::References(name, item) => {
-                self.open(name, &[])?;
+                .try_for_each(|it| self.value(field.element, field.kind, it)),
+            Xml::EachReference => self.references(field.element, items),
+            Xml::References(item) => {
+                self.open(field.element, &[])?;
                 self.references(item, items)?;
-                self.close(name)
+                self.close(field.element)
             }
-            Field::EachReference(_, item) => self.references(item, items),
-            Field::Licenses => {
-                self.open("licenses", &[])?;
-                items.iter().try_for_each(|it| self.license(it))?;
-                self.close("licenses")
-            }
-            Field::Tools if value.is_array() => {
-                self.open("tools", &[])?;
+            Xml::List(_) | Xml::ListOr(..) => {
+                self.open(field.element, &[])?;
+                let short = match field.xml {
+                    Xml::ListOr(_, _, of) => items.iter().all(|it| has_all(of, it)),
+                    _ => false,
+                };
                 items
                     .iter()
-                    .try_for_each(|it| self.object("tool", LEGACY_TOOL, it))?;
-                self.close("tools")
+                    .try_for_each(|it| self.item(field, it, short))?;
+                self.close(field.element)
             }
-            Field::Tools => self.object("tools", &TOOLS, value),
         }
+    }
+
+    /// An item of a list; `short` when it is of the other type that the list allows.
+    fn item(&mut self, field: &Field, value: &Value, short: bool) -> io::Result<()> {
+        match (field.xml, field.kind) {
+            (Xml::ListOr(_, other, of), _) if short => self.value(other, Kind::Object(of), value),
+            (Xml::List(_), Kind::OneOf(choice)) => match case(choice, value) {
+                Some(case) => {
+                    let value = case
+                        .under
+                        .map_or(value, |it| value.get(it).unwrap_or(value));
+                    self.value(case.element, case.kind, value)
+                }
+                None => Ok(()),
+            },
+            (Xml::List(item) | Xml::ListOr(item, ..), kind) => self.value(item, kind, value),
+            _ => Ok(()),
+        }
+    }
+
+    fn value(&mut self, name: &str, kind: Kind, value: &Value) -> io::Result<()> {
+        match (kind, value) {
+            (Kind::Object(of), Value::Object(map)) => self.object(name, of, map),
+            (Kind::OneOf(choice), _) => self.one_of(name, choice, value),
+            _ => self.leaf(name, &[], &text(value)),
+        }
+    }
+
+    fn one_of(&mut self, name: &str, choice: &Choice, value: &Value) -> io::Result<()> {
+        let Some(case) = case(choice, value) else {
+            return Ok(());
+        };
+        if case.element.is_empty() || case.element == name {
+            return self.value(name, case.kind, value);
+        }
+        self.open(name, &[])?;
+        match (case.kind, value) {
+            (Kind::List(item), Value::Array(items)) => items
+                .iter()
+                .try_for_each(|it| self.value(case.element, *item, it))?,
+            (kind, value) => self.value(case.element, kind, value)?,
+        }
+        self.close(name)
     }
 
     fn references(&mut self, item: &str, references: &[Value]) -> io::Result<()> {
@@ -148,18 +191,12 @@ impl<'w> Printer<'w> {
             .try_for_each(|it| self.leaf(item, &[("ref", &text(it))], ""))
     }
 
-    fn license(&mut self, choice: &Value) -> io::Result<()> {
-        match choice.get("license") {
-            Some(license) => self.object("license", &LICENSE, license),
-            None => self.object("expression", &EXPRESSION, choice),
-        }
-    }
-
-    fn count_unknown(&mut self, name: &str, shape: &Shape, map: &Map<String, Value>) {
-        let known = |name: &str| {
-            shape.content == Some(name) || shape.fields.iter().any(|it| key(it) == name)
+    fn count_unknown(&mut self, name: &str, of: &Type, map: &Map<String, Value>) {
+        let is_known = |name: &str| {
+            let field = of.field(name);
+            field.is_some_and(|it| !matches!(it.xml, Xml::Absent))
         };
-        for field in map.keys().filter(|it| !known(it)) {
+        for field in map.keys().filter(|it| !is_known(it)) {
             let what = format!("`{field}` of `{name}` is left out");
             *self.lost.entry(what).or_default() += 1;
         }
@@ -223,31 +260,20 @@ impl<'w> Printer<'w> {
     }
 }
 
-/// The name of a field in JSON.
-pub(super) fn key(field: &Field) -> &'static str {
-    match field {
-        Field::Attribute(key)
-        | Field::Truth(key)
-        | Field::Text(key)
-        | Field::Flag(key)
-        | Field::Object(key, _)
-        | Field::List(key, _, _)
-        | Field::Each(key, _)
-        | Field::Texts(key)
-        | Field::TextList(key, _)
-        | Field::References(key, _)
-        | Field::EachReference(key, _) => key,
-        Field::Licenses => "licenses",
-        Field::Tools => "tools",
-    }
+/// The case that a value is of.
+fn case<'c>(choice: &'c Choice, value: &Value) -> Option<&'c Case> {
+    choice.cases.iter().find(|it| match (it.under, it.kind) {
+        (Some(under), _) => value.get(under).is_some(),
+        (None, Kind::Object(of)) => has_all(of, value),
+        (None, Kind::List(_)) => value.is_array(),
+        (None, _) => value.is_string(),
+    })
 }
 
-fn attributes<'v>(shape: &Shape, map: &'v Map<String, Value>) -> Vec<(&'static str, Cow<'v, str>)> {
-    let attribute = |field: &Field| match field {
-        Field::Attribute(key) | Field::Truth(key) => Some((*key, text(map.get(*key)?))),
-        _ => None,
-    };
-    shape.fields.iter().filter_map(attribute).collect()
+/// True when a value is an object whose fields are all of a type.
+fn has_all(of: &Type, value: &Value) -> bool {
+    let map = value.as_object();
+    map.is_some_and(|it| it.keys().all(|name| of.field(name).is_some()))
 }
 
 fn text(value: &Value) -> Cow<'_, str> {

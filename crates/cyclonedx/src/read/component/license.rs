@@ -37,16 +37,12 @@ pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut
 }
 
 /// The text of one licence choice, and whether it is declared or concluded.
-pub(in crate::read) fn license<'v>(
+fn license<'v>(
     choice: &Object<'v>,
     session: &mut Session<'_>,
 ) -> Option<(&'v str, Option<&'v str>)> {
     let known = ["license", "expression", "acknowledgement", "bom-ref"];
     choice.rest("licenses", &known, session);
-    if choice.has("license") == choice.has("expression") {
-        let message = "exactly one of `license` and `expression` belongs here";
-        session.invalid(choice.pointer(), message);
-    }
     if let Some(text) = choice.text("expression", session) {
         if !License::declared(text).is_some_and(|it| it.is_expression()) {
             let place = choice.at("expression");
@@ -57,15 +53,7 @@ pub(in crate::read) fn license<'v>(
     let license = choice.object("license", session)?;
     let known = ["id", "name", "acknowledgement", "bom-ref"];
     license.rest("licenses", &known, session);
-    if license.has("id") == license.has("name") {
-        let message = "exactly one of `id` and `name` belongs here";
-        session.invalid(license.pointer(), message);
-    }
     let id = license.text("id", session);
-    if let Some(id) = id.filter(|id| !matches!(License::declared(id), Some(License::Id(_)))) {
-        let message = format!("`{id}` is no identifier of the SPDX list");
-        session.invalid(&license.at("id"), &message);
-    }
     let text = id.or_else(|| license.text("name", session))?;
     Some((text, license.text("acknowledgement", session)))
 }

@@ -11,10 +11,10 @@ use crate::read::draft::Draft;
 /// References that have a field in the graph.
 pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
     for reference in object.objects("externalReferences", session) {
-        let Some(url) = reference.required("url", session) else {
+        let Some(url) = reference.text("url", session) else {
             continue;
         };
-        let kind = reference.required("type", session).unwrap_or_default();
+        let kind = reference.text("type", session).unwrap_or_default();
         let comment = reference.text("comment", session);
         let details =
             |component: &mut Component,
@@ -50,16 +50,6 @@ pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut
 pub(super) fn external(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
     let is_external = object.flag("isExternal", session);
     let range = object.text("versionRange", session);
-    if range.is_some() && object.has("version") {
-        session.invalid(
-            &object.at("versionRange"),
-            "a `version` excludes a `versionRange`",
-        );
-    }
-    if range.is_some() && !is_external {
-        let message = "only an external component has a `versionRange`";
-        session.invalid(&object.at("versionRange"), message);
-    }
     let kind = component.kind;
     let mut add = |name: &str, value: &str| {
         let properties = &mut component.details_mut().properties;
@@ -81,11 +71,6 @@ pub(super) fn patches(object: &Object<'_>, draft: &mut Draft<'_>, session: &mut 
     };
     pedigree.rest("pedigrees", &["patches"], session);
     for patch in pedigree.objects("patches", session) {
-        let kinds = ["unofficial", "monkey", "backport", "cherry-pick"];
-        let kind = patch.required("type", session);
-        if kind.is_some_and(|it| !kinds.contains(&it)) {
-            session.invalid(&patch.at("type"), "that is no type of patch");
-        }
         let diff = patch.object("diff", session);
         let url = diff.and_then(|it| it.text("url", session));
         let Some(path) = url.filter(|it| !it.contains("://")).map(unescape) else {

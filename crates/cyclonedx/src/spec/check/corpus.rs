@@ -14,8 +14,8 @@ use crate::spec::model::Words;
     clippy::disallowed_methods,
     reason = "a test reads the corpus in place"
 )]
-fn examples(version: SpecVersion) -> Vec<(String, Value)> {
-    let folder = format!("corpus/cyclonedx-examples/{}", version.name());
+fn examples(version: &str) -> Vec<(String, Value)> {
+    let folder = format!("corpus/cyclonedx-examples/{version}");
     let Some(folder) = shared(&folder) else {
         return Vec::new();
     };
@@ -44,11 +44,12 @@ fn found(document: &Value, version: SpecVersion) -> Vec<String> {
 #[test]
 fn the_verdict_on_every_official_example_is_the_official_one() {
     let mut wrong = Vec::new();
-    for version in SpecVersion::ALL {
+    for version in ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"] {
         for (name, document) in examples(version) {
-            let found = found(&document, version);
+            let table = SpecVersion::from_name(version).unwrap_or(SpecVersion::V1_4);
+            let found = found(&document, table);
             if found.is_empty() != name.starts_with("valid") {
-                wrong.push(format!("{} {name}: {found:?}", version.name()));
+                wrong.push(format!("{version} {name}: {found:?}"));
             }
         }
     }
@@ -103,9 +104,8 @@ fn the_table_has_the_names_and_words_of_the_official_schemas() {
             let schema: Value = serde_json::from_slice(&schema).unwrap();
             let mut open = vec![&schema];
             while let Some(value) = open.pop() {
-                let is_schema = |it: &serde_json::Map<String, Value>| {
-                    it.get("type").is_some_and(Value::is_string)
-                };
+                let is_schema =
+                    |it: &Map<String, Value>| it.get("type").is_some_and(Value::is_string);
                 if let Some(Value::Object(map)) = value.get("properties").filter(|it| {
                     !it.as_object().is_some_and(is_schema) && !file.starts_with("crypto")
                 }) {
@@ -113,6 +113,8 @@ fn the_table_has_the_names_and_words_of_the_official_schemas() {
                     names.extend(fields.map(|(name, _)| name.clone()));
                 }
                 let listed = value.get("enum").and_then(Value::as_array);
+                let is_part = file.starts_with("crypto");
+                let listed = listed.filter(|it| !is_part || it.len() > 20);
                 words.extend(
                     listed
                         .into_iter()
@@ -169,7 +171,7 @@ fn every_mutation_that_the_official_schema_refuses_is_refused() {
     let mut numbers = Numbers(seed);
     let (mut missed, mut strict, mut refused) = (Vec::new(), Vec::new(), 0);
     for version in SpecVersion::ALL {
-        let mut examples = examples(version);
+        let mut examples = examples(version.name());
         examples.retain(|(name, _)| name.starts_with("valid"));
         for _ in 0..COUNT {
             let Some((name, example)) = examples.get(numbers.below(examples.len())) else {

@@ -188,21 +188,21 @@ pub(crate) static IKE_EXCHANGE: Type = Type::of("ke").fields(&[
 
 /// An encryption algorithm, or a reference to one.
 static IKE_ENCRYPTION_CASES: Choice = Choice::new(&[
-    Case::new("encr", Text(Ref)),
-    Case::new("encr", Object(&IKE_ENCRYPTION)).since(V1_7),
+    Case::new("", Text(Ref)),
+    Case::new("", Object(&IKE_ENCRYPTION)).since(V1_7),
 ])
 .uniform();
 
 /// An algorithm, or a reference to one.
 static IKE_ALGORITHM_CASES: Choice = Choice::new(&[
-    Case::new("prf", Text(Ref)),
-    Case::new("prf", Object(&IKE_ALGORITHM)).since(V1_7),
+    Case::new("", Text(Ref)),
+    Case::new("", Object(&IKE_ALGORITHM)).since(V1_7),
 ])
 .uniform();
 
 /// A key exchange, or a reference to one.
 static IKE_EXCHANGE_CASES: Choice = Choice::new(&[
-    Case::new("ke", Text(Ref)),
-    Case::new("ke", Object(&IKE_EXCHANGE)).since(V1_7),
+    Case::new("", Text(Ref)),
+    Case::new("", Object(&IKE_EXCHANGE)).since(V1_7),
 ])
 .uniform();

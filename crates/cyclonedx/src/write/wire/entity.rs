@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::iri::is_iri_reference;
 use crate::spec::SpecVersion;
+use crate::spec::table::ORGANISATION;
 
 /// `organizationalEntity`.
 #[derive(Default, Serialize)]
@@ -35,7 +36,7 @@ impl<'g> Entity<'g> {
         }
         let address = organisation
             .address
-            .filter(|_| version >= SpecVersion::V1_6);
+            .filter(|_| ORGANISATION.has("address", version));
         Some(Self {
             name: organisation.name,
             address: address.map(|street_address| Address { street_address }),
