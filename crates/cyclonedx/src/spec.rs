@@ -12,7 +12,7 @@ mod version;
 
 pub(crate) use check::check;
 pub(crate) use encoding::Encoding;
-pub(crate) use format::Dialect;
 pub use format::is_serial;
+pub(crate) use format::{Dialect, schema_address};
 pub(crate) use licenses::is_listed_license;
 pub use version::SpecVersion;

@@ -54,7 +54,7 @@ fn nothing_is_lost_in_a_newer_version() {
         let mut before: Value = serde_json::from_slice(&bytes).unwrap();
         let mut after = before.clone();
         let lost = change_version(&mut after, SpecVersion::V1_7);
-        assert_eq!(lost, Lost::new(), "{name}");
+        assert_eq!(lost, Losses::new(), "{name}");
         for document in [&mut before, &mut after] {
             let map = document.as_object_mut().unwrap();
             map.remove("specVersion");

@@ -1,5 +1,7 @@
 //! What the table of the specification is made of: types, their fields, and what a field may hold.
 
+use serde_json::Value;
+
 use crate::spec::version::SpecVersion;
 
 /// An object of the specification.
@@ -274,6 +276,19 @@ impl Case {
             under: None,
             kind,
             since: SpecVersion::V1_4,
+        }
+    }
+
+    /// True when a value has the shape of the case: the type, and no field that the case does not have.
+    pub(crate) fn holds(&self, value: &Value) -> bool {
+        match (self.under, self.kind, value) {
+            (Some(under), ..) => value.get(under).is_some(),
+            (None, Kind::Object(of), Value::Object(map)) => {
+                map.keys().all(|name| of.field(name).is_some())
+            }
+            (None, Kind::List(_), value) => value.is_array(),
+            (None, Kind::Text(_) | Kind::Word(_), value) => value.is_string(),
+            _ => false,
         }
     }
 

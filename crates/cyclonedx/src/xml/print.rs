@@ -262,12 +262,7 @@ impl<'w> Printer<'w> {
 
 /// The case that a value is of.
 fn case<'c>(choice: &'c Choice, value: &Value) -> Option<&'c Case> {
-    choice.cases.iter().find(|it| match (it.under, it.kind) {
-        (Some(under), _) => value.get(under).is_some(),
-        (None, Kind::Object(of)) => has_all(of, value),
-        (None, Kind::List(_)) => value.is_array(),
-        (None, _) => value.is_string(),
-    })
+    choice.cases.iter().find(|it| it.holds(value))
 }
 
 /// True when a value is an object whose fields are all of a type.
