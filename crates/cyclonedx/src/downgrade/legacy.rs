@@ -86,7 +86,10 @@ impl Downgrade {
 
     /// Before 1.7 an expression is the only item of `licenses`.
     pub(super) fn separate(&mut self, items: &mut [Value], choice: &'static Choice) {
-        if !std::ptr::eq(choice, &LICENSES) || choice.can_mix(self.version) || items.len() < 2 {
+        if !std::ptr::eq(choice, &raw const LICENSES)
+            || choice.can_mix(self.version)
+            || items.len() < 2
+        {
             return;
         }
         for item in items {
