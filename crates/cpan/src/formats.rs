@@ -10,6 +10,7 @@ mod meta;
 mod perl_version;
 mod prereq;
 mod project;
+mod requirements;
 mod snapshot;
 mod text;
 mod value;

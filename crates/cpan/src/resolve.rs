@@ -16,11 +16,11 @@ mod target;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Fragment, Kind, Lifecycle, Origin, Provided, Target,
+    Completeness, Component, Diagnostics, Fragment, Kind, Lifecycle, Provided, Target,
 };
 use foldhash::fast::RandomState;
 
-use crate::package::dist_name::DistName;
+use crate::package::archive::{Archive, Index as Archives};
 use crate::package::module::{MODULES, PERL};
 use crate::package::purl;
 use request::Request;
@@ -182,18 +182,15 @@ fn index_fragment(resolutions: &Resolutions, index: &Index) -> Option<Fragment> 
         ..Fragment::default()
     };
     for (pathname, provides) in by_archive {
-        let archive = DistName::parse(pathname);
-        fragment.add(Component {
-            name: archive.name.as_deref().unwrap_or(pathname).into(),
-            version: archive.version.as_deref().map(Into::into),
-            purl: purl::of_archive(&archive),
+        let mut component = Component {
             place: pathname.into(),
             kind: Kind::Library,
-            origin: Origin::Registry,
             dependencies: Completeness::Unknown,
             provides: provides.into_boxed_slice(),
-            ..Component::default()
-        });
+            ..Component::new(pathname)
+        };
+        Archive::parse(pathname, &Archives::default()).describe(&mut component);
+        fragment.add(component);
     }
     (!fragment.components.is_empty()).then_some(fragment)
 }

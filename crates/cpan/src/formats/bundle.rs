@@ -1,13 +1,13 @@
-//! Archives that `carton bundle` keeps beside a snapshot, below `vendor/cache`: what is installed from them has a file with
-//! digests, which a snapshot does not state. Opens no archive.
+//! Archives that `carton bundle` keeps next to a snapshot, below `vendor/cache`. Their digests can be computed; a snapshot does
+//! not state them. Opens no archive.
 
 use bomtrail_graph::{Component, Files, Hash, HashAlgorithm, Input};
 use sha2::{Digest, Sha256, Sha512};
 
-/// Where Carton keeps them, as a mirror of CPAN.
+/// Where Carton keeps them, in the layout of a mirror of CPAN.
 const FOLDER: &str = "vendor/cache/authors/id";
 
-/// The bundle beside an input.
+/// The bundle next to an input.
 pub(crate) struct Bundle<'a> {
     files: Option<&'a dyn Files>,
     /// The folder of the input, with a final `/` unless it is the project's own.
@@ -15,8 +15,8 @@ pub(crate) struct Bundle<'a> {
 }
 
 impl<'a> Bundle<'a> {
-    /// The bundle beside `input`, if there is one.
-    pub(crate) fn beside(input: &Input<'a>) -> Self {
+    /// The bundle next to `input`; empty if there is none.
+    pub(crate) fn of(input: &Input<'a>) -> Self {
         let start = input.path.rfind('/').map_or(0, |at| at + 1);
         let (base, _) = input.path.split_at_checked(start).unwrap_or_default();
         let there = input.files.is_dir(&[base, FOLDER].concat());
@@ -26,7 +26,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Adds the file that `pathname` (below `authors/id`) is in the bundle: its place in the project and its digests.
+    /// Adds the place and the digests of the file at `pathname` (below `authors/id`), if the bundle has it.
     pub(crate) fn add(&self, component: &mut Component, pathname: &str) {
         let path = [self.base, FOLDER, "/", pathname].concat();
         let Some(bytes) = self.files.and_then(|it| it.read(&path)) else {

@@ -1,15 +1,15 @@
-//! `cpm.yml`: what `cpm` installs from, phases and features with their modules. Knows no conflicts, as the format does not.
+//! `cpm.yml`: what `cpm` installs from: phases and features with their modules. The format has no conflicts.
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, Phase, Reader};
 use bomtrail_version::cpan::Range;
 
-use crate::formats::cpanfile::{Wanted, fragment};
-use crate::formats::meta::file_name;
-use crate::formats::prereq::{Statement, need};
-use crate::formats::text::without_credentials;
-use crate::formats::value::Value;
-use crate::formats::yaml_tiny::{self, Flow};
-use crate::formats::{diags, text};
+use super::cpanfile::fragment;
+use super::meta::file_name;
+use super::prereq::{Statement, need};
+use super::requirements::{Requirements, SOURCE_OPTIONS};
+use super::value::Value;
+use super::yaml_tiny::{self, Flow};
+use super::{diags, text};
 use crate::package::module::is_name;
 
 /// Reads `cpm.yml`.
@@ -26,53 +26,51 @@ impl Reader for Cpm {
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
-        let (text, invalid) = text::decode(input.bytes);
-        if invalid {
-            diagnostics.push(diags::invalid_utf8(input.path));
-        }
-        let read = yaml_tiny::parse(&text, Flow::Taken);
-        let mut wanted = Wanted::default();
-        if let Some(error) = read.error {
-            diagnostics.push(diags::yaml(input.path, error.line, error.reason));
-            wanted.partial = true;
-        }
-        for key in &read.duplicates {
-            diagnostics.push(diags::duplicate(input.path, key));
-        }
-        if read.value.map().is_none() {
-            diagnostics.push(diags::no_metadata(input.path));
-            return Fragment {
-                path: input.path.into(),
-                ..Fragment::default()
-            };
-        }
-        phases(
-            read.value.get("prereqs"),
-            None,
-            &mut wanted,
-            (input.path, diagnostics),
-        );
-        for (name, feature) in read.value.get("features").map().into_iter().flatten() {
-            let description = feature.get("description").filled().map(str::to_owned);
-            let number = wanted.feature(name, description);
-            phases(
-                feature.get("prereqs"),
-                Some(number),
-                &mut wanted,
-                (input.path, diagnostics),
-            );
-        }
-        fragment(&wanted, input, diagnostics)
+        let empty = Fragment {
+            path: input.path.into(),
+            ..Fragment::default()
+        };
+        read(input, diagnostics).map_or(empty, |it| fragment(&it, input))
     }
 }
 
-/// A file's path and what is odd about it.
+/// Reads the statements of a `cpm.yml`; `None` when it has no keys and values.
+pub(crate) fn read(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Option<Requirements> {
+    let (text, invalid) = text::decode(input.bytes);
+    if invalid {
+        diagnostics.push(diags::invalid_utf8(input.path));
+    }
+    let read = yaml_tiny::parse(&text, Flow::Taken);
+    let mut requirements = Requirements::default();
+    if let Some(error) = read.error {
+        diagnostics.push(diags::yaml(input.path, error.line, error.reason));
+        requirements.partial = true;
+    }
+    for key in &read.duplicates {
+        diagnostics.push(diags::duplicate(input.path, key));
+    }
+    if read.value.map().is_none() {
+        diagnostics.push(diags::no_metadata(input.path));
+        return None;
+    }
+    let report = (input.path, &mut *diagnostics);
+    phases(read.value.get("prereqs"), None, &mut requirements, report);
+    for (name, feature) in read.value.get("features").map().into_iter().flatten() {
+        let description = feature.get("description").filled().map(str::to_owned);
+        let number = Some(requirements.feature(name, description));
+        let report = (input.path, &mut *diagnostics);
+        phases(feature.get("prereqs"), number, &mut requirements, report);
+    }
+    Some(requirements)
+}
+
+/// A file's path, and where its problems are reported.
 type Report<'a> = (&'a str, &'a mut Diagnostics);
 
 fn phases(
     value: &Value,
     feature: Option<usize>,
-    wanted: &mut Wanted,
+    requirements: &mut Requirements,
     (path, diagnostics): Report<'_>,
 ) {
     for (phase, kinds) in value.map().into_iter().flatten() {
@@ -93,28 +91,24 @@ fn phases(
                     diagnostics.push(diags::range(path, None, module, &error));
                     text.to_owned()
                 });
-                wanted.of(feature).add(Statement {
+                requirements.of(feature).add(Statement {
                     phase,
                     need,
                     module,
                     range,
                     condition: None,
                 });
-                origin(module, options, wanted);
+                requirements.source(module, sources(options));
             }
         }
     }
 }
 
-/// Notes where else than from CPAN a module comes.
-fn origin(module: &str, options: &Value, wanted: &mut Wanted) {
-    let mut text = module.to_owned();
-    for name in ["git", "ref", "dist", "url", "mirror"] {
-        if let Some(value) = options.get(name).filled() {
-            text.extend([" ", name, "=", &without_credentials(value)]);
-        }
-    }
-    if text.len() > module.len() {
-        wanted.origins.push(text);
-    }
+/// The options that state where a module comes from.
+fn sources(options: &Value) -> Vec<(String, String)> {
+    let option = |name: &str| {
+        let value = options.get(name).filled()?;
+        Some((name.to_owned(), value.to_owned()))
+    };
+    SOURCE_OPTIONS.into_iter().filter_map(option).collect()
 }

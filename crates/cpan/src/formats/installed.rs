@@ -43,7 +43,7 @@ pub(crate) fn is_installed_in(files: &dyn Files, base: &str) -> bool {
 }
 
 /// The folders of the records of the project at `base`.
-pub(crate) fn records_beside(files: &dyn Files, base: &str) -> Vec<String> {
+pub(crate) fn records_next_to(files: &dyn Files, base: &str) -> Vec<String> {
     let libraries = LIBRARIES.iter().map(|it| join(base, it));
     libraries
         .flat_map(|it| Tree::find(files, &it).records)

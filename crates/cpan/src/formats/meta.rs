@@ -139,8 +139,8 @@ fn parse(path: &str, text: &str, diagnostics: &mut Diagnostics) -> (Value, bool)
     (value, whole)
 }
 
-/// The metadata beside a file in the folder `base` (with its `/`); what is odd about it is for its own reader to say.
-pub(crate) fn beside(base: &str, files: &dyn Files) -> Option<Component> {
+/// The project that metadata in the folder `base` (with its `/`) describes. Its own reader reports what is wrong with it.
+pub(crate) fn next_to(base: &str, files: &dyn Files) -> Option<Component> {
     META_FILES.iter().find_map(|name| {
         let path = [base, name].concat();
         let bytes = files.read(&path)?;

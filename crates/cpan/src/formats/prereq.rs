@@ -1,4 +1,4 @@
-//! Prerequisites: which module, in which versions, when and how much. What the files that state them have in common.
+//! Prerequisites: which module, in which versions, in which phase and how strictly. What all files that state them share.
 
 use std::collections::BTreeMap;
 
@@ -25,18 +25,18 @@ pub(crate) fn need(relationship: &str) -> Option<Need> {
         .map(|(_, need)| *need)
 }
 
-/// What tells one requirement from another: when, how much, which module, under which condition.
+/// Identifies a requirement: phase, need, module and condition.
 type Key = (Phase, Need, String, Option<String>);
 
 /// The prerequisites of one component or feature.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Prereqs(BTreeMap<Key, Vec<Asked>>);
 
-/// A range that was asked for.
+/// A range of a requirement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked {
     Range(Range),
-    /// What is no range, as written.
+    /// Text that is not a valid range, as written.
     Other(String),
 }
 
@@ -50,30 +50,28 @@ pub(crate) struct Statement<'a> {
 }
 
 impl Prereqs {
-    /// Adds a statement. Ranges of one module are merged, except what it must not be, where each is one more. Of those that
-    /// contradict each other both are kept, and false is given back.
-    pub(crate) fn add(&mut self, statement: Statement<'_>) -> bool {
-        let Statement {
-            phase,
-            need,
-            module,
-            range,
-            condition,
-        } = statement;
-        let key = (phase, need, module.to_owned(), condition.map(one_line));
-        let asked = match range {
-            Ok(range) => Asked::Range(range),
-            Err(text) => Asked::Other(text),
-        };
+    /// Adds a statement. Ranges of one module are merged, except those of conflicts, which are all kept. Ranges that contradict
+    /// each other are all kept, too.
+    pub(crate) fn add(&mut self, statement: Statement<'_>) {
+        let need = statement.need;
+        let (key, asked) = statement.split();
         let known = self.0.entry(key).or_default();
         if let (Some(Asked::Range(first)), Asked::Range(more)) = (known.first_mut(), &asked)
             && need != Need::Conflicts
             && first.and(more).is_ok()
         {
-            return true;
+            return;
         }
         known.push(asked);
-        known.len() == 1 || need == Need::Conflicts
+    }
+
+    /// Adds a statement in place of an earlier one on the same module, as `Module::CPANfile` does. True when the earlier one
+    /// stated another range, which has no effect.
+    pub(crate) fn set(&mut self, statement: Statement<'_>) -> bool {
+        let (key, asked) = statement.split();
+        let last = [asked];
+        let replaced = self.0.insert(key, last.to_vec());
+        replaced.is_some_and(|earlier| earlier != last)
     }
 
     /// The links from a component, in order.
@@ -97,8 +95,17 @@ impl Prereqs {
     }
 }
 
+impl Statement<'_> {
+    fn split(self) -> (Key, Asked) {
+        let condition = self.condition.map(one_line);
+        let key = (self.phase, self.need, self.module.to_owned(), condition);
+        let asked = self.range.map_or_else(Asked::Other, Asked::Range);
+        (key, asked)
+    }
+}
+
 impl Asked {
-    /// As `CPAN::Meta::Requirements` prints it; nothing for what every version satisfies.
+    /// As `CPAN::Meta::Requirements` prints it; `None` where every version is accepted.
     fn text(&self) -> Option<Text> {
         let text = match self {
             Self::Range(range) => range.to_string(),
@@ -108,14 +115,14 @@ impl Asked {
     }
 }
 
-/// Text that may run over several lines, on one.
+/// Text of several lines, on one line.
 fn one_line(text: &str) -> String {
     let blank = |c: char| c.is_whitespace() || c.is_control();
     let words = text.split(blank).filter(|it| !it.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Where the modules of a map belong.
+/// The phase and need of the modules of a map, and the file it is in.
 #[derive(Clone, Copy)]
 pub(crate) struct Slot<'a> {
     pub(crate) path: &'a str,
@@ -123,8 +130,8 @@ pub(crate) struct Slot<'a> {
     pub(crate) need: Need,
 }
 
-/// Reads a map of modules and ranges the way `CPAN::Meta::Converter` does, with its repairs: a list, or a single module, asks
-/// for any version, and so does a module in the place of a version.
+/// Reads a map of modules and ranges as `CPAN::Meta::Converter` does, with its repairs: a list, or a single module, accepts
+/// any version, and so does a module in place of a version.
 pub(crate) fn read_map(
     value: &Value,
     slot: Slot<'_>,

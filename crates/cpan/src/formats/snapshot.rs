@@ -1,26 +1,31 @@
-//! `cpanfile.snapshot`: what Carton and cpm lock. Every distribution, its archive, the modules it provides and those it
-//! requires: a closed graph. A snapshot does not say which phase needs a requirement, nor what the tests of a
-//! distribution need; what is installed beside it may.
+//! `cpanfile.snapshot`: what Carton and cpm lock: every distribution, its archive, the modules it provides and those it
+//! requires, which is a closed graph. A snapshot does not say which phase has a requirement, nor what the tests of a
+//! distribution require; the records of installed modules next to it may.
 
 mod diags;
 mod parse;
 mod phases;
-mod request;
+mod project;
+
+use std::collections::BTreeMap;
 
 use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Fragment, Input, Kind, Link, LocalId, Origin, Place,
-    Provided, Reader, Role,
+    Completeness, Component, Diagnostics, Fragment, Input, Kind, Link, LocalId, Place, Provided,
+    Reader, Role,
 };
 
-use crate::formats::bundle::Bundle;
-use crate::formats::project;
-use crate::formats::text;
+use super::bundle::Bundle;
+use super::meta::file_name;
+use super::text;
+use crate::package::address::is_url;
+use crate::package::archive::{Archive, Index};
 use crate::package::dist_name::DistName;
 use crate::package::module::MODULES;
 use crate::package::modules::Modules;
 use crate::package::purl;
 use parse::Entry;
 use phases::Phases;
+use project::Project;
 
 /// Says that the phases of a requirement are not known: those of configuring, building and running are one.
 const MERGED: (&str, &str) = ("bomtrail:cpan:snapshot-phases", "merged");
@@ -34,14 +39,17 @@ impl Reader for CpanfileSnapshot {
         "cpan/snapshot"
     }
 
+    /// True for `cpanfile.snapshot`, and for the snapshots of cpanfiles with other names (`cpanfile.web.snapshot`).
     fn claims(&self, path: &str) -> bool {
-        path.rsplit('/').next() == Some("cpanfile.snapshot")
+        let name = file_name(path).strip_suffix(".snapshot");
+        let several = |it: &str| it.starts_with("cpanfile.") || it.ends_with(".cpanfile");
+        name.is_some_and(|it| it == "cpanfile" || several(it))
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
         let (text, invalid) = text::decode(input.bytes);
         if invalid {
-            diagnostics.push(crate::formats::diags::invalid_utf8(input.path));
+            diagnostics.push(super::diags::invalid_utf8(input.path));
         }
         let snapshot = parse::parse(&text);
         let path = input.path;
@@ -59,31 +67,79 @@ impl Reader for CpanfileSnapshot {
         if snapshot.format != Some("1.0") {
             diagnostics.push(diags::format(path, snapshot.format));
         }
-        let bundle = Bundle::beside(input);
-        let entries = distributions(&mut fragment, (&snapshot.entries, &bundle), diagnostics);
-        let phases = Phases::beside(input);
+        let project = project::next_to(input, diagnostics);
+        let indices = Indices::of(project.as_ref());
+        let entries = distributions(&mut fragment, &snapshot.entries, &indices, diagnostics);
+        add_digests(&mut fragment, &entries, &Bundle::of(input));
+        let phases = Phases::next_to(input);
         if !entries.iter().all(|(_, entry)| phases.knows(entry.name)) {
             fragment.properties.push((MERGED.0.into(), MERGED.1.into()));
         }
-        let mut project = request::beside(input, diagnostics);
-        let modules = Modules::of(&fragment.components);
-        let mut links = requirements(&entries, &modules, &phases);
-        for link in &mut links {
-            let place = Place::entry(path, place_of(&fragment, link.from));
-            judge(link, place, &fragment, &modules, diagnostics);
-        }
-        if let Some(Fragment { path, links, .. }) = &mut project {
-            for link in links {
-                judge(link, Place::file(path), &fragment, &modules, diagnostics);
-            }
-        }
-        let unasked = unasked(&fragment.components, &links, &modules);
-        fragment.links = links;
-        match project {
-            Some(project) => request::adopt(&mut fragment, project),
-            None => add_root(&mut fragment, input, &unasked),
-        }
+        let project = project.map(|it| it.fragment);
+        join(
+            &mut fragment,
+            input,
+            project,
+            (&entries, &phases),
+            diagnostics,
+        );
         fragment
+    }
+}
+
+/// Adds the links of the distributions and of the project, and the project itself.
+fn join(
+    fragment: &mut Fragment,
+    input: &Input<'_>,
+    mut project: Option<Fragment>,
+    (entries, phases): (&Numbered<'_, '_>, &Phases),
+    diagnostics: &mut Diagnostics,
+) {
+    let modules = Modules::of(&fragment.components);
+    let mut links = requirements(entries, &modules, phases);
+    for link in &mut links {
+        let place = Place::entry(input.path, place_of(fragment, link.from));
+        check_range(link, place, fragment, &modules, diagnostics);
+    }
+    if let Some(project) = &mut project {
+        let of_features = project::of_features(project, &modules);
+        for link in &mut project.links {
+            let place = Place::file(&project.path);
+            check_range(link, place, fragment, &modules, diagnostics);
+        }
+        project.links.extend(of_features);
+    }
+    let not_required = not_required(&fragment.components, &links, &modules);
+    fragment.links = links;
+    match project {
+        Some(project) => project::adopt(fragment, project),
+        None => add_root(fragment, input, &not_required),
+    }
+}
+
+/// The private indices that the project of a snapshot names.
+#[derive(Default)]
+struct Indices<'p> {
+    by_module: BTreeMap<&'p str, &'p str>,
+    of_project: Option<&'p str>,
+}
+
+impl<'p> Indices<'p> {
+    fn of(project: Option<&'p Project>) -> Self {
+        let requirements = project.map(|it| &it.requirements);
+        requirements.map_or_else(Self::default, |it| Self {
+            by_module: it.private_indices(),
+            of_project: it.private_mirror(),
+        })
+    }
+
+    /// The indices that the archive of an entry can be from.
+    fn of_entry(&self, entry: &Entry<'_>) -> Index<'p> {
+        let mut provides = entry.provides.iter();
+        Index {
+            of_module: provides.find_map(|(module, _)| self.by_module.get(module).copied()),
+            of_project: self.of_project,
+        }
     }
 }
 
@@ -92,62 +148,87 @@ type Numbered<'e, 'a> = Vec<(LocalId, &'e Entry<'a>)>;
 
 fn distributions<'e, 'a>(
     fragment: &mut Fragment,
-    (entries, bundle): (&'e [Entry<'a>], &Bundle<'_>),
+    entries: &'e [Entry<'a>],
+    indices: &Indices<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Numbered<'e, 'a> {
     let mut numbered = Vec::with_capacity(entries.len());
     for entry in entries {
-        let mut component = distribution(entry, &fragment.path, diagnostics);
-        if let Some(pathname) = entry.pathname {
-            bundle.add(&mut component, DistName::parse(pathname).pathname);
-        }
+        let index = indices.of_entry(entry);
+        let component = distribution(entry, &fragment.path, &index, diagnostics);
         numbered.extend(fragment.add(component).map(|id| (id, entry)));
     }
     numbered
 }
 
-fn distribution(entry: &Entry<'_>, path: &str, diagnostics: &mut Diagnostics) -> Component {
-    let archive = entry.pathname.map(DistName::parse);
-    let archive = archive.filter(|it| it.name.is_some());
-    match &archive {
-        Some(archive) if !is_named_after(entry.name, archive) => {
-            let mismatch = diags::pathname_mismatch(path, entry.line, entry.name, archive.pathname);
-            diagnostics.push(mismatch);
+fn add_digests(fragment: &mut Fragment, entries: &Numbered<'_, '_>, bundle: &Bundle<'_>) {
+    for (id, entry) in entries {
+        let path = entry.pathname.filter(|it| !is_url(it));
+        if let Some((path, component)) = path.zip(fragment.components.get_mut(id.index())) {
+            bundle.add(component, DistName::parse(path).pathname);
         }
-        Some(archive) if archive.author.is_some() => {}
-        _ => diagnostics.push(diags::no_pathname(path, entry.line, entry.name)),
     }
-    let named = archive.unwrap_or_else(|| DistName::of_stem(entry.name));
+}
+
+fn distribution(
+    entry: &Entry<'_>,
+    path: &str,
+    index: &Index<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Component {
     let provided = |(name, version): &(&str, Option<&str>)| Provided {
         space: MODULES,
         name: (*name).into(),
         version: version.map(Into::into),
     };
-    Component {
-        name: named.name.as_deref().unwrap_or(entry.name).into(),
-        version: named.version.as_deref().map(Into::into),
-        purl: purl::of_archive(&named),
+    let mut component = Component {
         place: entry.name.into(),
         kind: Kind::Library,
         role: Role::Dependency,
-        origin: if named.author.is_some() {
-            Origin::Registry
-        } else {
-            Origin::Unknown
-        },
         provides: entry.provides.iter().map(provided).collect(),
-        ..Component::default()
+        ..Component::new(entry.name)
+    };
+    let archive = entry.pathname.map(|it| Archive::parse(it, index));
+    let archive = archive.filter(|it| it.named.name.is_some());
+    let problem = match &archive {
+        Some(it) if !is_named_after(entry.name, &it.named) => {
+            let archive = crate::package::address::without_secrets(it.named.pathname);
+            Some(diags::pathname_mismatch(
+                path, entry.line, entry.name, &archive,
+            ))
+        }
+        Some(it) if it.is_of_unnamed_index() => {
+            Some(diags::private_index(path, entry.line, entry.name))
+        }
+        Some(it) if !it.is_of_unknown_source() => None,
+        _ => Some(diags::no_pathname(path, entry.line, entry.name)),
+    };
+    if let Some(problem) = problem {
+        diagnostics.push(problem);
     }
+    match archive {
+        Some(archive) => archive.describe(&mut component),
+        None => name_after(entry, &mut component),
+    }
+    component
 }
 
-/// True when an entry is called what its archive is called.
+/// Names a component after its entry, which states no archive.
+fn name_after(entry: &Entry<'_>, component: &mut Component) {
+    let named = DistName::of_stem(entry.name);
+    component.name = named.name.as_deref().unwrap_or(entry.name).into();
+    component.version = named.version.as_deref().map(Into::into);
+    component.purl = purl::of_archive(&named);
+}
+
+/// True when an entry has the name of its archive.
 fn is_named_after(entry: &str, archive: &DistName<'_>) -> bool {
     let file = archive.file.rsplit('/').next().unwrap_or_default();
     let rest = file.strip_prefix(entry);
     rest.and_then(|it| it.strip_prefix('.')) == archive.ext
 }
 
-/// The requirements of all distributions. What one provides itself it does not need.
+/// The requirements of all distributions. A distribution does not require what it provides itself.
 fn requirements(entries: &Numbered<'_, '_>, modules: &Modules<'_>, phases: &Phases) -> Vec<Link> {
     let count = entries.iter().map(|(_, it)| it.requirements.len()).sum();
     let mut links = Vec::with_capacity(count);
@@ -160,8 +241,8 @@ fn requirements(entries: &Numbered<'_, '_>, modules: &Modules<'_>, phases: &Phas
     links
 }
 
-/// Marks a link for which the snapshot has another version than it asks for.
-fn judge(
+/// Marks and reports a link that does not accept the version in the snapshot.
+fn check_range(
     link: &mut Link,
     place: Place,
     fragment: &Fragment,
@@ -170,8 +251,8 @@ fn judge(
 ) {
     let found = modules.get(link.name.as_deref().unwrap_or_default());
     if let Some(found) = found.filter(|it| it.misfits(link)) {
-        let odd = found.out_of_range(place, link, place_of(fragment, found.by));
-        diagnostics.push(odd.help(diags::UPDATE));
+        let out_of_range = found.out_of_range(place, link, place_of(fragment, found.by));
+        diagnostics.push(out_of_range.help(diags::UPDATE));
     }
 }
 
@@ -180,28 +261,31 @@ fn place_of(fragment: &Fragment, id: LocalId) -> &str {
 }
 
 /// The distributions that no other one requires.
-fn unasked(components: &[Component], links: &[Link], modules: &Modules<'_>) -> Vec<LocalId> {
-    let mut asked = vec![false; components.len()];
+fn not_required(components: &[Component], links: &[Link], modules: &Modules<'_>) -> Vec<LocalId> {
+    let mut required = vec![false; components.len()];
     for link in links {
         let found = link.name.as_deref().and_then(|it| modules.get(it));
-        if let Some(slot) = found.and_then(|it| asked.get_mut(it.by.index())) {
+        if let Some(slot) = found.and_then(|it| required.get_mut(it.by.index())) {
             *slot = true;
         }
     }
-    let ids = (0..).map(LocalId).zip(asked);
-    ids.filter(|(_, asked)| !asked).map(|(id, _)| id).collect()
+    let ids = (0..).map(LocalId).zip(required);
+    ids.filter(|(_, required)| !required)
+        .map(|(id, _)| id)
+        .collect()
 }
 
-/// The project the snapshot belongs to. Without a cpanfile nothing says what it asks for; what no distribution of the
-/// snapshot needs is there because the project does, and it may ask for more.
-fn add_root(fragment: &mut Fragment, input: &Input<'_>, unasked: &[LocalId]) {
+/// The project of a snapshot without a cpanfile: it requires the distributions that no other one requires, and maybe others.
+fn add_root(fragment: &mut Fragment, input: &Input<'_>, not_required: &[LocalId]) {
     let root = Component {
         dependencies: Completeness::Incomplete,
-        ..project::of_folder(input.files)
+        ..super::project::of_folder(input.files)
     };
     if let Some(root) = fragment.add(root) {
         fragment.roots.push(root);
-        let links = unasked.iter().map(|to| project::needs(root, *to));
+        let links = not_required
+            .iter()
+            .map(|to| super::project::needs(root, *to));
         fragment.links.extend(links);
     }
 }

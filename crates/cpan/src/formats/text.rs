@@ -1,8 +1,8 @@
-//! Bytes as text, the way `Parse::CPAN::Meta` decodes them.
+//! Bytes as text, decoded as `Parse::CPAN::Meta` does.
 
 use std::borrow::Cow;
 
-/// The text without its byte order mark; a byte that is no UTF-8 becomes `\xHH`. True when there was one.
+/// The text without its byte order mark; a byte that is not UTF-8 becomes `\xHH`. The flag is true when there was such a byte.
 pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Ok(text) = str::from_utf8(bytes) {
@@ -19,19 +19,4 @@ pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
         }
     }
     (Cow::Owned(text), true)
-}
-
-/// A URL without the user and password that may stand in it.
-pub(crate) fn without_credentials(url: &str) -> Cow<'_, str> {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return Cow::Borrowed(url);
-    };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let Some((authority, path)) = rest.split_at_checked(end) else {
-        return Cow::Borrowed(url);
-    };
-    match authority.rsplit_once('@') {
-        Some((_, host)) => Cow::Owned([scheme, "://", host, path].concat()),
-        None => Cow::Borrowed(url),
-    }
 }

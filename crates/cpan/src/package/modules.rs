@@ -1,4 +1,4 @@
-//! Which distribution of one input provides a module, and whether its version is one that is asked for.
+//! Which distribution of one input provides a module, and whether a requirement accepts its version.
 
 use std::collections::HashMap;
 
@@ -8,24 +8,23 @@ use foldhash::fast::RandomState;
 use bomtrail_version::cpan::Range;
 use bomtrail_version::cpan::Version;
 
-/// The modules of one input. Of several distributions with one module the first counts, as for Carton.
+/// The modules of one input. If several distributions provide a module, the first counts, as in Carton.
 #[derive(Debug, Default)]
 pub(crate) struct Modules<'a>(HashMap<&'a str, Module<'a>, RandomState>);
 
-/// A module that is there.
+/// A module that a distribution provides.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Module<'a> {
-    /// The distribution.
+    /// The distribution that provides it.
     pub(crate) by: LocalId,
     /// As stated; `None` for `undef`.
     version: Option<&'a str>,
 }
 
-/// The wrong version is there.
 static OUT_OF_RANGE: Code = Code::new(
     "cpan/out-of-range",
     Level::Warning,
-    "the version of a module that is there is not one that is asked for",
+    "a module is there in a version that a requirement does not accept",
 );
 
 impl<'a> Modules<'a> {
@@ -46,6 +45,11 @@ impl<'a> Modules<'a> {
         modules
     }
 
+    /// True when a component provides the module.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// The module of this name.
     pub(crate) fn get(&self, name: &str) -> Option<Module<'a>> {
         self.0.get(name).copied()
@@ -53,7 +57,7 @@ impl<'a> Modules<'a> {
 }
 
 impl Module<'_> {
-    /// Marks a link that asks for another version, and says so. What must not be there is no such request.
+    /// Marks a link that does not accept the version; true if it does not. A conflict accepts everything.
     pub(crate) fn misfits(&self, link: &mut Link) -> bool {
         let range = link.range.as_deref().unwrap_or_default();
         let misfits = link.need != Need::Conflicts && !fits(range, self.version);
@@ -63,18 +67,18 @@ impl Module<'_> {
         misfits
     }
 
-    /// Says that a distribution has this module in another version than a link asks for. The caller knows what to do about it.
+    /// Reports that a distribution has this module in a version that a link does not accept. The caller adds the help.
     pub(crate) fn out_of_range(&self, place: Place, link: &Link, distribution: &str) -> Diagnostic {
         let name = link.name.as_deref().unwrap_or_default();
         let range = link.range.as_deref().unwrap_or_default();
         let version = self.version.unwrap_or("undef");
         let message =
-            format!("it asks for `{name}` `{range}`, and `{distribution}` has `{version}`");
+            format!("it requires `{name}` `{range}`, and `{distribution}` has `{version}`");
         Diagnostic::new(&OUT_OF_RANGE, place, message)
     }
 }
 
-/// Whether a module of this version is what a range asks for; `undef` counts as 0. What cannot be read refuses nothing.
+/// True when a range accepts this version of a module; `undef` counts as 0. An unreadable range or version accepts everything.
 pub(crate) fn fits(range: &str, version: Option<&str>) -> bool {
     if matches!(range, "" | "0") {
         return true;
@@ -90,7 +94,7 @@ pub(crate) fn fits(range: &str, version: Option<&str>) -> bool {
     version.is_none_or(|version| range.accepts(&version))
 }
 
-/// A decimal version of few digits, as a number that compares as the version does.
+/// A decimal version of few digits, as a number with the same order.
 fn plain(text: &str) -> Option<u64> {
     let (integer, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |it: &str| (1..=9).contains(&it.len()) && it.bytes().all(|c| c.is_ascii_digit());

@@ -1,22 +1,21 @@
-//! The statements of a cpanfile. Blocks of `on`, `feature`, `if` and `unless` are followed; whatever else Perl could do is
-//! code, which is reported and skipped to its end. One pass, without recursion.
+//! The statements of a cpanfile. Blocks of `on`, `feature`, `if` and `unless` are read; any other code is reported and
+//! skipped to its end. One pass, without recursion.
 
 mod arguments;
 mod code;
 
 use bomtrail_graph::{Diagnostics, Need, Phase};
 
-use super::Wanted;
 use super::token::{Kind, Token, tokens};
 use crate::formats::diags;
 use crate::formats::prereq::{Statement, need};
-use crate::formats::text::without_credentials;
+use crate::formats::requirements::{Requirements, SOURCE_OPTIONS};
 use crate::package::module::is_name;
 use arguments::{Arguments, Modifier};
 use bomtrail_version::cpan::Range;
 
 /// Reads the statements of a cpanfile.
-pub(super) fn parse(text: &str, path: &str, diagnostics: &mut Diagnostics) -> Wanted {
+pub(super) fn parse(text: &str, path: &str, diagnostics: &mut Diagnostics) -> Requirements {
     let mut parser = Parser {
         text,
         path,
@@ -24,23 +23,23 @@ pub(super) fn parse(text: &str, path: &str, diagnostics: &mut Diagnostics) -> Wa
         at: 0,
         frames: Vec::new(),
         ended_if: None,
-        wanted: Wanted::default(),
+        requirements: Requirements::default(),
         diagnostics,
     };
     while parser.at < parser.tokens.len() {
         parser.step();
     }
-    parser.wanted
+    parser.requirements
 }
 
-/// Where statements stand: what the blocks around them say.
+/// What the blocks around a statement say.
 #[derive(Clone, Debug)]
 struct Frame {
-    /// `None` in a phase that is none.
+    /// `None` in an unknown phase.
     phase: Option<Phase>,
     feature: Option<usize>,
     condition: Option<String>,
-    /// What else the block needs to end.
+    /// How the block ends.
     ends: Ends,
 }
 
@@ -49,7 +48,7 @@ struct Frame {
 enum Ends {
     /// With its brace.
     Brace,
-    /// With its brace, and an `else` may follow what this condition opened.
+    /// With its brace; an `else` of this condition may follow.
     If(String),
     /// With its brace and a parenthesis.
     Parenthesis,
@@ -61,13 +60,13 @@ struct Parser<'a, 'd> {
     tokens: Vec<Token>,
     at: usize,
     frames: Vec<Frame>,
-    /// The condition of the block that has just ended.
+    /// The condition of the block that ended just before.
     ended_if: Option<String>,
-    wanted: Wanted,
+    requirements: Requirements,
     diagnostics: &'d mut Diagnostics,
 }
 
-/// The functions of the language that are requirements, with their phase where it is fixed.
+/// The functions of the language that state requirements, with their phase where it is fixed.
 const REQUIREMENTS: [(&str, Option<Phase>, &str); 8] = [
     ("requires", None, "requires"),
     ("recommends", None, "recommends"),
@@ -79,7 +78,7 @@ const REQUIREMENTS: [(&str, Option<Phase>, &str); 8] = [
     ("author_requires", Some(Phase::Develop), "requires"),
 ];
 
-/// The phase, where it is fixed, and the need of a function that is a requirement.
+/// The phase, where it is fixed, and the need of a function that states a requirement.
 fn requirement(word: &str) -> Option<(Option<Phase>, Need)> {
     let (_, phase, relationship) = REQUIREMENTS.iter().find(|(name, ..)| *name == word)?;
     Some((*phase, need(relationship)?))
@@ -99,7 +98,7 @@ impl Parser<'_, '_> {
         self.token(ahead).is_some_and(|it| it.is_sign(sign))
     }
 
-    /// The word that stands `ahead` of here; empty for all else.
+    /// The word `ahead` tokens from here; empty for any other token.
     fn word(&self, ahead: usize) -> &str {
         self.token(ahead).map_or("", |it| it.word(self.text))
     }
@@ -143,7 +142,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// A value by itself (`1;`), which does nothing.
+    /// True for a value by itself (`1;`), which does nothing.
     fn is_value(&self) -> bool {
         let value = matches!(
             self.token(0).map(|it| &it.kind),
@@ -152,7 +151,7 @@ impl Parser<'_, '_> {
         value && (self.is_sign(1, ';') || self.token(1).is_none())
     }
 
-    /// A pragma that changes nothing here.
+    /// True for a pragma that does not change how requirements are read.
     fn is_harmless(&self) -> bool {
         let number = matches!(self.token(1).map(|it| &it.kind), Some(Kind::Number(_)));
         number || matches!(self.word(1), "strict" | "warnings" | "utf8" | "feature")
@@ -199,7 +198,7 @@ impl Parser<'_, '_> {
             return self.report(start);
         };
         let description = arguments.text(1).map(str::to_owned);
-        let feature = Some(self.wanted.feature(name, description));
+        let feature = Some(self.requirements.feature(name, description));
         let frame = Frame {
             feature,
             ..self.frame()
@@ -211,12 +210,12 @@ impl Parser<'_, '_> {
         let start = self.at;
         let arguments = self.arguments();
         match arguments.text(0) {
-            Some(url) => self.wanted.mirrors.push(url.to_owned()),
+            Some(url) => self.requirements.mirrors.push(url.to_owned()),
             None => self.report(start),
         }
     }
 
-    /// `if (…) { … }` and what may follow it.
+    /// `if (…) { … }` and `elsif` or `else` after it.
     fn condition(&mut self, word: &str, before: Option<String>) {
         let start = self.at;
         self.at += 1;
@@ -257,25 +256,21 @@ impl Parser<'_, '_> {
             return;
         };
         let condition = both(frame.condition, condition);
-        let known = self.wanted.of(frame.feature).add(Statement {
+        let replaced = self.requirements.of(frame.feature).set(Statement {
             phase,
             need,
             module,
             range,
             condition: condition.as_deref(),
         });
-        if !known {
-            let more = arguments
-                .version()
-                .and_then(arguments::Value::text)
-                .unwrap_or_default();
+        if replaced {
             self.diagnostics
-                .push(diags::other_range(self.path, line, module, more));
+                .push(diags::repeated(self.path, line, module));
         }
-        self.origin(module, &arguments);
+        self.options(module, &arguments, line);
     }
 
-    /// The range a requirement states; what is none stays as written, and what only Perl knows is any.
+    /// The range of a requirement: invalid text as written, and any version for a value that only Perl knows.
     fn range(
         &mut self,
         module: &str,
@@ -296,20 +291,22 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// Notes where else than from CPAN a module comes.
-    fn origin(&mut self, module: &str, arguments: &Arguments) {
-        let known = |name: &str| matches!(name, "git" | "ref" | "dist" | "url" | "mirror");
-        let mut text = module.to_owned();
-        for (name, value) in arguments.options().filter(|(name, _)| known(name)) {
-            text.extend([" ", name, "=", &without_credentials(value)]);
+    /// Keeps the options that say where a module comes from, and reports those that have no effect.
+    fn options(&mut self, module: &str, arguments: &Arguments, line: Option<usize>) {
+        let mut sources = Vec::new();
+        for (name, value) in arguments.options() {
+            if SOURCE_OPTIONS.contains(&name) {
+                sources.push((name.to_owned(), value.to_owned()));
+            } else {
+                let unused = diags::no_effect(self.path, line, module, (name, value));
+                self.diagnostics.push(unused);
+            }
         }
-        if text.len() > module.len() {
-            self.wanted.origins.push(text);
-        }
+        self.requirements.source(module, sources);
     }
 }
 
-/// Both of two conditions, where there are two.
+/// Two conditions as one.
 fn both(outer: Option<String>, inner: Option<String>) -> Option<String> {
     match (outer, inner) {
         (Some(outer), Some(inner)) => Some([&outer, " && ", &inner].map(|it: &str| it).concat()),

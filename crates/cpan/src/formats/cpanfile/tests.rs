@@ -70,10 +70,6 @@ const SPELLINGS: &[(&str, &str)] = &[
         "runtime required A any",
     ),
     ("# requires 'B';\nrequires 'A';", "runtime required A any"),
-    (
-        "requires 'A', '1'; requires 'A', '< 2';",
-        "runtime required A >= 1, < 2",
-    ),
     ("requires 'A', undef;", "runtime required A any"),
     (
         "requires 'A', git => 'https://u:p@example.com/a.git';",
@@ -229,17 +225,37 @@ fn odd_requirements_are_told() {
 }
 
 #[test]
-fn ranges_without_a_common_version_are_both_kept() {
-    let (links, said) = read("requires 'A', 2;\nrequires 'A', '< 1';");
-    assert_eq!(links, ["runtime required A 2", "runtime required A < 1"]);
-    assert_eq!(said, ["cpan/other-range 2"]);
-    // Each version that must not be there is one more.
-    let (links, said) = read("conflicts 'A', '== 1';\nconflicts 'A', '== 2';");
-    assert_eq!(
-        links,
-        ["runtime conflicts A == 1", "runtime conflicts A == 2"]
+fn the_last_statement_on_a_module_counts_and_the_earlier_one_is_reported() {
+    for (text, kept) in [
+        (
+            "requires 'A', 2;\nrequires 'A', '< 1';",
+            "runtime required A < 1",
+        ),
+        ("requires 'A', 2;\nrequires 'A';", "runtime required A any"),
+        (
+            "conflicts 'A', '== 1';\nconflicts 'A', '== 2';",
+            "runtime conflicts A == 2",
+        ),
+    ] {
+        let (links, said) = read(text);
+        assert_eq!(links, [kept], "{text}");
+        assert_eq!(said, ["cpan/repeated-requirement 2"], "{text}");
+    }
+    // Another phase, another condition, and the same statement again replace nothing.
+    let (links, said) = read(
+        "requires 'A', 1; on test => sub { requires 'A', 2 }; requires 'A', 3 if $x;\nrequires 'A', 1;",
     );
-    assert!(said.is_empty());
+    assert_eq!(links.len(), 3, "{links:?}");
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
+fn values_without_effect_are_reported() {
+    let (links, said) = read("requires 'A', '>= 1', '< 2';");
+    assert_eq!(links, ["runtime required A any"]);
+    assert_eq!(said, ["cpan/no-effect 1"]);
+    let (_, said) = read("requires 'A', '1', dist => 'EXAMPLE/A-1.tar.gz';");
+    assert!(said.is_empty(), "{said:?}");
 }
 
 #[test]

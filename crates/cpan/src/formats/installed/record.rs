@@ -1,5 +1,5 @@
-//! The record of one installed distribution: `install.json` says which archive it was, `MYMETA.json` what it was configured to
-//! need. The version in `install.json` is a number more often than not, and is never used.
+//! The record of one installed distribution: `install.json` names its archive, `MYMETA.json` what it was configured to require.
+//! The version in `install.json` is often a number, which loses digits, and is never used.
 
 use bomtrail_graph::{
     Completeness, Component, Diagnostics, Files, Kind, NoFiles, Origin, Provided, Role,
@@ -12,6 +12,7 @@ use crate::formats::meta;
 use crate::formats::prereq::Prereqs;
 use crate::formats::value::Value;
 use crate::formats::{json, text};
+use crate::package::archive::{Archive, Index};
 use crate::package::dist_name::DistName;
 use crate::package::module::MODULES;
 use crate::package::purl;
@@ -25,7 +26,7 @@ pub(super) struct Record {
     pub(super) prereqs: Prereqs,
 }
 
-/// Reads a record; `None` when the folder is none.
+/// Reads a record; `None` when the folder has no record.
 pub(super) fn read(
     files: &dyn Files,
     folder: &str,
@@ -38,7 +39,7 @@ pub(super) fn read(
         diagnostics.push(diags::unreadable(&path));
     }
     let meta = bytes.and_then(|bytes| meta::load(&path, &bytes, diagnostics));
-    // Without metadata nothing says what it needs.
+    // Without metadata its requirements are unknown.
     let nothing = || Component {
         dependencies: Completeness::Unknown,
         ..Component::default()
@@ -72,20 +73,15 @@ fn install(files: &dyn Files, folder: &str, diagnostics: &mut Diagnostics) -> Va
     value.unwrap_or_default()
 }
 
-/// Names the component after its archive; one of which that is not known keeps its metadata's name and version, or has its
-/// folder's.
+/// Names the component after its archive. Without an archive it keeps the name and version of its metadata, or has those of its
+/// folder.
 fn name(component: &mut Component, install: &Value, folder: &str) -> Option<()> {
-    let archive = install.get("pathname").filled().map(DistName::parse);
-    let archive = archive.filter(|it| it.name.is_some());
-    component.origin = match &archive {
-        Some(archive) if archive.author.is_some() => Origin::Registry,
-        Some(_) | None => Origin::Unknown,
-    };
+    let pathname = install.get("pathname").filled();
+    let archive = pathname.map(|it| Archive::parse(it, &Index::default()));
+    let archive = archive.filter(|it| it.named.name.is_some());
+    component.origin = Origin::Unknown;
     if let Some(archive) = &archive {
-        component.name = archive.name.as_deref()?.into();
-        let version = archive.version.as_deref().map(Into::into);
-        component.version = version.or(component.version.take());
-        component.purl = purl::of_archive(archive);
+        archive.describe(component);
     } else if component.name.is_empty() || component.version.is_none() {
         let stem = DistName::of_stem(folder.rsplit('/').next()?);
         component.name = stem.name.as_deref()?.into();
@@ -107,7 +103,7 @@ fn provides(install: &Value) -> Box<[Provided]> {
 }
 
 impl Record {
-    /// Whether it is of a newer version; one without a version is the oldest.
+    /// True when its version is newer; a record without a version is the oldest.
     pub(super) fn is_newer_than(&self, other: &Self) -> bool {
         let version = |it: &Self| it.component.version.as_deref().and_then(Version::parse);
         version(self) > version(other)

@@ -3,8 +3,8 @@
 use bomtrail_graph::{Component, Details, Person, Provided, Text};
 
 use super::Meta;
-use crate::formats::text::without_credentials;
 use crate::formats::value::Value;
+use crate::package::address::without_credentials;
 use crate::package::module::MODULES;
 use crate::package::{license, purl};
 

@@ -2,44 +2,44 @@
 
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
-/// What to do about a version that is not asked for.
-pub(super) const UPDATE: &str = "`carton install` brings the snapshot up to date";
+/// What to do about a version that is out of range.
+pub(super) const UPDATE: &str = "`carton install` updates the snapshot";
 
-/// Nothing in it.
 static NO_SNAPSHOT: Code = Code::new(
     "cpan/no-snapshot",
     Level::Error,
-    "a cpanfile.snapshot holds no distribution",
+    "a cpanfile.snapshot lists no distribution",
 );
-/// Another format.
 static SNAPSHOT_FORMAT: Code = Code::new(
     "cpan/snapshot-format",
     Level::Warning,
-    "a cpanfile.snapshot states another format than 1.0; it was read as if it were that",
+    "a cpanfile.snapshot states a format other than 1.0; it is read as 1.0",
 );
-/// Lines that mean nothing.
 static SNAPSHOT_LINES: Code = Code::new(
     "cpan/snapshot-lines",
     Level::Warning,
-    "lines of a cpanfile.snapshot are none of its format; they were left out",
+    "lines of a cpanfile.snapshot do not belong to its format; they are left out",
 );
-/// No archive.
 static NO_PATHNAME: Code = Code::new(
     "cpan/no-pathname",
     Level::Warning,
-    "a distribution of a snapshot has no path of an archive; its author is unknown",
+    "a distribution of a snapshot states no path of an archive on CPAN; its author is unknown",
 );
-/// Entry and archive disagree.
+static PRIVATE_INDEX: Code = Code::new(
+    "cpan/private-index",
+    Level::Warning,
+    "a distribution of a snapshot is from a private index that the project does not name",
+);
 static PATHNAME_MISMATCH: Code = Code::new(
     "cpan/pathname-mismatch",
     Level::Error,
-    "a distribution's entry is named after another archive than the one it locks",
+    "the entry of a distribution has another name than the archive it locks",
 );
 
 pub(super) fn no_snapshot(path: &str) -> Diagnostic {
-    let message = "there is no distribution in it".to_owned();
+    let message = "the snapshot lists no distribution".to_owned();
     Diagnostic::new(&NO_SNAPSHOT, Place::file(path), message)
-        .help("`carton install` writes a snapshot anew")
+        .help("`carton install` writes a new snapshot")
 }
 
 pub(super) fn format(path: &str, stated: Option<&str>) -> Diagnostic {
@@ -52,23 +52,31 @@ pub(super) fn format(path: &str, stated: Option<&str>) -> Diagnostic {
 
 pub(super) fn lines(path: &str, count: usize, first: usize) -> Diagnostic {
     let message = match count {
-        1 => "a line is none of a snapshot's and was left out".to_owned(),
+        1 => "a line does not belong to the format and is left out".to_owned(),
         _ => format!(
-            "{count} lines, of which this is the first, are none of a snapshot's and were left out"
+            "{count} lines, of which this is the first, do not belong to the format and are left out"
         ),
     };
     Diagnostic::new(&SNAPSHOT_LINES, Place::line(path, first, None), message)
 }
 
 pub(super) fn no_pathname(path: &str, line: usize, entry: &str) -> Diagnostic {
-    let message = "it states no archive of CPAN, so its author is unknown".to_owned();
+    let message = "it states no archive on CPAN, so its author is unknown".to_owned();
     Diagnostic::new(&NO_PATHNAME, at(path, line, entry), message)
 }
 
+pub(super) fn private_index(path: &str, line: usize, entry: &str) -> Diagnostic {
+    let message =
+        "its author is the placeholder of a private index, so it is not a release on CPAN"
+            .to_owned();
+    Diagnostic::new(&PRIVATE_INDEX, at(path, line, entry), message)
+        .help("name the index in the cpanfile: `mirror 'https://…';`")
+}
+
 pub(super) fn pathname_mismatch(path: &str, line: usize, entry: &str, archive: &str) -> Diagnostic {
-    let message = format!("the archive it locks is `{archive}`, which is named otherwise");
+    let message = format!("it locks the archive `{archive}`, which has another name");
     Diagnostic::new(&PATHNAME_MISMATCH, at(path, line, entry), message)
-        .help("the archive is what gets installed; find out who changed the entry")
+        .help("the archive is what is installed; check who changed the entry")
 }
 
 fn at(path: &str, line: usize, entry: &str) -> Place {

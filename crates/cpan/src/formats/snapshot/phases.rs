@@ -1,11 +1,11 @@
-//! When a locked distribution needs what it requires. A snapshot merges what is needed to configure, to build and to run; the
-//! metadata of a distribution that is installed beside it tells them apart.
+//! The phases of the requirements of locked distributions. A snapshot merges those of configuring, building and running; the
+//! metadata of an installed distribution next to it has them apart.
 
 use std::collections::BTreeMap;
 
 use bomtrail_graph::{Diagnostics, Input, Link, LocalId, Need, Phase, Target};
 
-use crate::formats::installed::records_beside;
+use crate::formats::installed::records_next_to;
 use crate::formats::meta;
 use crate::formats::prereq::Prereqs;
 use crate::package::module::MODULES;
@@ -15,16 +15,16 @@ use crate::package::module::MODULES;
 pub(super) struct Phases(BTreeMap<String, Prereqs>);
 
 impl Phases {
-    /// What the records of installed distributions beside a snapshot say.
-    pub(super) fn beside(input: &Input<'_>) -> Self {
+    /// The phases in the records of installed distributions next to a snapshot.
+    pub(super) fn next_to(input: &Input<'_>) -> Self {
         let base = input.path.rsplit_once('/').map_or("", |(base, _)| base);
         let mut phases = Self::default();
-        for folder in records_beside(input.files, base) {
+        for folder in records_next_to(input.files, base) {
             let path = [folder.as_str(), "/MYMETA.json"].concat();
             let Some(bytes) = input.files.read(&path) else {
                 continue;
             };
-            // What is odd about it is said where the record itself is read.
+            // The reader of the record itself reports its problems.
             let mut unsaid = Diagnostics::new();
             let Some(meta) = meta::load(&path, &bytes, &mut unsaid) else {
                 continue;
@@ -40,8 +40,8 @@ impl Phases {
         self.0.contains_key(entry)
     }
 
-    /// Adds the links for one requirement of a distribution: one for each phase that has it, or one for the merged phases,
-    /// which count as run time.
+    /// Adds the links for one requirement of a distribution: one for each phase that has it, or one for the merged phases as
+    /// runtime.
     pub(super) fn add_links(
         &self,
         from: LocalId,

@@ -10,6 +10,9 @@ fn it_reads_files_of_its_name() {
         ("cpanfile.snapshot", true),
         ("a/cpanfile.snapshot", true),
         ("cpanfile", false),
+        ("cpanfile.web.snapshot", true),
+        ("app.cpanfile.snapshot", true),
+        ("other.snapshot", false),
         ("cpanfile.snapshot.orig", false),
         ("cpanfile.snapshot/x", false),
     ] {

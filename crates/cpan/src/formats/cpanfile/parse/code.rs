@@ -25,7 +25,7 @@ impl Parser<'_, '_> {
 
     /// Reports what stands from token `start` on.
     pub(super) fn report(&mut self, start: usize) {
-        self.wanted.partial = true;
+        self.requirements.partial = true;
         let Some(first) = self.tokens.get(start) else {
             return;
         };
