@@ -6,6 +6,7 @@ mod merge;
 mod resolve;
 
 use crate::diagnostic::Diagnostics;
+use crate::model::facts::Completeness;
 use crate::model::fragment::{Fragment, Link, Target};
 use crate::model::graph::{Edge, Graph, Node, NodeId};
 use crate::walk::adjacency::Adjacency;
@@ -32,10 +33,11 @@ pub fn link(fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Graph {
         origins,
         sources,
     } = joined;
-    let Merged { nodes, node_of } =
+    let Merged { mut nodes, node_of } =
         merge::merge(components, &scopes, &origins, &sources, diagnostics);
     let node = |number: u32| node_of.get(number as usize).copied().map(NodeId::new);
     let (edges, offsets) = edges(&nodes, links, node);
+    mark_incomplete(&mut nodes, &edges);
     let mut roots: Vec<NodeId> = roots.iter().filter_map(|id| node(id.0)).collect();
     roots.sort_unstable();
     roots.dedup();
@@ -52,6 +54,17 @@ pub fn link(fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Graph {
         "link() broke a promise of the graph"
     );
     graph
+}
+
+/// Marks the nodes whose dependencies are not all in the graph: those with an edge that is needed and reaches nothing.
+fn mark_incomplete(nodes: &mut [Node], edges: &[Edge]) {
+    let open = |edge: &&Edge| edge.to.is_none() && edge.need.is_strict();
+    for edge in edges.iter().filter(open) {
+        if let Some(node) = nodes.get_mut(edge.from.index()) {
+            let known = &mut node.component.dependencies;
+            *known = (*known).max(Completeness::Incomplete);
+        }
+    }
 }
 
 /// The edges of all nodes, sorted and without repeats, and where those of each node begin.

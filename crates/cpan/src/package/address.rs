@@ -53,7 +53,7 @@ pub(crate) fn is_public(url: &str) -> bool {
         let rest = host.strip_suffix(*domain);
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    PUBLIC.iter().any(|domain| below(domain))
+    PUBLIC.iter().any(below)
 }
 
 /// Scheme, authority and the rest of a URL.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{
-    Component, Diagnostics, Fragment, Graph, LocalId, MemberNeeds, Need, NodeRef, Phase, Platform,
-    Role, Selection, Target, link,
+    Completeness, Component, Diagnostics, Fragment, Graph, LocalId, MemberNeeds, Need, NodeRef,
+    Phase, Platform, Role, Selection, Target, link,
 };
 use bomtrail_testkit::{fragment, fragments, graph_text};
 use proptest::prelude::*;
@@ -108,6 +108,27 @@ proptest! {
         prop_assert!(present.difference(&expected).count() <= named);
         let all: usize = fragments.iter().map(|it| it.links.len()).sum();
         prop_assert!(graph.edges().len() <= all);
+    }
+
+    #[test]
+    fn a_node_is_as_complete_as_its_places_and_its_edges(fragments in fragments()) {
+        let fragments = at_own_places(fragments);
+        let (graph, _) = linked(fragments.clone());
+        let nodes = by_place(&graph);
+        let mut expected: BTreeMap<usize, Completeness> = BTreeMap::new();
+        for (number, fragment) in fragments.iter().enumerate() {
+            for (id, component) in (0..).map(LocalId).zip(&fragment.components) {
+                let node = found(&nodes, number, id).id().index();
+                let known = expected.entry(node).or_default();
+                *known = (*known).max(component.dependencies);
+            }
+        }
+        for node in graph.nodes() {
+            let open = node.edges().any(|it| it.to().is_none() && it.need().is_strict());
+            let least = if open { Completeness::Incomplete } else { Completeness::Complete };
+            let stated = expected.get(&node.id().index()).copied().unwrap_or_default();
+            prop_assert_eq!(node.component().dependencies, stated.max(least));
+        }
     }
 
     #[test]
