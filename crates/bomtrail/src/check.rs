@@ -1,5 +1,6 @@
 //! Checking a project: its graph, what its approvals say of it, and what the rules find.
 
+mod audit;
 mod basis;
 mod install;
 mod lines;
@@ -169,15 +170,16 @@ impl Checked {
         let approvals = &self.basis.approvals;
         let unused = unused(graph, &approvals.list);
         let scripts = scripts(files);
-        let mirror = mirror(files);
+        let mirrors = mirrors(files);
+        let diagnostics = audit::with_audit(files, graph, self.scan.diagnostics());
         let evidence = Evidence {
             graph,
             approvals: &self.table,
-            diagnostics: self.scan.diagnostics(),
+            diagnostics: &diagnostics,
             list: approvals.name.as_deref(),
             unused: &unused,
             scripts: &scripts,
-            mirror: mirror.as_ref(),
+            mirrors: &mirrors,
             facts,
             provenance: self.verification.as_ref().map(|it| &it.provenance),
             whole: options.scan.selection.is_everything(),
@@ -251,13 +253,17 @@ fn unused(graph: &Graph, list: &List) -> Vec<Unused> {
     .collect()
 }
 
-fn mirror(files: &dyn Files) -> Option<Mirror> {
+fn mirrors(files: &dyn Files) -> Vec<Mirror> {
     const NPMRC: &str = ".npmrc";
-    let found = bomtrail_npm::configured_registry(&files.read(NPMRC)?)?;
-    Some(Mirror {
-        place: Place::line(NPMRC, found.line, None),
-        url: found.url,
-    })
+    let settings = bomtrail_npm::read_npmrc(&files.read(NPMRC).unwrap_or_default(), &|_| None);
+    let found = bomtrail_npm::configured_registries(&settings).into_iter();
+    found
+        .map(|it| Mirror {
+            place: Place::line(NPMRC, it.line, None),
+            scope: it.scope,
+            url: it.url,
+        })
+        .collect()
 }
 
 /// What the manifest among the files of a project says of install scripts (`allowScripts`).

@@ -21,8 +21,6 @@ enum Disposition<'p> {
     Component {
         role: Role,
         bundler: Option<&'p str>,
-        /// It is marked as bundled, but the package that would contain it does not list it.
-        unlisted: bool,
         fallback_name: &'p str,
     },
 }
@@ -68,7 +66,6 @@ pub(crate) fn fill<'p>(
             Disposition::Component {
                 role,
                 bundler,
-                unlisted,
                 fallback_name,
             } => {
                 let context = EntryContext {
@@ -79,8 +76,7 @@ pub(crate) fn fill<'p>(
                     asked,
                     bundler,
                 };
-                let mut component = component::component(&entry, context, &mut shared, diagnostics);
-                component.flags.set(Flags::UNLISTED, unlisted);
+                let component = component::component(&entry, context, &mut shared, diagnostics);
                 fragment.add(component);
             }
         }
@@ -100,11 +96,9 @@ fn disposition<'p>(
     index: Index,
 ) -> Disposition<'p> {
     if places.id(index).is_some() {
-        let bundler = places.bundler(project, index);
         Disposition::Component {
             role: places.role(project, index),
-            bundler: bundler.map(|(place, _)| place),
-            unlisted: bundler.is_some_and(|(_, listed)| !listed),
+            bundler: places.carrier(project, index),
             fallback_name: places.fallback_name(project, index),
         }
     } else if places.tree.is_link(index) {

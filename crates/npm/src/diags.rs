@@ -32,6 +32,18 @@ static NEWER_LOCKFILE: Code = Code::new(
     Level::Warning,
     "an unknown lockfile version was read like the latest known one",
 );
+/// Something that npm never writes.
+static NOT_AS_NPM_WRITES: Code = Code::new(
+    "npm/not-as-npm-writes",
+    Level::Error,
+    "a lockfile has something that npm never writes but may read",
+);
+/// One command name for two packages.
+static COMMAND_CLASH: Code = Code::new(
+    "npm/command-clash",
+    Level::Warning,
+    "two packages of one folder install a command under the same name",
+);
 /// A field of the wrong type.
 static WRONG_TYPE: Code = Code::new(
     "npm/wrong-type",
@@ -79,6 +91,12 @@ static INVALID: Code = Code::new(
     "npm/invalid-dependency",
     Level::Warning,
     "a dependency resolves to a version outside its range",
+);
+/// A dependency from another source than the lockfile has.
+static OTHER_SOURCE: Code = Code::new(
+    "npm/other-source",
+    Level::Warning,
+    "a dependency asks for an archive, repository or folder that the lockfile does not have in its place",
 );
 /// Digests that cannot be read.
 static INTEGRITY: Code = Code::new(
@@ -183,6 +201,34 @@ pub(crate) fn newer_lockfile(path: &str, version: &str) -> Diagnostic {
     )
 }
 
+pub(crate) fn not_as_npm_writes(path: &str, entry: &str, message: &str) -> Diagnostic {
+    let place = if entry.is_empty() {
+        Place::file(path)
+    } else {
+        Place::entry(path, entry)
+    };
+    Diagnostic::new(&NOT_AS_NPM_WRITES, place, message.to_owned())
+}
+
+pub(crate) fn not_as_npm_writes_json(path: &str, error: &serde_json::Error) -> Diagnostic {
+    let place = Place::line(path, error.line(), Some(error.column()));
+    let message = format!("npm writes no such JSON: {}", reason(error));
+    Diagnostic::new(&NOT_AS_NPM_WRITES, place, message)
+}
+
+pub(crate) fn not_as_npm_writes_line(path: &str, line: usize, message: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NOT_AS_NPM_WRITES,
+        Place::line(path, line, None),
+        message.to_owned(),
+    )
+}
+
+pub(crate) fn command_clash(path: &str, entry: &str, command: &str, other: &str) -> Diagnostic {
+    let message = format!("`{entry}` and `{other}` both install the command `{command}`");
+    Diagnostic::new(&COMMAND_CLASH, at(path, entry), message)
+}
+
 pub(crate) fn wrong_type(path: &str, entry: &str, field: &str) -> Diagnostic {
     Diagnostic::new(
         &WRONG_TYPE,
@@ -250,6 +296,13 @@ pub(crate) fn invalid(path: &str, asked: &Asked<'_>, found: &str) -> Diagnostic 
         at(path, from),
         format!("`{name}@{spec}` resolves to `{found}`"),
     )
+}
+
+pub(crate) fn other_source(path: &str, asked: &Asked<'_>) -> Diagnostic {
+    let Asked { from, name, spec } = asked;
+    let message = format!("npm fetches `{name}` from `{spec}`, not what the lockfile has");
+    Diagnostic::new(&OTHER_SOURCE, at(path, from), message)
+        .help("run `npm install --package-lock-only` and review what changes")
 }
 
 pub(crate) fn integrity(path: &str, entry: &str) -> Diagnostic {

@@ -5,6 +5,7 @@
 //! reads files through [`bomtrail_graph::Files`]), does not know any output format, and never runs npm.
 
 mod assemble;
+mod audit;
 mod diags;
 mod lockfile;
 mod manifest;
@@ -19,7 +20,7 @@ use bomtrail_graph::{Diagnostics, Fragment, Input, Reader};
 pub use lockfile::lines::entry_lines;
 pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};
 use lockfile::wire::Lock;
-pub use manifest::npmrc::{ConfiguredRegistry, configured_registry};
+pub use manifest::npmrc::{ConfiguredRegistry, NpmrcSetting, configured_registries, read_npmrc};
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
 use text::Side;
@@ -55,6 +56,13 @@ impl Reader for PackageLock {
         match serde_json::from_str::<Lock<'_>>(&text) {
             Ok(lock) => read::read(lock, input, diagnostics),
             Err(error) => read_conflicted(&text, &error, input, diagnostics),
+        }
+    }
+
+    fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
+        // npm itself does not install from the hidden lockfile.
+        if !input.path.ends_with(HIDDEN_LOCKFILE) {
+            audit::audit(input, paths::project_of(input.path), diagnostics);
         }
     }
 }

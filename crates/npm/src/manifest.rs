@@ -5,4 +5,5 @@ pub(crate) mod installed;
 pub(crate) mod manifests;
 pub(crate) mod npmrc;
 pub(crate) mod scripts;
+pub(crate) mod settings;
 pub(crate) mod workspaces;

@@ -1,5 +1,14 @@
 //! Locations within a project: relative paths with `/`. Pure text; nothing is looked up on a disk.
 
+use crate::lockfile::names::HIDDEN_LOCKFILE;
+
+/// The folder of the project that a lockfile belongs to.
+pub(crate) fn project_of(lockfile: &str) -> &str {
+    let base = lockfile.strip_suffix(HIDDEN_LOCKFILE);
+    let base = base.unwrap_or_else(|| parent(lockfile).unwrap_or_default());
+    base.trim_end_matches('/')
+}
+
 /// `path` seen from the directory `base`, without `.` and inner `..`; a leading `..` leaves the project. `None` for an
 /// absolute path or URL, which has no place relative to the project.
 pub(crate) fn join(base: &str, path: &str) -> Option<String> {

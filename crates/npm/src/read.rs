@@ -12,6 +12,7 @@ use crate::lockfile::project::Project;
 use crate::lockfile::wire::Lock;
 use crate::manifest::installed;
 use crate::manifest::manifests::{self, Overlay};
+use crate::manifest::settings;
 use crate::package::entry::{Entry, EntryFlags};
 use crate::package::value::{Str, Value};
 use crate::paths;
@@ -22,10 +23,7 @@ use crate::resolve::tree::Index;
 /// Reads a lockfile that parsed.
 pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
     let path = input.path;
-    let base = path
-        .strip_suffix(HIDDEN_LOCKFILE)
-        .unwrap_or_else(|| paths::parent(path).unwrap_or_default())
-        .trim_end_matches('/');
+    let base = paths::project_of(path);
     let mut fragment = Fragment {
         path: path.into(),
         lifecycle: Lifecycle::PreBuild,
@@ -55,7 +53,8 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
         diagnostics,
     );
     report_wrong_types(&entries, path, diagnostics);
-    manifests::npmrc(base, input.files, diagnostics);
+    let settings = settings::read(base, input.files);
+    settings::report_ignored(&settings, diagnostics);
     let unlocked = manifests::unlocked(&entries, root, base, input.files);
     let mut locations = Vec::with_capacity(entries.len());
     let part = |(location, entry)| {

@@ -1,5 +1,6 @@
 //! How npm resolves dependencies: places, requests, overrides, and whether a dependency got what it asks for.
 
+pub(crate) mod bundles;
 pub(crate) mod edges;
 pub(crate) mod overrides;
 pub(crate) mod places;

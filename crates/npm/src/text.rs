@@ -43,6 +43,14 @@ pub(crate) fn conflict_line(text: &str) -> Option<usize> {
         .map(|index| index + 1)
 }
 
+/// The line (from 1) of the first conflict marker of a text that has all three kinds anywhere, which npm takes as conflicted.
+pub(crate) fn all_conflict_markers(text: &str) -> Option<usize> {
+    let markers = ["<<<<<<<", "=======", ">>>>>>>"];
+    let places: Option<Vec<usize>> = markers.iter().map(|it| text.find(it)).collect();
+    let first = places?.into_iter().min()?;
+    Some(text.get(..first)?.matches('\n').count() + 1)
+}
+
 /// `text` with one side of every merge conflict.
 pub(crate) fn resolve_conflict(text: &str, side: Side) -> String {
     let mut kept = String::with_capacity(text.len());

@@ -17,9 +17,11 @@ pub struct Script {
     pub allowed: bool,
 }
 
-/// A registry that settings beside the manifest name in place of the public one.
+/// A registry that the settings of the project name instead of the public one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mirror {
+    /// The scope whose packages it has (`@acme`); `None` for all.
+    pub scope: Option<String>,
     /// Its address.
     pub url: String,
     /// Where that stands.
@@ -52,8 +54,8 @@ pub struct Evidence<'a> {
     pub unused: &'a [Unused],
     /// What the manifest says of install scripts.
     pub scripts: &'a [Script],
-    /// From where packages of the public registry are fetched instead; nothing when they are fetched from there.
-    pub mirror: Option<&'a Mirror>,
+    /// The registries that packages of the public registry are fetched from instead.
+    pub mirrors: &'a [Mirror],
     /// What is known of packages beside what inputs say.
     pub facts: Option<&'a Facts>,
     /// What attestations prove of packages; nothing when none were looked at.

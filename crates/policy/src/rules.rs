@@ -103,6 +103,8 @@ rules! {
         "remove it, or take another version; `bomtrail approvals explain` tells who refuses it";
     "lock/identity-mismatch" Deny "AUD-3" lock::identity: "a lockfile entry that installs another package than it says",
         "find out who changed the lockfile before anything is installed from it, then make the entry anew with npm";
+    "lock/not-as-npm-writes" Deny "AUD-3" lock::not_as_npm_writes: "something in a lockfile that npm never writes, but may read",
+        "find out who changed the lockfile, then recreate the entry with npm";
     "lock/integrity-missing" Deny "AUD-3" lock::integrity_missing: "a package that is fetched without a digest to compare with",
         "make the entry anew: remove it from the lockfile and run `npm install --package-lock-only`";
     "lock/integrity-weak" Deny "AUD-3" lock::integrity_weak: "a package whose only digest is SHA-1 or MD5",
@@ -143,6 +145,8 @@ rules! {
         "review the package and `bomtrail approve` it again";
     "lock/alias" Warn "" lock::alias: "a package that is asked for by another name",
         "make sure that the name it goes by misleads nobody";
+    "lock/command-clash" Warn "" lock::command_clash: "two packages that install a command under the same name",
+        "make sure that the right one is installed";
     "lock/bundled" Warn "" lock::bundled: "a package in the archive of another, which no registry lists and no audit sees",
         "approve its carrier with a pinned digest";
     "pkg/deprecated" Warn "" own::deprecated: "a package that its author has deprecated",

@@ -66,4 +66,10 @@ pub trait Reader: Sync {
     ) {
         let _ = (fragments, context, diagnostics);
     }
+
+    /// Reports what the package manager itself would never write into this input, for checks that must not be misled by it.
+    /// Reading accepts all of it.
+    fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
+        let _ = (input, diagnostics);
+    }
 }

@@ -1,5 +1,5 @@
 //! The package.json files that npm reads again for a lockfile: the project's own, and those of workspaces and linked folders, which
-//! a developer may have changed since. Also the settings next to them.
+//! a developer may have changed since.
 
 use std::collections::BTreeSet;
 
@@ -187,26 +187,4 @@ pub(crate) fn unlocked(
     new.filter(|it| !known.contains(it))
         .filter_map(name)
         .collect()
-}
-
-/// Reports settings that make npm leave out packages or edges, because they have no effect here.
-pub(crate) fn npmrc(base: &str, files: &dyn Files, diagnostics: &mut Diagnostics) {
-    let Some(bytes) = files::read(base, ".npmrc", files) else {
-        return;
-    };
-    let (text, _) = text::decode(&bytes);
-    for line in text.lines() {
-        let Some((key, value)) = line.split_once('=') else {
-            continue;
-        };
-        let (key, value) = (key.trim(), value.trim().trim_matches('"'));
-        let matters = match key {
-            "legacy-peer-deps" => value == "true",
-            "omit" | "omit[]" | "only" | "production" | "optional" => true,
-            _ => false,
-        };
-        if matters {
-            diagnostics.push(diags::npmrc(&format!("{key}={value}")));
-        }
-    }
 }

@@ -11,6 +11,8 @@ use crate::resolve::spec::Spec;
 pub(crate) struct Requesters {
     pub(crate) registry: bool,
     pub(crate) other: bool,
+    /// A package that is not first-party asks for a file or folder.
+    pub(crate) foreign_path: bool,
     /// A plain range asks for a package of another name, which is valid where an alias put this one there.
     renamed: bool,
     /// An alias of this package asks for it.
@@ -21,7 +23,8 @@ pub(crate) struct Requesters {
 
 impl Requesters {
     /// Records a specifier, the name it is declared under, and the name of the package it leads to.
-    pub(crate) fn note(&mut self, spec: Spec<'_>, asked: &str, real: &str) {
+    /// `own` says whether a first-party package declares it.
+    pub(crate) fn note(&mut self, spec: Spec<'_>, asked: &str, real: &str, own: bool) {
         if spec.is_registry() {
             self.registry = true;
         } else {
@@ -33,8 +36,8 @@ impl Requesters {
                 self.aliased |= name == real;
                 self.mistaken |= name != real;
             }
-            Spec::Git(_) | Spec::Remote(_) | Spec::File(_) | Spec::Directory(_) | Spec::Invalid => {
-            }
+            Spec::File(_) | Spec::Directory(_) => self.foreign_path |= !own,
+            Spec::Git(_) | Spec::Remote(_) | Spec::Invalid => {}
         }
     }
 

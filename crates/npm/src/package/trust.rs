@@ -11,6 +11,8 @@ use crate::paths;
 pub(crate) fn flags(it: &EntryFacts<'_>, context: EntryContext<'_>) -> Flags {
     let mut flags = Flags::default();
     if matches!(context.role, Role::Root | Role::Member) {
+        // A link under another name puts a folder of the project in the place of a package.
+        flags.set(Flags::CONTRADICTED, context.asked.misnamed());
         return flags;
     }
     flags.set(Flags::CONTRADICTED, contradicted(it, context));
@@ -55,9 +57,9 @@ fn contradicted(it: &EntryFacts<'_>, context: EntryContext<'_>) -> bool {
     let renamed_without_alias =
         unasked && it.role == Role::Dependency && paths::folder_name(location) != it.name;
     let elsewhere = match it.source.origin {
-        Origin::Git | Origin::RemoteArchive | Origin::LocalArchive | Origin::Directory => {
-            asked.registry && !asked.other
-        }
+        Origin::Git | Origin::RemoteArchive => asked.registry && !asked.other,
+        // The project's own files need no approval, so that every specifier has to ask for exactly them.
+        Origin::LocalArchive | Origin::Directory => asked.registry || asked.foreign_path,
         Origin::Registry | Origin::OtherRegistry | Origin::Bundle | Origin::Unknown => false,
     };
     let unread = it.entry.extras.as_ref();

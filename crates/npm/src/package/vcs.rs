@@ -14,15 +14,22 @@ pub(crate) struct GitUrl {
 
 /// Hosts whose repositories are always available over https.
 const HOSTED: [&str; 3] = ["github.com", "gitlab.com", "bitbucket.org"];
+const GIST: &str = "gist.github.com";
 /// Shorthand schemes of known hosts.
 const SHORTHAND: [(&str, &str); 4] = [
     ("github:", "github.com"),
     ("gitlab:", "gitlab.com"),
     ("bitbucket:", "bitbucket.org"),
-    ("gist:", "gist.github.com"),
+    ("gist:", GIST),
 ];
 
-/// True when npm reads a specifier or a `resolved` value as a git address.
+/// True when npm reads a dependency specifier as a git address. Without a scheme that is so for known hosts only.
+pub(crate) fn is_git_specifier(text: &str) -> bool {
+    let scheme = text.starts_with("git:") || text.starts_with("git+");
+    GitUrl::parse(text).is_some_and(|it| scheme || HOSTED.contains(&&*it.host) || it.host == GIST)
+}
+
+/// True when npm reads a `resolved` value as a git address.
 pub(crate) fn is_git(text: &str) -> bool {
     GitUrl::parse(text).is_some()
 }
@@ -119,13 +126,11 @@ fn shorthand(address: &str) -> Option<Parts> {
         }
     }
     let (owner, repo) = address.split_once('/')?;
+    // As hosted-git-info has it: one slash, and no space, `@` or colon.
     let plain = |text: &str| {
-        !text.is_empty()
-            && text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        !text.is_empty() && !text.contains(['/', '@', ':']) && !text.contains(char::is_whitespace)
     };
-    let fits = plain(owner) && plain(repo) && !owner.starts_with('.') && !owner.starts_with('-');
+    let fits = plain(owner) && plain(repo) && !owner.starts_with('.');
     fits.then(|| {
         (
             "https".to_owned(),

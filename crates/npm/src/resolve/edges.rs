@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bomtrail_graph::{
-    Diagnostic, Diagnostics, Link, LinkDetail, Need, Override, Problem, Target, Text,
-};
+use bomtrail_graph::{Diagnostics, Link, LinkDetail, Need, Override, Problem, Role, Target, Text};
 
 use crate::diags::{self, Asked};
 use crate::lockfile::names::HIDDEN_LOCKFILE;
@@ -173,86 +171,99 @@ struct Scope<'p> {
     set: Option<(&'p Overrides, RuleId)>,
 }
 
-impl Scope<'_> {
+/// What a dependency resolves to, and the override rule it is under.
+#[derive(Clone, Copy)]
+struct Resolved<'s> {
+    /// The entry of its name, which may be a link.
+    found: Option<Index>,
+    /// The real name of what it leads to.
+    name: Option<&'s str>,
+    rule: Option<(&'s Overrides, RuleId)>,
+    /// The specifier that an override sets.
+    effective: Option<&'s str>,
+}
+
+impl<'s> Scope<'s> {
     fn link(&self, request: Request<'_>, linked: &mut Linked, diagnostics: &mut Diagnostics) {
-        let Self {
-            project,
-            places,
-            from,
-            ..
-        } = self;
+        let Self { places, from, .. } = self;
         let Some(from_id) = places.id(*from) else {
             return;
         };
-        let rule = self.set.map(|(overrides, set)| {
-            (
-                overrides,
-                overrides.of_edge(set, request.name, request.spec),
-            )
-        });
-        if let Some((_, id)) = rule.filter(|(overrides, id)| overrides.governs(*id, request.name)) {
+        let resolved = self.resolve(request);
+        let governing =
+            |(overrides, id): &(&Overrides, RuleId)| overrides.governs(*id, request.name);
+        if let Some((_, id)) = resolved.rule.filter(governing) {
             linked.governing.insert(id);
         }
-        let effective = rule.and_then(|(overrides, id)| overrides.range(id, request.name));
-        let effective = effective.filter(|it| *it != request.spec);
-        let found = places.tree.resolve(*from, request.name);
-        let real = found.map(|it| places.tree.target(it).unwrap_or(it));
-        let to = real.and_then(|it| places.id(it));
-        let name = real.and_then(|it| self.names.get(it as usize).copied());
-        if let Some(slot) = found
-            .and_then(|it| places.tree.target(it))
-            // An entry in the place of a workspace was not resolved by the workspace's path.
-            .filter(|_| !request.workspace)
-            .and_then(|it| linked.asked.get_mut(it as usize))
-        {
-            let spec = Spec::parse(effective.unwrap_or(request.spec));
-            slot.note(spec, request.name, name.unwrap_or(request.name));
-        }
-        let problem = self.problem(
-            request,
-            found,
-            effective,
-            rule.map(|(overrides, id)| overrides.key_range(id)),
-        );
+        self.note_requester(request, resolved, linked);
+        let problem = self.problem(request, resolved);
         if let Some(problem) = problem {
-            let spec = effective.unwrap_or(request.spec);
-            diagnostics.push(self.diagnostic(Request { spec, ..request }, problem, found));
+            self.report(request, problem, resolved, diagnostics);
         }
-        let entry = project.entry(*from);
-        let overridden = rule
-            .zip(effective)
-            .map(|((overrides, id), effective)| Override {
-                rule: redact(&overrides.text(id)).into(),
-                effective: redact(effective).into(),
-            });
-        let detail = LinkDetail {
-            alias: name
-                .filter(|it| *it != request.name)
-                .map(|_| request.name.into()),
-            overridden,
-            added_by: entry.and_then(|it| facts::added_by(it, request.name)),
-            condition: None,
-        };
+        let real = resolved
+            .found
+            .map(|it| places.tree.target(it).unwrap_or(it));
+        let to = real.and_then(|it| places.id(it));
         linked.links.push(Link {
             from: from_id,
             to: to.map_or(Target::Absent, Target::Here),
-            name: (name != Some(request.name)).then(|| request.name.into()),
+            name: (resolved.name != Some(request.name)).then(|| request.name.into()),
             range: Some(Text::from(redact(request.spec))),
             phase: request.phase,
             need: request.need,
             problem,
-            detail: detail.boxed(),
+            detail: self.detail(request, resolved).boxed(),
         });
     }
 
-    fn problem(
-        &self,
-        request: Request<'_>,
-        found: Option<Index>,
-        effective: Option<&str>,
-        key_range: Option<&str>,
-    ) -> Option<Problem> {
-        let Some(index) = found else {
+    fn resolve(&self, request: Request<'_>) -> Resolved<'s> {
+        let found = self.places.tree.resolve(self.from, request.name);
+        let real = found.map(|it| self.places.tree.target(it).unwrap_or(it));
+        let rule = self.set.map(|(overrides, set)| {
+            let id = overrides.of_edge(set, request.name, request.spec);
+            (overrides, id)
+        });
+        let effective = rule.and_then(|(overrides, id)| overrides.range(id, request.name));
+        Resolved {
+            found,
+            name: real.and_then(|it| self.names.get(it as usize).copied()),
+            rule,
+            effective: effective.filter(|it| *it != request.spec),
+        }
+    }
+
+    /// Records the kind of specifier that leads to an entry.
+    fn note_requester(&self, request: Request<'_>, resolved: Resolved<'_>, linked: &mut Linked) {
+        // An entry in the place of a workspace was not resolved by the workspace's path.
+        let target = resolved.found.filter(|_| !request.workspace);
+        let target = target.and_then(|it| self.places.tree.target(it));
+        if let Some(slot) = target.and_then(|it| linked.asked.get_mut(it as usize)) {
+            let spec = Spec::parse(resolved.effective.unwrap_or(request.spec));
+            let own = self.places.role(self.project, self.from).is_first_party();
+            let name = resolved.name.unwrap_or(request.name);
+            slot.note(spec, request.name, name, own);
+        }
+    }
+
+    fn detail(&self, request: Request<'_>, resolved: Resolved<'_>) -> LinkDetail {
+        let overridden = resolved.rule.zip(resolved.effective);
+        let alias = resolved.name.filter(|it| *it != request.name);
+        let entry = self.project.entry(self.from);
+        LinkDetail {
+            alias: alias.map(|_| request.name.into()),
+            overridden: overridden.map(|((overrides, id), effective)| Override {
+                rule: redact(&overrides.text(id)).into(),
+                effective: redact(effective).into(),
+            }),
+            added_by: entry.and_then(|it| facts::added_by(it, request.name)),
+            condition: None,
+        }
+    }
+
+    fn problem(&self, request: Request<'_>, resolved: Resolved<'_>) -> Option<Problem> {
+        let effective = resolved.effective;
+        let key_range = resolved.rule.map(|(overrides, id)| overrides.key_range(id));
+        let Some(index) = resolved.found else {
             return request.need.is_strict().then_some(Problem::Missing);
         };
         let entry = self.project.entry(index)?;
@@ -269,7 +280,7 @@ impl Scope<'_> {
                 || accepted.is_some_and(|it| validity::answers(found, it, base))
         };
         // Overrides do not apply to packages that come in an archive or are locked by one.
-        let out_of_reach = entry.is(EntryFlags::IN_BUNDLE) || entry.is(EntryFlags::SHRINKWRAP);
+        let out_of_reach = self.places.is_bundled(index) || entry.is(EntryFlags::SHRINKWRAP);
         let valid = match effective.filter(|_| !out_of_reach) {
             None => answers(request.spec, base),
             Some(effective) => {
@@ -321,33 +332,36 @@ impl Scope<'_> {
             .map(|(_, spec)| &**spec)
     }
 
-    fn diagnostic(
+    fn report(
         &self,
         request: Request<'_>,
         problem: Problem,
-        found: Option<Index>,
-    ) -> Diagnostic {
-        let Self {
-            project,
-            places,
-            from,
-            ..
-        } = self;
-        let spec = &redact(request.spec);
+        resolved: Resolved<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let path = self.project.path;
+        let spec = resolved.effective.unwrap_or(request.spec);
         let asked = Asked {
-            from: project.location(*from),
+            from: self.project.location(self.from),
             name: request.name,
-            spec,
+            spec: &redact(spec),
         };
-        match problem {
-            Problem::Missing => diags::missing(project.path, &asked, request.need.is_peer()),
-            Problem::Invalid => {
-                let entry = found
-                    .and_then(|it| places.tree.target(it))
-                    .and_then(|it| project.entry(it));
-                let version = entry.and_then(|it| it.version.as_deref());
-                diags::invalid(project.path, &asked, version.unwrap_or("no version"))
-            }
+        if problem == Problem::Missing {
+            diagnostics.push(diags::missing(path, &asked, request.need.is_peer()));
+            return;
+        }
+        let target = resolved.found.and_then(|it| self.places.tree.target(it));
+        let entry = target.and_then(|it| self.project.entry(it));
+        let version = entry.and_then(|it| it.version.as_deref());
+        diagnostics.push(diags::invalid(
+            path,
+            &asked,
+            version.unwrap_or("no version"),
+        ));
+        let role = self.places.role(self.project, self.from);
+        let own = matches!(role, Role::Root | Role::Member);
+        if !own && !Spec::parse(spec).is_registry() {
+            diagnostics.push(diags::other_source(path, &asked));
         }
     }
 }

@@ -7,11 +7,11 @@ use bomtrail_graph::{Diagnostics, LocalId, Role};
 use crate::diags;
 use crate::lockfile::project::Project;
 use crate::manifest::workspaces::Patterns;
-use crate::package::entry::{Entry, EntryFlags, Field};
+use crate::package::entry::{EntryFlags, Field};
 use crate::package::identity;
 use crate::package::url;
-use crate::package::value::Value;
 use crate::paths;
+use crate::resolve::bundles;
 use crate::resolve::tree::{Index, Tree};
 
 /// The places of the entries and the component of each one.
@@ -23,6 +23,8 @@ pub(crate) struct Places<'p> {
     /// The workspaces that the root depends on: name and specifier.
     pub(crate) workspace_requests: Vec<(&'p str, String)>,
     ids: Vec<Option<LocalId>>,
+    /// The package in whose list of bundled packages each entry is.
+    bundlers: Vec<Option<Index>>,
 }
 
 impl<'p> Places<'p> {
@@ -34,6 +36,7 @@ impl<'p> Places<'p> {
     ) -> Self {
         let mut places = build_tree(project, root, diagnostics);
         number(project, &mut places);
+        places.bundlers = bundles::bundlers(&project.entries, &places.tree);
         places
     }
 
@@ -81,44 +84,20 @@ impl<'p> Places<'p> {
         }
     }
 
-    /// The package whose archive contains a bundled one: the nearest ancestor that is not bundled. Also whether that package
-    /// lists it, or its topmost bundled ancestor, in `bundleDependencies`: npm fetches what is not listed.
-    pub(crate) fn bundler(
-        &self,
-        project: &Project<'p, '_>,
-        index: Index,
-    ) -> Option<(&'p str, bool)> {
-        let bundled = |index| {
-            project
-                .entry(index)
-                .is_some_and(|it| it.is(EntryFlags::IN_BUNDLE))
-        };
-        let entry = project.entry(index)?;
-        if !bundled(index) || entry.resolved.is_some() {
-            return None;
-        }
-        let mut topmost = index;
-        let mut parent = self.tree.parent(index);
-        while let Some(above) = parent {
-            if !bundled(above) {
-                let listed = project
-                    .entry(above)
-                    .is_some_and(|it| lists(it, paths::folder_name(project.location(topmost))));
-                return Some((project.location(above), listed)).filter(|_| above != self.root);
-            }
-            topmost = above;
-            parent = self.tree.parent(above);
-        }
-        None
+    /// The place of the package whose archive contains an entry; `None` for an entry that npm fetches by itself.
+    pub(crate) fn carrier(&self, project: &Project<'p, '_>, index: Index) -> Option<&'p str> {
+        let bundler = self.bundlers.get(index as usize).copied().flatten();
+        bundler
+            .filter(|it| *it != self.root)
+            .map(|it| project.location(it))
     }
-}
 
-/// True when a package lists another one in `bundleDependencies`.
-fn lists(entry: &Entry<'_>, name: &str) -> bool {
-    let Value::List(names) = entry.fact(Field::BundleDependencies) else {
-        return false;
-    };
-    names.iter().any(|it| it.text() == Some(name))
+    /// True for an entry in a list of bundled packages, that of the root included: overrides do not apply to it.
+    pub(crate) fn is_bundled(&self, index: Index) -> bool {
+        self.bundlers
+            .get(index as usize)
+            .is_some_and(Option::is_some)
+    }
 }
 
 /// Builds the tree, follows the links, and finds the workspaces.
@@ -141,6 +120,7 @@ fn build_tree<'p>(
         members: BTreeMap::new(),
         workspace_requests: Vec::new(),
         ids: Vec::new(),
+        bundlers: Vec::new(),
     };
     for ((location, entry), index) in project.locations.iter().zip(&project.entries).zip(0..) {
         if !entry.is(EntryFlags::LINK) {

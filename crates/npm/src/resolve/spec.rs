@@ -26,39 +26,43 @@ pub(crate) enum Spec<'a> {
 }
 
 impl<'a> Spec<'a> {
-    /// Parses a specifier.
+    /// Parses a specifier in the order of npm-package-arg: paths, aliases, hosted git, URLs, files, and only then ranges and
+    /// tags. The whole text decides: `^1.0.0 || x.tgz` is a file.
     pub(crate) fn parse(text: &'a str) -> Self {
-        let text = text.trim();
         // Nearly all are plain ranges, and no other kind looks like one.
-        let plain = text.starts_with(['^', '~', '>', '<', '=', '*'])
-            || text.starts_with(|c: char| c.is_ascii_digit());
-        if (plain || text.is_empty()) && semver::is_range(text) {
-            return Self::Range(text);
+        let plain = !text.contains(['/', ':', 't', 'T']);
+        if plain && !text.starts_with('.') && semver::is_range(text) {
+            return Self::Range(text.trim());
         }
         if let Some(path) =
             strip_prefix_ignore_case(text, "file:").or_else(|| text.strip_prefix("link:"))
         {
             return Self::path(path);
         }
-        if let Some(rest) = text.strip_prefix("npm:") {
+        if let Some(rest) = strip_prefix_ignore_case(text, "npm:") {
             return Self::alias(rest);
         }
         if looks_like_path(text) {
             return Self::path(text);
         }
-        if vcs::is_git(text) {
+        if vcs::is_git_specifier(text) {
             return Self::Git(text);
         }
-        if text.starts_with("http://") || text.starts_with("https://") {
-            return Self::Remote(text);
-        }
         if has_scheme(text) {
-            return Self::Invalid;
+            let web = ["http://", "https://"];
+            let web = web
+                .iter()
+                .any(|it| strip_prefix_ignore_case(text, it).is_some());
+            return if web {
+                Self::Remote(text)
+            } else {
+                Self::Invalid
+            };
         }
         if text.contains('/') || is_archive(text) {
             return Self::path(text);
         }
-        Self::registry(text)
+        Self::registry(text.trim())
     }
 
     fn path(path: &'a str) -> Self {

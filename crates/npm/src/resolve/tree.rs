@@ -168,6 +168,29 @@ impl<'t> Tree<'t> {
         spot.parent.filter(|_| spot.child)
     }
 
+    /// The number of `node_modules` folders that an entry is in.
+    pub(crate) fn depth(&self, index: Index) -> usize {
+        let above = std::iter::successors(Some(index), |it| self.parent(*it));
+        above.count()
+    }
+
+    /// The entry of that name in an entry's own `node_modules`.
+    pub(crate) fn child(&self, index: Index, name: &str) -> Option<Index> {
+        self.children.get(&(index, name)).copied()
+    }
+
+    /// The entries in the `node_modules` of each entry.
+    pub(crate) fn children_of_each(&self) -> Vec<Vec<Index>> {
+        let mut children = vec![Vec::new(); self.spots.len()];
+        for (spot, index) in self.spots.iter().zip(0..) {
+            let parent = spot.parent.filter(|_| spot.child);
+            if let Some(slot) = parent.and_then(|it| children.get_mut(it as usize)) {
+                slot.push(index);
+            }
+        }
+        children
+    }
+
     /// Where a link leads; any other entry leads to itself. `None` for a link to nowhere.
     pub(crate) fn target(&self, index: Index) -> Option<Index> {
         let spot = self.spot(index);

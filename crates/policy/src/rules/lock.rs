@@ -80,10 +80,23 @@ pub(super) fn both(look: &mut Look<'_>) {
     repeated(look, &["bomtrail/second-lockfile"]);
 }
 
+pub(super) fn not_as_npm_writes(look: &mut Look<'_>) {
+    repeated(look, &["npm/not-as-npm-writes"]);
+}
+
+pub(super) fn command_clash(look: &mut Look<'_>) {
+    repeated(look, &["npm/command-clash"]);
+}
+
 pub(super) fn out_of_sync(look: &mut Look<'_>) {
     repeated(
         look,
-        &["npm/out-of-step", "npm/merge-conflict", "npm/broken-link"],
+        &[
+            "npm/out-of-step",
+            "npm/merge-conflict",
+            "npm/broken-link",
+            "npm/other-source",
+        ],
     );
     let evidence = look.evidence;
     let own = evidence

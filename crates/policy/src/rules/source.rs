@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use bomtrail_graph::{Flags, NodeId, NodeRef, Origin, Role};
 
 use super::Verdict;
+use crate::evidence::Mirror;
 use crate::finding::Look;
 use crate::policy::Scope;
 
@@ -74,14 +75,16 @@ fn is_known(look: &Look<'_>, registry: &str) -> bool {
 
 /// Tells of another registry that stands in for the public one. Pinned digests hold what comes from there to what was
 /// reviewed, so it is no more than a warning unless the policy says otherwise.
-fn mirror(look: &mut Look<'_>) {
-    let evidence = look.evidence;
-    let mut packages = evidence.packages();
-    let fetched = packages.any(|it| it.component().origin == Origin::Registry);
-    let Some(mirror) = evidence.mirror.filter(|_| fetched) else {
-        return;
+fn mirror(look: &mut Look<'_>, mirror: &Mirror) {
+    let from_there = |node: NodeRef<'_>| {
+        let of_scope = mirror.scope.as_deref().is_none_or(|scope| {
+            let name = node.name().split_once('/');
+            name.is_some_and(|(it, _)| it == scope)
+        });
+        of_scope && node.component().origin == Origin::Registry
     };
-    if is_known(look, &mirror.url) {
+    let fetched = look.evidence.packages().any(from_there);
+    if !fetched || is_known(look, &mirror.url) {
         return;
     }
     let message = format!(
@@ -95,7 +98,9 @@ fn mirror(look: &mut Look<'_>) {
 }
 
 pub(super) fn unknown_registry(look: &mut Look<'_>) {
-    mirror(look);
+    for it in look.evidence.mirrors {
+        mirror(look, it);
+    }
     let evidence = look.evidence;
     for node in evidence.packages() {
         let component = node.component();

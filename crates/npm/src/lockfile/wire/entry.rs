@@ -17,17 +17,15 @@ impl<'a> Entry<'a> {
         value: Value<'a>,
         keep: fn(&mut Self) -> &mut Option<Str<'a>>,
     ) {
-        match value {
-            Value::Text(text) => {
-                if keep(self).replace(text).is_some() {
-                    self.extras_mut().twice.push(field);
-                }
-            }
-            // Old npm wrote `false` for an unknown value.
-            Value::Null | Value::Bool(false) => {}
-            Value::Bool(true) | Value::Number(_) | Value::List(_) | Value::Map(_) => {
-                self.wrong(field);
-            }
+        // Old npm wrote `false` for an unknown value.
+        let wrong = !matches!(value, Value::Text(_) | Value::Null | Value::Bool(false));
+        // The last value of a repeated key counts, whatever its type.
+        let earlier = std::mem::replace(keep(self), value.into_text());
+        if earlier.is_some() {
+            self.extras_mut().twice.push(field);
+        }
+        if wrong {
+            self.wrong(field);
         }
     }
 
@@ -116,9 +114,19 @@ impl<'a> Entry<'a> {
             return Ok(());
         };
         let value = map.next_value()?;
-        if !field.fits(&value) {
+        let value = if field.fits(&value) {
+            value
+        } else {
             self.wrong(name);
-        } else if value != Value::Null {
+            Value::Null
+        };
+        // The last value of a repeated key counts, whatever its type.
+        let earlier = self.facts.len();
+        self.facts.retain(|(it, _)| *it != field);
+        if self.facts.len() < earlier {
+            self.extras_mut().twice.push(name);
+        }
+        if value != Value::Null {
             self.facts.push((field, value));
         }
         Ok(())

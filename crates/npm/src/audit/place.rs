@@ -1,0 +1,79 @@
+//! The places of the entries, as npm spells them.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::Deviation;
+use crate::package::value::{Str, Value};
+use crate::paths;
+
+/// Reports places that npm does not write, and places that are one folder for npm.
+pub(super) fn spellings(entries: &[(Str<'_>, Value<'_>)], found: &mut Vec<Deviation>) {
+    let mut seen: HashMap<String, &str, RandomState> = HashMap::default();
+    for (place, _) in entries {
+        if !is_usual(place) {
+            found.push(Deviation::new(
+                place,
+                "the place is not spelled as npm does",
+            ));
+        }
+        let earlier = seen.insert(folded(place), place);
+        // The same spelling is a repeated key.
+        if let Some(earlier) = earlier.filter(|it| it != place) {
+            let message = format!("the place is the same folder as `{earlier}` for npm");
+            found.push(Deviation::new(place, message));
+        }
+    }
+    if !entries.iter().any(|(place, _)| place.is_empty()) {
+        found.push(Deviation::new("", "`packages` has no root entry"));
+    }
+}
+
+/// npm compares names within a `node_modules` folder without regard to case.
+fn folded(place: &str) -> String {
+    match paths::split_modules(place) {
+        Some((above, name)) => [above, "/node_modules/", &name.to_ascii_lowercase()].concat(),
+        None => place.to_owned(),
+    }
+}
+
+fn is_usual(place: &str) -> bool {
+    if place.is_empty() {
+        return true;
+    }
+    if !paths::is_plain(place) || place.starts_with('/') || place.contains(char::is_control) {
+        return false;
+    }
+    let Some(first) = place.find("node_modules") else {
+        return true;
+    };
+    let modules = place.get(first..).unwrap_or_default();
+    let whole = first == 0 || place.get(..first).is_some_and(|it| it.ends_with('/'));
+    whole && names(modules)
+}
+
+/// `node_modules/name`, any number of times.
+fn names(modules: &str) -> bool {
+    let mut segments = modules.split('/');
+    while let Some(segment) = segments.next() {
+        let scope = segments.next().unwrap_or_default();
+        let named = match scope.strip_prefix('@') {
+            Some(scope) => is_name(scope) && segments.next().is_some_and(is_name),
+            None => is_name(scope),
+        };
+        if segment != "node_modules" || !named {
+            return false;
+        }
+    }
+    true
+}
+
+/// True for a name, or one part of a scoped name, that a package can have.
+pub(super) fn is_name(name: &str) -> bool {
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~!*'()".contains(&byte);
+    !name.is_empty()
+        && name != "node_modules"
+        && !name.starts_with(['.'])
+        && name.bytes().all(usual)
+}
