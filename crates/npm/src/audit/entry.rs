@@ -1,7 +1,7 @@
 //! The fields of the entries of `packages`, by kind of entry, as npm 7 to 12 write them.
 
 use super::Deviation;
-use super::field::{Shape, shown};
+use super::field::{Shape, message};
 use crate::package::value::Value;
 use crate::paths;
 
@@ -67,10 +67,9 @@ pub(super) fn fields(place: &str, entry: &Value<'_>, found: &mut Vec<Deviation>)
             .find(|(name, kinds, _)| name == key && kinds & kind != 0);
         match known {
             None => found.push(unknown(place, key, kind)),
-            Some((_, _, shape)) if !shape.fits(value) => found.push(Deviation::new(
-                place,
-                format!("`{key}` is {}", shown(value)),
-            )),
+            Some((_, _, shape)) if !shape.fits(value) => {
+                found.push(Deviation::new(place, message(key, value)));
+            }
             Some(_) => {}
         }
     }

@@ -66,16 +66,17 @@ fn is_command_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['/', '\\', ':']) && !matches!(name, "." | "..")
 }
 
-/// A value for a message: its type, or the value itself when it is short.
-pub(super) fn shown(value: &Value<'_>) -> &'static str {
-    match value {
+/// A message about a value of a type that npm does not write into a field.
+pub(super) fn message(key: &str, value: &Value<'_>) -> String {
+    let shown = match value {
         Value::Null => "`null`",
         Value::Bool(true) => "`true`",
         Value::Bool(false) => "`false`",
         Value::Number(_) => "a number",
         Value::Text(it) if it.is_empty() => "an empty text",
         Value::Text(_) => "a text",
-        Value::List(_) => "a list with values it does not write",
-        Value::Map(_) => "an object with keys or values it does not write",
-    }
+        Value::List(_) => "a list of such values",
+        Value::Map(_) => "an object with such keys or values",
+    };
+    format!("`{key}` is {shown}, which npm never writes there")
 }

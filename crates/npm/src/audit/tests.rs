@@ -58,24 +58,33 @@ fn every_deviation_of_an_entry_is_reported() {
             r#""directories": {}"#,
             "`directories` is not a field of a package",
         ),
-        (r#""resolved": null"#, "`resolved` is `null`"),
-        (r#""optional": false"#, "`optional` is `false`"),
-        (r#""integrity": """#, "`integrity` is an empty text"),
+        (
+            r#""resolved": null"#,
+            "`resolved` is `null`, which npm never writes there",
+        ),
+        (
+            r#""optional": false"#,
+            "`optional` is `false`, which npm never writes there",
+        ),
+        (
+            r#""integrity": """#,
+            "`integrity` is an empty text, which npm never writes there",
+        ),
         (
             r#""integrity": "a", "\u0069ntegrity": "b""#,
             "`integrity` is repeated",
         ),
         (
             r#""bundleDependencies": true"#,
-            "`bundleDependencies` is `true`",
+            "`bundleDependencies` is `true`, which npm never writes there",
         ),
         (
             r#""dependencies": {"b": 1}"#,
-            "`dependencies` is an object with keys or values it does not write",
+            "`dependencies` is an object with such keys or values, which npm never writes there",
         ),
         (
             r#""bin": {"../x": "x"}"#,
-            "`bin` is an object with keys or values it does not write",
+            "`bin` is an object with such keys or values, which npm never writes there",
         ),
         (
             r#""engines": {"node": "1", "node": "2"}"#,

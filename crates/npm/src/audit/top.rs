@@ -1,7 +1,7 @@
 //! The top level of a lockfile.
 
 use super::Deviation;
-use super::field::{Shape, shown};
+use super::field::{Shape, message};
 use crate::package::value::Value;
 
 const FIELDS: [(&str, Shape); 8] = [
@@ -25,7 +25,7 @@ pub(super) fn fields(lock: &Value<'_>, found: &mut Vec<Deviation>) {
                 format!("`{key}` is not a field of a lockfile"),
             )),
             Some((_, shape)) if !shape.fits(value) => {
-                found.push(Deviation::new("", format!("`{key}` is {}", shown(value))));
+                found.push(Deviation::new("", message(key, value)));
             }
             Some(_) => {}
         }

@@ -1,7 +1,7 @@
 //! The entries of `dependencies` in lockfile versions 1 and 2.
 
 use super::Deviation;
-use super::field::{Shape, shown};
+use super::field::{Shape, message};
 use super::place::is_name;
 use crate::package::value::{Str, Value};
 
@@ -51,10 +51,7 @@ pub(super) fn fields(entries: &[(Str<'_>, Value<'_>)], found: &mut Vec<Deviation
                     format!("`{key}` is not a field of an entry of `dependencies`"),
                 )),
                 Some((_, shape)) if !shape.fits(value) => {
-                    found.push(Deviation::new(
-                        &here,
-                        format!("`{key}` is {}", shown(value)),
-                    ));
+                    found.push(Deviation::new(&here, message(key, value)));
                 }
                 Some(_) => {}
             }

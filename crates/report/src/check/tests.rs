@@ -70,7 +70,7 @@ fn with<T>(run: impl FnOnce(&Check<'_>) -> T) -> T {
         list: Some("package-approvals.json"),
         unused: &[],
         scripts: &[],
-        mirror: None,
+        mirrors: &[],
         facts: None,
         provenance: None,
         whole: true,
