@@ -2,7 +2,6 @@
 
 mod audit;
 mod basis;
-mod install;
 mod lines;
 mod locate;
 mod refresh;
@@ -18,7 +17,6 @@ pub use bomtrail_policy::{RULES, Rule, Script, Verdict, rule, words};
 pub use bomtrail_report::{
     Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict,
 };
-pub use install::{differences, fingerprints, lockfile};
 pub use locate::ListPlace;
 pub(crate) use locate::list as locate_list;
 pub use refresh::Refreshed;

@@ -22,6 +22,7 @@ mod convert;
 mod diags;
 mod diff;
 pub mod evidence;
+pub mod install;
 mod merge;
 mod project;
 pub mod provenance;

@@ -6,8 +6,9 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use bomtrail::Files;
-use bomtrail::check::{CheckFormat, Checked, differences, fingerprints, lockfile, write_check};
+use bomtrail::check::{CheckFormat, Checked, write_check};
+use bomtrail::install::{Fingerprints, InstallError, differences, lockfile};
+use bomtrail::{Files, Recorder};
 use clap::Args;
 
 use super::check::Basis;
@@ -22,54 +23,72 @@ use crate::report::{self, Verbosity};
 pub(crate) struct Arguments {
     #[command(flatten)]
     basis: Basis,
+    /// A command without `--`, to say how it is written.
+    #[arg(hide = true)]
+    misplaced: Vec<OsString>,
     /// `npm ci` and its arguments, after `--`
-    #[arg(last = true, required = true, value_name = "COMMAND")]
+    #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
+}
+
+impl From<InstallError> for CliError {
+    fn from(error: InstallError) -> Self {
+        Self::Usage(error.to_string())
+    }
 }
 
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let here = Path::new(".");
-        guard::command(&self.command)?;
-        guard::surroundings(here)?;
+        guard::command(self.command()?)?;
+        guard::folder(here)?;
+        guard::settings(here, self.command.first())?;
         let Some(lock) = lockfile(here)? else {
-            return Err(CliError::Usage(
-                "there is no npm-shrinkwrap.json or package-lock.json in this folder".to_owned(),
-            ));
+            let message = "there is no npm-shrinkwrap.json or package-lock.json in this folder";
+            return Err(CliError::Usage(message.to_owned()));
         };
-        let commit = self.basis.commit_in(here)?;
-        let files = commit.as_ref().map(|it| it as &dyn Files);
-        let options = self.basis.options(files)?;
-        let checked = Checked::run(here, &options)?;
+        let mut before = Fingerprints::take(here)?;
+        let read = Recorder::default();
+        let checked = self.check(here, &read)?;
         if checked.failed {
             let mut out = std::io::stderr().lock();
             drop(write_check(CheckFormat::Text, &checked.report(), &mut out));
             report::line("nothing was installed");
             return Ok(ExitCode::FAILURE);
         }
-        let before = fingerprints(here, &checked)?;
+        before.add(&read);
+        if differ(here, &before, "while it was checked")? {
+            report::line("nothing was installed");
+            return Ok(ExitCode::FAILURE);
+        }
         verbosity.say(&format!("{lock} passes the check"));
         let code = self.spawn()?;
-        let mut wrong: Vec<String> = Vec::new();
-        let after = fingerprints(here, &checked)?;
-        for (path, digest) in &before {
-            if after.get(path) != Some(digest) {
-                wrong.push(format!("`{path}` changed while npm ran"));
-            }
+        let changed = differ(here, &before, "while npm ran")?;
+        let different = code == 0 && compare(here)?;
+        if changed || different {
+            report::line(
+                "the installed packages are not those that were checked; remove node_modules and do not use it",
+            );
+            return Ok(ExitCode::FAILURE);
         }
-        if code == 0 {
-            wrong.extend(differences(here, &checked)?);
+        Ok(ExitCode::from(code))
+    }
+
+    /// The command, which follows `--`.
+    fn command(&self) -> Result<&[OsString], CliError> {
+        if self.misplaced.is_empty() && !self.command.is_empty() {
+            return Ok(&self.command);
         }
-        for it in &wrong {
-            report::line(&format!("error: {it}"));
-        }
-        if wrong.is_empty() {
-            return Ok(ExitCode::from(code));
-        }
-        report::line(
-            "the installed packages are not those that were checked; remove node_modules and do not use it",
-        );
-        Ok(ExitCode::FAILURE)
+        let message = "write the command after `--`, as in `bomtrail exec -- npm ci`";
+        Err(CliError::Usage(message.to_owned()))
+    }
+
+    fn check(&self, here: &Path, read: &Recorder) -> Result<Checked, CliError> {
+        let commit = self.basis.commit_in(here)?;
+        let files = commit.as_ref().map(|it| it as &dyn Files);
+        let mut options = self.basis.options(files)?;
+        options.recorder = Some(read.clone());
+        Ok(Checked::run(here, &options)?)
     }
 
     /// Runs npm; returns its exit code, or 1 if a signal ended it.
@@ -85,4 +104,22 @@ impl Arguments {
             .and_then(|it| u8::try_from(it).ok())
             .unwrap_or(1))
     }
+}
+
+/// Reports the files that changed; `true` if there are any.
+fn differ(here: &Path, before: &Fingerprints, when: &str) -> Result<bool, CliError> {
+    let changed = before.changed(here)?;
+    for path in &changed {
+        report::error(&format!("`{path}` changed {when}"));
+    }
+    Ok(!changed.is_empty())
+}
+
+/// Reports how the installed packages differ from the lockfile; `true` if they do.
+fn compare(here: &Path) -> Result<bool, CliError> {
+    let all = differences(here)?;
+    for it in &all {
+        report::error(&it.to_string());
+    }
+    Ok(!all.is_empty())
 }

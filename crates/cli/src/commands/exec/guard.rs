@@ -1,10 +1,10 @@
 //! Which commands may run after a check: those that install exactly what the lockfile says. Everything that makes npm use
 //! another folder, another lockfile, or the current state of the registry is refused.
 
-use std::ffi::OsString;
-use std::path::Path;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
-use bomtrail::{DEFAULT_SIZE_LIMIT, Disk, Files};
+use bomtrail::install::{NpmEnvironment, npm_folder, unsafe_settings};
 
 use crate::error::CliError;
 
@@ -18,7 +18,7 @@ const CLEAN_INSTALL: [&str; 5] = [
 ];
 
 /// Settings that change what `npm ci` installs, where, or from what.
-const FORBIDDEN: [&str; 10] = [
+const FORBIDDEN: [&str; 18] = [
     "prefix",
     "local-prefix",
     "global",
@@ -29,6 +29,14 @@ const FORBIDDEN: [&str; 10] = [
     "shrinkwrap",
     "no-shrinkwrap",
     "legacy-peer-deps",
+    "dry-run",
+    "force",
+    "globalconfig",
+    "install-links",
+    "install-strategy",
+    "no-workspaces",
+    "userconfig",
+    "workspaces",
 ];
 
 const RECIPE: &str = "change dependencies in two steps: `npm install --package-lock-only --ignore-scripts …`, review \
@@ -78,8 +86,9 @@ fn flag(word: &str) -> Result<(), CliError> {
         return hit.map_or(Ok(()), |it| Err(refused(it)));
     }
     match word.strip_prefix('-') {
-        Some(short) if short.starts_with(['C', 'g', 'L']) => {
-            Err(refused("prefix, global or location"))
+        // npm also reads several letters behind one dash.
+        Some(short) if short.contains(['C', 'f', 'g', 'L']) => {
+            Err(refused("prefix, force, global or location"))
         }
         Some(_) => Ok(()),
         // A future npm may install a package that is named here.
@@ -89,45 +98,49 @@ fn flag(word: &str) -> Result<(), CliError> {
     }
 }
 
-/// Fails if the environment or `.npmrc` sets what the command line must not set.
-pub(super) fn surroundings(folder: &Path) -> Result<(), CliError> {
-    for (name, value) in std::env::vars_os() {
-        let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else {
-            continue;
-        };
-        let lower = name.to_ascii_lowercase();
-        let Some(key) = lower.strip_prefix("npm_config_") else {
-            continue;
-        };
-        setting(&key.replace('_', "-"), value, name)?;
-    }
-    let Ok(disk) = Disk::open(folder, DEFAULT_SIZE_LIMIT) else {
+/// Fails unless npm installs the project in `here`, which is the one that is checked.
+pub(super) fn folder(here: &Path) -> Result<(), CliError> {
+    let failed =
+        |error: std::io::Error| CliError::Usage(format!("the folder cannot be read: {error}"));
+    let wanted = std::fs::canonicalize(here).map_err(failed)?;
+    let found = npm_folder(here).map_err(failed)?;
+    if found == wanted {
         return Ok(());
-    };
-    let bytes = disk.read(".npmrc").unwrap_or_default();
-    for line in String::from_utf8_lossy(&bytes).lines() {
-        if let Some((name, value)) = line.split_once('=') {
-            setting(name.trim(), value.trim().trim_matches('"'), ".npmrc")?;
-        }
     }
-    Ok(())
+    let ups = wanted
+        .strip_prefix(&found)
+        .map_or(0, |it| it.components().count());
+    let root = vec![".."; ups].join("/");
+    Err(CliError::Usage(format!(
+        "npm installs the project in `{root}` when it runs here; run `bomtrail exec` in that folder"
+    )))
 }
 
-/// Fails for a setting that changes what is installed.
-fn setting(key: &str, value: &str, by: &str) -> Result<(), CliError> {
-    let harmful = match key {
-        "package-lock" | "shrinkwrap" => value == "false",
-        "global" | "legacy-peer-deps" | "package-lock-only" => value == "true",
-        "location" => value == "global",
-        "local-prefix" => !value.is_empty(),
-        _ => false,
+/// Fails if the environment or an `.npmrc` sets what the command line must not set.
+pub(super) fn settings(here: &Path, program: Option<&OsString>) -> Result<(), CliError> {
+    let variables = std::env::vars_os();
+    let variables = variables
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let environment = NpmEnvironment::new(variables)
+        .program(program.and_then(|it| on_path(it)))
+        .node(on_path(OsStr::new("node")));
+    let Some(it) = unsafe_settings(here, &environment).into_iter().next() else {
+        return Ok(());
     };
-    if harmful {
-        return Err(CliError::Usage(format!(
-            "{by} sets `{key}` to `{value}`, so npm may install packages that were not checked"
-        )));
+    let (source, key, value) = (&it.source, &it.key, &it.value);
+    Err(CliError::Usage(format!(
+        "{source} sets `{key}` to `{value}`, so npm may install packages that were not checked; remove the setting"
+    )))
+}
+
+/// Where a program is found.
+fn on_path(program: &OsStr) -> Option<PathBuf> {
+    if Path::new(program).components().count() > 1 {
+        return Some(program.into());
     }
-    Ok(())
+    let all = std::env::var_os("PATH")?;
+    let mut found = std::env::split_paths(&all).map(|it| it.join(program));
+    found.find(|it| it.is_file())
 }
 
 #[cfg(test)]
@@ -144,6 +157,7 @@ mod tests {
         for text in [
             "npm ci",
             "npm ci --ignore-scripts --omit=dev",
+            "npm ci --no-audit --no-fund --include=optional --prefer-offline",
             "/usr/bin/npm clean-install -s",
         ] {
             assert!(allows(text), "{text}");
@@ -162,21 +176,21 @@ mod tests {
             "npm ci --pref x",
             "npm ci -C x",
             "npm ci -g",
+            "npm ci -f",
+            "npm ci -sg",
             "npm ci --no-package-lock",
             "npm ci --package-lock=false",
             "npm ci --legacy-peer-deps",
+            "npm ci --force",
+            "npm ci --install-strategy=linked",
+            "npm ci --install-links",
+            "npm ci --no-workspaces",
+            "npm ci --userconfig=x",
+            "npm ci --dry-run",
             "npm ci left-pad",
             "npm ci --glob",
         ] {
             assert!(!allows(text), "{text}");
         }
-    }
-
-    #[test]
-    fn settings_that_change_nothing_are_fine() {
-        assert!(setting("package-lock", "true", "x").is_ok());
-        assert!(setting("package-lock", "false", "x").is_err());
-        assert!(setting("global", "true", "x").is_err());
-        assert!(setting("registry", "https://npm.example.com", "x").is_ok());
     }
 }

@@ -1,0 +1,106 @@
+//! What an installed package says about itself.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use bomtrail_graph::Files as _;
+use serde_json::Value;
+
+use crate::Disk;
+
+/// The largest manifest that is read, in bytes.
+const LIMIT: u64 = 64 << 20;
+
+/// Name, version and commands of an installed package.
+pub(super) struct Manifest {
+    pub(super) name: Option<String>,
+    pub(super) version: Option<String>,
+    /// The file of each command, relative to the package.
+    commands: BTreeMap<String, String>,
+    /// The folder whose files are all commands.
+    command_folder: Option<String>,
+}
+
+impl Manifest {
+    /// The manifest of the package in `folder`; `None` when there is none that can be read.
+    pub(super) fn read(folder: &Path) -> Option<Self> {
+        let bytes = Disk::open(folder, LIMIT).ok()?.read("package.json")?;
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        let value: Value = serde_json::from_slice(text).ok()?;
+        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        let name = text("name");
+        let folder = value.pointer("/directories/bin").and_then(Value::as_str);
+        Some(Self {
+            commands: commands(value.get("bin"), name.as_deref()),
+            command_folder: folder.map(plain),
+            version: text("version"),
+            name,
+        })
+    }
+
+    /// Whether it declares a command that runs `file`.
+    pub(super) fn declares(&self, command: &str, file: &str) -> bool {
+        if self.commands.is_empty()
+            && let Some(folder) = &self.command_folder
+        {
+            let inside = file.strip_prefix(folder.as_str());
+            return inside.is_some_and(|it| it.trim_start_matches('/') == command);
+        }
+        self.commands.get(command).is_some_and(|it| it == file)
+    }
+}
+
+/// The commands of a `bin`: a text is the file of the command named after the package.
+fn commands(bin: Option<&Value>, name: Option<&str>) -> BTreeMap<String, String> {
+    match bin {
+        Some(Value::String(file)) => {
+            let name = name.unwrap_or_default();
+            [(base(name).to_owned(), plain(file))].into()
+        }
+        Some(Value::Array(files)) => {
+            let files = files.iter().filter_map(Value::as_str);
+            files.map(|it| (base(it).to_owned(), plain(it))).collect()
+        }
+        Some(Value::Object(all)) => all
+            .iter()
+            .filter_map(|(name, file)| Some((base(name).to_owned(), plain(file.as_str()?))))
+            .collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+/// The last part of a name, as npm shortens the names of commands.
+fn base(name: &str) -> &str {
+    name.rsplit(['/', '\\', ':']).next().unwrap_or(name)
+}
+
+/// A path without `.`, `..` and doubled slashes, as npm normalises the file of a command.
+fn plain(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_named_as_npm_names_them() {
+        let found = |bin: Value| commands(Some(&bin), Some("@scope/tool"));
+        let file = |name: &str, path: &str| BTreeMap::from([(name.to_owned(), path.to_owned())]);
+        assert_eq!(found(Value::from("./cli.js")), file("tool", "cli.js"));
+        let object = serde_json::json!({"../x/run": "../../bin//run.js", "odd": 1});
+        assert_eq!(found(object), file("run", "bin/run.js"));
+        assert_eq!(found(serde_json::json!(["bin/a"])), file("a", "bin/a"));
+    }
+}
