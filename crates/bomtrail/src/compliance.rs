@@ -5,7 +5,7 @@ mod reviews;
 
 use std::io::Write;
 
-use bomtrail_graph::{Bom, NodeMap, Provenance, WriteError};
+use bomtrail_graph::{Bom, NodeMap, Provenance, Tables, WriteError};
 use bomtrail_report::{Since, WorkspaceMember};
 
 use crate::TOOL;
@@ -86,13 +86,18 @@ impl<'g> Judgement<'g> {
 
     /// The SBOM that is reported on, with what approvals and attestations say.
     pub(crate) fn bom(&self) -> Bom<'g> {
-        let approvals = self.reviews.map(|it| &it.table);
-        let mut tables = self.scan.tables().approvals(approvals);
-        if let Some((table, basis)) = self.provenance {
-            tables = tables.provenance(table, basis);
-        }
         let bom = self.scan.bom(TOOL).timestamp(self.timestamp);
-        bom.tables(tables)
+        bom.tables(self.tables())
+    }
+
+    /// The side tables of the project, with approvals and provenance.
+    fn tables(&self) -> Tables<'g> {
+        let approvals = self.reviews.map(|it| &it.table);
+        let tables = self.scan.tables().approvals(approvals);
+        match self.provenance {
+            Some((table, basis)) => tables.provenance(table, basis),
+            None => tables,
+        }
     }
 
     /// The product's name and version: as the project states them, else as its metadata has them.
@@ -130,17 +135,13 @@ impl<'g> Judgement<'g> {
         quality: &'r [Quality<'r>],
         members: &'r [WorkspaceMember],
     ) -> bomtrail_report::Compliance<'r> {
-        let (provenance, basis) = self.provenance.unzip();
         bomtrail_report::Compliance {
             graph: self.scan.graph(),
+            tables: self.tables(),
             assessment: &self.assessment,
             quality,
-            product: self.scan.settings().map(|it| &it.product),
-            statements: self.scan.statements(),
-            approvals: self.reviews.map(|it| &it.table),
             list: self.reviews.and_then(|it| it.list.as_deref()),
-            provenance,
-            basis: basis.unwrap_or_default(),
+            diagnostics: self.scan.diagnostics(),
             since: self.since.map(|(old, it)| Since {
                 old,
                 changes: &it.changes,

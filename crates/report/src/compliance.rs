@@ -1,5 +1,5 @@
-//! Compliance reports: what a profile asks for, what of it is there, and what the components are, for people (HTML, Markdown),
-//! for spreadsheets (CSV) and for programs (JSON). All four say the same.
+//! Compliance reports: what a profile asks for, what is present, and the components, for people (HTML, Markdown), for
+//! spreadsheets (CSV) and for programs (JSON). All four use the same words.
 
 mod csv;
 mod html;
@@ -10,52 +10,46 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use bomtrail_compliance::{Assessment, Profile, Quality};
-use bomtrail_graph::{Approval, Graph, NodeId, NodeMap, ProductFacts, Provenance, Statement, Tool};
+use bomtrail_graph::{Diagnostics, Graph, NodeId, Tables, Tool};
 
 use crate::diff::Change;
 use crate::wire::print;
 
-/// What a report is made of.
+/// The contents of a report.
 #[derive(Clone, Copy)]
 pub struct Compliance<'g> {
     /// The graph.
     pub graph: &'g Graph,
-    /// What of the profile is there.
+    /// How far the profile is met.
     pub assessment: &'g Assessment,
     /// The quality of the packages' metadata.
     pub quality: &'g [Quality<'g>],
-    /// What the project states about its product.
-    pub product: Option<&'g ProductFacts>,
-    /// What the project states about components.
-    pub statements: Option<&'g NodeMap<Statement>>,
-    /// What the project's approvals say; absent when nobody asked.
-    pub approvals: Option<&'g NodeMap<Approval>>,
+    /// Approvals, provenance, and the project's statements about its product and components.
+    pub tables: Tables<'g>,
     /// The name of the approvals list.
     pub list: Option<&'g str>,
-    /// What is proved of where packages come from; absent when nobody checked.
-    pub provenance: Option<&'g NodeMap<Provenance>>,
-    /// What that rests on: the trust material, one line for each.
-    pub basis: &'g [String],
-    /// What changed since an earlier state; absent when it was compared with nothing.
+    /// The problems of the inputs.
+    pub diagnostics: &'g Diagnostics,
+    /// The changes since an earlier state.
     pub since: Option<Since<'g>>,
     /// The workspace members, and what each of them needs.
     pub members: &'g [WorkspaceMember],
     /// The program that makes the report.
     pub tool: Tool<'g>,
-    /// When it is made (RFC 3339); absent unless given.
+    /// The time of the SBOM that the report is about (RFC 3339).
     pub timestamp: Option<&'g str>,
 }
 
-/// A workspace member, and what it needs of the project: what an SBOM of that member alone lists.
+/// A workspace member, and the components it needs: those that an SBOM of the member alone lists.
 #[derive(Clone, Debug)]
 pub struct WorkspaceMember {
     /// Its name.
     pub name: String,
-    /// The packages it needs, itself included.
+    /// The components it needs, including itself.
     pub needs: BTreeSet<NodeId>,
 }
 
-/// What changed since an earlier state.
+/// The changes since an earlier state.
 #[derive(Clone, Copy)]
 pub struct Since<'g> {
     /// The earlier state, as it was named.
@@ -64,21 +58,21 @@ pub struct Since<'g> {
     pub changes: &'g [Change],
 }
 
-/// How a compliance report is written.
+/// A format of compliance reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComplianceFormat {
     /// One HTML file that needs nothing else.
     Html,
     /// GitHub Flavored Markdown.
     Markdown,
-    /// The components as CSV (RFC 4180), one row each; no cell is a formula.
+    /// The components as CSV (RFC 4180), one row each, without formulas.
     Csv,
     /// JSON: `bomtrail/report/v1`.
     Json,
 }
 
 impl<'g> Compliance<'g> {
-    /// What the report is about: the product's name and version as stated, else as the project's metadata has them.
+    /// The name and version of the product as the project states them, else those of its metadata.
     pub fn title(&self) -> (&'g str, Option<&'g str>) {
         view::title(self)
     }

@@ -1,5 +1,5 @@
-//! Third-party notices: every package of others by the licence it is under, with its makers and the licence texts that came
-//! with it. What nobody stated is in a section of its own. Prints what it is given and concludes nothing.
+//! Third-party notices: the packages that are not first-party, grouped by licence, with their authors and the licence texts
+//! they contain. Packages without a stated licence have a section of their own.
 
 mod html;
 mod text;
@@ -7,9 +7,9 @@ mod text;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use bomtrail_graph::{Graph, License, NodeId, NodeMap, NodeRef, Statement, Tool};
+use bomtrail_graph::{Graph, License, NodeId, NodeMap, NodeRef, Statement, Tables, Tool};
 
-/// A file of a package that says under which terms it is used.
+/// A licence file of a package.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LicenseText {
     /// The name of the file (`LICENSE.md`).
@@ -18,27 +18,27 @@ pub struct LicenseText {
     pub text: String,
 }
 
-/// What notices are made of.
+/// The contents of notices.
 #[derive(Clone, Copy)]
 pub struct Notices<'g> {
     /// The graph.
     pub graph: &'g Graph,
     /// What the project states about components: its concluded licences win over declared ones.
-    pub statements: Option<&'g NodeMap<Statement>>,
-    /// The texts that came with the packages.
+    pub tables: Tables<'g>,
+    /// The licence texts of the packages.
     pub texts: &'g NodeMap<Vec<LicenseText>>,
     /// The product's name and version.
     pub title: &'g str,
-    /// The program that makes them.
+    /// The program that writes them.
     pub tool: Tool<'g>,
 }
 
-/// How notices are written.
+/// A format of notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticesFormat {
     /// Plain text.
     Text,
-    /// One HTML file that needs nothing else and runs nothing.
+    /// One self-contained HTML file without scripts.
     Html,
 }
 
@@ -58,10 +58,10 @@ impl Notices<'_> {
 
 /// The packages of one licence.
 struct Group<'g> {
-    /// The licence; `None` where none is stated.
+    /// The licence; `None` for packages that state none.
     license: Option<String>,
     packages: Vec<Package<'g>>,
-    /// Texts, each with the packages it came with; the same text is there once.
+    /// The distinct texts, each with the packages that contain it.
     texts: Vec<(Vec<String>, &'g LicenseText)>,
 }
 
@@ -71,9 +71,9 @@ impl Group<'_> {
     }
 }
 
-/// What is said of the packages whose licence nobody stated.
-const UNKNOWN: &str = "No licence is stated for these packages. That is not a permission to use them: find out, and state it in \
-                       a [[component]] of bomtrail.toml.";
+/// The text of the section of packages without a licence.
+const UNKNOWN: &str = "No licence is stated for these packages, which is no permission to use them. Find out the licence, and state it \
+                       in a [[component]] of bomtrail.toml.";
 
 struct Package<'g> {
     label: String,
@@ -81,7 +81,7 @@ struct Package<'g> {
     page: Option<&'g str>,
 }
 
-/// By licence, in order of their names; the unknown come last. First-party code is nobody else's.
+/// The packages by licence, sorted by name; packages without a licence come last. First-party components are left out.
 fn groups<'g>(notices: &Notices<'g>) -> Vec<Group<'g>> {
     let mut groups: BTreeMap<(bool, String), Vec<NodeRef<'g>>> = BTreeMap::new();
     let others = notices.graph.nodes();
@@ -100,7 +100,7 @@ fn groups<'g>(notices: &Notices<'g>) -> Vec<Group<'g>> {
         .collect()
 }
 
-/// The licence that was concluded, else those that are declared; `None` where nothing is known.
+/// The concluded licence, else the declared ones; `None` when unknown.
 fn license(node: NodeRef<'_>, notices: &Notices<'_>) -> Option<String> {
     let statement = statement(node.id(), notices);
     if let Some(concluded) = statement.and_then(|it| it.license.as_ref()) {
@@ -112,7 +112,7 @@ fn license(node: NodeRef<'_>, notices: &Notices<'_>) -> Option<String> {
 }
 
 fn statement<'g>(id: NodeId, notices: &Notices<'g>) -> Option<&'g Statement> {
-    notices.statements.and_then(|it| it.get(id))
+    notices.tables.statements.and_then(|it| it.get(id))
 }
 
 fn label(node: NodeRef<'_>) -> String {

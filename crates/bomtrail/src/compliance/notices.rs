@@ -54,7 +54,7 @@ impl NoticesOf {
     ) -> Result<(), WriteError> {
         let notices = Notices {
             graph: scan.graph(),
-            statements: scan.statements(),
+            tables: scan.tables(),
             texts: &self.texts,
             title,
             tool: TOOL,

@@ -1,5 +1,6 @@
 //! `bomtrail convert`: converts an SBOM to another format or version, and reports what is lost.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -55,7 +56,10 @@ impl Arguments {
             lost = Diagnostics::new();
             document.write(format, &bom, out, &mut lost)
         })?;
-        verbosity.report(document.diagnostics());
+        // What the format cannot hold includes what the reader did not keep; each is shown once.
+        let texts: BTreeSet<String> = lost.iter().map(ToString::to_string).collect();
+        let others = document.diagnostics().iter();
+        verbosity.report(others.filter(|it| !texts.contains(&it.to_string())));
         verbosity.with_notes().report(&lost);
         let is_lossy = self.strict && !lost.is_empty();
         Ok(if is_lossy {

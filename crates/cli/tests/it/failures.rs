@@ -127,7 +127,7 @@ fn a_name_that_is_not_in_the_graph() {
     exit 2
     --- stdout
     --- stderr
-    error: `pkg:` is no Package URL: the package type is missing; write it after `pkg:`, as in `pkg:npm/name`
+    error: `pkg:` is not a valid Package URL: the package type is missing; write it after `pkg:`, as in `pkg:npm/name`
     ");
 }
 

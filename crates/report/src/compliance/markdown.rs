@@ -1,4 +1,5 @@
-//! GitHub Flavored Markdown, short enough for a pull request: counts, what is missing, how to supply it.
+//! GitHub Flavored Markdown, short enough for a pull request: the result, what is missing, how to supply it, and the
+//! problems of the inputs.
 
 mod tables;
 
@@ -7,12 +8,13 @@ use std::io::{self, Write};
 use bomtrail_compliance::{Counts, Profile, State, Weight};
 
 use super::{Compliance, view};
+use crate::count;
 use crate::escape::markdown;
 
-/// Components that are listed for each gap.
+/// The most components listed for each gap.
 const LISTED: usize = 10;
 
-/// Text of our own, in which backticks and addresses are meant.
+/// Our own text, in which backticks and addresses are markup.
 fn own(raw: &str) -> String {
     raw.replace('|', "\\|")
 }
@@ -31,15 +33,17 @@ pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<
         "**{}**, {}\n\n> {}\n",
         profile.title, profile.edition, profile.note
     )?;
+    writeln!(out, "**Result:** {}\n", markdown(&view::verdict(report)))?;
     summary(report, out)?;
+    problems(report, out)?;
     document(report, out)?;
     components(report, out)?;
     tables::write(report, out)?;
     quality(report, out)?;
     writeln!(
         out,
-        "{} components; made by {} {}",
-        report.graph.nodes().len(),
+        "{}; made by {} {}",
+        count(report.graph.nodes().len(), "component"),
         report.tool.name,
         report.tool.version
     )
@@ -48,7 +52,7 @@ pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<
 fn summary(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "| asked for | present | unknown, said so | withheld | missing |\n|---|--:|--:|--:|--:|"
+        "| required | present | stated as unknown | withheld | missing |\n|---|--:|--:|--:|--:|"
     )?;
     for weight in Weight::ALL {
         let counts = [
@@ -78,10 +82,38 @@ fn summary(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
+/// The most problems that are listed.
+const PROBLEMS: usize = 20;
+
+fn problems(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let all: Vec<_> = view::problems(report).collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "## Problems of the inputs\n\n| level | problem | place | what to do |\n|---|---|---|---|"
+    )?;
+    for it in all.iter().take(PROBLEMS) {
+        writeln!(
+            out,
+            "| {} | {} | {} | {} |",
+            it.code.level.name(),
+            markdown(&it.message),
+            markdown(&it.place.to_string()),
+            own(it.help.as_deref().unwrap_or_default())
+        )?;
+    }
+    if let Some(more @ 1..) = all.len().checked_sub(PROBLEMS) {
+        writeln!(out, "\nand {more} more; `-f json` lists all of them")?;
+    }
+    writeln!(out)
+}
+
 fn document(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "## Product and document\n\n| | field | asked for | clause | found, or how to supply it |\n|---|---|---|---|---|"
+        "## Product and document\n\n| state | field | required | clause | value, or how to supply it |\n|---|---|---|---|---|"
     )?;
     for it in &report.assessment.document {
         let row = it.requirement;
@@ -106,7 +138,7 @@ fn document(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn components(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "## Components\n\n| field | asked for | clause | present | unknown | withheld | missing |\n|---|---|---|--:|--:|--:|--:|"
+        "## Components\n\n| field | required | clause | present | unknown | withheld | missing |\n|---|---|---|--:|--:|--:|--:|"
     )?;
     for it in &report.assessment.components {
         let row = it.requirement;
@@ -133,7 +165,7 @@ fn components(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
             out,
             "**{}** is missing for {}; {}\n",
             row.field,
-            it.counts.missing,
+            count(it.counts.missing, "component"),
             own(&row.supply())
         )?;
         for node in it.nodes(report.graph, State::Missing).take(LISTED) {
@@ -153,7 +185,7 @@ fn quality(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "## Quality of package metadata\n\n| type | indicator | of | failing | what that means |\n|---|---|--:|--:|---|"
+        "## Quality of package metadata\n\n| type | indicator | checked | failing | meaning |\n|---|---|--:|--:|---|"
     )?;
     for it in report.quality {
         let indicator = it.indicator;
@@ -178,7 +210,7 @@ pub(super) fn explain(profile: &Profile, out: &mut dyn Write) -> io::Result<()> 
     )?;
     writeln!(
         out,
-        "| field | asked for | clause | looked for | how to supply it |\n|---|---|---|---|---|"
+        "| field | required | clause | taken from | how to supply it |\n|---|---|---|---|---|"
     )?;
     for row in profile.requirements {
         writeln!(

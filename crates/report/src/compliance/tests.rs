@@ -2,13 +2,16 @@
 
 use bomtrail_compliance::{PROFILES, Subject, assess, profile, quality};
 use bomtrail_graph::{
-    ApprovalReason, Axis, BuildIdentity, Component, Decision, Diagnostics, Evidence, EvidenceState,
-    Fact, Fragment, Graph, License, Link, Need, Phase, Role, Target, Tool, link,
+    Approval, ApprovalReason, Axis, BuildIdentity, Code, Component, Decision, Diagnostic,
+    Diagnostics, Evidence, EvidenceState, Fact, Fragment, Graph, Level, License, Link, Need,
+    NodeMap, NodeRef, Phase, Place, Provenance, Role, Target, Tool, link,
 };
 
 use super::*;
 use crate::ChangeKind;
 use crate::wire::tests::{schema, valid};
+
+static PROBLEM: Code = Code::new("npm/missing", Level::Warning, "a problem");
 
 const HOSTILE: &str =
     "</script><script>document.title='owned'</script><img src=x onerror=alert(1)>";
@@ -128,17 +131,37 @@ fn render_with(graph: &Graph, format: ComplianceFormat, opinions: Option<&Opinio
         brought_by: vec![HOSTILE.to_owned()],
     }];
     let basis = ["npm-keys sha256:00 (given)".to_owned()];
+    let mut tables = Tables::new().approvals(opinions.map(|it| &it.approvals));
+    if let Some(it) = opinions {
+        tables = tables.provenance(&it.provenance, &basis);
+    }
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.push(Diagnostic::new(
+        &PROBLEM,
+        Place::entry("package-lock.json", HOSTILE),
+        HOSTILE.to_owned(),
+    ));
+    let members = graph
+        .nodes()
+        .filter(|it| it.component().role == Role::Member);
+    let members: Vec<WorkspaceMember> = members
+        .map(|it| {
+            let reached = graph.reach([it.id()], |_| true);
+            let needs = graph.nodes().map(NodeRef::id);
+            WorkspaceMember {
+                name: it.name().to_owned(),
+                needs: needs.filter(|it| reached[it.index()]).collect(),
+            }
+        })
+        .collect();
     let report = Compliance {
         graph,
         assessment: &assessment,
         quality: &quality,
-        product: None,
-        statements: None,
-        approvals: opinions.map(|it| &it.approvals),
+        tables,
         list: opinions.map(|_| "package-approvals.json"),
-        provenance: opinions.map(|it| &it.provenance),
-        basis: &basis,
-        members: &[],
+        diagnostics: &diagnostics,
+        members: &members,
         since: opinions.map(|_| Since {
             old: "git:v1.0.0:package-lock.json",
             changes: &changes,
@@ -165,7 +188,7 @@ fn what_others_think_is_in_every_format() {
         "2 denied, 2 unreviewed, 2 approved, 1 first-party, by `package-approvals.json`",
         "=Ada &lt;ada&#64;example.com&gt; | 2026-11-02 | 2027-11-02 |",
         "## Provenance",
-        "| E4 | its build attestation is authentic and about these bytes | 4 |",
+        "| E4 | the build attestation is authentic and about this archive | 4 |",
         "failed&#58; the signature is not the registry's",
         "## Changes since git&#58;v1.0.0&#58;package-lock.json",
         "### Added (1)",

@@ -1,21 +1,23 @@
-//! The report as values, named as `bomtrail/report/v1` has them: JSON prints them, the page shows them.
+//! The report as the values of `bomtrail/report/v1`, which JSON and HTML show.
 
 mod component;
 mod tables;
+mod verdict;
 
 use std::collections::BTreeMap;
 
 use bomtrail_compliance::{Answer, Counts, Requirement, State, Tally, Weight};
-use bomtrail_graph::{Fact, NodeRef};
+use bomtrail_graph::{Diagnostic, Fact, Level, NodeRef};
 use serde::Serialize;
 
 use super::Compliance;
-use crate::wire::ToolView;
+use crate::wire::{DiagnosticView, ToolView};
 
 pub(super) use component::{ApprovalView, ComponentView, ProvenanceView};
 pub(super) use tables::{
     ApprovalsView, ProvenancesView, STATUSES, SinceView, approvals, provenance,
 };
+pub(super) use verdict::verdict;
 
 #[derive(Serialize)]
 pub(super) struct View<'g> {
@@ -25,20 +27,24 @@ pub(super) struct View<'g> {
     pub(super) timestamp: Option<&'g str>,
     pub(super) profile: ProfileView,
     pub(super) product: ProductView<'g>,
+    /// The result on one line.
+    pub(super) verdict: String,
     pub(super) inputs: Vec<&'g str>,
+    /// Warnings and errors of the inputs.
+    pub(super) diagnostics: Vec<DiagnosticView<'g>>,
     pub(super) summary: Vec<Sum>,
     pub(super) document: Vec<AnswerView<'g>>,
     pub(super) requirements: Vec<TallyView>,
-    /// What the project's approvals say; absent when nobody asked.
+    /// The approvals in numbers; absent without a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) approvals: Option<ApprovalsView<'g>>,
-    /// What is proved; absent when nobody checked.
+    /// The provenance in numbers; absent without attestations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) provenance: Option<ProvenancesView<'g>>,
-    /// What changed; absent when it was compared with nothing.
+    /// The changes since an earlier state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) since: Option<SinceView<'g>>,
-    /// The names of the workspace members, in the order that components refer to them by.
+    /// The names of the workspace members; components refer to their positions.
     pub(super) workspaces: Vec<&'g str>,
     pub(super) components: Vec<ComponentView<'g>>,
     pub(super) licenses: Vec<LicenseView>,
@@ -58,7 +64,7 @@ pub(super) struct ProductView<'g> {
     pub(super) name: &'g str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) version: Option<&'g str>,
-    /// Every fact that is stated, by its key.
+    /// The stated facts by key.
     pub(super) facts: Vec<FactView<'g>>,
 }
 
@@ -174,6 +180,8 @@ pub(super) fn view<'g>(report: &Compliance<'g>) -> View<'g> {
             note: profile.note,
         },
         product: product(report),
+        verdict: verdict(report),
+        diagnostics: problems(report).map(DiagnosticView::from).collect(),
         inputs: report.graph.inputs().iter().map(|it| &*it.path).collect(),
         summary: Weight::ALL.into_iter().map(|it| sum(report, it)).collect(),
         document: report.assessment.document.iter().map(answer).collect(),
@@ -198,9 +206,16 @@ pub(super) fn view<'g>(report: &Compliance<'g>) -> View<'g> {
     }
 }
 
+/// The warnings and errors of the inputs.
+pub(super) fn problems<'g>(report: &Compliance<'g>) -> impl Iterator<Item = &'g Diagnostic> {
+    let all = report.diagnostics.iter();
+    all.filter(|it| it.code.level > Level::Note)
+}
+
 fn product<'g>(report: &Compliance<'g>) -> ProductView<'g> {
     let (name, version) = title(report);
     let facts = report
+        .tables
         .product
         .into_iter()
         .flat_map(bomtrail_graph::ProductFacts::iter);
@@ -223,12 +238,12 @@ fn product<'g>(report: &Compliance<'g>) -> ProductView<'g> {
     }
 }
 
-/// What the report is about: the product's name and version as stated, else as the project's metadata has them.
+/// The name and version of the product as the project states them, else those of its metadata.
 pub(super) fn title<'g>(report: &Compliance<'g>) -> (&'g str, Option<&'g str>) {
     use bomtrail_graph::ProductKey::{Name, Version};
     let mut roots = report.graph.roots();
     let root = roots.next().filter(|_| roots.next().is_none());
-    let stated = |key| report.product.and_then(|it| it.text(key));
+    let stated = |key| report.tables.product.and_then(|it| it.text(key));
     let name = stated(Name).or_else(|| root.map(NodeRef::name));
     let input = || report.graph.inputs().first().map_or("", |it| &*it.path);
     let version = stated(Version).or_else(|| root.and_then(NodeRef::version));
@@ -261,7 +276,7 @@ fn tally(tally: &Tally) -> TallyView {
     }
 }
 
-/// How many components state each licence; those that state none come last, under an empty name.
+/// How many components state each licence; an empty name for those that state none comes last.
 fn licenses(components: &[ComponentView<'_>]) -> Vec<LicenseView> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for component in components {

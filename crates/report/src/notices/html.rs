@@ -1,4 +1,4 @@
-//! Notices as one HTML file without any program in it.
+//! Notices as one HTML file without scripts.
 
 use std::io::{self, Write};
 
@@ -50,7 +50,7 @@ pub(super) fn write(
     }
     writeln!(
         out,
-        "</main>\n<p><small>Made by {} {} from what the packages say of themselves.</small></p>\n</body>\n</html>",
+        "</main>\n<p><small>Made by {} {} from the metadata of the packages.</small></p>\n</body>\n</html>",
         html(notices.tool.name),
         html(notices.tool.version)
     )
@@ -89,7 +89,7 @@ fn entry(package: &Package<'_>) -> String {
         entry.push_str(&html(&package.by));
     }
     if let Some(page) = package.page {
-        // An address of others is told, and is no link: whoever wants to follow it reads it first.
+        // An address from the input is shown as text and not as a link.
         entry.push_str(", <small>");
         entry.push_str(&html(page));
         entry.push_str("</small>");

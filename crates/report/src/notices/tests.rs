@@ -64,7 +64,7 @@ fn render(format: NoticesFormat, concluded: bool) -> String {
     }
     let notices = Notices {
         graph: &graph,
-        statements: Some(&statements),
+        tables: Tables::new().product(None, Some(&statements)),
         texts: &texts,
         title: "app 1.0.0",
         tool: Tool {
@@ -86,7 +86,7 @@ fn packages_are_under_their_licence_and_the_unknown_come_last() {
         .collect();
     assert!(order.is_sorted(), "{text}");
     assert!(text.contains("* alpha 1.0.0, by maker of alpha\n* zed 1.0.0, by maker of zed\n"));
-    assert!(text.contains("No licence is stated for these packages."));
+    assert!(text.contains("No licence is stated for these packages,"));
     assert!(
         !text.contains("GPL"),
         "the product's own licence is no notice"

@@ -48,7 +48,7 @@ pub(super) fn write(
     }
     writeln!(
         out,
-        "\nMade by {} {} from what the packages say of themselves.",
+        "\nMade by {} {} from the metadata of the packages.",
         notices.tool.name, notices.tool.version
     )
 }

@@ -1,4 +1,4 @@
-//! The tables beside the graph as Markdown: approvals, provenance, changes.
+//! The side tables as Markdown: approvals, provenance, changes.
 
 use std::io::{self, Write};
 
@@ -9,10 +9,10 @@ use super::super::view::{self, STATUSES};
 use crate::diff::Change;
 use crate::escape::markdown;
 
-/// Rows of each table; the other formats have all of them.
+/// The most rows of a table; the other formats have all of them.
 const ROWS: usize = 50;
 
-/// Writes the sections there is something for.
+/// Writes the sections that are not empty.
 pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     approvals(report, out)?;
     provenance(report, out)?;
@@ -20,7 +20,7 @@ pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<
 }
 
 fn approvals(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Some((view, table)) = view::approvals(report).zip(report.approvals) else {
+    let Some((view, table)) = view::approvals(report).zip(report.tables.approvals) else {
         return Ok(());
     };
     let list = view.list.map_or_else(String::new, |it| {
@@ -36,7 +36,7 @@ fn approvals(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
         .filter(|(_, it)| it.status() != ApprovalStatus::FirstParty)
         .filter_map(|(id, it)| Some((report.graph.node(id)?, it)))
         .collect();
-    // Worst first, each in the order of the graph.
+    // Worst first, then in the order of the graph.
     rows.sort_by_key(|(_, it)| STATUSES.iter().position(|status| *status == it.status()));
     if rows.is_empty() {
         return Ok(());
@@ -72,19 +72,19 @@ fn reason(approval: &Approval) -> String {
 }
 
 fn provenance(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Some((view, table)) = view::provenance(report).zip(report.provenance) else {
+    let Some((view, table)) = view::provenance(report).zip(report.tables.provenance) else {
         return Ok(());
     };
     writeln!(
         out,
-        "## Provenance\n\n| level | what that is | packages |\n|---|---|--:|"
+        "## Provenance\n\n| level | meaning | packages |\n|---|---|--:|"
     )?;
     for it in &view.levels {
         writeln!(out, "| {} | {} | {} |", it.level, it.about, it.components)?;
     }
     writeln!(out)?;
     for line in &view.basis {
-        writeln!(out, "* judged by {}", markdown(line))?;
+        writeln!(out, "* verified with {}", markdown(line))?;
     }
     writeln!(out)?;
     let mut rows: Vec<(NodeRef<'_>, &Provenance)> = table
@@ -96,12 +96,12 @@ fn provenance(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     if rows.is_empty() {
         return writeln!(
             out,
-            "Nothing but digests of the lockfile was there to check.\n"
+            "There was nothing to check but the digests of the lockfile.\n"
         );
     }
     writeln!(
         out,
-        "| package | level | built from, or what does not hold |\n|---|---|---|"
+        "| package | level | built from, or what failed |\n|---|---|---|"
     )?;
     for (node, it) in rows.iter().take(ROWS) {
         writeln!(
@@ -166,10 +166,10 @@ fn since(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// How many rows were left out, and the line that ends a table.
+/// The number of rows that are left out, and the empty line after a table.
 fn more(count: usize, out: &mut dyn Write) -> io::Result<()> {
     if let Some(more @ 1..) = count.checked_sub(ROWS) {
-        writeln!(out, "\nand {more} more; `-f json` has all of them")?;
+        writeln!(out, "\nand {more} more; `-f json` lists all of them")?;
     }
     writeln!(out)
 }

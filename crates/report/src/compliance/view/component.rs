@@ -1,4 +1,4 @@
-//! The components of the report: what is known of each, what is asked of it, and what others think of it.
+//! The components of the report: their facts, their gaps, approvals and provenance.
 
 use std::borrow::Cow;
 
@@ -32,13 +32,13 @@ pub(in crate::compliance) struct ComponentView<'g> {
     pub(in crate::compliance) workspaces: Vec<usize>,
     /// Positions in `components`.
     pub(in crate::compliance) dependencies: Vec<usize>,
-    /// What is asked for by no name it has: requirements by state.
+    /// The ids of its requirements by state.
     pub(in crate::compliance) missing: Vec<&'static str>,
     pub(in crate::compliance) unknown: Vec<&'static str>,
     pub(in crate::compliance) withheld: Vec<&'static str>,
 }
 
-/// What the approvals say of a component.
+/// The approval status of a component.
 #[derive(Serialize)]
 pub(in crate::compliance) struct ApprovalView<'g> {
     pub(in crate::compliance) status: &'static str,
@@ -56,7 +56,7 @@ pub(in crate::compliance) struct ApprovalView<'g> {
     pub(in crate::compliance) note: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::compliance) nearest: Option<&'g str>,
-    /// The lists that lead to the one that says so.
+    /// The lists that lead to the one with the decision.
     pub(in crate::compliance) source: Vec<&'g str>,
 }
 
@@ -77,23 +77,25 @@ impl<'g> ApprovalView<'g> {
         }
     }
 
-    /// Why it has its status, in words.
+    /// The reason of the status in words.
     pub(in crate::compliance) fn why(&self) -> String {
-        let nearest = self.nearest.map(|it| ["approved is ", it].concat());
+        let nearest = self
+            .nearest
+            .map(|it| ["nearest approved version: ", it].concat());
         let detail = Some(self.detail.to_owned()).filter(|it| !it.is_empty());
         let all = [Some(self.reason.to_owned()), detail, nearest];
         all.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 }
 
-/// What is proved of a component.
+/// The provenance of a component.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::compliance) struct ProvenanceView<'g> {
     pub(in crate::compliance) level: &'static str,
-    /// False when nothing but the lockfile's digest was there to look at.
+    /// False when there was nothing to check but the digest of the lockfile.
     pub(in crate::compliance) checked: bool,
-    /// Why the first thing that does not hold does not.
+    /// The reason of the first failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::compliance) failure: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,7 +108,7 @@ pub(in crate::compliance) struct ProvenanceView<'g> {
     pub(in crate::compliance) signer: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::compliance) signed_at: Option<&'g str>,
-    /// Everything there is to say, as `[name, text]`.
+    /// All statements as `[name, text]`.
     pub(in crate::compliance) statements: Vec<(&'static str, Cow<'g, str>)>,
 }
 
@@ -157,8 +159,8 @@ fn component<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> ComponentView<'g
         let wanted = tallies.filter(move |it| it.state(node.id()) == state);
         wanted.map(|it| it.requirement.id).collect()
     };
-    let approval = report.approvals.and_then(|it| it.get(node.id()));
-    let provenance = report.provenance.and_then(|it| it.get(node.id()));
+    let approval = report.tables.approvals.and_then(|it| it.get(node.id()));
+    let provenance = report.tables.provenance.and_then(|it| it.get(node.id()));
     ComponentView {
         reference: node.reference().into_owned(),
         name: node.name(),
@@ -182,7 +184,7 @@ fn component<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> ComponentView<'g
 }
 
 fn licenses<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> Vec<&'g str> {
-    let statement = report.statements.and_then(|it| it.get(node.id()));
+    let statement = report.tables.statements.and_then(|it| it.get(node.id()));
     if let Some(concluded) = statement.and_then(|it| it.license.as_ref()) {
         return vec![concluded.text()];
     }
@@ -191,12 +193,12 @@ fn licenses<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> Vec<&'g str> {
     declared.iter().map(License::text).collect()
 }
 
-/// Who made it, by name: what the project states, then the package's authors; the product's own supplier for the product.
+/// The names of its suppliers: those that the project states, then the authors; for the product its stated supplier first.
 fn supplier(node: NodeRef<'_>, report: &Compliance<'_>) -> String {
-    let statement = report.statements.and_then(|it| it.get(node.id()));
+    let statement = report.tables.statements.and_then(|it| it.get(node.id()));
     let details = node.component().details.as_deref();
     let authors: &[Person] = details.map_or(&[], |it| &it.authors);
-    let product = report.product.filter(|_| node.is_root());
+    let product = report.tables.product.filter(|_| node.is_root());
     let product = product.and_then(|it| it.supplier().name);
     let people = statement.and_then(|it| it.supplier.as_ref()).into_iter();
     let people = people.chain(authors).map(|it| &*it.name);

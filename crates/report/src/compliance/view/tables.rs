@@ -1,4 +1,4 @@
-//! The tables beside the graph as sums: what is approved, what is proved, what changed.
+//! The side tables in numbers: approvals, provenance, changes.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use super::Compliance;
 use crate::compliance::Since;
 use crate::wire::ChangeView;
 
-/// What approvals say, in sum.
+/// The approvals in numbers.
 #[derive(Serialize)]
 pub(in crate::compliance) struct ApprovalsView<'g> {
-    /// The list; absent when its name is not known.
+    /// The name of the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::compliance) list: Option<&'g str>,
     /// How many components have each status.
@@ -28,7 +28,7 @@ pub(in crate::compliance) const STATUSES: [ApprovalStatus; 4] = [
 ];
 
 pub(in crate::compliance) fn approvals<'g>(report: &Compliance<'g>) -> Option<ApprovalsView<'g>> {
-    let table = report.approvals?;
+    let table = report.tables.approvals?;
     let mut counts: BTreeMap<&'static str, usize> =
         STATUSES.into_iter().map(|it| (it.name(), 0)).collect();
     for (_, approval) in table.iter() {
@@ -40,16 +40,16 @@ pub(in crate::compliance) fn approvals<'g>(report: &Compliance<'g>) -> Option<Ap
     })
 }
 
-/// What is proved, in sum.
+/// The provenance in numbers.
 #[derive(Serialize)]
 pub(in crate::compliance) struct ProvenancesView<'g> {
-    /// What the verdicts rest on.
+    /// The trust material.
     pub(in crate::compliance) basis: Vec<&'g str>,
     /// How many components reach each level.
     pub(in crate::compliance) levels: Vec<LevelRow>,
     /// How many have each state, for each kind of evidence.
     pub(in crate::compliance) axes: Vec<AxisView>,
-    /// How many have something that was checked and does not hold.
+    /// How many have evidence that failed.
     pub(in crate::compliance) failed: usize,
 }
 
@@ -66,16 +66,16 @@ pub(in crate::compliance) struct AxisView {
     counts: BTreeMap<&'static str, usize>,
 }
 
-/// What each level says.
+/// The meaning of a level.
 fn about(level: EvidenceLevel) -> &'static str {
     match level {
-        EvidenceLevel::E0 => "nothing that holds",
-        EvidenceLevel::E1 => "the lockfile pins the archive's digest",
+        EvidenceLevel::E0 => "no evidence",
+        EvidenceLevel::E1 => "the lockfile pins the digest of the archive",
         EvidenceLevel::E2 => "the registry signed it",
         EvidenceLevel::E3 => "the registry attests to its publication",
-        EvidenceLevel::E4 => "its build attestation is authentic and about these bytes",
+        EvidenceLevel::E4 => "the build attestation is authentic and about this archive",
         EvidenceLevel::E5 => {
-            "its build attestation agrees with the signer's certificate and the package"
+            "the build attestation agrees with the certificate of the signer and with the package"
         }
     }
 }
@@ -83,7 +83,7 @@ fn about(level: EvidenceLevel) -> &'static str {
 pub(in crate::compliance) fn provenance<'g>(
     report: &Compliance<'g>,
 ) -> Option<ProvenancesView<'g>> {
-    let table = report.provenance?;
+    let table = report.tables.provenance?;
     let count = |level| table.iter().filter(|(_, it)| it.level() == level).count();
     let levels = EvidenceLevel::NAMES.iter().rev();
     let states = [
@@ -99,7 +99,12 @@ pub(in crate::compliance) fn provenance<'g>(
             .count()
     };
     Some(ProvenancesView {
-        basis: report.basis.iter().map(|it| &**it).collect(),
+        basis: report
+            .tables
+            .provenance_basis
+            .iter()
+            .map(|it| &**it)
+            .collect(),
         levels: levels
             .map(|(level, name)| LevelRow {
                 level: name,
@@ -121,10 +126,10 @@ pub(in crate::compliance) fn provenance<'g>(
     })
 }
 
-/// What changed.
+/// The changes.
 #[derive(Serialize)]
 pub(in crate::compliance) struct SinceView<'g> {
-    /// What it was compared with, as it was given.
+    /// The older state, as it was named.
     pub(in crate::compliance) old: &'g str,
     pub(in crate::compliance) changes: Vec<ChangeView<'g>>,
 }
