@@ -61,11 +61,14 @@ impl Project {
 
     /// Adds what the `bomtrail.toml` of the project states.
     pub(crate) fn with_settings(mut self) -> Result<Self, ScanError> {
-        let settings = Settings::load(&self.files, &mut self.diagnostics)
+        let mut settings = Settings::load(&self.files, &mut self.diagnostics)
             .map_err(|diagnostics| ScanError::Settings { diagnostics })?;
         if let Some(settings) = &settings {
             let dependencies = &settings.dependencies;
             settings::add(dependencies, &mut self.fragments, &mut self.diagnostics);
+        }
+        if self.sbom.is_none() {
+            settings::add_contact(&mut settings, &self.files);
         }
         self.settings = settings;
         Ok(self)

@@ -5,6 +5,7 @@ mod diags;
 mod overlay;
 mod parse;
 mod rule;
+mod security;
 mod template;
 mod value;
 
@@ -19,6 +20,7 @@ use crate::source::{ProjectFiles, ReadError};
 pub use overlay::ExtraDependency;
 pub(crate) use overlay::add;
 pub use rule::ComponentRule;
+pub(crate) use security::add_contact;
 pub use template::settings_template;
 
 /// The name of the file, beside the root manifest.

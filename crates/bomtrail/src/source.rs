@@ -1,6 +1,7 @@
 //! Where a project is read from: a folder, one file, a git revision, or memory. All of them give the same graph for the same
 //! files.
 
+pub(crate) mod advice;
 pub(crate) mod disk;
 mod files;
 mod git;

@@ -8,5 +8,15 @@ pub(crate) mod module;
 pub(crate) mod modules;
 pub(crate) mod purl;
 
+use bomtrail_graph::{Component, Ecosystem};
+
 pub use dist_name::DistName;
 pub use module::MODULES;
+
+/// A component of CPAN of which only the name is known.
+pub(crate) fn component(name: &str) -> Component {
+    Component {
+        ecosystem: Ecosystem::of_type("cpan"),
+        ..Component::new(name)
+    }
+}

@@ -20,6 +20,7 @@ use bomtrail_graph::{
 };
 use foldhash::fast::RandomState;
 
+use crate::package;
 use crate::package::archive::{Archive, Index as Archives};
 use crate::package::module::{MODULES, PERL};
 use crate::package::purl;
@@ -142,7 +143,7 @@ fn core_fragment(resolutions: &Resolutions, target: &TargetPerl<'_>) -> Option<F
         place: PERL.into(),
         kind: Kind::Platform,
         dependencies: Completeness::Unknown,
-        ..Component::new(PERL)
+        ..package::component(PERL)
     };
     let properties = &mut component.details_mut().properties;
     if target.assumed {
@@ -187,7 +188,7 @@ fn index_fragment(resolutions: &Resolutions, index: &Index) -> Option<Fragment> 
             kind: Kind::Library,
             dependencies: Completeness::Unknown,
             provides: provides.into_boxed_slice(),
-            ..Component::new(pathname)
+            ..package::component(pathname)
         };
         Archive::parse(pathname, &Archives::default()).describe(&mut component);
         fragment.add(component);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bomtrail_approvals::edit::Addition;
 use bomtrail_approvals::{Basis, Key, NameError, Subject, Use, Wanted, sri, subject};
 use bomtrail_graph::{
-    Approval, ApprovalReason, ApprovalStatus, Date, Flags, Graph, NodeMap, NodeRef, Purl,
+    Approval, ApprovalReason, ApprovalStatus, Date, Flags, Graph, Kind, NodeMap, NodeRef, Purl,
 };
 
 use crate::check::words;
@@ -126,7 +126,8 @@ pub fn additions(
     Ok(all)
 }
 
-/// What a bare name means in a project: an npm package, unless only a package of another ecosystem has that name.
+/// What a bare name means in a project: an npm package, unless only a package of another ecosystem has that name, or only one
+/// provides it (a module of a distribution).
 pub fn meant(graph: &Graph, asked: &str) -> String {
     let npm = |node: &NodeRef<'_>| node.purl().is_some_and(|it| it.package_type() == "npm");
     let mut found = graph
@@ -135,7 +136,10 @@ pub fn meant(graph: &Graph, asked: &str) -> String {
     let versioned = asked
         .rsplit_once('@')
         .is_some_and(|(name, _)| !name.is_empty());
-    let Some(first) = found.next().filter(|_| !asked.starts_with("pkg:")) else {
+    if asked.starts_with("pkg:") {
+        return asked.to_owned();
+    }
+    let Some(first) = found.next().or_else(|| provider(graph, asked)) else {
         return asked.to_owned();
     };
     if npm(&first) || found.any(|it| npm(&it)) {
@@ -147,6 +151,19 @@ pub fn meant(graph: &Graph, asked: &str) -> String {
         Ok(_) => purl.to_owned(),
         Err(_) => asked.to_owned(),
     }
+}
+
+/// The only package that provides a name, apart from the platform.
+fn provider<'g>(graph: &'g Graph, name: &str) -> Option<NodeRef<'g>> {
+    let provides = |node: &NodeRef<'_>| {
+        let component = node.component();
+        let mut names = component.provides.iter();
+        component.kind != Kind::Platform
+            && !component.role.is_first_party()
+            && names.any(|it| *it.name == *name)
+    };
+    let mut found = graph.nodes().filter(provides);
+    found.next().filter(|_| found.next().is_none())
 }
 
 fn unlocked(

@@ -23,7 +23,7 @@ pub enum ScanError {
         folder: PathBuf,
         /// The files that were looked for.
         wanted: Vec<&'static str>,
-        /// How to make one, a way for each ecosystem.
+        /// What to do, one sentence for each file or ecosystem.
         advice: Vec<&'static str>,
     },
     /// The file is not an input that is known.

@@ -6,6 +6,7 @@ use bomtrail_graph::{Diagnostics, Fragment, Input, Level};
 
 use super::{ScanError, ScanOptions};
 use crate::diags;
+use crate::source::advice;
 use crate::source::inputs::{self, Found};
 use crate::source::{Disk, ProjectFiles, ReadError, Source, workspace};
 
@@ -91,7 +92,7 @@ impl Opened {
             return Err(ScanError::NothingToRead {
                 folder: self.label.clone(),
                 wanted: inputs::names(),
-                advice: inputs::advice(),
+                advice: advice::advice(&self.files),
             });
         }
         Ok(found)

@@ -15,6 +15,7 @@ use crate::formats::prereq::{self, Prereqs, Slot, need};
 use crate::formats::value::Value;
 use crate::formats::yaml_tiny::Flow;
 use crate::formats::{diags, json, text, yaml_tiny};
+use crate::package;
 use spec::Spec;
 
 /// The files that describe a distribution, the one to trust most first: what a configured build says, then what its author
@@ -195,7 +196,7 @@ impl Meta<'_> {
             kind: Kind::Library,
             role: Role::Root,
             origin: Origin::Directory,
-            ..Component::new(stated.unwrap_or(folder))
+            ..package::component(stated.unwrap_or(folder))
         };
         facts::describe(self, &mut component);
         if !self.whole {

@@ -5,6 +5,7 @@ use bomtrail_graph::{
 };
 
 use crate::formats::meta::META_FILES;
+use crate::package;
 
 /// The files that say what a project asks for, besides its metadata.
 const REQUESTS: [&str; 3] = ["cpanfile.snapshot", "cpanfile", "cpm.yml"];
@@ -17,7 +18,7 @@ pub(crate) fn of_folder(files: &dyn Files) -> Component {
         kind: Kind::Application,
         role: Role::Root,
         origin: Origin::Directory,
-        ..Component::new(name)
+        ..package::component(name)
     }
 }
 

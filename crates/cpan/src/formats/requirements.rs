@@ -8,6 +8,7 @@ use bomtrail_graph::{
 };
 
 use super::prereq::Prereqs;
+use crate::package;
 use crate::package::address::{is_public, is_url, without_credentials, without_secrets};
 use crate::package::archive::{Archive, Index};
 use crate::package::module::MODULES;
@@ -72,7 +73,7 @@ impl ModuleSource {
         let mut component = Component {
             kind: Kind::Library,
             dependencies: Completeness::Unknown,
-            ..Component::new(&self.module)
+            ..package::component(&self.module)
         };
         if let Some(git) = self.option("git") {
             let mut address = without_secrets(git);

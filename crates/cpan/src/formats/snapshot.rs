@@ -17,6 +17,7 @@ use bomtrail_graph::{
 use super::bundle::Bundle;
 use super::meta::file_name;
 use super::text;
+use crate::package;
 use crate::package::address::is_url;
 use crate::package::archive::{Archive, Index};
 use crate::package::dist_name::DistName;
@@ -186,13 +187,13 @@ fn distribution(
         kind: Kind::Library,
         role: Role::Dependency,
         provides: entry.provides.iter().map(provided).collect(),
-        ..Component::new(entry.name)
+        ..package::component(entry.name)
     };
     let archive = entry.pathname.map(|it| Archive::parse(it, index));
     let archive = archive.filter(|it| it.named.name.is_some());
     let problem = match &archive {
         Some(it) if !is_named_after(entry.name, &it.named) => {
-            let archive = crate::package::address::without_secrets(it.named.pathname);
+            let archive = package::address::without_secrets(it.named.pathname);
             Some(diags::pathname_mismatch(
                 path, entry.line, entry.name, &archive,
             ))

@@ -7,6 +7,7 @@ use bomtrail_graph::{Completeness, Component, Files, Kind, Origin, Provided, Tex
 
 use super::tree::{SITES, is_release, join};
 use crate::formats::text;
+use crate::package;
 use crate::package::module::{MODULES, is_module_name};
 
 /// The component of a list; `None` when one of its modules is `known` already, or it has no modules.
@@ -41,7 +42,7 @@ pub(super) fn read(files: &dyn Files, path: &str, known: &HashSet<String>) -> Op
         origin: Origin::Unknown,
         dependencies: Completeness::Unknown,
         provides: modules.into_iter().map(provided).collect(),
-        ..Component::new(&named)
+        ..package::component(&named)
     })
 }
 

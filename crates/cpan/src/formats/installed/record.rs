@@ -42,7 +42,7 @@ pub(super) fn read(
     // Without metadata its requirements are unknown.
     let nothing = || Component {
         dependencies: Completeness::Unknown,
-        ..Component::default()
+        ..crate::package::component("")
     };
     let described = meta.as_ref().map(|it| it.component(&NoFiles, diagnostics));
     let mut component = described.unwrap_or_else(nothing);

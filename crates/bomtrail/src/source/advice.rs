@@ -1,0 +1,58 @@
+//! What to do in a folder without an input: advice by the files that are there.
+
+use bomtrail_graph::Files;
+
+use super::inputs;
+
+/// Files that are programs or belong to a tool whose files are not read, and what to do about each.
+const KNOWN: &[(&str, &str)] = &[
+    (
+        "Makefile.PL",
+        "`Makefile.PL` is a program; `perl Makefile.PL` writes a `MYMETA.json`, which is read",
+    ),
+    (
+        "Build.PL",
+        "`Build.PL` is a program; `perl Build.PL` writes a `MYMETA.json`, which is read",
+    ),
+    (
+        "dist.ini",
+        "`dist.ini` belongs to Dist::Zilla; `dzil build` makes a folder with a `META.json`, which is read",
+    ),
+    (
+        "minil.toml",
+        "`minil.toml` belongs to Minilla; `minil build` makes a folder with a `META.json`, which is read",
+    ),
+    (
+        "alienfile",
+        "`alienfile` is a program of Alien::Build; `perl Makefile.PL` writes a `MYMETA.json`, which is read",
+    ),
+    (
+        "yarn.lock",
+        "`yarn.lock` is the lockfile of Yarn, which this version does not read",
+    ),
+    (
+        "pnpm-lock.yaml",
+        "`pnpm-lock.yaml` is the lockfile of pnpm, which this version does not read",
+    ),
+    (
+        "bun.lock",
+        "`bun.lock` is the lockfile of Bun, which this version does not read",
+    ),
+    (
+        "bun.lockb",
+        "`bun.lockb` is the lockfile of Bun, which this version does not read",
+    ),
+];
+
+/// What to do about the files of a folder; a way to make an input for each ecosystem where none of them is known.
+pub(crate) fn advice(files: &dyn Files) -> Vec<&'static str> {
+    let names = files.list("");
+    let is_there = |name: &str| names.iter().any(|it| it == name);
+    let known = KNOWN.iter().filter(|(name, _)| is_there(name));
+    let found: Vec<&'static str> = known.map(|(_, advice)| *advice).collect();
+    if found.is_empty() {
+        inputs::advice()
+    } else {
+        found
+    }
+}
