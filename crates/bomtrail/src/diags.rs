@@ -16,12 +16,14 @@ pub(crate) fn second_lockfile(ignored: &str, read: &str) -> Diagnostic {
 }
 
 /// The folder belongs to a workspace.
+#[cfg(feature = "npm")]
 static MEMBER_FOLDER: Code = Code::new(
     "bomtrail/member-folder",
     Level::Note,
     "the folder is a workspace member without a lockfile of its own; the whole workspace is read",
 );
 
+#[cfg(feature = "npm")]
 pub(crate) fn member_folder(member: &str, root: &str) -> Diagnostic {
     let message =
         format!("`{member}` is a member of the workspace in `{root}`, which is read as a whole");
@@ -29,13 +31,34 @@ pub(crate) fn member_folder(member: &str, root: &str) -> Diagnostic {
     Diagnostic::new(&MEMBER_FOLDER, Place::file("package.json"), message).help(&help)
 }
 
+/// A build without the reader of `bomtrail.toml`.
+#[cfg(not(feature = "settings"))]
+static SETTINGS_IGNORED: Code = Code::new(
+    "bomtrail/settings-ignored",
+    Level::Warning,
+    "the project has a `bomtrail.toml`, and this build cannot read it",
+);
+
+#[cfg(not(feature = "settings"))]
+pub(crate) fn settings_ignored() -> Diagnostic {
+    let message =
+        "`bomtrail.toml` is ignored, because bomtrail was built without the feature `settings`";
+    Diagnostic::new(
+        &SETTINGS_IGNORED,
+        Place::file("bomtrail.toml"),
+        message.to_owned(),
+    )
+}
+
 /// The document breaks its schema.
+#[cfg(feature = "validate")]
 static SCHEMA: Code = Code::new(
     "bomtrail/schema",
     Level::Error,
     "the document breaks the JSON schema of its format",
 );
 
+#[cfg(feature = "validate")]
 /// What is wrong at a place of a document, in the validator's words.
 pub(crate) fn against_schema(path: &str, pointer: &str, message: &str) -> Diagnostic {
     let place = match pointer {

@@ -1,67 +1,117 @@
-//! bomtrail: npm and CPAN dependency metadata as one graph keyed by Package URLs, and as SBOMs.
+//! npm and CPAN dependency metadata as one graph keyed by Package URLs, and as SBOMs in CycloneDX and SPDX.
 //!
-//! [`scan`] reads a project and gives its [`Graph`]; [`writer`] finds the SBOM format to print it in:
+//! [`scan`] reads a project and links its [`Graph`]. [`writer`] finds a format, and a [`Bom`] is what it prints:
 //!
-//! ```no_run
-//! use bomtrail::{Bom, Diagnostics, TOOL};
+//! ```
+//! use bomtrail::{Diagnostics, TOOL};
 //!
-//! let scan = bomtrail::scan(".")?;
-//! let bom = Bom::new(scan.graph(), TOOL);
-//! bomtrail::writer("spdx-json")?.write(&bom, &mut std::io::stdout(), &mut Diagnostics::new())?;
+//! let scan = bomtrail::scan("../../fixtures/npm/basic")?;
+//! let mut losses = Diagnostics::new();
+//! let mut document = Vec::new();
+//! bomtrail::writer("cyclonedx-json")?.write(&scan.bom(TOOL), &mut document, &mut losses)?;
+//! assert!(document.starts_with(b"{"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! * Nothing here prints, uses the network or asks a clock. What is odd about an input is a [`Diagnostic`], not an error.
+//! The graph answers questions by itself:
+//!
+//! ```
+//! let scan = bomtrail::scan("../../fixtures/npm/basic")?;
+//! for node in scan.graph().nodes().filter(|it| !it.is_root()) {
+//!     let requirers = scan.graph().requirers(node.id());
+//!     println!("{} is required by {} packages", node.reference(), requirers.len());
+//! }
+//! # Ok::<(), bomtrail::ScanError>(())
+//! ```
+//!
+//! # Where things are
+//!
+//! | to | use | feature |
+//! |---|---|---|
+//! | read a folder, a file, a git revision or files in memory | [`scan`], [`Project`], [`source`] | `npm`, `cpan`, `cyclonedx`, `spdx` |
+//! | walk packages and dependencies | [`graph`] | |
+//! | write an SBOM | [`writer`], [`formats`] | `cyclonedx`, `cyclonedx-xml`, `spdx` |
+//! | convert or merge SBOMs | [`convert`], [`merge`] | |
+//! | use what `bomtrail.toml` states | `settings` | `settings` |
+//! | compare two states, show trees | `diff`, `views` | `report` |
+//! | check a project against its approvals and policy | `check`, `approvals`, `install` | `approvals` |
+//! | report what a regulation asks for | `compliance` | `approvals` |
+//! | verify attestations and signatures | `provenance` | `provenance` |
+//! | compare a document with its schema | `validate` | `validate` |
+//!
+//! The default features are `npm`, `cpan`, `cyclonedx`, `cyclonedx-xml`, `spdx` and `settings`; `full` has everything except
+//! `openpgp`.
+//!
+//! # What to rely on
+//!
+//! * Nothing here prints, uses the network or reads a clock. What is odd about an input is a [`Diagnostic`], not an error.
 //! * This is the only library crate that touches files, in [`source`].
-//! * No type of another library is in these signatures, so none of them has to be updated together with this one.
+//! * No type of a third-party library is in these signatures.
 
-pub mod approvals;
-pub mod check;
-pub mod compliance;
-mod convert;
 mod diags;
-mod diff;
-pub mod evidence;
-pub mod install;
-mod merge;
+pub mod formats;
+pub mod graph;
 mod project;
-pub mod provenance;
-mod published;
-mod registry;
+mod run;
+#[cfg(feature = "settings")]
+pub mod settings;
+#[cfg(not(feature = "settings"))]
+#[path = "settings/absent.rs"]
 mod settings;
-mod sizes;
 pub mod source;
-mod validate;
-mod write;
+#[cfg(feature = "approvals")]
+#[doc(hidden)]
+pub mod write;
 
-pub use bomtrail_cpan::{IndexError, Perl};
+/// Package URLs.
+pub mod purl {
+    pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
+}
+
+/// What is known of Perl and CPAN besides a project's inputs.
+#[cfg(feature = "cpan")]
+pub mod cpan {
+    pub use bomtrail_cpan::{IndexError, Perl};
+}
+
+/// Ways to show a graph to people: trees, paths, diagrams, and JSON.
+#[cfg(feature = "report")]
+pub mod views {
+    pub use bomtrail_report::{
+        Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why,
+        WhyError, edge_marks, printable, why,
+    };
+}
+
+#[cfg(feature = "approvals")]
+pub use run::approve as approvals;
+pub use run::convert;
+#[cfg(feature = "report")]
+pub use run::diff;
+#[cfg(feature = "validate")]
+pub use run::validate;
+#[cfg(feature = "provenance")]
+pub use run::verify as provenance;
+#[cfg(feature = "approvals")]
+pub use run::{check, compliance, evidence, install};
+
 pub use bomtrail_graph::{
-    Bom, Chain, Chains, Code, Completeness, Component, Details, Diagnostic, Diagnostics,
-    DocumentOptions, Ecosystem, EdgeRef, Fact, Files, Flags, Format, Fragment, Graph, Hash,
-    HashAlgorithm, Input, Instance, Kind, Level, License, Lifecycle, Link, LinkDetail, LocalId,
-    Need, NoFiles, NodeId, NodeMap, NodeRef, Organisation, Origin, Override, Patch, Person, Phase,
-    Place, Platform, Problem, ProductFacts, ProductKey, Provided, Reader, Role, Scope, Selection,
-    Service, Shape, Source, Statement, Tables, Target, Text, Timestamp, Tool, WriteError, Writer,
-    link,
+    Bom, Component, Diagnostic, Diagnostics, DocumentOptions, EdgeRef, Graph, Hash, Level, License,
+    Need, NodeId, NodeMap, NodeRef, Phase, Platform, Reader, Role, Scope, Selection, Tables, Tool,
+    WriteError, Writer,
 };
-pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
-pub use bomtrail_report::{
-    Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why, WhyError,
-    edge_marks, printable, why,
-};
-pub use convert::{ConvertError, Document};
-pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, diff};
-pub use merge::merge;
+pub use bomtrail_purl::Purl;
+pub use formats::writer;
 pub use project::{Project, Scan, ScanError, ScanOptions, scan};
-pub use published::{Published, is_serial, published};
-pub use registry::{
-    READERS, UnknownFormat, VIEWS, WRITERS, ending_of_format, format_of_file_name, view, writer,
-};
-pub use settings::{ComponentRule, ExtraDependency, SETTINGS_FILE, Settings, settings_template};
-pub use sizes::Sizes;
-pub use source::{DEFAULT_SIZE_LIMIT, Disk, GitTree, ReadError, ReadFile, Recorder};
-pub use validate::{Claimed, SchemaUsed, ValidateError, Validation, validate};
-pub use write::{append, create_private, make_folder, write_atomic};
+pub use run::convert::Document;
+#[cfg(feature = "report")]
+pub use run::diff::diff;
+pub use run::merge::merge;
+#[cfg(feature = "validate")]
+pub use run::validate::validate;
+#[cfg(feature = "settings")]
+pub use settings::Settings;
+pub use source::Source;
 
 /// This library, as documents name the program that wrote them.
 pub const TOOL: Tool<'static> = Tool {

@@ -1,5 +1,6 @@
 //! A project: one fragment for each input, before anything is selected or linked. The one way from a source to a graph.
 
+#[cfg(feature = "cpan")]
 mod environment;
 mod error;
 pub(crate) mod members;
@@ -9,7 +10,6 @@ mod scan;
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_cpan::PerlEnvironment;
 use bomtrail_graph::{Context, Diagnostics, Fragment, Graph, MemberNeeds, Selection, link};
 
 pub use error::ScanError;
@@ -17,7 +17,7 @@ pub use options::ScanOptions;
 pub use scan::{Scan, scan};
 
 use self::read::{Opened, is_read};
-use crate::registry::READERS;
+use crate::formats::READERS;
 use crate::settings::{self, Settings};
 use crate::source::{ProjectFiles, Source};
 
@@ -38,7 +38,8 @@ pub struct Project {
     pub(crate) fragments: Vec<Fragment>,
     diagnostics: Diagnostics,
     members: Vec<String>,
-    environment: PerlEnvironment,
+    #[cfg(feature = "cpan")]
+    environment: bomtrail_cpan::PerlEnvironment,
     settings: Option<Settings>,
     files: ProjectFiles,
     folder: Option<PathBuf>,
@@ -106,6 +107,7 @@ impl Project {
             members: members::names(&fragments),
             fragments,
             diagnostics,
+            #[cfg(feature = "cpan")]
             environment: environment::environment(&opened.files, options)?,
             settings: None,
             files: opened.files,
@@ -127,6 +129,7 @@ impl Project {
     }
 
     /// What the project's `bomtrail.toml` states; `None` when it has none.
+    #[cfg(feature = "settings")]
     pub fn settings(&self) -> Option<&Settings> {
         self.settings.as_ref()
     }
@@ -210,8 +213,11 @@ impl Project {
 
     /// Everything that is done over a whole project before it is linked.
     fn finish(&mut self) {
-        let settings: [&dyn std::any::Any; 1] = [&self.environment];
-        let context = Context::new(&self.files, &settings);
+        let settings: &[&dyn std::any::Any] = &[
+            #[cfg(feature = "cpan")]
+            &self.environment,
+        ];
+        let context = Context::new(&self.files, settings);
         for reader in READERS {
             reader.finish(&mut self.fragments, &context, &mut self.diagnostics);
         }

@@ -8,6 +8,7 @@ mod git;
 pub(crate) mod inputs;
 mod memory;
 mod recorder;
+#[cfg(feature = "npm")]
 pub(crate) mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -112,8 +113,11 @@ impl From<GitTree> for Source {
 /// member of a workspace belongs to the project in the workspace's root, as for npm.
 pub fn project_folder(path: &Path) -> PathBuf {
     if path.is_dir() {
-        let workspace = workspace::of_folder(path);
-        return workspace.map_or_else(|| path.to_path_buf(), |it| it.root);
+        #[cfg(feature = "npm")]
+        if let Some(workspace) = workspace::of_folder(path) {
+            return workspace.root;
+        }
+        return path.to_path_buf();
     }
     inputs::split_folder(path)
         .map_or(path, |(folder, _)| folder)

@@ -4,8 +4,10 @@ use std::fmt;
 use std::process::ExitCode;
 
 use bomtrail::check::CheckError;
+use bomtrail::convert::ConvertError;
 use bomtrail::source::GitError;
-use bomtrail::{ConvertError, Diagnostics, ScanError, ValidateError, WriteError};
+use bomtrail::validate::ValidateError;
+use bomtrail::{Diagnostics, ScanError, WriteError};
 
 use crate::report::{self, Verbosity};
 use crate::text::count;

@@ -4,7 +4,9 @@ use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use bomtrail::{Sizes, WriteError, write_atomic};
+use bomtrail::WriteError;
+use bomtrail::formats::Sizes;
+use bomtrail::write::write_atomic;
 use clap::Args;
 
 use crate::error::CliError;

@@ -4,8 +4,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use bomtrail::cpan::Perl;
+use bomtrail::source::DEFAULT_SIZE_LIMIT;
 use bomtrail::source::{Memory, Source, project_folder};
-use bomtrail::{DEFAULT_SIZE_LIMIT, Perl, Platform, Project, Scan, ScanOptions, Selection};
+use bomtrail::{Platform, Project, Scan, ScanOptions, Selection};
 use clap::{Args, ValueEnum};
 
 use crate::error::CliError;

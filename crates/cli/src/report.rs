@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
 
-use bomtrail::{Code, Diagnostic, Level};
+use bomtrail::graph::Code;
+use bomtrail::{Diagnostic, Level};
 use clap::Args;
 
 use crate::style::Style;
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// How many diagnostics of one kind are shown.
 const MOST_OF_A_KIND: usize = 20;

@@ -1,7 +1,8 @@
 //! Colours of terminal text. Escape sequences are always written; [`crate::output`] removes them where they do not belong.
 
 use anstyle::{AnsiColor, Effects};
-use bomtrail::{Level, Mark, printable};
+use bomtrail::Level;
+use bomtrail::views::{Mark, printable};
 use clap::ValueEnum;
 
 /// When colours are used. `Auto` means on a terminal, unless `NO_COLOR` is set, and everywhere if `CLICOLOR_FORCE` is set.

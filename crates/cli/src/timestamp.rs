@@ -3,7 +3,7 @@
 
 use std::time::UNIX_EPOCH;
 
-use bomtrail::Timestamp;
+use bomtrail::graph::Timestamp;
 
 use crate::error::CliError;
 

@@ -11,6 +11,14 @@
 //!
 //! [`JsonReader`] turns a document of anybody into a fragment again.
 
+#![cfg_attr(
+    not(feature = "xml"),
+    expect(
+        dead_code,
+        reason = "the table of the specification has the XML forms too"
+    )
+)]
+
 mod diags;
 mod downgrade;
 mod edge;
@@ -21,6 +29,7 @@ mod read;
 mod spec;
 mod taxonomy;
 mod write;
+#[cfg(feature = "xml")]
 mod xml;
 
 pub use downgrade::write_in_version;
@@ -28,4 +37,5 @@ pub use read::published::Published;
 pub use read::{JsonReader, SIZE_LIMIT};
 pub use spec::{SpecVersion, is_serial};
 pub use write::json::Json;
+#[cfg(feature = "xml")]
 pub use xml::{Xml, XmlReader};

@@ -9,6 +9,12 @@
 //!
 //! This crate knows types and places, and no key of any format.
 
+#![cfg_attr(
+    not(any(feature = "jsonc", feature = "toml")),
+    expect(dead_code, reason = "pages are made by the parsers alone")
+)]
+
+#[cfg(feature = "jsonc")]
 mod json;
 mod nearest;
 mod object;
@@ -16,6 +22,7 @@ mod page;
 mod print;
 mod session;
 mod table;
+#[cfg(feature = "toml")]
 mod toml;
 mod tree;
 

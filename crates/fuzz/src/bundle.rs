@@ -1,7 +1,7 @@
 //! A project in one run of bytes, as a fuzzer needs it. JSON and settings files cannot contain NUL, so it separates the
 //! files: the lockfile first, then the files next to it in a fixed order.
 
-use bomtrail::Files;
+use bomtrail::graph::Files;
 
 const LOCK: &str = "package-lock.json";
 /// The files after the lockfile.

@@ -1,6 +1,8 @@
 //! The ways of CPAN's files through the program: read, include every feature, link, verify, write in every format.
 
-use bomtrail::{Diagnostics, Files, Fragment, Input, NoFiles, READERS};
+use bomtrail::Diagnostics;
+use bomtrail::formats::READERS;
+use bomtrail::graph::{Files, Fragment, Input, NoFiles};
 use bomtrail_cpan::{PerlEnvironment, core_and_index};
 
 use crate::lock::{Document, fragment, graph, written};

@@ -1,9 +1,9 @@
 //! A lockfile's way through the program: read, select, link, verify, write in every format, ask why.
 
-use bomtrail::{
-    Bom, Diagnostics, Format, Fragment, Graph, Input, Platform, READERS, Reader, Selection, TOOL,
-    Tree, TreeOptions, VIEWS, WRITERS, link, why,
-};
+use bomtrail::formats::{READERS, VIEWS, WRITERS};
+use bomtrail::graph::{Format, Fragment, Input, link};
+use bomtrail::views::{Tree, TreeOptions, why};
+use bomtrail::{Bom, Diagnostics, Graph, Platform, Reader, Selection, TOOL};
 
 use crate::bundle::Bundle;
 
@@ -66,7 +66,7 @@ pub(crate) fn fragment(reader: &dyn Reader, input: &Input<'_>) -> Fragment {
     for line in diagnostics.iter().map(ToString::to_string) {
         assert!(!line.contains('\n'), "a diagnostic is one line: {line:?}");
     }
-    let known = |id: bomtrail::LocalId| fragment.component(id).is_some();
+    let known = |id: bomtrail::graph::LocalId| fragment.component(id).is_some();
     assert!(
         fragment.roots.iter().all(|id| known(*id)),
         "a root is not a component"
@@ -74,7 +74,7 @@ pub(crate) fn fragment(reader: &dyn Reader, input: &Input<'_>) -> Fragment {
     for link in &fragment.links {
         assert!(known(link.from), "a link leaves no component");
         assert!(
-            !matches!(link.to, bomtrail::Target::Here(to) if !known(to)),
+            !matches!(link.to, bomtrail::graph::Target::Here(to) if !known(to)),
             "a link reaches no component"
         );
     }

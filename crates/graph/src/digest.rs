@@ -92,6 +92,43 @@ impl Graph {
             inputs,
         } = self;
         let digest = fingerprint(&(nodes, edges, roots, inputs, context));
-        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, &digest).to_string()
+        uuid_v5(&NAMESPACE_URL, &digest)
+    }
+}
+
+/// The name space of URLs (RFC 9562, section 6.6).
+const NAMESPACE_URL: [u8; 16] = 0x6ba7_b811_9dad_11d1_80b4_00c0_4fd4_30c8_u128.to_be_bytes();
+
+/// A version 5 UUID (RFC 9562, section 5.5): the beginning of the SHA-1 of a name space and a name.
+fn uuid_v5(space: &[u8; 16], name: &[u8]) -> String {
+    let mut sha = sha1_smol::Sha1::new();
+    sha.update(space);
+    sha.update(name);
+    let digest = sha.digest().bytes();
+    let bytes = digest.first_chunk().copied().unwrap_or_default();
+    let mut number = u128::from_be_bytes(bytes);
+    number = (number & !(0xf << 76)) | (5 << 76);
+    number = (number & !(0b11 << 62)) | (0b10 << 62);
+    let hex = format!("{number:032x}");
+    let mut uuid = String::with_capacity(36);
+    for (at, digit) in hex.chars().enumerate() {
+        if matches!(at, 8 | 12 | 16 | 20) {
+            uuid.push('-');
+        }
+        uuid.push(digit);
+    }
+    uuid
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_of_the_rfc() {
+        // RFC 9562, appendix A.4, is of the name space of domain names.
+        let dns = 0x6ba7_b810_9dad_11d1_80b4_00c0_4fd4_30c8_u128.to_be_bytes();
+        let uuid = uuid_v5(&dns, b"www.example.com");
+        assert_eq!(uuid, "2ed6657d-e927-568b-95e1-2665a8aea6a2");
     }
 }

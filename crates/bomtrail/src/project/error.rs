@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+#[cfg(feature = "cpan")]
 use bomtrail_cpan::IndexError;
 use bomtrail_graph::{Diagnostic, Diagnostics};
 
@@ -61,6 +62,7 @@ pub enum ScanError {
         /// What is wrong with them.
         diagnostics: Diagnostics,
     },
+    #[cfg(feature = "cpan")]
     /// The index of CPAN is not valid.
     #[error("`{}` is not an index of CPAN: {cause}", path.display())]
     Index {

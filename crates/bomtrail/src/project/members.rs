@@ -1,10 +1,14 @@
 //! The workspace members of a project, before anything is linked.
 
+#[cfg(feature = "approvals")]
 use std::collections::BTreeMap;
 
-use bomtrail_graph::{Component, Fragment, Graph, MemberNeeds, NodeId, Role, Selection};
+use bomtrail_graph::{Component, Fragment, Role, Selection};
+#[cfg(feature = "approvals")]
+use bomtrail_graph::{Graph, MemberNeeds, NodeId};
 
 /// What a workspace member needs, by nodes of a graph.
+#[cfg(feature = "approvals")]
 pub(crate) struct MemberNodes {
     /// The folder of the member.
     pub(crate) place: String,
@@ -14,6 +18,7 @@ pub(crate) struct MemberNodes {
     pub(crate) nodes: BTreeMap<NodeId, bool>,
 }
 
+#[cfg(feature = "approvals")]
 impl MemberNodes {
     /// The nodes that have the places which members need.
     pub(super) fn of(all: &[MemberNeeds], graph: &Graph) -> Vec<Self> {
@@ -78,6 +83,7 @@ pub(super) fn unknown<'s>(selection: &'s Selection, fragments: &[Fragment]) -> O
     names.find(|it| !is_known(it)).map(String::as_str)
 }
 
+#[cfg(feature = "approvals")]
 /// The places of the members, sorted; a member that was selected alone is a root.
 pub(crate) fn places(fragments: &[Fragment]) -> Vec<String> {
     let components = fragments.iter().flat_map(|it| &it.components);

@@ -1,7 +1,9 @@
 //! How a project is read.
 
+#[cfg(feature = "cpan")]
 use std::path::PathBuf;
 
+#[cfg(feature = "cpan")]
 use bomtrail_cpan::Perl;
 use bomtrail_graph::Selection;
 
@@ -23,8 +25,10 @@ pub struct ScanOptions {
     pub selection: Selection,
     /// The largest file that is read, in bytes.
     pub size_limit: u64,
+    #[cfg(feature = "cpan")]
     /// The Perl that the project runs on; when it is `None`, the one that its folder shows, else the newest known.
     pub perl: Option<Perl>,
+    #[cfg(feature = "cpan")]
     /// An index of CPAN (`02packages.details.txt`, plain or compressed with gzip), which leads from modules to distributions
     /// where the inputs do not.
     pub cpan_index: Option<PathBuf>,
@@ -39,7 +43,9 @@ impl Default for ScanOptions {
         Self {
             selection: Selection::default(),
             size_limit: DEFAULT_SIZE_LIMIT,
+            #[cfg(feature = "cpan")]
             perl: None,
+            #[cfg(feature = "cpan")]
             cpan_index: None,
             features: Vec::new(),
             recorder: None,
@@ -62,6 +68,7 @@ impl ScanOptions {
         self
     }
 
+    #[cfg(feature = "cpan")]
     /// For this Perl, whose core modules need no distribution.
     #[must_use]
     pub fn perl(mut self, perl: Option<Perl>) -> Self {
@@ -69,6 +76,7 @@ impl ScanOptions {
         self
     }
 
+    #[cfg(feature = "cpan")]
     /// With an index of CPAN.
     #[must_use]
     pub fn cpan_index(mut self, path: Option<PathBuf>) -> Self {

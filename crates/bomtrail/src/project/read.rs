@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use bomtrail_graph::{Diagnostics, Fragment, Input, Level};
 
 use super::{ScanError, ScanOptions};
+#[cfg(feature = "npm")]
 use crate::diags;
 use crate::source::advice;
 use crate::source::inputs::{self, Found};
-use crate::source::{Disk, ProjectFiles, ReadError, Source, workspace};
+#[cfg(feature = "npm")]
+use crate::source::workspace;
+use crate::source::{Disk, ProjectFiles, ReadError, Source};
 
 /// A source that was opened.
 pub(crate) struct Opened {
@@ -118,7 +121,13 @@ impl Opened {
     }
 }
 
+#[cfg(not(feature = "npm"))]
+fn in_workspace(source: Source, _: &mut Diagnostics) -> Source {
+    source
+}
+
 /// The workspace in place of a member's folder that has no inputs of its own.
+#[cfg(feature = "npm")]
 fn in_workspace(source: Source, diagnostics: &mut Diagnostics) -> Source {
     let mut read_instead = |root: String, member: &str| {
         diagnostics.push(diags::member_folder(member, &root));

@@ -2,6 +2,7 @@
 
 use bomtrail_graph::{Bom, Diagnostics, Graph, MemberNeeds, NodeMap, Statement, Tables, Tool};
 
+#[cfg(feature = "approvals")]
 use super::members::MemberNodes;
 use super::{Project, ScanError, ScanOptions};
 use crate::settings::Settings;
@@ -58,6 +59,7 @@ impl Scan {
     }
 
     /// What the members that were followed need, by nodes of the graph.
+    #[cfg(feature = "approvals")]
     pub(crate) fn members_by_node(&self) -> Vec<MemberNodes> {
         MemberNodes::of(&self.needs, &self.graph)
     }
@@ -68,6 +70,7 @@ impl Scan {
     }
 
     /// What the project's `bomtrail.toml` states; `None` when there is none.
+    #[cfg(feature = "settings")]
     pub fn settings(&self) -> Option<&Settings> {
         self.stated.as_ref().map(|(settings, _)| settings)
     }
@@ -84,7 +87,7 @@ impl Scan {
 
     /// The side tables that the project itself states: its product and its statements about components of others.
     pub fn tables(&self) -> Tables<'_> {
-        let product = self.settings().map(|it| &it.product);
+        let product = self.stated.as_ref().map(|(it, _)| &it.product);
         Tables::new().product(product, self.statements())
     }
 

@@ -149,7 +149,7 @@ fn project(settings: &str) -> tempfile::TempDir {
 }
 
 fn write(folder: &Path, name: &str, text: &str) {
-    crate::write_atomic(&folder.join(name), |out| {
+    crate::write::write_atomic(&folder.join(name), |out| {
         out.write_all(text.as_bytes())?;
         Ok::<(), bomtrail_graph::WriteError>(())
     })

@@ -1,11 +1,13 @@
 //! Which files of a project are inputs, and which of them wins. Knows file names and nothing of their content.
 
-use bomtrail_graph::{Diagnostics, Files, Reader};
+#[cfg(feature = "npm")]
+use bomtrail_graph::Files;
+use bomtrail_graph::{Diagnostics, Reader};
 
 use super::disk::ReadError;
 use super::files::ProjectFiles;
 use crate::diags;
-use crate::registry::READERS;
+use crate::formats::READERS;
 
 /// The files in which one ecosystem keeps what a project needs.
 struct Ecosystem {
@@ -22,11 +24,13 @@ const SNIFFED: usize = 4096;
 
 /// Every ecosystem; each that is found in a folder gives an input of its own.
 const ECOSYSTEMS: &[Ecosystem] = &[
+    #[cfg(feature = "npm")]
     Ecosystem {
         wanted: &["npm-shrinkwrap.json", "package-lock.json"],
         fallback: &["node_modules/.package-lock.json"],
         make: "`npm install --package-lock-only` makes a `package-lock.json`",
     },
+    #[cfg(feature = "cpan")]
     Ecosystem {
         wanted: &["cpanfile.snapshot"],
         // A configured build, what the project is installed from, what its author released.
@@ -66,7 +70,9 @@ pub(crate) fn of_folder(
         }
         found.push(input);
     }
+    #[cfg(feature = "cpan")]
     let trees = bomtrail_cpan::installed_trees(files).into_iter();
+    #[cfg(feature = "cpan")]
     found.extend(trees.map(|path| Found {
         path: path.to_owned(),
         bytes: Vec::new(),
@@ -96,9 +102,14 @@ fn first(files: &ProjectFiles, source: &Ecosystem) -> Result<Option<Found>, (Str
 }
 
 /// True when a folder has a file that would be an input.
+#[cfg(feature = "npm")]
 pub(crate) fn has_any(files: &dyn Files) -> bool {
     let mut names = names().into_iter();
-    names.any(|it| files.read(it).is_some()) || !bomtrail_cpan::installed_trees(files).is_empty()
+    #[cfg(feature = "cpan")]
+    let has_trees = !bomtrail_cpan::installed_trees(files).is_empty();
+    #[cfg(not(feature = "cpan"))]
+    let has_trees = false;
+    names.any(|it| files.read(it).is_some()) || has_trees
 }
 
 /// The reader of a file of this path, relative to its project.
@@ -141,8 +152,14 @@ fn size_limit(path: &str) -> u64 {
     if reader_of(path).is_some_and(|it| !is_sbom(it)) {
         return u64::MAX;
     }
-    let limit = bomtrail_cyclonedx::SIZE_LIMIT.max(bomtrail_spdx::SIZE_LIMIT);
-    u64::try_from(limit).unwrap_or(u64::MAX)
+    let limits: &[usize] = &[
+        #[cfg(feature = "cyclonedx")]
+        bomtrail_cyclonedx::SIZE_LIMIT,
+        #[cfg(feature = "spdx")]
+        bomtrail_spdx::SIZE_LIMIT,
+    ];
+    let limit = limits.iter().max();
+    limit.map_or(u64::MAX, |it| u64::try_from(*it).unwrap_or(u64::MAX))
 }
 
 /// The names of all files that would have been inputs.

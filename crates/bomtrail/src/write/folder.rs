@@ -61,7 +61,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("pack");
         write_folder(&target, &[("a", b"1"), ("deep/b", b"2")]).unwrap();
-        let disk = crate::Disk::open(&target, 100).unwrap();
+        let disk = crate::source::Disk::open(&target, 100).unwrap();
         assert_eq!(disk.load("deep/b").unwrap(), b"2");
         let again = write_folder(&target, &[("c", b"3")]).unwrap_err();
         assert_eq!(again.kind(), io::ErrorKind::DirectoryNotEmpty);
@@ -69,7 +69,8 @@ mod tests {
         // A name that cannot be: everything is taken back.
         let other = folder.path().join("other");
         write_folder(&other, &[("a", b"1"), ("a/b", b"2")]).unwrap_err();
-        let left = bomtrail_graph::Files::list(&crate::Disk::open(folder.path(), 1).unwrap(), "");
+        let left =
+            bomtrail_graph::Files::list(&crate::source::Disk::open(folder.path(), 1).unwrap(), "");
         assert_eq!(left, ["pack"]);
     }
 

@@ -30,7 +30,7 @@ mod tests {
         create_private(&path, b"one").unwrap();
         let again = create_private(&path, b"two").unwrap_err();
         assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
-        let disk = crate::Disk::open(folder.path(), 100).unwrap();
+        let disk = crate::source::Disk::open(folder.path(), 100).unwrap();
         assert_eq!(disk.load("a.key").unwrap(), b"one");
         #[cfg(unix)]
         {

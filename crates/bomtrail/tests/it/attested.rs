@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use bomtrail::provenance::{
     Axis, EvidenceState, ProvenanceSources, Verification, verify, write_json,
 };
-use bomtrail::{Bom, Diagnostics, Disk, Graph, Scan, TOOL, Tables, scan, write_atomic, writer};
+use bomtrail::source::Disk;
+use bomtrail::write::write_atomic;
+use bomtrail::{Bom, Diagnostics, Graph, Scan, TOOL, Tables, scan, writer};
 use bomtrail_testkit::{Outputs, mutations, run_fixtures};
 
 /// The attestations of a fixture and what is trusted in it; nothing where it has none.

@@ -80,7 +80,7 @@ fn fixtures() {
 /// What is wrong with a document by one of our own schemas.
 fn invalid(schema: &str, document: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
-    let disk = bomtrail::Disk::open(&path, 1 << 20).unwrap();
+    let disk = bomtrail::source::Disk::open(&path, 1 << 20).unwrap();
     let schema = serde_json::from_slice(&disk.load(schema).unwrap()).unwrap();
     let options = jsonschema::options().should_validate_formats(true);
     let validator = options.build(&schema).unwrap();
@@ -94,9 +94,9 @@ fn invalid(schema: &str, document: &str) -> Vec<String> {
 #[test]
 fn lists_and_reports_of_all_fixtures_are_as_the_schemas_say() {
     let folder = bomtrail_testkit::fixtures().join("approvals");
-    let disk = bomtrail::Disk::open(&folder, 1 << 20).unwrap();
+    let disk = bomtrail::source::Disk::open(&folder, 1 << 20).unwrap();
     let mut lists = 0;
-    for name in bomtrail::Files::list(&disk, "") {
+    for name in bomtrail::graph::Files::list(&disk, "") {
         if let Ok(checked) = check(&folder.join(&name)) {
             let mut json = Vec::new();
             let report = checked.report();
@@ -156,12 +156,12 @@ fn fetch(port: u16, url: &str) -> Result<Vec<u8>, String> {
 fn remote_lists_are_fetched_on_demand_and_never_by_a_check() {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, text: &str| {
-        bomtrail::write_atomic::<std::io::Error>(&folder.path().join(name), |out| {
+        bomtrail::write::write_atomic::<std::io::Error>(&folder.path().join(name), |out| {
             out.write_all(text.as_bytes())
         })
         .unwrap();
     };
-    let source = bomtrail::Disk::open(
+    let source = bomtrail::source::Disk::open(
         &bomtrail_testkit::fixtures().join("approvals/approved"),
         1 << 20,
     )

@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use bomtrail::{
-    Bom, ChangeKind, Diagnostics, Fragment, Graph, Input, NoFiles, READERS, Scan, ScanOptions,
-    Tool, diff, link, writer,
-};
+use bomtrail::diff::ChangeKind;
+use bomtrail::formats::READERS;
+use bomtrail::graph::{Fragment, Input, NoFiles, link};
+use bomtrail::{Bom, Diagnostics, Graph, Scan, ScanOptions, Tool, diff, writer};
 use bomtrail_testkit::shared;
 use serde_json::Value;
 

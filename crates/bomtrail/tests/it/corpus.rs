@@ -163,6 +163,6 @@ fn a_folder_of_both_ecosystems_is_one_graph_with_both_roots() {
     }
     let spdx = write(&scan, writer("spdx-json").unwrap());
     assert_eq!(validate_spdx23(&spdx), Some(Vec::new()));
-    let both = bomtrail::why(scan.graph(), "Moo", 1).unwrap();
+    let both = bomtrail::views::why(scan.graph(), "Moo", 1).unwrap();
     assert!(both.found.iter().any(|it| it.chains.from_roots));
 }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use bomtrail::{Perl, Scan, ScanError, ScanOptions, Selection};
+use bomtrail::cpan::Perl;
+use bomtrail::{Scan, ScanError, ScanOptions, Selection};
 
 use crate::fixture::put;
 

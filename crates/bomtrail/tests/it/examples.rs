@@ -55,8 +55,8 @@ fn requirers_of_a_purl_are_found() {
 #[test]
 fn examples_are_as_short_as_promised() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let disk = bomtrail::Disk::open(&folder, 1 << 20).unwrap();
-    let names = bomtrail::Files::list(&disk, "");
+    let disk = bomtrail::source::Disk::open(&folder, 1 << 20).unwrap();
+    let names = bomtrail::graph::Files::list(&disk, "");
     assert_eq!(names.len(), 3);
     for name in names {
         let text = String::from_utf8(disk.load(&name).unwrap()).unwrap();

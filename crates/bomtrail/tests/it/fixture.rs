@@ -9,6 +9,7 @@ pub(crate) fn basic() -> PathBuf {
 /// A file of a test's own folder.
 pub(crate) fn put(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
-    bomtrail::make_folder(path.parent().unwrap()).unwrap();
-    bomtrail::write_atomic::<std::io::Error>(&path, |out| out.write_all(text.as_bytes())).unwrap();
+    bomtrail::write::make_folder(path.parent().unwrap()).unwrap();
+    bomtrail::write::write_atomic::<std::io::Error>(&path, |out| out.write_all(text.as_bytes()))
+        .unwrap();
 }

@@ -28,7 +28,8 @@ impl Project {
                 "resolved": "https://npmjs.org/sigstore/-/sigstore-2.3.1.tgz"}}});
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("package-lock.json");
-        bomtrail::write_atomic::<std::io::Error>(&path, |out| write!(out, "{lock}")).unwrap();
+        bomtrail::write::write_atomic::<std::io::Error>(&path, |out| write!(out, "{lock}"))
+            .unwrap();
         Some(Self {
             folder,
             attestations,
@@ -157,7 +158,7 @@ fn a_document_of_ours_lends_no_repository_to_the_package_it_is_about() {
     let (first, verification) = project.verified();
     let told = document("cyclonedx-json", &first, Some(&verification));
     let path = project.folder.path().join("app.cdx.json");
-    bomtrail::write_atomic::<std::io::Error>(&path, |out| write!(out, "{told}")).unwrap();
+    bomtrail::write::write_atomic::<std::io::Error>(&path, |out| write!(out, "{told}")).unwrap();
     let again = scan(&path).unwrap();
     let sources = ProvenanceSources::of(std::slice::from_ref(&project.attestations));
     let verification = verify(again.graph(), &sources).unwrap();

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use bomtrail::{Bom, Diagnostics, TOOL, VIEWS, WRITERS, Writer, scan, view, writer};
+use bomtrail::formats::{VIEWS, WRITERS, view};
+use bomtrail::{Bom, Diagnostics, TOOL, Writer, scan, writer};
 
 use crate::fixture::basic;
 

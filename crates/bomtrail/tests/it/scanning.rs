@@ -102,7 +102,7 @@ fn a_lockfile_that_says_nothing_is_an_error_and_no_empty_graph() {
 #[test]
 fn a_lockfile_that_cannot_be_opened_is_not_passed_over() {
     let folder = tempfile::tempdir().unwrap();
-    bomtrail::make_folder(&folder.path().join("npm-shrinkwrap.json")).unwrap();
+    bomtrail::write::make_folder(&folder.path().join("npm-shrinkwrap.json")).unwrap();
     put(folder.path(), "package-lock.json", LOCK);
     let error = scan(folder.path()).unwrap_err();
     assert!(matches!(error, ScanError::Unreachable { .. }), "{error}");
@@ -160,7 +160,7 @@ fn an_unknown_member_is_answered_with_those_there_are() {
 
 /// Whether npm's own view of a project of the corpus is an error.
 fn npm_refuses(project: &Path) -> bool {
-    let disk = bomtrail::Disk::open(project, 1 << 30).unwrap();
+    let disk = bomtrail::source::Disk::open(project, 1 << 30).unwrap();
     let view = String::from_utf8(disk.load("arborist.json").unwrap()).unwrap();
     !view.contains("\"nodes\"")
 }

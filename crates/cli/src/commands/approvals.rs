@@ -17,7 +17,7 @@ use crate::output::{self, Sink};
 use crate::report::Verbosity;
 use crate::text::count;
 use crate::today;
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// Show and maintain the approvals list
 #[derive(Args)]

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write, stdin};
 use std::process::ExitCode;
 
+use bomtrail::NodeRef;
 use bomtrail::approvals::{self, Addition, Basis, Date, Review, Use};
 use bomtrail::check::Checked;
+use bomtrail::graph::{Flags, Origin};
 use bomtrail::source::git_user_name;
-use bomtrail::{Flags, NodeRef, Origin};
 use clap::Args;
 
 use super::list::{ListLocation, ListOptions};
@@ -17,7 +18,7 @@ use crate::part::folder;
 use crate::report::{self, Verbosity};
 use crate::text::count;
 use crate::today;
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// How many names of one kind are listed.
 const MOST_LISTED: usize = 20;

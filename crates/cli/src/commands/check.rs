@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use bomtrail::Hash;
 use bomtrail::approvals::Date;
 use bomtrail::check::{
     CheckFormat, CheckOptions, Checked, RULES, Verdict, rule, summary_markdown, write_check,
     write_verdict,
 };
+use bomtrail::graph::{Files, HashAlgorithm};
 use bomtrail::source::GitTree;
-use bomtrail::{Files, Hash, HashAlgorithm, Recorder};
+use bomtrail::source::Recorder;
 use clap::Args;
 
 use super::verify::AttestationArgs;
@@ -231,7 +233,7 @@ fn append_summary(text: &str) {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty()) else {
         return;
     };
-    if bomtrail::append(path.as_ref(), text).is_err() {
+    if bomtrail::write::append(path.as_ref(), text).is_err() {
         report::line("warning: the job summary could not be written");
     }
 }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::{ChangeKind, Scan, TOOL, diff};
+use bomtrail::diff::ChangeKind;
+use bomtrail::{Scan, TOOL, diff};
 use clap::{Args, ValueEnum};
 
 use crate::ending::{self, Ending};

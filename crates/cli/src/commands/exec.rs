@@ -7,8 +7,9 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use bomtrail::check::{CheckFormat, Checked, write_check};
+use bomtrail::graph::Files;
 use bomtrail::install::{Fingerprints, InstallError, differences, lockfile};
-use bomtrail::{Files, Recorder};
+use bomtrail::source::Recorder;
 use clap::Args;
 
 use super::check::Basis;

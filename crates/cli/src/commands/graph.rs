@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     part: ProjectArgs,
     /// Output format: json (schemas/graph-v1.schema.json), dot (Graphviz) or mermaid [default: from the ending of the output
     /// file, else json]
-    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::view)]
+    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::formats::view)]
     format: Option<&'static dyn Writer>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -43,7 +43,8 @@ impl Arguments {
         let sink = Sink::named(self.output.as_deref());
         let given = self.format.map(|it| it.format().name);
         let name = ending::choose(given, "json", &sink, ENDINGS)?;
-        let named = || bomtrail::view(name).map_err(|error| CliError::Usage(error.to_string()));
+        let named =
+            || bomtrail::formats::view(name).map_err(|error| CliError::Usage(error.to_string()));
         let format = self.format.map_or_else(named, Ok)?;
         let scan = self.part.scan()?;
         let bom = Bom::new(scan.graph(), TOOL).compact(self.compact);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::{SETTINGS_FILE, settings_template};
+use bomtrail::settings::{SETTINGS_FILE, settings_template};
 use clap::Args;
 
 use crate::error::CliError;

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use bomtrail::WriteError;
 use bomtrail::provenance::{KeyKind, PrivateKey};
-use bomtrail::{WriteError, create_private};
+use bomtrail::write::create_private;
 use clap::{Args, ValueEnum};
 
 use crate::error::CliError;

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use bomtrail::{TOOL, Tree, TreeLine, TreeOptions, WriteError};
+use bomtrail::views::{Tree, TreeLine, TreeOptions};
+use bomtrail::{TOOL, WriteError};
 use clap::{Args, ValueEnum};
 
 use crate::error::CliError;
@@ -11,7 +12,7 @@ use crate::output;
 use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 use crate::style::{self, Style};
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// Print the dependency tree; repeated packages are marked `deduped` and not expanded again
 #[derive(Args)]

@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::{Diagnostic, Level, SchemaUsed, Validation, WriteError, validate};
+use bomtrail::validate::{SchemaUsed, Validation};
+use bomtrail::{Diagnostic, Level, WriteError, validate};
 use clap::{Args, ValueEnum};
 
 use crate::ending::{self, Ending};
@@ -12,7 +13,7 @@ use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::part::source;
 use crate::report::Verbosity;
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// Validate an SBOM against its schema, and check rules that the schema cannot express
 #[derive(Args)]

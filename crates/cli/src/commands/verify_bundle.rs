@@ -4,18 +4,19 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use bomtrail::graph::HashAlgorithm;
 use bomtrail::provenance::{
     Artifact, BundleFile, BundleQuestion, BundleVerdict, EvidenceState, ProvenanceError, Signer,
     TrustError, verify_bundle,
 };
-use bomtrail::{Hash, HashAlgorithm, WriteError};
+use bomtrail::{Hash, WriteError};
 use clap::Args;
 
 use super::verify::{Format, TrustFiles, trusted};
 use crate::error::CliError;
 use crate::output;
 use crate::report::{self, Verbosity};
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// Verify one Sigstore bundle or DSSE envelope
 ///

@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use bomtrail::{Chain, EdgeRef, Found, NodeRef, TOOL, Why, WriteError, edge_marks, why};
+use bomtrail::graph::Chain;
+use bomtrail::views::{Found, Why, edge_marks, why};
+use bomtrail::{EdgeRef, NodeRef, TOOL, WriteError};
 use clap::Args;
 
 use super::tree::Form;
@@ -12,7 +14,7 @@ use crate::output;
 use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 use crate::style::{self, Style};
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// Show why a package is included: all shortest dependency chains from the project to it
 #[derive(Args)]

@@ -98,7 +98,7 @@ fn a_folder_that_cannot_be_written_is_told() {
     };
     modes("555");
     let writable =
-        bomtrail::write_atomic::<std::io::Error>(&folder.path().join("probe"), |_| Ok(()));
+        bomtrail::write::write_atomic::<std::io::Error>(&folder.path().join("probe"), |_| Ok(()));
     let shown = shown(folder.path(), &["deny", "plain", "--reason", "x"]);
     modes("755");
     if writable.is_ok() {

@@ -104,7 +104,7 @@ fn pack(home: &Path, name: &'static str, script: &'static str) -> Option<Package
     let text = String::from_utf8(output.stdout).unwrap();
     let (_, after) = text.split_once("\"integrity\": \"").unwrap();
     let (integrity, _) = after.split_once('"').unwrap();
-    let disk = bomtrail::Disk::open(&folder, 1 << 20).unwrap();
+    let disk = bomtrail::source::Disk::open(&folder, 1 << 20).unwrap();
     Some(Package {
         name,
         tarball: disk.load(&format!("{name}-1.0.0.tgz")).unwrap(),

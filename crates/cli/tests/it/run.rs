@@ -49,8 +49,9 @@ pub(crate) fn stdout(folder: &Path, arguments: &[&str]) -> String {
 /// A file in a test's own folder.
 pub(crate) fn put(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
-    bomtrail::make_folder(path.parent().unwrap()).unwrap();
-    bomtrail::write_atomic::<std::io::Error>(&path, |out| out.write_all(text.as_bytes())).unwrap();
+    bomtrail::write::make_folder(path.parent().unwrap()).unwrap();
+    bomtrail::write::write_atomic::<std::io::Error>(&path, |out| out.write_all(text.as_bytes()))
+        .unwrap();
 }
 
 /// An artifact and an SBOM of it, to be signed.
@@ -65,11 +66,11 @@ pub(crate) fn put_signable(folder: &Path) {
 
 /// The text of a file in a test's own folder.
 pub(crate) fn get(folder: &Path, name: &str) -> String {
-    let disk = bomtrail::Disk::open(folder, 1 << 30).unwrap();
+    let disk = bomtrail::source::Disk::open(folder, 1 << 30).unwrap();
     String::from_utf8(disk.load(name).unwrap()).unwrap()
 }
 
 /// The names in a test's own folder.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
-    bomtrail::Files::list(&bomtrail::Disk::open(folder, 1).unwrap(), "")
+    bomtrail::graph::Files::list(&bomtrail::source::Disk::open(folder, 1).unwrap(), "")
 }

@@ -42,7 +42,7 @@ fn is_the_same_everywhere(project: &Path) {
         ("HOME", "/nonexistent"),
         ("SOURCE_DATE_EPOCH", "1700000000"),
     ];
-    let formats = bomtrail::WRITERS.iter().map(|it| {
+    let formats = bomtrail::formats::WRITERS.iter().map(|it| {
         let format = it.format();
         ["sbom", "-f", &[format.name, "@", format.version].concat()]
             .map(str::to_owned)

@@ -1,6 +1,8 @@
 //! Which document a file is: its serial number and version, without the rest of it. Both encodings.
 
+#[cfg(feature = "xml")]
 use quick_xml::events::Event;
+#[cfg(feature = "xml")]
 use quick_xml::{Reader, XmlVersion};
 use serde::Deserialize;
 
@@ -37,6 +39,12 @@ impl Published {
     }
 }
 
+#[cfg(not(feature = "xml"))]
+fn xml(_text: &[u8]) -> Option<Published> {
+    None
+}
+
+#[cfg(feature = "xml")]
 fn xml(text: &[u8]) -> Option<Published> {
     let mut reader = Reader::from_reader(text);
     loop {

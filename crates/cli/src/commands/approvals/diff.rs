@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use bomtrail::approvals::{Approval, ApprovalReason, ApprovalStatus};
 use bomtrail::check::words;
-use bomtrail::{Flags, GitTree, Graph, License, NodeRef, WriteError};
+use bomtrail::graph::Flags;
+use bomtrail::source::GitTree;
+use bomtrail::{Graph, License, NodeRef, WriteError};
 use clap::Args;
 
 use super::Plain;
@@ -14,7 +16,7 @@ use crate::error::CliError;
 use crate::output;
 use crate::part::folder;
 use crate::text::count;
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// Show locked packages that are not approved, next to the nearest approved version; exits with code 1 if there are any
 #[derive(Args)]

@@ -11,7 +11,7 @@ use clap::Args;
 use super::{Plain, status};
 use crate::error::CliError;
 use crate::output;
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// Show what the lists say about a package, and which list says it
 #[derive(Args)]
@@ -77,7 +77,7 @@ fn locked(node: NodeRef<'_>, approval: &Approval, out: &mut dyn Write) -> Result
     if decision.integrity_verified {
         writeln!(out, "  the locked digest matches the reviewed one")?;
     }
-    let by = Some(bomtrail::Text::from(decision.by.join(", "))).filter(|it| !it.is_empty());
+    let by = Some(bomtrail::graph::Text::from(decision.by.join(", "))).filter(|it| !it.is_empty());
     for (what, value) in [
         ("by", by.clone()),
         ("on", decision.on.clone()),

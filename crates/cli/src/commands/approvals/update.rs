@@ -15,7 +15,7 @@ use crate::output;
 use crate::report::{self, Verbosity};
 use crate::text::count;
 use crate::today;
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// Fetch the remote lists that the project's list extends; the only command that uses the network
 ///

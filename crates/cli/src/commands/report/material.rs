@@ -5,10 +5,12 @@ use std::path::Path;
 use bomtrail::approvals::Date;
 use bomtrail::check::{CheckOptions, Checked};
 use bomtrail::compliance::{Judgement, Reviewed, Reviews, notices};
+use bomtrail::diff::Changes;
 use bomtrail::evidence::Evidence;
-use bomtrail::{
-    Changes, Diagnostics, Files, Level, Recorder, SETTINGS_FILE, Scan, ScanOptions, diff,
-};
+use bomtrail::graph::Files;
+use bomtrail::settings::SETTINGS_FILE;
+use bomtrail::source::Recorder;
+use bomtrail::{Diagnostics, Level, Scan, ScanOptions, diff};
 
 use super::Arguments;
 use crate::commands::verify::Verified;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bomtrail::{Published, is_serial, published};
+use bomtrail::formats::{Published, is_serial, published};
 use clap::Args;
 
 use crate::error::CliError;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
-use bomtrail::{
-    Diagnostics, Project, Scan, Selection, WriteError, Writer, ending_of_format, make_folder,
-};
+use bomtrail::formats::ending_of_format;
+use bomtrail::write::make_folder;
+use bomtrail::{Diagnostics, Project, Scan, Selection, WriteError, Writer};
 
 use super::{Arguments, Head, plan};
 use crate::error::CliError;

@@ -8,7 +8,7 @@ use bomtrail::provenance::{
 use bomtrail::{Graph, NodeRef, WriteError};
 
 use crate::style::Style;
-use bomtrail::printable;
+use bomtrail::views::printable;
 
 /// Writes the table; packages below `wanted` are marked.
 pub(super) fn write(

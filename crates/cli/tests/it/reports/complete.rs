@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use bomtrail::Files;
+use bomtrail::graph::Files;
 use serde_json::Value;
 
 use super::fixture;
@@ -32,7 +32,7 @@ fn what_states_everything_has_no_gap_in_any_profile() {
 
 /// Copies a folder's files, those in folders below too, but for its bomtrail.toml.
 fn copy_without_settings(from: &Path, to: &Path) {
-    let disk = bomtrail::Disk::open(from, 1 << 20).unwrap();
+    let disk = bomtrail::source::Disk::open(from, 1 << 20).unwrap();
     let mut open = vec![String::new()];
     while let Some(folder) = open.pop() {
         for name in disk.list(&folder) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bomtrail_graph::Files as _;
 
-use crate::Disk;
+use crate::source::Disk;
 
 /// The largest manifest that is read, in bytes.
 const LIMIT: u64 = 16 << 20;

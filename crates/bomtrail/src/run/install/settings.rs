@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use bomtrail_graph::Files as _;
 use bomtrail_npm::read_npmrc;
 
-use crate::Disk;
+use crate::source::Disk;
 
 /// The largest `.npmrc` that is read, in bytes.
 const LIMIT: u64 = 16 << 20;
@@ -202,7 +202,7 @@ mod tests {
 
     fn keys(npmrc: &str, variables: &[(&str, &str)]) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
-        crate::write_atomic::<std::io::Error>(&folder.path().join(".npmrc"), |out| {
+        crate::write::write_atomic::<std::io::Error>(&folder.path().join(".npmrc"), |out| {
             out.write_all(npmrc.as_bytes())
         })
         .unwrap();

@@ -14,8 +14,8 @@ const LOCK: &str = r#"{"lockfileVersion": 3, "packages": {
 
 fn put(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
-    crate::make_folder(path.parent().unwrap()).unwrap();
-    crate::write_atomic::<io::Error>(&path, |out| out.write_all(text.as_bytes())).unwrap();
+    crate::write::make_folder(path.parent().unwrap()).unwrap();
+    crate::write::write_atomic::<io::Error>(&path, |out| out.write_all(text.as_bytes())).unwrap();
 }
 
 fn package(folder: &Path, place: &str, manifest: &str) {
@@ -38,7 +38,7 @@ fn installed() -> tempfile::TempDir {
     put(here, HIDDEN_LOCKFILE, LOCK);
     #[cfg(unix)]
     {
-        crate::make_folder(&here.join("node_modules/.bin")).unwrap();
+        crate::write::make_folder(&here.join("node_modules/.bin")).unwrap();
         link(here, "../good/cli.js", "node_modules/.bin/good");
         link(here, "../packages/a", "node_modules/a");
     }
@@ -78,7 +78,7 @@ fn what_is_not_locked_is_found() {
     package(here, "node_modules/good/node_modules/evil", "{}");
     put(here, "packages/a/node_modules/evil/index.js", "");
     put(here, "node_modules/evil.js", "");
-    crate::make_folder(&here.join("node_modules/empty")).unwrap();
+    crate::write::make_folder(&here.join("node_modules/empty")).unwrap();
     link(here, "../packages", "node_modules/linked");
     let places = [
         "node_modules/evil.js",
@@ -233,7 +233,7 @@ fn changed_files_are_found() {
     assert_eq!(taken.changed(folder.path()).unwrap(), [""; 0]);
     put(folder.path(), ".npmrc", "");
     assert_eq!(taken.changed(folder.path()).unwrap(), [".npmrc"]);
-    let read = crate::Recorder::default();
+    let read = crate::source::Recorder::default();
     read.note("package-lock.json", b"another state");
     read.note("node_modules/a/package.json", b"replaced by npm");
     taken.add(&read);

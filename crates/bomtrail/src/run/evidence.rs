@@ -12,8 +12,8 @@ use bomtrail_report::{CheckFormat, write_check};
 
 use crate::check::Checked;
 use crate::compliance::{ComplianceFormat, Judgement, NoticesFormat, NoticesOf};
+use crate::formats::writer;
 use crate::provenance::{ProvenanceError, Verification, load_all, write_json};
-use crate::registry;
 use crate::settings::SETTINGS_FILE;
 use crate::source::{ReadFile, Recorder};
 use crate::write::write_folder;
@@ -154,7 +154,7 @@ impl Evidence<'_> {
         ];
         let mut files = Vec::new();
         for (name, format, about) in documents {
-            let Ok(writer) = registry::writer(format) else {
+            let Ok(writer) = writer(format) else {
                 continue;
             };
             files.push(document(name, about, |out| {

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use bomtrail_npm::LOCKFILES;
 
-use crate::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
+use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
 
 pub use difference::{Difference, What};
 pub use fingerprints::Fingerprints;

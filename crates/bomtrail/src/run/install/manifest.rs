@@ -6,7 +6,7 @@ use std::path::Path;
 use bomtrail_graph::Files as _;
 use serde_json::Value;
 
-use crate::Disk;
+use crate::source::Disk;
 
 /// The largest manifest that is read, in bytes.
 const LIMIT: u64 = 64 << 20;

@@ -44,7 +44,7 @@ fn owner(target: &Path) -> Option<(String, String)> {
 
 /// On Windows a command is a script that names its file, as `"%dp0%\..\name\file"` or `"$basedir/../name/file"`.
 fn has_shim(folder: &Path, shim: &Path, command: &str) -> bool {
-    let bytes = crate::Disk::open(folder, 1 << 16);
+    let bytes = crate::source::Disk::open(folder, 1 << 16);
     let name = shim.strip_prefix(folder).ok().and_then(Path::to_str);
     let read = bytes.ok().zip(name);
     let text = read.and_then(|(disk, name)| disk.load(&name.replace('\\', "/")).ok());

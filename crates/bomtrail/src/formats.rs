@@ -1,54 +1,89 @@
-//! The registries: every reader and every writer there is, one line each. Knows their names and nothing of what they do.
+//! The registries: every reader and every writer, one line each; and what a document says it is. Knows their names and nothing
+//! of their content.
 
-use bomtrail_cyclonedx::{Json, SpecVersion, Xml};
-use bomtrail_graph::{Reader, Writer};
+#[cfg(feature = "cyclonedx")]
+mod published;
+mod sizes;
+
+#[cfg(feature = "cyclonedx-xml")]
+use bomtrail_cyclonedx::Xml;
+#[cfg(feature = "cyclonedx")]
+use bomtrail_cyclonedx::{Json, SpecVersion};
+use bomtrail_graph::{Format, Reader, Writer};
+#[cfg(feature = "report")]
 use bomtrail_report::{Dot, GraphJson, Mermaid};
+#[cfg(feature = "spdx")]
 use bomtrail_spdx::{Spdx23Json, Spdx23TagValue, Spdx301Json};
+
+#[cfg(feature = "cyclonedx")]
+pub use published::{Published, is_serial, published};
+pub use sizes::Sizes;
 
 /// Every input format; an input is read by the first that claims it.
 pub static READERS: &[&dyn Reader] = &[
+    #[cfg(feature = "npm")]
     &bomtrail_npm::PackageLock,
+    #[cfg(feature = "cpan")]
     &bomtrail_cpan::CpanfileSnapshot,
+    #[cfg(feature = "cpan")]
     &bomtrail_cpan::MetaFile,
+    #[cfg(feature = "cpan")]
     &bomtrail_cpan::Cpanfile,
+    #[cfg(feature = "cpan")]
     &bomtrail_cpan::Cpm,
+    #[cfg(feature = "cpan")]
     &bomtrail_cpan::InstalledTree,
+    #[cfg(feature = "cpan")]
     &bomtrail_cpan::ModuleResolver,
+    #[cfg(feature = "cyclonedx")]
     &bomtrail_cyclonedx::JsonReader,
+    #[cfg(feature = "cyclonedx-xml")]
     &bomtrail_cyclonedx::XmlReader,
+    #[cfg(feature = "spdx")]
     &bomtrail_spdx::JsonReader,
+    #[cfg(feature = "spdx")]
     &bomtrail_spdx::TagValueReader,
 ];
 
 /// Every SBOM format; of several versions of one format the first is the default.
 pub static WRITERS: &[&dyn Writer] = &[
+    #[cfg(feature = "cyclonedx")]
     &Json {
         version: SpecVersion::V1_6,
     },
+    #[cfg(feature = "cyclonedx")]
     &Json {
         version: SpecVersion::V1_4,
     },
+    #[cfg(feature = "cyclonedx")]
     &Json {
         version: SpecVersion::V1_5,
     },
+    #[cfg(feature = "cyclonedx")]
     &Json {
         version: SpecVersion::V1_7,
     },
+    #[cfg(feature = "cyclonedx-xml")]
     &Xml {
         version: SpecVersion::V1_6,
     },
+    #[cfg(feature = "cyclonedx-xml")]
     &Xml {
         version: SpecVersion::V1_7,
     },
+    #[cfg(feature = "spdx")]
     &Spdx23Json,
+    #[cfg(feature = "spdx")]
     &Spdx301Json,
+    #[cfg(feature = "spdx")]
     &Spdx23TagValue,
 ];
 
 /// Every way to show the graph itself.
+#[cfg(feature = "report")]
 pub static VIEWS: &[&dyn Writer] = &[&GraphJson, &Dot, &Mermaid];
 
-/// File name endings by which people tell SBOM formats apart.
+/// File name endings that stand for SBOM formats.
 const ENDINGS: &[(&str, &str)] = &[
     (".cdx.json", "cyclonedx-json"),
     ("bom.json", "cyclonedx-json"),
@@ -58,20 +93,21 @@ const ENDINGS: &[(&str, &str)] = &[
     (".spdx", "spdx-tag-value"),
 ];
 
-/// A format that is none of the registry's.
+/// A format that the registry does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no format `{asked}`; there is {known}")]
+#[error("there is no format `{asked}`; there is {}", listed(known))]
+#[non_exhaustive]
 pub struct UnknownFormat {
     /// What was asked for.
     pub asked: String,
-    /// All that could be asked for.
-    pub known: String,
+    /// Every format that could be asked for.
+    pub known: Vec<Format>,
 }
 
 /// The SBOM writer of a format name (`cyclonedx-json`) or of a name and version (`cyclonedx-json@1.6`).
 ///
 /// # Errors
-/// [`UnknownFormat`], which lists every format there is.
+/// [`UnknownFormat`], which lists every format.
 pub fn writer(format: &str) -> Result<&'static dyn Writer, UnknownFormat> {
     pick(WRITERS, format)
 }
@@ -79,7 +115,8 @@ pub fn writer(format: &str) -> Result<&'static dyn Writer, UnknownFormat> {
 /// The writer of a view of the graph: `json`, `dot` or `mermaid`.
 ///
 /// # Errors
-/// [`UnknownFormat`], which lists every view there is.
+/// [`UnknownFormat`], which lists every view.
+#[cfg(feature = "report")]
 pub fn view(format: &str) -> Result<&'static dyn Writer, UnknownFormat> {
     pick(VIEWS, format)
 }
@@ -93,7 +130,7 @@ pub fn format_of_file_name(name: &str) -> Option<&'static str> {
         .map(|(_, format)| *format)
 }
 
-/// The ending that files of a format have, with its dot; `.json` and the like where the format has none of its own.
+/// The ending that files of a format have, with its dot; `.txt` where the format has none of its own.
 pub fn ending_of_format(format: &str) -> &'static str {
     ENDINGS
         .iter()
@@ -119,15 +156,14 @@ fn pick(
         .copied()
         .ok_or_else(|| UnknownFormat {
             asked: asked.to_owned(),
-            known: known(writers),
+            known: writers.iter().map(|it| it.format()).collect(),
         })
 }
 
-fn known(writers: &[&dyn Writer]) -> String {
-    let names = writers.iter().map(|writer| {
-        let format = writer.format();
-        format!("`{}@{}`", format.name, format.version)
-    });
+fn listed(formats: &[Format]) -> String {
+    let names = formats
+        .iter()
+        .map(|it| format!("`{}@{}`", it.name, it.version));
     names.collect::<Vec<_>>().join(", ")
 }
 

@@ -9,7 +9,7 @@ use super::difference::{Difference, What};
 use super::locked::{Entry, is_installed, label};
 use super::manifest::Manifest;
 use super::{InstallError, commands};
-use crate::Disk;
+use crate::source::Disk;
 
 /// What a walk has to do with.
 struct Walk<'a> {

@@ -1,7 +1,9 @@
 //! A document in another format: over the graph, or within one format as it is, so that what the graph has no place for
 //! survives. Says what is lost; decides nothing about files it writes to.
 
-use std::io::{self, Write};
+#[cfg(feature = "spdx")]
+use std::io;
+use std::io::Write;
 use std::path::PathBuf;
 
 use bomtrail_graph::{Bom, Diagnostics, Graph, Selection, WriteError, Writer};
@@ -111,8 +113,10 @@ impl Document {
         out: &mut dyn Write,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
+        #[cfg(any(feature = "cyclonedx", feature = "spdx"))]
         let format = writer.format();
         match &self.sbom {
+            #[cfg(feature = "cyclonedx")]
             Some(("cyclonedx/json", bytes)) if format.name == "cyclonedx-json" => {
                 if let Some(version) = bomtrail_cyclonedx::SpecVersion::from_name(format.version) {
                     let compact = bom.document.compact;
@@ -125,6 +129,7 @@ impl Document {
                     );
                 }
             }
+            #[cfg(feature = "spdx")]
             Some(("spdx/json", bytes)) if (format.name, format.version) == ("spdx-json", "2.3") => {
                 if let Some(document) = spdx_2_3(bytes) {
                     return print(&document, bom.document.compact, out);
@@ -147,6 +152,7 @@ impl Document {
     }
 }
 
+#[cfg(feature = "spdx")]
 /// The document as one of SPDX 2.3, which says everything that 2.2 does; `None` for one of 3.
 fn spdx_2_3(bytes: &[u8]) -> Option<serde_json::Value> {
     let mut value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
@@ -156,6 +162,7 @@ fn spdx_2_3(bytes: &[u8]) -> Option<serde_json::Value> {
     Some(value)
 }
 
+#[cfg(feature = "spdx")]
 fn print(value: &serde_json::Value, compact: bool, out: &mut dyn Write) -> Result<(), WriteError> {
     let printed = if compact {
         serde_json::to_writer(&mut *out, value)

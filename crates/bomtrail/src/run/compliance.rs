@@ -10,8 +10,8 @@ use bomtrail_report::{Since, WorkspaceMember};
 
 use crate::TOOL;
 use crate::diff::Changes;
+use crate::formats::WRITERS;
 use crate::project::Scan;
-use crate::registry;
 
 pub use bomtrail_compliance::{
     Answer, Assessment, Check, Counts, DocumentElement, Element, Indicator, PROFILES, Profile,
@@ -41,7 +41,7 @@ impl<'g> Judgement<'g> {
             statements: scan.statements(),
             timestamp,
             tool: Some(TOOL),
-            format: registry::WRITERS.first().map(|it| it.format()),
+            format: WRITERS.first().map(|it| it.format()),
         };
         Self {
             scan,

@@ -8,7 +8,7 @@ use bomtrail_npm::LOCKFILES;
 use sha2::{Digest as _, Sha256};
 
 use super::{InstallError, disk};
-use crate::Recorder;
+use crate::source::Recorder;
 
 /// The files besides the lockfiles that npm reads in the project's folder.
 const READ_BY_NPM: [&str; 3] = ["package.json", ".npmrc", "yarn.lock"];

@@ -6,7 +6,7 @@ use bomtrail_graph::Files as _;
 use serde_json::{Map, Value};
 
 use super::InstallError;
-use crate::Disk;
+use crate::source::Disk;
 
 /// The folder of installed packages, as a part of a place.
 const MODULES: &str = "node_modules/";

@@ -1,0 +1,20 @@
+//! What is done with a project: one module for each operation.
+
+#[cfg(feature = "approvals")]
+pub mod approve;
+#[cfg(feature = "approvals")]
+pub mod check;
+#[cfg(feature = "approvals")]
+pub mod compliance;
+pub mod convert;
+#[cfg(feature = "report")]
+pub mod diff;
+#[cfg(feature = "approvals")]
+pub mod evidence;
+#[cfg(feature = "approvals")]
+pub mod install;
+pub(crate) mod merge;
+#[cfg(feature = "validate")]
+pub mod validate;
+#[cfg(feature = "provenance")]
+pub mod verify;
