@@ -34,6 +34,13 @@ impl<'a> From<Tool<'a>> for ToolView<'a> {
     }
 }
 
+impl ToolView<'_> {
+    /// Name and version.
+    pub(crate) fn label(&self) -> String {
+        [self.name, " ", self.version].concat()
+    }
+}
+
 /// A digest: the CycloneDX name of its algorithm, and its bytes in lower-case hexadecimal.
 #[derive(Serialize)]
 pub(crate) struct HashView {
@@ -60,6 +67,21 @@ pub(crate) struct LocationView<'a> {
     line: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
+}
+
+impl LocationView<'_> {
+    /// The place as people read it.
+    pub(crate) fn text(&self) -> String {
+        let mut text = self.file.to_owned();
+        if let Some(line) = self.line {
+            text.push(':');
+            text.push_str(&line.to_string());
+        }
+        if let Some(entry) = self.entry {
+            text.extend([" (", entry, ")"]);
+        }
+        text
+    }
 }
 
 impl<'a> From<&'a Place> for LocationView<'a> {

@@ -201,7 +201,7 @@ fn what_others_think_is_in_every_format() {
     assert!(csv.contains("\"'=Ada <ada@example.com>\",\"2026-11-02\""));
     assert!(csv.contains("\"the signature is not the registry's\""));
     let html = render(ComplianceFormat::Html);
-    assert_eq!(html.matches("</script>").count(), 2);
+    assert_eq!(html.matches("</script>").count(), 3);
     assert!(!html.contains("<img"));
 }
 
@@ -228,19 +228,61 @@ fn markup_in_data_stays_text() {
     let html = render(&graph, ComplianceFormat::Html);
     assert_eq!(
         html.matches("</script>").count(),
-        2,
-        "data and program end once each"
+        3,
+        "the mark, data and program end once each"
     );
     assert!(!html.contains("<img") && html.contains("\\u003cimg"));
-    assert!(
-        !html.contains("http://") && !html.contains("https://"),
-        "nothing to load"
-    );
+    for loading in ["src=", "href=\"http", "url(", "@import"] {
+        let own = html
+            .replace("&lt;img src=x", "")
+            .replace("u003cimg src=x", "");
+        assert!(!own.contains(loading), "the page loads with {loading}");
+    }
     let markdown = render(&graph, ComplianceFormat::Markdown);
     assert!(!markdown.contains("<script") && !markdown.contains("<img"));
     let csv = render(&graph, ComplianceFormat::Csv);
     assert!(csv.contains("\"'=1+1\"") && !csv.contains("\"=1+1\""));
     assert_eq!(csv.matches("\r\n").count(), 5);
+}
+
+/// The text of the page where scripts do not run.
+fn without_scripts(html: &str) -> String {
+    let (_, body) = html.split_once("<body>").unwrap();
+    let (body, _) = body.split_once("<script").unwrap();
+    let mut text = String::new();
+    for part in body.split('<') {
+        text.push(' ');
+        text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_page_shows_everything_without_scripts() {
+    let graph = graph(61);
+    let opinions = opinions(&graph);
+    let json = valid(render_with(&graph, ComplianceFormat::Json, Some(&opinions)).as_bytes());
+    let html = render_with(&graph, ComplianceFormat::Html, Some(&opinions));
+    let text = without_scripts(&html);
+    let verdict = json["verdict"].as_str().unwrap();
+    assert!(text.contains(verdict.get(1..).unwrap()), "{verdict}");
+    let missing = json["document"].as_array().unwrap().iter();
+    for it in missing.filter(|it| it["state"] == "missing") {
+        let field = it["requirement"]["field"].as_str().unwrap();
+        assert!(text.contains(field), "{field} in {text}");
+    }
+    for wanted in [
+        "What needs attention",
+        "Problems of the inputs",
+        "part-60",
+        "Denied",
+        "the signature is not the registry&#39;s",
+        "Changes since git:v1.0.0:package-lock.json",
+        "BSI TR-03183-2",
+    ] {
+        assert!(text.contains(wanted), "{wanted} in {text}");
+    }
+    assert!(!html.contains("<noscript"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The report as the values of `bomtrail/report/v1`, which JSON and HTML show.
 
+mod attention;
 mod component;
 mod tables;
 mod verdict;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use super::Compliance;
 use crate::wire::{DiagnosticView, ToolView};
 
+pub(super) use attention::AttentionView;
 pub(super) use component::{ApprovalView, ComponentView, ProvenanceView};
 pub(super) use tables::{
     ApprovalsView, ProvenancesView, STATUSES, SinceView, approvals, provenance,
@@ -33,6 +35,8 @@ pub(super) struct View<'g> {
     /// Warnings and errors of the inputs.
     pub(super) diagnostics: Vec<DiagnosticView<'g>>,
     pub(super) summary: Vec<Sum>,
+    /// Components that need attention, by property.
+    pub(super) attention: Vec<AttentionView>,
     pub(super) document: Vec<AnswerView<'g>>,
     pub(super) requirements: Vec<TallyView>,
     /// The approvals in numbers; absent without a list.
@@ -186,6 +190,7 @@ pub(super) fn view<'g>(report: &Compliance<'g>) -> View<'g> {
         summary: Weight::ALL.into_iter().map(|it| sum(report, it)).collect(),
         document: report.assessment.document.iter().map(answer).collect(),
         requirements: report.assessment.components.iter().map(tally).collect(),
+        attention: attention::attention(report, &components),
         approvals: approvals(report),
         provenance: provenance(report),
         since: report.since.map(SinceView::new),

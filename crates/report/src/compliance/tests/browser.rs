@@ -112,7 +112,7 @@ fn approvals_provenance_and_changes_are_shown_and_filtered() {
     let script = "
         const set = (id, value) => { const it = document.getElementById(id); it.value = value; it.dispatchEvent(new Event('change')); };
         const rows = () => document.querySelectorAll('#rows tr').length;
-        const shown = ['approvals', 'provenance', 'since'].map((id) => !document.getElementById(id).hidden);
+        const shown = ['approvals', 'provenance', 'since'].map((id) => Boolean(document.getElementById(id)));
         set('by-approval', 'denied');
         const denied = rows();
         set('by-approval', '');
@@ -121,12 +121,12 @@ fn approvals_provenance_and_changes_are_shown_and_filtered() {
         set('by-level', '');
         set('by-workspace', 'part-20');
         const needed = document.getElementById('count').textContent;
-        const listed = document.querySelectorAll('#approvals tbody tr').length;
+        const listed = document.querySelectorAll('#approvals tbody tr:not([hidden])').length;
         const first = document.querySelector('#approvals tbody .badge').textContent;
         dispatchEvent(new Event('beforeprint'));
-        const paper = [rows(), document.querySelectorAll('#approvals tbody tr').length];
+        const paper = [rows(), document.querySelectorAll('#approvals tbody tr:not([hidden])').length];
         dispatchEvent(new Event('afterprint'));
-        const after = document.querySelectorAll('#approvals tbody tr').length;
+        const after = document.querySelectorAll('#approvals tbody tr:not([hidden])').length;
         document.documentElement.dataset.seen = [shown, denied, failed, needed, listed, first, paper, after].join(';');";
     let Some(dom) = open(&html, script, WIDE) else {
         return;

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use bomtrail_compliance::State;
-use bomtrail_graph::{Approval, License, NodeId, NodeRef, Person, Provenance, Purl};
+use bomtrail_graph::{
+    Approval, EdgeRef, License, Need, NodeId, NodeRef, Person, Phase, Problem, Provenance, Purl,
+};
 use serde::Serialize;
 
 use super::Compliance;
@@ -32,10 +34,50 @@ pub(in crate::compliance) struct ComponentView<'g> {
     pub(in crate::compliance) workspaces: Vec<usize>,
     /// Positions in `components`.
     pub(in crate::compliance) dependencies: Vec<usize>,
+    pub(in crate::compliance) edges: Vec<EdgeView<'g>>,
     /// The ids of its requirements by state.
     pub(in crate::compliance) missing: Vec<&'static str>,
     pub(in crate::compliance) unknown: Vec<&'static str>,
     pub(in crate::compliance) withheld: Vec<&'static str>,
+}
+
+/// A dependency as it was declared; what is usual is left out.
+#[derive(Serialize)]
+pub(in crate::compliance) struct EdgeView<'g> {
+    /// The position in `components`; absent when nothing provides it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<usize>,
+    /// The name that is requested, when it is not that of the component.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<&'g str>,
+    /// When it is needed, when that is not at run time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phase: Option<&'static str>,
+    /// How strictly it is needed, when it is not required.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    need: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<&'static str>,
+}
+
+impl<'g> EdgeView<'g> {
+    fn new(edge: EdgeRef<'g>) -> Self {
+        let to = edge.to();
+        Self {
+            to: to.map(|it| it.id().index()),
+            name: Some(edge.name()).filter(|name| to.is_none_or(|it| it.name() != *name)),
+            range: edge.range().filter(|it| !it.is_empty()),
+            phase: Some(edge.phase())
+                .filter(|it| *it != Phase::Runtime)
+                .map(Phase::name),
+            need: Some(edge.need())
+                .filter(|it| *it != Need::Required)
+                .map(Need::name),
+            problem: edge.problem().map(Problem::name),
+        }
+    }
 }
 
 /// The approval status of a component.
@@ -177,6 +219,7 @@ fn component<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> ComponentView<'g
         provenance: provenance.map(ProvenanceView::new),
         workspaces: needed_by(node.id(), report.members),
         dependencies: node.dependencies().map(|it| it.id().index()).collect(),
+        edges: node.edges().map(EdgeView::new).collect(),
         missing: asked(State::Missing),
         unknown: asked(State::Unknown),
         withheld: asked(State::Withheld),

@@ -1,0 +1,63 @@
+//! The words and colours of states, approvals and levels of evidence on the page.
+
+use bomtrail_compliance::{State, Weight};
+
+use super::element::badge;
+use crate::compliance::view::ProvenanceView;
+
+/// The word for a state: an optional field that is missing is not stated.
+pub(super) fn state<'w>(state: &'w str, weight: &str) -> &'w str {
+    if state == State::Missing.name() && weight != Weight::Must.name() {
+        return "not stated";
+    }
+    if state == State::Unknown.name() {
+        return "stated as unknown";
+    }
+    state
+}
+
+/// The colour of a state.
+pub(super) fn state_color<'w>(name: &'w str, weight: &str) -> &'w str {
+    if state(name, weight).starts_with("not ") {
+        return "na";
+    }
+    name
+}
+
+/// What a weight asks for.
+pub(super) fn weight(name: &str) -> &'static str {
+    match name {
+        "must" => "required",
+        "may" => "optional",
+        _ => "required if it exists",
+    }
+}
+
+/// The colour of an approval status.
+pub(super) fn status_color(status: &str) -> &'static str {
+    match status {
+        "denied" => "missing",
+        "unreviewed" => "unknown",
+        "approved" => "present",
+        _ => "na",
+    }
+}
+
+/// The colour of a level of evidence.
+pub(super) fn level_color(level: &str) -> &'static str {
+    match level {
+        "E5" | "E4" => "present",
+        "E3" | "E2" => "fair",
+        "E1" => "na",
+        _ => "unknown",
+    }
+}
+
+/// The level of evidence of a component.
+pub(super) fn evidence(it: &ProvenanceView<'_>) -> String {
+    if it.failure.is_some() {
+        badge("missing", &[it.level, ", failed"].concat())
+    } else {
+        badge(level_color(it.level), it.level)
+    }
+}
