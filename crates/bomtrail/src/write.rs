@@ -1,12 +1,13 @@
-//! Writing files: each is the old one or the whole new one, whatever happens in between.
+//! Writing files: each is the old one or the complete new one, whatever happens in between.
 
 mod atomic;
-mod beside;
 pub(crate) mod change;
 mod folder;
 mod private;
+mod unfinished;
 
-pub use atomic::{make_folder, write_atomic};
+pub use atomic::{Staged, make_folder, stage, write_atomic};
 pub use change::append;
 pub(crate) use folder::write_folder;
 pub use private::create_private;
+pub use unfinished::abandon_unfinished;

@@ -4,6 +4,9 @@ mod commands;
 mod ending;
 mod error;
 mod fetch;
+mod inputs;
+#[cfg(unix)]
+mod interrupt;
 mod output;
 mod part;
 mod progress;
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
             return u8::try_from(answer.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
     };
+    #[cfg(unix)]
+    interrupt::clean_up_on_signals();
     cli.color.apply();
     match cli.command.run(cli.verbosity) {
         Ok(code) => code,

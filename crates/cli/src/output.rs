@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bomtrail::WriteError;
 use bomtrail::formats::Sizes;
-use bomtrail::write::write_atomic;
+use bomtrail::write::{Staged, stage as stage_file, write_atomic};
 use clap::Args;
 
 use crate::error::CliError;
@@ -72,6 +72,31 @@ pub(crate) fn write(
     finished(sink, written)
 }
 
+/// Writes a document next to its place; [`finish`] moves it there.
+pub(crate) fn stage(
+    sink: &Sink,
+    document: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<Option<Staged>, CliError> {
+    match sink {
+        Sink::Stdout => write(sink, document).map(|()| None),
+        Sink::File(path) => {
+            let failed = |error| failed(sink, error);
+            stage_file(path, document).map(Some).map_err(failed)
+        }
+    }
+}
+
+/// Moves a document to its place.
+pub(crate) fn finish(sink: &Sink, staged: Option<Staged>) -> Result<(), CliError> {
+    let finished = staged.map_or(Ok(()), Staged::finish);
+    finished.map_err(|error| failed(sink, WriteError::Sink(error)))
+}
+
+fn failed(sink: &Sink, error: WriteError) -> CliError {
+    let to = sink.to_string();
+    CliError::Write { to, error }
+}
+
 /// Writes to standard output.
 pub(crate) fn print(
     document: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
@@ -119,10 +144,7 @@ fn buffered(
 fn finished(sink: &Sink, written: Result<(), WriteError>) -> Result<(), CliError> {
     match written {
         Err(WriteError::Sink(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(|error| CliError::Write {
-            to: sink.to_string(),
-            error,
-        }),
+        other => other.map_err(|error| failed(sink, error)),
     }
 }
 
@@ -131,18 +153,24 @@ fn finished(sink: &Sink, written: Result<(), WriteError>) -> Result<(), CliError
 pub(crate) fn write_within(
     limit: Option<u64>,
     sink: &Sink,
-    mut document: impl FnMut(&mut dyn Write) -> Result<(), WriteError>,
+    document: impl FnMut(&mut dyn Write) -> Result<(), WriteError>,
 ) -> Result<(), CliError> {
+    finish(sink, stage_within(limit, sink, document)?)
+}
+
+/// As [`write_within`]; [`finish`] moves the document to its place.
+pub(crate) fn stage_within(
+    limit: Option<u64>,
+    sink: &Sink,
+    mut document: impl FnMut(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<Option<Staged>, CliError> {
     if let Some(limit) = limit {
         let mut sizes = Sizes::default();
-        document(&mut sizes).map_err(|error| CliError::Write {
-            to: sink.to_string(),
-            error,
-        })?;
+        document(&mut sizes).map_err(|error| failed(sink, error))?;
         if sizes.total() > limit {
             let message = format!("{sink} would be larger than {limit} bytes: {sizes}");
             return Err(CliError::Usage(message));
         }
     }
-    write(sink, document)
+    stage(sink, document)
 }

@@ -11,6 +11,7 @@ use bomtrail::{Platform, Project, Scan, ScanOptions, Selection};
 use clap::{Args, ValueEnum};
 
 use crate::error::CliError;
+use crate::inputs::Inputs;
 
 /// Which project, and which part of it.
 #[derive(Args)]
@@ -75,6 +76,11 @@ impl ProjectArgs {
         Ok(Project::open(self.source()?, &self.options())?)
     }
 
+    /// The path as given on the command line.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where the project is read from.
     pub(crate) fn source(&self) -> Result<Source, CliError> {
         source(&self.path)
@@ -97,7 +103,12 @@ impl ProjectArgs {
 
     /// The graph of the selected part.
     pub(crate) fn scan(&self) -> Result<Scan, CliError> {
-        let options = self.options().selection(self.selection());
+        Ok(Scan::with(self.source()?, &self.scan_options())?)
+    }
+
+    /// The graph of the selected part; the files that are read are added to `inputs`.
+    pub(crate) fn scan_noting(&self, inputs: &Inputs) -> Result<Scan, CliError> {
+        let options = self.scan_options().recorder(Some(inputs.recorder()));
         Ok(Scan::with(self.source()?, &options)?)
     }
 

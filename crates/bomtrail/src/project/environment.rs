@@ -35,6 +35,7 @@ fn index(path: &Path, options: &ScanOptions) -> Result<Index, ScanError> {
     let bytes = load_file(path, options.size_limit).map_err(unreachable)?;
     if let Some(recorder) = &options.recorder {
         recorder.note(name, &bytes);
+        recorder.note_path(path);
     }
     Index::read(name, &bytes).map_err(|cause| ScanError::Index {
         path: PathBuf::from(path),

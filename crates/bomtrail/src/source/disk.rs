@@ -103,6 +103,11 @@ impl Disk {
         Ok(bytes)
     }
 
+    /// The path on the disk of a path in the folder.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
     /// True when there is something at `path`.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.locate(path).is_ok()

@@ -77,6 +77,9 @@ impl ProjectFiles {
         };
         if let Some(recorder) = &self.recorder {
             recorder.note(path, &bytes);
+            if let Store::Disk(disk) = &self.store {
+                recorder.note_path(&disk.path(path));
+            }
         }
         Ok(bytes)
     }

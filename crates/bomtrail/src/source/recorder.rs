@@ -1,6 +1,7 @@
 //! What was read: every file with its digest, for those who have to show what a result rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
@@ -31,16 +32,37 @@ impl ReadFile {
 #[derive(Clone, Debug, Default)]
 pub struct Recorder {
     files: Arc<Mutex<BTreeMap<String, ReadFile>>>,
-    keeps: bool,
+    paths: Arc<Mutex<BTreeSet<PathBuf>>>,
+    keep: Keep,
     /// Stands before every name.
     folder: String,
 }
 
+/// How much is noted about a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Keep {
+    /// Its path on the disk.
+    Path,
+    /// Also its name and its digest.
+    #[default]
+    Digest,
+    /// Also its content.
+    Content,
+}
+
 impl Recorder {
+    /// One that notes only the paths on the disk, which costs next to nothing.
+    pub fn of_paths() -> Self {
+        Self {
+            keep: Keep::Path,
+            ..Self::default()
+        }
+    }
+
     /// One that keeps what is read.
     pub fn keeping() -> Self {
         Self {
-            keeps: true,
+            keep: Keep::Content,
             ..Self::default()
         }
     }
@@ -62,10 +84,25 @@ impl Recorder {
         files.clone()
     }
 
+    /// The paths on the disk of the files so far.
+    pub fn paths(&self) -> BTreeSet<PathBuf> {
+        let paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
+        paths.clone()
+    }
+
+    /// Notes the path of a file on the disk.
+    pub(crate) fn note_path(&self, path: &Path) {
+        let mut paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
+        paths.insert(path.to_path_buf());
+    }
+
     /// Notes a file under a name.
     pub fn note(&self, name: &str, bytes: &[u8]) {
+        if self.keep == Keep::Path {
+            return;
+        }
         let mut file = ReadFile::of(bytes);
-        file.bytes = self.keeps.then(|| bytes.into());
+        file.bytes = (self.keep == Keep::Content).then(|| bytes.into());
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files.insert([&self.folder, name].concat(), file);
     }

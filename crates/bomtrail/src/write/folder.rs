@@ -1,33 +1,27 @@
-//! Writing a folder of files so that it is there whole or not at all.
+//! Writing a folder of files completely or not at all.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::beside::create_beside;
+use super::unfinished::Unfinished;
 use super::write_atomic;
 
-/// Writes files, by paths relative to `target` with `/`, into a new folder: beside its place first, then moved there in one
-/// step. The folder must not be there yet, or be empty.
+/// Writes files, by paths relative to `target` with `/`, into a new folder: next to its place first, then moved there in one
+/// step. The folder must not exist yet, or be empty.
 ///
 /// # Errors
-/// [`io::ErrorKind::DirectoryNotEmpty`] when there is something in the folder, [`io::ErrorKind::NotADirectory`] when it is no
-/// folder, or the system's error; nothing is left behind then.
+/// [`io::ErrorKind::DirectoryNotEmpty`] when the folder is not empty, [`io::ErrorKind::NotADirectory`] when it is not
+/// a folder, or the system's error; nothing is left behind then.
 pub(crate) fn write_folder(target: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
     refuse_taken(target)?;
-    let ((), unfinished) = create_beside(target, |path| fs::create_dir(path))?;
-    let written = fill(&unfinished, files).and_then(|()| {
-        // An empty folder of that name gives way; where it has something in it by now, this fails.
-        if target.exists() {
-            fs::remove_dir(target)?;
-        }
-        fs::rename(&unfinished, target)
-    });
-    if written.is_err() {
-        // The first error is the one to tell; there may be nothing left to remove.
-        drop(fs::remove_dir_all(&unfinished));
+    let unfinished = Unfinished::folder(target)?;
+    fill(unfinished.path(), files)?;
+    // An empty folder of that name is replaced; if it is no longer empty, this fails.
+    if target.exists() {
+        fs::remove_dir(target)?;
     }
-    written
+    unfinished.finish(target)
 }
 
 fn refuse_taken(target: &Path) -> io::Result<()> {

@@ -13,6 +13,7 @@ use clap::{Args, Subcommand};
 
 use super::list::{ListArguments, ListLocation};
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
 use crate::text::count;
@@ -89,8 +90,9 @@ struct Aggregate {
 
 impl Aggregate {
     fn run(&self) -> Result<ExitCode, CliError> {
-        let text = approvals::aggregate(&self.lists)?;
         let sink = Sink::named(self.output.as_deref());
+        Inputs::given(&self.lists).protect([&sink])?;
+        let text = approvals::aggregate(&self.lists)?;
         output::write(&sink, |out| Ok(out.write_all(text.as_bytes())?))?;
         Ok(ExitCode::SUCCESS)
     }

@@ -7,6 +7,7 @@ use bomtrail::provenance::{AttestQuestion, Form, TypeForm, attest};
 use clap::{Args, ValueEnum};
 
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 
 /// Sign a statement that an SBOM describes an artifact
@@ -55,6 +56,10 @@ impl Arguments {
         let made = attest(&question, self.key.as_ref(), form);
         let document = made.map_err(|error| CliError::Usage(error.to_string()))?;
         let sink = Sink::named(self.output.as_deref());
+        Inputs::given([&self.sbom])
+            .and(&self.subject)
+            .and(self.key.clone())
+            .protect([&sink])?;
         output::write(&sink, |out| {
             out.write_all(document.as_bytes())?;
             out.write_all(b"\n")?;

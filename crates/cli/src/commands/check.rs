@@ -17,6 +17,7 @@ use clap::Args;
 use super::verify::AttestationArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
 use crate::report::{self, Verbosity};
@@ -147,9 +148,14 @@ impl Arguments {
         let format = ending::choose(self.format, CheckFormat::Text, &sink, ENDINGS)?;
         let commit = self.basis.commit(&self.part)?;
         let files = commit.as_ref().map(|it| it as &dyn Files);
-        let read = Recorder::default();
-        let recorder = self.attest.is_some().then(|| read.clone());
-        let checked = self.checked(files, recorder)?;
+        let read = match &self.attest {
+            Some(_) => Recorder::default(),
+            None => Recorder::of_paths(),
+        };
+        let checked = self.checked(files, Some(read.clone()))?;
+        let attest = self.attest.as_deref().map(|it| Sink::named(Some(it)));
+        self.inputs(&read)
+            .protect([&sink].into_iter().chain(&attest))?;
         let report = checked.report();
         let written = output::write(&sink, |out| Ok(write_check(format, &report, out)?));
         let all = checked.scan.diagnostics().iter();
@@ -172,6 +178,20 @@ impl Arguments {
             );
         }
         Ok(ExitCode::FAILURE)
+    }
+
+    /// All files that are read.
+    fn inputs(&self, read: &Recorder) -> Inputs {
+        let basis = &self.basis;
+        let approvals = basis.approvals.iter().map(PathBuf::from);
+        Inputs::recorded(read.clone())
+            .and([self.part.path()])
+            .and(
+                approvals
+                    .chain(basis.policy.clone())
+                    .chain(basis.facts.clone()),
+            )
+            .and(basis.attested.files())
     }
 
     /// Writes the result of a check that passed, if `--attest` is given.
@@ -206,7 +226,7 @@ impl Arguments {
         recorder: Option<Recorder>,
     ) -> Result<Checked, CliError> {
         let mut options = self.basis.options(files)?;
-        options.scan = self.part.scan_options();
+        options.scan = self.part.scan_options().recorder(recorder.clone());
         options.recorder = recorder;
         Ok(Checked::run(self.part.source()?, &options)?)
     }

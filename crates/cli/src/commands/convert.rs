@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::sbom::plan;
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, OutputArgs, Sink};
 use crate::part::source;
 use crate::report::{self, Verbosity};
@@ -40,6 +41,7 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let sink = Sink::named(self.output.as_deref());
         let format = plan::format(self.format, &sink)?;
+        Inputs::given([&self.file]).protect([&sink])?;
         let document = Document::open(source(&self.file)?)?;
         let of_file = document
             .timestamp()

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::ending::{self, Ending};
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::part::{Around, source};
 use crate::report::Verbosity;
@@ -70,11 +71,13 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let sink = Sink::named(self.output.as_deref());
         let format = ending::choose(self.format, Form::Text, &sink, ENDINGS)?;
-        let options = self.around.options();
+        let inputs = Inputs::given([&self.old, &self.new]);
+        let options = self.around.options().recorder(Some(inputs.recorder()));
         let old = Scan::with(source(&self.old)?, &options)?;
         verbosity.report(old.diagnostics());
         let new = Scan::with(source(&self.new)?, &options)?;
         verbosity.report(new.diagnostics());
+        inputs.protect([&sink])?;
         let found = diff(old.graph(), new.graph());
         output::write(&sink, |out| {
             Ok(match format {

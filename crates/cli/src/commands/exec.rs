@@ -88,6 +88,7 @@ impl Arguments {
         let commit = self.basis.commit_in(here)?;
         let files = commit.as_ref().map(|it| it as &dyn Files);
         let mut options = self.basis.options(files)?;
+        options.scan = options.scan.recorder(Some(read.clone()));
         options.recorder = Some(read.clone());
         Ok(Checked::run(here, &options)?)
     }

@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::ending::{self, Ending};
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
 use crate::report::Verbosity;
@@ -46,7 +47,9 @@ impl Arguments {
         let named =
             || bomtrail::formats::view(name).map_err(|error| CliError::Usage(error.to_string()));
         let format = self.format.map_or_else(named, Ok)?;
-        let scan = self.part.scan()?;
+        let inputs = Inputs::given([self.part.path()]);
+        let scan = self.part.scan_noting(&inputs)?;
+        inputs.protect([&sink])?;
         let bom = Bom::new(scan.graph(), TOOL).compact(self.compact);
         let mut diagnostics = Diagnostics::new();
         let written = output::write(&sink, |out| format.write(&bom, out, &mut diagnostics));

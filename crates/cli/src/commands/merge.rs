@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::sbom::plan;
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, OutputArgs, Sink};
 use crate::part::{Around, source};
 use crate::report::Verbosity;
@@ -48,7 +49,10 @@ impl Arguments {
         });
         let sources = self.files.iter().map(|it| source(it));
         let sources = sources.collect::<Result<Vec<_>, _>>()?;
-        let scan = merge(sources, above, &self.around.options())?;
+        let inputs = Inputs::given(&self.files);
+        let options = self.around.options().recorder(Some(inputs.recorder()));
+        let scan = merge(sources, above, &options)?;
+        inputs.protect([&sink])?;
         let times = Times::of(self.timestamp.clone())?;
         let bom = Bom::new(scan.graph(), TOOL)
             .timestamp(times.stated.as_deref())

@@ -14,6 +14,7 @@ use clap::{Args, ValueEnum};
 use super::verify::AttestationArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
 use crate::progress::Progress;
@@ -125,6 +126,7 @@ impl Arguments {
         let format = self.format(&sink)?;
         let timestamp = self.time()?;
         let material = self.material(timestamp.as_deref(), &mut progress)?;
+        self.inputs(&material).protect([&sink])?;
         let judgement = self.judgement(&material, timestamp.as_deref());
         if let Some(folder) = &self.evidence {
             self.write_evidence(folder, (&material, &judgement), &mut progress, verbosity)?;
@@ -156,7 +158,9 @@ impl Arguments {
             }
         };
         progress.stage("reading the project");
-        let scan = self.part.scan()?;
+        let inputs = Inputs::given([self.part.path()]);
+        let scan = self.part.scan_noting(&inputs)?;
+        inputs.protect([sink])?;
         progress.stage("looking for licence texts");
         let notices = notices(&scan);
         let title = Judgement::new(&scan, self.profile, None).title();

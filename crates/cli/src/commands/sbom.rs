@@ -16,6 +16,7 @@ use clap::Args;
 use self::identity::IdentityArguments;
 use super::verify::AttestationArgs;
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, OutputArgs};
 use crate::part::ProjectArgs;
 use crate::report::{self, Verbosity};
@@ -80,13 +81,18 @@ struct ApprovalArguments {
 
 impl ApprovalArguments {
     /// The scan of a project, and the approvals of all packages if `--statuses` is given.
-    fn scan(&self, part: &ProjectArgs) -> Result<(Scan, Option<NodeMap<Approval>>), CliError> {
+    fn scan(
+        &self,
+        part: &ProjectArgs,
+        inputs: &Inputs,
+    ) -> Result<(Scan, Option<NodeMap<Approval>>), CliError> {
         if !self.statuses {
-            return Ok((part.scan()?, None));
+            return Ok((part.scan_noting(inputs)?, None));
         }
         let mut options = CheckOptions::on(today::or_now(self.date)?);
         options.approvals.clone_from(&self.approvals);
-        options.scan = part.scan_options();
+        options.recorder = Some(inputs.recorder());
+        options.scan = part.scan_options().recorder(Some(inputs.recorder()));
         let Reviewed { scan, reviews, .. } = Reviewed::scan(part.source()?, &options)?;
         Ok((scan, Some(reviews.table)))
     }
@@ -125,23 +131,32 @@ impl Arguments {
             return self.split(folder, &head, verbosity);
         }
         let documents = plan::pair(&self.format, &self.output)?;
-        let (scan, approvals) = self.approval.scan(&self.part)?;
+        let inputs = Inputs::given([self.part.path()]).and(self.attested.files());
+        let inputs = inputs.and(self.identity.older());
+        let (scan, approvals) = self.approval.scan(&self.part, &inputs)?;
+        inputs.protect(documents.iter().map(|(_, sink)| sink))?;
         let mut diagnostics = scan.diagnostics().clone();
         let verified = self.attested.verified(scan.graph())?;
         diagnostics.append(verified.diagnostics());
         let tables = verified.of(scan.tables()).approvals(approvals.as_ref());
         let bom = head.of(&scan).tables(tables);
-        let written = documents.iter().try_for_each(|(writer, sink)| {
-            let mut problems = Diagnostics::new();
-            let written = output::write_within(self.extent.max_bytes, sink, |out| {
-                problems = Diagnostics::new();
-                writer.write(&bom, out, &mut problems)
-            });
-            diagnostics.append(problems);
-            written
-        });
+        let staged: Result<Vec<_>, CliError> = documents
+            .iter()
+            .map(|(writer, sink)| {
+                let mut problems = Diagnostics::new();
+                let staged = output::stage_within(self.extent.max_bytes, sink, |out| {
+                    problems = Diagnostics::new();
+                    writer.write(&bom, out, &mut problems)
+                });
+                diagnostics.append(problems);
+                staged.map(|it| (sink, it))
+            })
+            .collect();
         verbosity.report(&diagnostics);
-        written?;
+        // All documents are written, so all of them are moved to their places.
+        for (sink, document) in staged? {
+            output::finish(sink, document)?;
+        }
         // The process ends here, so memory is not released: that takes a tenth of the run time.
         std::mem::forget(scan);
         Ok(report::exit_code(self.strict, diagnostics.worst()))

@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 
 use crate::ending::{self, Ending};
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::part::source;
 use crate::report::Verbosity;
@@ -54,6 +55,9 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let sink = Sink::named(self.output.as_deref());
         let format = ending::choose(self.format, Form::Text, &sink, ENDINGS)?;
+        Inputs::given([&self.file])
+            .and(self.schema.clone())
+            .protect([&sink])?;
         let found = validate(source(&self.file)?, self.schema.as_deref())?;
         let valid =
             found.is_valid() && !(self.strict && found.diagnostics.worst() >= Some(Level::Warning));

@@ -14,6 +14,7 @@ pub(super) use table::trusted;
 
 use crate::ending::{self, Ending};
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
 use crate::report::Verbosity;
@@ -173,7 +174,12 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let sink = Sink::named(self.output.as_deref());
         let format = ending::choose(self.format, Format::Text, &sink, ENDINGS)?;
-        let scan = self.part.scan()?;
+        let old = self.signer_changes.iter().map(PathBuf::from);
+        let inputs = Inputs::given([self.part.path()])
+            .and(self.attested.files())
+            .and(self.old_attestations.iter().cloned().chain(old));
+        let scan = self.part.scan_noting(&inputs)?;
+        inputs.protect([&sink])?;
         let graph = scan.graph();
         let verification = self.attested.verify(graph)?;
         let changes = self.changes(graph, &verification)?;

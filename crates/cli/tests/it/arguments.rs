@@ -247,7 +247,7 @@ fn no_command_shows_those_there_are() {
     exit 2
     --- stdout
     --- stderr
-    SBOM generator and dependency metadata toolkit for npm and CPAN
+    The bomtrail command: SBOMs, checks, reports and provenance for npm and CPAN projects
 
     Usage: bomtrail [OPTIONS] <COMMAND>
 

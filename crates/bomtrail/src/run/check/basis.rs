@@ -164,6 +164,7 @@ fn policy(options: &CheckOptions<'_>, files: &dyn Files) -> Result<Policy, Check
             let bytes = named_file(path)?;
             if let Some(recorder) = &options.recorder {
                 recorder.note(&name, &bytes);
+                recorder.note_path(path);
             }
             (name, Some(bytes))
         }

@@ -1,6 +1,6 @@
 //! Collects what a report and an evidence pack contain, stage by stage.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bomtrail::approvals::Date;
 use bomtrail::check::{CheckOptions, Checked};
@@ -15,6 +15,7 @@ use bomtrail::{Diagnostics, Level, Scan, ScanOptions, diff};
 use super::Arguments;
 use crate::commands::verify::Verified;
 use crate::error::CliError;
+use crate::inputs::Inputs;
 use crate::part::source;
 use crate::progress::Progress;
 use crate::report::Verbosity;
@@ -53,10 +54,12 @@ impl Arguments {
         progress: &mut Progress,
     ) -> Result<Material, CliError> {
         progress.stage("reading the project");
-        let inputs = Recorder::default();
-        let recorder = self.evidence.is_some().then(|| inputs.clone());
+        let inputs = match &self.evidence {
+            Some(_) => Recorder::default(),
+            None => Recorder::of_paths(),
+        };
         let mut options = self.check_options(timestamp)?;
-        options.scan = self.part.scan_options().recorder(recorder);
+        options.scan = self.part.scan_options().recorder(Some(inputs.clone()));
         let (scan, reviews) = Reviewed::for_report(self.part.source()?, &options)?;
         let mut diagnostics = scan.diagnostics().clone();
         if let Some(reviews) = &reviews {
@@ -75,6 +78,15 @@ impl Arguments {
             changes,
             diagnostics,
         })
+    }
+
+    /// All files that are read.
+    pub(super) fn inputs(&self, material: &Material) -> Inputs {
+        let approvals = self.review.approvals.iter().map(PathBuf::from);
+        Inputs::recorded(material.inputs.clone())
+            .and([self.part.path()])
+            .and(self.since.iter().map(PathBuf::from).chain(approvals))
+            .and(self.attested.files())
     }
 
     fn changes(

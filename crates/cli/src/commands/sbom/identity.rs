@@ -22,6 +22,11 @@ pub(super) struct IdentityArguments {
 }
 
 impl IdentityArguments {
+    /// The document of which the next version is written.
+    pub(super) fn older(&self) -> Option<PathBuf> {
+        self.updates.clone()
+    }
+
     /// The serial number, unless it is derived from the content, and the version.
     pub(super) fn resolve(&self) -> Result<(Option<String>, u32), CliError> {
         let Some(path) = &self.updates else {

@@ -35,12 +35,9 @@ pub(super) fn pair(
             )));
         }
     };
-    let mut seen: Vec<&Sink> = Vec::with_capacity(documents.len());
-    for (_, sink) in &documents {
-        if seen.contains(&sink) {
-            return Err(CliError::Usage("the same output is given twice".to_owned()));
-        }
-        seen.push(sink);
+    let files = documents.iter().map(|(_, sink)| sink);
+    if files.filter(|it| **it == Sink::Stdout).count() > 1 {
+        return Err(CliError::Usage("the same output is given twice".to_owned()));
     }
     Ok(documents)
 }

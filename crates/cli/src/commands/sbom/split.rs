@@ -1,7 +1,7 @@
 //! One SBOM for each workspace member, in files named after the members.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use bomtrail::formats::ending_of_format;
@@ -12,6 +12,9 @@ use super::{Arguments, Head, plan};
 use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::{self, Verbosity};
+
+/// The most characters of a file name, so that it fits on every system with its number and its ending.
+const LONGEST: usize = 150;
 
 /// Names that Windows reserves for devices, with any extension.
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
@@ -29,12 +32,10 @@ impl Arguments {
             let message = "the project has no workspace members, so --split cannot be used";
             return Err(CliError::Usage(message.to_owned()));
         }
-        make_folder(folder).map_err(|error| CliError::Write {
-            to: format!("`{}`", folder.display()),
-            error: WriteError::Sink(error),
-        })?;
+        let folder = NewFolder::make(folder)?;
         let mut diagnostics = project.diagnostics().clone();
         let mut taken = BTreeSet::new();
+        let mut staged = Vec::new();
         let written: Result<(), CliError> = project.members().iter().try_for_each(|member| {
             let scan = self.member(&project, member)?;
             append_new(&mut diagnostics, scan.diagnostics());
@@ -45,17 +46,22 @@ impl Arguments {
                 let path = folder.join(format!("{stem}{}", ending(*writer, &formats)));
                 let mut problems = Diagnostics::new();
                 let sink = Sink::File(path);
-                output::write(&sink, |out| {
+                let file = output::stage(&sink, |out| {
                     let bom = head.of(&scan).tables(verified.of(scan.tables()));
                     writer.write(&bom, out, &mut problems)
                 })?;
                 append_new(&mut diagnostics, &problems);
-                verbosity.say(&format!("wrote {sink}"));
+                staged.push((sink, file));
             }
             Ok(())
         });
         verbosity.report(&diagnostics);
         written?;
+        // All files are written, so all of them are moved to their places.
+        for (sink, file) in staged {
+            output::finish(&sink, file)?;
+            verbosity.say(&format!("wrote {sink}"));
+        }
         Ok(report::exit_code(self.strict, diagnostics.worst()))
     }
 
@@ -66,6 +72,32 @@ impl Arguments {
             ..self.part.selection()
         };
         Ok(project.scan(&selection)?)
+    }
+}
+
+/// The folder of the documents; it is removed again if it is new and nothing was written.
+struct NewFolder<'a> {
+    path: &'a Path,
+}
+
+impl<'a> NewFolder<'a> {
+    fn make(path: &'a Path) -> Result<Self, CliError> {
+        make_folder(path).map_err(|error| CliError::Write {
+            to: format!("`{}`", path.display()),
+            error: WriteError::Sink(error),
+        })?;
+        Ok(Self { path })
+    }
+
+    fn join(&self, name: String) -> PathBuf {
+        self.path.join(name)
+    }
+}
+
+impl Drop for NewFolder<'_> {
+    fn drop(&mut self) {
+        // This fails unless the folder is empty.
+        drop(std::fs::remove_dir(self.path));
     }
 }
 
@@ -102,7 +134,8 @@ fn free_name(member: &str, taken: &mut BTreeSet<String>) -> String {
             }
         })
         .collect();
-    let trimmed = safe.trim_matches(['-', '.']);
+    let short: String = safe.chars().take(LONGEST).collect();
+    let trimmed = short.trim_matches(['-', '.']);
     let stem = trimmed.split('.').next().unwrap_or_default();
     let base = if trimmed.is_empty() || RESERVED.contains(&stem.to_ascii_lowercase().as_str()) {
         format!("workspace-{trimmed}")

@@ -1,0 +1,26 @@
+//! Signals that end the program: unfinished files are removed first.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread;
+
+use bomtrail::write::abandon_unfinished;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+use signal_hook::iterator::Signals;
+use signal_hook::{flag, low_level};
+
+/// Removes unfinished files when the program is asked to end. A file that exceeds the size limit of the shell is an error of
+/// the write instead of a signal.
+pub(crate) fn clean_up_on_signals() {
+    // Without a handler the program ends as usual, and the next run removes what it left.
+    drop(flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))));
+    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
+        return;
+    };
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            abandon_unfinished();
+            drop(low_level::emulate_default_handler(signal));
+        }
+    });
+}
