@@ -15,8 +15,7 @@ pub use module::MODULES;
 
 /// A component of CPAN of which only the name is known.
 pub(crate) fn component(name: &str) -> Component {
-    Component {
-        ecosystem: Ecosystem::of_type("cpan"),
-        ..Component::new(name)
-    }
+    Component::new(name).with(|it| {
+        it.ecosystem = Ecosystem::of_type("cpan");
+    })
 }

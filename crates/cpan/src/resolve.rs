@@ -15,9 +15,7 @@ mod target;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Fragment, Kind, Lifecycle, Provided, Target,
-};
+use bomtrail_graph::{Completeness, Diagnostics, Fragment, Kind, Lifecycle, Provided, Target};
 use foldhash::fast::RandomState;
 
 use crate::package;
@@ -77,9 +75,10 @@ pub fn core_and_index(
     let of_core = core_fragment(&resolutions, &target);
     let of_index = index.and_then(|index| index_fragment(&resolutions, index));
     let more = of_core.into_iter().chain(of_index);
-    fragments.extend(more.map(|it| Fragment {
-        lifecycle: lifecycle.unwrap_or_default(),
-        ..it
+    fragments.extend(more.map(|it| {
+        it.with(|it| {
+            it.lifecycle = lifecycle.unwrap_or_default();
+        })
     }));
 }
 
@@ -137,14 +136,13 @@ fn core_fragment(resolutions: &Resolutions, target: &TargetPerl<'_>) -> Option<F
         return None;
     }
     let version = (!target.assumed).then(|| target.perl.to_string());
-    let mut component = Component {
-        purl: purl::of_parts(PERL, version.as_deref(), None),
-        version: version.map(Into::into),
-        place: PERL.into(),
-        kind: Kind::Platform,
-        dependencies: Completeness::Unknown,
-        ..package::component(PERL)
-    };
+    let mut component = package::component(PERL).with(|it| {
+        it.purl = purl::of_parts(PERL, version.as_deref(), None);
+        it.version = version.map(Into::into);
+        it.place = PERL.into();
+        it.kind = Kind::Platform;
+        it.dependencies = Completeness::Unknown;
+    });
     let properties = &mut component.details_mut().properties;
     if target.assumed {
         let assumed = target.perl.to_string();
@@ -159,11 +157,10 @@ fn core_fragment(resolutions: &Resolutions, target: &TargetPerl<'_>) -> Option<F
         properties.push(("bomtrail:cpan:core-module".into(), text.into()));
     }
     component.provides = provides;
-    let mut fragment = Fragment {
-        path: target.core.source().into(),
-        precedence: OF_CORE,
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = target.core.source().into();
+        it.precedence = OF_CORE;
+    });
     fragment.add(component);
     Some(fragment)
 }
@@ -177,19 +174,17 @@ fn index_fragment(resolutions: &Resolutions, index: &Index) -> Option<Fragment> 
             all.push(provided((name, resolution)));
         }
     }
-    let mut fragment = Fragment {
-        path: index.name().into(),
-        precedence: OF_INDEX,
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = index.name().into();
+        it.precedence = OF_INDEX;
+    });
     for (pathname, provides) in by_archive {
-        let mut component = Component {
-            place: pathname.into(),
-            kind: Kind::Library,
-            dependencies: Completeness::Unknown,
-            provides: provides.into_boxed_slice(),
-            ..package::component(pathname)
-        };
+        let mut component = package::component(pathname).with(|it| {
+            it.place = pathname.into();
+            it.kind = Kind::Library;
+            it.dependencies = Completeness::Unknown;
+            it.provides = provides.into_boxed_slice();
+        });
         Archive::parse(pathname, &Archives::default()).describe(&mut component);
         fragment.add(component);
     }

@@ -111,8 +111,7 @@ pub(crate) fn read_value(
 
 /// A fragment of which nothing is known.
 pub(crate) fn empty(path: &str) -> Fragment {
-    Fragment {
-        path: path.into(),
-        ..Fragment::default()
-    }
+    Fragment::default().with(|it| {
+        it.path = path.into();
+    })
 }

@@ -84,8 +84,7 @@ fn read_conflicted(
         }
     }
     diagnostics.push(diags::unreadable(input.path, error));
-    Fragment {
-        path: input.path.into(),
-        ..Fragment::default()
-    }
+    Fragment::default().with(|it| {
+        it.path = input.path.into();
+    })
 }

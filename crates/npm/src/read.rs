@@ -24,11 +24,10 @@ use crate::resolve::tree::Index;
 pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
     let path = input.path;
     let base = paths::project_of(path);
-    let mut fragment = Fragment {
-        path: path.into(),
-        lifecycle: Lifecycle::PreBuild,
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = path.into();
+        it.lifecycle = Lifecycle::PreBuild;
+    });
     if path.ends_with(HIDDEN_LOCKFILE) {
         fragment.lifecycle = Lifecycle::Build;
     }

@@ -108,10 +108,9 @@ impl bomtrail_graph::Reader for TagValueReader {
 }
 
 fn empty(path: &str) -> Fragment {
-    Fragment {
-        path: path.into(),
-        ..Fragment::default()
-    }
+    Fragment::default().with(|it| {
+        it.path = path.into();
+    })
 }
 
 /// `Person: name (address)` or `Organization: name (address)` as a person.

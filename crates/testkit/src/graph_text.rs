@@ -171,6 +171,7 @@ fn detail_lines(text: &mut String, details: &Details) {
         bundled_by,
         patches,
         properties,
+        ..
     } = details;
     let single = [
         ("description", description),

@@ -179,22 +179,22 @@ fn details() -> impl Strategy<Value = Details> {
         let (description, homepage, repository, bugs) = single;
         let (authors, funding, engines, os, cpu, libc) = lists;
         let (deprecated, bundled_by, patches, properties) = rest;
-        Details {
-            description,
-            authors,
-            homepage,
-            repository,
-            bugs,
-            funding,
-            deprecated,
-            engines,
-            os,
-            cpu,
-            libc,
-            bundled_by,
-            patches,
-            properties,
-        }
+        Details::default().with(|it| {
+            it.description = description;
+            it.authors = authors;
+            it.homepage = homepage;
+            it.repository = repository;
+            it.bugs = bugs;
+            it.funding = funding;
+            it.deprecated = deprecated;
+            it.engines = engines;
+            it.os = os;
+            it.cpu = cpu;
+            it.libc = libc;
+            it.bundled_by = bundled_by;
+            it.patches = patches;
+            it.properties = properties;
+        })
     })
 }
 
@@ -253,23 +253,23 @@ pub fn component() -> impl Strategy<Value = Component> {
         let (name, version, purl, place, source) = what;
         let (kind, role, origin, dependencies, flags) = kinds;
         let (hashes, licenses, details, provides) = rest;
-        Component {
-            name,
-            version,
-            purl,
-            place,
-            kind,
-            role,
-            origin,
-            flags,
-            dependencies,
-            source,
-            hashes,
-            licenses,
-            details: details.map(std::sync::Arc::new),
-            provides,
-            ecosystem: None,
-        }
+        Component::default().with(|it| {
+            it.name = name;
+            it.version = version;
+            it.purl = purl;
+            it.place = place;
+            it.kind = kind;
+            it.role = role;
+            it.origin = origin;
+            it.flags = flags;
+            it.dependencies = dependencies;
+            it.source = source;
+            it.hashes = hashes;
+            it.licenses = licenses;
+            it.details = details.map(std::sync::Arc::new);
+            it.provides = provides;
+            it.ecosystem = None;
+        })
     })
 }
 
@@ -281,11 +281,13 @@ fn link_detail() -> impl Strategy<Value = Option<Box<LinkDetail>>> {
         option::of(text()),
         option::of(text()),
     );
-    let detail = detail.prop_map(|(alias, overridden, added_by, condition)| LinkDetail {
-        alias,
-        overridden,
-        added_by,
-        condition,
+    let detail = detail.prop_map(|(alias, overridden, added_by, condition)| {
+        LinkDetail::default().with(|it| {
+            it.alias = alias;
+            it.overridden = overridden;
+            it.added_by = added_by;
+            it.condition = condition;
+        })
     });
     prop_oneof![3 => Just(None), 1 => detail.prop_map(LinkDetail::boxed)]
 }
@@ -321,19 +323,19 @@ fn link_among(count: u32) -> impl Strategy<Value = Link> {
         link_detail(),
     )
         .prop_map(
-            |((from, to, name, other), range, phase, need, problem, detail)| Link {
-                from: LocalId(from),
-                to,
-                // What is not here has no name but the one it is asked by.
-                name: name.or(match to {
-                    Target::Here(_) => None,
-                    Target::Named(_) | Target::Absent => Some(other),
-                }),
-                range,
-                phase,
-                need,
-                problem,
-                detail,
+            |((from, to, name, other), range, phase, need, problem, detail)| {
+                Link::new(LocalId(from), to).with(|it| {
+                    // What is not here has no name but the one it is asked by.
+                    it.name = name.or(match to {
+                        Target::Here(_) => None,
+                        Target::Named(_) | Target::Absent => Some(other),
+                    });
+                    it.range = range;
+                    it.phase = phase;
+                    it.need = need;
+                    it.problem = problem;
+                    it.detail = detail;
+                })
             },
         )
 }
@@ -350,15 +352,16 @@ pub fn fragment() -> impl Strategy<Value = Fragment> {
         let path = select(vec!["a/package-lock.json", "cpanfile.snapshot", "b"]);
         let lifecycle = select(vec![Lifecycle::PreBuild, Lifecycle::Build]);
         (links, roots, path, lifecycle, pairs(), 0_u8..3).prop_map(
-            move |(links, roots, path, lifecycle, properties, precedence)| Fragment {
-                path: path.into(),
-                lifecycle,
-                links: if count == 0 { Vec::new() } else { links },
-                roots: if count == 0 { Vec::new() } else { roots },
-                components: components.clone(),
-                properties,
-                precedence,
-                ..Fragment::default()
+            move |(links, roots, path, lifecycle, properties, precedence)| {
+                Fragment::default().with(|it| {
+                    it.path = path.into();
+                    it.lifecycle = lifecycle;
+                    it.links = if count == 0 { Vec::new() } else { links };
+                    it.roots = if count == 0 { Vec::new() } else { roots };
+                    it.components.clone_from(&components);
+                    it.properties = properties;
+                    it.precedence = precedence;
+                })
             },
         )
     })

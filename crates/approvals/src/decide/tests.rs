@@ -36,10 +36,9 @@ fn package(name: &str, version: &str) -> Component {
 }
 
 fn graph(components: Vec<Component>) -> Graph {
-    let mut fragment = Fragment {
-        path: "package-lock.json".into(),
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+    });
     let mut root = Component::new("app");
     root.role = Role::Root;
     let root = fragment.add(root).unwrap();
@@ -52,16 +51,14 @@ fn graph(components: Vec<Component>) -> Graph {
 }
 
 fn edge(from: LocalId, to: LocalId, phase: Phase) -> Link {
-    Link {
-        from,
-        to: Target::Here(to),
-        name: None,
-        range: Some("*".into()),
-        phase,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    }
+    Link::new(from, Target::Here(to)).with(|it| {
+        it.name = None;
+        it.range = Some("*".into());
+        it.phase = phase;
+        it.need = Need::Required;
+        it.problem = None;
+        it.detail = None;
+    })
 }
 
 fn requirements() -> Requirements {

@@ -48,15 +48,14 @@ pub fn merge(
 fn below(name: &str, version: Option<&str>, fragments: Vec<Fragment>) -> Fragment {
     let mut all = Fragment::default();
     let purl = Purl::build("generic", name).version(version.unwrap_or_default());
-    let root = Component {
-        version: version.map(Into::into),
-        purl: purl.finish().ok(),
-        kind: Kind::Application,
-        role: Role::Root,
-        origin: Origin::Unknown,
-        dependencies: Completeness::Complete,
-        ..Component::new(name)
-    };
+    let root = Component::new(name).with(|it| {
+        it.version = version.map(Into::into);
+        it.purl = purl.finish().ok();
+        it.kind = Kind::Application;
+        it.role = Role::Root;
+        it.origin = Origin::Unknown;
+        it.dependencies = Completeness::Complete;
+    });
     let Some(root) = all.add(root) else {
         return all;
     };
@@ -96,14 +95,12 @@ fn below(name: &str, version: Option<&str>, fragments: Vec<Fragment>) -> Fragmen
 }
 
 fn needs(from: LocalId, to: LocalId) -> Link {
-    Link {
-        from,
-        to: Target::Here(to),
-        name: None,
-        range: None,
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    }
+    Link::new(from, Target::Here(to)).with(|it| {
+        it.name = None;
+        it.range = None;
+        it.phase = Phase::Runtime;
+        it.need = Need::Required;
+        it.problem = None;
+        it.detail = None;
+    })
 }

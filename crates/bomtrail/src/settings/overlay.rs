@@ -114,27 +114,24 @@ impl ExtraDependency {
 
     fn component(&self) -> Component {
         let name = self.purl.name();
-        Component {
-            version: self.purl.version().map(|it| Text::from(&*it)),
-            place: [SETTINGS_FILE, ":", self.purl.as_str()].concat().into(),
-            kind: self.kind,
-            role: Role::Dependency,
-            dependencies: Completeness::Unknown,
-            purl: Some(self.purl.clone()),
-            ..Component::new(&name)
-        }
+        Component::new(&name).with(|it| {
+            it.version = self.purl.version().map(|it| Text::from(&*it));
+            it.place = [SETTINGS_FILE, ":", self.purl.as_str()].concat().into();
+            it.kind = self.kind;
+            it.role = Role::Dependency;
+            it.dependencies = Completeness::Unknown;
+            it.purl = Some(self.purl.clone());
+        })
     }
 
     fn link(&self, from: LocalId, to: LocalId) -> Link {
-        Link {
-            from,
-            to: Target::Here(to),
-            name: None,
-            range: self.range.clone(),
-            phase: self.phase,
-            need: self.need,
-            problem: None,
-            detail: None,
-        }
+        Link::new(from, Target::Here(to)).with(|it| {
+            it.name = None;
+            it.range.clone_from(&self.range);
+            it.phase = self.phase;
+            it.need = self.need;
+            it.problem = None;
+            it.detail = None;
+        })
     }
 }

@@ -89,27 +89,26 @@ fn subject() -> Subject<'static> {
 
 impl World {
     fn graph(&self) -> Graph {
-        let mut fragment = Fragment {
-            path: "package-lock.json".into(),
-            lifecycle: self.lifecycle,
-            ..Fragment::default()
-        };
+        let mut fragment = Fragment::default().with(|it| {
+            it.path = "package-lock.json".into();
+            it.lifecycle = self.lifecycle;
+        });
         if self.read {
             let property = ("bomtrail:document".into(), "CycloneDX 1.6".into());
             fragment.properties.push(property);
         }
         let root = fragment.add(self.root.clone()).unwrap();
         let dependency = fragment.add(self.dependency.clone()).unwrap();
-        fragment.links.push(Link {
-            from: root,
-            to: Target::Here(dependency),
-            name: None,
-            range: None,
-            phase: Phase::Runtime,
-            need: Need::Required,
-            problem: None,
-            detail: None,
-        });
+        fragment
+            .links
+            .push(Link::new(root, Target::Here(dependency)).with(|it| {
+                it.name = None;
+                it.range = None;
+                it.phase = Phase::Runtime;
+                it.need = Need::Required;
+                it.problem = None;
+                it.detail = None;
+            }));
         if self.roots {
             fragment.roots.push(root);
         }

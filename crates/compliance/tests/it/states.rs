@@ -125,12 +125,11 @@ fn a_product_fact_may_be_unknown_or_withheld() {
 
 #[test]
 fn a_read_document_is_assessed_by_its_own_facts() {
-    let mut fragment = bomtrail_graph::Fragment {
-        path: "bom.json".into(),
-        lifecycle: bomtrail_graph::Lifecycle::Unknown,
-        properties: vec![("bomtrail:document".into(), "CycloneDX 1.4".into())],
-        ..Default::default()
-    };
+    let mut fragment = bomtrail_graph::Fragment::default().with(|it| {
+        it.path = "bom.json".into();
+        it.lifecycle = bomtrail_graph::Lifecycle::Unknown;
+        it.properties = vec![("bomtrail:document".into(), "CycloneDX 1.4".into())];
+    });
     fragment.add(complete().dependency).unwrap();
     let graph = bomtrail_graph::link(vec![fragment], &mut bomtrail_graph::Diagnostics::new());
     let subject = Subject {

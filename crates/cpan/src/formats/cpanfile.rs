@@ -43,10 +43,9 @@ pub(crate) fn read(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Requirem
 
 /// The project with its requirements. Metadata next to the file says which distribution it is.
 pub(crate) fn fragment(requirements: &Requirements, input: &Input<'_>) -> Fragment {
-    let mut fragment = Fragment {
-        path: input.path.into(),
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = input.path.into();
+    });
     let mut component = root(input.path, input.files);
     if requirements.partial {
         component.dependencies = Completeness::Incomplete;

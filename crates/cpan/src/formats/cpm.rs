@@ -26,10 +26,9 @@ impl Reader for Cpm {
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
-        let empty = Fragment {
-            path: input.path.into(),
-            ..Fragment::default()
-        };
+        let empty = Fragment::default().with(|it| {
+            it.path = input.path.into();
+        });
         read(input, diagnostics).map_or(empty, |it| fragment(&it, input))
     }
 }

@@ -64,11 +64,10 @@ impl Reader for InstalledTree {
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
         let tree = Tree::find(input.files, input.path);
-        let mut fragment = Fragment {
-            path: input.path.into(),
-            lifecycle: Lifecycle::Build,
-            ..Fragment::default()
-        };
+        let mut fragment = Fragment::default().with(|it| {
+            it.path = input.path.into();
+            it.lifecycle = Lifecycle::Build;
+        });
         let read = |folder: &String| record::read(input.files, folder, diagnostics);
         let records: Vec<Record> = tree.records.iter().filter_map(read).collect();
         let mut prereqs = Vec::with_capacity(records.len());
@@ -165,10 +164,9 @@ fn add_root(fragment: &mut Fragment, files: &dyn Files) {
     let components = (0..).map(LocalId).zip(&fragment.components);
     let unasked = components.filter(|(_, it)| !needed(it)).map(|(id, _)| id);
     let unasked: Vec<LocalId> = unasked.collect();
-    let root = Component {
-        dependencies: Completeness::Incomplete,
-        ..project::of_folder(files)
-    };
+    let root = project::of_folder(files).with(|it| {
+        it.dependencies = Completeness::Incomplete;
+    });
     if let Some(root) = fragment.add(root) {
         fragment.roots.push(root);
         fragment

@@ -36,10 +36,9 @@ impl Reader for MetaFile {
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
-        let mut fragment = Fragment {
-            path: input.path.into(),
-            ..Fragment::default()
-        };
+        let mut fragment = Fragment::default().with(|it| {
+            it.path = input.path.into();
+        });
         let Some(meta) = load(input.path, input.bytes, diagnostics) else {
             return fragment;
         };
@@ -192,12 +191,11 @@ impl Meta<'_> {
         self.tell_refused(diagnostics);
         let folder = files.folder_name().unwrap_or("project");
         let stated = self.value.get("name").filled();
-        let mut component = Component {
-            kind: Kind::Library,
-            role: Role::Root,
-            origin: Origin::Directory,
-            ..package::component(stated.unwrap_or(folder))
-        };
+        let mut component = package::component(stated.unwrap_or(folder)).with(|it| {
+            it.kind = Kind::Library;
+            it.role = Role::Root;
+            it.origin = Origin::Directory;
+        });
         facts::describe(self, &mut component);
         if !self.whole {
             component.dependencies = Completeness::Incomplete;

@@ -78,19 +78,18 @@ impl Prereqs {
     pub(crate) fn links(&self, from: LocalId) -> impl Iterator<Item = Link> {
         let all = self.0.iter();
         let all = all.flat_map(|(key, asked)| asked.iter().map(move |it| (key, it)));
-        all.map(move |((phase, need, module, condition), asked)| Link {
-            from,
-            to: Target::Named(MODULES),
-            name: Some(module.as_str().into()),
-            range: asked.text(),
-            phase: *phase,
-            need: *need,
-            problem: None,
-            detail: LinkDetail {
-                condition: condition.as_deref().map(Into::into),
-                ..LinkDetail::default()
-            }
-            .boxed(),
+        all.map(move |((phase, need, module, condition), asked)| {
+            Link::new(from, Target::Named(MODULES)).with(|it| {
+                it.name = Some(module.as_str().into());
+                it.range = asked.text();
+                it.phase = *phase;
+                it.need = *need;
+                it.detail = LinkDetail::default()
+                    .with(|it| {
+                        it.condition = condition.as_deref().map(Into::into);
+                    })
+                    .boxed();
+            })
         })
     }
 }

@@ -1,8 +1,6 @@
 //! The project itself, where no metadata names it: a component called after its folder.
 
-use bomtrail_graph::{
-    Component, Files, Kind, Link, LocalId, Need, Origin, Phase, Purl, Role, Target,
-};
+use bomtrail_graph::{Component, Files, Kind, Link, LocalId, Origin, Purl, Role, Target};
 
 use crate::formats::meta::META_FILES;
 use crate::package;
@@ -13,13 +11,12 @@ const REQUESTS: [&str; 3] = ["cpanfile.snapshot", "cpanfile", "cpm.yml"];
 /// The project in the folder that `files` are of: first-party, so no database takes it for a distribution of CPAN.
 pub(crate) fn of_folder(files: &dyn Files) -> Component {
     let name = files.folder_name().unwrap_or("project");
-    Component {
-        purl: Purl::build("generic", name).finish().ok(),
-        kind: Kind::Application,
-        role: Role::Root,
-        origin: Origin::Directory,
-        ..package::component(name)
-    }
+    package::component(name).with(|it| {
+        it.purl = Purl::build("generic", name).finish().ok();
+        it.kind = Kind::Application;
+        it.role = Role::Root;
+        it.origin = Origin::Directory;
+    })
 }
 
 /// True when a file in the folder says what the project is or asks for.
@@ -33,14 +30,5 @@ pub(crate) fn is_described(files: &dyn Files) -> bool {
 
 /// The link from a project to a distribution that is there because of it; for what, nothing says.
 pub(crate) fn needs(project: LocalId, distribution: LocalId) -> Link {
-    Link {
-        from: project,
-        to: Target::Here(distribution),
-        name: None,
-        range: None,
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    }
+    Link::new(project, Target::Here(distribution))
 }

@@ -70,11 +70,10 @@ impl ModuleSource {
             of_module: self.option("mirror").filter(|it| !is_public(it)),
             of_project: None,
         };
-        let mut component = Component {
-            kind: Kind::Library,
-            dependencies: Completeness::Unknown,
-            ..package::component(&self.module)
-        };
+        let mut component = package::component(&self.module).with(|it| {
+            it.kind = Kind::Library;
+            it.dependencies = Completeness::Unknown;
+        });
         if let Some(git) = self.option("git") {
             let mut address = without_secrets(git);
             if let Some(reference) = self.option("ref") {

@@ -54,10 +54,9 @@ impl Reader for CpanfileSnapshot {
         }
         let snapshot = parse::parse(&text);
         let path = input.path;
-        let mut fragment = Fragment {
-            path: path.into(),
-            ..Fragment::default()
-        };
+        let mut fragment = Fragment::default().with(|it| {
+            it.path = path.into();
+        });
         if snapshot.odd.count > 0 {
             diagnostics.push(diags::lines(path, snapshot.odd.count, snapshot.odd.first));
         }
@@ -182,13 +181,12 @@ fn distribution(
         name: (*name).into(),
         version: version.map(Into::into),
     };
-    let mut component = Component {
-        place: entry.name.into(),
-        kind: Kind::Library,
-        role: Role::Dependency,
-        provides: entry.provides.iter().map(provided).collect(),
-        ..package::component(entry.name)
-    };
+    let mut component = package::component(entry.name).with(|it| {
+        it.place = entry.name.into();
+        it.kind = Kind::Library;
+        it.role = Role::Dependency;
+        it.provides = entry.provides.iter().map(provided).collect();
+    });
     let archive = entry.pathname.map(|it| Archive::parse(it, index));
     let archive = archive.filter(|it| it.named.name.is_some());
     let problem = match &archive {
@@ -278,10 +276,9 @@ fn not_required(components: &[Component], links: &[Link], modules: &Modules<'_>)
 
 /// The project of a snapshot without a cpanfile: it requires the distributions that no other one requires, and maybe others.
 fn add_root(fragment: &mut Fragment, input: &Input<'_>, not_required: &[LocalId]) {
-    let root = Component {
-        dependencies: Completeness::Incomplete,
-        ..super::project::of_folder(input.files)
-    };
+    let root = super::project::of_folder(input.files).with(|it| {
+        it.dependencies = Completeness::Incomplete;
+    });
     if let Some(root) = fragment.add(root) {
         fragment.roots.push(root);
         let links = not_required

@@ -10,25 +10,22 @@ use super::{PerlEnvironment, core_and_index};
 use crate::package::module::MODULES;
 
 fn link(name: &str, range: &str, need: Need) -> Link {
-    Link {
-        from: LocalId(0),
-        to: Target::Named(MODULES),
-        name: Some(name.into()),
-        range: Some(range.into()),
-        phase: Phase::Runtime,
-        need,
-        problem: None,
-        detail: None,
-    }
+    Link::new(LocalId(0), Target::Named(MODULES)).with(|it| {
+        it.name = Some(name.into());
+        it.range = Some(range.into());
+        it.phase = Phase::Runtime;
+        it.need = need;
+        it.problem = None;
+        it.detail = None;
+    })
 }
 
 /// What became of the links, how many fragments there are, and what was said.
 fn supplied(links: Vec<Link>, perl: Option<&str>) -> (Vec<Fragment>, String) {
-    let mut fragment = Fragment {
-        path: "cpanfile".into(),
-        links,
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = "cpanfile".into();
+        it.links = links;
+    });
     let root = fragment.add(Component::new("app"));
     fragment.roots.extend(root);
     let mut fragments = vec![fragment];

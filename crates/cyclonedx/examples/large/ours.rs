@@ -5,7 +5,7 @@ use std::io::Write;
 use bomtrail_cyclonedx::{Json, SpecVersion};
 use bomtrail_graph::{
     Bom, Component, Diagnostics, Fact, Fragment, Graph, Hash, HashAlgorithm, License, Link,
-    LocalId, Need, Origin, Phase, Purl, Target, Tool, Writer, link,
+    LocalId, Origin, Purl, Target, Tool, Writer, link,
 };
 
 use crate::{made, needed};
@@ -24,16 +24,9 @@ pub(crate) fn graph(count: u32) -> Graph {
         it.hashes = Box::new([hash]);
         it.licenses = Fact::Known(Box::new([License::declared("MIT").unwrap()]));
         let id = fragment.add(it).unwrap();
-        fragment.links.extend(needed(number).map(|to| Link {
-            from: id,
-            to: Target::Here(LocalId(to)),
-            name: None,
-            range: None,
-            phase: Phase::Runtime,
-            need: Need::Required,
-            problem: None,
-            detail: None,
-        }));
+        fragment
+            .links
+            .extend(needed(number).map(|to| Link::new(id, Target::Here(LocalId(to)))));
     }
     link(vec![fragment], &mut Diagnostics::new())
 }

@@ -101,16 +101,16 @@ fn lines(
                 let pointer = &it.draft.pointer;
                 session.tell(diags::dangling_ref(session.path(), pointer, to));
             }
-            fragment.links.push(Link {
-                from: it.id,
-                to: to.map_or(Target::Absent, Target::Here),
-                name: line.name,
-                range: line.range,
-                phase: line.phase,
-                need: line.need,
-                problem: line.problem,
-                detail: line.detail,
-            });
+            fragment.links.push(
+                Link::new(it.id, to.map_or(Target::Absent, Target::Here)).with(|it| {
+                    it.name = line.name;
+                    it.range = line.range;
+                    it.phase = line.phase;
+                    it.need = line.need;
+                    it.problem = line.problem;
+                    it.detail = line.detail;
+                }),
+            );
         }
     }
     told
@@ -182,23 +182,20 @@ fn speaks(placed: &[Placed<'_>], id: LocalId) -> bool {
 /// The need for a name that nothing provides.
 fn needs(from: LocalId, unresolved: &Unresolved<'_>) -> Link {
     let range = Some(unresolved.range).filter(|it| !it.is_empty());
-    Link {
-        range: range.map(Into::into),
-        ..link(from, Target::Absent, Some(&unresolved.name))
-    }
+    link(from, Target::Absent, Some(&unresolved.name)).with(|it| {
+        it.range = range.map(Into::into);
+    })
 }
 
 fn link(from: LocalId, to: Target, name: Option<&str>) -> Link {
-    Link {
-        from,
-        to,
-        name: name.map(Into::into),
-        range: None,
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    }
+    Link::new(from, to).with(|it| {
+        it.name = name.map(Into::into);
+        it.range = None;
+        it.phase = Phase::Runtime;
+        it.need = Need::Required;
+        it.problem = None;
+        it.detail = None;
+    })
 }
 
 /// What the document says of how complete its dependencies are; what it says last holds.

@@ -15,22 +15,20 @@ use crate::sample::{known, needs, package, root};
 const TIME: &str = "2026-11-21T00:00:00Z";
 
 fn absent(from: LocalId, name: &str, range: Option<&str>, need: Need) -> Link {
-    Link {
-        to: Target::Absent,
-        name: Some(name.into()),
-        range: range.map(Into::into),
-        need,
-        problem: need.is_strict().then_some(Problem::Missing),
-        ..needs(from, from)
-    }
+    needs(from, from).with(|it| {
+        it.to = Target::Absent;
+        it.name = Some(name.into());
+        it.range = range.map(Into::into);
+        it.need = need;
+        it.problem = need.is_strict().then_some(Problem::Missing);
+    })
 }
 
 /// A project that needs much that is not there.
 fn lacking() -> Graph {
-    let mut fragment = Fragment {
-        path: "package-lock.json".into(),
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+    });
     let app = fragment.add(root("app")).unwrap();
     let used = fragment.add(package("used", "1.0.0")).unwrap();
     let mut perl = package("perl", "5.36.0");
@@ -46,10 +44,9 @@ fn lacking() -> Graph {
         absent(used, "branch", Some("main"), Need::Optional),
         absent(used, "maybe", Some("1"), Need::OptionalPeer),
         absent(used, "never", Some("1"), Need::Conflicts),
-        Link {
-            phase: Phase::Develop,
-            ..absent(app, "tool", Some("~2.1.0"), Need::Required)
-        },
+        absent(app, "tool", Some("~2.1.0"), Need::Required).with(|it| {
+            it.phase = Phase::Develop;
+        }),
     ];
     graph(fragment)
 }
@@ -194,18 +191,16 @@ fn declared_and_concluded_licences_stand_side_by_side() {
 
 /// Two inputs, of which the second knows one component of the first.
 fn two_inputs() -> Graph {
-    let mut first = Fragment {
-        path: "package-lock.json".into(),
-        ..Fragment::default()
-    };
+    let mut first = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+    });
     let app = first.add(root("app")).unwrap();
     let used = first.add(package("used", "1.0.0")).unwrap();
     first.roots = vec![app];
     first.links = vec![needs(app, used)];
-    let mut second = Fragment {
-        path: "node_modules/.package-lock.json".into(),
-        ..Fragment::default()
-    };
+    let mut second = Fragment::default().with(|it| {
+        it.path = "node_modules/.package-lock.json".into();
+    });
     second.add(package("other", "2.0.0"));
     second.add(package("used", "1.0.0"));
     link(vec![first, second], &mut Diagnostics::new())

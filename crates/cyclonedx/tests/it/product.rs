@@ -27,16 +27,16 @@ fn graph() -> Graph {
     left.details_mut().homepage = Some("https://left.example.com/".into());
     let left = fragment.add(left).unwrap();
     fragment.roots.push(root);
-    fragment.links.push(Link {
-        from: root,
-        to: Target::Here(left),
-        name: None,
-        range: None,
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    });
+    fragment
+        .links
+        .push(Link::new(root, Target::Here(left)).with(|it| {
+            it.name = None;
+            it.range = None;
+            it.phase = Phase::Runtime;
+            it.need = Need::Required;
+            it.problem = None;
+            it.detail = None;
+        }));
     link(vec![fragment], &mut Diagnostics::new())
 }
 

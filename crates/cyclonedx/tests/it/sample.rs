@@ -17,47 +17,42 @@ pub(crate) fn known(licenses: &[&str]) -> Fact<Box<[License]>> {
 
 /// An npm package of the public registry at its usual place.
 pub(crate) fn package(name: &str, version: &str) -> Component {
-    Component {
-        version: Some(version.into()),
-        purl: Purl::npm(name, Some(version)).ok(),
-        place: format!("node_modules/{name}").into(),
-        origin: Origin::Registry,
-        ecosystem: Ecosystem::of_type("npm"),
-        ..Component::new(name)
-    }
+    Component::new(name).with(|it| {
+        it.version = Some(version.into());
+        it.purl = Purl::npm(name, Some(version)).ok();
+        it.place = format!("node_modules/{name}").into();
+        it.origin = Origin::Registry;
+        it.ecosystem = Ecosystem::of_type("npm");
+    })
 }
 
 pub(crate) fn root(name: &str) -> Component {
-    Component {
-        version: Some("1.0.0".into()),
-        purl: Purl::build("generic", name).version("1.0.0").finish().ok(),
-        kind: Kind::Application,
-        role: Role::Root,
-        origin: Origin::Directory,
-        ecosystem: Ecosystem::of_type("npm"),
-        ..Component::new(name)
-    }
+    Component::new(name).with(|it| {
+        it.version = Some("1.0.0".into());
+        it.purl = Purl::build("generic", name).version("1.0.0").finish().ok();
+        it.kind = Kind::Application;
+        it.role = Role::Root;
+        it.origin = Origin::Directory;
+        it.ecosystem = Ecosystem::of_type("npm");
+    })
 }
 
 pub(crate) fn needs(from: LocalId, to: LocalId) -> Link {
-    Link {
-        from,
-        to: Target::Here(to),
-        name: None,
-        range: Some("^1.0.0".into()),
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    }
+    Link::new(from, Target::Here(to)).with(|it| {
+        it.name = None;
+        it.range = Some("^1.0.0".into());
+        it.phase = Phase::Runtime;
+        it.need = Need::Required;
+        it.problem = None;
+        it.detail = None;
+    })
 }
 
 pub(crate) fn sample() -> Fragment {
-    let mut fragment = Fragment {
-        path: "package-lock.json".into(),
-        properties: vec![("bomtrail:npm:lockfileVersion".into(), "3".into())],
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+        it.properties = vec![("bomtrail:npm:lockfileVersion".into(), "3".into())];
+    });
     let app = fragment.add(root("app")).unwrap();
     let scoped = fragment.add(rich()).unwrap();
     let plain = fragment.add(package("plain", "2.0.0")).unwrap();
@@ -68,31 +63,28 @@ pub(crate) fn sample() -> Fragment {
     let old = fragment.add(old).unwrap();
     fragment.roots = vec![app];
     fragment.links = vec![
-        Link {
-            detail: LinkDetail {
-                alias: Some("other-name".into()),
-                overridden: Some(Override {
-                    rule: "plain: 2.0.0".into(),
-                    effective: "2.0.0".into(),
-                }),
-                ..LinkDetail::default()
-            }
-            .boxed(),
-            name: Some("other-name".into()),
-            ..needs(app, plain)
-        },
+        needs(app, plain).with(|it| {
+            it.detail = LinkDetail::default()
+                .with(|it| {
+                    it.alias = Some("other-name".into());
+                    it.overridden = Some(Override {
+                        rule: "plain: 2.0.0".into(),
+                        effective: "2.0.0".into(),
+                    });
+                })
+                .boxed();
+            it.name = Some("other-name".into());
+        }),
         needs(app, scoped),
         needs(scoped, plain),
-        Link {
-            phase: Phase::Develop,
-            ..needs(app, old)
-        },
-        Link {
-            to: Target::Absent,
-            name: Some("gone".into()),
-            problem: Some(Problem::Missing),
-            ..needs(plain, plain)
-        },
+        needs(app, old).with(|it| {
+            it.phase = Phase::Develop;
+        }),
+        needs(plain, plain).with(|it| {
+            it.to = Target::Absent;
+            it.name = Some("gone".into());
+            it.problem = Some(Problem::Missing);
+        }),
     ];
     fragment
 }

@@ -1,7 +1,7 @@
 //! What each version of the specification may say, and what is told when it may not.
 
 use bomtrail_cyclonedx::{Json, SpecVersion};
-use bomtrail_graph::{Bom, Fragment, Kind, Link, Need, Writer};
+use bomtrail_graph::{Bom, Fragment, Kind, Need, Writer};
 use cyclonedx_bom::models::bom::Bom as TheirBom;
 use cyclonedx_bom::validation::Validate;
 
@@ -114,10 +114,9 @@ fn a_conflict_is_no_dependency_and_is_a_property() {
     let app = fragment.add(root("app")).unwrap();
     let bad = fragment.add(package("bad", "1.0.0")).unwrap();
     fragment.roots = vec![app];
-    fragment.links = vec![Link {
-        need: Need::Conflicts,
-        ..needs(app, bad)
-    }];
+    fragment.links = vec![needs(app, bad).with(|it| {
+        it.need = Need::Conflicts;
+    })];
     let graph = graph(fragment);
     let (document, told) = print(&Bom::new(&graph, TOOL), SpecVersion::V1_6);
     assert!(!document.contains("\"dependsOn\": [\n"), "{document}");

@@ -113,6 +113,7 @@ impl Origin {
 
 /// A component at one place of one input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Component {
     /// Full name as the ecosystem writes it (`@scope/name`, `Try-Tiny`).
     pub name: Text,
@@ -147,6 +148,13 @@ pub struct Component {
 }
 
 impl Component {
+    /// Sets fields by name. A field that a later version adds keeps its default.
+    #[must_use]
+    pub fn with(mut self, set: impl FnOnce(&mut Self)) -> Self {
+        set(&mut self);
+        self
+    }
+
     /// A component of which only the name is known.
     pub fn new(name: &str) -> Self {
         Self {

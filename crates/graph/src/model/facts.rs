@@ -192,6 +192,7 @@ pub struct Patch {
 
 /// Facts that only some components state, kept apart so that the others stay small.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Details {
     /// One line about the package.
     pub description: Option<Text>,
@@ -221,4 +222,13 @@ pub struct Details {
     pub patches: Vec<Patch>,
     /// Further facts of the ecosystem, as `(property name, value)`.
     pub properties: Vec<(Text, Text)>,
+}
+
+impl Details {
+    /// Sets fields by name. A field that a later version adds keeps its default.
+    #[must_use]
+    pub fn with(mut self, set: impl FnOnce(&mut Self)) -> Self {
+        set(&mut self);
+        self
+    }
 }

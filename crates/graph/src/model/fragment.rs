@@ -148,6 +148,7 @@ pub struct Override {
 
 /// Rarer facts about a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct LinkDetail {
     /// The name it was asked by, where that is not the name of what it reaches.
     pub alias: Option<Text>,
@@ -160,6 +161,13 @@ pub struct LinkDetail {
 }
 
 impl LinkDetail {
+    /// Sets fields by name. A field that a later version adds keeps its default.
+    #[must_use]
+    pub fn with(mut self, set: impl FnOnce(&mut Self)) -> Self {
+        set(&mut self);
+        self
+    }
+
     /// Boxed when it says anything.
     pub fn boxed(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
@@ -179,6 +187,7 @@ pub enum Target {
 
 /// A dependency of one component.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Link {
     /// The depending component.
     pub from: LocalId,
@@ -196,6 +205,29 @@ pub struct Link {
     pub problem: Option<Problem>,
     /// Rarer facts.
     pub detail: Option<Box<LinkDetail>>,
+}
+
+impl Link {
+    /// A required runtime dependency of one component on a target.
+    pub fn new(from: LocalId, to: Target) -> Self {
+        Self {
+            from,
+            to,
+            name: None,
+            range: None,
+            phase: Phase::default(),
+            need: Need::default(),
+            problem: None,
+            detail: None,
+        }
+    }
+
+    /// Sets fields by name. A field that a later version adds keeps its default.
+    #[must_use]
+    pub fn with(mut self, set: impl FnOnce(&mut Self)) -> Self {
+        set(&mut self);
+        self
+    }
 }
 
 /// A name that a component can be asked for by.
@@ -244,6 +276,7 @@ pub struct Feature {
 
 /// Everything one input says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Fragment {
     /// Path of the input, relative to the project.
     pub path: Text,
@@ -266,6 +299,13 @@ pub struct Fragment {
 }
 
 impl Fragment {
+    /// Sets fields by name. A field that a later version adds keeps its default.
+    #[must_use]
+    pub fn with(mut self, set: impl FnOnce(&mut Self)) -> Self {
+        set(&mut self);
+        self
+    }
+
     /// Adds a component and returns its number. A fragment holds fewer than 2³² components; more are refused with `None`.
     pub fn add(&mut self, component: Component) -> Option<LocalId> {
         let id = LocalId(u32::try_from(self.components.len()).ok()?);

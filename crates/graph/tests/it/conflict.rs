@@ -95,10 +95,9 @@ fn digests_of_different_algorithms_do_not_contradict_each_other_and_are_all_kept
 #[test]
 fn our_own_package_is_never_merged_with_a_registry_package_of_its_name() {
     let mut made = Made::new("lock");
-    let own = Component {
-        role: Role::Member,
-        ..package("pkg:npm/x@1.0.0", "packages/x")
-    };
+    let own = package("pkg:npm/x@1.0.0", "packages/x").with(|it| {
+        it.role = Role::Member;
+    });
     made.add(own);
     made.add(package("pkg:npm/x@1.0.0", "node_modules/x"));
     let (graph, diagnostics) = linked(vec![made.0]);
@@ -172,10 +171,9 @@ fn many_places_with_many_contents_all_have_a_name() {
         made.add(hashed(package("pkg:npm/x@1.0.0", "p"), &[digest(number)]));
     }
     for _ in 0..20_000 {
-        made.add(Component {
-            place: "p".into(),
-            ..Component::new("nameless")
-        });
+        made.add(Component::new("nameless").with(|it| {
+            it.place = "p".into();
+        }));
     }
     let (graph, diagnostics) = linked(vec![made.0]);
     assert_eq!(graph.nodes().len(), 40_000);

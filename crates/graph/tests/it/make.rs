@@ -10,20 +10,18 @@ pub(crate) const SPACE: &str = "perl-module";
 /// A component of a purl at a place; its name and version are the purl's.
 pub(crate) fn package(purl: &str, place: &str) -> Component {
     let purl = Purl::parse(purl).unwrap();
-    Component {
-        version: purl.version().map(|it| (*it).into()),
-        place: place.into(),
-        purl: Some(purl.clone()),
-        ..Component::new(&purl.name())
-    }
+    Component::new(&purl.name()).with(|it| {
+        it.version = purl.version().map(|it| (*it).into());
+        it.place = place.into();
+        it.purl = Some(purl.clone());
+    })
 }
 
 /// The project itself, at the empty place, without a purl.
 pub(crate) fn project(name: &str) -> Component {
-    Component {
-        role: Role::Root,
-        ..Component::new(name)
-    }
+    Component::new(name).with(|it| {
+        it.role = Role::Root;
+    })
 }
 
 pub(crate) fn provides(mut component: Component, name: &str) -> Component {
@@ -41,10 +39,9 @@ pub(crate) fn sha1(byte: u8) -> Hash {
 }
 
 pub(crate) fn hashed(component: Component, hashes: &[Hash]) -> Component {
-    Component {
-        hashes: hashes.into(),
-        ..component
-    }
+    component.with(|it| {
+        it.hashes = hashes.into();
+    })
 }
 
 pub(crate) fn flagged(mut component: Component, flags: Flags) -> Component {
@@ -58,10 +55,9 @@ pub(crate) struct Made(pub(crate) Fragment);
 
 impl Made {
     pub(crate) fn new(path: &str) -> Self {
-        Self(Fragment {
-            path: path.into(),
-            ..Fragment::default()
-        })
+        Self(Fragment::default().with(|it| {
+            it.path = path.into();
+        }))
     }
 
     pub(crate) fn add(&mut self, component: Component) -> LocalId {
@@ -78,10 +74,9 @@ impl Made {
     pub(crate) fn dependency(&mut self, from: LocalId, purl: &str) -> LocalId {
         let component = package(purl, "");
         let place = format!("node_modules/{}", component.name);
-        let id = self.add(Component {
-            place: place.into(),
-            ..component
-        });
+        let id = self.add(component.with(|it| {
+            it.place = place.into();
+        }));
         self.link(from, id);
         id
     }
@@ -111,16 +106,14 @@ impl Made {
         how: (Phase, Need),
     ) {
         let (phase, need) = how;
-        self.0.links.push(Link {
-            from,
-            to,
-            name: name.map(Into::into),
-            range: None,
-            phase,
-            need,
-            problem: None,
-            detail: None,
-        });
+        self.0.links.push(Link::new(from, to).with(|it| {
+            it.name = name.map(Into::into);
+            it.range = None;
+            it.phase = phase;
+            it.need = need;
+            it.problem = None;
+            it.detail = None;
+        }));
     }
 
     pub(crate) fn graph(self) -> Graph {

@@ -243,7 +243,10 @@ proptest! {
             let mut graph = fragment.clone();
             for (number, component) in graph.components.iter_mut().enumerate() {
                 let provides = std::mem::take(&mut component.provides);
-                *component = Component { place: number.to_string().into(), provides, ..Component::new("x") };
+                *component = Component::new("x").with(|it| {
+it.place = number.to_string().into();
+it.provides = provides;
+});
             }
             let graph = link(vec![graph], &mut Diagnostics::new());
             let roots: Vec<_> = graph.roots().map(NodeRef::id).collect();

@@ -147,10 +147,11 @@ fn a_missing_name_goes_with_what_asks_for_it() {
 fn a_member_becomes_the_root_and_its_flags_are_its_own() {
     let mut made = Made::new("lock");
     let root = made.root(project("app"));
-    let member = |name: &str| Component {
-        role: Role::Member,
-        place: format!("packages/{name}").into(),
-        ..Component::new(name)
+    let member = |name: &str| {
+        Component::new(name).with(|it| {
+            it.role = Role::Member;
+            it.place = format!("packages/{name}").into();
+        })
     };
     let (a, b) = (made.add(member("a")), made.add(member("b")));
     made.link(root, a);

@@ -47,31 +47,31 @@ pub(crate) fn component(
     };
     let flags = flags(entry).either(trust::flags(&facts, context));
     let version = entry.version.as_deref().filter(|it| !it.is_empty());
-    let mut component = Component {
-        name: name.into(),
-        version: version.map(Text::from),
-        purl: purl(entry, name, role, &source),
-        place: context.location.into(),
-        kind: if role == Role::Root {
+    let mut component = Component::default().with(|it| {
+        it.name = name.into();
+        it.version = version.map(Text::from);
+        it.purl = purl(entry, name, role, &source);
+        it.place = context.location.into();
+        it.kind = if role == Role::Root {
             Kind::Application
         } else {
             Kind::Library
-        },
-        role,
-        origin: source.origin,
-        flags,
-        dependencies: if entry.is(EntryFlags::EDGES_UNKNOWN) {
+        };
+        it.role = role;
+        it.origin = source.origin;
+        it.flags = flags;
+        it.dependencies = if entry.is(EntryFlags::EDGES_UNKNOWN) {
             Completeness::Unknown
         } else {
             Completeness::Complete
-        },
-        source: source.url.map(|it| it.into_owned().into()),
-        hashes,
-        licenses: facts::licenses(entry),
-        details: facts::details(entry).map(|it| shared.one(it)),
-        provides: Box::default(),
-        ecosystem: Ecosystem::of_type("npm"),
-    };
+        };
+        it.source = source.url.map(|it| it.into_owned().into());
+        it.hashes = hashes;
+        it.licenses = facts::licenses(entry);
+        it.details = facts::details(entry).map(|it| shared.one(it));
+        it.provides = Box::default();
+        it.ecosystem = Ecosystem::of_type("npm");
+    });
     if let Some(bundler) = context.bundler {
         component.details_mut().bundled_by = Some(bundler.into());
     }

@@ -65,27 +65,27 @@ pub(crate) fn details(entry: &Entry<'_>) -> Option<Details> {
         .or(Some(entry.fact(Field::Repository)))
         .and_then(Value::text)
         .and_then(repository);
-    let details = Details {
-        description: text(entry.fact(Field::Description)),
-        authors: person(entry.fact(Field::Author)).into_iter().collect(),
-        homepage: entry.fact(Field::Homepage).text().and_then(web),
-        repository,
-        bugs: entry
+    let details = Details::default().with(|it| {
+        it.description = text(entry.fact(Field::Description));
+        it.authors = person(entry.fact(Field::Author)).into_iter().collect();
+        it.homepage = entry.fact(Field::Homepage).text().and_then(web);
+        it.repository = repository;
+        it.bugs = entry
             .fact(Field::Bugs)
             .get("url")
             .or(Some(entry.fact(Field::Bugs)))
             .and_then(Value::text)
-            .and_then(web),
-        funding: funding(entry.fact(Field::Funding)),
-        deprecated: deprecated(entry.fact(Field::Deprecated)),
-        engines: engines(entry.fact(Field::Engines)),
-        os: list(entry.fact(Field::Os)),
-        cpu: list(entry.fact(Field::Cpu)),
-        libc: list(entry.fact(Field::Libc)),
-        bundled_by: None,
-        patches: patch(entry.fact(Field::Patched)).into_iter().collect(),
-        properties: Vec::new(),
-    };
+            .and_then(web);
+        it.funding = funding(entry.fact(Field::Funding));
+        it.deprecated = deprecated(entry.fact(Field::Deprecated));
+        it.engines = engines(entry.fact(Field::Engines));
+        it.os = list(entry.fact(Field::Os));
+        it.cpu = list(entry.fact(Field::Cpu));
+        it.libc = list(entry.fact(Field::Libc));
+        it.bundled_by = None;
+        it.patches = patch(entry.fact(Field::Patched)).into_iter().collect();
+        it.properties = Vec::new();
+    });
     (details != Details::default()).then_some(details)
 }
 

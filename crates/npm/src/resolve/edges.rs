@@ -204,16 +204,16 @@ impl<'s> Scope<'s> {
             .found
             .map(|it| places.tree.target(it).unwrap_or(it));
         let to = real.and_then(|it| places.id(it));
-        linked.links.push(Link {
-            from: from_id,
-            to: to.map_or(Target::Absent, Target::Here),
-            name: (resolved.name != Some(request.name)).then(|| request.name.into()),
-            range: Some(Text::from(redact(request.spec))),
-            phase: request.phase,
-            need: request.need,
-            problem,
-            detail: self.detail(request, resolved).boxed(),
-        });
+        linked.links.push(
+            Link::new(from_id, to.map_or(Target::Absent, Target::Here)).with(|it| {
+                it.name = (resolved.name != Some(request.name)).then(|| request.name.into());
+                it.range = Some(Text::from(redact(request.spec)));
+                it.phase = request.phase;
+                it.need = request.need;
+                it.problem = problem;
+                it.detail = self.detail(request, resolved).boxed();
+            }),
+        );
     }
 
     fn resolve(&self, request: Request<'_>) -> Resolved<'s> {
@@ -249,15 +249,15 @@ impl<'s> Scope<'s> {
         let overridden = resolved.rule.zip(resolved.effective);
         let alias = resolved.name.filter(|it| *it != request.name);
         let entry = self.project.entry(self.from);
-        LinkDetail {
-            alias: alias.map(|_| request.name.into()),
-            overridden: overridden.map(|((overrides, id), effective)| Override {
+        LinkDetail::default().with(|it| {
+            it.alias = alias.map(|_| request.name.into());
+            it.overridden = overridden.map(|((overrides, id), effective)| Override {
                 rule: redact(&overrides.text(id)).into(),
                 effective: redact(effective).into(),
-            }),
-            added_by: entry.and_then(|it| facts::added_by(it, request.name)),
-            condition: None,
-        }
+            });
+            it.added_by = entry.and_then(|it| facts::added_by(it, request.name));
+            it.condition = None;
+        })
     }
 
     fn problem(&self, request: Request<'_>, resolved: Resolved<'_>) -> Option<Problem> {

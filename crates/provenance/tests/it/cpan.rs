@@ -8,13 +8,12 @@ use crate::project::graph;
 
 fn distribution() -> Component {
     let purl = Purl::parse("pkg:cpan/Acme-Study-Perl@0.0.2?author=ANDK").unwrap();
-    let mut component = Component {
-        version: Some("0.0.2".into()),
-        place: "Acme-Study-Perl-0.0.2".into(),
-        role: Role::Dependency,
-        origin: Origin::Registry,
-        ..Component::new("Acme-Study-Perl")
-    };
+    let mut component = Component::new("Acme-Study-Perl").with(|it| {
+        it.version = Some("0.0.2".into());
+        it.place = "Acme-Study-Perl-0.0.2".into();
+        it.role = Role::Dependency;
+        it.origin = Origin::Registry;
+    });
     component.purl = Some(purl);
     component
 }

@@ -23,13 +23,12 @@ fn text(name: &str) -> String {
 
 fn distribution(purl: &str) -> Component {
     let purl = Purl::parse(purl).unwrap();
-    let mut component = Component {
-        version: purl.version().map(|it| (*it).into()),
-        place: "here".into(),
-        role: Role::Dependency,
-        origin: Origin::Registry,
-        ..Component::new(&purl.name())
-    };
+    let mut component = Component::new(&purl.name()).with(|it| {
+        it.version = purl.version().map(|it| (*it).into());
+        it.place = "here".into();
+        it.role = Role::Dependency;
+        it.origin = Origin::Registry;
+    });
     component.purl = Some(purl);
     component
 }

@@ -10,14 +10,13 @@ use bomtrail_provenance::{Sidecar, Trust, annotate};
 pub(crate) fn package(purl: &str, sha512: &str, repository: Option<&str>) -> Component {
     let purl = Purl::parse(purl).unwrap();
     let hash = Hash::from_hex(HashAlgorithm::Sha512, sha512).unwrap();
-    let mut component = Component {
-        version: purl.version().map(|it| (*it).into()),
-        place: format!("node_modules/{}", purl.name()).into(),
-        role: Role::Dependency,
-        origin: Origin::Registry,
-        hashes: [hash].into(),
-        ..Component::new(&purl.name())
-    };
+    let mut component = Component::new(&purl.name()).with(|it| {
+        it.version = purl.version().map(|it| (*it).into());
+        it.place = format!("node_modules/{}", purl.name()).into();
+        it.role = Role::Dependency;
+        it.origin = Origin::Registry;
+        it.hashes = [hash].into();
+    });
     component.purl = Some(purl);
     if let Some(it) = repository {
         component.details_mut().repository = Some(it.into());
@@ -27,10 +26,9 @@ pub(crate) fn package(purl: &str, sha512: &str, repository: Option<&str>) -> Com
 
 /// A project of these packages.
 pub(crate) fn graph(packages: Vec<Component>) -> Graph {
-    let mut fragment = Fragment {
-        path: "package-lock.json".into(),
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+    });
     for package in packages {
         fragment.add(package).unwrap();
     }

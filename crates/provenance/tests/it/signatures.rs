@@ -58,13 +58,12 @@ fn good() -> Vec<u8> {
 /// What is told of an archive's signature; `is_locked` where the project pins these very bytes.
 fn told(archive: &[u8], trust: &Trust, is_locked: bool) -> Option<Attestation> {
     let purl = Purl::parse("pkg:cpan/A@1.0?author=ABC").unwrap();
-    let mut component = Component {
-        version: Some("1.0".into()),
-        place: "here".into(),
-        role: Role::Dependency,
-        origin: Origin::Registry,
-        ..Component::new("A")
-    };
+    let mut component = Component::new("A").with(|it| {
+        it.version = Some("1.0".into());
+        it.place = "here".into();
+        it.role = Role::Dependency;
+        it.origin = Origin::Registry;
+    });
     component.purl = Some(purl);
     if is_locked {
         let hash = Hash::new(HashAlgorithm::Sha256, &Sha256::digest(archive));

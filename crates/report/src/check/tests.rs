@@ -22,10 +22,9 @@ const HOSTILE: [&str; 8] = [
 ];
 
 fn graph() -> Graph {
-    let mut fragment = Fragment {
-        path: "package-lock.json".into(),
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+    });
     let mut root = Component::new("app");
     root.role = Role::Root;
     let root = fragment.add(root).unwrap();
@@ -37,16 +36,14 @@ fn graph() -> Graph {
         it.place = format!("node_modules/{name}").into();
         it.flags = Flags::FETCHED.either(Flags::UNVERIFIED);
         let to = Target::Here(fragment.add(it).unwrap());
-        fragment.links.push(Link {
-            from: root,
-            to,
-            name: None,
-            range: Some("*".into()),
-            phase: Phase::Runtime,
-            need: Need::Required,
-            problem: None,
-            detail: None,
-        });
+        fragment.links.push(Link::new(root, to).with(|it| {
+            it.name = None;
+            it.range = Some("*".into());
+            it.phase = Phase::Runtime;
+            it.need = Need::Required;
+            it.problem = None;
+            it.detail = None;
+        }));
     }
     link(vec![fragment], &mut Diagnostics::new())
 }

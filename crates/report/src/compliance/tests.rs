@@ -17,10 +17,9 @@ const HOSTILE: &str =
     "</script><script>document.title='owned'</script><img src=x onerror=alert(1)>";
 
 fn graph(count: u32) -> Graph {
-    let mut fragment = Fragment {
-        path: "package-lock.json".into(),
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+    });
     let mut root = Component::new("app");
     root.role = Role::Root;
     root.version = Some("1.0.0".into());
@@ -40,16 +39,16 @@ fn graph(count: u32) -> Graph {
         component.licenses = Fact::Known(Box::new([License::Named(HOSTILE.into())]));
         component.source = Some("javascript:alert(1)".into());
         let id = fragment.add(component).unwrap();
-        fragment.links.push(Link {
-            from: last,
-            to: Target::Here(id),
-            name: None,
-            range: None,
-            phase: Phase::Runtime,
-            need: Need::Required,
-            problem: None,
-            detail: None,
-        });
+        fragment
+            .links
+            .push(Link::new(last, Target::Here(id)).with(|it| {
+                it.name = None;
+                it.range = None;
+                it.phase = Phase::Runtime;
+                it.need = Need::Required;
+                it.problem = None;
+                it.detail = None;
+            }));
         if number % 10 == 0 {
             last = id;
         }

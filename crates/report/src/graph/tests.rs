@@ -13,91 +13,77 @@ const TOOL: Tool<'static> = Tool {
 };
 
 pub(crate) fn component(name: &str, version: &str) -> Component {
-    Component {
-        version: Some(version.into()),
-        purl: Some(Purl::npm(name, Some(version)).unwrap()),
-        place: format!("node_modules/{name}").into(),
-        ..Component::new(name)
-    }
+    Component::new(name).with(|it| {
+        it.version = Some(version.into());
+        it.purl = Some(Purl::npm(name, Some(version)).unwrap());
+        it.place = format!("node_modules/{name}").into();
+    })
 }
 
 /// A link by a name; the tests change what else it says.
 pub(crate) fn link_to(from: LocalId, to: Option<LocalId>, name: &str, range: &str) -> Link {
-    Link {
-        from,
-        to: to.map_or(Target::Absent, Target::Here),
-        name: Some(name.into()),
-        range: Some(range.into()),
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    }
+    Link::new(from, to.map_or(Target::Absent, Target::Here)).with(|it| {
+        it.name = Some(name.into());
+        it.range = Some(range.into());
+        it.phase = Phase::Runtime;
+        it.need = Need::Required;
+        it.problem = None;
+        it.detail = None;
+    })
 }
 
 pub(crate) fn everything() -> Graph {
-    let mut fragment = Fragment {
-        path: "package-lock.json".into(),
-        properties: vec![("lockfileVersion".into(), "3".into())],
-        ..Fragment::default()
-    };
-    let mut add = |it: Component| fragment.add(it).unwrap();
-    let root = add(Component {
-        role: Role::Root,
-        place: "".into(),
-        ..component("app", "1.0.0")
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+        it.properties = vec![("lockfileVersion".into(), "3".into())];
     });
+    let mut add = |it: Component| fragment.add(it).unwrap();
+    let root = add(component("app", "1.0.0").with(|it| {
+        it.role = Role::Root;
+        it.place = "".into();
+    }));
     let a = add(rich(component("@x/a", "1.0.0")));
     let b = add(component("b", "2.0.0"));
     let c = add(component("c", "3.0.0"));
     let mut lost = component("lost", "4.0.0");
     lost.flags.set(Flags::EXTRANEOUS, true);
     let lost = add(lost);
-    let below = add(Component {
-        licenses: Fact::Withheld,
-        ..component("below", "5.0.0")
-    });
+    let below = add(component("below", "5.0.0").with(|it| {
+        it.licenses = Fact::Withheld;
+    }));
     fragment.roots.push(root);
-    let aliased = LinkDetail {
-        alias: Some("bee".into()),
-        ..LinkDetail::default()
-    };
-    let overridden = LinkDetail {
-        overridden: Some(Override {
+    let aliased = LinkDetail::default().with(|it| {
+        it.alias = Some("bee".into());
+    });
+    let overridden = LinkDetail::default().with(|it| {
+        it.overridden = Some(Override {
             rule: "c: 3.0.0".into(),
             effective: "3.0.0".into(),
-        }),
-        added_by: Some("a@1".into()),
-        condition: Some("sometimes".into()),
-        ..LinkDetail::default()
-    };
+        });
+        it.added_by = Some("a@1".into());
+        it.condition = Some("sometimes".into());
+    });
     fragment.links = vec![
         link_to(root, Some(a), "@x/a", "^1.0.0"),
-        Link {
-            detail: aliased.boxed(),
-            ..link_to(root, Some(b), "bee", "npm:b@2")
-        },
-        Link {
-            phase: Phase::Develop,
-            ..link_to(root, Some(c), "c", "*")
-        },
-        Link {
-            problem: Some(Problem::Missing),
-            ..link_to(root, None, "gone", "^9")
-        },
-        Link {
-            need: Need::Optional,
-            ..link_to(root, None, "maybe", "")
-        },
-        Link {
-            detail: overridden.boxed(),
-            ..link_to(a, Some(c), "c", "^2.0.0")
-        },
-        Link {
-            problem: Some(Problem::Invalid),
-            need: Need::Peer,
-            ..link_to(b, Some(c), "c", "<3")
-        },
+        link_to(root, Some(b), "bee", "npm:b@2").with(|it| {
+            it.detail = aliased.boxed();
+        }),
+        link_to(root, Some(c), "c", "*").with(|it| {
+            it.phase = Phase::Develop;
+        }),
+        link_to(root, None, "gone", "^9").with(|it| {
+            it.problem = Some(Problem::Missing);
+        }),
+        link_to(root, None, "maybe", "").with(|it| {
+            it.need = Need::Optional;
+        }),
+        link_to(a, Some(c), "c", "^2.0.0").with(|it| {
+            it.detail = overridden.boxed();
+        }),
+        link_to(b, Some(c), "c", "<3").with(|it| {
+            it.problem = Some(Problem::Invalid);
+            it.need = Need::Peer;
+        }),
         link_to(c, Some(a), "@x/a", "*"),
         link_to(lost, Some(below), "below", "1 \"|\" 2"),
         link_to(below, Some(lost), "lost", ""),

@@ -7,10 +7,9 @@ use super::*;
 const HOSTILE: &str = "</pre><script>alert('x')</script>";
 
 fn graph() -> Graph {
-    let mut fragment = Fragment {
-        path: "package-lock.json".into(),
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+    });
     let mut root = Component::new("app");
     root.role = Role::Root;
     root.licenses = Fact::Known(Box::new([License::Id("GPL-3.0-only".into())]));

@@ -131,16 +131,14 @@ impl Facts {
             problem,
             detail,
         } = self;
-        Link {
-            from,
-            to,
-            name,
-            range,
-            phase,
-            need,
-            problem,
-            detail,
-        }
+        Link::new(from, to).with(|it| {
+            it.name = name;
+            it.range = range;
+            it.phase = phase;
+            it.need = need;
+            it.problem = problem;
+            it.detail = detail;
+        })
     }
 }
 

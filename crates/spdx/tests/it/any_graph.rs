@@ -77,25 +77,25 @@ fn details() -> impl Strategy<Value = std::sync::Arc<Details>> {
     let many = (vec(text(), 0..3), vec(text(), 0..2), vec(person(), 0..3));
     let rest = (vec(hash(), 0..2), vec((text(), text()), 0..2), text());
     (one, many, rest).prop_map(|(one, many, rest)| {
-        std::sync::Arc::new(Details {
-            description: one.0,
-            homepage: one.1,
-            repository: one.2,
-            bugs: one.3,
-            deprecated: one.4,
-            bundled_by: one.5,
-            funding: many.0,
-            os: many.1.clone(),
-            cpu: many.1.clone(),
-            libc: many.1,
-            authors: many.2,
-            patches: vec![Patch {
+        std::sync::Arc::new(Details::default().with(|it| {
+            it.description = one.0;
+            it.homepage = one.1;
+            it.repository = one.2;
+            it.bugs = one.3;
+            it.deprecated = one.4;
+            it.bundled_by = one.5;
+            it.funding = many.0;
+            it.os.clone_from(&many.1);
+            it.cpu.clone_from(&many.1);
+            it.libc = many.1;
+            it.authors = many.2;
+            it.patches = vec![Patch {
                 path: rest.2,
                 hashes: rest.0,
-            }],
-            engines: rest.1.clone(),
-            properties: rest.1,
-        })
+            }];
+            it.engines.clone_from(&rest.1);
+            it.properties = rest.1;
+        }))
     })
 }
 
@@ -136,22 +136,21 @@ fn component() -> impl Strategy<Value = Component> {
             .finish()
             .ok()
             .filter(|_| rest.3);
-        Component {
-            name,
-            version,
-            purl,
-            place,
-            source,
-            kind: kinds.0,
-            role: kinds.1,
-            origin: kinds.2,
-            dependencies: kinds.3,
-            flags: kinds.4,
-            licenses: rest.0,
-            hashes: rest.1.into(),
-            details: rest.2,
-            ..Component::default()
-        }
+        Component::default().with(|it| {
+            it.name = name;
+            it.version = version;
+            it.purl = purl;
+            it.place = place;
+            it.source = source;
+            it.kind = kinds.0;
+            it.role = kinds.1;
+            it.origin = kinds.2;
+            it.dependencies = kinds.3;
+            it.flags = kinds.4;
+            it.licenses = rest.0;
+            it.hashes = rest.1.into();
+            it.details = rest.2;
+        })
     })
 }
 
@@ -174,24 +173,25 @@ fn a_link() -> impl Strategy<Value = Link> {
     let texts = (of(text()), of(text()), of(text()), of((text(), text())));
     (ends, kinds, texts).prop_map(|(ends, kinds, texts)| {
         let (alias, range, condition, overridden) = texts;
-        let detail = LinkDetail {
-            alias: alias.clone(),
-            overridden: overridden.map(|(rule, effective)| Override { rule, effective }),
-            added_by: condition.clone(),
-            condition,
-        };
-        Link {
-            from: LocalId(ends.0),
-            to: ends
-                .1
+        let detail = LinkDetail::default().with(|it| {
+            it.alias.clone_from(&alias);
+            it.overridden = overridden.map(|(rule, effective)| Override { rule, effective });
+            it.added_by.clone_from(&condition);
+            it.condition = condition;
+        });
+        Link::new(
+            LocalId(ends.0),
+            ends.1
                 .map_or(Target::Absent, |to| Target::Here(LocalId(to))),
-            name: alias.or_else(|| ends.1.is_none().then(|| "absent".into())),
-            range,
-            phase: kinds.0,
-            need: kinds.1,
-            problem: kinds.2,
-            detail: detail.boxed(),
-        }
+        )
+        .with(|it| {
+            it.name = alias.or_else(|| ends.1.is_none().then(|| "absent".into()));
+            it.range = range;
+            it.phase = kinds.0;
+            it.need = kinds.1;
+            it.problem = kinds.2;
+            it.detail = detail.boxed();
+        })
     })
 }
 
@@ -211,23 +211,22 @@ fn fragment() -> impl Strategy<Value = Fragment> {
         links.retain(|link| {
             is_here(link.from) && !matches!(link.to, Target::Here(to) if !is_here(to))
         });
-        Fragment {
-            path,
-            lifecycle: if installed {
+        Fragment::default().with(|it| {
+            it.path = path;
+            it.lifecycle = if installed {
                 Lifecycle::Build
             } else {
                 Lifecycle::PreBuild
-            },
-            components,
-            links,
-            roots: roots
+            };
+            it.components = components;
+            it.links = links;
+            it.roots = roots
                 .into_iter()
                 .map(LocalId)
                 .filter(|id| is_here(*id))
-                .collect(),
-            properties,
-            ..Fragment::default()
-        }
+                .collect();
+            it.properties = properties;
+        })
     })
 }
 

@@ -2,8 +2,8 @@
 
 use bomtrail_graph::{
     Approval, ApprovalReason, Attestation, Axis, Bom, BuildIdentity, Component, Decision,
-    Diagnostics, Evidence, EvidenceState, Fragment, Graph, Input, Link, LocalId, Need, NoFiles,
-    NodeMap, Phase, Provenance, Purl, Reader, Role, Tables, Target, Writer, link,
+    Diagnostics, Evidence, EvidenceState, Fragment, Graph, Input, Link, LocalId, NoFiles, NodeMap,
+    Provenance, Purl, Reader, Role, Tables, Target, Writer, link,
 };
 use bomtrail_spdx::{JsonReader, Spdx23Json, Spdx23TagValue, Spdx301Json, TagValueReader};
 use serde_json::{Value, json};
@@ -27,23 +27,13 @@ fn graph() -> Graph {
         package("built", "node_modules/built"),
         package("too", "node_modules/too"),
     ];
-    let edge = |to| Link {
-        from: LocalId(0),
-        to: Target::Here(LocalId(to)),
-        name: None,
-        range: None,
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    };
-    let fragment = Fragment {
-        path: "package-lock.json".into(),
-        components,
-        links: vec![edge(1), edge(2)],
-        roots: vec![LocalId(0)],
-        ..Fragment::default()
-    };
+    let edge = |to| Link::new(LocalId(0), Target::Here(LocalId(to)));
+    let fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+        it.components = components;
+        it.links = vec![edge(1), edge(2)];
+        it.roots = vec![LocalId(0)];
+    });
     link(vec![fragment], &mut Diagnostics::new())
 }
 

@@ -39,31 +39,32 @@ fn declares(licenses: &[&str]) -> Fact<Box<[License]>> {
 }
 
 fn edge(from: u32, to: Option<u32>, range: &str) -> Link {
-    Link {
-        from: LocalId(from),
-        to: to.map_or(Target::Absent, |to| Target::Here(LocalId(to))),
-        name: None,
-        range: Some(range.into()),
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    }
+    Link::new(
+        LocalId(from),
+        to.map_or(Target::Absent, |to| Target::Here(LocalId(to))),
+    )
+    .with(|it| {
+        it.name = None;
+        it.range = Some(range.into());
+        it.phase = Phase::Runtime;
+        it.need = Need::Required;
+        it.problem = None;
+        it.detail = None;
+    })
 }
 
 fn graph(components: Vec<Component>, links: Vec<Link>) -> Graph {
-    let fragment = Fragment {
-        path: "package-lock.json".into(),
-        roots: if components.is_empty() {
+    let fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+        it.roots = if components.is_empty() {
             vec![]
         } else {
             vec![LocalId(0)]
-        },
-        components,
-        links,
-        properties: vec![("lockfile-version".into(), "3".into())],
-        ..Fragment::default()
-    };
+        };
+        it.components = components;
+        it.links = links;
+        it.properties = vec![("lockfile-version".into(), "3".into())];
+    });
     link(vec![fragment], &mut Diagnostics::new())
 }
 
@@ -111,43 +112,36 @@ fn full() -> Component {
 
 /// A dependency of every kind of edge.
 fn links() -> Vec<Link> {
-    let overridden = LinkDetail {
-        overridden: Some(Override {
+    let overridden = LinkDetail::default().with(|it| {
+        it.overridden = Some(Override {
             rule: "words: 0.1.0".into(),
             effective: "0.1.0".into(),
-        }),
-        ..LinkDetail::default()
-    };
-    let alias = LinkDetail {
-        alias: Some("other".into()),
-        ..LinkDetail::default()
-    };
+        });
+    });
+    let alias = LinkDetail::default().with(|it| {
+        it.alias = Some("other".into());
+    });
     vec![
         edge(0, Some(1), "^2.0.0"),
-        Link {
-            phase: Phase::Develop,
-            detail: overridden.boxed(),
-            ..edge(0, Some(2), "^0.2.0")
-        },
-        Link {
-            name: Some("other".into()),
-            detail: alias.boxed(),
-            ..edge(1, Some(2), "npm:words@*")
-        },
-        Link {
-            need: Need::Peer,
-            problem: Some(Problem::Invalid),
-            ..edge(1, Some(2), "^9.0.0")
-        },
-        Link {
-            name: Some("gone".into()),
-            need: Need::Optional,
-            ..edge(2, None, "1")
-        },
-        Link {
-            need: Need::Conflicts,
-            ..edge(2, Some(1), "<2")
-        },
+        edge(0, Some(2), "^0.2.0").with(|it| {
+            it.phase = Phase::Develop;
+            it.detail = overridden.boxed();
+        }),
+        edge(1, Some(2), "npm:words@*").with(|it| {
+            it.name = Some("other".into());
+            it.detail = alias.boxed();
+        }),
+        edge(1, Some(2), "^9.0.0").with(|it| {
+            it.need = Need::Peer;
+            it.problem = Some(Problem::Invalid);
+        }),
+        edge(2, None, "1").with(|it| {
+            it.name = Some("gone".into());
+            it.need = Need::Optional;
+        }),
+        edge(2, Some(1), "<2").with(|it| {
+            it.need = Need::Conflicts;
+        }),
     ]
 }
 
@@ -243,10 +237,11 @@ fn relationships(graph: &Graph) -> String {
 
 #[test]
 fn both_directions_of_a_dependency_differ() {
-    let of = |phase, need| Link {
-        phase,
-        need,
-        ..edge(0, Some(1), "1")
+    let of = |phase, need| {
+        edge(0, Some(1), "1").with(|it| {
+            it.phase = phase;
+            it.need = need;
+        })
     };
     let needed = |links: Vec<Link>| {
         let components = vec![root(), package("b", "1.0.0", "node_modules/b")];
@@ -302,11 +297,10 @@ fn what_is_unknown_is_not_what_is_absent() {
 
 #[test]
 fn without_a_project_the_document_describes_every_package() {
-    let fragment = Fragment {
-        components: vec![package("a", "1.0.0", "a"), package("b", "1.0.0", "b")],
-        links: vec![edge(0, Some(1), "1")],
-        ..Fragment::default()
-    };
+    let fragment = Fragment::default().with(|it| {
+        it.components = vec![package("a", "1.0.0", "a"), package("b", "1.0.0", "b")];
+        it.links = vec![edge(0, Some(1), "1")];
+    });
     let graph = link(vec![fragment], &mut Diagnostics::new());
     insta::assert_snapshot!(relationships(&graph), @r#"
     SPDXRef-DOCUMENT DESCRIBES a "Nothing is known that needs this package."
@@ -322,12 +316,11 @@ fn what_nothing_needs_belongs_to_the_project_of_its_input() {
         let mut project = Component::new(root_name);
         project.role = Role::Root;
         project.place = path.into();
-        Fragment {
-            path: path.into(),
-            components: vec![project, package(stray, "1.0.0", stray)],
-            roots: vec![LocalId(0)],
-            ..Fragment::default()
-        }
+        Fragment::default().with(|it| {
+            it.path = path.into();
+            it.components = vec![project, package(stray, "1.0.0", stray)];
+            it.roots = vec![LocalId(0)];
+        })
     };
     let fragments = vec![
         project("a.json", "a", "in-a"),

@@ -16,12 +16,11 @@ fn graph() -> Graph {
     let mut part = Component::new("part");
     part.version = Some("2.0.0".into());
     part.place = "part".into();
-    let fragment = Fragment {
-        path: "package-lock.json".into(),
-        components: vec![root, part],
-        roots: vec![LocalId(0)],
-        ..Fragment::default()
-    };
+    let fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+        it.components = vec![root, part];
+        it.roots = vec![LocalId(0)];
+    });
     link(vec![fragment], &mut Diagnostics::new())
 }
 

@@ -6,59 +6,51 @@ use bomtrail_graph::{
 use super::graph_text;
 
 fn link_to(to: Target, name: &str, range: &str) -> Link {
-    Link {
-        from: LocalId(0),
-        to,
-        name: Some(name.into()),
-        range: Some(range.into()),
-        phase: Phase::Runtime,
-        need: Need::Required,
-        problem: None,
-        detail: None,
-    }
+    Link::new(LocalId(0), to).with(|it| {
+        it.name = Some(name.into());
+        it.range = Some(range.into());
+        it.phase = Phase::Runtime;
+        it.need = Need::Required;
+        it.problem = None;
+        it.detail = None;
+    })
 }
 
 #[test]
 fn every_fact_of_a_graph_is_a_line() {
-    let root = Component {
-        purl: Some(Purl::npm("app", Some("1.0.0")).unwrap()),
-        version: Some("1.0.0".into()),
-        kind: Kind::Application,
-        role: Role::Root,
-        origin: Origin::Directory,
-        ..Component::new("app")
-    };
-    let mut package = Component {
-        purl: Some(Purl::npm("@s/b", Some("2.0.0")).unwrap()),
-        version: Some("2.0.0".into()),
-        place: "node_modules/b c".into(),
-        origin: Origin::Registry,
-        hashes: [Hash::new(HashAlgorithm::Md5, &[7; 16]).unwrap()].into(),
-        licenses: Fact::Known([License::declared("MIT").unwrap()].into()),
-        ..Component::new("@s/b")
-    };
+    let root = Component::new("app").with(|it| {
+        it.purl = Some(Purl::npm("app", Some("1.0.0")).unwrap());
+        it.version = Some("1.0.0".into());
+        it.kind = Kind::Application;
+        it.role = Role::Root;
+        it.origin = Origin::Directory;
+    });
+    let mut package = Component::new("@s/b").with(|it| {
+        it.purl = Some(Purl::npm("@s/b", Some("2.0.0")).unwrap());
+        it.version = Some("2.0.0".into());
+        it.place = "node_modules/b c".into();
+        it.origin = Origin::Registry;
+        it.hashes = [Hash::new(HashAlgorithm::Md5, &[7; 16]).unwrap()].into();
+        it.licenses = Fact::Known([License::declared("MIT").unwrap()].into());
+    });
     package.flags.set(Flags::INSTALL_SCRIPT, true);
     package.details_mut().engines = vec![("node".into(), ">= 18".into())];
-    let detail = LinkDetail {
-        alias: Some("c".into()),
-        ..LinkDetail::default()
-    };
-    let fragment = Fragment {
-        path: "package-lock.json".into(),
-        components: vec![root, package],
-        links: vec![
-            Link {
-                detail: detail.boxed(),
-                ..link_to(Target::Here(LocalId(1)), "c", "npm:@s/b@^2.0.0")
-            },
-            Link {
-                problem: Some(Problem::Missing),
-                ..link_to(Target::Absent, "d", "")
-            },
-        ],
-        roots: vec![LocalId(0)],
-        ..Fragment::default()
-    };
+    let detail = LinkDetail::default().with(|it| {
+        it.alias = Some("c".into());
+    });
+    let fragment = Fragment::default().with(|it| {
+        it.path = "package-lock.json".into();
+        it.components = vec![root, package];
+        it.links = vec![
+            link_to(Target::Here(LocalId(1)), "c", "npm:@s/b@^2.0.0").with(|it| {
+                it.detail = detail.boxed();
+            }),
+            link_to(Target::Absent, "d", "").with(|it| {
+                it.problem = Some(Problem::Missing);
+            }),
+        ];
+        it.roots = vec![LocalId(0)];
+    });
     let graph = link(vec![fragment], &mut Diagnostics::new());
     let expected = r#"input package-lock.json pre-build
 pkg:npm/@s/b@2.0.0 required library registry install-script at "node_modules/b c"

@@ -1,24 +1,22 @@
 use super::*;
 
 fn member(name: &str, place: &str) -> Component {
-    Component {
-        role: Role::Member,
-        place: place.into(),
-        ..Component::new(name)
-    }
+    Component::new(name).with(|it| {
+        it.role = Role::Member;
+        it.place = place.into();
+    })
 }
 
 #[test]
 fn members_with_the_same_name_are_listed_by_their_places() {
-    let fragment = Fragment {
-        components: vec![
+    let fragment = Fragment::default().with(|it| {
+        it.components = vec![
             member("z", "packages/z"),
             member("same", "packages/b"),
             member("same", "packages/a"),
             Component::new("other"),
-        ],
-        ..Fragment::default()
-    };
+        ];
+    });
     let fragments = [fragment];
     let names = names(&fragments);
     assert_eq!(names, ["packages/a", "packages/b", "z"]);

@@ -5,35 +5,33 @@ use bomtrail_graph::{
 use super::*;
 
 fn package(name: &str, version: &str) -> Component {
-    Component {
-        version: Some(version.into()),
-        purl: Purl::npm(name, Some(version)).ok(),
-        place: ["node_modules/", name].concat().into(),
-        ..Component::new(name)
-    }
+    Component::new(name).with(|it| {
+        it.version = Some(version.into());
+        it.purl = Purl::npm(name, Some(version)).ok();
+        it.place = ["node_modules/", name].concat().into();
+    })
 }
 
 /// A graph in which the project needs the first package, that the second, and so on.
 fn chain(packages: Vec<Component>) -> Graph {
     let mut fragment = Fragment::default();
-    let root = Component {
-        role: Role::Root,
-        ..Component::new("app")
-    };
+    let root = Component::new("app").with(|it| {
+        it.role = Role::Root;
+    });
     let mut from = fragment.add(root).unwrap();
     fragment.roots = vec![from];
     for package in packages {
         let to = fragment.add(package).unwrap();
-        fragment.links.push(Link {
-            from,
-            to: Target::Here(to),
-            name: None,
-            range: None,
-            phase: Phase::Runtime,
-            need: Need::Required,
-            problem: None,
-            detail: None,
-        });
+        fragment
+            .links
+            .push(Link::new(from, Target::Here(to)).with(|it| {
+                it.name = None;
+                it.range = None;
+                it.phase = Phase::Runtime;
+                it.need = Need::Required;
+                it.problem = None;
+                it.detail = None;
+            }));
         from = to;
     }
     link(vec![fragment], &mut Diagnostics::new())

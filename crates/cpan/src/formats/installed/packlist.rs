@@ -35,15 +35,14 @@ pub(super) fn read(files: &dyn Files, path: &str, known: &HashSet<String>) -> Op
         name: name.into(),
         version: None,
     };
-    Some(Component {
-        version: version(files, before, &named),
-        place: path.into(),
-        kind: Kind::Library,
-        origin: Origin::Unknown,
-        dependencies: Completeness::Unknown,
-        provides: modules.into_iter().map(provided).collect(),
-        ..package::component(&named)
-    })
+    Some(package::component(&named).with(|it| {
+        it.version = version(files, before, &named);
+        it.place = path.into();
+        it.kind = Kind::Library;
+        it.origin = Origin::Unknown;
+        it.dependencies = Completeness::Unknown;
+        it.provides = modules.into_iter().map(provided).collect();
+    }))
 }
 
 /// The module in a file of the library, whose folder ends like `before`.

@@ -40,9 +40,10 @@ pub(super) fn read(
     }
     let meta = bytes.and_then(|bytes| meta::load(&path, &bytes, diagnostics));
     // Without metadata its requirements are unknown.
-    let nothing = || Component {
-        dependencies: Completeness::Unknown,
-        ..crate::package::component("")
+    let nothing = || {
+        crate::package::component("").with(|it| {
+            it.dependencies = Completeness::Unknown;
+        })
     };
     let described = meta.as_ref().map(|it| it.component(&NoFiles, diagnostics));
     let mut component = described.unwrap_or_else(nothing);

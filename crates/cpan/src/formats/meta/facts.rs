@@ -47,20 +47,19 @@ fn author(value: &Value) -> Option<&str> {
 
 fn details(value: &Value) -> Details {
     let resources = value.get("resources");
-    let mut details = Details {
-        description: known(value.get("abstract")).map(Into::into),
-        authors: value
+    let mut details = Details::default().with(|it| {
+        it.description = known(value.get("abstract")).map(Into::into);
+        it.authors = value
             .get("author")
             .texts()
             .into_iter()
             .filter_map(person)
-            .collect(),
-        homepage: url(resources.get("homepage")),
-        repository: repository(resources.get("repository")),
-        bugs: bugs(resources.get("bugtracker")),
-        deprecated: deprecated(value.get("x_deprecated")),
-        ..Details::default()
-    };
+            .collect();
+        it.homepage = url(resources.get("homepage"));
+        it.repository = repository(resources.get("repository"));
+        it.bugs = bugs(resources.get("bugtracker"));
+        it.deprecated = deprecated(value.get("x_deprecated"));
+    });
     let mut add = |name: &str, text: &str| {
         let name = ["bomtrail:cpan:", name].concat();
         details.properties.push((name.into(), text.into()));

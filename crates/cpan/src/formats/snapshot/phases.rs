@@ -57,16 +57,14 @@ impl Phases {
             }));
         }
         if links.len() == before {
-            links.push(Link {
-                from,
-                to: Target::Named(MODULES),
-                name: Some(module.into()),
-                range: Some(range).filter(|it| *it != "0").map(Into::into),
-                phase: Phase::Runtime,
-                need: Need::Required,
-                problem: None,
-                detail: None,
-            });
+            links.push(Link::new(from, Target::Named(MODULES)).with(|it| {
+                it.name = Some(module.into());
+                it.range = Some(range).filter(|it| *it != "0").map(Into::into);
+                it.phase = Phase::Runtime;
+                it.need = Need::Required;
+                it.problem = None;
+                it.detail = None;
+            }));
         }
     }
 }

@@ -52,9 +52,10 @@ pub(super) fn adopt(fragment: &mut Fragment, project: Fragment) {
         return;
     };
     let moved = |id: LocalId| LocalId(id.0.saturating_add(base));
-    let joined = |link: Link| Link {
-        from: moved(link.from),
-        ..link
+    let joined = |link: Link| {
+        link.with(|it| {
+            it.from = moved(it.from);
+        })
     };
     let locked = fragment.components.iter().flat_map(|it| &it.provides);
     let locked: HashSet<String> = locked.map(|it| it.name.to_string()).collect();
@@ -92,24 +93,24 @@ pub(super) fn of_features(project: &Fragment, modules: &Modules<'_>) -> Vec<Link
             }
             let stated = link.detail.as_ref().and_then(|it| it.condition.as_deref());
             let condition = stated.map_or_else(|| name.clone(), |it| [&name, " && ", it].concat());
-            links.push(Link {
-                from: link.from,
-                to: Target::Named(crate::package::module::MODULES),
-                name: link.name.clone(),
-                range: link.range.clone(),
-                phase: link.phase,
-                need: if link.need.is_strict() {
-                    Need::Optional
-                } else {
-                    link.need
-                },
-                problem: None,
-                detail: LinkDetail {
-                    condition: Some(condition.into()),
-                    ..LinkDetail::default()
-                }
-                .boxed(),
-            });
+            links.push(
+                Link::new(link.from, Target::Named(crate::package::module::MODULES)).with(|it| {
+                    it.name.clone_from(&link.name);
+                    it.range.clone_from(&link.range);
+                    it.phase = link.phase;
+                    it.need = if link.need.is_strict() {
+                        Need::Optional
+                    } else {
+                        link.need
+                    };
+                    it.problem = None;
+                    it.detail = LinkDetail::default()
+                        .with(|it| {
+                            it.condition = Some(condition.into());
+                        })
+                        .boxed();
+                }),
+            );
         }
     }
     links

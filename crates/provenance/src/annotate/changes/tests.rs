@@ -6,11 +6,10 @@ use super::*;
 
 fn graph(purl: &str, properties: &[(&str, &str)]) -> Graph {
     let purl = Purl::parse(purl).unwrap();
-    let mut component = Component {
-        version: purl.version().map(|it| (*it).into()),
-        place: "node_modules/a".into(),
-        ..Component::new(&purl.name())
-    };
+    let mut component = Component::new(&purl.name()).with(|it| {
+        it.version = purl.version().map(|it| (*it).into());
+        it.place = "node_modules/a".into();
+    });
     component.purl = Some(purl);
     let properties = properties.iter();
     component.details_mut().properties = properties
