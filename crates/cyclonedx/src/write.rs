@@ -15,4 +15,5 @@ mod property;
 mod provenance;
 mod references;
 mod service;
+mod united;
 pub(crate) mod wire;

@@ -14,6 +14,8 @@ pub(crate) struct Draft<'v> {
     pub(super) is_root: Option<bool>,
     pub(super) places: Vec<Text>,
     pub(super) flags_there: Vec<(Text, Flags)>,
+    /// Flags that are stated under a name of ours.
+    pub(super) own_flags: Flags,
     pub(super) patch_hashes: Vec<(Text, Hash)>,
     /// The range asked for, when it only stands for a name that nothing provides.
     pub(super) unresolved: Option<&'v str>,

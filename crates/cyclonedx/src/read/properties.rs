@@ -76,10 +76,17 @@ fn flag(draft: &mut Draft<'_>, name: &str, value: &str) -> bool {
     let found = FLAGS.iter().find(|(_, own, official)| {
         *own == name || official.is_some_and(|it| Taxonomy::all().any(|all| it(all) == name))
     });
-    if let Some((flag, ..)) = found {
-        draft.component.flags.set(*flag, value == "true");
+    let Some((flag, own, _)) = found else {
+        return false;
+    };
+    // The official name states what the graph says; ours states the input where that differs.
+    if *own == name {
+        draft.own_flags.set(*flag, true);
+    } else if draft.own_flags.has(*flag) {
+        return true;
     }
-    found.is_some()
+    draft.component.flags.set(*flag, value == "true");
+    true
 }
 
 /// Facts of ours; false for what is none.

@@ -16,6 +16,7 @@ use crate::spec::table::{COMPONENT, DOCUMENT, METADATA, TOOLS_CASES};
 use crate::write::citation::Citations;
 use crate::write::external::{self, ExternalComponents, is_external_need};
 use crate::write::loss::{Loss, Losses};
+use crate::write::united::United;
 use crate::write::wire::{
     self, Annotation, Citation, Composition, Declarations, Dependency, Formula, Hashes, Joined,
     LegacyTool, Metadata, Phase, Standard, Tools,
@@ -30,17 +31,21 @@ pub(crate) struct Document<'g> {
     bom: &'g Bom<'g>,
     format: &'static str,
     version: SpecVersion,
-    /// The component the document is about. A graph of several roots has none: one of them would speak for the others, and
-    /// an invented one for all would be a component that nobody made.
+    /// The only root, which the document is about.
     main: Option<NodeId>,
-    /// Names that nodes are asked for by besides their own, sorted by node.
+    /// What the document is about, when there are several roots and the project names its product.
+    united: Option<United<'g>>,
+    /// The nodes that an edge leads to, sorted.
+    required: Vec<NodeId>,
+    /// Names that edges give to nodes besides their own, sorted by node.
     aliases: Vec<(NodeId, &'g str)>,
     /// What is needed and not there; empty before 1.7.
     external: ExternalComponents<'g>,
     /// The services with their references.
     services: Vec<(String, &'g Service)>,
-    /// What nodes depend on that is no node: services, and what is not there; sorted by node.
-    extra_dependencies: Vec<(NodeId, String)>,
+    /// Dependencies that are not edges, sorted by node: services and external components of nodes, and what the product of
+    /// several roots depends on (`None`).
+    extra_dependencies: Vec<(Option<NodeId>, String)>,
     /// Which input said what; absent before 1.7.
     citations: Option<Citations<'g>>,
     losses: Losses,
@@ -52,6 +57,7 @@ impl<'g> Document<'g> {
         let losses = Losses::default();
         let has_external = COMPONENT.has("isExternal", version);
         let mut aliases = Vec::new();
+        let mut required = Vec::new();
         for edge in bom.graph.edges() {
             let Some(to) = edge.to() else {
                 if !has_external && is_external_need(edge) {
@@ -59,12 +65,15 @@ impl<'g> Document<'g> {
                 }
                 continue;
             };
+            required.push(to.id());
             if let Some(alias) = edge.detail().and_then(|it| it.alias.as_deref()) {
                 aliases.push((to.id(), alias));
             }
         }
         aliases.sort_unstable();
         aliases.dedup();
+        required.sort_unstable();
+        required.dedup();
         let mut roots = bom.graph.roots();
         let main = match (roots.next(), roots.next()) {
             (Some(root), None) => Some(root.id()),
@@ -87,18 +96,24 @@ impl<'g> Document<'g> {
             ExternalComponents::default()
         };
         let services = service::of(bom);
-        let asked = external.required_by().map(|(id, it)| (id, it.to_owned()));
-        let used = services.iter().map(|(reference, _)| reference);
-        let used = main
-            .iter()
-            .flat_map(|id| used.clone().map(|it| (*id, it.clone())));
-        let mut extra_dependencies: Vec<(NodeId, String)> = asked.chain(used).collect();
+        let united = United::of(bom);
+        let needed = external.required_by();
+        let needed = needed.map(|(id, it)| (Some(id), it.to_owned()));
+        let has_main = main.is_some() || united.is_some();
+        let used = services.iter().filter(|_| has_main);
+        let used = used.map(|(reference, _)| (main, reference.clone()));
+        let roots = bom.graph.roots().filter(|_| united.is_some());
+        let roots = roots.map(|it| (None, it.reference().into_owned()));
+        let mut extra_dependencies: Vec<(Option<NodeId>, String)> =
+            needed.chain(used).chain(roots).collect();
         extra_dependencies.sort_unstable();
         Self {
             bom,
             format,
             version,
             main,
+            united,
+            required,
             aliases,
             external,
             services,
@@ -131,7 +146,9 @@ impl<'g> Document<'g> {
             timestamp: self.bom.document.timestamp,
             lifecycles: self.lifecycles(),
             tools: self.tools(),
-            component: main.map(|node| self.component(node)),
+            component: main
+                .map(|node| self.component(node))
+                .or_else(|| Some(self.united.as_ref()?.component(self.version))),
             properties: provenance::with_basis(
                 property::of_inputs(self.bom.graph.inputs()),
                 self.bom.tables.provenance_basis,
@@ -223,7 +240,13 @@ impl<'g> Document<'g> {
             pedigree: details.and_then(|it| references::pedigree(&it.patches)),
             external_references: references::of_component(component, &hashes, &self.losses),
             hashes,
-            properties: property::of_node(node, self.aliases_of(node.id()), is_main, named),
+            properties: property::of_node(
+                node,
+                self.aliases_of(node.id()),
+                is_main,
+                named,
+                self.required.binary_search(&node.id()).is_ok(),
+            ),
         };
         if let Some(it) = self.bom.tables.provenance.and_then(|it| it.get(node.id())) {
             provenance::add(&mut shown, it, self.version);
@@ -277,17 +300,26 @@ impl<'g> Document<'g> {
 
     /// `dependencies`: one entry for every node, the main component included.
     pub(crate) fn dependencies(&self) -> impl Iterator<Item = Dependency<'_, impl Serialize>> {
-        self.bom.graph.nodes().map(|node| Dependency {
-            reference: node.reference(),
+        let united = self.united.iter();
+        let united = united.map(|it| (Cow::Borrowed(&*it.reference), None));
+        let nodes = self.bom.graph.nodes();
+        let nodes = nodes.map(|it| (it.reference(), Some(it)));
+        united.chain(nodes).map(|(reference, node)| Dependency {
+            reference,
             depends_on: Joined(
-                node.dependencies().map(NodeRef::reference),
-                self.extra_dependencies(node.id()),
+                node.into_iter()
+                    .flat_map(NodeRef::dependencies)
+                    .map(NodeRef::reference),
+                self.extra_dependencies(node.map(NodeRef::id)),
             ),
         })
     }
 
-    /// What a node depends on that is no node.
-    fn extra_dependencies(&self, node: NodeId) -> impl Iterator<Item = Cow<'_, str>> + Clone {
+    /// The dependencies of a node, or of the product of several roots, that are not edges.
+    fn extra_dependencies(
+        &self,
+        node: Option<NodeId>,
+    ) -> impl Iterator<Item = Cow<'_, str>> + Clone {
         let start = self
             .extra_dependencies
             .partition_point(|(it, _)| *it < node);
@@ -343,8 +375,8 @@ impl<'g> Document<'g> {
         all
     }
 
-    /// `compositions`: for each degree of completeness that occurs, the nodes whose dependencies are known to it. Nobody knows
-    /// what something depends on that is not there.
+    /// `compositions`: for each degree of completeness that occurs, the nodes whose dependencies are known to it. Those of an
+    /// external component are unknown; those of a product of several roots are its roots.
     pub(crate) fn compositions(&self) -> impl Iterator<Item = Composition<impl Serialize>> {
         let graph = self.bom.graph;
         let aggregates = [
@@ -357,9 +389,13 @@ impl<'g> Document<'g> {
                 .nodes()
                 .filter(move |node| node.component().dependencies == completeness)
                 .map(NodeRef::reference);
-            let external =
-                (completeness == Completeness::Unknown).then(|| self.external.references());
-            let dependencies = Joined(nodes, external.into_iter().flatten());
+            let united = self.united.iter();
+            let others: Vec<Cow<'_, str>> = match completeness {
+                Completeness::Complete => united.map(|it| Cow::Borrowed(&*it.reference)).collect(),
+                Completeness::Incomplete => Vec::new(),
+                Completeness::Unknown => self.external.references().collect(),
+            };
+            let dependencies = Joined(others.into_iter(), nodes);
             (!dependencies.is_empty()).then_some(Composition {
                 aggregate,
                 dependencies,

@@ -39,13 +39,14 @@ impl<'g> Properties<'g> {
     }
 }
 
-/// The properties of a node; `aliases` are the other names it is asked for by. `is_main` tells that the document is about
-/// it, `named` that `group` and `name` give its full name.
+/// The properties of a node. `aliases` are the other names that edges give it; `is_main` is true when the document is about
+/// it, `named` when `group` and `name` give its full name, `is_required` when an edge leads to it.
 pub(crate) fn of_node<'g>(
     node: NodeRef<'g>,
     aliases: impl Iterator<Item = &'g str>,
     is_main: bool,
     named: bool,
+    is_required: bool,
 ) -> Vec<Property<'g>> {
     let component = node.component();
     let mut properties = Properties(Vec::with_capacity(4));
@@ -79,7 +80,7 @@ pub(crate) fn of_node<'g>(
     if component.origin != Origin::Unknown {
         properties.add("bomtrail:origin", component.origin.name());
     }
-    flags(&mut properties, node.flags(), taxonomy);
+    flags(&mut properties, (node, is_required), taxonomy);
     licences(&mut properties, component);
     if let Some(details) = component.details.as_deref() {
         of_details(&mut properties, details, taxonomy);
@@ -119,16 +120,37 @@ pub(crate) fn of_inputs(inputs: &[Source]) -> Vec<Property<'_>> {
     properties.sorted()
 }
 
-fn flags(properties: &mut Properties<'_>, flags: Flags, taxonomy: Option<&'static Taxonomy>) {
-    if flags == Flags::default() {
-        return;
+fn flags(
+    properties: &mut Properties<'_>,
+    (node, is_required): (NodeRef<'_>, bool),
+    taxonomy: Option<&'static Taxonomy>,
+) {
+    let flags = node.flags();
+    let development = taxonomy.filter(|_| is_development(node, is_required));
+    if let Some(taxonomy) = development {
+        properties.add(taxonomy.development, "true");
     }
     for (flag, own, official) in FLAGS {
-        if flags.has(flag) {
+        let has = flags.has(flag);
+        if taxonomy.is_some() && flag == Flags::DEV {
+            // The graph decides; what the input marks is only stated where it differs.
+            if has != development.is_some() {
+                properties.add(own, if has { "true" } else { "false" });
+            }
+        } else if has {
             let name = official.zip(taxonomy).map_or(own, |(name, it)| name(it));
             properties.add(name, "true");
         }
     }
+}
+
+/// True for what only development needs.
+fn is_development(node: NodeRef<'_>, is_required: bool) -> bool {
+    let flags = node.flags();
+    node.scope() == Scope::Excluded
+        && !node.is_root()
+        && !flags.has(Flags::EXTRANEOUS)
+        && (flags.has(Flags::DEV) || is_required)
 }
 
 /// Says what an empty `licenses` would leave open: that there is none, or that it is not told.

@@ -162,3 +162,53 @@ fn what_is_not_stated_changes_nothing_and_what_is_changes_the_identity() {
     assert_ne!(plain["serialNumber"], stated["serialNumber"]);
     assert_eq!(stated, document(SpecVersion::V1_6, Some(&facts()), false));
 }
+
+#[test]
+fn a_product_of_several_roots_is_the_main_component_and_depends_on_each() {
+    let mut fragment = Fragment::default();
+    for name in ["shop", "site"] {
+        let mut root = Component::new(name);
+        root.role = Role::Root;
+        root.purl = format!("pkg:generic/{name}@1").parse().ok();
+        let root = fragment.add(root).unwrap();
+        fragment.roots.push(root);
+    }
+    let graph = link(vec![fragment], &mut Diagnostics::new());
+    let facts = facts();
+    for version in SpecVersion::ALL {
+        let tool = Tool {
+            name: "bomtrail",
+            version: "0.1.0",
+        };
+        let mut tables = Tables::default();
+        tables.product = Some(&facts);
+        let bom = Bom::new(&graph, tool).tables(tables);
+        let mut out = Vec::new();
+        Json::new(version)
+            .write(&bom, &mut out, &mut Diagnostics::new())
+            .unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let findings = validate_cyclonedx(version.name(), &text).unwrap_or_default();
+        assert_eq!(findings, Vec::<String>::new(), "{text}");
+        let document: Value = serde_json::from_str(&text).unwrap();
+        let main = &document["metadata"]["component"];
+        let name = facts.text(ProductKey::Name).unwrap();
+        assert_eq!(main["name"], name);
+        let all = document["dependencies"].as_array().unwrap();
+        let own = all.iter().find(|it| it["ref"] == main["bom-ref"]).unwrap();
+        let on: Vec<&str> = own["dependsOn"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        assert!(
+            on.contains(&"pkg:generic/shop@1") && on.contains(&"pkg:generic/site@1"),
+            "{on:?}"
+        );
+        assert_eq!(
+            document["compositions"][0]["dependencies"][0],
+            main["bom-ref"]
+        );
+    }
+}

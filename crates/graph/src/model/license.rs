@@ -37,7 +37,7 @@ impl License {
             ..spdx::ParseMode::STRICT
         };
         match spdx::Expression::parse_mode(text, mode) {
-            Ok(_) => Self::Expression(text.into()),
+            Ok(_) => Self::Expression(with_operators(text).into()),
             Err(_) => Self::Named(text.into()),
         }
     }
@@ -53,6 +53,20 @@ impl License {
     pub fn is_expression(&self) -> bool {
         matches!(self, Self::Id(_) | Self::Expression(_))
     }
+}
+
+/// An expression with its operators in upper case, as SPDX 2.3 requires.
+fn with_operators(expression: &str) -> String {
+    let word = |it: &str| {
+        let upper = it.to_ascii_uppercase();
+        if matches!(&*upper, "AND" | "OR" | "WITH") {
+            upper
+        } else {
+            it.to_owned()
+        }
+    };
+    let words: Vec<String> = expression.split(' ').map(word).collect();
+    words.join(" ")
 }
 
 /// The identifier of the SPDX list that `text` is, whatever its case.
