@@ -1,4 +1,4 @@
-//! The diagnostics of writing: one function for each message.
+//! The diagnostics of writing and reading: one function for each message.
 
 use bomtrail_document::{Codes, place as at};
 use bomtrail_graph::{Code, Diagnostic, HashAlgorithm, Level, Place};
@@ -16,43 +16,47 @@ static LOSSY: Code = Code::new(
 /// A kind of loss that occurred `count` times in a document of `version`.
 pub(crate) fn lossy(format: &str, version: SpecVersion, loss: Loss, count: usize) -> Diagnostic {
     let what = match loss {
-        Loss::Lifecycle => "lifecycle phases of inputs are left out; since 1.5 they are said",
-        Loss::Acknowledgement => "licences do not say that they are declared; since 1.6 they do",
+        Loss::Lifecycle => "lifecycle phases of inputs are left out; versions since 1.5 have them",
+        Loss::Acknowledgement => {
+            "licences are not marked as declared; versions since 1.6 mark them"
+        }
         Loss::Expression => {
-            "licence expressions stand beside other licences and are printed as names; since 1.7 they need not be"
+            "licence expressions next to other licences are written as names; version 1.7 keeps them"
         }
         Loss::LicenseId => {
-            "licence identifiers are newer than the list of the schema and are printed as names"
+            "licence identifiers are newer than the list of the schema and are written as names"
         }
-        Loss::Kind => "component types are printed as a near one",
-        Loss::Url => "URLs are no valid IRI references and are left out",
+        Loss::Kind => "component types are written as a similar type",
+        Loss::Url => "URLs are not valid IRI references and are left out",
         Loss::AuthorUrl => "web pages of authors are left out",
         Loss::External => {
-            "dependencies on what is not there are properties only; since 1.7 they are external components"
+            "dependencies on missing packages are only properties; in 1.7 they are external components"
         }
-        Loss::Citation => "inputs are named, not what each of them said; since 1.7 they are cited",
-        Loss::Annotation => "approvals are no annotations; since 1.5 they can be",
-        Loss::Declaration => "components have no declarations; since 1.6 they can have some",
+        Loss::Citation => "inputs are named without what each of them gave; version 1.7 cites them",
+        Loss::Annotation => {
+            "approvals are not written as annotations; versions since 1.5 have them"
+        }
+        Loss::Declaration => "components have no declarations; versions since 1.6 have them",
         Loss::Undated => {
-            "inputs are not cited, because that takes a time (`--timestamp`, `SOURCE_DATE_EPOCH`)"
+            "inputs are not cited, because the document has no time (`--timestamp`, `SOURCE_DATE_EPOCH`)"
         }
     };
     let place = Place::file(&format!("{format}@{}", version.name()));
     Diagnostic::new(&LOSSY, place, format!("{count} {what}"))
 }
 
-/// The document is no JSON, too deep or too large.
+/// The document is not JSON, or is too deep or too large.
 static UNREADABLE: Code = Code::new(
     "cyclonedx/unreadable",
     Level::Error,
     "the document could not be read at all",
 );
 
-/// A value that the specification does not allow where it stands.
+/// A value that the specification does not allow.
 static INVALID: Code = Code::new(
     "cyclonedx/invalid",
     Level::Error,
-    "a value breaks the CycloneDX specification where it stands",
+    "a value that the CycloneDX specification does not allow",
 );
 
 /// A version that did not exist when this was written.
@@ -66,7 +70,7 @@ static UNKNOWN_VERSION: Code = Code::new(
 static DANGLING_REF: Code = Code::new(
     "cyclonedx/dangling-ref",
     Level::Warning,
-    "a bom-ref leads to nothing in the document",
+    "no element of the document has the bom-ref",
 );
 
 /// A digest of another length than its algorithm gives.
@@ -76,11 +80,11 @@ static BAD_HASH: Code = Code::new(
     "a hash does not have the length that its algorithm gives",
 );
 
-/// Text that is no Package URL.
+/// Text that is not a Package URL.
 static BAD_PURL: Code = Code::new(
     "cyclonedx/bad-purl",
     Level::Warning,
-    "a Package URL breaks its specification and is left out",
+    "a Package URL is not valid and is left out",
 );
 
 /// A Package URL of another package.
@@ -90,32 +94,32 @@ static PURL_DISAGREES: Code = Code::new(
     "a Package URL names another package than `name` and `version` do",
 );
 
-/// Text that is no licence expression.
+/// Text that is not a licence expression.
 static BAD_LICENSE: Code = Code::new(
     "cyclonedx/bad-license",
     Level::Warning,
-    "a licence expression is none of SPDX",
+    "a licence expression is not valid SPDX",
 );
 
-/// A component that nothing leads to.
+/// A component that nothing depends on.
 static ORPHAN: Code = Code::new(
     "cyclonedx/orphan",
     Level::Note,
-    "no dependency leads to a component, though the document says who depends on whom",
+    "nothing depends on a component, in a document that states dependencies",
 );
 
 /// A property of ours that was changed.
 static BAD_EDGE: Code = Code::new(
     "cyclonedx/bad-edge",
     Level::Warning,
-    "a line of `bomtrail:edges` is none that was written there",
+    "`bomtrail:edges` has a line that bomtrail did not write",
 );
 
 /// A part of the document that the graph has no place for.
 static NOT_KEPT: Code = Code::new(
     "cyclonedx/not-kept",
     Level::Note,
-    "the document says something that the graph has no place for",
+    "a fact of the document that bomtrail does not keep",
 );
 
 /// The codes of what every format has.
@@ -132,9 +136,9 @@ pub(crate) fn unknown_version(path: &str, version: &str) -> Diagnostic {
         .help("the document is read as 1.7 and is not validated")
 }
 
-/// `reference` at `pointer` leads to nothing.
+/// No element has the bom-ref `reference` at `pointer`.
 pub(crate) fn dangling_ref(path: &str, pointer: &str, reference: &str) -> Diagnostic {
-    let message = format!("`{reference}` is the bom-ref of nothing in the document");
+    let message = format!("`{reference}` is not the bom-ref of an element of the document");
     Diagnostic::new(&DANGLING_REF, at(path, pointer), message)
 }
 
@@ -143,7 +147,7 @@ pub(crate) fn invalid(place: Place, message: &str) -> Diagnostic {
     Diagnostic::new(&INVALID, place, message.to_owned())
 }
 
-/// `count` values are invalid besides those that are reported.
+/// `count` other values are invalid.
 pub(crate) fn more_problems(path: &str, count: usize) -> Diagnostic {
     let message = format!("{count} more invalid values are not listed");
     Diagnostic::new(&INVALID, Place::file(path), message)
@@ -163,44 +167,49 @@ pub(crate) fn bad_hash(
     Diagnostic::new(&BAD_HASH, at(path, pointer), message)
 }
 
-/// The text at `pointer` is no Package URL.
+/// The text at `pointer` is not a Package URL.
 pub(crate) fn bad_purl(path: &str, pointer: &str, text: &str, error: &str) -> Diagnostic {
-    let message = format!("`{text}` is no Package URL: {error}");
+    let message = format!("`{text}` is not a Package URL: {error}");
     Diagnostic::new(&BAD_PURL, at(path, pointer), message)
 }
 
-/// The Package URL at `pointer` is not of the component it stands at.
+/// The Package URL at `pointer` names another component.
 pub(crate) fn purl_disagrees(path: &str, pointer: &str, purl: &str, stated: &str) -> Diagnostic {
     let message = format!("`{purl}` does not name `{stated}`");
     Diagnostic::new(&PURL_DISAGREES, at(path, pointer), message)
 }
 
-/// The text at `pointer` is no licence expression.
+/// The text at `pointer` is not a licence expression.
 pub(crate) fn bad_license(path: &str, pointer: &str, text: &str) -> Diagnostic {
-    let message = format!("`{text}` is no SPDX licence expression");
+    let message = format!("`{text}` is not an SPDX licence expression");
     Diagnostic::new(&BAD_LICENSE, at(path, pointer), message)
 }
 
-/// Nothing leads to the component at `pointer`.
+/// Nothing depends on the component at `pointer`.
 pub(crate) fn orphan(path: &str, pointer: &str, name: &str) -> Diagnostic {
-    let message = format!("no dependency leads to `{name}`");
+    let message = format!("nothing depends on `{name}`");
     Diagnostic::new(&ORPHAN, at(path, pointer), message)
 }
 
-/// A property of the component at `pointer` is not as it was written.
+/// A property of the component at `pointer` was changed.
 pub(crate) fn bad_edge(path: &str, pointer: &str) -> Diagnostic {
     let message = "a line of `bomtrail:edges` cannot be read and is left out".to_owned();
     Diagnostic::new(&BAD_EDGE, at(path, pointer), message)
 }
 
 /// A kind of loss that occurred `count` times when a document was written in `version`.
-pub(crate) fn not_said(format: &str, version: SpecVersion, what: &str, count: usize) -> Diagnostic {
+pub(crate) fn not_kept_in(
+    format: &str,
+    version: SpecVersion,
+    what: &str,
+    count: usize,
+) -> Diagnostic {
     let place = Place::file(&format!("{format}@{}", version.name()));
     let message = format!("{what} ({count} in this document); this version has no place for it");
     Diagnostic::new(&LOSSY, place, message)
 }
 
-/// The input is no XML that is read, from `line` on.
+/// The input is not readable XML, from `line` on.
 pub(crate) fn not_xml(path: &str, line: usize, message: &str) -> Diagnostic {
     let place = Place::line(path, line, None);
     Diagnostic::new(

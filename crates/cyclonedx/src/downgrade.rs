@@ -39,7 +39,7 @@ pub fn write_in_version(
     };
     print(&value, layout, out)?;
     for (what, count) in lost {
-        diagnostics.push(diags::not_said("cyclonedx-json", version, &what, count));
+        diagnostics.push(diags::not_kept_in("cyclonedx-json", version, &what, count));
     }
     Ok(())
 }

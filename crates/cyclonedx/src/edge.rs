@@ -1,9 +1,8 @@
-//! What CycloneDX has no field for about the dependencies of a component, as one property (`bomtrail:edges`): a clause for
-//! each edge that is more than an entry of `dependsOn`. Knows the clauses, not where they stand.
+//! Facts about dependencies that CycloneDX has no field for, as one property of the component (`bomtrail:edges`): a clause for
+//! each edge that is more than an entry of `dependsOn`.
 //!
 //! A clause is the bom-ref of what is reached, or `-` when nothing provides it, and then `key=value` words in a fixed order,
-//! separated by single spaces; between clauses stands `; ` (a line feed is none of the characters that a property may have
-//! in XML). In each word, spaces, semicolons, percent signs and control characters are percent-encoded.
+//! separated by single spaces. Clauses are separated by `; ` (a property in XML cannot hold a line feed). In each word, spaces, semicolons, percent signs and control characters are percent-encoded.
 
 use std::fmt::Write as _;
 
@@ -12,13 +11,13 @@ use bomtrail_graph::{EdgeRef, LinkDetail, Need, NodeRef, Override, Phase, Proble
 /// The name of the property.
 pub(crate) const PROPERTY: &str = "bomtrail:edges";
 
-/// Stands between two clauses.
+/// The separator of clauses.
 const SEPARATOR: &str = "; ";
 
-/// Stands for what nothing provides.
+/// The target of an edge that nothing provides.
 const ABSENT: &str = "-";
 
-/// The clauses of a node; nothing when its entry in `dependsOn` says all.
+/// The clauses of a node; `None` when its entry in `dependsOn` is enough.
 pub(crate) fn lines(node: NodeRef<'_>) -> Option<String> {
     let mut lines = String::new();
     let mut edges = node.edges().peekable();
@@ -39,7 +38,7 @@ pub(crate) fn lines(node: NodeRef<'_>) -> Option<String> {
     (!lines.is_empty()).then_some(lines)
 }
 
-/// Writes a clause; false when it says nothing but what is reached.
+/// Writes a clause; false when it holds nothing but the target.
 fn line(out: &mut String, edge: EdgeRef<'_>) -> bool {
     let to = edge.to();
     match to {
@@ -75,7 +74,7 @@ fn line(out: &mut String, edge: EdgeRef<'_>) -> bool {
 }
 
 fn escape(out: &mut String, text: &str) {
-    // Nearly every word is of these characters alone, and bytes are told apart faster than characters.
+    // Nearly every word consists of these characters, and comparing bytes is faster.
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'%' | b';');
     if text.bytes().all(plain) {
         out.push_str(text);
@@ -108,7 +107,7 @@ pub(crate) struct Line {
     pub(crate) detail: Option<Box<LinkDetail>>,
 }
 
-/// Reads the clauses of a property; `None` for one that is none of ours.
+/// Reads the clauses of a property; `None` for one that bomtrail did not write.
 pub(crate) fn parse(text: &str) -> impl Iterator<Item = Option<Line>> {
     text.split(SEPARATOR).map(parse_line)
 }
@@ -153,7 +152,7 @@ fn problem(name: &str) -> Option<Problem> {
         .find(|it| it.name() == name)
 }
 
-/// Percent-decodes; what is no encoding stays as it is.
+/// Percent-decodes; invalid encodings stay as they are.
 pub(crate) fn unescape(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

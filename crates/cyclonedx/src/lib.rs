@@ -1,15 +1,15 @@
 //! Writes a graph as a CycloneDX document (ECMA-424), in the versions 1.4 to 1.7, and reads one.
 //!
-//! A document is a set of views: [`document`](self) turns nodes into small wire values one at a time, and an encoding
-//! prints them as they come, so that memory does not grow with the output. One family of wire values serves every
-//! version; what a version has no place for is left out and reported once by kind.
+//! The writer turns nodes into small values, one at a time, and an encoding prints them, so that memory does not grow with the
+//! output. One table of the specification says what each version has; what a version has no place for is left out and
+//! reported once by kind.
 //!
-//! Knows nothing of npm or CPAN, of files, clocks or random numbers: it sees facts on nodes.
+//! It uses no files, clocks or random numbers.
 //!
-//! CycloneDX has no place for the declared range, the phase and the need of a dependency, in any version: they are lines of
-//! one property (`bomtrail:edges`) of the depending component, from which the reader restores them.
+//! No version of CycloneDX has a field for the declared range, the phase and the need of a dependency. They are lines of the
+//! property `bomtrail:edges` of the depending component, from which the reader restores them.
 //!
-//! [`JsonReader`] turns a document of anybody into a fragment again.
+//! [`JsonReader`] and [`XmlReader`] read documents of any author, and compare them with the specification.
 
 #![cfg_attr(
     not(feature = "xml"),

@@ -1,11 +1,11 @@
-//! The name of a component in two parts, and made whole again.
+//! The name of a component as `group` and `name`, and joined again.
 
 use std::borrow::Cow;
 
 use bomtrail_graph::{NodeRef, Purl};
 
-/// `group` and `name`: the namespace apart from the rest. A component without a name goes by its reference, since a
-/// name must be there.
+/// `group` and `name`: the namespace and the rest. A component without a name gets its reference as its name, because `name` is
+/// required.
 pub(crate) fn split(node: NodeRef<'_>) -> (Option<Cow<'_, str>>, Cow<'_, str>) {
     let full = node.name();
     if full.is_empty() {
@@ -29,7 +29,7 @@ pub(crate) fn split(node: NodeRef<'_>) -> (Option<Cow<'_, str>>, Cow<'_, str>) {
     (namespace, Cow::Borrowed(rest.unwrap_or(full)))
 }
 
-/// What a reader takes for the full name of a component.
+/// The full name of a component.
 pub(crate) fn full_name(group: Option<&str>, name: &str) -> String {
     match group.filter(|it| !it.is_empty()) {
         Some(group) => [group, name].join("/"),
@@ -37,7 +37,7 @@ pub(crate) fn full_name(group: Option<&str>, name: &str) -> String {
     }
 }
 
-/// True when that is `full`, without making it.
+/// True when the full name is `full`.
 pub(crate) fn is_full_name(group: Option<&str>, name: &str, full: &str) -> bool {
     match group.filter(|it| !it.is_empty()) {
         Some(group) => full

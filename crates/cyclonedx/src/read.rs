@@ -1,6 +1,5 @@
-//! Reads a CycloneDX document of anybody as a fragment: every component flat, the dependencies as links, what the document
-//! says of completeness and scope. Checks on the way what no schema says. Knows the shape of the JSON encoding; the other
-//! encodings are brought into it first.
+//! Reads any CycloneDX document as a fragment: components, dependencies as links, completeness and scope. Compares the document
+//! with the specification first. Other encodings are converted to the shape of JSON before.
 
 mod component;
 mod dependencies;
@@ -24,8 +23,8 @@ pub const SIZE_LIMIT: usize = bomtrail_document::SIZE_LIMIT;
 
 /// Reads CycloneDX in JSON, versions 1.2 to 1.7 (ECMA-424).
 ///
-/// A document that is nested deeper than 127 values or larger than [`SIZE_LIMIT`] is refused. Approvals and provenance that
-/// a document states are kept as properties under `bomtrail:claimed:`: they are claims of whoever made it.
+/// A document that is nested deeper than 127 values or larger than [`SIZE_LIMIT`] is refused. Approvals and provenance in a
+/// document are kept as properties under `bomtrail:claimed:`, because they are claims of its author.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct JsonReader;
 

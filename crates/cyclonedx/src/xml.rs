@@ -56,7 +56,7 @@ impl Writer for Xml {
         drop(out);
         document.report(diagnostics);
         for (what, count) in lost {
-            diagnostics.push(diags::not_said(NAME, self.version, &what, count));
+            diagnostics.push(diags::not_kept_in(NAME, self.version, &what, count));
         }
         Ok(())
     }
@@ -87,7 +87,7 @@ impl Xml {
     }
 }
 
-/// What is said of the components, and who said what.
+/// Annotations, formulation, declarations and citations.
 fn statements(document: &Document<'_>, printer: &mut Printer<'_>) -> io::Result<()> {
     if let Some(annotations) = document.annotations() {
         printer.list("annotations", annotations.iter().map(value))?;

@@ -138,7 +138,7 @@ fn validate_says_what_is_wrong_and_where() {
         "warning[cyclonedx/purl-disagrees] broken.json (/components/0/purl): `pkg:npm/b@1` does not name `a`",
         "error[cyclonedx/invalid] broken.json (/components/1/bom-ref): `a` is the bom-ref of another element, too",
         "error[cyclonedx/invalid] broken.json (/components/1/hashes/0/content): expected a digest in 32, 40, 64, 96 or 128 hexadecimal digits, found `00`",
-        "warning[cyclonedx/dangling-ref] broken.json (/dependencies/0/dependsOn/0): `gone` is the bom-ref of nothing in the document",
+        "warning[cyclonedx/dangling-ref] broken.json (/dependencies/0/dependsOn/0): `gone` is not the bom-ref of an element of the document",
         "not valid: CycloneDX 1.6, ",
     ] {
         assert!(told.contains(line), "{line}\n{told}");

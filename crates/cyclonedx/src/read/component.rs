@@ -1,4 +1,4 @@
-//! One component of a document, as a draft: its facts, and what can only be settled when all are read.
+//! One component of a document, as a draft: its facts, and what is only decided when all components are read.
 
 mod license;
 mod people;
@@ -12,7 +12,7 @@ use super::properties;
 use crate::diags;
 use crate::name::full_name;
 
-/// What is kept of a component, or looked at.
+/// Fields of a component that are kept or used.
 const KEPT: [&str; 18] = [
     "type",
     "bom-ref",
@@ -34,7 +34,7 @@ const KEPT: [&str; 18] = [
     "versionRange",
 ];
 
-/// Reads one component; those nested in it are left to the caller.
+/// Reads one component; the caller reads those nested in it.
 pub(super) fn read<'v>(object: &Object<'v>, session: &mut Session<'_>) -> Draft<'v> {
     let mut draft = Draft {
         pointer: object.pointer().to_owned(),
@@ -115,8 +115,8 @@ fn purl(object: &Object<'_>, session: &mut Session<'_>) -> Option<Purl> {
     }
 }
 
-/// A Package URL that names another package than `name` and `version` do is a trap for every program that matches by one
-/// of the two.
+/// Reports a Package URL that names another package than `name` and `version`: programs that match by one or the other would
+/// disagree.
 fn check_agreement(
     object: &Object<'_>,
     component: &Component,

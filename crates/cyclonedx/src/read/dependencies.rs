@@ -1,5 +1,4 @@
-//! Who depends on whom: `dependencies`, the lines of our own property about edges, and what `compositions` say of how
-//! complete that is.
+//! Dependencies: `dependencies`, the lines of our own property about edges, and the completeness in `compositions`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -12,12 +11,12 @@ use crate::diags;
 use crate::edge;
 use crate::names::SERVICE;
 
-/// Where each bom-ref leads.
+/// The targets of bom-refs.
 struct References<'v, 'u> {
     of: HashMap<&'v str, LocalId>,
     /// Names that nothing provides.
     unresolved: &'u BTreeMap<&'v str, Unresolved<'v>>,
-    /// Other elements that have a bom-ref (services, licences).
+    /// Other elements with a bom-ref (services, licences).
     others: HashSet<&'v str>,
 }
 
@@ -30,8 +29,8 @@ pub(super) fn read<'v>(
     session: &mut Session<'_>,
 ) {
     let references = references(document, placed, unresolved);
-    let told = lines(placed, &references, fragment, session);
-    let listed = listed(document, (placed, &references), &told, fragment, session);
+    let stated = lines(placed, &references, fragment, session);
+    let listed = listed(document, (placed, &references), &stated, fragment, session);
     for it in placed {
         if !listed.contains(&it.id) {
             set(fragment, placed, it.id, Completeness::Unknown);
@@ -76,14 +75,14 @@ fn references<'v, 'u>(
     }
 }
 
-/// Links from our own lines; gives the pairs they speak of.
+/// Links from our own lines; returns their pairs of components.
 fn lines(
     placed: &[Placed<'_>],
     references: &References<'_, '_>,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
 ) -> BTreeSet<(LocalId, LocalId)> {
-    let mut told = BTreeSet::new();
+    let mut stated = BTreeSet::new();
     for it in placed {
         for line in it.draft.edges.iter().flat_map(|text| edge::parse(text)) {
             let Some(line) = line else {
@@ -96,7 +95,7 @@ fn lines(
                 .and_then(|to| references.of.get(to))
                 .copied();
             if let Some(to) = to {
-                told.insert((it.id, to));
+                stated.insert((it.id, to));
             } else if let Some(to) = &line.to {
                 let pointer = &it.draft.pointer;
                 session.tell(diags::dangling_ref(session.path(), pointer, to));
@@ -113,14 +112,14 @@ fn lines(
             );
         }
     }
-    told
+    stated
 }
 
-/// Links from `dependencies`; gives the components that have an entry.
+/// Links from `dependencies`; returns the components that have an entry.
 fn listed(
     document: &Object<'_>,
     (placed, references): (&[Placed<'_>], &References<'_, '_>),
-    told: &BTreeSet<(LocalId, LocalId)>,
+    stated: &BTreeSet<(LocalId, LocalId)>,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
 ) -> BTreeSet<LocalId> {
@@ -150,7 +149,7 @@ fn listed(
                 continue;
             }
             if target.starts_with(SERVICE) && references.others.contains(target) {
-                // The product facts say so again.
+                // The product facts state it, too.
                 continue;
             }
             let to = references.of.get(target).copied();
@@ -164,7 +163,7 @@ fn listed(
                     .push(link(from, Target::Absent, Some(target)));
                 continue;
             };
-            if !told.contains(&(from, to)) && seen.insert((from, to)) {
+            if !stated.contains(&(from, to)) && seen.insert((from, to)) {
                 fragment.links.push(link(from, Target::Here(to), None));
             }
         }
@@ -172,7 +171,7 @@ fn listed(
     listed
 }
 
-/// True when a component has lines about its edges, which tell of every name that nothing provides.
+/// True when a component has lines about its edges, which include every name that nothing provides.
 fn speaks(placed: &[Placed<'_>], id: LocalId) -> bool {
     let position = placed.partition_point(|it| it.id < id);
     let found = placed.get(position).filter(|it| it.id == id);
@@ -198,7 +197,7 @@ fn link(from: LocalId, to: Target, name: Option<&str>) -> Link {
     })
 }
 
-/// What the document says of how complete its dependencies are; what it says last holds.
+/// The completeness of dependencies; the last statement counts.
 fn compositions(
     document: &Object<'_>,
     placed: &[Placed<'_>],

@@ -1,4 +1,4 @@
-//! The document around the components: what it is, what it is about, and where it was made from.
+//! The document around the components: format, version, metadata, services and roots.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::spec::SpecVersion;
 
 /// Versions whose fields are known.
 const VERSIONS: [&str; 6] = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
-/// What is kept of a document, or looked at.
+/// Fields of a document that are kept or used.
 const KEPT: [&str; 12] = [
     "$schema",
     "bomFormat",
@@ -86,7 +86,7 @@ pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) ->
     fragment
 }
 
-/// What the document says of itself.
+/// The facts about the document itself.
 fn about(
     document: &Object<'_>,
     metadata: Option<&Object<'_>>,
@@ -134,7 +134,7 @@ fn lifecycle(phases: &[&str]) -> Lifecycle {
     }
 }
 
-/// The services, as properties: the graph holds what is part of the product.
+/// The services, as properties: the graph holds only parts of the product.
 fn services(document: &Object<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
     for service in document.objects("services", session) {
         let mut text = |key: &str| service.text(key, session).map(str::to_owned);
@@ -162,7 +162,7 @@ fn services(document: &Object<'_>, fragment: &mut Fragment, session: &mut Sessio
     }
 }
 
-/// All components, those nested in others after them; a work list keeps the depth of a document off the stack.
+/// All components; nested ones follow the component that holds them. A work list instead of recursion.
 fn components<'v>(
     document: &Object<'v>,
     metadata: Option<&Object<'v>>,
@@ -206,13 +206,13 @@ fn components<'v>(
     }
 }
 
-/// Adds all components in the order of their references; tells which is the one that the document is about.
+/// Adds all components in the order of their references; returns the main component, too.
 fn place_all<'v>(
     mut drafts: Vec<(bool, Draft<'v>)>,
     fragment: &mut Fragment,
 ) -> (Vec<Placed<'v>>, Option<LocalId>) {
-    // Of several packages that share a name, the first is called by it alone: in a document of ours that is the first by
-    // reference, wherever it stands.
+    // Of several packages that share a name, the first has it as its reference: in a document of ours that is the first by
+    // reference, in any order.
     drafts.sort_by_key(|(_, it)| (it.reference.is_none(), it.reference));
     let mut placed = Vec::with_capacity(drafts.len());
     let mut main = None;
@@ -228,13 +228,13 @@ fn place_all<'v>(
     (placed, main)
 }
 
-/// Adds a component once for each place it stands at; gives the first.
+/// Adds a component once for each of its places; returns the first.
 fn place(draft: &mut Draft<'_>, fragment: &mut Fragment) -> Option<LocalId> {
     if draft.places.is_empty() {
         let place = draft.reference.unwrap_or_default();
         draft.places.push(place.into());
     }
-    // Where several packages would share a name, the place tells them apart, and the first place counts.
+    // The reference of a package that shares its name ends in its first place.
     let named = |place: &Text| {
         let rest = draft.reference.and_then(|it| it.strip_suffix(&**place));
         rest.is_some_and(|it| it.is_empty() || it.ends_with('#'))
@@ -264,7 +264,7 @@ fn roots(placed: &[Placed<'_>], main: Option<LocalId>, fragment: &mut Fragment) 
     fragment.roots = placed.iter().filter(is_root).map(|it| it.id).collect();
 }
 
-/// Components that nothing leads to, though the document says who depends on whom.
+/// Reports components without a dependency on them, in a document that states dependencies.
 fn check_orphans(placed: &[Placed<'_>], fragment: &Fragment, session: &mut Session<'_>) {
     if fragment.links.is_empty() || fragment.roots.is_empty() {
         return;

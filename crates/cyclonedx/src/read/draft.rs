@@ -10,29 +10,29 @@ pub(crate) struct Draft<'v> {
     pub(super) scope: Option<Scope>,
     /// The role the document states.
     pub(super) role: Option<Role>,
-    /// Whether it is a root, where the document says so.
+    /// Whether it is a root, if the document states it.
     pub(super) is_root: Option<bool>,
     pub(super) places: Vec<Text>,
     pub(super) flags_there: Vec<(Text, Flags)>,
     /// Flags that are stated under a name of ours.
     pub(super) own_flags: Flags,
     pub(super) patch_hashes: Vec<(Text, Hash)>,
-    /// The range asked for, when it only stands for a name that nothing provides.
+    /// The declared range, when the component is only a name that nothing provides.
     pub(super) unresolved: Option<&'v str>,
     /// Lines about its edges.
     pub(super) edges: Vec<&'v str>,
     pub(super) pointer: String,
 }
 
-/// A draft, and the component it has become.
+/// A draft and its component.
 pub(super) struct Placed<'v> {
     pub(super) draft: Draft<'v>,
     pub(super) id: LocalId,
 }
 
-/// A component that only stands for a name that nothing provides: what asks for it keeps the name on its edge.
+/// A component that is only a name that nothing provides; the dependent keeps the name on its edge.
 pub(super) struct Unresolved<'v> {
     pub(super) name: Text,
-    /// The range as it was declared; empty when there is none.
+    /// The declared range; empty when there is none.
     pub(super) range: &'v str,
 }

@@ -1,13 +1,13 @@
-//! Who made a document that is read, and with which program: facts for those who judge it. What is oddly shaped is passed by;
-//! whether the document is valid is looked at elsewhere.
+//! The author of a document and the program that made it. Values of a wrong type are skipped here; the check against the
+//! specification reports them.
 
 use bomtrail_document::Object;
 use serde_json::Value;
 
-/// The facts, as `(property name, value)`; the first of a name is the one that counts.
+/// The facts, as `(property name, value)`; the first of a name counts.
 pub(super) fn facts(metadata: &Object<'_>) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
-    // From 1.6 on `manufacturer` is who made the document; before, `authors` alone say so.
+    // From 1.6 on `manufacturer` is the author of the document; before, only `authors` are.
     let manufacturer = metadata.get("manufacturer");
     let authors = list(metadata.get("authors"));
     let named = manufacturer.into_iter().chain(authors);
@@ -56,7 +56,7 @@ fn tools(tools: Option<&Value>) -> impl Iterator<Item = String> {
         .chain(of("components"))
         .chain(of("services"));
     all.filter_map(|it| {
-        // A vendor without a name is no program.
+        // A vendor without a name is not a program.
         let name = text(it, "name")?;
         let words = [text(it, "vendor"), Some(name), text(it, "version")];
         Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))

@@ -1,6 +1,5 @@
-//! Properties of a component that say what the graph has a place for: ours, and the official ones. The others are kept as
-//! they are. What a document says of approvals and provenance is a claim of whoever made it, and is kept under a name that
-//! says so.
+//! Properties of a component that the graph has a field for: ours, and the official ones. The others are kept as they are.
+//! Approvals and provenance are claims of the author of the document, and are kept under a name that shows it.
 
 use bomtrail_graph::{Ecosystem, Fact, Flags, Hash, HashAlgorithm, Origin, Role, Scope, Text};
 
@@ -10,19 +9,19 @@ use crate::names::FLAGS;
 use crate::names::UNRESOLVED;
 use crate::taxonomy::Taxonomy;
 
-/// Names of ours that follow from other facts and are written anew.
+/// Names of ours that follow from other facts and are written again.
 const DERIVED: [&str; 1] = ["bomtrail:alias"];
 const DERIVED_PREFIX: &str = "bomtrail:edge:";
-/// What begins with one of these is a claim.
+/// Prefixes of claims.
 const OPINIONS: [&str; 3] = [
     "bomtrail:approval",
     "bomtrail:provenance",
     "bomtrail:policy",
 ];
-/// Stands before the name of a claim.
+/// The new prefix of a claim.
 const CLAIMED: &str = "bomtrail:claimed:";
 
-/// Puts a property where it belongs.
+/// Stores a property in its field.
 pub(super) fn take<'v>(draft: &mut Draft<'v>, name: &'v str, value: &'v str) {
     if DERIVED.contains(&name) || name.starts_with(DERIVED_PREFIX) {
         return;
@@ -37,7 +36,7 @@ pub(super) fn take<'v>(draft: &mut Draft<'v>, name: &'v str, value: &'v str) {
     properties.push((kept(name), value.into()));
 }
 
-/// The name that a property is kept under: one of ours that is an opinion is a claim of whoever made the document.
+/// The name that a property is kept under: approvals and provenance become claims.
 pub(super) fn kept(name: &str) -> Text {
     let opinion = OPINIONS.iter().any(|it| name.starts_with(it));
     match name.strip_prefix("bomtrail:").filter(|_| opinion) {
@@ -79,7 +78,7 @@ fn flag(draft: &mut Draft<'_>, name: &str, value: &str) -> bool {
     let Some((flag, own, _)) = found else {
         return false;
     };
-    // The official name states what the graph says; ours states the input where that differs.
+    // The official name follows the graph; ours has the flag of the input where it differs.
     if *own == name {
         draft.own_flags.set(*flag, true);
     } else if draft.own_flags.has(*flag) {
@@ -89,7 +88,7 @@ fn flag(draft: &mut Draft<'_>, name: &str, value: &str) -> bool {
     true
 }
 
-/// Facts of ours; false for what is none.
+/// Facts of ours; false for any other property.
 fn fact<'v>(draft: &mut Draft<'v>, name: &str, value: &'v str) -> bool {
     let component = &mut draft.component;
     match name {

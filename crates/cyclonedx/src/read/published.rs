@@ -1,4 +1,4 @@
-//! Which document a file is: its serial number and version, without the rest of it. Both encodings.
+//! The identity of a document, without the rest of it: its serial number and version. JSON and XML.
 
 #[cfg(feature = "xml")]
 use quick_xml::events::Event;
@@ -14,7 +14,7 @@ pub struct Published {
     /// `serialNumber`, as `urn:uuid:…`.
     #[serde(rename = "serialNumber")]
     pub serial: String,
-    /// `version`, from 1; 1 where the document does not say.
+    /// `version`, from 1; 1 where the document does not state it.
     #[serde(default = "first")]
     pub version: u32,
 }
@@ -24,8 +24,8 @@ const fn first() -> u32 {
 }
 
 impl Published {
-    /// Reads the serial number and the version of a CycloneDX document in JSON or XML; nothing when it has no serial number
-    /// that is one, or is no such document. The rest of it is not kept in memory.
+    /// Reads the serial number and the version of a CycloneDX document in JSON or XML; `None` without a valid serial
+    /// number, or for another document. The rest is not kept in memory.
     pub fn read(document: &[u8]) -> Option<Self> {
         let text = document
             .strip_prefix("\u{feff}".as_bytes())
@@ -75,7 +75,7 @@ mod tests {
     const SERIAL: &str = "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79";
 
     #[test]
-    fn both_encodings_tell_which_document_they_are() {
+    fn both_encodings_have_the_identity_of_a_document() {
         let published = |version| {
             Some(Published {
                 serial: SERIAL.to_owned(),

@@ -182,7 +182,7 @@ pub(crate) enum Format {
 pub(crate) struct Words {
     /// Words separated by `, `, with the version they came with.
     pub(crate) lists: &'static [(SpecVersion, &'static str)],
-    /// What stands for a word in a version that does not have it.
+    /// The replacement for a word in a version that does not have it.
     pub(crate) fallback: Option<&'static str>,
 }
 
@@ -246,7 +246,7 @@ impl Choice {
 }
 
 impl Choice {
-    /// True when items of different cases may stand in one list of `version`, in every encoding.
+    /// True when one list of `version` may hold items of different cases, in every encoding.
     pub(crate) fn can_mix(&self, version: SpecVersion) -> bool {
         self.first_or_single.is_none_or(|(_, last)| version > last)
     }

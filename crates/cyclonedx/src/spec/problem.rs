@@ -1,4 +1,4 @@
-//! What is wrong with a document, up to a limit: a document may have more problems than anybody reads.
+//! What is wrong with a document, up to a limit.
 
 /// The most problems that are kept; the others are counted.
 const LIMIT: usize = 500;
@@ -37,7 +37,7 @@ impl Problems {
         self.kept.truncate(count);
     }
 
-    /// Those that were kept, and how many there are besides.
+    /// Those that were kept, and how many others there are.
     pub(crate) fn into_parts(self) -> (Vec<Problem>, usize) {
         let more = self.found - self.kept.len();
         (self.kept, more)

@@ -1,4 +1,4 @@
-//! The versions of the specification, and nothing of what each can say: that is asked where it matters.
+//! The versions of the specification.
 
 /// A version of the CycloneDX specification (ECMA-424) that can be written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,5 +1,5 @@
-//! What a project's approvals say, as annotations (1.5 and later): one for each decision, with all the components it is about.
-//! The annotator is who decided, and the time the day of the review; what nobody decided is the word of this program.
+//! Approvals as annotations (1.5 and later): one for each decision, with all the components it is about. The annotator is the
+//! reviewer, and the time is the day of the review; without a decision, the annotator is this program.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

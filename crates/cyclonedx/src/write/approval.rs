@@ -1,4 +1,4 @@
-//! What a project's approvals say of a component, as properties.
+//! The approval of a component, as properties.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use bomtrail_graph::Approval;
 
 use crate::write::wire::{Component, Property};
 
-/// Adds what the approvals say of a component.
+/// Adds the approval of a component.
 pub(crate) fn add<'g>(component: &mut Component<'g>, approval: &'g Approval) {
     let statements = approval.statements().into_iter();
     component

@@ -1,5 +1,5 @@
-//! Which input said what, as 1.7 says it: the inputs as components of a formula, and for each a citation that points at the
-//! parts of the document it gave. A citation has a time, so there are none in a document that has none.
+//! What each input gave (1.7): the inputs are components of a formula, and a citation for each points at its parts of the
+//! document. A citation needs a time, so a document without a time has none.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use bomtrail_graph::{Bom, NodeId, NodeRef};
 use crate::write::external::{unique_reference, used_references};
 use crate::write::wire::{Citation, Component, Formula};
 
-/// What begins the reference of an input.
+/// The prefix of the reference of an input.
 pub(crate) const INPUT: &str = "input:";
 
 /// The inputs of a document that cites them.
@@ -20,7 +20,7 @@ pub(crate) struct Citations<'g> {
 }
 
 impl<'g> Citations<'g> {
-    /// The citations of a document; nothing when there is nothing to cite, or no time.
+    /// The citations of a document; `None` without inputs or without a time.
     pub(crate) fn of(bom: &'g Bom<'g>, main: Option<NodeId>) -> Option<Self> {
         let timestamp = bom.document.timestamp?;
         let inputs = bom.graph.inputs();

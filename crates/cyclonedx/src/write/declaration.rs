@@ -1,5 +1,5 @@
-//! Approvals and provenance as declarations (1.6 and later): what is asked for as standards, what was found as claims with
-//! their evidence, and what was denied or has failed as counter-claims. Judges nothing: a verdict is in the tables.
+//! Approvals and provenance as declarations (1.6 and later): requirements as standards, findings as claims with their evidence,
+//! denials and failures as counter-claims. The verdicts are in the tables.
 
 mod approvals;
 mod provenance;
@@ -12,10 +12,10 @@ use crate::write::wire::{
     Standard,
 };
 
-/// What begins the reference of everything here.
+/// The prefix of every reference here.
 const BASE: &str = "bomtrail:";
 
-/// Everything that is declared, as it is collected.
+/// Everything that is declared, while it is collected.
 #[derive(Default)]
 struct Draft<'g> {
     base: String,
@@ -25,7 +25,7 @@ struct Draft<'g> {
     evidence: Vec<Evidence<'g>>,
 }
 
-/// What is declared in a document, and the standards it is held against; nothing where nothing was found out.
+/// The declarations of a document and their standards; `None` when there are no claims.
 pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> Option<(Declarations<'g>, Vec<Standard>)> {
     let mut draft = Draft {
         base: base(bom),
@@ -49,26 +49,26 @@ pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> Option<(Declarations<'g>, Vec<Standard
     Some((declarations, draft.standards))
 }
 
-/// Who answers for the document, else the program.
+/// The author of the document, else the program.
 fn assessor<'g>(bom: &'g Bom<'g>) -> Entity<'g> {
     let stated = bom.tables.product.and_then(|it| it.author().name);
     Entity::named(stated.unwrap_or(bom.tool.name))
 }
 
-/// A beginning that no component's reference has: places may be called anything.
+/// A prefix that no component's reference has; a place may have any name.
 fn base(bom: &Bom<'_>) -> String {
     let mut base = BASE.to_owned();
-    let taken = |base: &str| {
+    let is_used = |base: &str| {
         let mut references = bom.graph.nodes().map(NodeRef::reference);
         references.any(|it| it.starts_with(base))
     };
-    while taken(&base) {
+    while is_used(&base) {
         base.push('#');
     }
     base
 }
 
-/// What is found about one requirement.
+/// The claims about one requirement.
 #[derive(Default)]
 struct Found {
     claims: Vec<String>,
@@ -96,7 +96,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Attests to what was found about requirements.
+    /// Adds an attestation of what was found about requirements.
     fn attest(&mut self, summary: &'static str, found: Vec<(&'static str, Found)>) {
         let map: Vec<Mapping> = found
             .into_iter()

@@ -1,5 +1,5 @@
-//! The document as views over a graph, in any encoding: each value is made when it is asked for and dropped when it is
-//! printed. Decides what goes where; knows nothing of JSON.
+//! The document as views over a graph, for every encoding: each value is made when it is needed and dropped after it is
+//! printed.
 
 use std::borrow::Cow;
 
@@ -39,14 +39,14 @@ pub(crate) struct Document<'g> {
     required: Vec<NodeId>,
     /// Names that edges give to nodes besides their own, sorted by node.
     aliases: Vec<(NodeId, &'g str)>,
-    /// What is needed and not there; empty before 1.7.
+    /// Components that are needed and not there; empty before 1.7.
     external: ExternalComponents<'g>,
     /// The services with their references.
     services: Vec<(String, &'g Service)>,
     /// Dependencies that are not edges, sorted by node: services and external components of nodes, and what the product of
     /// several roots depends on (`None`).
     extra_dependencies: Vec<(Option<NodeId>, String)>,
-    /// Which input said what; absent before 1.7.
+    /// What each input gave; absent before 1.7.
     citations: Option<Citations<'g>>,
     losses: Losses,
 }
@@ -123,7 +123,7 @@ impl<'g> Document<'g> {
         }
     }
 
-    /// `serialNumber`: the same content said the same way by the same tool has the same.
+    /// `serialNumber`: the same for the same content, options and tool.
     pub(crate) fn serial_number(&self) -> String {
         if let Some(serial) = self.bom.document.serial {
             return serial.to_owned();
@@ -199,7 +199,7 @@ impl<'g> Document<'g> {
     }
 
     /// `components`: every node but the main component, in the order of their references.
-    /// What is needed and not there follows.
+    /// External components follow.
     pub(crate) fn components(&self) -> impl Iterator<Item = wire::Component<'_>> {
         self.bom
             .graph
@@ -220,7 +220,7 @@ impl<'g> Document<'g> {
         let product = self.bom.tables.product.filter(|_| is_main);
         let stated = product.and_then(ProductFacts::kind);
         let named = name::is_full_name(group.as_deref(), &name, node.name());
-        let mut shown = wire::Component {
+        let mut view = wire::Component {
             kind: self.kind(stated.unwrap_or(component.kind)),
             bom_ref: Some(node.reference()),
             authors,
@@ -249,24 +249,24 @@ impl<'g> Document<'g> {
             ),
         };
         if let Some(it) = self.bom.tables.provenance.and_then(|it| it.get(node.id())) {
-            provenance::add(&mut shown, it, self.version);
+            provenance::add(&mut view, it, self.version);
         }
         if let Some(it) = self.bom.tables.approvals.and_then(|it| it.get(node.id())) {
-            approval::add(&mut shown, it);
+            approval::add(&mut view, it);
         }
         if let Some(product) = product {
-            product::add_to_main(&mut shown, product, self.version);
+            product::add_to_main(&mut view, product, self.version);
         }
         if let Some(it) = self.bom.tables.statements.and_then(|it| it.get(node.id())) {
-            product::add_statement(&mut shown, it, self.version);
+            product::add_statement(&mut view, it, self.version);
         }
         if self.bom.has_extra("bsi") && COMPONENT.has("manufacturer", self.version) {
-            product::add_bsi(&mut shown, node, self.bom);
+            product::add_bsi(&mut view, node, self.bom);
         }
         if COMPONENT.has("versionRange", self.version) {
-            external::use_fields(&mut shown, component.kind, is_main);
+            external::use_fields(&mut view, component.kind, is_main);
         }
-        shown
+        view
     }
 
     fn people(&self, details: Option<&'g Details>) -> (Vec<wire::Contact<'g>>, Option<String>) {
@@ -341,7 +341,7 @@ impl<'g> Document<'g> {
         })
     }
 
-    /// `annotations`, where they are asked for.
+    /// `annotations`, if requested.
     pub(crate) fn annotations(&self) -> Option<Vec<Annotation<'g>>> {
         let asked = self.bom.document.annotations && self.bom.tables.approvals.is_some();
         if !asked || !DOCUMENT.has("annotations", self.version) {
@@ -361,7 +361,7 @@ impl<'g> Document<'g> {
         (!all.is_empty()).then_some(all)
     }
 
-    /// `declarations` and `definitions.standards`, where they are asked for.
+    /// `declarations` and `definitions.standards`, if requested.
     pub(crate) fn declarations(&self) -> Option<(Declarations<'g>, Vec<Standard>)> {
         if !self.bom.document.declarations {
             return None;
@@ -414,7 +414,7 @@ impl<'g> Document<'g> {
         self.citations.as_ref().map(Citations::each)
     }
 
-    /// Tells what was left out or weakened; to be called when everything is printed.
+    /// Reports what was left out or weakened; called when everything is printed.
     pub(crate) fn report(self, diagnostics: &mut Diagnostics) {
         for (loss, count) in self.losses.into_counts() {
             diagnostics.push(diags::lossy(self.format, self.version, loss, count));

@@ -1,6 +1,5 @@
-//! What the product needs and does not hold, as 1.7 says it: components that are external, with the range of versions that
-//! will do. Until 1.6 that is only in the property about edges. Also gives a place to what only 1.7 has one for, where an
-//! earlier document had to make a property of it.
+//! What the product needs and the document does not hold, as external components with the range of accepted versions (1.7).
+//! Until 1.6 only the property about edges has it. Also moves facts from properties to the fields that only 1.7 has.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,8 +31,8 @@ struct Needed<'g> {
     scope: Scope,
 }
 
-/// True for a dependency on something that is not there. What conflicts, is only suggested, or is a peer that need not be
-/// there is not missing when it is absent.
+/// True for a dependency on something that is not there. Conflicts, suggestions and optional peers are not missing when they are
+/// absent.
 pub(crate) fn is_external_need(edge: EdgeRef<'_>) -> bool {
     let wanted = match edge.need() {
         Need::Required | Need::Optional | Need::Recommended | Need::Peer => true,
@@ -43,7 +42,7 @@ pub(crate) fn is_external_need(edge: EdgeRef<'_>) -> bool {
 }
 
 impl<'g> ExternalComponents<'g> {
-    /// Everything that `graph` needs and does not hold.
+    /// Everything that `graph` needs and does not have.
     pub(crate) fn of(graph: &'g Graph) -> Self {
         let mut found: BTreeMap<Key<'g>, (Scope, Vec<NodeId>)> = BTreeMap::new();
         for node in graph.nodes() {
@@ -82,7 +81,7 @@ impl<'g> ExternalComponents<'g> {
         external
     }
 
-    /// The components that stand for them.
+    /// Their components.
     pub(crate) fn components(&self) -> impl Iterator<Item = Component<'_>> {
         self.needed.iter().map(|it| Component {
             kind: Kind::Library.name(),
@@ -102,7 +101,7 @@ impl<'g> ExternalComponents<'g> {
         })
     }
 
-    /// Which node needs what, by its reference; sorted by node.
+    /// Each node with the reference of what it needs; sorted by node.
     pub(crate) fn required_by(&self) -> impl Iterator<Item = (NodeId, &str)> {
         let reference = |number: usize| self.needed.get(number).map(|it| &*it.reference);
         let required_by = self.requirers.iter();
@@ -115,7 +114,7 @@ impl<'g> ExternalComponents<'g> {
     }
 }
 
-/// What begins every reference to something that is not there.
+/// The prefix of the reference of an external component.
 const PREFIX: &str = "required:";
 
 fn reference((scheme, name, range): Key<'_>) -> String {
@@ -132,13 +131,13 @@ fn reference((scheme, name, range): Key<'_>) -> String {
     reference
 }
 
-/// The references of nodes that begin with `prefix`: places may be called anything.
+/// The references of nodes that begin with `prefix`; a place may have any name.
 pub(crate) fn used_references<'g>(graph: &'g Graph, prefix: &str) -> BTreeSet<Cow<'g, str>> {
     let references = graph.nodes().map(NodeRef::reference);
     references.filter(|it| it.starts_with(prefix)).collect()
 }
 
-/// A reference that no node has.
+/// A reference that no node has: `reference`, with `#` added as often as needed.
 pub(crate) fn unique_reference(mut reference: String, used: &BTreeSet<Cow<'_, str>>) -> String {
     while used.contains(&*reference) {
         reference.push('#');
@@ -158,7 +157,7 @@ fn scheme_of(node: NodeRef<'_>) -> Option<Scheme> {
     of(node).or_else(|| node.dependencies().find_map(of))
 }
 
-/// How what is not there would take part in the product.
+/// The scope of what is not there.
 fn scope_of(from: NodeRef<'_>, edge: EdgeRef<'_>) -> Scope {
     let own = match (edge.phase(), edge.need()) {
         (Phase::Runtime, Need::Required | Need::Peer) => Scope::Required,
@@ -172,8 +171,7 @@ fn scope_of(from: NodeRef<'_>, edge: EdgeRef<'_>) -> Scope {
     }
 }
 
-/// Marks what the environment provides, and puts what an earlier document had to say in properties into the fields that
-/// only 1.7 has.
+/// Marks what the environment provides, and moves properties of an earlier document to the fields that only 1.7 has.
 pub(crate) fn use_fields(component: &mut Component<'_>, kind: Kind, is_main: bool) {
     component.is_external = kind == Kind::Platform && !is_main;
     let mut concluded = Vec::new();

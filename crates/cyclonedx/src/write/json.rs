@@ -1,4 +1,4 @@
-//! The JSON encoding: prints the views of a document one after the other.
+//! The JSON encoding: prints the views of a document in order.
 
 use std::io::Write;
 
@@ -13,10 +13,10 @@ use crate::write::wire::{Definitions, Each};
 const NAME: &str = "cyclonedx-json";
 
 /// Writes CycloneDX as JSON (ECMA-424, `bom-1.x.schema.json`): UTF-8, LF, a final newline; pretty unless
-/// [`Bom::compact`] asks otherwise. The same graph gives the same bytes.
+/// [`Bom::compact`] is set. The same graph gives the same bytes.
 ///
-/// With exactly one root, that is `metadata.component`. With several, or none, `metadata` names no component and every
-/// root is a component like the others: nothing is invented to stand for all of them.
+/// `metadata.component` is the only root, or the product that the project names when there are several roots. It is absent
+/// when there are several roots and no name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Json {
     /// The version of the specification.
@@ -82,7 +82,7 @@ impl Serialize for View<'_, '_> {
     }
 }
 
-/// What is said of the components, and who said what.
+/// Annotations, formulation, citations and declarations.
 fn opinions<S: SerializeStruct>(document: &Document<'_>, bom: &mut S) -> Result<(), S::Error> {
     if let Some(annotations) = document.annotations() {
         bom.serialize_field("annotations", &annotations)?;

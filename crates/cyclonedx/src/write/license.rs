@@ -1,5 +1,5 @@
-//! Licences as `licenses`. An expression may stand beside nothing else before 1.7, and an identifier must be on the list
-//! that the schema pins; what does not fit is kept as a name.
+//! Licences as `licenses`. Before 1.7 an expression is the only item, and an identifier must be on the list of the schema; what
+//! does not fit is written as a name.
 
 use bomtrail_graph::License as Declared;
 
@@ -59,7 +59,7 @@ pub(crate) fn choices<'g>(
     stated.map(choice).collect()
 }
 
-/// A licence that somebody concluded (1.6 and later).
+/// A concluded licence (1.6 and later).
 pub(crate) fn concluded(text: &str) -> LicenseChoice<'_> {
     let acknowledgement = Some("concluded");
     let license = match Declared::declared(text) {

@@ -1,4 +1,4 @@
-//! What a version of the format cannot say, counted by kind while the document is printed. Does not decide what is lost.
+//! Facts that a version of the format has no place for, counted by kind while the document is printed.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -6,27 +6,27 @@ use std::collections::BTreeMap;
 /// A kind of fact that is left out or weakened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Loss {
-    /// The phase of an input's life (before 1.5).
+    /// The lifecycle phase of an input (before 1.5).
     Lifecycle,
     /// That a licence is declared, not concluded (before 1.6).
     Acknowledgement,
-    /// A licence expression printed as a name, because it does not stand alone (before 1.7).
+    /// A licence expression printed as a name, because it is not the only licence (before 1.7).
     Expression,
-    /// A licence identifier printed as a name, because the schema's list does not hold it.
+    /// A licence identifier printed as a name, because it is not in the list of the schema.
     LicenseId,
     /// A component type printed as another.
     Kind,
-    /// A URL that is no IRI reference.
+    /// A URL that is not an IRI reference.
     Url,
     /// The web page of an author.
     AuthorUrl,
-    /// Something that is needed and not there, which is no component (before 1.7).
+    /// Something that is needed and not there, which becomes a component in 1.7.
     External,
-    /// Which of several inputs said what (before 1.7).
+    /// What each of several inputs gave (before 1.7).
     Citation,
     /// The same, because the document has no time (1.7).
     Undated,
-    /// What a list says of a package, as an annotation (before 1.5, or because the document has no time).
+    /// An approval as an annotation (before 1.5, or because the document has no time).
     Annotation,
     /// A claim about a component (before 1.6).
     Declaration,

@@ -1,5 +1,4 @@
-//! Authors as contacts (1.6 and later) or as one line of text (before). Nothing a person states is lost but a web page,
-//! which a contact has no place for.
+//! Authors as contacts (1.6 and later) or as one line of text (before). Only web pages are lost: a contact has no field for them.
 
 use std::borrow::Cow;
 
@@ -9,7 +8,7 @@ use crate::iri::is_email;
 use crate::write::loss::{Loss, Losses};
 use crate::write::wire::Contact;
 
-/// `authors`. An address that is none stays visible as part of the name.
+/// `authors`. An invalid address is kept as part of the name.
 pub(crate) fn contacts<'g>(details: &'g Details, losses: &Losses) -> Vec<Contact<'g>> {
     let contact = |person: &'g Person| {
         let email = person.email.as_deref();

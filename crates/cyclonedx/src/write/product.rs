@@ -1,5 +1,4 @@
-//! What a project states about its product and about components of others, where CycloneDX has a place for it. Decides
-//! nothing: what is not stated is not printed.
+//! What a project states about its product and about third-party components. What is not stated is not printed.
 
 use std::borrow::Cow;
 
@@ -50,7 +49,7 @@ pub(crate) fn add_to_main<'g>(
         component.hashes = Hashes::sorted(&product.hashes);
     }
     if let Some(name) = product.text(ProductKey::Name) {
-        // The name on the market stands for the whole, and the Package URL still has the package's.
+        // The product's name replaces group and name; the Package URL still has those of the package.
         component.group = None;
         component.name = Cow::Borrowed(name);
     }
@@ -112,7 +111,7 @@ fn references<'g>(component: &mut Component<'g>, product: &'g ProductFacts, vers
         .sort_by(|a, b| (a.kind, &a.url).cmp(&(b.kind, &b.url)));
 }
 
-/// Adds what is stated about a component of others.
+/// Adds what is stated about a third-party component.
 pub(crate) fn add_statement<'g>(
     component: &mut Component<'g>,
     statement: &'g Statement,
@@ -144,7 +143,7 @@ pub(crate) fn add_statement<'g>(
     component.properties.sort_unstable();
 }
 
-/// Before 1.7 the concluded licence takes the place of the declared ones, since an expression stands alone; those stay as
+/// Before 1.7 the concluded licence replaces the declared ones, because an expression is the only item; those become
 /// properties.
 fn conclude<'g>(component: &mut Component<'g>, license: &'g Stated, version: SpecVersion) {
     if !LICENSES.can_mix(version) {
@@ -165,7 +164,7 @@ fn conclude<'g>(component: &mut Component<'g>, license: &'g Stated, version: Spe
 }
 
 /// Adds the properties that BSI TR-03183-2 asks for of every component (`bsi:component:*`). Archives of registries are
-/// executable, structured archives in its terms; what has no file of its own has none of these properties.
+/// executable, structured archives in its terms; a component without a file of its own gets none of these properties.
 pub(crate) fn add_bsi<'g>(component: &mut Component<'g>, node: NodeRef<'g>, bom: &Bom<'g>) {
     let mut add = |name: &'static str, value: &'g str| {
         component.properties.push(Property {
@@ -200,7 +199,7 @@ pub(crate) fn add_bsi<'g>(component: &mut Component<'g>, node: NodeRef<'g>, bom:
     }
 }
 
-/// Where the makers of a component are reached, when no e-mail address is known: its home page, else its repository.
+/// How to reach the authors of a component without an e-mail address: its home page, else its repository.
 fn page(node: NodeRef<'_>) -> Option<&str> {
     let details = node.component().details.as_deref()?;
     let pages = [&details.homepage, &details.repository];

@@ -1,5 +1,5 @@
-//! Facts that CycloneDX has no field for, as properties: under the official name of the ecosystem's taxonomy where the
-//! component carries one, under `bomtrail:` otherwise.
+//! Facts that CycloneDX has no field for, as properties: under the official name of the ecosystem where there is one, else under
+//! `bomtrail:`.
 
 use std::borrow::Cow;
 
@@ -61,7 +61,7 @@ pub(crate) fn of_node<'g>(
         properties.add("bomtrail:role", component.role.name());
     }
     if node.scope() == Scope::Unknown && !is_main {
-        // Without a word, a reader would have to take it for required.
+        // A missing `scope` means required.
         properties.add("bomtrail:scope", "unknown");
     }
     if !is_main && node.is_root() != (component.role == Role::Root) {
@@ -133,7 +133,7 @@ fn flags(
     for (flag, own, official) in FLAGS {
         let has = flags.has(flag);
         if taxonomy.is_some() && flag == Flags::DEV {
-            // The graph decides; what the input marks is only stated where it differs.
+            // The graph decides; the flag of the input is only stated where it differs.
             if has != development.is_some() {
                 properties.add(own, if has { "true" } else { "false" });
             }
@@ -153,7 +153,7 @@ fn is_development(node: NodeRef<'_>, is_required: bool) -> bool {
         && (flags.has(Flags::DEV) || is_required)
 }
 
-/// Says what an empty `licenses` would leave open: that there is none, or that it is not told.
+/// States whether there is no licence or it is withheld: an empty `licenses` could mean both.
 fn licences(properties: &mut Properties<'_>, component: &Component) {
     match &component.licenses {
         Fact::Known(licenses) if licenses.is_empty() => properties.add("bomtrail:licenses", "none"),
@@ -188,7 +188,7 @@ fn of_details<'g>(
     }
 }
 
-/// What is odd about an edge; an ordinary one says nothing.
+/// What is unusual about an edge.
 fn of_edge(properties: &mut Properties<'_>, edge: EdgeRef<'_>) {
     let name = edge.name();
     if let Some(problem) = edge.problem() {

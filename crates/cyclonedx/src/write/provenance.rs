@@ -1,5 +1,5 @@
-//! What is proved of a component's origin, as CycloneDX says it: properties for every verdict, and references and the
-//! commit for what is verified. A claim that no signature covers never becomes a reference.
+//! The provenance of a component: properties for every verdict, references and the commit for what is verified. A claim without
+//! a signature never becomes a reference.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::spec::table::REFERENCE;
 use crate::write::references;
 use crate::write::wire::{Commit, Component, ExternalReference, Hashes, Pedigree, Property};
 
-/// Adds what is proved of a component.
+/// Adds the provenance of a component.
 pub(crate) fn add<'g>(
     component: &mut Component<'g>,
     provenance: &'g Provenance,
@@ -40,7 +40,7 @@ pub(crate) fn add<'g>(
     });
 }
 
-/// Adds what the verdicts of the document rest on.
+/// Adds the basis of the verdicts.
 pub(crate) fn with_basis<'g>(
     mut properties: Vec<Property<'g>>,
     basis: &'g [String],
@@ -107,7 +107,7 @@ fn add_references<'g>(
     references::sort(list);
 }
 
-/// What the entry in a log is about.
+/// The facts of a log entry.
 fn of_entry(attestation: &Attestation, index: u64) -> Vec<Property<'_>> {
     let time = attestation.signed_at.as_deref().map(Cow::Borrowed);
     let facts = [

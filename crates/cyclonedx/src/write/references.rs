@@ -1,5 +1,5 @@
-//! Links out of the document: external references and patches. Only valid IRI references are printed, because one bad
-//! URL makes a whole document invalid.
+//! External references and patches. Only valid IRI references are printed, because one invalid URL makes the whole document
+//! invalid.
 
 use bomtrail_graph::{Component, Patch};
 
@@ -52,13 +52,13 @@ pub(crate) fn of_component<'g>(
     references
 }
 
-/// Sorts references by type and URL; each is there once.
+/// Sorts references by type and URL, without duplicates.
 pub(crate) fn sort(references: &mut Vec<ExternalReference<'_>>) {
     references.sort_by(|a, b| (a.kind, &a.url).cmp(&(b.kind, &b.url)));
     references.dedup_by(|a, b| (a.kind, &a.url) == (b.kind, &b.url));
 }
 
-/// The patches of a component. Their digests have no place here and are properties.
+/// The patches of a component. Their digests are properties, because `patch` has no field for them.
 pub(crate) fn pedigree<'g>(patches: &[Patch]) -> Option<wire::Pedigree<'g>> {
     let mut patches: Vec<wire::Patch> = patches
         .iter()

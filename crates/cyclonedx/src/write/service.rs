@@ -1,5 +1,5 @@
-//! The services a product uses, as a project states them. The product depends on each; nothing is known of what a service
-//! depends on.
+//! The services a product uses, as a project states them. The product depends on each; the dependencies of a service are
+//! unknown.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -33,7 +33,7 @@ pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> Vec<(String, &'g Stated)> {
     services.iter().map(named).collect()
 }
 
-/// One service as CycloneDX says it.
+/// One service as a CycloneDX value.
 pub(crate) fn service<'g>(reference: &'g str, it: &'g Stated, losses: &Losses) -> Service<'g> {
     let endpoints = it.endpoints.iter().map(|it| &**it);
     let (endpoints, others): (Vec<&str>, Vec<&str>) =

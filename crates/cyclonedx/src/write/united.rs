@@ -1,4 +1,4 @@
-//! A product of several roots: a component that stands for the whole and depends on each of them.
+//! A product of several roots: one component that depends on each of them.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! The values a CycloneDX document is made of, named and ordered as the JSON schema has them. They borrow from the graph
-//! and live only while they are printed. Which of them a version may hold is decided by who fills them.
+//! The values of a CycloneDX document, named and ordered as in the JSON schema. They borrow from the graph and live only while
+//! they are printed. Whoever fills them decides which of them a version has.
 
 mod declared;
 mod entity;
@@ -135,7 +135,7 @@ fn is_false(value: &bool) -> bool {
 pub(crate) struct Hashes<'g>(Cow<'g, [Hash]>);
 
 impl<'g> Hashes<'g> {
-    /// The hashes in order, copied only when they are not.
+    /// The hashes in order; copied only when they are not sorted.
     pub(crate) fn sorted(hashes: &'g [Hash]) -> Self {
         if hashes.is_sorted_by(|a, b| a < b) {
             return Self(Cow::Borrowed(hashes));
@@ -165,7 +165,7 @@ impl Serialize for Hashes<'_> {
     }
 }
 
-/// The name in `hash-alg`; the graph names its algorithms as CycloneDX does, so this only spares the look-up.
+/// The name in `hash-alg`; the graph uses the names of CycloneDX, so this only avoids the look-up.
 fn algorithm(algorithm: HashAlgorithm) -> &'static str {
     match algorithm {
         HashAlgorithm::Sha512 => "SHA-512",
@@ -179,7 +179,7 @@ struct Hex<'a>(&'a [u8]);
 
 impl Serialize for Hex<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // 64 bytes is the longest digest there is.
+        // The longest digest has 64 bytes.
         let mut text = [b'0'; 128];
         for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
             if let [high, low] = pair {
@@ -200,7 +200,7 @@ const fn digit(nibble: u8) -> u8 {
     }
 }
 
-/// `licenseChoice`: exactly one of the two is there.
+/// `licenseChoice`: exactly one of the two is present.
 #[derive(Default, Serialize)]
 pub(crate) struct LicenseChoice<'g> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -212,7 +212,7 @@ pub(crate) struct LicenseChoice<'g> {
     pub(crate) acknowledgement: Option<&'static str>,
 }
 
-/// `license`: exactly one of `id` and `name` is there.
+/// `license`: exactly one of `id` and `name` is present.
 #[derive(Default, Serialize)]
 pub(crate) struct License<'g> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -297,7 +297,7 @@ pub(crate) struct Formula<'g> {
 pub(crate) struct Dependency<'g, D> {
     #[serde(rename = "ref")]
     pub(crate) reference: Cow<'g, str>,
-    /// Present even when empty: consumers take a missing list for unknown, and one of them fails on it.
+    /// Present even when empty: consumers read a missing list as unknown, and one of them fails on it.
     pub(crate) depends_on: D,
 }
 
@@ -308,7 +308,7 @@ pub(crate) struct Composition<D> {
     pub(crate) dependencies: D,
 }
 
-/// Two lists as one that is made while it is printed.
+/// Two lists printed as one.
 pub(crate) struct Joined<A, B>(pub(crate) A, pub(crate) B);
 
 impl<A, B, T> Joined<A, B>
@@ -339,7 +339,7 @@ where
     }
 }
 
-/// A list that is made while it is printed.
+/// A list whose items are made while they are printed.
 pub(crate) struct Each<F>(pub(crate) F);
 
 impl<F, I> Serialize for Each<F>

@@ -29,7 +29,7 @@ impl<'w> Printer<'w> {
         }
     }
 
-    /// Ends the document; tells what XML could not hold.
+    /// Ends the document; returns what XML could not express.
     pub(super) fn finish(self) -> io::Result<BTreeMap<String, usize>> {
         self.out.write_all(b"\n")?;
         Ok(self.lost)
@@ -250,7 +250,7 @@ impl<'w> Printer<'w> {
                     write!(self.out, "{c}")?;
                 }
                 _ => {
-                    let what = "a character that XML cannot hold is replaced".to_owned();
+                    let what = "a character that XML does not allow is replaced".to_owned();
                     *self.lost.entry(what).or_default() += 1;
                     write!(self.out, "\u{fffd}")?;
                 }

@@ -102,7 +102,8 @@ fn a_decision_is_one_annotation_by_who_made_it() {
         if version < SpecVersion::V1_5 {
             assert_eq!(annotations, Value::Null);
             assert!(
-                told.join(" ").contains("approvals are no annotations"),
+                told.join(" ")
+                    .contains("approvals are not written as annotations"),
                 "{told:?}"
             );
             continue;
@@ -325,7 +326,7 @@ fn services_are_said_in_every_version_and_the_product_depends_on_them() {
             ["service:billing@2", "service:billing@2#"]
         );
         assert!(
-            told.join(" ").contains("1 URLs are no valid IRI"),
+            told.join(" ").contains("1 URLs are not valid IRI"),
             "{told:?}"
         );
         let (fragment, _) = read(text.as_bytes());

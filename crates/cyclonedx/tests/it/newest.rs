@@ -240,7 +240,7 @@ fn inputs_are_cited_where_there_is_a_time() {
         json!(["/components/0", "/components/1"])
     );
     let lost = |version, bom: &Bom<'_>| print(bom, version).1.join(" ");
-    assert!(lost(SpecVersion::V1_6, &bom).contains("2 inputs are named, not what each"));
+    assert!(lost(SpecVersion::V1_6, &bom).contains("2 inputs are named without what each"));
     let undated = Bom::new(&graph, TOOL);
     assert!(lost(SpecVersion::V1_7, &undated).contains("2 inputs are not cited"));
     assert!(!print(&undated, SpecVersion::V1_7).0.contains("citations"));

@@ -20,7 +20,7 @@ fn losses_are_told_once_by_kind_with_their_count() {
     let graph = graph(sample());
     let told = |version| print(&Bom::new(&graph, TOOL), version).1;
     let always = [
-        "1 URLs are no valid IRI references and are left out",
+        "1 URLs are not valid IRI references and are left out",
         "1 web pages of authors are left out",
     ];
     let line = |version: &str, text: &str| {
@@ -32,11 +32,10 @@ fn losses_are_told_once_by_kind_with_their_count() {
             .map(|it| line(version, it))
             .collect()
     };
-    let lifecycles = "1 lifecycle phases of inputs are left out; since 1.5 they are said";
-    let declared = "2 licences do not say that they are declared; since 1.6 they do";
-    let outside = "1 dependencies on what is not there are properties only; since 1.7 they are external components";
-    let undated =
-        "1 inputs are not cited, because that takes a time (`--timestamp`, `SOURCE_DATE_EPOCH`)";
+    let lifecycles = "1 lifecycle phases of inputs are left out; versions since 1.5 have them";
+    let declared = "2 licences are not marked as declared; versions since 1.6 mark them";
+    let outside = "1 dependencies on missing packages are only properties; in 1.7 they are external components";
+    let undated = "1 inputs are not cited, because the document has no time (`--timestamp`, `SOURCE_DATE_EPOCH`)";
     let before = |version, more: &[&str]| {
         let mut all = expected(version, more);
         all.push(line(version, outside));

@@ -1,4 +1,4 @@
-//! The licences of a component: what its package declares, and what others conclude.
+//! The licences of a component: declared by its package, and concluded by others.
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Fact, License};
@@ -6,8 +6,8 @@ use bomtrail_graph::{Component, Fact, License};
 use crate::diags;
 use crate::names::CONCLUDED;
 
-/// Declared licences, and those that do not say what they are. Concluded ones are someone's opinion: they are kept beside,
-/// and stand for declared ones where there are none.
+/// Declared licences, and those without `acknowledgement`. Concluded ones are kept as properties, and are used as declared ones
+/// where there are no others.
 pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
     let mut declared = Vec::new();
     let mut concluded = Vec::new();

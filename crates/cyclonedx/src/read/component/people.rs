@@ -1,18 +1,18 @@
-//! Who made a component.
+//! The authors of a component.
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Person};
 
 use crate::iri::is_email;
 
-/// Its authors: the list, else the line of text that older versions have.
+/// The authors: the list, else the line of text of older versions.
 pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
     let mut authors = Vec::new();
     for contact in object.objects("authors", session) {
         contact.rest("authors", &["name", "email", "bom-ref"], session);
         let name = contact.text("name", session).unwrap_or_default();
         let email = contact.text("email", session).map(Into::into);
-        // We put a valid address into its field, so one in a name is either none or a part of it.
+        // The writer puts a valid address into its field, so an address in a name is invalid or part of the name.
         let split = email.is_none() && !address(name).is_some_and(is_email);
         authors.push(if split {
             person(name)
@@ -41,7 +41,7 @@ fn address(name: &str) -> Option<&str> {
     Some(address)
 }
 
-/// A person, whose address may stand behind the name.
+/// A person, with an address behind the name if there is one.
 fn person(name: &str) -> Person {
     let address = address(name);
     let length = address.map_or(0, |it| it.len() + " <>".len());

@@ -1,4 +1,4 @@
-//! What a component points at: its sources and pages, what it was patched with, and whether it is shipped at all.
+//! What a component points at: its sources, pages and patches, and whether it is external.
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Kind, Patch, Text};
@@ -30,7 +30,7 @@ pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut
                 true
             }
             "issue-tracker" => details(component, |it| &mut it.bugs),
-            // What was found out of an attestation is no word of the package: it would agree with the attestation.
+            // A reference from an attestation is not a statement of the package: it would always agree with the attestation.
             "vcs" if comment == Some(ATTESTED_SOURCE) => false,
             "vcs" => details(component, |it| &mut it.repository),
             "website" => details(component, |it| &mut it.homepage),
@@ -46,7 +46,7 @@ pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut
     }
 }
 
-/// What 1.7 says of components that are required and not shipped.
+/// External components and their ranges (1.7).
 pub(super) fn external(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
     let is_external = object.flag("isExternal", session);
     let range = object.text("versionRange", session);
@@ -55,7 +55,7 @@ pub(super) fn external(object: &Object<'_>, component: &mut Component, session: 
         let properties = &mut component.details_mut().properties;
         properties.push((name.into(), value.into()));
     };
-    // What a platform provides is external by its nature.
+    // A platform is always external.
     if is_external && kind != Kind::Platform {
         add(EXTERNAL, "true");
     }
@@ -64,7 +64,7 @@ pub(super) fn external(object: &Object<'_>, component: &mut Component, session: 
     }
 }
 
-/// Patches by where they lie; their digests are properties of ours.
+/// Patches by path; their digests are properties of ours.
 pub(super) fn patches(object: &Object<'_>, draft: &mut Draft<'_>, session: &mut Session<'_>) {
     let Some(pedigree) = object.object("pedigree", session) else {
         return;

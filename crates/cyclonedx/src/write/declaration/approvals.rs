@@ -1,4 +1,4 @@
-//! What a project's approvals say, as claims that a component may be used, or counter-claims that it may not.
+//! Approvals as claims that a component may be used, or counter-claims that it may not.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::write::wire::{Claim, Evidence, EvidenceData, Standard};
 
 const APPROVED: &str = "approved";
 
-/// Adds a claim for every component that a list is asked about.
+/// Adds a claim for every third-party component.
 pub(super) fn add<'g>(draft: &mut Draft<'g>, bom: &'g Bom<'g>) {
     let Some(approvals) = bom.tables.approvals else {
         return;
@@ -47,7 +47,7 @@ pub(super) fn add<'g>(draft: &mut Draft<'g>, bom: &'g Bom<'g>) {
         bom_ref: draft.reference("standard", "approvals"),
         name: "Package approvals",
         version: "1",
-        description: "Nothing is used that the project's package-approvals.json does not approve.",
+        description: "Every package that is used is approved in the project's package-approvals.json.",
         owner: "bomtrail",
         requirements: vec![requirement],
     });
@@ -62,7 +62,7 @@ fn reasoning(approval: &Approval) -> String {
     }
 }
 
-/// What is on record about a decision; gives its reference.
+/// Adds the evidence for a decision; returns its reference.
 fn evidence<'g>(draft: &mut Draft<'g>, reference: &str, approval: &'g Approval) -> Option<String> {
     let decision = approval.decision.as_deref()?;
     let bom_ref = draft.reference("evidence/approval", reference);

@@ -1,5 +1,4 @@
-//! What is proved of where components come from, as claims; what was checked and does not hold, as counter-claims. What
-//! could not be checked claims nothing.
+//! Provenance as claims; what was checked and does not hold as counter-claims. What could not be checked makes no claim.
 
 use std::borrow::Cow;
 
@@ -9,7 +8,7 @@ use super::{Draft, Found};
 use crate::iri::is_iri_reference;
 use crate::write::wire::{Claim, Evidence, EvidenceData, Standard};
 
-/// What is asked for on an axis, and what a component is said to be or not to be.
+/// The requirement of an axis, and the predicates of a component that meets it or does not.
 fn words(axis: Axis) -> (&'static str, [&'static str; 2]) {
     match axis {
         Axis::Pinned => (
@@ -77,7 +76,7 @@ pub(super) fn add<'g>(draft: &mut Draft<'g>, bom: &'g Bom<'g>) {
                 &mut found.counter_claims
             };
             list.push(claim.clone());
-            let wanted = rests_on(*axis).map(|build| {
+            let wanted = depends_on_build(*axis).map(|build| {
                 let fits = |it: &&Attested| it.is_build == build && it.holds == holds;
                 let these = evidence.iter().filter(fits);
                 these.map(|it| it.reference.clone()).collect()
@@ -111,15 +110,15 @@ pub(super) fn add<'g>(draft: &mut Draft<'g>, bom: &'g Bom<'g>) {
     draft.attest("provenance of packages", found.collect());
 }
 
-/// An attestation that is evidence.
+/// An attestation that serves as evidence.
 struct Attested {
     reference: String,
     is_build: bool,
     holds: bool,
 }
 
-/// Whether an axis rests on attestations, and then whether on those of the build.
-fn rests_on(axis: Axis) -> Option<bool> {
+/// Whether an axis depends on attestations (`Some`), and whether on those of the build.
+fn depends_on_build(axis: Axis) -> Option<bool> {
     match axis {
         Axis::Pinned | Axis::RegistrySigned => None,
         Axis::PublishAttested => Some(false),

@@ -119,13 +119,13 @@ enum Contents<'g> {
 }
 
 impl<'g> EvidenceData<'g> {
-    /// Evidence that is a text.
+    /// Evidence as text.
     pub(crate) fn text(name: &'static str, content: Cow<'g, str>) -> Self {
         let contents = Contents::Attachment { content };
         Self { name, contents }
     }
 
-    /// Evidence that lies elsewhere.
+    /// Evidence at another address.
     pub(crate) fn url(name: &'static str, url: String) -> Self {
         let contents = Contents::Url(url);
         Self { name, contents }
@@ -138,7 +138,7 @@ pub(crate) struct Definitions {
     pub(crate) standards: Vec<Standard>,
 }
 
-/// One of `definitions.standards`. The XML schema asks for all of it.
+/// One of `definitions.standards`. The XML schema requires all fields.
 #[derive(Serialize)]
 pub(crate) struct Standard {
     #[serde(rename = "bom-ref")]

@@ -7,7 +7,7 @@ use crate::spec::model::{Case, Choice, Kind};
 use crate::xml::tree::Element;
 
 impl Converter {
-    /// An item of a list, whose name says which case it is.
+    /// An item of a list, whose name decides which case it is.
     pub(super) fn case_item(&mut self, element: &Element, choice: &Choice) -> Option<Value> {
         let named = |it: &&Case| it.element == element.name && it.since <= self.version;
         let case = choice.cases.iter().find(named)?;
@@ -20,7 +20,7 @@ impl Converter {
         Some(map.into())
     }
 
-    /// The value of an element: the elements in it say which case it is, or it is the value itself.
+    /// The value of an element: the elements in it decide which case it is, or it is the value itself.
     pub(super) fn one_of(&mut self, element: &Element, choice: &Choice) -> Value {
         let first = element.children.first().map(|it| it.name.as_str());
         let named = choice.cases.iter().find(|it| Some(it.element) == first);
