@@ -1,25 +1,16 @@
-//! The diagnostics of reading a policy: one function for each message.
+//! The kinds of problems in a policy and in a facts file.
 
-use bomtrail_graph::{Code, Diagnostic, Level, Place};
+use bomtrail_graph::{Code, Level};
 
-/// Something in the policy that may not be there.
-static INVALID: Code = Code::new(
+/// The policy is not valid.
+pub(crate) static INVALID: Code = Code::new(
     "policy/invalid",
     Level::Error,
-    "the policy has something in it that it may not have; nothing was checked",
+    "the policy is not valid; the check did not complete",
 );
-/// The facts file.
-static FACTS: Code = Code::new(
+/// The facts file is not valid.
+pub(crate) static FACTS: Code = Code::new(
     "policy/facts-invalid",
     Level::Error,
-    "the facts file is not what it should be; nothing was checked",
+    "the facts file is not valid; the check did not complete",
 );
-
-pub(crate) fn invalid(place: Place, message: String) -> Diagnostic {
-    Diagnostic::new(&INVALID, place, message)
-}
-
-pub(crate) fn facts(path: &str, message: String) -> Diagnostic {
-    Diagnostic::new(&FACTS, Place::file(path), message)
-        .help("`schemas/facts-v1.schema.json` describes it")
-}

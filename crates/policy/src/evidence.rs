@@ -1,83 +1,120 @@
 //! What rules look at.
 
 use bomtrail_graph::{
-    Approval, ApprovalStatus, Date, Diagnostics, Graph, NodeMap, NodeRef, Place, Provenance,
+    Approval, ApprovalStatus, Date, Diagnostics, Graph, NodeMap, NodeRef, PackageManager, Place,
+    Provenance,
 };
 
 use crate::facts::Facts;
 
-/// What the project's manifest says of a package's install scripts.
+/// What the project's manifest says about the install scripts of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Script {
     /// The package's name.
     pub name: String,
-    /// The versions it is about; empty for all.
+    /// The versions; empty for all.
     pub versions: Vec<String>,
     /// Whether they may run.
     pub allowed: bool,
 }
 
-/// A registry that the settings of the project name instead of the public one.
+/// A registry that the package manager's settings use instead of the public one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mirror {
     /// The scope whose packages it has (`@acme`); `None` for all.
     pub scope: Option<String>,
     /// Its address.
     pub url: String,
-    /// Where that stands.
+    /// The place of that setting.
     pub place: Place,
 }
 
-/// An approval that nothing needs.
+/// An approval that is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unused {
     /// The package, as a Package URL without version.
     pub package: String,
     /// The version.
     pub version: String,
-    /// The line of the list it stands on, from 1.
+    /// Its line in the list, from 1; 0 where the list was made in memory.
     pub line: usize,
 }
 
-/// Everything that rules look at.
+/// One input of the graph, as far as rules need to know.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct InputFacts {
+    /// The package manager that uses it.
+    pub manager: Option<&'static PackageManager>,
+    /// Whether it only asks for packages and does not say which versions are installed.
+    pub is_manifest: bool,
+}
+
+/// Everything that rules look at: [`Evidence::new`], and what else is known in the other fields.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct Evidence<'a> {
     /// The packages.
     pub graph: &'a Graph,
-    /// What the approvals say of them.
+    /// The approval of each.
     pub approvals: &'a NodeMap<Approval>,
-    /// What was odd about the inputs.
+    /// The diagnostics of reading them.
     pub diagnostics: &'a Diagnostics,
-    /// The file of the project's own approvals; nothing when there is none.
+    /// The file of the project's approvals; `None` when there is no list.
     pub list: Option<&'a str>,
-    /// Approvals in it that nothing needs.
+    /// Approvals in it that are not used.
     pub unused: &'a [Unused],
-    /// What the manifest says of install scripts.
+    /// What the manifest says about install scripts.
     pub scripts: &'a [Script],
     /// The registries that packages of the public registry are fetched from instead.
     pub mirrors: &'a [Mirror],
-    /// What is known of packages beside what inputs say.
+    /// Facts about packages that inputs do not have.
     pub facts: Option<&'a Facts>,
-    /// What attestations prove of packages; nothing when none were looked at.
+    /// What attestations prove about packages; `None` when none were given.
     pub provenance: Option<&'a NodeMap<Provenance>>,
-    /// Whether the graph is all of the project; what a part has no use for may be needed elsewhere.
+    /// The inputs, in the order of [`Graph::inputs`].
+    pub inputs: &'a [InputFacts],
+    /// Whether the graph is the whole project. What a part does not use may be used by another.
     pub whole: bool,
-    /// Today.
+    /// The date of the check.
     pub today: Date,
 }
 
 impl<'a> Evidence<'a> {
-    /// The opinion of the approvals on a node.
+    /// A graph and the approval of each package, on this day; nothing else is known.
+    #[must_use]
+    pub fn new(
+        graph: &'a Graph,
+        approvals: &'a NodeMap<Approval>,
+        diagnostics: &'a Diagnostics,
+        today: Date,
+    ) -> Self {
+        Self {
+            graph,
+            approvals,
+            diagnostics,
+            list: None,
+            unused: &[],
+            scripts: &[],
+            mirrors: &[],
+            facts: None,
+            provenance: None,
+            inputs: &[],
+            whole: true,
+            today,
+        }
+    }
+
+    /// The approval of a node.
     pub(crate) fn approval(&self, node: NodeRef<'_>) -> Option<&'a Approval> {
         self.approvals.get(node.id())
     }
 
-    /// What attestations prove of a node.
+    /// What attestations prove about a node.
     pub(crate) fn proved(&self, node: NodeRef<'_>) -> Option<&'a Provenance> {
         self.provenance?.get(node.id())
     }
 
-    /// The packages that are not the project's own.
+    /// The packages of others.
     pub(crate) fn packages(&self) -> impl Iterator<Item = NodeRef<'a>> + '_ {
         let own = |node: &NodeRef<'_>| {
             self.approval(*node)

@@ -1,17 +1,20 @@
-//! Exceptions: a finding that is known and accepted for a while. One that is over counts no more, and is told.
+//! Exceptions: findings that are accepted until a day. An expired exception has no effect and is reported.
 
-use bomtrail_graph::{Place, Purl};
+use bomtrail_graph::Purl;
 
+use crate::context::line_of;
 use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::policy::{Exception, Policy};
-use crate::rules::{self, Rule, Verdict};
+use crate::rule::Rule;
+use crate::rules;
+use crate::verdict::Verdict;
 
-/// Sets aside what exceptions cover, and tells those that cover nothing or are over.
+/// Marks the findings that exceptions cover, and reports the exceptions that cover nothing or have expired.
 pub(crate) fn apply(evidence: &Evidence<'_>, policy: &Policy, findings: &mut Vec<Finding>) {
     let mut unused = Vec::new();
     for exception in &policy.exceptions {
-        let over = exception.expires < evidence.today;
+        let expired = exception.expires < evidence.today;
         let mut hits = 0_usize;
         for finding in findings.iter_mut() {
             let covered =
@@ -20,18 +23,18 @@ pub(crate) fn apply(evidence: &Evidence<'_>, policy: &Policy, findings: &mut Vec
                 continue;
             }
             hits += 1;
-            if !over {
+            if !expired {
                 finding.excepted.get_or_insert(exception.reason.clone());
             }
         }
-        let why = match (over, hits) {
+        let why = match (expired, hits) {
             (true, 1..) => format!(
-                "it was over on {}, and what it set aside counts again",
+                "it expired on {}, and the findings it covered count again",
                 exception.expires
             ),
-            (true, 0) => format!("it was over on {}", exception.expires),
+            (true, 0) => format!("it expired on {}", exception.expires),
             (false, 0) if !evidence.whole => continue,
-            (false, 0) => "nothing that it sets aside is found".to_owned(),
+            (false, 0) => "no finding matches it".to_owned(),
             (false, 1..) => continue,
         };
         unused.push((exception, why));
@@ -45,11 +48,11 @@ pub(crate) fn apply(evidence: &Evidence<'_>, policy: &Policy, findings: &mut Vec
         return;
     }
     for (exception, why) in unused {
-        findings.push(told(rule, verdict, policy, exception, &why));
+        findings.push(unused_exception(rule, verdict, policy, exception, &why));
     }
 }
 
-fn told(
+fn unused_exception(
     rule: &'static Rule,
     verdict: Verdict,
     policy: &Policy,
@@ -57,7 +60,7 @@ fn told(
     why: &str,
 ) -> Finding {
     let message = format!(
-        "the exception of `{}` from `{}` is of no use: {why}",
+        "the exception for `{}` from `{}` has no effect: {why}",
         exception.package.decoded(),
         exception.rule
     );
@@ -67,12 +70,13 @@ fn told(
         node: None,
         subject: format!("{} {}", exception.rule, exception.package),
         message,
-        place: Place::line(&policy.path, exception.line, None),
+        help: rule.help.to_owned(),
+        place: line_of(&policy.path, exception.line),
         excepted: None,
     }
 }
 
-/// True when an exception is about what a finding is about: a package, or all its versions together.
+/// True when an exception names the package of a finding, or all its versions.
 fn is_about(evidence: &Evidence<'_>, finding: &Finding, exception: &Exception) -> bool {
     match finding.node.and_then(|it| evidence.graph.node(it)) {
         Some(node) => node.purl().is_some_and(|it| covers(exception, it)),
@@ -80,7 +84,7 @@ fn is_about(evidence: &Evidence<'_>, finding: &Finding, exception: &Exception) -
     }
 }
 
-/// True when an exception is about a package: that one, and its version where one is given.
+/// True when an exception names a package, and its version where the exception has one.
 fn covers(exception: &Exception, found: &Purl) -> bool {
     let wanted = &exception.package;
     let same = |a: &Purl, b: &Purl| {

@@ -1,14 +1,15 @@
-//! What is known of packages beside what inputs say: a file that a pipeline makes (`--facts`), so that checking needs no network.
+//! Facts about packages that inputs do not have: a file that a pipeline makes (`--facts`), so that a check needs no network.
 
 use std::collections::BTreeMap;
 
+use bomtrail_document::{FileCodes, Kind, Page, Table};
 use bomtrail_graph::{Date, Diagnostics, Purl};
-use serde_json::Value;
 
 use crate::diags;
 
-/// What is known of one package version. What is not there is not known, which is not the same as no.
+/// Facts about one package version. What is absent is unknown, which is not the same as no.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PackageFacts {
     /// The day it was published.
     pub published: Option<Date>,
@@ -28,57 +29,88 @@ impl Facts {
     /// Reads a facts file: `{"version": 1, "packages": {"pkg:npm/a@1.0.0": {"published": "2026-11-21", …}}}`.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Every problem, each with its line and column.
     pub fn parse(path: &str, text: &str) -> Result<Self, Diagnostics> {
-        let wrong = |message: String| {
-            let mut all = Diagnostics::new();
-            all.push(diags::facts(path, message));
-            all
-        };
-        let value: Value = serde_json::from_str(text)
-            .map_err(|error| wrong(format!("not readable as JSON: {error}")))?;
-        let object = value.as_object();
-        let version = object.and_then(|it| it.get("version"));
-        if version.and_then(Value::as_u64) != Some(1) {
-            return Err(wrong("`version` must be the number 1".to_owned()));
+        let mut page = Page::new(path, text, FileCodes::all(&diags::FACTS));
+        let mut all = Self::default();
+        if let Some(value) = page.json()
+            && let Some(mut table) = Table::document(&mut page, &value)
+        {
+            table.only_or_own(&["version", "packages"]);
+            match table.number("version") {
+                Some(1) => {}
+                Some(_) => table.wrong("version", "the number 1"),
+                None => {
+                    let start = table.start;
+                    table.page.missing_key("version", start, "the number 1");
+                }
+            }
+            match table.table("packages") {
+                Some(packages) => all.read(packages),
+                None => {
+                    let start = table.start;
+                    let about = "an object with the facts of each Package URL";
+                    table.page.missing_key("packages", start, about);
+                }
+            }
         }
-        let packages = object
-            .and_then(|it| it.get("packages"))
-            .and_then(Value::as_object)
-            .ok_or_else(|| wrong("`packages` must be an object".to_owned()))?;
-        let mut all = BTreeMap::new();
-        for (name, value) in packages {
-            let purl = Purl::parse(name).map_err(|error| wrong(format!("`{name}`: {error}")))?;
-            let facts = package(value).map_err(|why| wrong(format!("`{name}`: {why}")))?;
-            all.insert(purl.identity().into_owned(), facts);
-        }
-        Ok(Self(all))
+        page.finish(all)
     }
 
-    /// What is known of a package version.
+    fn read(&mut self, table: Table<'_, '_>) {
+        for entry in table.iter() {
+            let name = &*entry.key;
+            match Purl::parse(name) {
+                Ok(purl) => {
+                    if let Some(mut facts) = Table::of(table.page, &entry.value, name) {
+                        let facts = package(&mut facts);
+                        self.0.insert(purl.identity().into_owned(), facts);
+                    }
+                }
+                Err(error) => table
+                    .page
+                    .wrong(entry.at, &format!("`{name}`: {error}"), None),
+            }
+        }
+    }
+
+    /// Adds the facts of a package version.
+    pub fn insert(&mut self, purl: &Purl, facts: PackageFacts) {
+        self.0.insert(purl.identity().into_owned(), facts);
+    }
+
+    /// The facts of a package version.
     pub fn get(&self, purl: &Purl) -> Option<&PackageFacts> {
         self.0.get(&*purl.identity())
     }
 }
 
-fn package(value: &Value) -> Result<PackageFacts, String> {
-    let object = value.as_object().ok_or("must be an object")?;
-    let mut facts = PackageFacts::default();
-    for (key, value) in object {
-        match (key.as_str(), value) {
-            ("published", Value::String(text)) => {
-                let date = Date::parse(text);
-                facts.published =
-                    Some(date.ok_or("`published` must be a date, as in `2026-11-21`")?);
-            }
-            ("license", Value::String(text)) => facts.license = Some(text.clone()),
-            ("provenance", Value::Bool(it)) => facts.provenance = Some(*it),
-            ("deprecated", Value::Bool(it)) => facts.deprecated = Some(*it),
-            ("deprecated", Value::String(_)) => facts.deprecated = Some(true),
-            ("maintainers", _) => {}
-            (other, _) if other.starts_with("x-") => {}
-            (other, _) => return Err(format!("`{other}` is no fact, or of the wrong type")),
-        }
+fn package(table: &mut Table<'_, '_>) -> PackageFacts {
+    table.only_or_own(&[
+        "published",
+        "license",
+        "provenance",
+        "deprecated",
+        "maintainers",
+    ]);
+    // A registry states the deprecation as a text.
+    let is_text = table
+        .get("deprecated")
+        .is_some_and(|it| matches!(it.kind, Kind::Text(_)));
+    PackageFacts {
+        published: published(table),
+        provenance: table.boolean("provenance"),
+        license: table.text("license").map(str::to_owned),
+        deprecated: if is_text {
+            Some(true)
+        } else {
+            table.boolean("deprecated")
+        },
     }
-    Ok(facts)
+}
+
+/// The day of a day or a time.
+fn published(table: &mut Table<'_, '_>) -> Option<Date> {
+    let wanted = "a date, as in `2026-11-21`";
+    table.parsed("published", wanted, Date::parse)
 }

@@ -1,13 +1,10 @@
-//! What a project makes of the rules: `[policy]` of `bomtrail.toml`. Our own configuration, so whatever is not known in it is
-//! an error.
+//! What a project sets the rules to: `[policy]` of `bomtrail.toml`, or a policy that is made in memory.
 
-mod read;
+use bomtrail_graph::{Date, Purl};
 
-use bomtrail_graph::{Date, Diagnostics, Purl};
+use crate::verdict::Verdict;
 
-use crate::rules::Verdict;
-
-/// Which dependencies a rule is about.
+/// Which dependencies a rule looks at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// All.
@@ -15,14 +12,15 @@ pub enum Scope {
     All,
     /// Those that the project itself asks for.
     Direct,
-    /// Those that only others ask for.
+    /// Those that only other dependencies ask for.
     Transitive,
 }
 
 /// What one rule is set to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Setting {
-    /// How bad it is; the rule's own default where it is not said.
+    /// The verdict; `None` is the rule's own default.
     pub verdict: Option<Verdict>,
     /// Which dependencies.
     pub scope: Scope,
@@ -30,47 +28,63 @@ pub struct Setting {
     pub packages: Vec<String>,
     /// SPDX licence identifiers.
     pub licenses: Vec<String>,
-    /// How bad an unknown licence is.
+    /// The verdict on an unknown licence.
     pub unknown: Option<Verdict>,
-    /// The most there may be.
+    /// The highest number allowed.
     pub limit: Option<u32>,
-    /// Days.
+    /// A number of days.
     pub days: Option<u32>,
-    /// The line it stands on, from 1.
+    /// Its line in the file, from 1; 0 where it was made in memory.
     pub line: usize,
 }
 
-/// A finding that is accepted for a while.
+/// A finding that is accepted until a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Exception {
     /// The rule.
     pub rule: String,
-    /// The package; without a version, all of them.
+    /// The package; without a version, all versions.
     pub package: Purl,
     /// Why.
     pub reason: String,
-    /// The last day it holds.
+    /// The last day on which it is valid.
     pub expires: Date,
-    /// The line it stands on, from 1.
+    /// Its line in the file, from 1; 0 where it was made in memory.
     pub line: usize,
 }
 
-/// What holds for all rules.
+impl Exception {
+    /// Accepts the findings of a rule on a package until the end of a day.
+    #[must_use]
+    pub fn new(rule: &str, package: Purl, reason: &str, expires: Date) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            package,
+            reason: reason.to_owned(),
+            expires,
+            line: 0,
+        }
+    }
+}
+
+/// Settings that apply to all rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
-    /// From which verdict on a check fails.
+    /// The lowest verdict at which the check fails.
     pub fail_on: Verdict,
-    /// Registries beside the public ones, by URL.
+    /// The URLs of known registries, in addition to the public ones.
     pub registries: Vec<String>,
     /// How deep approvals may extend each other.
     pub max_extends_depth: usize,
-    /// What reviews must have been against.
+    /// The criteria that reviews must cover.
     pub criteria: Vec<String>,
-    /// Believe the lockfile's version where no address states it.
+    /// Trust the lockfile's version where no address states it.
     pub trust_lock_version: bool,
-    /// Approve nothing whose digest no review pins.
+    /// Approve only packages whose digest a review pins.
     pub require_integrity: bool,
-    /// Hear what the lists of workspace members approve, of the packages each needs.
+    /// Let the lists of workspace members approve the packages that each member needs.
     pub members_approve: bool,
 }
 
@@ -90,27 +104,34 @@ impl Default for Options {
 
 /// A project's policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Policy {
-    /// The file it is from; empty when there is none.
+    /// The file it is from; empty where it was made in memory.
     pub path: String,
-    /// What holds for all rules.
+    /// Settings that apply to all rules.
     pub options: Options,
-    /// What rules are set to, in the order they stand.
+    /// What rules are set to, in the order of the file.
     pub settings: Vec<(String, Setting)>,
-    /// What is accepted for a while.
+    /// The exceptions.
     pub exceptions: Vec<Exception>,
 }
 
 impl Policy {
-    /// Reads the `[policy]` table of a `bomtrail.toml`; the other tables are for others.
-    ///
-    /// # Errors
-    /// All that is wrong with it, each with its line.
-    pub fn parse(path: &str, text: &str) -> Result<Self, Diagnostics> {
-        read::policy(path, text)
+    /// The policy with another verdict for a rule.
+    #[must_use]
+    pub fn with(mut self, rule: &str, verdict: Verdict) -> Self {
+        self.set(rule, verdict);
+        self
     }
 
-    /// What a rule is set to, where it is.
+    /// The policy with one more exception.
+    #[must_use]
+    pub fn except(mut self, exception: Exception) -> Self {
+        self.exceptions.push(exception);
+        self
+    }
+
+    /// What a rule is set to, if it is set.
     pub fn setting(&self, rule: &str) -> Option<&Setting> {
         self.settings
             .iter()
@@ -118,7 +139,7 @@ impl Policy {
             .map(|(_, setting)| setting)
     }
 
-    /// Sets a rule from the command line, over what the file says.
+    /// Sets the verdict of a rule.
     pub fn set(&mut self, rule: &str, verdict: Verdict) {
         let known = self.settings.iter_mut().find(|(id, _)| id == rule);
         if let Some((_, setting)) = known {
@@ -132,6 +153,3 @@ impl Policy {
         self.settings.push((rule.to_owned(), setting));
     }
 }
-
-#[cfg(test)]
-mod tests;

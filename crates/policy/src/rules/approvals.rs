@@ -1,29 +1,53 @@
-//! Rules about what the approvals say.
+//! Rules about approvals.
 
 use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Place};
 
-use crate::finding::{Look, place_of};
+use crate::context::{RuleContext, line_of, place_of};
+use crate::verdict::Verdict;
 
-pub(super) fn unreviewed(look: &mut Look<'_>) {
-    let found: Vec<_> = look.evidence.packages().collect();
-    let none = look.evidence.list.is_none();
+/// One finding instead of one for each package, where there is no list. It is as bad as an unreviewed package.
+pub(super) fn no_list(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
+    let count = evidence.packages().count();
+    if evidence.list.is_some() || count == 0 {
+        return;
+    }
+    let verdict = match context.setting.verdict {
+        Some(_) => None,
+        None => Some(context.verdict_of("approvals/unreviewed")),
+    };
+    if verdict == Some(Verdict::Allow) {
+        return;
+    }
+    let input = evidence.graph.inputs().first();
+    let place = Place::file(input.map_or("", |it| &*it.path));
+    let message = match count {
+        1 => "there is no approvals list for 1 package".to_owned(),
+        count => format!("there is no approvals list for {count} packages"),
+    };
+    context.project("list", place, message);
+    if let Some(verdict) = verdict {
+        context.set_verdict(verdict);
+    }
+}
+
+pub(super) fn unreviewed(context: &mut RuleContext<'_>) {
+    if context.evidence.list.is_none() {
+        return;
+    }
+    let found: Vec<_> = context.evidence.packages().collect();
     for node in found {
-        let Some(approval) = look.evidence.approval(node) else {
-            look.package(node, "nothing was decided on it".to_owned());
+        let Some(approval) = context.evidence.approval(node) else {
+            context.package(node, "the check did not decide on it".to_owned());
             continue;
         };
         if approval.status() == ApprovalStatus::Unreviewed {
-            let message = if none {
-                "there is no approvals list".to_owned()
-            } else {
-                words(approval)
-            };
-            look.package(node, message);
+            context.package(node, words(approval));
         }
     }
 }
 
-/// True for what is denied because of what the lockfile says, which has a rule of its own.
+/// True for a denial because of the lockfile, which has a rule of its own.
 pub(super) fn is_identity(reason: ApprovalReason) -> bool {
     matches!(
         reason,
@@ -38,14 +62,14 @@ pub(super) fn is_identity(reason: ApprovalReason) -> bool {
     )
 }
 
-pub(super) fn denied(look: &mut Look<'_>) {
-    let found: Vec<_> = look.evidence.packages().collect();
+pub(super) fn denied(context: &mut RuleContext<'_>) {
+    let found: Vec<_> = context.evidence.packages().collect();
     for node in found {
-        let approval = look.evidence.approval(node);
+        let approval = context.evidence.approval(node);
         let denied =
             approval.filter(|it| it.status() == ApprovalStatus::Denied && !is_identity(it.reason));
         if let Some(approval) = denied {
-            look.package(node, words(approval));
+            context.package(node, words(approval));
         }
     }
 }
@@ -57,45 +81,45 @@ pub fn words(approval: &Approval) -> String {
             "approved"
         }
         ApprovalReason::FirstParty => "the project's own",
-        ApprovalReason::NoEntry => "no list names it",
+        ApprovalReason::NoEntry => "it is not in the approvals list",
         ApprovalReason::OtherVersionApproved => "another version is approved",
-        ApprovalReason::Expired => "the approval has run out",
+        ApprovalReason::Expired => "the approval has expired",
         ApprovalReason::ScopeNotCovered => {
             "it is approved for development only and is in the product"
         }
-        ApprovalReason::CriteriaMissing => "it was not reviewed against what the policy asks for",
+        ApprovalReason::CriteriaMissing => "its reviews do not cover the criteria of the policy",
         ApprovalReason::RegistryNotCovered => {
-            "the approval of that name is for the public registry, and this is from elsewhere"
+            "the approval is for the package of the public registry, and this one is from another source"
         }
         ApprovalReason::NoTrustedIdentity => {
-            "nothing but the lockfile entry says what it is, and no review pins its digest"
+            "only the lockfile entry says which package it is, and no review pins its digest"
         }
         ApprovalReason::IntegrityUnpinned => "no review pins its digest",
         ApprovalReason::BundledInUnapproved => {
-            "no approved archive with a pinned digest is known to carry it"
+            "it is bundled, and the package that bundles it is not approved with a pinned digest"
         }
         ApprovalReason::DeniedExact => "this version is denied",
         ApprovalReason::DeniedName => "the package is denied",
-        ApprovalReason::DeniedRange => "a range with this version is denied",
+        ApprovalReason::DeniedRange => "a range that includes this version is denied",
         ApprovalReason::DeniedInherited => "an extended list denies it",
-        ApprovalReason::IntegrityMismatch => "its digest is not the reviewed one",
+        ApprovalReason::IntegrityMismatch => "its digest is not the one that was reviewed",
         ApprovalReason::IntegrityConflict => "two lists pin different digests of it",
         ApprovalReason::IdentityMismatch => {
-            "name, version, address and what asks for it do not name one package"
+            "name, version, resolved URL and requesting specifier identify different packages"
         }
         ApprovalReason::ManifestMismatch => {
-            "the package that is installed there says of itself that it is another"
+            "the manifest of the installed package names another package"
         }
         ApprovalReason::AddressUserInfo => "its address has a user name before the host",
-        ApprovalReason::AddressPort => "its address is the registry's host with another port",
+        ApprovalReason::AddressPort => "its address has the registry's host and another port",
         ApprovalReason::AddressSpelling => {
             "its address spells the registry's host in an unusual way"
         }
-        ApprovalReason::AddressScript => "the host of its address has look-alike characters",
+        ApprovalReason::AddressScript => "the host of its address has context-alike characters",
         ApprovalReason::AddressLookalike => {
-            "the host of its address contains the registry's name and is another"
+            "the host of its address contains the registry's name but is another host"
         }
-        ApprovalReason::AddressTraversal => "the path of its address leads elsewhere than it seems",
+        ApprovalReason::AddressTraversal => "the path of its address does not lead to what it seems to",
     };
     let mut words = base.to_owned();
     if !approval.detail.is_empty() {
@@ -107,39 +131,42 @@ pub fn words(approval: &Approval) -> String {
     words
 }
 
-pub(super) fn expiring(look: &mut Look<'_>) {
+pub(super) fn expiring(context: &mut RuleContext<'_>) {
     const DAYS: u32 = 30;
-    let within = i64::from(look.setting.days.unwrap_or(DAYS));
-    let found: Vec<_> = look.evidence.packages().collect();
+    let within = i64::from(context.setting.days.unwrap_or(DAYS));
+    let found: Vec<_> = context.evidence.packages().collect();
     for node in found {
-        let approval = look.evidence.approval(node);
+        let approval = context.evidence.approval(node);
         let decision = approval
             .filter(|it| it.status() == ApprovalStatus::Approved)
             .and_then(|it| it.decision.as_deref());
         let day = decision.and_then(|it| bomtrail_graph::Date::parse(it.expires.as_deref()?));
         let Some(day) = day else { continue };
-        let left = look.evidence.today.days_until(day);
+        let left = context.evidence.today.days_until(day);
         if left <= within {
-            look.package(
+            context.package(
                 node,
-                format!("its approval holds until {day}, {left} more days"),
+                match left {
+                    1 => format!("its approval expires after {day}, in 1 day"),
+                    left => format!("its approval expires after {day}, in {left} days"),
+                },
             );
         }
     }
 }
 
-pub(super) fn stale(look: &mut Look<'_>) {
-    let evidence = look.evidence;
+pub(super) fn stale(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
     let list = evidence.list.unwrap_or_default();
     for it in evidence.unused.iter().filter(|_| evidence.whole) {
         let subject = format!("{}@{}", it.package, it.version);
-        let message = format!("`{subject}` is approved, and nothing needs it");
-        look.project(&subject, Place::line(list, it.line, None), message);
+        let message = format!("`{subject}` is approved and is not used");
+        context.project(&subject, line_of(list, it.line), message);
     }
 }
 
-pub(super) fn bulk(look: &mut Look<'_>) {
-    let evidence = look.evidence;
+pub(super) fn bulk(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
     let is_bulk = |approval: &Approval| {
         let basis = approval
             .decision
@@ -151,7 +178,7 @@ pub(super) fn bulk(look: &mut Look<'_>) {
     let found: Vec<_> = nodes
         .filter(|it| evidence.approval(*it).is_some_and(is_bulk))
         .collect();
-    // A list that was started yesterday has hundreds; they are one thing to do.
+    // A new list has hundreds of them, and they are one task.
     let Some(first) = found.first() else { return };
     let names: Vec<_> = found.iter().take(5).map(|it| it.reference()).collect();
     let more = found.len() - names.len();
@@ -161,10 +188,18 @@ pub(super) fn bulk(look: &mut Look<'_>) {
         String::new()
     };
     let message = format!(
-        "{} packages are approved in bulk and were read by nobody: `{}`{more}",
-        found.len(),
+        "{} approved in bulk, without a review: `{}`{more}",
+        counted(found.len()),
         names.join("`, `")
     );
     let place = place_of(evidence, *first, |_| true);
-    look.project("bulk", place, message);
+    context.project("bulk", place, message);
+}
+
+/// A number of packages that are something, with the verb.
+fn counted(count: usize) -> String {
+    match count {
+        1 => "1 package is".to_owned(),
+        count => format!("{count} packages are"),
+    }
 }

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bomtrail_graph::{NodeId, NodeRef, Place, Problem, Purl};
 
-use super::own::matches_any;
-use crate::finding::{Look, place_of};
+use super::package::matches_any;
+use crate::context::{RuleContext, place_of};
 
-pub(super) fn overridden(look: &mut Look<'_>) {
-    let evidence = look.evidence;
-    let mut told = BTreeSet::new();
+pub(super) fn overridden(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
+    let mut found = BTreeSet::new();
     for edge in evidence.graph.edges() {
         let rule = edge.detail().and_then(|it| it.overridden.as_ref());
         if let (Some(node), Some(rule)) = (edge.to(), rule) {
             let declared = edge.range().unwrap_or("*");
-            told.insert((
+            found.insert((
                 node.id(),
                 format!(
                     "`{declared}` became `{}` by `{}`",
@@ -24,70 +24,70 @@ pub(super) fn overridden(look: &mut Look<'_>) {
             ));
         }
     }
-    for (id, message) in told {
+    for (id, message) in found {
         if let Some(node) = evidence.graph.node(id) {
-            look.package(node, message);
+            context.package(node, message);
         }
     }
 }
 
-pub(super) fn override_unused(look: &mut Look<'_>) {
-    for it in look.evidence.diagnostics {
+pub(super) fn override_unused(context: &mut RuleContext<'_>) {
+    for it in context.evidence.diagnostics {
         if it.code.id == "npm/unused-override" {
-            look.project(&it.message, it.place.clone(), it.message.clone());
+            context.project(&it.message, it.place.clone(), it.message.clone());
         }
     }
 }
 
-pub(super) fn out_of_range(look: &mut Look<'_>) {
-    let evidence = look.evidence;
-    let mut told = BTreeSet::new();
+pub(super) fn out_of_range(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
+    let mut found = BTreeSet::new();
     for edge in evidence.graph.edges() {
         let invalid = edge.problem() == Some(Problem::Invalid);
         if let (Some(node), Some(from), true) = (edge.to(), edge.from(), invalid) {
             let range = edge.range().unwrap_or("*");
-            told.insert((
+            found.insert((
                 node.id(),
                 format!("`{}` asks for `{range}`", from.reference()),
             ));
         }
     }
-    for (id, message) in told {
+    for (id, message) in found {
         if let Some(node) = evidence.graph.node(id) {
-            look.package(node, message);
+            context.package(node, message);
         }
     }
 }
 
 /// The packages of more than one version, by name.
-fn several<'a>(look: &Look<'a>) -> BTreeMap<&'a str, Vec<NodeRef<'a>>> {
+fn several<'a>(context: &RuleContext<'a>) -> BTreeMap<&'a str, Vec<NodeRef<'a>>> {
     let mut all: BTreeMap<&str, Vec<NodeRef<'_>>> = BTreeMap::new();
-    for node in look.evidence.packages() {
+    for node in context.evidence.packages() {
         all.entry(node.name()).or_default().push(node);
     }
     all.retain(|_, nodes| nodes.len() > 1);
     all
 }
 
-fn tell_several(look: &mut Look<'_>, wanted: impl Fn(&str) -> bool) {
-    let several = several(look);
+fn report_several(context: &mut RuleContext<'_>, wanted: impl Fn(&str) -> bool) {
+    let several = several(context);
     for (name, nodes) in several.into_iter().filter(|(name, _)| wanted(name)) {
-        let askers = askers(look, &nodes);
+        let askers = askers(context, &nodes);
         let versions: Vec<&str> = nodes.iter().filter_map(|it| it.version()).collect();
         let Some(first) = nodes.first() else { continue };
-        let place = place_of(look.evidence, *first, |_| true);
+        let place = place_of(context.evidence, *first, |_| true);
         let message = format!(
-            "there are {} of `{name}` (`{}`): {askers}",
+            "there are {} versions of `{name}` (`{}`): {askers}",
             nodes.len(),
             versions.join("`, `")
         );
         let package = all_versions(*first);
         let subject = package.as_ref().map_or(name, Purl::as_str);
-        look.project(subject, place, message);
+        context.project(subject, place, message);
     }
 }
 
-/// The Package URL of a package without its version and where it is from, which exceptions can name.
+/// The Package URL of a package without version and source, which exceptions can name.
 fn all_versions(node: NodeRef<'_>) -> Option<Purl> {
     let purl = node.purl()?;
     let builder = Purl::build(purl.package_type(), &purl.name());
@@ -97,11 +97,11 @@ fn all_versions(node: NodeRef<'_>) -> Option<Purl> {
     }
 }
 
-/// Who asks for what, as an author needs it to bring ranges together.
-fn askers(look: &Look<'_>, nodes: &[NodeRef<'_>]) -> String {
+/// Which package asks for which range.
+fn askers(context: &RuleContext<'_>, nodes: &[NodeRef<'_>]) -> String {
     let ids: BTreeSet<NodeId> = nodes.iter().map(|it| it.id()).collect();
     let mut asked = BTreeSet::new();
-    for edge in look.evidence.graph.edges() {
+    for edge in context.evidence.graph.edges() {
         let (Some(from), Some(to)) = (edge.from(), edge.to()) else {
             continue;
         };
@@ -118,34 +118,34 @@ fn askers(look: &Look<'_>, nodes: &[NodeRef<'_>]) -> String {
     all.join(", ")
 }
 
-pub(super) fn singleton(look: &mut Look<'_>) {
-    let wanted = look.setting.packages.clone();
-    tell_several(look, |name| matches_any(&wanted, name));
+pub(super) fn singleton(context: &mut RuleContext<'_>) {
+    let wanted = context.setting.packages.clone();
+    report_several(context, |name| matches_any(&wanted, name));
 }
 
-pub(super) fn duplicates(look: &mut Look<'_>) {
-    tell_several(look, |_| true);
+pub(super) fn duplicates(context: &mut RuleContext<'_>) {
+    report_several(context, |_| true);
 }
 
-pub(super) fn count(look: &mut Look<'_>) {
-    let count = look.evidence.packages().count();
-    let Some(limit) = look.setting.limit.filter(|it| count > *it as usize) else {
+pub(super) fn count(context: &mut RuleContext<'_>) {
+    let count = context.evidence.packages().count();
+    let Some(limit) = context.setting.limit.filter(|it| count > *it as usize) else {
         return;
     };
-    let path = look.evidence.graph.inputs().first();
+    let path = context.evidence.graph.inputs().first();
     let place = Place::file(path.map_or("", |it| &*it.path));
-    look.project(
+    context.project(
         "packages",
         place,
-        format!("there are {count} packages, {limit} are allowed"),
+        format!("there are {count} packages; the limit is {limit}"),
     );
 }
 
-pub(super) fn depth(look: &mut Look<'_>) {
-    let Some(limit) = look.setting.limit else {
+pub(super) fn depth(context: &mut RuleContext<'_>) {
+    let Some(limit) = context.setting.limit else {
         return;
     };
-    let graph = look.evidence.graph;
+    let graph = context.evidence.graph;
     let mut depth: BTreeMap<NodeId, u32> = graph.roots().map(|it| (it.id(), 0)).collect();
     let mut open: VecDeque<NodeRef<'_>> = graph.roots().collect();
     while let Some(node) = open.pop_front() {
@@ -159,11 +159,11 @@ pub(super) fn depth(look: &mut Look<'_>) {
     }
     for node in graph.nodes() {
         let at = depth.get(&node.id()).copied().unwrap_or_default();
-        // Whatever lies deeper is reached through one that is told.
+        // Deeper packages are reached through one that is reported.
         if at == limit.saturating_add(1) {
-            look.package(
+            context.package(
                 node,
-                format!("its shortest chain has {at} steps, {limit} are allowed"),
+                format!("its shortest chain of dependencies has {at} steps; the limit is {limit}"),
             );
         }
     }

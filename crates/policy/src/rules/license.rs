@@ -1,23 +1,23 @@
-//! Rules about licences. An unknown licence is told as such, never taken for an allowed one.
+//! Rules about licences. An unknown licence is reported as unknown, never accepted as allowed.
 
 use bomtrail_graph::{License, NodeRef};
 
-use super::Verdict;
-use crate::finding::Look;
+use crate::verdict::Verdict;
+use crate::context::RuleContext;
 
-/// What is stated of a package's licences: by inputs, else by the facts file.
-fn stated(look: &Look<'_>, node: NodeRef<'_>) -> Vec<License> {
+/// The licences of a package: from the inputs, otherwise from the facts file.
+fn stated(context: &RuleContext<'_>, node: NodeRef<'_>) -> Vec<License> {
     let known = node.component().licenses.known();
     if let Some(known) = known.filter(|it| !it.is_empty()) {
         return known.to_vec();
     }
-    let facts = look.evidence.facts.zip(node.purl());
+    let facts = context.evidence.facts.zip(node.purl());
     let facts = facts.and_then(|(facts, purl)| facts.get(purl));
     let license = facts.and_then(|it| License::declared(it.license.as_deref()?));
     license.into_iter().collect()
 }
 
-/// Whether an expression can be used with only such licences as `fits` takes. `None` for what is no expression.
+/// Whether an expression can be met with licences that `fits` accepts. `None` where it is not an expression.
 fn evaluate(license: &License, fits: impl Fn(&str) -> bool) -> Option<bool> {
     let mode = spdx::ParseMode {
         allow_deprecated: true,
@@ -36,12 +36,12 @@ fn listed(list: &[String], name: &str) -> bool {
     list.iter().any(|it| it.eq_ignore_ascii_case(name))
 }
 
-pub(super) fn allow(look: &mut Look<'_>) {
-    let allowed = look.setting.licenses.clone();
-    let unknown = look.setting.unknown;
-    let evidence = look.evidence;
+pub(super) fn allow(context: &mut RuleContext<'_>) {
+    let allowed = context.setting.licenses.clone();
+    let unknown = context.setting.unknown;
+    let evidence = context.evidence;
     for node in evidence.packages() {
-        let all = stated(look, node);
+        let all = stated(context, node);
         let verdicts: Vec<Option<bool>> = all
             .iter()
             .map(|it| evaluate(it, |name| listed(&allowed, name)))
@@ -50,27 +50,27 @@ pub(super) fn allow(look: &mut Look<'_>) {
             if unknown == Some(Verdict::Allow) {
                 continue;
             }
-            look.package(node, unknown_words(&all));
+            context.package(node, unknown_words(&all));
             if let Some(verdict) = unknown {
-                look.taken_as(verdict);
+                context.set_verdict(verdict);
             }
         } else if verdicts.contains(&Some(false)) {
-            look.package(node, format!("its licence is `{}`", texts(&all)));
+            context.package(node, format!("its licence is `{}`", texts(&all)));
         }
     }
 }
 
-pub(super) fn deny(look: &mut Look<'_>) {
-    let refused = look.setting.licenses.clone();
-    let evidence = look.evidence;
+pub(super) fn deny(context: &mut RuleContext<'_>) {
+    let denied = context.setting.licenses.clone();
+    let evidence = context.evidence;
     for node in evidence.packages() {
-        let all = stated(look, node);
-        // What can be used under another licence is not refused.
+        let all = stated(context, node);
+        // A package that can be used under another licence is not denied.
         let hit = all
             .iter()
-            .any(|it| evaluate(it, |name| !listed(&refused, name)) == Some(false));
+            .any(|it| evaluate(it, |name| !listed(&denied, name)) == Some(false));
         if hit {
-            look.package(node, format!("its licence is `{}`", texts(&all)));
+            context.package(node, format!("its licence is `{}`", texts(&all)));
         }
     }
 }
@@ -82,10 +82,10 @@ fn texts(all: &[License]) -> String {
 
 fn unknown_words(all: &[License]) -> String {
     if all.is_empty() {
-        "nothing states its licence".to_owned()
+        "its licence is unknown".to_owned()
     } else {
         format!(
-            "its licence is stated as `{}`, which is no SPDX expression",
+            "its licence is stated as `{}`, which is not an SPDX expression",
             texts(all)
         )
     }

@@ -1,96 +1,97 @@
-//! Rules about what a lockfile says, and does not say.
+//! Rules about lockfiles.
 
 use std::collections::BTreeSet;
 
 use bomtrail_graph::{Flags, NodeRef, Place, Problem, Role};
 
 use super::approvals::{is_identity, words};
-use crate::finding::{Look, place_of};
+use crate::context::{RuleContext, place_of};
+use crate::evidence::Evidence;
 
-/// Tells every package one of whose places has a flag, at that place.
-fn flagged(look: &mut Look<'_>, flag: Flags, message: &str) {
-    let evidence = look.evidence;
+/// Reports every package that has a flag at one of its places, at that place.
+fn flagged(context: &mut RuleContext<'_>, flag: Flags, message: &str) {
+    let evidence = context.evidence;
     for node in evidence.graph.nodes().filter(|it| it.flags().has(flag)) {
         let place = place_of(evidence, node, |it| it.flags.has(flag));
-        look.at(node, place, message.to_owned());
+        context.at(node, place, message.to_owned());
     }
 }
 
-pub(super) fn identity(look: &mut Look<'_>) {
-    let evidence = look.evidence;
+pub(super) fn identity(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
     for node in evidence.graph.nodes() {
         let approval = evidence.approval(node).filter(|it| is_identity(it.reason));
         let Some(approval) = approval else { continue };
         let place = place_of(evidence, node, |it| it.flags.has_any(Flags::DOUBTFUL));
-        let told = said(look, &place).unwrap_or_else(|| words(approval));
-        look.at(node, place, told);
+        let message = reported(context, &place).unwrap_or_else(|| words(approval));
+        context.at(node, place, message);
     }
 }
 
-/// What a reader said of the same entry, which names both packages.
-fn said(look: &Look<'_>, place: &Place) -> Option<String> {
+/// The message of a reader about the same entry, which names both packages.
+fn reported(context: &RuleContext<'_>, place: &Place) -> Option<String> {
     let ids = ["npm/resolved-mismatch", "npm/manifest-mismatch"];
-    let mut all = look.evidence.diagnostics.iter();
+    let mut all = context.evidence.diagnostics.iter();
     let found = all.find(|it| ids.contains(&it.code.id) && it.place.entry == place.entry);
     found.map(|it| it.message.clone())
 }
 
-pub(super) fn integrity_missing(look: &mut Look<'_>) {
-    flagged(look, Flags::UNVERIFIED, "the lockfile has no digest of it");
+pub(super) fn integrity_missing(context: &mut RuleContext<'_>) {
+    flagged(context, Flags::UNVERIFIED, "the lockfile has no digest of it");
 }
 
-pub(super) fn integrity_weak(look: &mut Look<'_>) {
+pub(super) fn integrity_weak(context: &mut RuleContext<'_>) {
     flagged(
-        look,
+        context,
         Flags::WEAK_DIGEST,
         "the lockfile has only a weak digest of it",
     );
 }
 
-pub(super) fn insecure(look: &mut Look<'_>) {
+pub(super) fn insecure(context: &mut RuleContext<'_>) {
     flagged(
-        look,
+        context,
         Flags::INSECURE,
         "it is fetched over http or git without encryption",
     );
 }
 
-pub(super) fn shrinkwrap(look: &mut Look<'_>) {
-    let evidence = look.evidence;
+pub(super) fn shrinkwrap(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
     let nodes = evidence.packages();
     for node in nodes.filter(|it| it.flags().has(Flags::HAS_SHRINKWRAP)) {
         let place = place_of(evidence, node, |it| it.flags.has(Flags::HAS_SHRINKWRAP));
         let message =
-            "what is installed beneath it stands in its own archive, whatever this lockfile says";
-        look.at(node, place, message.to_owned());
+            "its archive has an `npm-shrinkwrap.json`, which decides what is installed below it instead of this lockfile";
+        context.at(node, place, message.to_owned());
     }
 }
 
-/// Repeats what a reader said.
-fn repeated(look: &mut Look<'_>, ids: &[&str]) {
-    for it in look.evidence.diagnostics {
+/// Repeats the diagnostics of readers.
+fn repeated(context: &mut RuleContext<'_>, ids: &[&str]) {
+    for it in context.evidence.diagnostics {
         if ids.contains(&it.code.id) {
             let subject = format!("{} {}", it.code.id, it.place);
-            look.project(&subject, it.place.clone(), it.message.clone());
+            context.project(&subject, it.place.clone(), it.message.clone());
         }
     }
 }
 
-pub(super) fn both(look: &mut Look<'_>) {
-    repeated(look, &["bomtrail/second-lockfile"]);
+pub(super) fn both(context: &mut RuleContext<'_>) {
+    repeated(context, &["bomtrail/second-lockfile"]);
 }
 
-pub(super) fn not_as_npm_writes(look: &mut Look<'_>) {
-    repeated(look, &["npm/not-as-npm-writes"]);
+pub(super) fn not_as_npm_writes(context: &mut RuleContext<'_>) {
+    repeated(context, &["npm/not-as-npm-writes"]);
 }
 
-pub(super) fn command_clash(look: &mut Look<'_>) {
-    repeated(look, &["npm/command-clash"]);
+pub(super) fn command_clash(context: &mut RuleContext<'_>) {
+    repeated(context, &["npm/command-clash"]);
 }
 
-pub(super) fn out_of_sync(look: &mut Look<'_>) {
+pub(super) fn out_of_sync(context: &mut RuleContext<'_>) {
     repeated(
-        look,
+        context,
         &[
             "npm/out-of-step",
             "npm/merge-conflict",
@@ -98,15 +99,17 @@ pub(super) fn out_of_sync(look: &mut Look<'_>) {
             "npm/other-source",
         ],
     );
-    let evidence = look.evidence;
+    let evidence = context.evidence;
     let own = evidence
         .graph
         .nodes()
         .filter(|it| matches!(it.component().role, Role::Root | Role::Member));
     for node in own {
+        let is_manifest = is_of_manifest(evidence, node);
         for edge in node.edges() {
             let range = edge.range().unwrap_or("*");
             let message = match edge.problem() {
+                Some(Problem::Missing) if is_manifest => continue,
                 Some(Problem::Missing) => format!("nothing provides `{}@{range}`", edge.name()),
                 Some(Problem::Invalid) => {
                     let found = edge.to().and_then(NodeRef::version).unwrap_or("no version");
@@ -116,13 +119,42 @@ pub(super) fn out_of_sync(look: &mut Look<'_>) {
             };
             let place = place_of(evidence, node, |_| true);
             let subject = format!("{} {}", node.reference(), edge.name());
-            look.project(&subject, place, message);
+            context.project(&subject, place, message);
         }
     }
 }
 
-pub(super) fn alias(look: &mut Look<'_>) {
-    let evidence = look.evidence;
+/// True for a node that only a manifest states: no lockfile can be out of sync with it.
+fn is_of_manifest(evidence: &Evidence<'_>, node: NodeRef<'_>) -> bool {
+    let facts = |input: u32| evidence.inputs.get(input as usize);
+    let mut instances = node.instances().iter();
+    instances.all(|it| facts(it.input).is_some_and(|it| it.is_manifest))
+}
+
+/// Manifests without a lockfile, of projects that need packages.
+pub(super) fn missing(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
+    let asking: BTreeSet<u32> = evidence
+        .graph
+        .nodes()
+        .filter(|it| it.edges().next().is_some())
+        .flat_map(|it| it.instances().iter().map(|it| it.input))
+        .collect();
+    let inputs = evidence.graph.inputs().iter().zip(evidence.inputs);
+    for ((input, facts), number) in inputs.zip(0_u32..) {
+        if facts.is_manifest && asking.contains(&number) {
+            let lockfile = facts.manager.map(|it| it.lockfile);
+            let message = match lockfile.filter(|it| !it.is_empty()) {
+                Some(lockfile) => format!("`{}` is there without a `{lockfile}`", input.path),
+                None => format!("`{}` is there without a lockfile", input.path),
+            };
+            context.project(&input.path, Place::file(&input.path), message);
+        }
+    }
+}
+
+pub(super) fn alias(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
     let mut aliases: BTreeSet<(_, &str)> = BTreeSet::new();
     for edge in evidence.graph.edges() {
         let alias = edge.detail().and_then(|it| it.alias.as_deref());
@@ -133,13 +165,13 @@ pub(super) fn alias(look: &mut Look<'_>) {
     for (id, alias) in aliases {
         if let Some(node) = evidence.graph.node(id) {
             let message = format!("`{alias}` is an alias of `{}`", node.name());
-            look.package(node, message);
+            context.package(node, message);
         }
     }
 }
 
-pub(super) fn bundled(look: &mut Look<'_>) {
-    let evidence = look.evidence;
+pub(super) fn bundled(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
     for node in evidence
         .graph
         .nodes()
@@ -149,11 +181,11 @@ pub(super) fn bundled(look: &mut Look<'_>) {
         let entry = place.entry.clone().unwrap_or_default();
         let message = if node.flags().has(Flags::UNLISTED) {
             format!(
-                "`{entry}` is said to come in the archive of a package above it, which does not list it"
+                "the lockfile says that `{entry}` is bundled by a package above it, which does not list it"
             )
         } else {
-            format!("`{entry}` comes in the archive of the package above it")
+            format!("`{entry}` is bundled: it comes in the archive of the package above it")
         };
-        look.at(node, place, message);
+        context.at(node, place, message);
     }
 }

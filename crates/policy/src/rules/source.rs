@@ -1,17 +1,17 @@
-//! Rules about where packages come from.
+//! Rules about the sources of packages.
 
 use std::collections::BTreeSet;
 
 use bomtrail_graph::{Flags, NodeId, NodeRef, Origin, Role};
 
-use super::Verdict;
+use crate::verdict::Verdict;
+use crate::context::RuleContext;
 use crate::evidence::Mirror;
-use crate::finding::Look;
 use crate::policy::Scope;
 
 /// The packages that the project itself asks for.
-fn direct(look: &Look<'_>) -> BTreeSet<NodeId> {
-    let graph = look.evidence.graph;
+fn direct(context: &RuleContext<'_>) -> BTreeSet<NodeId> {
+    let graph = context.evidence.graph;
     let own = graph
         .nodes()
         .filter(|it| matches!(it.component().role, Role::Root | Role::Member));
@@ -19,12 +19,12 @@ fn direct(look: &Look<'_>) -> BTreeSet<NodeId> {
         .collect()
 }
 
-/// Tells the packages of some origins, within the scope the rule is set to.
-fn of_origin(look: &mut Look<'_>, origins: &[Origin], message: &str) {
-    let direct = direct(look);
-    let evidence = look.evidence;
+/// Reports the packages of some origins, within the scope of the rule.
+fn of_origin(context: &mut RuleContext<'_>, origins: &[Origin], message: &str) {
+    let direct = direct(context);
+    let evidence = context.evidence;
     for node in evidence.packages() {
-        let in_scope = match look.setting.scope {
+        let in_scope = match context.setting.scope {
             Scope::All => true,
             Scope::Direct => direct.contains(&node.id()),
             Scope::Transitive => !direct.contains(&node.id()),
@@ -34,26 +34,26 @@ fn of_origin(look: &mut Look<'_>, origins: &[Origin], message: &str) {
                 .component()
                 .source
                 .as_deref()
-                .unwrap_or("an unknown place");
-            look.package(node, format!("{message} `{source}`"));
+                .unwrap_or("an unknown source");
+            context.package(node, format!("{message} `{source}`"));
         }
     }
 }
 
-pub(super) fn only_registry(look: &mut Look<'_>) {
-    of_origin(look, &[Origin::Git, Origin::RemoteArchive], "it is from");
+pub(super) fn only_registry(context: &mut RuleContext<'_>) {
+    of_origin(context, &[Origin::Git, Origin::RemoteArchive], "it is from");
 }
 
-pub(super) fn git(look: &mut Look<'_>) {
-    of_origin(look, &[Origin::Git], "it is from the repository");
+pub(super) fn git(context: &mut RuleContext<'_>) {
+    of_origin(context, &[Origin::Git], "it is from the repository");
 }
 
-pub(super) fn remote(look: &mut Look<'_>) {
-    of_origin(look, &[Origin::RemoteArchive], "it is the archive");
+pub(super) fn remote(context: &mut RuleContext<'_>) {
+    of_origin(context, &[Origin::RemoteArchive], "it is the archive");
 }
 
-pub(super) fn git_ref(look: &mut Look<'_>) {
-    let evidence = look.evidence;
+pub(super) fn git_ref(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
     for node in evidence.packages() {
         let url = node.purl().and_then(|it| it.qualifier("vcs_url"));
         let Some(url) = url else { continue };
@@ -61,21 +61,21 @@ pub(super) fn git_ref(look: &mut Look<'_>) {
         let whole =
             matches!(commit.len(), 40 | 64) && commit.bytes().all(|it| it.is_ascii_hexdigit());
         if !whole {
-            look.package(node, format!("`{url}` names no commit"));
+            context.package(node, format!("`{url}` does not name a commit"));
         }
     }
 }
 
-/// True for a registry that the policy names.
-fn is_known(look: &Look<'_>, registry: &str) -> bool {
+/// True for a registry in `registries` of the policy.
+fn is_known(context: &RuleContext<'_>, registry: &str) -> bool {
     let plain = |it: &str| it.trim_end_matches('/').to_ascii_lowercase();
-    let known = &look.policy.options.registries;
+    let known = &context.policy.options.registries;
     known.iter().any(|it| plain(it) == plain(registry))
 }
 
-/// Tells of another registry that stands in for the public one. Pinned digests hold what comes from there to what was
-/// reviewed, so it is no more than a warning unless the policy says otherwise.
-fn mirror(look: &mut Look<'_>, mirror: &Mirror) {
+/// Reports a registry that is used instead of the public one. Pinned digests still guarantee the reviewed bytes, so it is a
+/// warning unless the policy sets another verdict.
+fn mirror(context: &mut RuleContext<'_>, mirror: &Mirror) {
     let from_there = |node: NodeRef<'_>| {
         let of_scope = mirror.scope.as_deref().is_none_or(|scope| {
             let name = node.name().split_once('/');
@@ -83,42 +83,42 @@ fn mirror(look: &mut Look<'_>, mirror: &Mirror) {
         });
         of_scope && node.component().origin == Origin::Registry
     };
-    let fetched = look.evidence.packages().any(from_there);
-    if !fetched || is_known(look, &mirror.url) {
+    let fetched = context.evidence.packages().any(from_there);
+    if !fetched || is_known(context, &mirror.url) {
         return;
     }
     let message = format!(
-        "what the lockfile has from the public registry is fetched from `{}`; only pinned digests say that it is the same",
+        "packages of the public registry are fetched from `{}`; only pinned digests prove that they are the same",
         mirror.url
     );
-    look.project(&mirror.url, mirror.place.clone(), message);
-    if look.setting.verdict.is_none() {
-        look.taken_as(Verdict::Warn);
+    context.project(&mirror.url, mirror.place.clone(), message);
+    if context.setting.verdict.is_none() {
+        context.set_verdict(Verdict::Warn);
     }
 }
 
-pub(super) fn unknown_registry(look: &mut Look<'_>) {
-    for it in look.evidence.mirrors {
-        mirror(look, it);
+pub(super) fn unknown_registry(context: &mut RuleContext<'_>) {
+    for it in context.evidence.mirrors {
+        mirror(context, it);
     }
-    let evidence = look.evidence;
+    let evidence = context.evidence;
     for node in evidence.packages() {
         let component = node.component();
         let fetched = node.flags().has(Flags::FETCHED);
         let registry = node.purl().and_then(|it| it.qualifier("repository_url"));
         match (component.origin, registry) {
-            (Origin::OtherRegistry, Some(registry)) if !is_known(look, &registry) => {
-                look.package(node, format!("it is from the registry `{registry}`"));
+            (Origin::OtherRegistry, Some(registry)) if !is_known(context, &registry) => {
+                context.package(node, format!("it is from the registry `{registry}`"));
             }
             (Origin::OtherRegistry, None) | (Origin::Unknown, _) if fetched => {
                 let source = component.source.as_deref();
                 let message = match source {
                     Some(source) => {
-                        format!("`{source}` is the address of no registry that is known")
+                        format!("`{source}` is not the address of a known registry")
                     }
-                    None => "nothing says where it is from".to_owned(),
+                    None => "its source is unknown".to_owned(),
                 };
-                look.package(node, message);
+                context.package(node, message);
             }
             _ => {}
         }

@@ -1,3 +1,5 @@
+use bomtrail_graph::Diagnostics;
+
 use super::*;
 
 fn problems(text: &str) -> Vec<String> {
