@@ -1,47 +1,54 @@
-//! `bomtrail.toml`: what a project states that no lockfile knows. This module owns the file: its top-level keys are
-//! listed here, and what is under `[policy]` is left to the policy's own reader.
+//! `bomtrail.toml`: what a project states that no lockfile has. The file is read once, with its `[policy]`.
 
 mod diags;
 mod overlay;
 mod parse;
+mod registry;
 mod rule;
 mod security;
+mod shape;
 mod template;
-mod value;
 
 use bomtrail_graph::{
     Diagnostics, Fact, Graph, Hash, HashAlgorithm, NodeMap, ProductFacts, ProductKey, Statement,
     Text,
 };
+use bomtrail_policy::Policy;
 use sha2::{Digest, Sha256, Sha512};
 
 use crate::source::{ProjectFiles, ReadError};
 
 pub use overlay::ExtraDependency;
 pub(crate) use overlay::add;
+pub use registry::Registry;
 pub use rule::ComponentRule;
 pub(crate) use security::add_contact;
 pub use template::settings_template;
 
-/// The name of the file, beside the root manifest.
+/// The name of the file, next to the root manifest.
 pub const SETTINGS_FILE: &str = "bomtrail.toml";
 
 /// What a project states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Settings {
-    /// About its product.
+    /// Facts about its product.
     pub product: ProductFacts,
-    /// About components of others; of two rules that say the same kind of thing, the later counts.
+    /// Statements about components of others; of two that state the same fact, the later one is used.
     pub components: Vec<ComponentRule>,
     /// Dependencies that no metadata states.
     pub dependencies: Vec<ExtraDependency>,
+    /// Registries that packages come from.
+    pub registries: Vec<Registry>,
+    /// The policy of checks.
+    pub policy: Policy,
 }
 
 impl Settings {
     /// Reads the text of a `bomtrail.toml`; `path` is its name in diagnostics.
     ///
     /// # Errors
-    /// Every unknown key and every wrong value, each with its line.
+    /// Every problem, each with its line and column.
     pub fn parse(text: &str, path: &str) -> Result<Self, Diagnostics> {
         parse::parse(text, path)
     }
@@ -62,7 +69,7 @@ impl Settings {
         };
         let Ok(text) = std::str::from_utf8(&bytes) else {
             let mut found = Diagnostics::new();
-            found.push(diags::unreadable(SETTINGS_FILE, "it is not UTF-8"));
+            found.push(diags::unreadable(SETTINGS_FILE, "it is not valid UTF-8"));
             return Err(found);
         };
         let mut settings = Self::parse(text, SETTINGS_FILE)?;
@@ -77,7 +84,7 @@ impl Settings {
         Ok(Some(settings))
     }
 
-    /// What is stated about each component of `graph`.
+    /// The statements about each component of `graph`.
     pub fn statements(&self, graph: &Graph, diagnostics: &mut Diagnostics) -> NodeMap<Statement> {
         rule::apply(&self.components, graph, diagnostics)
     }

@@ -72,11 +72,12 @@ impl CliError {
     /// Reports the error on standard error, after the diagnostics that led to it.
     pub(crate) fn report(&self, verbosity: Verbosity) -> ExitCode {
         match self {
-            Self::Scan(
-                ScanError::Unreadable { diagnostics, .. } | ScanError::Settings { diagnostics },
-            ) => verbosity.report(diagnostics),
+            Self::Scan(ScanError::Unreadable { diagnostics, .. }) => verbosity.report(diagnostics),
             // They are the reason of the failure, so they are shown even with --quiet.
-            Self::Diagnosed(problems) => verbosity.report_always(problems),
+            Self::Diagnosed(problems)
+            | Self::Scan(ScanError::Settings {
+                diagnostics: problems,
+            }) => verbosity.report_always(problems),
             Self::Scan(_) | Self::Usage(_) | Self::Write { .. } => {}
         }
         report::error(&self.to_string());

@@ -6,6 +6,7 @@ mod cpm;
 mod diags;
 mod installed;
 mod json;
+mod manager;
 mod meta;
 mod perl_version;
 mod prereq;

@@ -15,6 +15,7 @@
 )]
 
 #[cfg(feature = "jsonc")]
+#[cfg(feature = "json")]
 mod json;
 mod nearest;
 mod object;
@@ -22,6 +23,7 @@ mod page;
 mod print;
 mod session;
 mod table;
+#[cfg(feature = "toml")]
 #[cfg(feature = "toml")]
 mod toml;
 mod tree;

@@ -91,7 +91,8 @@ impl fmt::Display for Place {
                 write!(f, ":{column}")?;
             }
         }
-        if let Some(entry) = &self.entry {
+        // The root of an input has an empty place.
+        if let Some(entry) = self.entry.as_ref().filter(|it| !it.is_empty()) {
             write!(f, " ({entry})")?;
         }
         Ok(())

@@ -30,6 +30,7 @@ pub use model::license::License;
 pub use model::scope::Scope;
 pub use ports::bom::{Bom, DocumentOptions, Tool};
 pub use ports::files::{Files, NoFiles};
+pub use ports::manager::PackageManager;
 pub use ports::reader::{Context, Input, Reader};
 pub use ports::writer::{Format, WriteError, Writer};
 pub use tables::Tables;

@@ -2,5 +2,6 @@
 
 pub(crate) mod bom;
 pub(crate) mod files;
+pub(crate) mod manager;
 pub(crate) mod reader;
 pub(crate) mod writer;

@@ -15,7 +15,7 @@ mod read;
 mod resolve;
 mod text;
 
-use bomtrail_graph::{Diagnostics, Fragment, Input, Reader};
+use bomtrail_graph::{Diagnostics, Fragment, Input, PackageManager, Reader};
 
 pub use lockfile::lines::entry_lines;
 pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};
@@ -24,6 +24,15 @@ pub use manifest::npmrc::{ConfiguredRegistry, NpmrcSetting, configured_registrie
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
 use text::Side;
+
+/// npm, for advice.
+static NPM: PackageManager = PackageManager {
+    name: "npm",
+    lockfile: "package-lock.json",
+    update: "npm install --package-lock-only",
+    replace: "`overrides` in package.json",
+    dedupe: "npm dedupe",
+};
 
 /// Reads npm's lockfiles.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,6 +55,10 @@ impl Reader for PackageLock {
         let text = String::from_utf8_lossy(beginning);
         let start = text.trim_start_matches('\u{feff}').trim_start();
         start.starts_with('{') && text.contains("\"lockfileVersion\"")
+    }
+
+    fn manager(&self) -> Option<&'static PackageManager> {
+        Some(&NPM)
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {

@@ -88,9 +88,6 @@ pub(crate) fn place_of(
     };
     let input = evidence.graph.inputs().get(instance.input as usize);
     let path = input.map_or("", |it| &*it.path);
-    if instance.place.is_empty() {
-        return Place::file(path);
-    }
     Place::entry(path, &instance.place)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bomtrail_document::{FileCodes, Kind, Page, Table};
+use bomtrail_document::{FileCodes, Kind, Page, Table, Value};
 use bomtrail_graph::{Date, Diagnostics, Purl};
 
 use crate::diags;
@@ -37,27 +37,27 @@ impl Facts {
             && let Some(mut table) = Table::document(&mut page, &value)
         {
             table.only_or_own(&["version", "packages"]);
-            match table.number("version") {
-                Some(1) => {}
+            match table.get("version").map(Value::as_count) {
+                Some(Some(1)) => {}
                 Some(_) => table.wrong("version", "the number 1"),
                 None => {
                     let start = table.start;
                     table.page.missing_key("version", start, "the number 1");
                 }
             }
-            match table.table("packages") {
-                Some(packages) => all.read(packages),
-                None => {
-                    let start = table.start;
-                    let about = "an object with the facts of each Package URL";
-                    table.page.missing_key("packages", start, about);
-                }
+            if let Some(mut packages) = table.table("packages") {
+                all.read(&mut packages);
+            }
+            if table.get("packages").is_none() {
+                let about = "an object with the facts of each Package URL";
+                let start = table.start;
+                table.page.missing_key("packages", start, about);
             }
         }
         page.finish(all)
     }
 
-    fn read(&mut self, table: Table<'_, '_>) {
+    fn read(&mut self, table: &mut Table<'_, '_>) {
         for entry in table.iter() {
             let name = &*entry.key;
             match Purl::parse(name) {

@@ -74,7 +74,9 @@ fn options(table: &mut Table<'_, '_>) -> Options {
     let fail_on = [(Verdict::Deny, "deny"), (Verdict::Warn, "warn")];
     let members = [(false, "narrow"), (true, "additive")];
     Options {
-        fail_on: table.one_of("fail-on", &fail_on).unwrap_or(defaults.fail_on),
+        fail_on: table
+            .one_of("fail-on", &fail_on)
+            .unwrap_or(defaults.fail_on),
         registries: owned(table, "registries"),
         max_extends_depth: table
             .number("max-extends-depth")

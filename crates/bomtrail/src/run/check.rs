@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use bomtrail_approvals::{List, RemoteLock, stale};
 use bomtrail_graph::{Approval, Date, Diagnostics, Files, Graph, NodeMap, Place};
-use bomtrail_policy::{Evidence, Facts, Finding, Mirror, Unused};
+use bomtrail_policy::{Evidence, Facts, InputFacts, Mirror, Unused};
 
 pub use basis::Basis;
-pub use bomtrail_policy::{RULES, Rule, Script, Verdict, rule, words};
+pub use bomtrail_policy::{Finding, RULES, Rule, Script, Verdict, rule, words};
 pub use bomtrail_report::{
     Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict,
 };
@@ -24,6 +24,7 @@ pub use refresh::Refreshed;
 use crate::TOOL;
 use crate::project::{Project, Scan, ScanError, ScanOptions};
 use crate::provenance::{ProvenanceError, ProvenanceSources, Verification, verify};
+use crate::registry::READERS;
 use crate::source::disk::load_file;
 use crate::source::project_folder;
 use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ProjectFiles, ReadError, Recorder, Source};
@@ -169,20 +170,17 @@ impl Checked {
         let unused = unused(graph, &approvals.list);
         let scripts = scripts(files);
         let mirrors = mirrors(files);
+        let inputs = inputs(graph);
         let diagnostics = audit::with_audit(files, graph, self.scan.diagnostics());
-        let evidence = Evidence {
-            graph,
-            approvals: &self.table,
-            diagnostics: &diagnostics,
-            list: approvals.name.as_deref(),
-            unused: &unused,
-            scripts: &scripts,
-            mirrors: &mirrors,
-            facts,
-            provenance: self.verification.as_ref().map(|it| &it.provenance),
-            whole: options.scan.selection.is_everything(),
-            today: options.today,
-        };
+        let mut evidence = Evidence::new(graph, &self.table, &diagnostics, options.today);
+        evidence.list = approvals.name.as_deref();
+        evidence.unused = &unused;
+        evidence.scripts = &scripts;
+        evidence.mirrors = &mirrors;
+        evidence.facts = facts;
+        evidence.provenance = self.verification.as_ref().map(|it| &it.provenance);
+        evidence.inputs = &inputs;
+        evidence.whole = options.scan.selection.is_everything();
         let policy = &self.basis.policy;
         let mut findings = bomtrail_policy::check(&evidence, policy);
         lines::fill(files, &mut findings);
@@ -239,6 +237,19 @@ fn facts(path: &Path) -> Result<Facts, CheckError> {
     let bytes = named_file(path)?;
     let text = String::from_utf8_lossy(&bytes);
     Facts::parse(&path.display().to_string(), &text).map_err(CheckError::Invalid)
+}
+
+/// What the readers say about the inputs of a graph.
+fn inputs(graph: &Graph) -> Vec<InputFacts> {
+    let facts = |path: &str| {
+        let mut readers = READERS.iter();
+        let reader = readers.find(|it| it.claims(path));
+        reader.map_or_else(InputFacts::default, |it| InputFacts {
+            manager: it.manager(),
+            is_manifest: it.is_manifest(),
+        })
+    };
+    graph.inputs().iter().map(|it| facts(&it.path)).collect()
 }
 
 fn unused(graph: &Graph, list: &List) -> Vec<Unused> {

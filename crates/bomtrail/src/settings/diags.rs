@@ -1,5 +1,6 @@
-//! What can be wrong with a `bomtrail.toml`: one function for each message.
+//! The diagnostics of a `bomtrail.toml`.
 
+use bomtrail_document::FileCodes;
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
 use super::SETTINGS_FILE;
@@ -7,7 +8,7 @@ use super::SETTINGS_FILE;
 static SYNTAX: Code = Code::new(
     "bomtrail/settings-syntax",
     Level::Error,
-    "the file is no TOML",
+    "the file is not valid TOML",
 );
 static UNREADABLE: Code = Code::new(
     "bomtrail/settings-unreadable",
@@ -17,32 +18,36 @@ static UNREADABLE: Code = Code::new(
 static UNKNOWN_KEY: Code = Code::new(
     "bomtrail/settings-unknown-key",
     Level::Error,
-    "a key that means nothing here",
+    "an unknown key",
 );
 static WRONG_VALUE: Code = Code::new(
     "bomtrail/settings-wrong-value",
     Level::Error,
-    "a value of the wrong kind",
+    "an invalid value",
 );
 static MISSING_KEY: Code = Code::new(
     "bomtrail/settings-missing-key",
     Level::Error,
-    "a key that has to be there is not",
+    "a required key is missing",
 );
 static NO_ARTIFACT: Code = Code::new(
     "bomtrail/settings-no-artifact",
     Level::Warning,
-    "the file of the product cannot be read, so that its digests stay unknown",
+    "the file of the product cannot be read, so its digests are unknown",
 );
 static NO_MATCH: Code = Code::new(
     "bomtrail/settings-no-match",
     Level::Warning,
-    "an entry is about no component of the graph",
+    "an entry matches no component of the graph",
 );
 
-pub(super) fn syntax(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::new(&SYNTAX, place, why.trim().replace('\n', ", "))
-}
+/// The codes of the problems in the file.
+pub(super) static CODES: FileCodes = FileCodes {
+    syntax: &SYNTAX,
+    unknown_key: &UNKNOWN_KEY,
+    wrong_value: &WRONG_VALUE,
+    missing_key: &MISSING_KEY,
+};
 
 pub(super) fn unreadable(path: &str, why: &str) -> Diagnostic {
     Diagnostic::new(
@@ -50,20 +55,6 @@ pub(super) fn unreadable(path: &str, why: &str) -> Diagnostic {
         Place::file(path),
         format!("cannot be read: {why}"),
     )
-}
-
-pub(super) fn unknown_key(place: Place, key: &str, known: &[&str]) -> Diagnostic {
-    let known = known.join("`, `");
-    Diagnostic::new(&UNKNOWN_KEY, place, format!("there is no key `{key}` here"))
-        .help(&format!("there is `{known}`"))
-}
-
-pub(super) fn wrong_value(place: Place, key: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::new(&WRONG_VALUE, place, format!("`{key}` has to be {wanted}"))
-}
-
-pub(super) fn missing_key(place: Place, key: &str, about: &str) -> Diagnostic {
-    Diagnostic::new(&MISSING_KEY, place, format!("`{key}` is missing: {about}"))
 }
 
 pub(super) fn no_artifact(path: &str, why: &str) -> Diagnostic {
@@ -77,8 +68,8 @@ pub(super) fn no_artifact(path: &str, why: &str) -> Diagnostic {
 }
 
 pub(super) fn no_match(table: &str, pattern: &str) -> Diagnostic {
-    let message = format!("no component of the graph is `{pattern}`");
+    let message = format!("no component of the graph matches `{pattern}`");
     Diagnostic::new(&NO_MATCH, Place::entry(SETTINGS_FILE, table), message).help(
-        "`bomtrail graph` lists the components; `*` stands for a part of a name, `**` for several",
+        "`bomtrail graph` lists the components; `*` matches a part of a name, `**` several parts",
     )
 }

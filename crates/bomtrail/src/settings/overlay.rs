@@ -1,29 +1,29 @@
 //! `[[dependency]]`: dependencies that no metadata states, such as a library of the operating system. They become nodes and
-//! edges like the others, before the graph is linked.
+//! edges like all others, before the graph is linked.
 
+use bomtrail_document::Table;
 use bomtrail_graph::{
     Completeness, Component, Diagnostics, Fragment, Kind, Link, LocalId, Need, Phase, Purl, Role,
     Target, Text,
 };
 
 use super::parse::kind;
-use super::value::Table;
 use super::{SETTINGS_FILE, diags};
 
 /// A dependency that no metadata states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExtraDependency {
-    /// What depends: the name or the Package URL of a component; the project itself when it is left out.
+    /// The component that depends, by name or Package URL; `None` is the project itself.
     pub from: Option<Text>,
-    /// What it depends on.
+    /// The component it depends on.
     pub purl: Purl,
-    /// What kind of thing that is.
+    /// The kind of that component.
     pub kind: Kind,
     /// When it is needed.
     pub phase: Phase,
-    /// How much it is needed.
+    /// Whether it is required.
     pub need: Need,
-    /// Which versions will do.
+    /// The versions that are accepted.
     pub range: Option<Text>,
 }
 
@@ -33,8 +33,8 @@ const NEEDS: &str =
 
 pub(super) fn read(table: &mut Table<'_, '_>) -> Option<ExtraDependency> {
     table.only(&["from", "purl", "type", "phase", "need", "range"]);
-    table.required("purl", "what is depended on, as a Package URL")?;
-    let from = table.text("from");
+    table.required("purl", "the Package URL of the dependency")?;
+    let from = table.text("from").map(Text::from);
     let purl = table.parsed(
         "purl",
         "a Package URL, as in `pkg:deb/debian/libssl3`",
@@ -51,11 +51,11 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Option<ExtraDependency> {
         kind: kind.unwrap_or_default(),
         phase: phase.unwrap_or_default(),
         need: need.unwrap_or_default(),
-        range: table.text("range"),
+        range: table.text("range").map(Text::from),
     })
 }
 
-/// Adds the dependencies to the inputs that have what depends.
+/// Adds the dependencies to the inputs that have the depending component.
 pub(crate) fn add(
     dependencies: &[ExtraDependency],
     fragments: &mut [Fragment],
@@ -95,7 +95,7 @@ impl ExtraDependency {
             .collect()
     }
 
-    /// The component of the Package URL: the one there is, else a new one.
+    /// The component of the Package URL: an existing one, otherwise a new one.
     fn target(&self, fragment: &mut Fragment, wanted: bool) -> Option<LocalId> {
         if !wanted {
             return None;

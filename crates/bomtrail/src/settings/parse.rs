@@ -1,90 +1,61 @@
-//! The file as a whole: which tables there are, and the product facts in them.
+//! The tables of the file, and the product facts in them.
 
+use bomtrail_document::{Page, Table, nearest};
 use bomtrail_graph::{Diagnostics, Fact, Kind, ProductKey, Service, Shape, Text};
-use toml_edit::{Document, Item};
+use bomtrail_policy::Policy;
 
-use super::value::{Source, Table, is_email, is_url};
-use super::{Settings, diags, overlay, rule, state_absent};
+use super::shape::{is_email, is_url};
+use super::{Settings, diags, overlay, registry, rule, state_absent};
 
-/// Top-level tables that are read elsewhere.
-const ELSEWHERE: [&str; 1] = ["policy"];
+/// The table of the policy.
+const POLICY: [&str; 1] = ["policy"];
 /// Lists of tables.
-const LISTS: [&str; 3] = ["component", "dependency", "service"];
-/// The table that also says which facts are unknown or withheld, and under which keys.
+const LISTS: [&str; 4] = ["component", "dependency", "registry", "service"];
+/// The table that also has the lists of facts that are unknown or withheld, and their keys.
 const SBOM: &str = "sbom";
 const ABSENT: [(&str, Fact<Text>); 2] = [("unknown", Fact::Unknown), ("withheld", Fact::Withheld)];
-/// CycloneDX directions of data flows.
+/// The directions of data flows in CycloneDX.
 const DIRECTIONS: [&str; 4] = ["inbound", "outbound", "bi-directional", "unknown"];
 
 pub(super) fn parse(text: &str, path: &str) -> Result<Settings, Diagnostics> {
-    let mut source = Source {
-        text,
-        path,
-        diagnostics: Diagnostics::new(),
-    };
-    let document = match Document::parse(text) {
-        Ok(document) => document,
-        Err(error) => {
-            let place = source.place(error.span());
-            source.tell(diags::syntax(place, error.message()));
-            return Err(source.diagnostics);
-        }
-    };
+    let mut page = Page::new(path, text, diags::CODES);
     let mut settings = Settings::default();
-    let root = document.as_item();
-    if let Some(mut table) = Table::of(&mut source, root, "the file") {
+    if let Some(value) = page.toml()
+        && let Some(mut table) = Table::document(&mut page, &value)
+    {
         top(&mut table, &mut settings);
     }
-    if source.diagnostics.is_empty() {
-        Ok(settings)
-    } else {
-        Err(source.diagnostics)
-    }
+    page.finish(settings)
 }
 
 fn top(table: &mut Table<'_, '_>, settings: &mut Settings) {
     let sections = ProductKey::sections();
-    let known: Vec<&str> = sections.chain(LISTS).chain(ELSEWHERE).collect();
+    let known: Vec<&str> = sections.chain(LISTS).chain(POLICY).collect();
     table.only(&known);
     for section in ProductKey::sections() {
-        if let Some(item) = table.item(section)
-            && let Some(mut inner) = Table::of(table.source, item, section)
-        {
+        if let Some(mut inner) = table.table(section) {
             facts(&mut inner, section, settings);
         }
     }
-    each(table, "component", |it| {
-        settings.components.extend(rule::read(it));
+    let Settings {
+        product,
+        components,
+        dependencies,
+        registries,
+        policy,
+    } = settings;
+    table.tables("component", |mut it| components.extend(rule::read(&mut it)));
+    table.tables("dependency", |mut it| {
+        dependencies.extend(overlay::read(&mut it));
     });
-    each(table, "dependency", |it| {
-        settings.dependencies.extend(overlay::read(it));
+    table.tables("registry", |mut it| {
+        registries.extend(registry::read(&mut it));
     });
-    each(table, "service", |it| {
-        settings.product.services.extend(service(it));
+    table.tables("service", |mut it| {
+        product.services.extend(service(&mut it));
     });
-    settings
-        .product
-        .services
-        .sort_by(|a, b| a.name.cmp(&b.name));
-}
-
-/// Every table of a list of tables.
-fn each(table: &mut Table<'_, '_>, key: &str, mut read: impl FnMut(&mut Table<'_, '_>)) {
-    let Some(item) = table.item(key) else { return };
-    let Item::ArrayOfTables(list) = item else {
-        table.wrong(
-            key,
-            &["a list of tables, each under `[[", key, "]]`"].concat(),
-        );
-        return;
-    };
-    for inner in list {
-        read(&mut Table {
-            source: table.source,
-            entries: inner,
-            span: inner.span(),
-        });
-    }
+    product.services.sort_by(|a, b| a.name.cmp(&b.name));
+    *policy = Policy::read(table);
 }
 
 /// The product facts of one section.
@@ -112,8 +83,8 @@ fn shaped(table: &mut Table<'_, '_>, key: &str, shape: Shape) -> Option<Text> {
         table.parsed(key, wanted, |it| fits(it).then(|| it.into()))
     };
     match shape {
-        Shape::Text => table.text(key),
-        Shape::Date => table.date(key),
+        Shape::Text => table.text(key).map(Text::from),
+        Shape::Date => table.date(key).map(|it| it.to_string().into()),
         Shape::Url => checked(table, "a web address, as in `https://example.com/`", is_url),
         Shape::Email => checked(table, "an e-mail address", is_email),
         Shape::Path => checked(table, "the path of a file inside the project", |it| {
@@ -145,18 +116,25 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
 
 /// `unknown` and `withheld`: facts that are deliberately not stated.
 fn absent(table: &mut Table<'_, '_>, key: &str, fact: &Fact<Text>, settings: &mut Settings) {
-    for path in table.texts(key) {
-        match ProductKey::from_path(&path) {
+    for (path, at) in table.texts(key) {
+        match ProductKey::from_path(path) {
             None => {
-                let wanted = format!(
-                    "a list of keys of this file such as `support.end-of-support`; `{path}` is none"
-                );
-                table.wrong(key, &wanted);
+                let paths: Vec<String> = ProductKey::TABLE
+                    .iter()
+                    .map(|it| [it.section, ".", it.name].concat())
+                    .collect();
+                let meant = nearest(path, paths.iter().map(String::as_str));
+                let help = match meant {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "write it as in `support.end-of-support`".to_owned(),
+                };
+                let message = format!("`{path}` is not a key of this file");
+                table.page.wrong(at, &message, Some(&help));
             }
             Some(row) => {
                 if !state_absent(&mut settings.product, row.key, fact.clone()) {
-                    let wanted = format!("a list of keys that are not set; `{path}` is");
-                    table.wrong(key, &wanted);
+                    let message = format!("`{path}` is set in this file, so it is not {key}");
+                    table.page.wrong(at, &message, None);
                 }
             }
         }
@@ -175,16 +153,20 @@ fn service(table: &mut Table<'_, '_>) -> Option<Service> {
         "crosses-boundary",
         "data",
     ]);
-    let name = table.required("name", "what the service is called")?;
-    let endpoints = table.texts("endpoints");
+    let name = table.required("name", "the name of the service")?.into();
+    let endpoints: Vec<Text> = table
+        .texts("endpoints")
+        .into_iter()
+        .map(|(it, _)| it.into())
+        .collect();
     if endpoints.iter().any(|it| it.contains(char::is_whitespace)) {
         table.wrong("endpoints", "a list of addresses");
     }
     Some(Service {
         name,
-        version: table.text("version"),
-        description: table.text("description"),
-        provider: table.text("provider"),
+        version: table.text("version").map(Text::from),
+        description: table.text("description").map(Text::from),
+        provider: table.text("provider").map(Text::from),
         endpoints,
         authenticated: table.boolean("authenticated"),
         crosses_boundary: table.boolean("crosses-boundary"),
@@ -192,22 +174,20 @@ fn service(table: &mut Table<'_, '_>) -> Option<Service> {
     })
 }
 
-/// `data`: what flows, as `{ direction, classification }`.
+/// `data`: the flows of data, as `{ direction, classification }`.
 fn flows(table: &mut Table<'_, '_>) -> Vec<(Text, Text)> {
-    let Some(item) = table.item("data") else {
-        return Vec::new();
-    };
-    let wanted = "a list of `{ direction = \"outbound\", classification = \"…\" }`, with a direction of inbound, outbound, bi-directional or unknown";
-    let flow = |value: &toml_edit::Value| {
-        let flow = value.as_inline_table().filter(|it| it.len() == 2)?;
-        let text = |key: &str| flow.get(key).and_then(toml_edit::Value::as_str);
-        let direction = text("direction").filter(|it| DIRECTIONS.contains(it))?;
-        Some((direction.into(), text("classification")?.into()))
-    };
-    let flows = item.as_array();
-    let flows = flows.and_then(|it| it.iter().map(flow).collect::<Option<Vec<_>>>());
-    if flows.is_none() {
-        table.wrong("data", wanted);
-    }
-    flows.unwrap_or_default()
+    let mut flows = Vec::new();
+    table.tables("data", |mut it| {
+        it.only(&["direction", "classification"]);
+        it.required("direction", "the direction of the flow");
+        let words = DIRECTIONS.map(|it| (it, it));
+        let direction = it
+            .get("direction")
+            .and_then(|_| it.one_of("direction", &words));
+        let classification = it.required("classification", "what kind of data flows");
+        if let (Some(direction), Some(classification)) = (direction, classification) {
+            flows.push((direction.into(), classification.into()));
+        }
+    });
+    flows
 }

@@ -1,17 +1,18 @@
-//! `[[component]]`: what a project states about components of others, by their Package URLs.
+//! `[[component]]`: statements about components of others, by Package URL.
 
 use bomtrail_compliance::Element;
+use bomtrail_document::{Table, nearest};
 use bomtrail_graph::{Diagnostics, Graph, License, NodeMap, NodeRef, Person, Statement};
 
 use super::diags;
-use super::value::{Table, is_email, is_url};
+use super::shape::{is_email, is_url};
 
-/// What is stated about the components of a pattern.
+/// A statement about the components that match a pattern.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ComponentRule {
-    /// The Package URLs it is about; `*` stands for a part between slashes, `**` for several. Without a version, all of them.
+    /// A pattern of Package URLs; `*` matches a part between slashes, `**` several. Without a version, every version matches.
     pub pattern: String,
-    /// What is stated.
+    /// The statement.
     pub statement: Statement,
 }
 
@@ -19,7 +20,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Option<ComponentRule> {
     table.only(&[
         "purl", "supplier", "license", "reason", "unknown", "withheld",
     ]);
-    let pattern = table.required("purl", "the Package URLs it is about")?;
+    let pattern = table.required("purl", "the Package URL of the components, or a pattern")?;
     if !pattern.starts_with("pkg:") {
         table.wrong(
             "purl",
@@ -29,7 +30,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Option<ComponentRule> {
     let license = table.parsed("license", "an SPDX licence expression", |it| {
         License::declared(it).filter(License::is_expression)
     });
-    let reason = table.text("reason");
+    let reason = table.text("reason").map(Into::into);
     if license.is_some() && reason.is_none() {
         table.required("reason", "why this licence is concluded");
     }
@@ -41,18 +42,17 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Option<ComponentRule> {
         withheld: elements(table, "withheld"),
     };
     Some(ComponentRule {
-        pattern: String::from(pattern),
+        pattern: pattern.to_owned(),
         statement,
     })
 }
 
 /// `supplier = { name, email, url }`.
 fn supplier(table: &mut Table<'_, '_>) -> Option<Person> {
-    let item = table.item("supplier")?;
-    let mut inner = Table::of(table.source, item, "supplier")?;
+    let mut inner = table.table("supplier")?;
     inner.only(&["name", "email", "url"]);
     Some(Person {
-        name: inner.required("name", "who makes it")?,
+        name: inner.required("name", "the name of the supplier")?.into(),
         email: inner.parsed("email", "an e-mail address", |it| {
             is_email(it).then(|| it.into())
         }),
@@ -62,15 +62,23 @@ fn supplier(table: &mut Table<'_, '_>) -> Option<Person> {
 
 fn elements(table: &mut Table<'_, '_>, key: &str) -> Vec<Box<str>> {
     let names = Element::names();
-    let stated = table.texts(key);
-    if stated.iter().any(|it| !names.contains(&&**it)) {
-        let wanted = format!("a list of `{}`", names.join("`, `"));
-        table.wrong(key, &wanted);
+    let mut stated = Vec::new();
+    for (text, at) in table.texts(key) {
+        if !names.contains(&text) {
+            let meant = nearest(text, names.iter().copied());
+            let help = match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("the elements are `{}`", names.join("`, `")),
+            };
+            let message = format!("`{text}` is not an element of `{key}`");
+            table.page.wrong(at, &message, Some(&help));
+        }
+        stated.push(text.into());
     }
     stated
 }
 
-/// What is stated about each node. A rule that is about none is told.
+/// The statements about each node. An entry that matches no node is reported.
 pub(super) fn apply(
     rules: &[ComponentRule],
     graph: &Graph,

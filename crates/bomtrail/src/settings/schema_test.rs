@@ -1,7 +1,8 @@
-//! The published schema says what the reader takes: the same sections, keys and explanations.
+//! The published schema has what the reader accepts: the same sections, keys and descriptions.
 
 use bomtrail_compliance::Element;
 use bomtrail_graph::{ProductKey, Shape};
+use bomtrail_policy::RULES;
 use serde_json::Value;
 
 const SCHEMA: &str = include_str!("../../../../schemas/bomtrail-toml-v1.schema.json");
@@ -33,6 +34,21 @@ fn the_schema_has_every_key_and_no_other() {
         component["unknown"]["items"]["enum"].as_array(),
         Some(&names)
     );
-    assert_eq!(sections.len(), ProductKey::sections().count() + 4);
+    assert_eq!(sections.len(), ProductKey::sections().count() + 5);
     jsonschema::meta::validate(&schema).unwrap();
+}
+
+#[test]
+fn the_schema_has_every_rule_of_the_policy() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let policy = &schema["properties"]["policy"]["properties"];
+    let rules = policy["rules"]["properties"].as_object().unwrap();
+    assert_eq!(rules.len(), RULES.len());
+    let named = policy["exceptions"]["items"]["properties"]["rule"]["enum"].as_array();
+    let ids: Vec<Value> = RULES.iter().map(|it| it.id.into()).collect();
+    assert_eq!(named, Some(&ids));
+    for rule in RULES {
+        assert_eq!(rules[rule.id]["description"], rule.about, "{}", rule.id);
+        assert_eq!(rules[rule.id]["default"], rule.default.name());
+    }
 }

@@ -39,26 +39,26 @@ fn every_key_of_the_table_is_read() {
 const WRONG: &[(&str, &str)] = &[
     (
         "[product]\nname = \"a\"\nnaem = \"b\"\n",
-        "t.toml:3:1: there is no key `naem`",
+        "t.toml:3:1: unknown key `naem`",
     ),
     (
         "[product]\nname = 1\n",
-        "t.toml:2:8: `name` has to be a text",
+        "t.toml:2:8: `name` must be a string",
     ),
-    ("\n[prodcut]\n", "t.toml:2:2: there is no key `prodcut`"),
-    ("[product\n", "t.toml:1:9: "),
-    ("product = 1\n", "t.toml:1:11: `product` has to be a table"),
+    ("\n[prodcut]\n", "t.toml:2:2: unknown key `prodcut`"),
+    ("[product\n", "t.toml:1:9: not valid TOML: "),
+    ("product = 1\n", "t.toml:1:11: `product` must be a table"),
     (
         "[support]\nend-of-support = \"soon\"\n",
-        "t.toml:2:18: `end-of-support` has to be a date",
+        "t.toml:2:18: `end-of-support` must be a date",
     ),
     (
         "[contact]\nsecurity-txt = \"javascript:x\"\n",
-        "t.toml:2:16: `security-txt` has to be a web address",
+        "t.toml:2:16: `security-txt` must be a web address",
     ),
     (
         "[product]\nartifact = \"../x\"\n",
-        "t.toml:2:12: `artifact` has to be the path",
+        "t.toml:2:12: `artifact` must be the path",
     ),
     (
         "[[component]]\nlicense = \"MIT\"\n",
@@ -70,39 +70,39 @@ const WRONG: &[(&str, &str)] = &[
     ),
     (
         "[[component]]\npurl = \"pkg:npm/a\"\nlicense = \"my own\"\nreason = \"r\"\n",
-        "t.toml:3:11: `license` has to be an SPDX",
+        "t.toml:3:11: `license` must be an SPDX",
     ),
     (
         "[[component]]\npurl = \"pkg:npm/a\"\nunknown = [\"colour\"]\n",
-        "t.toml:3:11: `unknown` has to be a list of",
+        "t.toml:3:12: `colour` is not an element of `unknown`",
     ),
     (
         "[[dependency]]\npurl = \"libssl\"\n",
-        "t.toml:2:8: `purl` has to be a Package URL",
+        "t.toml:2:8: `purl` must be a Package URL",
     ),
     (
         "[[dependency]]\npurl = \"pkg:deb/debian/libssl3\"\nphase = \"later\"\n",
-        "t.toml:3:9: `phase` has to be one of",
+        "t.toml:3:9: `phase` must be",
     ),
     (
         "[[service]]\nname = \"s\"\nauthenticated = \"yes\"\n",
-        "t.toml:3:17: `authenticated` has to be",
+        "t.toml:3:17: `authenticated` must be",
     ),
     (
         "[[service]]\nname = \"s\"\ndata = [{ direction = \"up\", classification = \"x\" }]\n",
-        "t.toml:3:8: `data` has to be",
+        "t.toml:3:23: `direction` must be `inbound`, `outbound`, `bi-directional` or `unknown`",
     ),
     (
         "service = 1\n",
-        "t.toml:1:11: `service` has to be a list of tables",
+        "t.toml:1:11: `service` must be a list of tables",
     ),
     (
         "[sbom]\nunknown = [\"product.nmae\"]\n",
-        "t.toml:2:11: `unknown` has to be a list of keys",
+        "t.toml:2:12: `product.nmae` is not a key of this file (help: did you mean `product.name`?)",
     ),
     (
         "[product]\nname = \"a\"\n[sbom]\nwithheld = [\"product.name\"]\n",
-        "t.toml:4:12: `withheld` has to be a list of keys that are not set",
+        "t.toml:4:13: `product.name` is set in this file, so it is not withheld",
     ),
 ];
 
@@ -124,9 +124,21 @@ fn unknown_keys_and_wrong_types_are_errors_with_their_line() {
 }
 
 #[test]
-fn the_policy_is_left_to_its_own_reader() {
-    let settings = Settings::parse("[policy]\nanything = 1\n", "t").unwrap();
-    assert_eq!(settings, Settings::default());
+fn the_policy_is_read_with_the_rest_of_the_file() {
+    let text = "[product]\nnaem = 1\n[policy]\nfial-on = 1\n";
+    let found = errors(text);
+    assert_eq!(
+        found,
+        [
+            "error[bomtrail/settings-unknown-key] bomtrail.toml:2:1: unknown key `naem` (help: did you mean `name`?)",
+            "error[bomtrail/settings-unknown-key] bomtrail.toml:4:1: unknown key `fial-on` (help: did you mean `fail-on`?)",
+        ]
+    );
+    let settings = Settings::parse("[policy]\nrequire-integrity = true\n", "t").unwrap();
+    assert!(settings.policy.options.require_integrity);
+    let registry = "[[registry]]\nurl = \"https://npm.example.com/\"\nmirror = true\n";
+    let settings = Settings::parse(registry, "t").unwrap();
+    assert!(settings.registries[0].mirror && settings.registries[0].ecosystem == "npm");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 
+use bomtrail::ScanError;
 use bomtrail::approvals::{ApprovalStatus, Date};
 use bomtrail::check::{CheckError, CheckOptions, Checked, Refreshed};
 use bomtrail_testkit::{Outputs, run_fixtures};
@@ -58,6 +59,20 @@ fn shown(checked: &Checked) -> String {
     lines.join("\n") + "\n"
 }
 
+/// Every problem that ended a check.
+fn problems(error: &CheckError) -> String {
+    let all = match error {
+        CheckError::Invalid(all) => Some(all),
+        CheckError::Scan(ScanError::Settings { diagnostics }) => Some(diagnostics),
+        _ => None,
+    };
+    let lines = all.map_or_else(
+        || vec![error.to_string()],
+        |all| all.iter().map(ToString::to_string).collect(),
+    );
+    lines.join("\n") + "\n"
+}
+
 #[test]
 fn fixtures() {
     run_fixtures("approvals", |case| {
@@ -71,7 +86,7 @@ fn fixtures() {
         }
         let text = match &checked {
             Ok(checked) => shown(checked),
-            Err(error) => format!("{error}\n"),
+            Err(error) => problems(error),
         };
         outputs.with("expected.check", text)
     });

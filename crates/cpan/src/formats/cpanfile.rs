@@ -5,8 +5,11 @@ mod parse;
 mod token;
 mod words;
 
-use bomtrail_graph::{Completeness, Component, Diagnostics, Files, Fragment, Input, Reader};
+use bomtrail_graph::{
+    Completeness, Component, Diagnostics, Files, Fragment, Input, PackageManager, Reader,
+};
 
+use super::manager::CARTON;
 use super::meta::{self, file_name};
 use super::requirements::Requirements;
 use super::{diags, project, text};
@@ -25,6 +28,14 @@ impl Reader for Cpanfile {
         let name = file_name(path);
         let several = name.starts_with("cpanfile.") || name.ends_with(".cpanfile");
         name == "cpanfile" || (several && !name.ends_with(".snapshot"))
+    }
+
+    fn manager(&self) -> Option<&'static PackageManager> {
+        Some(&CARTON)
+    }
+
+    fn is_manifest(&self) -> bool {
+        true
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {

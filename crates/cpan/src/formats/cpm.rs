@@ -1,9 +1,10 @@
 //! `cpm.yml`: what `cpm` installs from: phases and features with their modules. The format has no conflicts.
 
-use bomtrail_graph::{Diagnostics, Fragment, Input, Phase, Reader};
+use bomtrail_graph::{Diagnostics, Fragment, Input, PackageManager, Phase, Reader};
 use bomtrail_version::cpan::Range;
 
 use super::cpanfile::fragment;
+use super::manager::CARTON;
 use super::meta::file_name;
 use super::prereq::{Statement, need};
 use super::requirements::{Requirements, SOURCE_OPTIONS};
@@ -23,6 +24,14 @@ impl Reader for Cpm {
 
     fn claims(&self, path: &str) -> bool {
         file_name(path) == "cpm.yml"
+    }
+
+    fn manager(&self) -> Option<&'static PackageManager> {
+        Some(&CARTON)
+    }
+
+    fn is_manifest(&self) -> bool {
+        true
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {

@@ -10,10 +10,11 @@ mod tree;
 use std::collections::{BTreeMap, HashSet};
 
 use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Files, Fragment, Input, Lifecycle, Link, LocalId, Phase,
-    Place, Reader, Text,
+    Completeness, Component, Diagnostics, Files, Fragment, Input, Lifecycle, Link, LocalId,
+    PackageManager, Phase, Place, Reader, Text,
 };
 
+use crate::formats::manager::CARTON;
 use crate::formats::prereq::Prereqs;
 use crate::formats::project;
 use crate::package::modules::Modules;
@@ -60,6 +61,10 @@ impl Reader for InstalledTree {
             || LIBRARIES
                 .iter()
                 .any(|it| path == *it || path.ends_with(&["/", it].concat()))
+    }
+
+    fn manager(&self) -> Option<&'static PackageManager> {
+        Some(&CARTON)
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {

@@ -7,10 +7,12 @@ mod features;
 mod spec;
 
 use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Files, Fragment, Input, Kind, Origin, Phase, Reader, Role,
+    Completeness, Component, Diagnostics, Files, Fragment, Input, Kind, Origin, PackageManager,
+    Phase, Reader, Role,
 };
 use bomtrail_version::cpan::Version;
 
+use crate::formats::manager::CARTON;
 use crate::formats::prereq::{self, Prereqs, Slot, need};
 use crate::formats::value::Value;
 use crate::formats::yaml_tiny::Flow;
@@ -33,6 +35,14 @@ impl Reader for MetaFile {
 
     fn claims(&self, path: &str) -> bool {
         META_FILES.contains(&file_name(path))
+    }
+
+    fn manager(&self) -> Option<&'static PackageManager> {
+        Some(&CARTON)
+    }
+
+    fn is_manifest(&self) -> bool {
+        true
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {

@@ -10,11 +10,12 @@ mod project;
 use std::collections::BTreeMap;
 
 use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Fragment, Input, Kind, Link, LocalId, Place, Provided,
-    Reader, Role,
+    Completeness, Component, Diagnostics, Fragment, Input, Kind, Link, LocalId, PackageManager,
+    Place, Provided, Reader, Role,
 };
 
 use super::bundle::Bundle;
+use super::manager::CARTON;
 use super::meta::file_name;
 use super::text;
 use crate::package;
@@ -45,6 +46,10 @@ impl Reader for CpanfileSnapshot {
         let name = file_name(path).strip_suffix(".snapshot");
         let several = |it: &str| it.starts_with("cpanfile.") || it.ends_with(".cpanfile");
         name.is_some_and(|it| it == "cpanfile" || several(it))
+    }
+
+    fn manager(&self) -> Option<&'static PackageManager> {
+        Some(&CARTON)
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {

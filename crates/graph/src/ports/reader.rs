@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use super::files::Files;
+use super::manager::PackageManager;
 use crate::diagnostic::Diagnostics;
 use crate::model::fragment::Fragment;
 
@@ -49,6 +50,16 @@ pub trait Reader: Sync {
     /// explicitly. Looks at the beginning only.
     fn sniff(&self, beginning: &[u8]) -> bool {
         let _ = beginning;
+        false
+    }
+
+    /// The package manager that uses these inputs, for advice.
+    fn manager(&self) -> Option<&'static PackageManager> {
+        None
+    }
+
+    /// True when these inputs only ask for packages, and do not say which versions are installed.
+    fn is_manifest(&self) -> bool {
         false
     }
 

@@ -1,5 +1,3 @@
-use bomtrail_graph::Diagnostics;
-
 use super::*;
 
 fn problems(text: &str) -> Vec<String> {
@@ -8,7 +6,7 @@ fn problems(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_policy_is_read_and_other_tables_are_left_to_others() {
+fn a_policy_is_read_and_other_tables_are_ignored() {
     let text = r#"
 [product]
 name = "any"
@@ -45,35 +43,35 @@ expires = 2027-05-01
 }
 
 #[test]
-fn what_is_not_known_is_told_with_its_line() {
+fn problems_have_their_line_and_the_nearest_word() {
     for (text, place, message) in [
-        ("[policy", ":1", "not readable as TOML"),
-        ("policy = 3", ":1", "must be a table"),
+        ("[policy", ":1", "not valid TOML"),
+        ("policy = 3", ":1:10", "`policy` must be a table"),
         (
             "[policy]\nfial-on = \"warn\"",
             ":2",
-            "`fial-on` is not known here",
+            "unknown key `fial-on` (help: did you mean `fail-on`?)",
         ),
         (
             "[policy]\nfail-on = \"never\"",
             ":2",
-            "must be `deny`, `warn` or `allow`",
+            "must be `deny` or `warn`",
         ),
         (
             "[policy]\nfail-on = \"allow\"",
-            ":1",
+            ":2:11",
             "must be `deny` or `warn`",
         ),
         ("[policy]\nregistries = \"x\"", ":2", "a list of strings"),
         (
             "[policy.rules]\n\"source/no-gti\" = \"deny\"",
             ":2",
-            "such as `source/no-git`",
+            "unknown rule `source/no-gti` (help: did you mean `source/no-git`?)",
         ),
         (
             "[policy.rules]\n\n\"source/no-git\" = { levle = \"deny\" }",
             ":3",
-            "`levle` is not known here",
+            "unknown key `levle` (help: did you mean `level`?)",
         ),
         (
             "[policy.rules]\n\"age/min-release\" = { days = \"7d\" }",
@@ -87,8 +85,8 @@ fn what_is_not_known_is_told_with_its_line() {
         ),
         (
             "[[policy.exceptions]]\nrule = \"source/no-git\"",
-            ":2",
-            "a `reason` and a day",
+            ":1:1",
+            "`reason` is missing: why it is accepted",
         ),
         (
             "[[policy.exceptions]]\nrule = \"x\"\npackage = \"a\"\nreason = \"\"\nexpires = \"soon\"",

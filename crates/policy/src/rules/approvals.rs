@@ -119,7 +119,9 @@ pub fn words(approval: &Approval) -> String {
         ApprovalReason::AddressLookalike => {
             "the host of its address contains the registry's name but is another host"
         }
-        ApprovalReason::AddressTraversal => "the path of its address does not lead to what it seems to",
+        ApprovalReason::AddressTraversal => {
+            "the path of its address does not lead to what it seems to"
+        }
     };
     let mut words = base.to_owned();
     if !approval.detail.is_empty() {

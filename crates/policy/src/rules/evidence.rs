@@ -2,8 +2,8 @@
 
 use bomtrail_graph::{Axis, EvidenceState, NodeRef, Provenance};
 
-use crate::facts::PackageFacts;
 use crate::context::RuleContext;
+use crate::facts::PackageFacts;
 
 fn known<'a>(context: &RuleContext<'a>, node: NodeRef<'_>) -> Option<&'a PackageFacts> {
     context.evidence.facts?.get(node.purl()?)

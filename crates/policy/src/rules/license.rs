@@ -2,8 +2,8 @@
 
 use bomtrail_graph::{License, NodeRef};
 
-use crate::verdict::Verdict;
 use crate::context::RuleContext;
+use crate::verdict::Verdict;
 
 /// The licences of a package: from the inputs, otherwise from the facts file.
 fn stated(context: &RuleContext<'_>, node: NodeRef<'_>) -> Vec<License> {

@@ -37,7 +37,11 @@ fn reported(context: &RuleContext<'_>, place: &Place) -> Option<String> {
 }
 
 pub(super) fn integrity_missing(context: &mut RuleContext<'_>) {
-    flagged(context, Flags::UNVERIFIED, "the lockfile has no digest of it");
+    flagged(
+        context,
+        Flags::UNVERIFIED,
+        "the lockfile has no digest of it",
+    );
 }
 
 pub(super) fn integrity_weak(context: &mut RuleContext<'_>) {
@@ -61,8 +65,7 @@ pub(super) fn shrinkwrap(context: &mut RuleContext<'_>) {
     let nodes = evidence.packages();
     for node in nodes.filter(|it| it.flags().has(Flags::HAS_SHRINKWRAP)) {
         let place = place_of(evidence, node, |it| it.flags.has(Flags::HAS_SHRINKWRAP));
-        let message =
-            "its archive has an `npm-shrinkwrap.json`, which decides what is installed below it instead of this lockfile";
+        let message = "its archive has an `npm-shrinkwrap.json`, which decides what is installed below it instead of this lockfile";
         context.at(node, place, message.to_owned());
     }
 }
@@ -145,8 +148,8 @@ pub(super) fn missing(context: &mut RuleContext<'_>) {
         if facts.is_manifest && asking.contains(&number) {
             let lockfile = facts.manager.map(|it| it.lockfile);
             let message = match lockfile.filter(|it| !it.is_empty()) {
-                Some(lockfile) => format!("`{}` is there without a `{lockfile}`", input.path),
-                None => format!("`{}` is there without a lockfile", input.path),
+                Some(lockfile) => format!("there is no `{lockfile}` for `{}`", input.path),
+                None => format!("there is no lockfile for `{}`", input.path),
             };
             context.project(&input.path, Place::file(&input.path), message);
         }

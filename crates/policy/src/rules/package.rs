@@ -2,8 +2,8 @@
 
 use bomtrail_graph::{ApprovalStatus, Flags, NodeRef, Origin};
 
-use crate::evidence::Script;
 use crate::context::RuleContext;
+use crate::evidence::Script;
 
 pub(super) fn scripts(context: &mut RuleContext<'_>) {
     let evidence = context.evidence;

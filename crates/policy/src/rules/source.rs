@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use bomtrail_graph::{Flags, NodeId, NodeRef, Origin, Role};
 
-use crate::verdict::Verdict;
 use crate::context::RuleContext;
 use crate::evidence::Mirror;
 use crate::policy::Scope;
+use crate::verdict::Verdict;
 
 /// The packages that the project itself asks for.
 fn direct(context: &RuleContext<'_>) -> BTreeSet<NodeId> {

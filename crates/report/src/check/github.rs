@@ -38,7 +38,7 @@ fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Resu
     properties.push(format!("title={}", property(finding.rule.id)));
     let text = format!(
         "{}: {} ({})",
-        finding.subject, finding.message, finding.rule.help
+        finding.subject, finding.message, finding.help
     );
     writeln!(out, "::{command} {}::{}", properties.join(","), data(&text))
 }

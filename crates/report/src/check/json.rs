@@ -74,7 +74,7 @@ struct Found<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     message: &'a str,
-    help: &'static str,
+    help: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     path: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,7 +173,7 @@ fn found<'a>(check: &Check<'a>, finding: &'a Finding, paths: &Paths<'_>) -> Foun
         status: approval.map(|it| it.status().name()),
         reason: approval.map(|it| it.reason.name()),
         message: &finding.message,
-        help: finding.rule.help,
+        help: &finding.help,
         path_omitted: (path.omitted > 0).then_some(Omitted {
             after: Path::HEAD,
             count: path.omitted,

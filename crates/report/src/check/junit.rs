@@ -63,7 +63,7 @@ fn case(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     let place = xml(&finding.place.to_string());
     writeln!(out, r#"    <testcase classname="{class}" name="{name}">"#)?;
     if fails(finding) {
-        let help = xml(finding.rule.help);
+        let help = xml(&finding.help);
         writeln!(
             out,
             r#"      <failure message="{message}" type="{class}">{place}: {message} (help: {help})</failure>"#

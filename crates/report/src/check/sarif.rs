@@ -212,7 +212,7 @@ fn found<'a>(check: &Check<'_>, finding: &'a Finding, paths: &Paths<'_>) -> Foun
             .unwrap_or_default(),
         level: level(finding.verdict),
         message: Message {
-            text: format!("{about}. {}", finding.rule.help),
+            text: format!("{about}. {}", finding.help),
         },
         locations: [Location {
             physical_location: Physical {

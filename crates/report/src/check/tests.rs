@@ -60,19 +60,9 @@ fn with<T>(run: impl FnOnce(&Check<'_>) -> T) -> T {
         approvals.insert(node.id(), Approval::new(reason));
     }
     let diagnostics = Diagnostics::new();
-    let evidence = Evidence {
-        graph: &graph,
-        approvals: &approvals,
-        diagnostics: &diagnostics,
-        list: Some("package-approvals.json"),
-        unused: &[],
-        scripts: &[],
-        mirrors: &[],
-        facts: None,
-        provenance: None,
-        whole: true,
-        today: bomtrail_graph::Date::parse("2026-11-21").unwrap(),
-    };
+    let today = bomtrail_graph::Date::parse("2026-11-21").unwrap();
+    let mut evidence = Evidence::new(&graph, &approvals, &diagnostics, today);
+    evidence.list = Some("package-approvals.json");
     let mut findings: Vec<Finding> = bomtrail_policy::check(&evidence, &Policy::default());
     findings.first_mut().unwrap().place = Place::default();
     findings.last_mut().unwrap().excepted = Some("known: <&>\n".to_owned());

@@ -44,7 +44,14 @@ fn group(
     for finding in group {
         one(check, finding, paths, out)?;
     }
-    writeln!(out, "  help: {}\n", rule.help)
+    let mut shown = Vec::new();
+    for finding in group {
+        if !shown.contains(&&finding.help) {
+            writeln!(out, "  help: {}", finding.help)?;
+            shown.push(&finding.help);
+        }
+    }
+    writeln!(out)
 }
 
 fn one(

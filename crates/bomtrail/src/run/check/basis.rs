@@ -53,7 +53,14 @@ impl Basis {
         let own = project.files().clone();
         let own = own.recorded(options.recorder.as_ref());
         let files: &dyn Files = options.from.unwrap_or(&own);
-        let policy = policy(options, files)?;
+        // The project's own settings are read already. A recorder has to see the file.
+        let settings = project.settings().filter(|_| {
+            options.policy.is_none() && options.from.is_none() && options.recorder.is_none()
+        });
+        let policy = match settings {
+            Some(settings) => adjusted(settings.policy.clone(), options),
+            None => policy(options, files)?,
+        };
         let load_options = LoadOptions {
             max_depth: policy.options.max_extends_depth,
             ..LoadOptions::default()
@@ -170,18 +177,23 @@ fn policy(options: &CheckOptions<'_>, files: &dyn Files) -> Result<Policy, Check
         }
         None => (POLICY_FILE.to_owned(), files.read(POLICY_FILE)),
     };
-    let mut policy = match bytes {
+    let policy = match bytes {
         Some(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
             Policy::parse(&name, &text).map_err(CheckError::Invalid)?
         }
         None => Policy::default(),
     };
+    Ok(adjusted(policy, options))
+}
+
+/// A policy with the settings of the command line.
+fn adjusted(mut policy: Policy, options: &CheckOptions<'_>) -> Policy {
     for (rule, verdict) in &options.verdicts {
         policy.set(rule, *verdict);
     }
     policy.options.fail_on = options.fail_on.unwrap_or(policy.options.fail_on);
-    Ok(policy)
+    policy
 }
 
 /// The approvals that are given or that the project names; without any, an empty list.
