@@ -192,7 +192,8 @@ fn a_change_cannot_approve_itself() {
     assert_eq!(code(&run(&["check", "-q"])), "exit 0");
     let from_main = run(&["check", "--approvals-from", "git:main"]);
     assert!(
-        from_main.starts_with("exit 1") && from_main.contains("scripted@1.0.0: no list names it"),
+        from_main.starts_with("exit 1")
+            && from_main.contains("scripted@1.0.0: it is not in the approvals list"),
         "{from_main}"
     );
     assert!(

@@ -175,7 +175,7 @@ fn what_is_not_approved_is_neither_installed_nor_run() {
     let (code, told) = exec(home.path(), &folder, registry.port, &ci);
     assert_eq!(code, 1, "{told}");
     assert!(
-        told.contains("leaves-a-marker@1.0.0: no list names it"),
+        told.contains("leaves-a-marker@1.0.0: it is not in the approvals list"),
         "{told}"
     );
     assert_eq!(
