@@ -15,7 +15,6 @@
 )]
 
 #[cfg(feature = "jsonc")]
-#[cfg(feature = "json")]
 mod json;
 mod nearest;
 mod object;
@@ -23,7 +22,6 @@ mod page;
 mod print;
 mod session;
 mod table;
-#[cfg(feature = "toml")]
 #[cfg(feature = "toml")]
 mod toml;
 mod tree;

@@ -22,9 +22,9 @@ pub(crate) use locate::list as locate_list;
 pub use refresh::Refreshed;
 
 use crate::TOOL;
+use crate::formats::READERS;
 use crate::project::{Project, Scan, ScanError, ScanOptions};
 use crate::provenance::{ProvenanceError, ProvenanceSources, Verification, verify};
-use crate::registry::READERS;
 use crate::source::disk::load_file;
 use crate::source::project_folder;
 use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ProjectFiles, ReadError, Recorder, Source};

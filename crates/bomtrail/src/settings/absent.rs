@@ -33,3 +33,5 @@ impl Settings {
 }
 
 pub(crate) fn add((): &(), _: &mut Vec<Fragment>, _: &mut Diagnostics) {}
+
+pub(crate) fn add_contact(_: &mut Option<Settings>, _: &ProjectFiles) {}
