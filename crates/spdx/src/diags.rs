@@ -117,3 +117,16 @@ pub(crate) fn not_tag_value(path: &str, line: usize, message: &str) -> Diagnosti
     let message = format!("not readable as SPDX tag-value: {message}");
     Diagnostic::new(&UNREADABLE, place, message)
 }
+
+/// A document that was read, but not compared with its specification.
+static NOT_COMPARED: Code = Code::new(
+    "spdx/not-compared",
+    Level::Note,
+    "the document is not compared with the specification of its version",
+);
+
+/// The document is of a version whose specification is not a part of this program.
+pub(crate) fn not_compared(path: &str, version: &str) -> Diagnostic {
+    let message = format!("`{version}` is not compared with its specification; only SPDX 2.3 is");
+    Diagnostic::new(&NOT_COMPARED, Place::file(path), message)
+}

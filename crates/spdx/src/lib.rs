@@ -6,6 +6,7 @@
 //! Independent of ecosystems, files and clocks: the time of a document comes with [`bomtrail_graph::Bom`].
 
 mod agent;
+mod containment;
 mod diags;
 mod encode;
 mod identifier;
@@ -19,5 +20,5 @@ mod v2;
 mod v3;
 
 pub use read::{JsonReader, SIZE_LIMIT, TagValueReader};
-pub use v2::{Spdx23Json, Spdx23TagValue};
+pub use v2::{Encoding, Spdx23Json, Spdx23TagValue, write_in_2_3};
 pub use v3::Spdx301Json;

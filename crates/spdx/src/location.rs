@@ -72,6 +72,17 @@ pub(crate) fn pages(component: &Component) -> impl Iterator<Item = (&'static str
     })
 }
 
+/// The CPE names of a component that are valid locators, with their type in version 3 of SPDX (`cpe22`, `cpe23`); version 2
+/// adds `Type`.
+pub(crate) fn cpes(component: &Component) -> impl Iterator<Item = (&'static str, &str)> {
+    let cpes = component.details.iter().flat_map(|it| &it.cpes);
+    cpes.filter(|it| is_locator(it)).filter_map(|it| {
+        let is_new = it.starts_with("cpe:2.3:");
+        let kind = if is_new { "cpe23" } else { "cpe22" };
+        (is_new || it.starts_with("cpe:/")).then_some((kind, &**it))
+    })
+}
+
 /// True for a valid locator: text without spaces.
 pub(crate) fn is_locator(text: &str) -> bool {
     !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())

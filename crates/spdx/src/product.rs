@@ -33,19 +33,28 @@ pub(crate) fn author(bom: &Bom<'_>) -> Option<String> {
     bom.tables.product.and_then(|it| organisation(it.author()))
 }
 
-/// The supplier of a package: stated for the product, and for components in bomtrail.toml.
-pub(crate) fn supplier<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Option<Organisation<'g>> {
+/// The supplier of a package: stated in bomtrail.toml for the product or the component, else by the document it was read from.
+pub(crate) fn supplier<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Organisation<'g>> {
     let stated = bom.tables.statements.and_then(|it| it.get(node.id()));
-    if let Some(person) = stated.and_then(|it| it.supplier.as_ref()) {
-        return Some(Organisation {
-            name: Some(&person.name),
-            address: None,
-            url: person.url.as_deref(),
-            email: person.email.as_deref(),
-        });
+    let stated = stated.and_then(|it| it.supplier.as_ref());
+    let product = bom.tables.product.filter(|_| node.is_root());
+    let product = product.map(ProductFacts::supplier);
+    let product = product.filter(|it| it.name.is_some());
+    let details = node.component().details.as_deref();
+    let read = details.and_then(|it| it.supplier.as_ref());
+    stated
+        .map(of_person)
+        .or(product)
+        .or_else(|| read.map(of_person))
+}
+
+fn of_person(person: &bomtrail_graph::Person) -> Organisation<'_> {
+    Organisation {
+        name: Some(&person.name),
+        address: None,
+        url: person.url.as_deref(),
+        email: person.email.as_deref(),
     }
-    let product = bom.tables.product.filter(|_| node.is_root())?;
-    Some(product.supplier())
 }
 
 /// The same as an agent of version 2 (clause 7.5).
@@ -108,7 +117,7 @@ pub(crate) fn concluded<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Cow<'g, 
 
 /// The maker of a package beyond its authors: the manufacturer of the product; and for BSI TR-03183-2, which asks for a contact,
 /// the supplier of a package whose authors have no e-mail address.
-pub(crate) fn maker<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Option<Organisation<'g>> {
+pub(crate) fn maker<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Organisation<'g>> {
     let product = bom.tables.product.filter(|_| node.is_root());
     if let Some(product) = product {
         return Some(product.manufacturer());

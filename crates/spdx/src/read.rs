@@ -4,7 +4,8 @@
 mod assemble;
 mod maker;
 mod notes;
-mod tag_value;
+pub(crate) mod tag_value;
+mod top_level;
 mod v2;
 mod v3;
 
@@ -32,33 +33,32 @@ impl bomtrail_graph::Reader for JsonReader {
     }
 
     fn sniff(&self, beginning: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(beginning);
-        let start = text.trim_start_matches('\u{feff}').trim_start();
-        start.starts_with('{')
-            && (text.contains("\"spdxVersion\"") || text.contains("spdx.org/rdf/3."))
+        top_level::members(beginning).any(|it| match it.key {
+            b"spdxVersion" => true,
+            b"@context" => top_level::contains(it.value, b"spdx.org/rdf/3."),
+            _ => false,
+        })
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
         let Some(value) = CODES.parse(input, diagnostics) else {
             return empty(input.path);
         };
-        let mut session = Session::new(input.path, CODES, diagnostics);
-        let fragment = if let Some(document) = Object::document(&value) {
-            if document.has("@graph") {
-                v3::read_document(&document, &mut session)
-            } else {
-                v2::read_document(&document, &mut session)
-            }
-        } else {
+        let Some(document) = Object::document(&value) else {
+            let mut session = Session::new(input.path, CODES, diagnostics);
             session.invalid("", "a document is an object");
-            empty(input.path)
+            session.finish();
+            return empty(input.path);
         };
-        session.finish();
-        fragment
+        if document.has("@graph") || is_v3(&document) {
+            v3::read(&document, input.path, diagnostics)
+        } else {
+            v2::read(&value, input.path, diagnostics)
+        }
     }
 }
 
-/// Reads SPDX 2.2 and 2.3 in tags and values.
+/// Reads SPDX 2.2 and 2.3 in tag-value form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TagValueReader;
 
@@ -72,8 +72,9 @@ impl bomtrail_graph::Reader for TagValueReader {
     }
 
     fn sniff(&self, beginning: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(beginning);
-        text.lines().any(|line| line.starts_with("SPDXVersion:"))
+        let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
+        let mut lines = text.split(|byte| *byte == b'\n');
+        lines.any(|line| line.trim_ascii_start().starts_with(b"SPDXVersion:"))
     }
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
@@ -99,12 +100,20 @@ impl bomtrail_graph::Reader for TagValueReader {
         for (what, count) in parsed.unknown {
             diagnostics.push(CODES.not_kept(input.path, &what, count));
         }
-        let mut session = Session::new(input.path, CODES, diagnostics);
-        let document = Object::document(&parsed.value);
-        let fragment = document.map(|it| v2::read_document(&it, &mut session));
-        session.finish();
-        fragment.unwrap_or_else(|| empty(input.path))
+        v2::read(&parsed.value, input.path, diagnostics)
     }
+}
+
+/// True for a document of version 3: its context says so, also where it has one element and no `@graph`.
+fn is_v3(document: &Object<'_>) -> bool {
+    let is_ours =
+        |it: &serde_json::Value| it.as_str().is_some_and(|it| it.contains("spdx.org/rdf/3."));
+    document.get("@context").is_some_and(|context| {
+        is_ours(context)
+            || context
+                .as_array()
+                .is_some_and(|all| all.iter().any(is_ours))
+    })
 }
 
 fn empty(path: &str) -> Fragment {

@@ -2,10 +2,14 @@
 //! texts of one package at a time.
 
 mod context;
+mod convert;
 mod document;
 mod package;
 mod relationship;
+pub(crate) mod spec;
+mod tag_lines;
 mod tag_value;
+pub(crate) mod validate;
 
 use std::io::Write;
 
@@ -16,6 +20,7 @@ use crate::encode;
 use crate::loss::report;
 use context::Context;
 pub(crate) use context::DOCUMENT;
+pub use convert::{Encoding, write_in_2_3};
 use document::Document;
 pub use tag_value::Spdx23TagValue;
 

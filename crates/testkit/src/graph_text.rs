@@ -169,6 +169,10 @@ fn detail_lines(text: &mut String, details: &Details) {
         cpu,
         libc,
         bundled_by,
+        container,
+        supplier,
+        copyright,
+        cpes,
         patches,
         properties,
         ..
@@ -180,6 +184,8 @@ fn detail_lines(text: &mut String, details: &Details) {
         ("bugs", bugs),
         ("deprecated", deprecated),
         ("bundled-by", bundled_by),
+        ("container", container),
+        ("copyright", copyright),
     ];
     for (name, value) in single {
         if let Some(value) = value {
@@ -189,11 +195,15 @@ fn detail_lines(text: &mut String, details: &Details) {
     for person in authors {
         fact(text, "author", &person_text(person));
     }
+    if let Some(supplier) = supplier {
+        fact(text, "supplier", &person_text(supplier));
+    }
     for (name, list) in [
         ("funding", funding),
         ("os", os),
         ("cpu", cpu),
         ("libc", libc),
+        ("cpe", cpes),
     ] {
         for value in list {
             fact(text, name, &show(value));

@@ -203,6 +203,6 @@ impl Arguments {
         let wanted = self.require.unwrap_or_default();
         let is_fine = verification.diagnostics.worst() < Some(Level::Error);
         let mut packages = verification.provenance.iter();
-        is_fine && packages.all(|(_, it)| !it.has_failed() && it.level() >= wanted)
+        is_fine && packages.all(|(_, it)| !it.has_failed() && it.meets(wanted))
     }
 }

@@ -218,6 +218,14 @@ pub struct Details {
     pub libc: Vec<Text>,
     /// The place of the package whose archive carries this one.
     pub bundled_by: Option<Text>,
+    /// The place of the component that contains this one, as its document states it.
+    pub container: Option<Text>,
+    /// The organisation that distributes it, as its document states it.
+    pub supplier: Option<Person>,
+    /// Copyright notice.
+    pub copyright: Option<Text>,
+    /// Common Platform Enumeration names, in version 2.2 (`cpe:/`) or 2.3 (`cpe:2.3:`) form.
+    pub cpes: Vec<Text>,
     /// Patches applied to it.
     pub patches: Vec<Patch>,
     /// Further facts of the ecosystem, as `(property name, value)`.

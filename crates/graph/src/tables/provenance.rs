@@ -266,6 +266,22 @@ impl Provenance {
             .map_or(EvidenceLevel::E0, |(_, level)| level)
     }
 
+    /// True when the evidence of a level is verified. A higher level does not replace it: a verified build provenance
+    /// ([`EvidenceLevel::E4`]) is not an attested publication ([`EvidenceLevel::E3`]).
+    pub fn meets(&self, level: EvidenceLevel) -> bool {
+        let is_verified = |axis| self.evidence(axis).state == EvidenceState::Verified;
+        match level {
+            EvidenceLevel::E0 => true,
+            EvidenceLevel::E1 => is_verified(Axis::Pinned),
+            EvidenceLevel::E2 => is_verified(Axis::RegistrySigned),
+            EvidenceLevel::E3 => is_verified(Axis::PublishAttested),
+            EvidenceLevel::E4 => is_verified(Axis::ProvenanceVerified),
+            EvidenceLevel::E5 => {
+                is_verified(Axis::ProvenanceVerified) && is_verified(Axis::ProvenanceConsistent)
+            }
+        }
+    }
+
     /// True when anything was checked and does not hold.
     pub fn has_failed(&self) -> bool {
         self.first_failure().is_some()

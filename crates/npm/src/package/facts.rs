@@ -82,7 +82,6 @@ pub(crate) fn details(entry: &Entry<'_>) -> Option<Details> {
         it.os = list(entry.fact(Field::Os));
         it.cpu = list(entry.fact(Field::Cpu));
         it.libc = list(entry.fact(Field::Libc));
-        it.bundled_by = None;
         it.patches = patch(entry.fact(Field::Patched)).into_iter().collect();
         it.properties = Vec::new();
     });

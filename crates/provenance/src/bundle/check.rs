@@ -65,6 +65,7 @@ fn prove(
             "it is signed with a certificate, not with the key that was given".to_owned(),
         )),
         (Material::Key { hint }, Some(key)) => {
+            no_identity(request)?;
             shape::key_hint(parsed, hint, false)?;
             if !key.is_usable() {
                 let why = "the key that was given is damaged, or of a kind that is not known";
@@ -114,6 +115,15 @@ fn wanted(certificate: &Certificate, request: &Request<'_>) -> Result<(), Refusa
     Ok(())
 }
 
+/// A bare key has no identity and no issuer: an expected one is never met.
+fn no_identity(request: &Request<'_>) -> Result<(), Refusal> {
+    if request.identity.is_none() && request.issuer.is_none() {
+        return Ok(());
+    }
+    let why = "it is signed with a key, which has no identity and no issuer";
+    Err(Refusal::Failed(why.to_owned()))
+}
+
 fn by_registry(
     trust: &Trust,
     parsed: &Parsed,
@@ -121,10 +131,7 @@ fn by_registry(
     request: &Request<'_>,
 ) -> Result<Proved, Refusal> {
     shape::key_hint(parsed, hint, true)?;
-    if request.identity.is_some() || request.issuer.is_some() {
-        let why = "it is signed with a key, which has no identity and no issuer";
-        return Err(Refusal::Failed(why.to_owned()));
-    }
+    no_identity(request)?;
     let found = match trust.npm_key(hint, Usage::Attestations) {
         Lookup::Found(found) => found,
         Lookup::WrongUse => {

@@ -6,6 +6,8 @@ use crate::notes::lines::Lines;
 
 /// The comment on a package that the document describes only because it has no root.
 pub(crate) const UNROOTED: &str = "Nothing is known that needs this package.";
+/// The comment on a package that a root contains only because no dependency leads to it.
+pub(crate) const UNREACHED: &str = "No dependency of a described package leads here.";
 /// The comment on packages with incomplete dependencies.
 pub(crate) const INCOMPLETE: &str = "Some dependencies are not in this document.";
 

@@ -11,6 +11,8 @@ use crate::notes::lines::Lines;
 
 /// What the fields of a package already hold; it is not repeated in the note.
 pub(crate) struct Said<'s> {
+    /// True for the supplier, if there is one.
+    pub(crate) supplier: bool,
     /// The download location.
     pub(crate) location: Option<&'s str>,
     /// The licence expression.
@@ -50,7 +52,7 @@ pub(crate) fn facts(graph: &Graph, node: NodeRef<'_>, said: &Said<'_>) -> Option
         lines.add("withheld", "licenses");
     }
     if let Some(details) = &component.details {
-        add_details(&mut lines, details, said);
+        add_details(&mut lines, component, details, said);
         add_pages(&mut lines, component);
     }
     for name in node.flags().names() {
@@ -82,10 +84,18 @@ fn licenses_apart<'c>(component: &'c Component, declared: &str) -> &'c [License]
     }
 }
 
-fn add_details(lines: &mut Lines, details: &Details, said: &Said<'_>) {
+fn add_details(lines: &mut Lines, component: &Component, details: &Details, said: &Said<'_>) {
     for (number, author) in details.authors.iter().enumerate() {
         if !(said.author)(number, author) {
             add_author(lines, author);
+        }
+    }
+    if let Some(supplier) = details.supplier.as_ref().filter(|_| !said.supplier) {
+        lines.add("supplier", &agent::words(supplier));
+    }
+    for cpe in &details.cpes {
+        if !location::cpes(component).any(|(_, it)| it == &**cpe) {
+            lines.add("cpe", cpe);
         }
     }
     lines.add_known("deprecated", details.deprecated.as_deref());

@@ -62,6 +62,12 @@ pub(super) struct HintedPair<'v> {
     pub(super) pointer: String,
 }
 
+/// Two elements of which the first contains the second.
+pub(super) struct Contained<'v> {
+    pub(super) from: &'v str,
+    pub(super) to: &'v str,
+}
+
 /// Everything that was read.
 #[derive(Default)]
 pub(super) struct Parts<'v> {
@@ -72,6 +78,7 @@ pub(super) struct Parts<'v> {
     pub(super) edges: Vec<Edge<'v>>,
     /// Pairs of packages with hints about their edges.
     pub(super) hinted: Vec<HintedPair<'v>>,
+    pub(super) contained: Vec<Contained<'v>>,
     /// Packages with stated dependencies: complete, unless the document states otherwise.
     pub(super) named: Vec<&'v str>,
     /// Stated completeness of the dependencies of a package.
@@ -148,6 +155,7 @@ type Ids<'v> = HashMap<&'v str, (LocalId, usize)>;
 /// The components and links of `parts` in `fragment`.
 pub(super) fn assemble(mut parts: Parts<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
     let ids = add_packages(&mut parts, fragment, session);
+    contain(&parts, &ids, fragment, session);
     let named = parts.named.iter().map(|id| (*id, Completeness::Complete));
     for (id, completeness) in named.chain(parts.stated.iter().copied()) {
         let Some((id, count)) = ids.get(id) else {
@@ -194,6 +202,33 @@ fn add_packages<'v>(
         }
     }
     ids
+}
+
+/// States the container of packages that another package contains; containment of files and other elements is counted.
+fn contain(parts: &Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
+    for Contained { from, to } in &parts.contained {
+        let Some((parent, child)) = ids.get(from).zip(ids.get(to)) else {
+            session.unkept("containment of elements that are not packages");
+            continue;
+        };
+        let parent = fragment.components.get(parent.0.index());
+        let Some(place) = parent.map(|it| it.place.clone()) else {
+            continue;
+        };
+        let (first, count) = child;
+        for component in fragment
+            .components
+            .iter_mut()
+            .skip(first.index())
+            .take(*count)
+        {
+            let container = &mut component.details_mut().container;
+            if container.as_ref().is_some_and(|it| *it != place) {
+                session.unkept("containment of a package in several others");
+            }
+            container.get_or_insert_with(|| place.clone());
+        }
+    }
 }
 
 fn add_links(parts: Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {

@@ -153,6 +153,7 @@ fn single(draft: &mut Draft<'_>, key: &str, value: &str) -> bool {
         "ecosystem" => component.ecosystem = Ecosystem::of_type(value),
         "source" => component.source = text(),
         "deprecated" => component.details_mut().deprecated = text(),
+        "supplier" => component.details_mut().supplier = Some(agent::of_words(value)),
         "bundled-by" => component.details_mut().bundled_by = text(),
         "homepage" => component.details_mut().homepage = text(),
         "issue-tracker" => component.details_mut().bugs = text(),
@@ -181,6 +182,7 @@ fn named<T: Copy>(all: &[T], wanted: &str, name: fn(T) -> &'static str) -> Optio
 fn list(details: &mut Details, key: &str, value: &str) {
     match key {
         "funding" => details.funding.push(value.into()),
+        "cpe" => details.cpes.push(value.into()),
         "os" => details.os.push(value.into()),
         "cpu" => details.cpu.push(value.into()),
         "libc" => details.libc.push(value.into()),

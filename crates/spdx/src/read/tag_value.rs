@@ -1,99 +1,61 @@
-//! SPDX 2 in tag-value form, converted to the shape of its JSON encoding. Lines about files and snippets are counted and
-//! skipped.
+//! SPDX 2 in tag-value form, converted to the shape of its JSON encoding as the table of the specification says. Lines with an
+//! unknown tag are counted.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::v2::spec::{
+    ANNOTATION, CHECKSUM, CREATION_INFO, Class, DOCUMENT, EXTERNAL_DOCUMENT_REF, EXTRACTED_LICENSE,
+    FILE, Field, Kind, PACKAGE, RELATIONSHIP, REVIEW, SNIPPET, VERIFICATION_CODE,
+};
+
 /// A document in the shape of JSON, and the number of skipped lines by tag.
-pub(super) struct Parsed {
-    pub(super) value: Value,
-    pub(super) unknown: BTreeMap<String, usize>,
+pub(crate) struct Parsed {
+    pub(crate) value: Value,
+    pub(crate) unknown: BTreeMap<String, usize>,
 }
 
 /// Why a document cannot be read.
-pub(super) struct Problem {
-    pub(super) line: usize,
-    pub(super) message: String,
+pub(crate) struct Problem {
+    pub(crate) line: usize,
+    pub(crate) message: String,
 }
 
-/// The element that the lines describe.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum About {
-    Document,
-    Package,
-    License,
-    /// A file or a snippet.
-    Other,
-}
-
-/// Tags whose value is a field without conversion.
-const FIELDS: [(&str, About, &str); 27] = [
-    ("SPDXVersion", About::Document, "spdxVersion"),
-    ("DataLicense", About::Document, "dataLicense"),
-    ("DocumentName", About::Document, "name"),
-    ("DocumentNamespace", About::Document, "documentNamespace"),
-    ("DocumentComment", About::Document, "comment"),
-    ("PackageVersion", About::Package, "versionInfo"),
-    ("PackageFileName", About::Package, "packageFileName"),
-    ("PackageSupplier", About::Package, "supplier"),
-    ("PackageOriginator", About::Package, "originator"),
-    (
-        "PackageDownloadLocation",
-        About::Package,
-        "downloadLocation",
-    ),
-    ("PackageHomePage", About::Package, "homepage"),
-    ("PackageSourceInfo", About::Package, "sourceInfo"),
-    (
-        "PackageLicenseConcluded",
-        About::Package,
-        "licenseConcluded",
-    ),
-    ("PackageLicenseDeclared", About::Package, "licenseDeclared"),
-    ("PackageLicenseComments", About::Package, "licenseComments"),
-    ("PackageCopyrightText", About::Package, "copyrightText"),
-    ("PackageSummary", About::Package, "summary"),
-    ("PackageDescription", About::Package, "description"),
-    ("PackageComment", About::Package, "comment"),
-    ("PackageAttributionText", About::Package, "attributionText"),
-    (
-        "PrimaryPackagePurpose",
-        About::Package,
-        "primaryPackagePurpose",
-    ),
-    ("BuiltDate", About::Package, "builtDate"),
-    ("ReleaseDate", About::Package, "releaseDate"),
-    ("ValidUntilDate", About::Package, "validUntilDate"),
-    ("ExtractedText", About::License, "extractedText"),
-    ("LicenseName", About::License, "name"),
-    ("LicenseComment", About::License, "comment"),
-];
-
-/// The document so far.
+/// A document in the course of reading.
+#[derive(Default)]
 struct Reading {
     document: Map<String, Value>,
     creation: Map<String, Value>,
-    packages: Vec<Value>,
-    licenses: Vec<Value>,
-    relationships: Vec<Value>,
-    annotations: Vec<(String, Map<String, Value>)>,
-    about: About,
+    packages: Vec<Map<String, Value>>,
+    files: Vec<Map<String, Value>>,
+    snippets: Vec<Map<String, Value>>,
+    licenses: Vec<Map<String, Value>>,
+    relationships: Vec<Map<String, Value>>,
+    annotations: Vec<Map<String, Value>>,
+    /// The identifiers of the elements that the annotations are about.
+    annotated: Vec<String>,
+    reviews: Vec<Map<String, Value>>,
+    element: Element,
+    /// Files that follow a package, with the number of the package.
+    contained: Vec<(usize, usize)>,
     unknown: BTreeMap<String, usize>,
 }
 
+/// The element that the lines describe.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Element {
+    #[default]
+    Document,
+    Package,
+    File,
+    Snippet,
+    License,
+}
+
 /// Reads a document.
-pub(super) fn document(text: &str) -> Result<Parsed, Problem> {
-    let mut reading = Reading {
-        document: Map::new(),
-        creation: Map::new(),
-        packages: Vec::new(),
-        licenses: Vec::new(),
-        relationships: Vec::new(),
-        annotations: Vec::new(),
-        about: About::Document,
-        unknown: BTreeMap::new(),
-    };
+pub(crate) fn document(text: &str) -> Result<Parsed, Problem> {
+    let mut reading = Reading::default();
     let mut lines = text.lines().zip(1_usize..);
     while let Some((line, number)) = lines.next() {
         if line.trim().is_empty() || line.trim_start().starts_with('#') {
@@ -134,104 +96,127 @@ pub(super) fn document(text: &str) -> Result<Parsed, Problem> {
 impl Reading {
     fn take(&mut self, tag: &str, value: String) {
         match tag {
-            "PackageName" => {
-                self.about = About::Package;
-                self.packages.push(json!({ "name": value }));
-            }
-            "LicenseID" => {
-                self.about = About::License;
-                self.licenses.push(json!({ "licenseId": value }));
-            }
-            "FileName" | "SnippetSPDXID" => {
-                self.about = About::Other;
-                self.count(tag);
-            }
-            "Relationship" => self.relationship(&value),
-            "RelationshipComment" => set(self.relationships.last_mut(), "comment", value.into()),
+            "PackageName" => self.start(Element::Package),
+            "FileName" => self.start(Element::File),
+            "SnippetSPDXID" => self.start(Element::Snippet),
+            "LicenseID" => self.start(Element::License),
             "Annotator" => {
-                let mut annotation = Map::new();
-                annotation.insert("annotator".to_owned(), value.into());
-                self.annotations.push((String::new(), annotation));
+                self.annotations.push(Map::new());
+                self.annotated.push(String::new());
             }
+            "Reviewer" => self.reviews.push(Map::new()),
+            "Relationship" => return self.relationship(&value),
             "SPDXREF" => {
-                if let Some((of, _)) = self.annotations.last_mut() {
+                if let Some(of) = self.annotated.last_mut() {
                     *of = value;
                 }
+                return;
             }
-            "AnnotationDate" => self.annotation("annotationDate", value),
-            "AnnotationType" => self.annotation("annotationType", value),
-            "AnnotationComment" => self.annotation("comment", value),
-            "Creator" => append(&mut self.creation, "creators", value.into()),
-            "Created" => drop(self.creation.insert("created".to_owned(), value.into())),
-            "CreatorComment" => drop(self.creation.insert("comment".to_owned(), value.into())),
-            "LicenseListVersion" => {
-                self.creation
-                    .insert("licenseListVersion".to_owned(), value.into());
-            }
-            tag => self.element(tag, value),
+            "SnippetLineRange" => return self.range(&value, "lineNumber"),
+            "SnippetByteRange" => return self.range(&value, "offset"),
+            "ExternalRefComment" => return self.reference_comment(value),
+            _ => {}
+        }
+        let classes = [
+            self.class(),
+            &CREATION_INFO,
+            &ANNOTATION,
+            &REVIEW,
+            &RELATIONSHIP,
+        ];
+        let found = classes
+            .into_iter()
+            .find_map(|class| Some((class, class.tagged(tag)?)));
+        let Some((class, field)) = found else {
+            return self.count(tag);
+        };
+        match self.map(class) {
+            Some(map) => put(map, field, value),
+            None => self.count(tag),
         }
     }
 
-    /// A tag of the element that the lines are about.
-    fn element(&mut self, tag: &str, value: String) {
-        let about = self.about;
-        if let Some((_, of, key)) = FIELDS.iter().find(|(it, of, _)| *it == tag && *of == about) {
-            let key = (*key).to_owned();
-            match of {
-                About::Document => drop(self.document.insert(key, value.into())),
-                About::Package => set(self.packages.last_mut(), &key, value.into()),
-                About::License => set(self.licenses.last_mut(), &key, value.into()),
-                About::Other => {}
+    fn start(&mut self, element: Element) {
+        self.element = element;
+        match element {
+            Element::Document => {}
+            Element::Package => self.packages.push(Map::new()),
+            Element::File => {
+                if let Some(package) = self.packages.len().checked_sub(1) {
+                    self.contained.push((self.files.len(), package));
+                }
+                self.files.push(Map::new());
             }
-            return;
+            Element::Snippet => self.snippets.push(Map::new()),
+            Element::License => self.licenses.push(Map::new()),
         }
-        match (about, tag) {
-            (About::Document, "SPDXID") => {
-                self.document.insert("SPDXID".to_owned(), value.into());
-            }
-            (About::Package, "SPDXID") => set(self.packages.last_mut(), "SPDXID", value.into()),
-            (About::Package, "FilesAnalyzed") => {
-                let truth = value.eq_ignore_ascii_case("true");
-                set(self.packages.last_mut(), "filesAnalyzed", truth.into());
-            }
-            (About::Package, "PackageChecksum") => {
-                let (algorithm, digest) = value.split_once(':').unwrap_or((&value, ""));
-                let item = json!({ "algorithm": algorithm.trim(), "checksumValue": digest.trim() });
-                self.of_package("checksums", item);
-            }
-            (About::Package, "ExternalRef") => {
-                let mut words = value.splitn(3, ' ');
-                let mut word = || words.next().unwrap_or_default();
-                let item = json!({
-                    "referenceCategory": word(),
-                    "referenceType": word(),
-                    "referenceLocator": word(),
-                });
-                self.of_package("externalRefs", item);
-            }
-            (_, tag) => self.count(tag),
+    }
+
+    /// The class of the element that the lines describe.
+    fn class(&self) -> &'static Class {
+        match self.element {
+            Element::Document => &DOCUMENT,
+            Element::Package => &PACKAGE,
+            Element::File => &FILE,
+            Element::Snippet => &SNIPPET,
+            Element::License => &EXTRACTED_LICENSE,
+        }
+    }
+
+    /// The present object of a class.
+    fn map(&mut self, class: &'static Class) -> Option<&mut Map<String, Value>> {
+        let is = |other: &'static Class| std::ptr::eq(class, other);
+        if is(&CREATION_INFO) {
+            return Some(&mut self.creation);
+        }
+        if is(&ANNOTATION) {
+            return self.annotations.last_mut();
+        }
+        if is(&REVIEW) {
+            return self.reviews.last_mut();
+        }
+        if is(&RELATIONSHIP) {
+            return self.relationships.last_mut();
+        }
+        match self.element {
+            Element::Document => Some(&mut self.document),
+            Element::Package => self.packages.last_mut(),
+            Element::File => self.files.last_mut(),
+            Element::Snippet => self.snippets.last_mut(),
+            Element::License => self.licenses.last_mut(),
         }
     }
 
     fn relationship(&mut self, value: &str) {
-        let mut words = value.split_whitespace();
-        let mut word = || words.next().unwrap_or_default();
-        self.relationships.push(json!({
-            "spdxElementId": word(),
-            "relationshipType": word(),
-            "relatedSpdxElement": word(),
-        }));
+        let keys = ["spdxElementId", "relationshipType", "relatedSpdxElement"];
+        let words = keys.into_iter().zip(value.split_whitespace());
+        let words = words.map(|(key, word)| (key.to_owned(), word.into()));
+        self.relationships.push(words.collect());
     }
 
-    fn annotation(&mut self, key: &str, value: String) {
-        if let Some((_, annotation)) = self.annotations.last_mut() {
-            annotation.insert(key.to_owned(), value.into());
-        }
+    /// A range of a snippet: `310:420`, in bytes or lines.
+    fn range(&mut self, value: &str, unit: &str) {
+        let Some(snippet) = self.snippets.last_mut() else {
+            return self.count("SnippetByteRange");
+        };
+        let file = snippet.get("snippetFromFile").cloned();
+        let file = file.unwrap_or_else(|| Value::String(String::new()));
+        let end = |text: &str| {
+            let number: Option<u64> = text.trim().parse().ok();
+            json!({ "reference": file, unit: number })
+        };
+        let (start, last) = value.split_once(':').unwrap_or((value, ""));
+        let range = json!({ "startPointer": end(start), "endPointer": end(last) });
+        append(snippet, "ranges", range);
     }
 
-    fn of_package(&mut self, key: &str, value: Value) {
-        if let Some(Value::Object(package)) = self.packages.last_mut() {
-            append(package, key, value);
+    fn reference_comment(&mut self, value: String) {
+        let package = self.packages.last_mut();
+        let references = package.and_then(|it| it.get_mut("externalRefs")?.as_array_mut());
+        let last = references.and_then(|it| it.last_mut()?.as_object_mut());
+        match last {
+            Some(reference) => drop(reference.insert("comment".to_owned(), value.into())),
+            None => self.count("ExternalRefComment"),
         }
     }
 
@@ -240,29 +225,45 @@ impl Reading {
     }
 
     fn finish(mut self) -> Parsed {
-        let mut notes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-        for (of, annotation) in self.annotations {
-            notes.entry(of).or_default().push(Value::Object(annotation));
-        }
-        for package in &mut self.packages {
-            let id = package
-                .get("SPDXID")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            if let Some(notes) = notes.remove(id) {
-                set(Some(package), "annotations", notes.into());
+        for (file, package) in std::mem::take(&mut self.contained) {
+            let id = self
+                .files
+                .get(file)
+                .and_then(|it| it.get("SPDXID"))
+                .cloned();
+            if let (Some(id), Some(package)) = (id, self.packages.get_mut(package)) {
+                append(package, "hasFiles", id);
             }
         }
-        let rest: Vec<Value> = notes.into_values().flatten().collect();
+        let mut notes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for (of, annotation) in self.annotated.into_iter().zip(self.annotations) {
+            notes.entry(of).or_default().push(Value::Object(annotation));
+        }
+        let elements = self.packages.iter_mut().chain(&mut self.files);
+        for element in elements.chain(&mut self.snippets) {
+            let id = element.get("SPDXID").and_then(Value::as_str);
+            if let Some(notes) = id.and_then(|it| notes.remove(it)) {
+                element.insert("annotations".to_owned(), notes.into());
+            }
+        }
         let mut document = self.document;
-        let parts = [
-            ("creationInfo", Value::Object(self.creation)),
-            ("annotations", rest.into()),
-            ("packages", self.packages.into()),
-            ("relationships", self.relationships.into()),
-            ("hasExtractedLicensingInfos", self.licenses.into()),
+        document.insert("creationInfo".to_owned(), Value::Object(self.creation));
+        let rest: Vec<Value> = notes.into_values().flatten().collect();
+        let objects = |all: Vec<Map<String, Value>>| all.into_iter().map(Value::Object).collect();
+        let lists: [(&str, Vec<Value>); 7] = [
+            ("annotations", rest),
+            ("packages", objects(self.packages)),
+            ("files", objects(self.files)),
+            ("snippets", objects(self.snippets)),
+            ("relationships", objects(self.relationships)),
+            ("hasExtractedLicensingInfos", objects(self.licenses)),
+            ("revieweds", objects(self.reviews)),
         ];
-        document.extend(parts.map(|(key, value)| (key.to_owned(), value)));
+        for (key, list) in lists {
+            if !list.is_empty() {
+                document.insert(key.to_owned(), list.into());
+            }
+        }
         Parsed {
             value: Value::Object(document),
             unknown: self.unknown,
@@ -270,10 +271,58 @@ impl Reading {
     }
 }
 
-fn set(of: Option<&mut Value>, key: &str, value: Value) {
-    if let Some(map) = of.and_then(Value::as_object_mut) {
-        map.insert(key.to_owned(), value);
+/// Puts the value of a line into an object, as the type of its field says.
+fn put(map: &mut Map<String, Value>, field: &Field, value: String) {
+    let key = field.key.to_owned();
+    match &field.kind {
+        Kind::List(item) | Kind::NonEmpty(item) => {
+            let value = match item {
+                Kind::Object(class) => object(class, &value),
+                _ => value.into(),
+            };
+            append(map, field.key, value);
+        }
+        Kind::Object(class) => drop(map.insert(key, object(class, &value))),
+        Kind::Boolean if value.eq_ignore_ascii_case("true") => drop(map.insert(key, true.into())),
+        Kind::Boolean if value.eq_ignore_ascii_case("false") => drop(map.insert(key, false.into())),
+        _ => drop(map.insert(key, value.into())),
     }
+}
+
+/// An object in the syntax of its class.
+fn object(class: &'static Class, value: &str) -> Value {
+    let is = |other: &'static Class| std::ptr::eq(class, other);
+    if is(&CHECKSUM) {
+        let (algorithm, digest) = value.split_once(':').unwrap_or((value, ""));
+        return json!({ "algorithm": algorithm.trim(), "checksumValue": digest.trim() });
+    }
+    let mut words = value.splitn(3, char::is_whitespace).map(str::trim);
+    let mut word = || words.next().unwrap_or_default();
+    if is(&EXTERNAL_DOCUMENT_REF) {
+        let (id, document, digest) = (word(), word(), word());
+        let checksum = object(&CHECKSUM, digest);
+        return json!({ "externalDocumentId": id, "spdxDocument": document, "checksum": checksum });
+    }
+    if is(&VERIFICATION_CODE) {
+        let (code, excluded) = value.split_once('(').unwrap_or((value, ""));
+        let excluded = excluded.trim_end().trim_end_matches(')');
+        let excluded = excluded.trim_start().strip_prefix("excludes:");
+        let excluded = excluded.unwrap_or_default().split(',').map(str::trim);
+        let excluded: Vec<&str> = excluded.filter(|it| !it.is_empty()).collect();
+        let mut code = json!({ "packageVerificationCodeValue": code.trim() });
+        if let (false, Some(map)) = (excluded.is_empty(), code.as_object_mut()) {
+            map.insert(
+                "packageVerificationCodeExcludedFiles".to_owned(),
+                excluded.into(),
+            );
+        }
+        return code;
+    }
+    json!({
+        "referenceCategory": word(),
+        "referenceType": word(),
+        "referenceLocator": word(),
+    })
 }
 
 fn append(map: &mut Map<String, Value>, key: &str, value: Value) {

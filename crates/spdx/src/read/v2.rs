@@ -3,21 +3,23 @@
 mod package;
 mod relationship;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_document::{Object, Session};
-use bomtrail_graph::{Fragment, Lifecycle};
+use bomtrail_graph::{Diagnostics, Fragment, Lifecycle};
+use serde_json::{Map, Value};
 
 use super::assemble::{Parts, assemble};
 use super::empty;
 use super::maker;
 use super::notes::Inputs;
+use crate::diags::{self, CODES};
 use crate::notes::lines;
+use crate::v2::validate;
 use package::package;
 use relationship::relationship;
 
-const KEPT: [&str; 13] = [
-    "$schema",
+const KEPT: [&str; 12] = [
     "SPDXID",
     "spdxVersion",
     "dataLicense",
@@ -38,8 +40,40 @@ const NONE: &str = "NONE";
 /// Licences outside the SPDX list, by their identifier.
 type Extracted<'v> = BTreeMap<&'v str, &'v str>;
 
-/// Reads a whole document.
-pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
+/// Reads a whole document, and compares it with the specification.
+pub(super) fn read(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
+    let mut found = Diagnostics::new();
+    let mut session = Session::new(path, CODES, &mut found);
+    let document = Object::document(value);
+    let fragment = document.map(|it| read_document(&it, &mut session));
+    session.finish();
+    let version = value.get("spdxVersion").and_then(Value::as_str);
+    if let (Some("SPDX-2.3"), Some(document)) = (version, value.as_object()) {
+        compare(document, path, &mut found);
+    } else {
+        found.push(diags::not_compared(path, version.unwrap_or_default()));
+    }
+    diagnostics.append(found);
+    fragment.unwrap_or_else(|| empty(path))
+}
+
+/// Adds the problems that the reader did not meet on its way.
+fn compare(document: &Map<String, Value>, path: &str, found: &mut Diagnostics) {
+    let known: BTreeSet<(String, String)> = found
+        .iter()
+        .map(|it| (it.place.to_string(), it.message.clone()))
+        .collect();
+    let mut session = Session::new(path, CODES, found);
+    for (pointer, message) in validate::problems(document) {
+        let place = bomtrail_document::place(path, &pointer).to_string();
+        if !known.contains(&(place, message.clone())) {
+            session.invalid(&pointer, &message);
+        }
+    }
+    session.finish();
+}
+
+fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     let mut fragment = empty(session.path());
     let version = document
         .required("spdxVersion", session)

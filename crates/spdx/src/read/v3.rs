@@ -8,12 +8,13 @@ mod relationship;
 use std::collections::HashMap;
 
 use bomtrail_document::{Object, Session};
-use bomtrail_graph::{Fragment, Lifecycle};
+use bomtrail_graph::{Diagnostics, Fragment, Lifecycle};
 
 use super::assemble::{Parts, assemble};
 use super::empty;
 use super::maker;
 use super::notes::{self, Inputs};
+use crate::diags::CODES;
 use crate::notes::edge::UNROOTED;
 use crate::notes::lines;
 use package::package;
@@ -39,9 +40,16 @@ const PACKAGE: &str = "software_Package";
 type Index<'v> = HashMap<&'v str, Object<'v>>;
 
 /// Reads a whole document.
-pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
+pub(super) fn read(document: &Object<'_>, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
+    let mut session = Session::new(path, CODES, diagnostics);
+    let fragment = read_document(document, &mut session);
+    session.finish();
+    fragment
+}
+
+fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     let mut fragment = empty(session.path());
-    let elements = document.objects("@graph", session);
+    let elements = elements(document, session);
     if elements.is_empty() {
         session.invalid("", "`@graph` has no elements");
         return fragment;
@@ -100,6 +108,16 @@ pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) ->
     build::claims(&elements, &index, &positions, &mut parts.drafts, session);
     assemble(parts, &mut fragment, session);
     fragment
+}
+
+/// The elements of `@graph`; the document itself, with the creation information within it, where it is a single element.
+fn elements<'v>(document: &Object<'v>, session: &mut Session<'_>) -> Vec<Object<'v>> {
+    if document.has("@graph") {
+        return document.objects("@graph", session);
+    }
+    let creation = document.get("creationInfo").filter(|it| it.is_object());
+    let creation = creation.and_then(|_| document.object("creationInfo", session));
+    [document.clone()].into_iter().chain(creation).collect()
 }
 
 fn id<'v>(element: &Object<'v>, session: &mut Session<'_>) -> Option<&'v str> {

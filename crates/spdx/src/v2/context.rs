@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use bomtrail_graph::{Approval, Bom, Graph, NodeRef};
 use serde::Serialize;
 
+use crate::containment::Containment;
 use crate::identifier::Identifiers;
 use crate::notes::document::{approval, provenance};
 use crate::product;
@@ -16,6 +17,7 @@ pub(super) struct Context<'g> {
     pub(super) graph: &'g Graph,
     pub(super) bom: Bom<'g>,
     pub(super) ids: Identifiers,
+    pub(super) containment: Containment,
     pub(super) created: &'g str,
     pub(super) tool: String,
     pub(super) author: Option<String>,
@@ -27,6 +29,7 @@ impl<'g> Context<'g> {
             graph: bom.graph,
             bom: *bom,
             ids: Identifiers::new(bom.graph),
+            containment: Containment::of(bom.graph),
             created,
             tool: format!("Tool: {}-{}", bom.tool.name, bom.tool.version),
             author: product::author(bom),

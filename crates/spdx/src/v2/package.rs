@@ -9,7 +9,7 @@ use super::context::{Annotation, Context};
 use crate::agent;
 use crate::identifier::Identifier;
 use crate::license::declared;
-use crate::location::{self, is_locator, pages};
+use crate::location::{self, cpes, is_locator, pages};
 use crate::notes::package::{Said, facts};
 use crate::product;
 
@@ -60,7 +60,7 @@ struct Package<'d> {
     license_declared: Cow<'d, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     license_comments: Option<String>,
-    copyright_text: &'static str,
+    copyright_text: &'d str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'d str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -77,7 +77,9 @@ impl<'d> Package<'d> {
         let location = location::download(component);
         let authors = details.map_or(&[][..], |it| &it.authors);
         let originator = originator(authors);
+        let supplier = product::supplier_agent(&context.bom, node);
         let said = Said {
+            supplier: supplier.is_some(),
             location: location.as_deref(),
             declared: &license.expression,
             author: &|number, it| number == 0 && originator.is_some() && it.url.is_none(),
@@ -90,8 +92,7 @@ impl<'d> Package<'d> {
             file_name: product::file_name(&context.bom, node),
             primary_package_purpose: purpose(product::kind(&context.bom, node)),
             // The supplier is unknown: it may be a registry, a mirror, or the vendor of the product.
-            supplier: product::supplier_agent(&context.bom, node)
-                .map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
+            supplier: supplier.map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
             originator,
             download_location: location.unwrap_or(NO_ASSERTION.into()),
             files_analyzed: false,
@@ -104,7 +105,9 @@ impl<'d> Package<'d> {
             valid_until_date: product::valid_until(&context.bom, node),
             license_declared: license.expression,
             license_comments: license.comment,
-            copyright_text: NO_ASSERTION,
+            copyright_text: details
+                .and_then(|it| it.copyright.as_deref())
+                .unwrap_or(NO_ASSERTION),
             description: details.and_then(|it| it.description.as_deref()),
             external_refs: external_refs(component),
             annotations: context.annotations(node, facts),
@@ -177,11 +180,20 @@ fn external_refs(component: &Component) -> Vec<ExternalRef<'_>> {
         kind: "purl",
         locator: purl.as_str(),
     });
+    let cpes = cpes(component).map(|(kind, locator)| ExternalRef {
+        category: "SECURITY",
+        kind: if kind == "cpe23" {
+            "cpe23Type"
+        } else {
+            "cpe22Type"
+        },
+        locator,
+    });
     let pages = pages(component).filter(|(_, url)| is_locator(url));
     let pages = pages.map(|(kind, locator)| ExternalRef {
         category: "OTHER",
         kind,
         locator,
     });
-    purl.chain(pages).collect()
+    purl.chain(cpes).chain(pages).collect()
 }

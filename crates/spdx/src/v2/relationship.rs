@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::context::{Context, DOCUMENT};
 use crate::identifier::Identifier;
-use crate::notes::edge::{INCOMPLETE, UNROOTED, add_edge};
+use crate::notes::edge::{INCOMPLETE, UNREACHED, UNROOTED, add_edge};
 use crate::notes::lines::Lines;
 
 /// All relationships of a graph, one at a time.
@@ -113,13 +113,13 @@ impl<'d, S: SerializeSeq> List<'d, S> {
                 }
             }
         }
-        for (node, _) in graph.nodes().zip(reached).filter(|(_, reached)| !reached) {
+        let unreached = graph.nodes().zip(reached).filter(|(_, reached)| !reached);
+        for (node, _) in unreached.filter(|(it, _)| !self.context.containment.has(*it)) {
             let input = node.instances().first().map_or(0, |it| it.input as usize);
             let to = End::of(self.context, node);
             if let Some(root) = of_input.get(input).copied().flatten().or(first) {
-                let comment = "No dependency of a described package leads here.";
                 let from = End::of(self.context, root);
-                self.add(from, "CONTAINS", to, Some(comment.to_owned()))?;
+                self.add(from, "CONTAINS", to, Some(UNREACHED.to_owned()))?;
             } else {
                 let comment = Some(UNROOTED.to_owned());
                 self.add(End::Document, "DESCRIBES", to, comment)?;
@@ -131,6 +131,10 @@ impl<'d, S: SerializeSeq> List<'d, S> {
     /// Everything that starts from a node.
     fn add_node(&mut self, node: NodeRef<'d>) -> Result<(), S::Error> {
         let from = End::of(self.context, node);
+        let context = self.context;
+        for child in context.containment.children(context.graph, node) {
+            self.add(from, "CONTAINS", End::of(context, child), None)?;
+        }
         let (conflicts, edges): (Vec<_>, Vec<_>) =
             node.edges().partition(|it| it.need() == Need::Conflicts);
         let groups = || edges.chunk_by(|a, b| target(*a).is_some() && target(*a) == target(*b));

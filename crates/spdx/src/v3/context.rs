@@ -9,6 +9,7 @@ use super::agent::{Agent, authors};
 use super::build::{self, Builds};
 use super::element::Element;
 use super::names::license_name;
+use crate::containment::Containment;
 use crate::identifier::{Identifiers, Plain};
 use crate::license::{Extracted, declared_expression};
 use crate::product::{self, document_name};
@@ -26,6 +27,7 @@ pub(super) struct Context<'g> {
     pub(super) name: String,
     space: String,
     ids: Identifiers,
+    pub(super) containment: Containment,
     /// Agents that packages are from, by the name of their element.
     pub(super) agents: BTreeMap<String, Agent<'g>>,
     /// Licence expressions, by the name of their element.
@@ -49,6 +51,7 @@ impl<'g> Context<'g> {
             name,
             space: format!("{NAMESPACE}{words}{mark}{uuid}"),
             ids: Identifiers::new(graph),
+            containment: Containment::of(graph),
             agents: BTreeMap::new(),
             licenses: BTreeMap::new(),
             extracted: Extracted::of(bom),

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::element::Element;
 use super::names::file_name;
 use crate::license::declared;
-use crate::location::{self, is_locator, pages};
+use crate::location::{self, cpes, is_locator, pages};
 use crate::notes::document::{approval as approval_note, provenance as provenance_note};
 use crate::notes::package::{Said, facts};
 use crate::product;
@@ -23,7 +23,9 @@ pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'
     let makers = authors(component).map(Agent::person).chain(maker);
     let supplier = product::supplier(bom, node).and_then(Agent::organisation);
     let homepage = details.and_then(|it| it.homepage.as_deref());
-    let identifier = purl.map(|it| Element::external_identifier("packageUrl", it));
+    let identifiers = purl.map(|it| ("packageUrl", it)).into_iter();
+    let identifiers = identifiers.chain(cpes(component));
+    let identifiers = identifiers.map(|(kind, it)| Element::external_identifier(kind, it));
     let pages = pages(component).filter(|(_, url)| is_locator(url));
     let references = pages.map(|(kind, url)| {
         let kind = if kind == "issue-tracker" {
@@ -33,6 +35,7 @@ pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'
         };
         Element::external_ref(kind, url)
     });
+    let copyright = details.and_then(|it| it.copyright.as_deref());
     let iri = |agent: Agent<'_>| context.iri(&agent.element_name());
     context
         .element("software_Package", &context.package_name(node))
@@ -41,12 +44,13 @@ pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'
             "description",
             details.and_then(|it| it.description.as_deref()),
         )
-        .objects("externalIdentifier", identifier)
+        .objects("externalIdentifier", identifiers)
         .objects("externalRef", references)
         .objects("verifiedUsing", hashes(bom, node))
         .texts("originatedBy", makers.map(iri))
         .known("suppliedBy", supplier.map(iri))
         .known("validUntilTime", product::valid_until(bom, node))
+        .known("software_copyrightText", copyright)
         .text("software_primaryPurpose", product::kind(bom, node).name())
         .known("software_packageVersion", product::version(bom, node))
         .known("software_packageUrl", purl)
@@ -112,7 +116,9 @@ pub(super) fn notes<'d>(context: &Context<'_>, node: NodeRef<'d>) -> Vec<Element
         .iter()
         .flat_map(|it| &it.authors)
         .all(is_whole);
+    let supplier = product::supplier(context.bom, node);
     let said = Said {
+        supplier: supplier.and_then(Agent::organisation).is_some(),
         location: location.as_deref(),
         declared: &license.expression,
         author: &|_, _| whole,

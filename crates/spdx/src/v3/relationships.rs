@@ -54,9 +54,13 @@ pub(super) fn of<'d>(context: &Context<'_>, node: NodeRef<'_>) -> Vec<Element<'d
             ..single("hasOutput", context.iri(&name), own())
         }),
     ];
+    let children = context.containment.children(context.graph, node);
+    let children: Vec<String> = children.map(|it| context.package_iri(it)).collect();
+    let contents = (!children.is_empty()).then(|| Group::new("contains", children));
     let groups = groups
         .into_iter()
         .flatten()
+        .chain(contents)
         .chain(dependencies(context, node));
     let element = |(number, it): (usize, Group)| {
         let class = match it.scope {

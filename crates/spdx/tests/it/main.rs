@@ -15,3 +15,5 @@ mod judge;
 mod product;
 mod properties;
 mod read;
+mod same_version;
+mod spec;

@@ -25,7 +25,7 @@ pub(super) fn write(
     let width = rows.iter().map(|(name, _)| name.chars().count()).max();
     let width = width.unwrap_or_default().min(60);
     for (name, provenance) in &rows {
-        let is_low = wanted.is_some_and(|wanted| provenance.level() < wanted);
+        let is_low = wanted.is_some_and(|wanted| !provenance.meets(wanted));
         let (style, state) = verdict(provenance, is_low);
         let slsa = provenance.build_level.level;
         let slsa = slsa.map_or_else(|| "--".to_owned(), |it| format!("L{it}"));
@@ -138,7 +138,7 @@ fn sums(
         count(Axis::ProvenanceConsistent),
     )?;
     if let Some(wanted) = wanted {
-        let low = rows.iter().filter(|(_, it)| it.level() < wanted).count();
+        let low = rows.iter().filter(|(_, it)| !it.meets(wanted)).count();
         writeln!(out, "{low} below {}", wanted.name())?;
     }
     Ok(())

@@ -107,6 +107,9 @@ fn fill_details(mine: &mut Details, theirs: Details) {
         funding,
         deprecated,
         bundled_by,
+        container,
+        copyright,
+        supplier,
         ..
     } = theirs;
     text(&mut mine.description, description);
@@ -115,6 +118,10 @@ fn fill_details(mine: &mut Details, theirs: Details) {
     text(&mut mine.bugs, bugs);
     text(&mut mine.deprecated, deprecated);
     text(&mut mine.bundled_by, bundled_by);
+    text(&mut mine.container, container);
+    text(&mut mine.copyright, copyright);
+    mine.supplier = mine.supplier.take().or(supplier);
+    list(&mut mine.cpes, theirs.cpes);
     list(&mut mine.authors, authors);
     list(&mut mine.funding, funding);
     list(&mut mine.engines, theirs.engines);

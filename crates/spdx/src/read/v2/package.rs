@@ -73,13 +73,8 @@ pub(super) fn package<'v>(
     texts(object, component, session);
     external_refs(object, component, session);
     check_agreement(object, component, session);
-    for (key, what) in [
-        ("supplier", "`supplier` of packages"),
-        ("copyrightText", "`copyrightText` of packages"),
-    ] {
-        if asserted(object.text(key, session)).is_some() {
-            session.unkept(what);
-        }
+    if let Some(agent) = asserted(object.text("supplier", session)) {
+        component.details_mut().supplier = Some(origin_agent(agent));
     }
     for annotation in object.objects("annotations", session) {
         let comment = annotation.text("comment", session).unwrap_or_default();
@@ -157,6 +152,7 @@ fn texts(object: &Object<'_>, component: &mut Component, session: &mut Session<'
             *slot(component.details_mut()) = Some(text.into());
         }
     };
+    set("copyrightText", |it| &mut it.copyright);
     set("description", |it| &mut it.description);
     set("homepage", |it| &mut it.homepage);
     if let Some(agent) = asserted(object.text("originator", session)) {
@@ -185,6 +181,7 @@ fn external_refs(object: &Object<'_>, component: &mut Component, session: &mut S
                     session.tell(diags::bad_purl(session.path(), &place, locator, &error));
                 }
             },
+            "cpe23Type" | "cpe22Type" => component.details_mut().cpes.push(locator.into()),
             "issue-tracker" => component.details_mut().bugs = text(),
             "vcs" => component.details_mut().repository = text(),
             "funding" => component.details_mut().funding.push(locator.into()),

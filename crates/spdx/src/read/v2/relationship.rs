@@ -3,9 +3,9 @@
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Need, Phase};
 
-use super::super::assemble::{Edge, Facts, Hint, HintedPair, Parts};
+use super::super::assemble::{Contained, Edge, Facts, Hint, HintedPair, Parts};
 use super::{NO_ASSERTION, NONE};
-use crate::notes::edge::{INCOMPLETE, UNROOTED};
+use crate::notes::edge::{INCOMPLETE, UNREACHED, UNROOTED};
 use crate::notes::lines;
 use crate::v2::DOCUMENT;
 
@@ -54,9 +54,14 @@ pub(super) fn relationship<'v>(
             return;
         }
         "DESCRIBED_BY" if to == DOCUMENT => return parts.described.push(from),
-        "CONTAINS" | "CONTAINED_BY" if from != DOCUMENT && to != DOCUMENT => {
-            return session.unkept("containment of packages");
+        "CONTAINS" if from != DOCUMENT && comment != UNREACHED => {
+            return parts.contained.push(Contained { from, to });
         }
+        "CONTAINED_BY" if to != DOCUMENT => {
+            return parts.contained.push(Contained { from: to, to: from });
+        }
+        // Our own writer adds these so that every package is reached from a root.
+        "CONTAINS" if comment == UNREACHED => return,
         _ => {}
     }
     let groups: Option<Vec<Facts>> = lines::parse(comment)

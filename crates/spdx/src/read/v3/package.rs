@@ -9,7 +9,7 @@ use super::{Index, id};
 use crate::diags;
 
 /// The fields of a package that are read.
-const KEPT: [&str; 15] = [
+const KEPT: [&str; 18] = [
     "type",
     "@id",
     "spdxId",
@@ -20,6 +20,9 @@ const KEPT: [&str; 15] = [
     "externalRef",
     "verifiedUsing",
     "originatedBy",
+    "suppliedBy",
+    "software_copyrightText",
+    "@context",
     "software_primaryPurpose",
     "software_packageVersion",
     "software_packageUrl",
@@ -63,8 +66,15 @@ pub(super) fn package<'v>(
             *slot(component.details_mut()) = Some(text.into());
         }
     };
+    set("software_copyrightText", |it| &mut it.copyright);
     set("description", |it| &mut it.description);
     set("software_homePage", |it| &mut it.homepage);
+    if let Some(agent) = element.text("suppliedBy", session) {
+        match index.get(agent) {
+            Some(agent) => component.details_mut().supplier = Some(person(agent, session)),
+            None => session.unkept("suppliers that are not in the document"),
+        }
+    }
     for (_, agent) in element.texts("originatedBy", session) {
         if let Some(agent) = index.get(agent) {
             let person = person(agent, session);
@@ -116,6 +126,10 @@ fn purl(element: &Object<'_>, component: &mut Component, session: &mut Session<'
             .unwrap_or_default()
         {
             "packageUrl" => texts.extend(text),
+            "cpe22" | "cpe23" => {
+                let cpes = &mut component.details_mut().cpes;
+                cpes.extend(text.map(Text::from));
+            }
             kind => session.unkept(&format!("identifiers of type `{kind}`")),
         }
     }
@@ -143,8 +157,11 @@ fn person(agent: &Object<'_>, session: &mut Session<'_>) -> Person {
         ..Person::default()
     };
     for identifier in agent.objects("externalIdentifier", session) {
-        if identifier.text("externalIdentifierType", session) == Some("email") {
-            person.email = identifier.text("identifier", session).map(Into::into);
+        let text = identifier.text("identifier", session).map(Into::into);
+        match identifier.text("externalIdentifierType", session) {
+            Some("email") => person.email = text,
+            Some("urlScheme") => person.url = text,
+            _ => {}
         }
     }
     person

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Component, Fact, License, Need, Phase};
 
-use super::super::assemble::{Draft, Edge, Facts, Hint, HintedPair, Parts};
+use super::super::assemble::{Contained, Draft, Edge, Facts, Hint, HintedPair, Parts};
 use super::{Index, build};
 use crate::license::{ELSEWHERE, reference};
 use crate::notes::lines;
@@ -38,6 +38,10 @@ pub(super) fn relationship<'v>(
             }
         }
         "hasConcludedLicense" | "hasDistributionArtifact" => {}
+        "contains" if position.is_some() => {
+            let all = to.iter().map(|to| Contained { from, to });
+            parts.contained.extend(all);
+        }
         "hasOutput" if build::is_build(from, index) => {}
         "dependsOn"
         | "hasPrerequisite"

@@ -1,0 +1,114 @@
+//! The table of the specification gives the verdict of the official schema.
+
+use std::path::Path;
+
+use bomtrail_graph::{Diagnostics, Input, Level, NoFiles, Reader};
+use bomtrail_spdx::JsonReader;
+use bomtrail_testkit::{mutations, validate_spdx23};
+use serde_json::{Value, json};
+
+/// The problems that a reader reports about a document.
+fn problems(document: &Value) -> Vec<String> {
+    let text = document.to_string();
+    let input = Input {
+        path: "app.spdx.json",
+        bytes: text.as_bytes(),
+        files: &NoFiles,
+    };
+    let mut diagnostics = Diagnostics::new();
+    let _ = JsonReader.read(&input, &mut diagnostics);
+    let errors = diagnostics
+        .iter()
+        .filter(|it| it.code.level == Level::Error);
+    errors.map(ToString::to_string).collect()
+}
+
+fn every_field() -> Value {
+    let path = "../../fixtures/spdx/every-field/input.spdx.json";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// Every pointer into a document.
+fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
+    all.push(at.to_owned());
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                pointers(value, &format!("{at}/{key}"), all);
+            }
+        }
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                pointers(value, &format!("{at}/{index}"), all);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// One-place changes: other types, unknown fields, empty lists, unknown words, and values left out.
+fn changed() -> Vec<(String, Value)> {
+    let document = every_field();
+    let mut all = Vec::new();
+    pointers(&document, "", &mut all);
+    let others = [
+        json!(null),
+        json!(1.5),
+        json!("other"),
+        json!([]),
+        json!({}),
+        json!(true),
+    ];
+    let mut changed: Vec<(String, Value)> = Vec::new();
+    for pointer in &all {
+        for other in &others {
+            let mut copy = document.clone();
+            *copy.pointer_mut(pointer).unwrap() = other.clone();
+            changed.push((format!("{pointer} = {other}"), copy));
+        }
+        let mut copy = document.clone();
+        if let Value::Object(map) = copy.pointer_mut(pointer).unwrap() {
+            map.insert("unknownField".to_owned(), json!(1));
+            changed.push((format!("{pointer} + unknownField"), copy));
+        }
+    }
+    let more = mutations(&document);
+    changed.extend(
+        more.into_iter()
+            .map(|it| (format!("{} {}", it.pointer, it.what), it.document)),
+    );
+    changed
+}
+
+#[test]
+fn the_official_schema_is_never_stricter() {
+    let document = every_field();
+    assert_eq!(problems(&document), [""; 0]);
+    if validate_spdx23(&document.to_string()).is_none() {
+        return;
+    }
+    let mut refused = 0;
+    for (what, document) in changed() {
+        let official = validate_spdx23(&document.to_string()).unwrap();
+        if official.is_empty() {
+            continue;
+        }
+        refused += 1;
+        assert!(!problems(&document).is_empty(), "{what}: {official:?}");
+    }
+    assert!(refused > 1000, "{refused}");
+}
+
+#[test]
+fn a_problem_names_its_place_once() {
+    let mut document = every_field();
+    document["packages"][0]["checksums"][1]["algorithm"] = "SHA2".into();
+    document["packages"][1]["name"] = 1.into();
+    let found = problems(&document);
+    assert_eq!(found.len(), 2, "{found:?}");
+    let all = found.join("\n");
+    assert!(all.contains("/packages/0/checksums/1/algorithm"), "{all}");
+    assert!(all.contains("`SHA2` is not one of"), "{all}");
+    assert!(all.contains("/packages/1/name"), "{all}");
+}
