@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bomtrail_graph::{
-    Bom, Graph, Hash, Kind, NodeMap, NodeRef, Organisation, ProductFacts, ProductKey,
+    Bom, Graph, Hash, Kind, NodeMap, NodeRef, Organisation, Person, ProductFacts, ProductKey,
 };
 
 use crate::agent;
@@ -48,7 +48,20 @@ pub(crate) fn supplier<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Organisat
         .or_else(|| read.map(of_person))
 }
 
-fn of_person(person: &bomtrail_graph::Person) -> Organisation<'_> {
+/// The supplier that the document of a package states, where it is the one written and `is_whole` is false for it.
+pub(crate) fn partial_supplier<'g>(
+    bom: &Bom<'g>,
+    node: NodeRef<'g>,
+    is_whole: impl Fn(&Person) -> bool,
+) -> Option<&'g Person> {
+    let details = node.component().details.as_deref()?;
+    let read = details.supplier.as_ref().filter(|it| !is_whole(it))?;
+    let written = supplier(bom, node)?;
+    let is_written = written.name == Some(&*read.name) && written.email == read.email.as_deref();
+    is_written.then_some(read)
+}
+
+fn of_person(person: &Person) -> Organisation<'_> {
     Organisation {
         name: Some(&person.name),
         address: None,
@@ -147,7 +160,7 @@ pub(crate) fn valid_until(bom: &Bom<'_>, node: NodeRef<'_>) -> Option<String> {
 }
 
 fn organisation(organisation: Organisation<'_>) -> Option<String> {
-    let person = bomtrail_graph::Person {
+    let person = Person {
         name: organisation.name?.into(),
         email: organisation.email.map(Into::into),
         url: None,

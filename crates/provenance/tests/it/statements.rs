@@ -124,3 +124,29 @@ fn a_signature_over_the_bytes_alone_is_no_attestation_of_a_package() {
     request.package = Some(("@team/a", "1.0.0"));
     assert_eq!(state(&request), EvidenceState::Failed);
 }
+
+#[test]
+fn a_key_never_meets_an_expected_identity() {
+    let key = PrivateKey::generate(KeyKind::EcdsaP256).unwrap();
+    let bundle = signed_bundle(&statement().to_string(), &key).unwrap();
+    let public = PublicKey::from_pem(&key.to_public_pem()).unwrap();
+    let pinned = pinned();
+    let trust = Trust::new(None, None).unwrap();
+    let mut request = Request::new(Subject::Digest(&pinned));
+    request.key = Some(&public);
+    assert_eq!(
+        check(&trust, &bundle, &request).state(),
+        EvidenceState::Verified
+    );
+    request.identity = Some("ann@example.com");
+    assert_eq!(
+        check(&trust, &bundle, &request).state(),
+        EvidenceState::Failed
+    );
+    request.identity = None;
+    request.issuer = Some("https://issuer.example.com");
+    assert_eq!(
+        check(&trust, &bundle, &request).state(),
+        EvidenceState::Failed
+    );
+}

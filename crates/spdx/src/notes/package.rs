@@ -9,10 +9,10 @@ use crate::agent;
 use crate::location::{self, is_locator, pages};
 use crate::notes::lines::Lines;
 
-/// What the fields of a package already hold; it is not repeated in the note.
+/// What the fields of a package already hold, and is not repeated in the note; and what they do not hold.
 pub(crate) struct Said<'s> {
-    /// True for the supplier, if there is one.
-    pub(crate) supplier: bool,
+    /// The supplier, where a field does not hold all of it.
+    pub(crate) supplier: Option<&'s Person>,
     /// The download location.
     pub(crate) location: Option<&'s str>,
     /// The licence expression.
@@ -90,8 +90,10 @@ fn add_details(lines: &mut Lines, component: &Component, details: &Details, said
             add_author(lines, author);
         }
     }
-    if let Some(supplier) = details.supplier.as_ref().filter(|_| !said.supplier) {
-        lines.add("supplier", &agent::words(supplier));
+    if let Some(supplier) = said.supplier {
+        lines.add("supplier-name", &supplier.name);
+        lines.add_known("supplier-email", supplier.email.as_deref());
+        lines.add_known("supplier-url", supplier.url.as_deref());
     }
     for cpe in &details.cpes {
         if !location::cpes(component).any(|(_, it)| it == &**cpe) {

@@ -153,7 +153,22 @@ fn single(draft: &mut Draft<'_>, key: &str, value: &str) -> bool {
         "ecosystem" => component.ecosystem = Ecosystem::of_type(value),
         "source" => component.source = text(),
         "deprecated" => component.details_mut().deprecated = text(),
-        "supplier" => component.details_mut().supplier = Some(agent::of_words(value)),
+        "supplier-name" => {
+            component.details_mut().supplier = Some(Person {
+                name: value.into(),
+                ..Person::default()
+            });
+        }
+        "supplier-email" => {
+            if let Some(supplier) = &mut component.details_mut().supplier {
+                supplier.email = text();
+            }
+        }
+        "supplier-url" => {
+            if let Some(supplier) = &mut component.details_mut().supplier {
+                supplier.url = text();
+            }
+        }
         "bundled-by" => component.details_mut().bundled_by = text(),
         "homepage" => component.details_mut().homepage = text(),
         "issue-tracker" => component.details_mut().bugs = text(),

@@ -79,7 +79,9 @@ impl<'d> Package<'d> {
         let originator = originator(authors);
         let supplier = product::supplier_agent(&context.bom, node);
         let said = Said {
-            supplier: supplier.is_some(),
+            supplier: product::partial_supplier(&context.bom, node, |it| {
+                it.url.is_none() && agent::person(it).is_some()
+            }),
             location: location.as_deref(),
             declared: &license.expression,
             author: &|number, it| number == 0 && originator.is_some() && it.url.is_none(),

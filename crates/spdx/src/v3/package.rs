@@ -116,9 +116,11 @@ pub(super) fn notes<'d>(context: &Context<'_>, node: NodeRef<'d>) -> Vec<Element
         .iter()
         .flat_map(|it| &it.authors)
         .all(is_whole);
-    let supplier = product::supplier(context.bom, node);
     let said = Said {
-        supplier: supplier.and_then(Agent::organisation).is_some(),
+        supplier: product::partial_supplier(context.bom, node, |it| {
+            let is_held = |it: &Option<_>| it.as_deref().is_none_or(is_locator);
+            !it.name.trim().is_empty() && is_held(&it.email) && is_held(&it.url)
+        }),
         location: location.as_deref(),
         declared: &license.expression,
         author: &|_, _| whole,

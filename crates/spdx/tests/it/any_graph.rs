@@ -75,7 +75,18 @@ fn details() -> impl Strategy<Value = std::sync::Arc<Details>> {
         of(text()),
     );
     let many = (vec(text(), 0..3), vec(text(), 0..2), vec(person(), 0..3));
-    let rest = (vec(hash(), 0..2), vec((text(), text()), 0..2), text());
+    let cpe = select(vec![
+        "cpe:2.3:a:b:c:1:*:*:*:*:*:*:*",
+        "cpe:/a:b:c:1",
+        "cpe of nothing",
+    ]);
+    let stated = (of(person()), of("[a-z(\n]{1,6}"), vec(cpe, 0..3));
+    let rest = (
+        vec(hash(), 0..2),
+        vec((text(), text()), 0..2),
+        text(),
+        stated,
+    );
     (one, many, rest).prop_map(|(one, many, rest)| {
         std::sync::Arc::new(Details::default().with(|it| {
             it.description = one.0;
@@ -95,6 +106,9 @@ fn details() -> impl Strategy<Value = std::sync::Arc<Details>> {
             }];
             it.engines.clone_from(&rest.1);
             it.properties = rest.1;
+            it.supplier = rest.3.0;
+            it.copyright = rest.3.1.map(Into::into);
+            it.cpes = rest.3.2.into_iter().map(Into::into).collect();
         }))
     })
 }

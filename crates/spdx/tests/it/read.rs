@@ -68,7 +68,11 @@ pub(crate) fn essence(graph: &Graph) -> Vec<String> {
                     it.deprecated.clone(),
                     it.bundled_by.clone(),
                     it.patches.clone(),
-                    it.authors.clone()
+                    it.authors.clone(),
+                    it.supplier.clone(),
+                    it.copyright.clone(),
+                    it.cpes.iter().cloned().collect::<BTreeSet<_>>(),
+                    it.container.clone(),
                 ))
                 .filter(|it| *it != Default::default()),
         ));
@@ -125,4 +129,89 @@ proptest! {
     fn no_bytes_break_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
         read(&bytes);
     }
+}
+
+/// A document with two packages, of which the first contains the second.
+fn nested(writer: &dyn Writer) -> String {
+    let mut fragment = Fragment {
+        path: "app".into(),
+        ..Fragment::default()
+    };
+    for (name, container) in [("outer", None), ("inner", Some("place of outer"))] {
+        let mut component = bomtrail_graph::Component::new(name);
+        component.place = format!("place of {name}").into();
+        component.details_mut().container = container.map(Into::into);
+        let id = fragment.add(component).unwrap();
+        if name == "outer" {
+            fragment.roots.push(id);
+        }
+    }
+    let graph = link(vec![fragment], &mut Diagnostics::new());
+    let mut out = Vec::new();
+    let bom = Bom::new(&graph, TOOL).timestamp(Some(TIME));
+    writer
+        .write(&bom, &mut out, &mut Diagnostics::new())
+        .unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn containment_is_written_and_read_in_every_version() {
+    let writers: [&dyn Writer; 2] = [&bomtrail_spdx::Spdx23Json, &Spdx301Json];
+    for writer in writers {
+        let text = nested(writer);
+        assert_eq!(
+            text.matches("CONTAINS").count() + text.matches("\"contains\"").count(),
+            1,
+            "{text}"
+        );
+        let (fragment, _) = read(text.as_bytes());
+        let graph = link(vec![fragment], &mut Diagnostics::new());
+        let inner = graph.find_name("inner").next().unwrap();
+        let container = inner
+            .component()
+            .details
+            .as_ref()
+            .unwrap()
+            .container
+            .clone();
+        assert_eq!(container.as_deref(), Some("place of outer"));
+    }
+}
+
+#[test]
+fn a_document_of_one_element_is_read_and_recognised() {
+    let package = serde_json::json!({
+        "type": "software_Package", "spdxId": "https://example.com/a", "name": "a",
+        "software_packageVersion": "1.0.0", "software_copyrightText": "2026 Acme",
+        "creationInfo": {"type": "CreationInfo", "specVersion": "3.0.1", "created": "2026-01-31T12:00:00Z",
+            "createdBy": ["https://example.com/jo"]},
+        "@context": ["https://spdx.org/rdf/3.0.1/spdx-context.jsonld"],
+    });
+    let text = package.to_string();
+    assert!(JsonReader.sniff(text.as_bytes()));
+    let (fragment, diagnostics) = read(text.as_bytes());
+    assert!(
+        diagnostics.worst() < Some(bomtrail_graph::Level::Warning),
+        "{diagnostics:?}"
+    );
+    assert_eq!(&*fragment.components[0].name, "a");
+    let time = (
+        "bomtrail:document:timestamp".into(),
+        "2026-01-31T12:00:00Z".into(),
+    );
+    assert!(fragment.properties.contains(&time));
+}
+
+#[test]
+fn a_document_is_recognised_by_a_late_key_and_not_by_an_inner_one() {
+    let late = format!(
+        r#"{{"a":"{}","spdxVersion":"SPDX-2.3"}}"#,
+        "x".repeat(10_000)
+    );
+    assert!(JsonReader.sniff(late.as_bytes()));
+    assert!(!JsonReader.sniff(br#"{"a":{"spdxVersion":"SPDX-2.3"}}"#));
+    assert!(!JsonReader.sniff(br#"{"a":"\"spdxVersion\":"}"#));
+    let tags = format!("{}\nSPDXVersion: SPDX-2.3\n", "# comment\n".repeat(1000));
+    assert!(TagValueReader.sniff(tags.as_bytes()));
 }
