@@ -1,12 +1,10 @@
 //! A document in another format: over the graph, or within one format as it is, so that what the graph has no place for
 //! survives. Says what is lost; decides nothing about files it writes to.
 
-#[cfg(feature = "spdx")]
-use std::io;
 use std::io::Write;
 use std::path::PathBuf;
 
-use bomtrail_graph::{Bom, Diagnostics, Graph, Selection, WriteError, Writer};
+use bomtrail_graph::{Bom, Diagnostics, Graph, Input, NoFiles, Selection, WriteError, Writer};
 
 use crate::project::{Project, Scan, ScanError, ScanOptions};
 use crate::source::Source;
@@ -130,9 +128,18 @@ impl Document {
                 }
             }
             #[cfg(feature = "spdx")]
-            Some(("spdx/json", bytes)) if (format.name, format.version) == ("spdx-json", "2.3") => {
-                if let Some(document) = spdx_2_3(bytes) {
-                    return print(&document, bom.document.compact, out);
+            Some(("spdx/json" | "spdx/tag-value", bytes)) if format.version == "2.3" => {
+                let encoding = match format.name {
+                    "spdx-tag-value" => bomtrail_spdx::Encoding::TagValue,
+                    _ => bomtrail_spdx::Encoding::Json,
+                };
+                let input = bomtrail_graph::Input {
+                    path: self.graph().inputs().first().map_or("", |it| &*it.path),
+                    bytes,
+                    files: &bomtrail_graph::NoFiles,
+                };
+                if bomtrail_spdx::write_in_2_3(&input, encoding, bom, out, diagnostics)? {
+                    return Ok(());
                 }
             }
             _ => {}
@@ -150,26 +157,4 @@ impl Document {
         }
         losses
     }
-}
-
-#[cfg(feature = "spdx")]
-/// The document as one of SPDX 2.3, which says everything that 2.2 does; `None` for one of 3.
-fn spdx_2_3(bytes: &[u8]) -> Option<serde_json::Value> {
-    let mut value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
-    let version = value.get_mut("spdxVersion")?;
-    version.as_str()?.strip_prefix("SPDX-2.")?;
-    *version = "SPDX-2.3".into();
-    Some(value)
-}
-
-#[cfg(feature = "spdx")]
-fn print(value: &serde_json::Value, compact: bool, out: &mut dyn Write) -> Result<(), WriteError> {
-    let printed = if compact {
-        serde_json::to_writer(&mut *out, value)
-    } else {
-        serde_json::to_writer_pretty(&mut *out, value)
-    };
-    printed.map_err(io::Error::from)?;
-    out.write_all(b"\n")?;
-    Ok(())
 }

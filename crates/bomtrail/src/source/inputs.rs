@@ -121,11 +121,13 @@ pub(crate) fn reader_of(path: &str) -> Option<&'static dyn Reader> {
 /// manager itself knows them; for all others the content decides, and the name only where the content does not.
 pub(crate) fn reader_of_content(path: &str, bytes: &[u8]) -> Option<&'static dyn Reader> {
     let beginning = bytes.get(..SNIFFED).unwrap_or(bytes);
-    let sniffs = |reader: &&&dyn Reader| reader.sniff(beginning);
+    let sniffs = |text| READERS.iter().find(|it| it.sniff(text)).copied();
     let named = reader_of(path);
     named
         .filter(|it| !is_sbom(*it))
-        .or_else(|| READERS.iter().find(sniffs).copied())
+        .or_else(|| sniffs(beginning))
+        // The key that says what a document is may be the last one.
+        .or_else(|| sniffs(bytes))
         .or(named)
 }
 
