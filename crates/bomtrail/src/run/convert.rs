@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use bomtrail_graph::{Bom, Diagnostics, Graph, Input, NoFiles, Selection, WriteError, Writer};
+use bomtrail_graph::{Bom, Diagnostics, Graph, Selection, WriteError, Writer};
 
 use crate::project::{Project, Scan, ScanError, ScanOptions};
 use crate::source::Source;
