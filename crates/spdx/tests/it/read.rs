@@ -133,10 +133,8 @@ proptest! {
 
 /// A document with two packages, of which the first contains the second.
 fn nested(writer: &dyn Writer) -> String {
-    let mut fragment = Fragment {
-        path: "app".into(),
-        ..Fragment::default()
-    };
+    let mut fragment = Fragment::default();
+    fragment.path = "app".into();
     for (name, container) in [("outer", None), ("inner", Some("place of outer"))] {
         let mut component = bomtrail_graph::Component::new(name);
         component.place = format!("place of {name}").into();
