@@ -13,6 +13,7 @@ mod hazards;
 mod install;
 #[cfg(feature = "openpgp")]
 mod openpgp;
+mod pages;
 mod provenance;
 mod reports;
 mod run;
