@@ -49,6 +49,7 @@ pub(crate) fn fill<'p>(
         path,
         locations,
         entries,
+        registries,
         ..
     } = project;
     fragment.components.reserve_exact(
@@ -75,6 +76,7 @@ pub(crate) fn fill<'p>(
                     role,
                     asked,
                     bundler,
+                    registries,
                 };
                 let component = component::component(&entry, context, &mut shared, diagnostics);
                 fragment.add(component);

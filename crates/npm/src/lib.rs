@@ -7,6 +7,7 @@
 mod assemble;
 mod audit;
 mod diags;
+mod finish;
 mod lockfile;
 mod manifest;
 mod package;
@@ -15,8 +16,9 @@ mod read;
 mod resolve;
 mod text;
 
-use bomtrail_graph::{Diagnostics, Fragment, Input, PackageManager, Reader};
+use bomtrail_graph::{Context, Diagnostics, Fragment, Input, PackageManager, Reader};
 
+pub use finish::KnownRegistries;
 pub use lockfile::lines::entry_lines;
 pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};
 use lockfile::wire::Lock;
@@ -69,6 +71,17 @@ impl Reader for PackageLock {
         match serde_json::from_str::<Lock<'_>>(&text) {
             Ok(lock) => read::read(lock, input, diagnostics),
             Err(error) => read_conflicted(&text, &error, input, diagnostics),
+        }
+    }
+
+    fn finish(
+        &self,
+        fragments: &mut Vec<Fragment>,
+        context: &Context<'_>,
+        _diagnostics: &mut Diagnostics,
+    ) {
+        if let Some(registries) = context.setting::<KnownRegistries>() {
+            finish::apply(registries, fragments);
         }
     }
 

@@ -14,6 +14,7 @@ use crate::manifest::installed;
 use crate::manifest::manifests::{self, Overlay};
 use crate::manifest::settings;
 use crate::package::entry::{Entry, EntryFlags};
+use crate::package::registries::Registries;
 use crate::package::value::{Str, Value};
 use crate::paths;
 use crate::resolve::edges;
@@ -54,6 +55,7 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     report_wrong_types(&entries, path, diagnostics);
     let settings = settings::read(base, input.files);
     settings::report_ignored(&settings, diagnostics);
+    let registries = Registries::of(&settings);
     let unlocked = manifests::unlocked(&entries, root, base, input.files);
     let mut locations = Vec::with_capacity(entries.len());
     let part = |(location, entry)| {
@@ -67,6 +69,7 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
         locations: &locations,
         entries,
         root_name: input.files.folder_name().unwrap_or("project"),
+        registries: &registries,
         unlocked: &unlocked,
     };
     let places = Places::new(&project, root, diagnostics);

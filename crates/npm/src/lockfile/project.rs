@@ -1,6 +1,7 @@
 //! The entries of one lockfile, by number.
 
 use crate::package::entry::Entry;
+use crate::package::registries::Registries;
 use crate::package::value::Str;
 use crate::resolve::tree::Index;
 
@@ -14,6 +15,8 @@ pub(crate) struct Project<'p, 'a> {
     pub(crate) entries: Vec<Entry<'a>>,
     /// The name of the project when neither lockfile nor manifest states one.
     pub(crate) root_name: &'p str,
+    /// The registries that the project names.
+    pub(crate) registries: &'p Registries,
     /// The workspaces that no link of the lockfile leads to: name and location.
     pub(crate) unlocked: &'p [(String, String)],
 }

@@ -91,7 +91,7 @@ fn source_of<'e>(entry: &'e Entry<'_>, name: &str, context: EntryContext<'_>) ->
     }
     match resolved {
         None if entry.is(EntryFlags::IN_BUNDLE) => nowhere(Origin::Bundle),
-        resolved => source::read(resolved, name, context.asked),
+        resolved => source::read(resolved, name, context.asked, context.registries),
     }
 }
 

@@ -3,6 +3,7 @@
 use bomtrail_graph::{Hash, Role};
 
 use super::entry::Entry;
+use super::registries::Registries;
 use super::requesters::Requesters;
 use super::source::Source;
 
@@ -16,6 +17,8 @@ pub(crate) struct EntryContext<'p> {
     pub(crate) fallback_name: &'p str,
     pub(crate) role: Role,
     pub(crate) asked: Requesters,
+    /// The registries that the project names.
+    pub(crate) registries: &'p Registries,
     /// The place of the package whose archive contains this one.
     pub(crate) bundler: Option<&'p str>,
 }

@@ -1,6 +1,6 @@
 //! What a package is called: its real name, its role, and its Package URL.
 
-use bomtrail_graph::{Purl, Role};
+use bomtrail_graph::{Origin, Purl, Role};
 
 use super::entry::{Entry, EntryFlags};
 use super::source::Source;
@@ -24,7 +24,8 @@ pub(crate) fn purl(entry: &Entry<'_>, name: &str, role: Role, source: &Source<'_
             version.is_some() && !entry.is(EntryFlags::PRIVATE) && publishable(name)
         }
         Role::Local => false,
-        Role::Dependency => true,
+        // An address that cannot be read says nothing about where the package is from.
+        Role::Dependency => source.origin != Origin::Unknown || entry.resolved.is_none(),
     };
     let npm = || {
         let purl = Purl::npm(name, version).ok()?;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use bomtrail_graph::Origin;
 
 use crate::package::archive_url::Shape;
+use crate::package::registries::Registries;
 use crate::package::requesters::Requesters;
 use crate::package::url::Url;
 use crate::package::vcs::GitUrl;
@@ -34,28 +35,26 @@ impl Source<'_> {
 }
 
 /// Reads a `resolved` value. `name` is the package's real name.
-pub(crate) fn read<'a>(resolved: Option<&'a str>, name: &str, asked: Requesters) -> Source<'a> {
+pub(crate) fn read<'a>(
+    resolved: Option<&'a str>,
+    name: &str,
+    asked: Requesters,
+    registries: &Registries,
+) -> Source<'a> {
     let Some(resolved) = resolved.filter(|it| !it.is_empty()) else {
-        let origin = if asked.registry_alone() {
-            Origin::Registry
-        } else {
-            Origin::Unknown
-        };
-        return Source::only(origin);
+        return unstated(name, asked, registries);
     };
     if let Some(path) = resolved.strip_prefix("file:") {
         let url = paths::join("", path).map(|path| Cow::Owned(format!("file:{path}")));
         return Source {
-            origin: Origin::LocalArchive,
             url,
-            qualifier: None,
-            stated: None,
+            ..Source::only(Origin::LocalArchive)
         };
     }
     let url = Url::parse(resolved);
     // Nearly all are archives of the public registry, and no git address looks like one.
     if let Some(url) = url.as_ref().filter(|url| url.is_public()) {
-        return archive(url, name, asked);
+        return archive(url, name, asked, registries);
     }
     if let Some(git) = GitUrl::parse(resolved) {
         let location = git.download_location();
@@ -66,42 +65,64 @@ pub(crate) fn read<'a>(resolved: Option<&'a str>, name: &str, asked: Requesters)
         };
     }
     match url {
-        Some(url) => archive(&url, name, asked),
+        Some(url) => archive(&url, name, asked, registries),
         None => Source::only(Origin::Unknown),
     }
 }
 
-fn archive<'a>(url: &Url<'a>, name: &str, asked: Requesters) -> Source<'a> {
-    let clean = url.without_credentials();
-    match Shape::of(url, name) {
-        Some(shape) if url.is_public() && shape.base.is_empty() => Source {
+/// An entry without an address is from the registry that the project names for its scope, else from the public one.
+fn unstated<'a>(name: &str, asked: Requesters, registries: &Registries) -> Source<'a> {
+    if !asked.registry_alone() {
+        return Source::only(Origin::Unknown);
+    }
+    match registries.of_name(name) {
+        Some(registry) => Source {
+            qualifier: Some(("repository_url", registry.to_owned())),
+            ..Source::only(Origin::OtherRegistry)
+        },
+        None => Source::only(Origin::Registry),
+    }
+}
+
+fn archive<'a>(
+    url: &Url<'a>,
+    name: &str,
+    asked: Requesters,
+    registries: &Registries,
+) -> Source<'a> {
+    let clean = url.without_secrets();
+    let shape = Shape::of(url, name);
+    let base = shape.as_ref().map(|it| it.base.clone().into_owned());
+    let stated = shape.map(|it| (it.name, it.version));
+    if url.is_public() && base.as_deref() == Some("") {
+        return Source {
             origin: Origin::Registry,
             url: Some(clean),
             qualifier: None,
-            stated: Some((shape.name, shape.version)),
+            stated,
+        };
+    }
+    // The specifier and the registry decide, and the form of the address only where the project names no registry.
+    let named = registries.of_archive(url).map(str::to_owned);
+    let shaped = base.map(|it| format!("{}://{}{it}", url.scheme, url.host_and_port()));
+    if let Some(registry) = named.or(shaped).filter(|_| asked.registry_alone()) {
+        return Source {
+            origin: Origin::OtherRegistry,
+            url: Some(clean),
+            qualifier: Some(("repository_url", registry)),
+            stated,
+        };
+    }
+    let registry = asked.registry_alone() && asked.registry;
+    Source {
+        origin: if registry {
+            Origin::OtherRegistry
+        } else {
+            Origin::RemoteArchive
         },
-        Some(shape) if asked.registry_alone() => {
-            let registry = format!("{}://{}{}", url.scheme, url.host_and_port(), shape.base);
-            Source {
-                origin: Origin::OtherRegistry,
-                url: Some(clean),
-                qualifier: Some(("repository_url", registry)),
-                stated: Some((shape.name, shape.version)),
-            }
-        }
-        _ => {
-            let origin = if asked.registry_alone() && asked.registry {
-                Origin::OtherRegistry
-            } else {
-                Origin::RemoteArchive
-            };
-            let qualifier = Some(("download_url", clean.clone().into_owned()));
-            Source {
-                origin,
-                url: Some(clean),
-                qualifier,
-                stated: None,
-            }
-        }
+        qualifier: Some(("download_url", clean.clone().into_owned())),
+        url: Some(clean),
+        // What asks for an archive by its address takes whatever is there.
+        stated: stated.filter(|_| registry),
     }
 }

@@ -5,21 +5,82 @@ use std::borrow::Cow;
 /// Domains of the public npm registry and its mirror; a public host is one of them or a subdomain of one.
 pub(crate) const PUBLIC: [&str; 2] = ["npmjs.org", "yarnpkg.com"];
 
-/// A specifier or address without credentials; the account `git` of ssh addresses is kept.
+/// A specifier or address that may be shown: without credentials, without the values of a query, and without an absolute path
+/// of a machine. The account `git` of ssh addresses is kept.
 pub(crate) fn redact(text: &str) -> Cow<'_, str> {
-    // Nearly all are ranges, and no range has a colon.
-    if !text.contains(':') {
+    // Nearly all are ranges, and no range has one of these.
+    if !text.contains([':', '@', '/', '\\']) {
         return Cow::Borrowed(text);
+    }
+    if let Some(relative) = without_absolute_path(text) {
+        return Cow::Owned(relative);
     }
     let Some((scheme, after)) = text.split_once("://") else {
-        return Cow::Borrowed(text);
+        return without_shorthand_credentials(text);
     };
     let end = after.find(['/', '\\', '?', '#']).unwrap_or(after.len());
-    let parts = after.split_at_checked(end);
-    match parts.and_then(|(authority, rest)| Some((authority.rsplit_once('@')?, rest))) {
-        Some((("git", _), _)) | None => Cow::Borrowed(text),
-        Some(((_, host), rest)) => Cow::Owned(format!("{scheme}://{host}{rest}")),
+    let Some((authority, rest)) = after.split_at_checked(end) else {
+        return Cow::Borrowed(text);
+    };
+    let host = match authority.rsplit_once('@') {
+        Some((account, host)) if account != "git" => host,
+        _ => authority,
+    };
+    let rest = without_query(rest);
+    if host == authority && matches!(rest, Cow::Borrowed(_)) {
+        return Cow::Borrowed(text);
     }
+    Cow::Owned(format!("{scheme}://{host}{rest}"))
+}
+
+/// A path, query and fragment without the query.
+pub(crate) fn without_query(rest: &str) -> Cow<'_, str> {
+    let Some((path, after)) = rest.split_once('?').filter(|(path, _)| !path.contains('#')) else {
+        return Cow::Borrowed(rest);
+    };
+    match after.split_once('#') {
+        Some((_, fragment)) => Cow::Owned([path, "#", fragment].concat()),
+        None => Cow::Owned(path.to_owned()),
+    }
+}
+
+/// `github:owner/repo` of `github:user:password@owner/repo`, and the same for other shorthands and scp-like addresses.
+fn without_shorthand_credentials(text: &str) -> Cow<'_, str> {
+    const HOSTS: [&str; 5] = ["github:", "gitlab:", "bitbucket:", "gist:", "sourcehut:"];
+    let end = text.find('#').unwrap_or(text.len());
+    let Some((address, committish)) = text.split_at_checked(end) else {
+        return Cow::Borrowed(text);
+    };
+    let Some((before, after)) = address.rsplit_once('@') else {
+        return Cow::Borrowed(text);
+    };
+    let host = HOSTS.into_iter().find(|it| before.starts_with(it));
+    let secret = host.is_some() || before.contains(':') || !before.contains('/');
+    let package = before.is_empty() || before.starts_with("npm:") || before.starts_with('@');
+    if package || before == "git" || !secret || !after.contains('/') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned([host.unwrap_or_default(), after, committish].concat())
+}
+
+/// An absolute path of a machine, with its last segment only.
+fn without_absolute_path(text: &str) -> Option<String> {
+    let prefixes = ["git+file://", "file://", "file:", "link:", ""];
+    let prefix = prefixes.into_iter().find(|it| {
+        let head = text.get(..it.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(it))
+    })?;
+    let path = text.get(prefix.len()..)?;
+    let drive =
+        matches!(path.as_bytes(), [letter, b':', b'/' | b'\\', ..] if letter.is_ascii_alphabetic());
+    if !drive && !path.starts_with(['/', '\\']) {
+        return None;
+    }
+    let name = path
+        .trim_end_matches(['/', '\\'])
+        .rsplit(['/', '\\'])
+        .next();
+    Some([prefix, "/.../", name.unwrap_or_default()].concat())
 }
 
 /// An absolute http or https URL in parts.
@@ -41,7 +102,7 @@ impl<'a> Url<'a> {
         }
         let end = after.find(['/', '\\', '?', '#']).unwrap_or(after.len());
         let (authority, rest) = after.split_at_checked(end)?;
-        (!authority.is_empty()).then_some(Self {
+        (!authority.is_empty() && has_port(authority)).then_some(Self {
             whole,
             scheme,
             authority,
@@ -55,17 +116,25 @@ impl<'a> Url<'a> {
             .map_or(self.authority, |(_, host)| host)
     }
 
+    /// The address without user info.
     pub(crate) fn without_credentials(&self) -> Cow<'a, str> {
         if self.authority.contains('@') {
-            Cow::Owned(format!(
-                "{}://{}{}",
-                self.scheme,
-                self.host_and_port(),
-                self.rest
-            ))
+            Cow::Owned(self.with_rest(self.rest))
         } else {
             Cow::Borrowed(self.whole)
         }
+    }
+
+    /// The address of an archive without user info and query, which may hold a token.
+    pub(crate) fn without_secrets(&self) -> Cow<'a, str> {
+        match without_query(self.rest) {
+            Cow::Borrowed(_) => self.without_credentials(),
+            Cow::Owned(rest) => Cow::Owned(self.with_rest(&rest)),
+        }
+    }
+
+    fn with_rest(&self, rest: &str) -> String {
+        format!("{}://{}{rest}", self.scheme, self.host_and_port())
     }
 
     /// True when the host is the public registry's domain or under it.
@@ -117,6 +186,14 @@ impl<'a> Url<'a> {
     }
 }
 
+/// True for a host without a port, or with one that is a number; anything else is not a host.
+fn has_port(authority: &str) -> bool {
+    let address = authority.rsplit_once('@').map_or(authority, |(_, it)| it);
+    let after_brackets = address.rsplit_once(']').map_or(address, |(_, it)| it);
+    let port = after_brackets.split_once(':').map_or("", |(_, port)| port);
+    port.bytes().all(|it| it.is_ascii_digit())
+}
+
 /// A short path segment with its encoded dots decoded; empty for any other segment.
 fn decoded_dots(segment: &str) -> String {
     if segment.len() > 6 || !segment.contains('%') {
@@ -138,3 +215,6 @@ fn is_plain(path: &str) -> bool {
         plain
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,6 +44,7 @@ impl GitUrl {
         let (scheme, host, path) = shorthand(address)
             .or_else(|| url(address))
             .or_else(|| scp(address))?;
+        let path = path.split('?').next().unwrap_or_default().to_owned();
         (!path.is_empty()).then_some(Self {
             scheme,
             host,
@@ -96,7 +97,9 @@ impl GitUrl {
         if HOSTED.contains(&host.as_str()) {
             format!("git+https://{host}/{}.git", repository(path))
         } else if scheme == "file" {
-            format!("git+file:///{path}")
+            // No absolute path of a machine leaves the reader.
+            let name = path.trim_end_matches('/').rsplit('/').next();
+            format!("git+file:///.../{}", name.unwrap_or_default())
         } else {
             // An ssh address does not work without its account, and the account `git` is not a secret.
             let account = if scheme == "ssh" { "git@" } else { "" };

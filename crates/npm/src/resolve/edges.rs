@@ -86,7 +86,7 @@ fn report_unused(
     let folder = paths::parent(project.path).unwrap_or_default();
     let manifest = paths::join(folder, "package.json").unwrap_or_default();
     for rule in overrides.unused(governing) {
-        diagnostics.push(diags::unused_override(&manifest, &redact(&rule)));
+        diagnostics.push(diags::unused_override(&manifest, &rule));
     }
 }
 
@@ -252,7 +252,7 @@ impl<'s> Scope<'s> {
         LinkDetail::default().with(|it| {
             it.alias = alias.map(|_| request.name.into());
             it.overridden = overridden.map(|((overrides, id), effective)| Override {
-                rule: redact(&overrides.text(id)).into(),
+                rule: overrides.text(id).into(),
                 effective: redact(effective).into(),
             });
             it.added_by = entry.and_then(|it| facts::added_by(it, request.name));

@@ -1,11 +1,13 @@
 //! The root manifest's `overrides` (npm RFC 0036): which rule applies to a dependency, and what range it sets. Rules are
 //! scoped by path, and the rule of a package passes on to its dependencies.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
 use crate::package::entry::{Entry, Field};
+use crate::package::url::redact;
 use crate::package::value::Value;
 use crate::package::vcs::GitUrl;
 use crate::resolve::spec::{self, Spec};
@@ -119,7 +121,8 @@ impl Overrides {
         format!(
             "{}: {}",
             keys.join(" > "),
-            self.rule(id).map_or("", |rule| &rule.value)
+            self.rule(id)
+                .map_or(Cow::Borrowed(""), |rule| redact(&rule.value))
         )
     }
 
