@@ -213,9 +213,13 @@ impl Project {
 
     /// Everything that is done over a whole project before it is linked.
     fn finish(&mut self) {
+        #[cfg(feature = "npm")]
+        let registries = self.settings.as_ref().map(Settings::npm_registries);
         let settings: &[&dyn std::any::Any] = &[
             #[cfg(feature = "cpan")]
             &self.environment,
+            #[cfg(feature = "npm")]
+            &registries.unwrap_or_default(),
         ];
         let context = Context::new(&self.files, settings);
         for reader in READERS {

@@ -84,6 +84,17 @@ impl Settings {
         Ok(Some(settings))
     }
 
+    /// The registries that are known to npm's reader: those of `[[registry]]` and of the policy.
+    #[cfg(feature = "npm")]
+    pub(crate) fn npm_registries(&self) -> bomtrail_npm::KnownRegistries {
+        let npm = self.registries.iter().filter(|it| it.ecosystem == "npm");
+        let (mirrors, own): (Vec<_>, Vec<_>) = npm.partition(|it| it.mirror);
+        let mut known = self.policy.options.registries.clone();
+        known.extend(own.into_iter().map(|it| it.url.clone()));
+        let mirrors: Vec<String> = mirrors.into_iter().map(|it| it.url.clone()).collect();
+        bomtrail_npm::KnownRegistries::new(&known, &mirrors)
+    }
+
     /// The statements about each component of `graph`.
     pub fn statements(&self, graph: &Graph, diagnostics: &mut Diagnostics) -> NodeMap<Statement> {
         rule::apply(&self.components, graph, diagnostics)

@@ -75,8 +75,8 @@ pub(crate) fn fill<'p>(
                     fallback_name,
                     role,
                     asked,
-                    bundler,
                     registries,
+                    bundler,
                 };
                 let component = component::component(&entry, context, &mut shared, diagnostics);
                 fragment.add(component);

@@ -1,8 +1,10 @@
 //! What a project states about registries, applied to the packages of all its inputs: a mirror of the public registry has the
 //! public packages, and a registry that is known is one whatever its archives are called.
 
-use bomtrail_graph::{Component, Flags, Fragment, Origin, Purl};
+use bomtrail_graph::{Component, Diagnostics, Flags, Fragment, Origin, Phase, Problem, Purl};
 
+use crate::diags::{self, Asked};
+use crate::lockfile::names::HIDDEN_LOCKFILE;
 use crate::package::registries::{address, is_in};
 use crate::package::url::Url;
 
@@ -16,14 +18,31 @@ pub struct KnownRegistries {
 impl KnownRegistries {
     /// Registries by address: those that are known, and mirrors of the public npm registry. Text that is not a web address is
     /// left out.
-    pub fn new<'a>(
-        known: impl IntoIterator<Item = &'a str>,
-        mirrors: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
-        let plain = |it: &'a str| Url::parse(it).map(|it| address(&it));
+    pub fn new(known: &[String], mirrors: &[String]) -> Self {
+        let plain = |it: &String| Url::parse(it).map(|it| address(&it));
         Self {
-            known: known.into_iter().filter_map(plain).collect(),
-            mirrors: mirrors.into_iter().filter_map(plain).collect(),
+            known: known.iter().filter_map(plain).collect(),
+            mirrors: mirrors.iter().filter_map(plain).collect(),
+        }
+    }
+}
+
+/// Reports the development dependencies that are not installed, where they were not omitted.
+pub(crate) fn report_uninstalled(fragments: &[Fragment], diagnostics: &mut Diagnostics) {
+    for fragment in fragments
+        .iter()
+        .filter(|it| it.path.ends_with(HIDDEN_LOCKFILE))
+    {
+        for link in &fragment.links {
+            let missing = link.problem == Some(Problem::Missing) && link.phase == Phase::Develop;
+            if let (true, Some(from)) = (missing, fragment.component(link.from)) {
+                let asked = Asked {
+                    from: &from.place,
+                    name: link.name.as_deref().unwrap_or_default(),
+                    spec: link.range.as_deref().unwrap_or("*"),
+                };
+                diagnostics.push(diags::missing(&fragment.path, &asked, link.need.is_peer()));
+            }
         }
     }
 }

@@ -78,8 +78,9 @@ impl Reader for PackageLock {
         &self,
         fragments: &mut Vec<Fragment>,
         context: &Context<'_>,
-        _diagnostics: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) {
+        finish::report_uninstalled(fragments, diagnostics);
         if let Some(registries) = context.setting::<KnownRegistries>() {
             finish::apply(registries, fragments);
         }

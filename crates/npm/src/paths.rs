@@ -31,6 +31,12 @@ pub(crate) fn join(base: &str, path: &str) -> Option<String> {
     Some(kept.join("/"))
 }
 
+/// True for the folder of one package in the store of npm's linked installs, which has the package in its `node_modules`.
+pub(crate) fn is_store_folder(location: &str) -> bool {
+    let store = location.rsplit_once("node_modules/.store/");
+    store.is_some_and(|(_, folder)| !folder.split('/').any(|it| it == "node_modules"))
+}
+
 /// True when a location is already in the form [`join`] gives it.
 pub(crate) fn is_plain(location: &str) -> bool {
     let mut inside = false;

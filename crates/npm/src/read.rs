@@ -115,6 +115,8 @@ fn entries<'a>(
         }
         return legacy::entries(lock.dependencies.unwrap_or_default(), ancient);
     };
+    // The store of a linked installation has a folder for each package, which is not a package itself.
+    entries.retain(|(location, _)| !paths::is_store_folder(location));
     for (location, _) in &mut entries {
         if location.is_empty() || paths::is_plain(location) {
             continue;

@@ -27,6 +27,11 @@ impl Settings {
         Ok(None)
     }
 
+    #[cfg(feature = "npm")]
+    pub(crate) fn npm_registries(&self) -> bomtrail_npm::KnownRegistries {
+        bomtrail_npm::KnownRegistries::default()
+    }
+
     pub(crate) fn statements(&self, graph: &Graph, _: &mut Diagnostics) -> NodeMap<Statement> {
         NodeMap::new(graph)
     }

@@ -5,7 +5,7 @@ mod across;
 
 use crate::model::component::{Component, Role};
 use crate::model::facts::{Completeness, Flags, Text};
-use crate::model::fragment::{Fragment, Link, LocalId, Need, Phase, Target};
+use crate::model::fragment::{Fragment, Lifecycle, Link, LocalId, Need, Phase, Target};
 
 pub use across::{MemberNeeds, Needed};
 
@@ -135,13 +135,15 @@ impl Selection {
     /// Names that only a refused link asks for are left out with it.
     fn drop_open_ends(&self, fragment: &mut Fragment, roots: &[LocalId]) {
         let is_root = marks(fragment, roots);
+        let installed = fragment.lifecycle == Lifecycle::Build;
         let Fragment {
             components, links, ..
         } = fragment;
         links.retain(|link| {
             let open = !matches!(link.to, Target::Here(_));
             let refused = open && !self.follows(link, is(&is_root, link.from), None);
-            if refused {
+            // What is not installed was left out already.
+            if refused && !(installed && link.to == Target::Absent) {
                 mark_incomplete(components, link);
             }
             !refused

@@ -90,7 +90,9 @@ fn source_of<'e>(entry: &'e Entry<'_>, name: &str, context: EntryContext<'_>) ->
         return nowhere(Origin::Directory);
     }
     match resolved {
-        None if entry.is(EntryFlags::IN_BUNDLE) => nowhere(Origin::Bundle),
+        None if context.bundler.is_some() || entry.is(EntryFlags::IN_BUNDLE) => {
+            nowhere(Origin::Bundle)
+        }
         resolved => source::read(resolved, name, context.asked, context.registries),
     }
 }

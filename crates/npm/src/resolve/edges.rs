@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use bomtrail_graph::{Diagnostics, Link, LinkDetail, Need, Override, Problem, Role, Target, Text};
+use bomtrail_graph::{
+    Diagnostics, Link, LinkDetail, Need, Override, Phase, Problem, Role, Target, Text,
+};
 
 use crate::diags::{self, Asked};
 use crate::lockfile::names::HIDDEN_LOCKFILE;
@@ -100,7 +102,7 @@ fn asked_by_entry<'e>(
     requests.clear();
     if from == places.root {
         for (name, spec) in &places.workspace_requests {
-            let (phase, need) = (bomtrail_graph::Phase::Runtime, Need::Required);
+            let (phase, need) = (Phase::Runtime, Need::Required);
             requests.add(Request {
                 name,
                 spec,
@@ -218,6 +220,9 @@ impl<'s> Scope<'s> {
 
     fn resolve(&self, request: Request<'_>) -> Resolved<'s> {
         let found = self.places.tree.resolve(self.from, request.name);
+        let linked = request.workspace && self.project.path.ends_with(HIDDEN_LOCKFILE);
+        let folder = request.spec.strip_prefix("file:").filter(|_| linked);
+        let found = found.or_else(|| self.places.tree.at(folder?).filter(|it| *it != self.from));
         let real = found.map(|it| self.places.tree.target(it).unwrap_or(it));
         let rule = self.set.map(|(overrides, set)| {
             let id = overrides.of_edge(set, request.name, request.spec);
@@ -269,8 +274,9 @@ impl<'s> Scope<'s> {
         let entry = self.project.entry(index)?;
         let found = self.found(index);
         if request.workspace {
-            let linked =
-                found.link_to.is_some() && found.link_to == request.spec.strip_prefix("file:");
+            let folder = request.spec.strip_prefix("file:");
+            let place = found.link_to.unwrap_or(self.project.location(index));
+            let linked = folder == Some(place);
             return (!linked).then_some(Problem::Invalid);
         }
         let base = self.base();
@@ -347,6 +353,10 @@ impl<'s> Scope<'s> {
             spec: &redact(spec),
         };
         if problem == Problem::Missing {
+            // An installation may leave out development dependencies; whether they are wanted is known later.
+            if request.phase == Phase::Develop && path.ends_with(HIDDEN_LOCKFILE) {
+                return;
+            }
             diagnostics.push(diags::missing(path, &asked, request.need.is_peer()));
             return;
         }

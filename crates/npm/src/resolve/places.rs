@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bomtrail_graph::{Diagnostics, LocalId, Role};
 
 use crate::diags;
+use crate::lockfile::names::HIDDEN_LOCKFILE;
 use crate::lockfile::project::Project;
 use crate::manifest::workspaces::Patterns;
 use crate::package::entry::{EntryFlags, Field};
@@ -148,8 +149,36 @@ fn build_tree<'p>(
             note_member(project, &mut places.members, target, name);
         }
     }
+    if project.path.ends_with(HIDDEN_LOCKFILE) {
+        note_unlinked(project, patterns.as_ref(), &mut places);
+    }
     ask_for_workspaces(project, &mut places);
     places
+}
+
+/// A linked installation has no links to the workspaces in the root's `node_modules`.
+fn note_unlinked<'p>(
+    project: &Project<'p, '_>,
+    patterns: Option<&Patterns>,
+    places: &mut Places<'p>,
+) {
+    let entries = project.locations.iter().zip(&project.entries).zip(0..);
+    for ((location, entry), index) in entries {
+        let member = !places.tree.is_link(index) && patterns.is_some_and(|it| it.name(location));
+        if member && !location.is_empty() && !places.members.contains_key(&index) {
+            let fallback = paths::folder_name(location);
+            let name = entry.name.as_deref().and_then(|name| {
+                // The name lives as long as the entry, which is shorter than the location.
+                project
+                    .unlocked
+                    .iter()
+                    .find(|(it, at)| it == name && at == &**location)
+            });
+            places
+                .members
+                .insert(index, name.map_or(fallback, |(name, _)| name));
+        }
+    }
 }
 
 /// Records a workspace. When several links lead to it, the one with its own name counts.

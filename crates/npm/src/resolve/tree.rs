@@ -147,6 +147,11 @@ impl<'t> Tree<'t> {
         target.is_some()
     }
 
+    /// The entry of a location, unless it is a link.
+    pub(crate) fn at(&self, location: &str) -> Option<Index> {
+        self.real(location)
+    }
+
     /// True when a later entry has the same location, and counts.
     pub(crate) fn is_hidden(&self, index: Index) -> bool {
         self.spot(index).hidden
