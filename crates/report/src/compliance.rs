@@ -5,6 +5,7 @@ mod csv;
 mod html;
 mod markdown;
 mod view;
+mod words;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};

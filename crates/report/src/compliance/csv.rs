@@ -1,4 +1,4 @@
-//! CSV (RFC 4180) that spreadsheets open as text: no cell begins with what they take for a formula.
+//! CSV (RFC 4180) without formulas.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -119,16 +119,28 @@ fn row(cells: &[Cow<'_, str>; 27], out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{}\r\n", cells.join(","))
 }
 
-/// A cell. What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection") is put behind an apostrophe.
+/// A cell. The start of a formula (OWASP, "CSV Injection") is put behind an apostrophe; the name of an npm package with a
+/// scope starts none, so that tables can be joined by name.
 fn cell(text: &str) -> String {
     let first = text.trim_start_matches([' ', '\u{a0}']).chars().next();
     let risky = matches!(
         first,
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '|' | '%' | '＝' | '＋' | '－' | '＠')
     );
+    let risky = risky && !is_scoped_name(text);
     let quoted = text.replace('"', "\"\"");
     let guard = if risky { "'" } else { "" };
     ["\"", guard, &quoted, "\""].concat()
+}
+
+/// Whether a cell is a name such as `@scope/name`, with an optional version.
+fn is_scoped_name(text: &str) -> bool {
+    let plain = |it: &str| {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "._~-@".contains(c);
+        !it.is_empty() && it.chars().all(allowed)
+    };
+    let parts = text.strip_prefix('@').and_then(|it| it.split_once('/'));
+    parts.is_some_and(|(scope, name)| plain(scope) && plain(name))
 }
 
 #[cfg(test)]
@@ -144,5 +156,7 @@ mod tests {
         }
         assert_eq!(cell("a\",=b\n"), "\"a\"\",=b\n\"");
         assert_eq!(cell(""), "\"\"");
+        assert_eq!(cell("@scope/name"), "\"@scope/name\"");
+        assert_eq!(cell("@a/b(1)"), "\"'@a/b(1)\"");
     }
 }

@@ -6,7 +6,6 @@ mod components;
 mod element;
 mod page;
 mod tables;
-mod words;
 
 use std::io::{self, Write};
 

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use bomtrail_compliance::{Counts, Profile, State, Weight};
 
-use super::{Compliance, view};
+use super::{Compliance, view, words};
 use crate::count;
 use crate::escape::markdown;
 
@@ -64,7 +64,7 @@ fn summary(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
         ];
         for (of, counts) in counts {
             if counts.applicable() > 0 {
-                let weight = weight.name();
+                let weight = words::weight(weight.name());
                 let Counts {
                     present,
                     unknown,
@@ -101,7 +101,7 @@ fn problems(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
             it.code.level.name(),
             markdown(&it.message),
             markdown(&it.place.to_string()),
-            own(it.help.as_deref().unwrap_or_default())
+            markdown(it.help.as_deref().unwrap_or_default())
         )?;
     }
     if let Some(more @ 1..) = all.len().checked_sub(PROBLEMS) {
@@ -123,12 +123,12 @@ fn document(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
                 markdown(&it.found)
             }
         };
-        let state = it.state.name();
+        let state = words::state(it.state.name(), row.weight.name());
         writeln!(
             out,
             "| {state} | {} | {} | {} | {last} |",
             row.field,
-            row.weight.name(),
+            words::weight(row.weight.name()),
             row.clause
         )?;
     }
@@ -153,7 +153,7 @@ fn components(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
             out,
             "| {} | {} | {} | {present} | {unknown} | {withheld} | {missing} |",
             row.field,
-            row.weight.name(),
+            words::weight(row.weight.name()),
             row.clause
         )?;
     }
@@ -217,7 +217,7 @@ pub(super) fn explain(profile: &Profile, out: &mut dyn Write) -> io::Result<()> 
             out,
             "| {} | {} | {} | {} | {} |",
             row.field,
-            row.weight.name(),
+            words::weight(row.weight.name()),
             row.clause,
             own(&row.source()),
             own(&row.supply())

@@ -309,7 +309,7 @@ fn json_is_what_the_page_shows() {
 #[test]
 fn markdown_names_what_is_missing_and_how_to_supply_it() {
     let markdown = render(&graph(1), ComplianceFormat::Markdown);
-    assert!(markdown.contains("| missing | creator of the SBOM: e-mail address, else URL | must | 5.2.1, required | set `sbom.author-email`"));
+    assert!(markdown.contains("| missing | creator of the SBOM: e-mail address, else URL | required | 5.2.1, required | set `sbom.author-email`"));
     assert!(
         markdown.contains("**hash value (SHA-512) of the deployable component** is missing for 1")
     );

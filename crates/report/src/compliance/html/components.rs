@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::element::{Cell, badge, headings, row};
-use super::words;
+use super::element::{Cell, badge, evidence, headings, row};
 use crate::compliance::view::{ComponentView, View};
+use crate::compliance::words;
 use crate::count;
 use crate::escape::html;
 
@@ -34,7 +34,7 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let columns = Columns::of(view);
     writeln!(
         out,
-        "<section id=\"components\" aria-labelledby=\"components-h\"><h2 id=\"components-h\">Components</h2>\n{FILTERS}<p id=\"count\" role=\"status\">{}</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"components-h\"><table id=\"table\"><thead><tr id=\"head\">{}</tr></thead><tbody id=\"rows\">",
+        "<section id=\"components\" aria-labelledby=\"components-h\"><h2 id=\"components-h\">Components</h2>\n{FILTERS}<p id=\"count\" role=\"status\">{}</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: components\"><table id=\"table\"><thead><tr id=\"head\">{}</tr></thead><tbody id=\"rows\">",
         count(view.components.len(), "component"),
         headings(&columns.head())
     )?;
@@ -92,7 +92,7 @@ impl Columns {
         let approval = it.approval.as_ref().map_or_else(String::new, |it| {
             badge(words::status_color(it.status), it.status)
         });
-        let evidence = it.provenance.as_ref().map(words::evidence);
+        let proved = it.provenance.as_ref().map(evidence);
         let all = [
             (html(name), true),
             (html(it.version), true),
@@ -100,7 +100,7 @@ impl Columns {
             (html(&it.supplier), self.supplier),
             (html(it.scope), true),
             (approval, self.approval),
-            (evidence.unwrap_or_default(), self.provenance),
+            (proved.unwrap_or_default(), self.provenance),
             (html(&missing(it, view)), true),
         ];
         let shown = all.into_iter().filter(|(_, is_there)| *is_there);

@@ -1,5 +1,7 @@
 //! Elements of the page as text: every function takes text from inputs and escapes it, or takes markup that is named so.
 
+use crate::compliance::view::ProvenanceView;
+use crate::compliance::words::level_color;
 use crate::escape::html;
 
 /// Rows that a table shows on one page when scripts run.
@@ -56,7 +58,7 @@ pub(super) fn table(label: &str, head: &[Cell], rows: &[Vec<Cell>]) -> String {
         "scroll"
     };
     format!(
-        "<div class=\"{class}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table></div>\n",
+        "<div class=\"{class}\" tabindex=\"0\" role=\"region\" aria-label=\"Table: {}\"><table><thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table></div>\n",
         html(label),
         headings(head),
         rows.concat()
@@ -96,6 +98,15 @@ pub(super) fn ticks(text: &str) -> String {
 /// A word in a frame of a colour.
 pub(super) fn badge(color: &str, word: &str) -> String {
     format!("<span class=\"badge {color}\">{}</span>", html(word))
+}
+
+/// The level of evidence of a component.
+pub(super) fn evidence(it: &ProvenanceView<'_>) -> String {
+    if it.failure.is_some() {
+        badge("missing", &[it.level, ", failed"].concat())
+    } else {
+        badge(level_color(it.level), it.level)
+    }
 }
 
 /// A bar of counts with a legend; a part is a colour, a count and a word. Empty when all counts are 0.

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::element::{Cell, bar, table, ticks};
-use super::{components, tables, words};
+use super::element::{Cell, badge, bar, table, ticks};
+use super::{components, tables};
 use crate::compliance::view::{AttentionView, RequirementView, View};
+use crate::compliance::words;
 use crate::count;
 use crate::escape::html;
 
@@ -28,7 +29,10 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (id, title, content) in tables::sections(view) {
         section(out, id, &title, &content)?;
     }
-    out.write_all(b"</main>\n")
+    writeln!(
+        out,
+        "<p class=\"paper\">On paper a table has at most 300 rows; the CSV and JSON reports have all.</p>\n</main>"
+    )
 }
 
 /// The parts of the page, for the links at its top.
@@ -185,8 +189,8 @@ fn problems(view: &View<'_>) -> String {
             "unknown"
         };
         vec![
-            Cell::markup(super::element::badge(color, it.level)),
-            Cell::text(it.message),
+            Cell::markup(badge(color, it.level)),
+            Cell::markup(ticks(it.message)),
             Cell::text(&it.location.text()),
             Cell::markup(ticks(it.help.unwrap_or_default())),
         ]

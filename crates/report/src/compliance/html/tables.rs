@@ -1,8 +1,9 @@
 //! The sections that are tables: approvals, provenance, changes, licences, fields, quality of metadata.
 
-use super::element::{Cell, badge, bar, table, ticks};
-use super::{components, words};
+use super::components;
+use super::element::{Cell, badge, bar, evidence, table, ticks};
 use crate::compliance::view::{ApprovalView, ProvenancesView, STATUSES, View};
+use crate::compliance::words;
 use crate::escape::html;
 
 /// The sections in order, each with its id, title and content.
@@ -162,7 +163,7 @@ fn checked(view: &View<'_>) -> String {
             };
             vec![
                 Cell::markup(components::link(position, view)),
-                Cell::markup(words::evidence(it)),
+                Cell::markup(evidence(it)),
                 Cell::text(&slsa.unwrap_or_default()),
                 Cell::markup(built),
                 Cell::markup(signed),

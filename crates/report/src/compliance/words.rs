@@ -1,9 +1,6 @@
-//! The words and colours of states, approvals and levels of evidence on the page.
+//! The words for states and weights in every format for people, and their colours on the page.
 
 use bomtrail_compliance::{State, Weight};
-
-use super::element::badge;
-use crate::compliance::view::ProvenanceView;
 
 /// The word for a state: an optional field that is missing is not stated.
 pub(super) fn state<'w>(state: &'w str, weight: &str) -> &'w str {
@@ -50,14 +47,5 @@ pub(super) fn level_color(level: &str) -> &'static str {
         "E3" | "E2" => "fair",
         "E1" => "na",
         _ => "unknown",
-    }
-}
-
-/// The level of evidence of a component.
-pub(super) fn evidence(it: &ProvenanceView<'_>) -> String {
-    if it.failure.is_some() {
-        badge("missing", &[it.level, ", failed"].concat())
-    } else {
-        badge(level_color(it.level), it.level)
     }
 }
