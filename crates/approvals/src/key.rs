@@ -72,6 +72,35 @@ impl Key {
     }
 }
 
+/// A package of a list with a version, for messages: `name@1.0.0`, or a Package URL with the version before its qualifiers.
+///
+/// ```
+/// use bomtrail_approvals::versioned;
+///
+/// assert_eq!(versioned("@scope/name", "1.0.0"), "@scope/name@1.0.0");
+/// assert_eq!(versioned("pkg:cpan/Foo?author=A", "1.0"), "pkg:cpan/Foo@1.0?author=A");
+/// ```
+#[must_use]
+pub fn versioned(name: &str, version: &str) -> String {
+    let full = Purl::parse(name).and_then(|purl| {
+        let mut full = Purl::build(purl.package_type(), &purl.name()).version(version);
+        if let Some(namespace) = purl.namespace() {
+            full = full.namespace(&namespace);
+        }
+        for (key, value) in purl.qualifiers() {
+            full = full.qualifier(key, &value);
+        }
+        if let Some(subpath) = purl.subpath() {
+            full = full.subpath(&subpath);
+        }
+        full.finish()
+    });
+    match full {
+        Ok(purl) => purl.as_str().to_owned(),
+        Err(_) => [name, "@", version].concat(),
+    }
+}
+
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -30,7 +30,7 @@ pub use decide::{MemberList, Requirements, decide, decide_with, ignored_approval
 pub use document::Document;
 pub use entry::{Basis, Denial, Extends, Review, Reviewed, Reviewer, Use};
 pub use integrity::sri;
-pub use key::{Key, NameError, Subject, Wanted, subject};
+pub use key::{Key, NameError, Subject, Wanted, subject, versioned};
 pub use list::{Approved, Denied, FromSource, Inherited, List};
 pub use load::{Fetch, LoadOptions, Loaded, load, parse};
 pub use lock::{LOCK_FILE, Locked, RemoteLock, digest_name, write_lock};

@@ -12,7 +12,7 @@ use super::denials;
 use super::record::Record;
 use crate::diags;
 use crate::entry::Use;
-use crate::key::{Subject, subject};
+use crate::key::{Subject, subject, versioned};
 use crate::list::List;
 
 /// The list of a workspace member.
@@ -53,7 +53,7 @@ impl<'l> MemberList<'l> {
 pub fn ignored_approvals(name: &str, member: &List, project: &List) -> Option<Diagnostic> {
     let mut beyond = member.beyond(project);
     let (key, first) = beyond.next()?;
-    let shown = format!("{}@{}", key.entry_name(), first.version);
+    let shown = versioned(&key.entry_name(), &first.version);
     let line = member.is_own(first).then_some(first.line);
     let line = line.filter(|it| *it > 0);
     let place = line.map_or_else(|| Place::file(name), |line| Place::line(name, line, None));

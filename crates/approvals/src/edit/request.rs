@@ -3,7 +3,7 @@
 use bomtrail_graph::{Date, Diagnostics, Hash};
 
 use crate::entry::{Basis, Use};
-use crate::key::NameError;
+use crate::key::{NameError, versioned};
 
 /// A version to approve.
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ pub enum EditError {
     #[error("`{0}` has a version; name the package alone")]
     HasVersion(String),
     /// The version is denied.
-    #[error("`{name}@{version}` is denied; `bomtrail undeny` it first")]
+    #[error("`{}` is denied; `bomtrail undeny` it first", versioned(name, version))]
     Denied {
         /// The package.
         name: String,

@@ -10,7 +10,7 @@ pub use bomtrail_approvals::edit::{
 pub use bomtrail_approvals::{
     Approved, Basis, Denial, Denied, Document, FILE_NAME, Fetch, FromSource, Inherited, Key,
     LOCK_FILE, List, LoadOptions, Loaded, RemoteLock, Stale, Use, Wanted, decide, load, stale,
-    subject, write_lock,
+    subject, versioned, write_lock,
 };
 pub use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Date, Decision};
 pub use file::{ListError, ListFile, aggregate};

@@ -138,11 +138,8 @@ impl Plain {
                     } else {
                         ""
                     };
-                    let (name, version) = (key.entry_name(), &it.version);
-                    let line = format!(
-                        "approved {name}@{version} {}{mark}",
-                        list.chain(it).join(" > ")
-                    );
+                    let package = approvals::versioned(&key.entry_name(), &it.version);
+                    let line = format!("approved {package} {}{mark}", list.chain(it).join(" > "));
                     writeln!(out, "{}", printable(&line))?;
                 }
             }
@@ -175,7 +172,7 @@ impl Prune {
         let stale = approvals::stale(checked.scan.graph(), &checked.basis.approvals.list);
         output::print(|out| {
             for it in &stale {
-                let line = format!("{}@{}", it.key.entry_name(), it.version);
+                let line = approvals::versioned(&it.key.entry_name(), &it.version);
                 writeln!(out, "{}", printable(&line))?;
             }
             Ok(())

@@ -129,8 +129,8 @@ impl Approve {
             .filter(|it| it.integrity.is_empty() && !self.no_pin)
         {
             verbosity.say(&format!(
-                "note: no digest is recorded for {}@{}, because the lockfile has no strong digest for it",
-                it.name, it.version
+                "note: no digest is recorded for {}, because the lockfile has no strong digest for it",
+                approvals::versioned(&it.name, &it.version)
             ));
         }
         let packages = count(additions.len(), "package version");

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use bomtrail::approvals::{Approval, FromSource, List, Wanted, subject};
+use bomtrail::approvals::{Approval, FromSource, List, Wanted, subject, versioned};
 use bomtrail::check::words;
 use bomtrail::{NodeRef, WriteError};
 use clap::Args;
@@ -102,9 +102,8 @@ fn listed(list: &List, wanted: &Wanted, out: &mut dyn Write) -> Result<bool, Wri
     for it in list.approved(&wanted.key) {
         found = true;
         let line = format!(
-            "listed: {}@{} in {}, line {}",
-            wanted.name,
-            it.version,
+            "listed: {} in {}, line {}",
+            versioned(&wanted.name, &it.version),
             from(it),
             it.line
         );
