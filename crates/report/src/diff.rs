@@ -3,4 +3,4 @@
 mod change;
 mod print;
 
-pub use change::{Change, ChangeKind, Changes, MOST_BROUGHT_BY};
+pub use change::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, VersionStep};

@@ -23,7 +23,7 @@ mod wire;
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict};
 pub use compliance::{Compliance, ComplianceFormat, Since, WorkspaceMember, explain};
 pub use count::count;
-pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY};
+pub use diff::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, VersionStep};
 pub use escape::printable;
 pub use graph::{Dot, GraphJson, Mermaid};
 pub use manifest::{ListedFile, Manifest, Verdicts};

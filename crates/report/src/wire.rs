@@ -9,7 +9,7 @@ use bomtrail_document::Layout;
 use bomtrail_graph::{Diagnostic, Hash, NodeRef, Place, Tool};
 use serde::{Serialize, Serializer};
 
-use crate::diff::Change;
+use crate::diff::{Change, VersionStep};
 use crate::label;
 use crate::mark::Mark;
 
@@ -127,6 +127,8 @@ pub(crate) struct ChangeView<'a> {
     pub(crate) package: &'a str,
     pub(crate) before: &'a [String],
     pub(crate) after: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) step: Option<&'static str>,
     pub(crate) brought_by: &'a [String],
 }
 
@@ -138,6 +140,7 @@ impl<'a> From<&'a Change> for ChangeView<'a> {
             package: &it.package,
             before: &it.before,
             after: &it.after,
+            step: it.step.map(VersionStep::name),
             brought_by: &it.brought_by,
         }
     }

@@ -1,20 +1,44 @@
-//! What changed between two graphs: packages that came and went, versions, licences, bytes under one version, install
-//! scripts, and which direct dependency brought what came. Decides nothing: which change is a reason to fail is the caller's.
+//! What changed between two graphs: packages that are new or gone, versions, and for packages of the same version their sources,
+//! digests, scopes, licences, dependencies and install scripts. Which change is a reason to fail is the caller's decision.
+//!
+//! ```
+//! use bomtrail::diff::ChangeKind;
+//!
+//! let old = bomtrail::scan("../../fixtures/npm/basic")?;
+//! let new = bomtrail::scan("../../fixtures/npm/alias")?;
+//! let changes = bomtrail::diff(old.graph(), new.graph());
+//! assert!(changes.changes.iter().any(|it| it.kind == ChangeKind::Added));
+//! # Ok::<(), bomtrail::ScanError>(())
+//! ```
+
+mod facts;
+mod paths;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bomtrail_graph::{Fact, Flags, Graph, HashAlgorithm, License, Need, NodeRef, Purl};
-pub use bomtrail_report::{Change, ChangeKind, Changes, MOST_BROUGHT_BY};
+use bomtrail_graph::{Flags, Graph, NodeRef, Problem, Purl, Scope};
+pub use bomtrail_report::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, VersionStep};
+use semver::Version;
+
+use self::facts::{Names, Sources};
+use self::paths::Paths;
 
 /// The nodes of one package, by version.
 type Versions<'g> = BTreeMap<String, Vec<NodeRef<'g>>>;
 
-/// Compares two graphs.
+/// The packages of a graph.
+type Packages<'g> = BTreeMap<String, Versions<'g>>;
+
+/// Compares two graphs. Nothing is reported exactly when all packages are the same in every compared fact; a fact that one graph
+/// does not state (a scope, an author) is not compared.
 pub fn diff(old: &Graph, new: &Graph) -> Changes {
-    let before = packages(old);
-    let after = packages(new);
-    let paths = Paths::of(new);
+    let comparison = Comparison {
+        before: packages(old),
+        after: packages(new),
+        paths: Paths::of(new),
+    };
     let mut changes = Vec::new();
+    let (before, after) = (&comparison.before, &comparison.after);
     let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let none = Versions::new();
     for key in keys {
@@ -22,20 +46,20 @@ pub fn diff(old: &Graph, new: &Graph) -> Changes {
             before.get(key).unwrap_or(&none),
             after.get(key).unwrap_or(&none),
         );
-        versions(key, was, is, &paths, &mut changes);
+        changes.extend(comparison.versions(key, was, is));
         for (version, old) in was {
             if let Some(new) = is.get(version) {
-                same_version((key, version), old, new, &mut changes);
+                comparison.same_version(&labelled(key, version), old, new, &mut changes);
             }
         }
-        scripts(key, was, is, &paths, &mut changes);
+        changes.extend(comparison.scripts(key, was, is));
     }
     changes.sort();
     Changes { changes }
 }
 
-fn packages(graph: &Graph) -> BTreeMap<String, Versions<'_>> {
-    let mut packages: BTreeMap<String, Versions<'_>> = BTreeMap::new();
+fn packages(graph: &Graph) -> Packages<'_> {
+    let mut packages = Packages::new();
     for node in graph.nodes() {
         let version = node.version().unwrap_or_default().to_owned();
         let package = packages.entry(key(node)).or_default();
@@ -44,7 +68,7 @@ fn packages(graph: &Graph) -> BTreeMap<String, Versions<'_>> {
     packages
 }
 
-/// What a package is called whatever its version: a cpan author is no part of that.
+/// What a package is called whatever its version: a cpan author is not part of that.
 fn key(node: NodeRef<'_>) -> String {
     let Some(purl) = node.purl() else {
         return node.name().to_owned();
@@ -58,176 +82,196 @@ fn key(node: NodeRef<'_>) -> String {
         .map_or_else(|_| node.name().to_owned(), |it| it.to_string())
 }
 
-fn versions(
-    key: &str,
-    was: &Versions<'_>,
-    is: &Versions<'_>,
-    paths: &Paths,
-    changes: &mut Vec<Change>,
-) {
-    let gone: Vec<String> = was
-        .keys()
-        .filter(|it| !is.contains_key(*it))
-        .cloned()
-        .collect();
-    let came: Vec<String> = is
-        .keys()
-        .filter(|it| !was.contains_key(*it))
-        .cloned()
-        .collect();
-    if gone.is_empty() && came.is_empty() {
-        return;
-    }
-    let kind = match (was.is_empty(), is.is_empty()) {
-        (true, _) => ChangeKind::Added,
-        (_, true) => ChangeKind::Removed,
-        _ => ChangeKind::Version,
-    };
-    let nodes = came.iter().filter_map(|it| is.get(it)).flatten();
-    let nodes: Vec<NodeRef<'_>> = nodes.copied().collect();
-    let brought_by = paths.brought_by(&nodes);
-    changes.push(Change {
-        kind,
-        package: key.to_owned(),
-        before: gone,
-        after: came,
-        brought_by,
-    });
-}
-
-/// Licences and bytes of what is there in the same version.
-fn same_version(
-    (key, version): (&str, &str),
-    old: &[NodeRef<'_>],
-    new: &[NodeRef<'_>],
-    changes: &mut Vec<Change>,
-) {
-    let package = match version {
+fn labelled(key: &str, version: &str) -> String {
+    match version {
         "" => key.to_owned(),
         version => [key, "@", version].concat(),
-    };
-    let mut push = |kind, before: &BTreeSet<String>, after: &BTreeSet<String>| {
-        changes.push(Change {
-            kind,
-            package: package.clone(),
-            before: before.iter().cloned().collect(),
-            after: after.iter().cloned().collect(),
-            brought_by: Vec::new(),
-        });
-    };
-    let (before, after) = (licenses(old), licenses(new));
-    if before != after {
-        push(ChangeKind::License, &before, &after);
-    }
-    let (before, after) = (digests(old), digests(new));
-    for (algorithm, mine) in &before {
-        let Some(theirs) = after.get(algorithm) else {
-            continue;
-        };
-        // Bytes that were there and are not any more, replaced by others.
-        if !theirs.is_subset(mine) && !mine.is_subset(theirs) {
-            push(ChangeKind::Hash, mine, theirs);
-        }
     }
 }
 
-fn licenses(nodes: &[NodeRef<'_>]) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
-    for node in nodes {
-        match &node.component().licenses {
-            Fact::Known(licenses) if licenses.is_empty() => drop(all.insert("none".to_owned())),
-            Fact::Known(licenses) => {
-                all.extend(licenses.iter().map(License::text).map(str::to_owned));
+/// Two graphs.
+struct Comparison<'g> {
+    before: Packages<'g>,
+    after: Packages<'g>,
+    paths: Paths,
+}
+
+impl Comparison<'_> {
+    /// What became of a package's versions.
+    fn versions(&self, key: &str, was: &Versions<'_>, is: &Versions<'_>) -> Option<Change> {
+        let gone = was.keys().filter(|it| !is.contains_key(*it));
+        let gone: Vec<String> = gone.cloned().collect();
+        let new = is.keys().filter(|it| !was.contains_key(*it));
+        let new: Vec<String> = new.cloned().collect();
+        if gone.is_empty() && new.is_empty() {
+            return None;
+        }
+        let (kind, step) = match (was.is_empty(), is.is_empty()) {
+            (true, _) => (ChangeKind::Added, None),
+            (_, true) => (ChangeKind::Removed, None),
+            _ => (ChangeKind::Version, Some(step(was.keys(), is.keys()))),
+        };
+        let nodes = new.iter().filter_map(|it| is.get(it)).flatten();
+        let nodes: Vec<NodeRef<'_>> = nodes.copied().collect();
+        let brought_by = self.paths.brought_by(&nodes);
+        let change = Change::new(kind, key, gone, new);
+        Some(change.step(step).brought_by(brought_by))
+    }
+
+    /// What changed of a package that is there in the same version.
+    fn same_version(
+        &self,
+        package: &str,
+        old: &[NodeRef<'_>],
+        new: &[NodeRef<'_>],
+        changes: &mut Vec<Change>,
+    ) {
+        let mut push = |kind, before: Vec<String>, after: Vec<String>| {
+            changes.push(Change::new(kind, package, before, after));
+        };
+        let mut compare = |kind, before: &Names, after: &Names| {
+            if before != after {
+                push(kind, listed(before), listed(after));
             }
-            Fact::Unknown => drop(all.insert("unknown".to_owned())),
-            Fact::Withheld => drop(all.insert("withheld".to_owned())),
-        }
-    }
-    all
-}
-
-fn digests(nodes: &[NodeRef<'_>]) -> BTreeMap<HashAlgorithm, BTreeSet<String>> {
-    let mut all: BTreeMap<HashAlgorithm, BTreeSet<String>> = BTreeMap::new();
-    for hash in nodes.iter().flat_map(|it| &it.component().hashes) {
-        let text = [hash.algorithm().name(), ":", &hash.hex()].concat();
-        all.entry(hash.algorithm()).or_default().insert(text);
-    }
-    all
-}
-
-fn scripts(
-    key: &str,
-    was: &Versions<'_>,
-    is: &Versions<'_>,
-    paths: &Paths,
-    changes: &mut Vec<Change>,
-) {
-    let runs = |node: &&NodeRef<'_>| node.flags().has(Flags::INSTALL_SCRIPT);
-    if was.values().flatten().any(|it| runs(&it)) {
-        return;
-    }
-    let new: Vec<NodeRef<'_>> = is.values().flatten().filter(runs).copied().collect();
-    if new.is_empty() {
-        return;
-    }
-    let version = |node: &NodeRef<'_>| node.version().unwrap_or_default().to_owned();
-    changes.push(Change {
-        kind: ChangeKind::InstallScript,
-        package: key.to_owned(),
-        before: Vec::new(),
-        after: new.iter().map(version).collect(),
-        brought_by: paths.brought_by(&new),
-    });
-}
-
-/// Who needs whom, against the direction of the edges.
-struct Paths {
-    needed_by: Vec<Vec<usize>>,
-    names: Vec<String>,
-    direct: Vec<bool>,
-}
-
-impl Paths {
-    fn of(graph: &Graph) -> Self {
-        let count = graph.nodes().len();
-        let mut paths = Self {
-            needed_by: vec![Vec::new(); count],
-            names: graph.nodes().map(|it| it.name().to_owned()).collect(),
-            direct: vec![false; count],
         };
-        for edge in graph.edges().filter(|it| it.need() != Need::Conflicts) {
-            let (Some(from), Some(to)) = (edge.from(), edge.to()) else {
-                continue;
+        compare(
+            ChangeKind::License,
+            &facts::licenses(old),
+            &facts::licenses(new),
+        );
+        let (was, is) = (Sources::of(old), Sources::of(new));
+        if was.places == is.places {
+            compare(ChangeKind::Registry, &was.registries, &is.registries);
+        } else {
+            let all = |it: &Sources| &it.registries | &it.places;
+            compare(ChangeKind::Source, &all(&was), &all(&is));
+        }
+        if !was.authors.is_empty() && !is.authors.is_empty() {
+            compare(ChangeKind::Source, &was.authors, &is.authors);
+        }
+        let (was, is) = (facts::scope(old), facts::scope(new));
+        if let (Some(was), Some(is)) = (was, is)
+            && was != is
+        {
+            let kind = match was {
+                Scope::Excluded => ChangeKind::Production,
+                _ => ChangeKind::Scope,
             };
-            let (number, target) = (from.id().index(), to.id().index());
-            if from.component().role.is_first_party()
-                && let Some(slot) = paths.direct.get_mut(target)
-            {
-                *slot = true;
-            }
-            if let Some(slot) = paths.needed_by.get_mut(target) {
-                slot.push(number);
-            }
+            let name = |it: Scope| vec![it.name().unwrap_or("unknown").to_owned()];
+            push(kind, name(was), name(is));
         }
-        paths
+        integrity(old, new, &mut push);
+        self.edges(old, new, &mut push);
     }
 
-    /// The names of the direct dependencies that lead to any of `nodes`, sorted.
-    fn brought_by(&self, nodes: &[NodeRef<'_>]) -> Vec<String> {
-        let mut open: Vec<usize> = nodes.iter().map(|it| it.id().index()).collect();
-        let mut seen: BTreeSet<usize> = open.iter().copied().collect();
-        let mut names = BTreeSet::new();
-        while let Some(at) = open.pop() {
-            if self.direct.get(at) == Some(&true) {
-                names.extend(self.names.get(at).cloned());
-            }
-            for from in self.needed_by.get(at).into_iter().flatten() {
-                if seen.insert(*from) {
-                    open.push(*from);
+    /// New and lost dependencies. What a new or a removed package is needed by is part of that change already.
+    fn edges(
+        &self,
+        old: &[NodeRef<'_>],
+        new: &[NodeRef<'_>],
+        push: &mut impl FnMut(ChangeKind, Vec<String>, Vec<String>),
+    ) {
+        let (was, is) = (facts::edges(old), facts::edges(new));
+        for (name, problem) in &is {
+            let known = was.get(name);
+            let only = || vec![name.clone()];
+            match (known, problem) {
+                (Some(before), problem) if before == problem => {}
+                (_, Some(Problem::Missing)) => push(ChangeKind::Missing, Vec::new(), only()),
+                (_, Some(Problem::Invalid)) => push(ChangeKind::Invalid, Vec::new(), only()),
+                (Some(_), None) => push(ChangeKind::Repaired, only(), Vec::new()),
+                (None, None) if self.before.contains_key(name) => {
+                    push(ChangeKind::EdgeAdded, Vec::new(), only());
                 }
+                (None, None) => {}
             }
         }
-        names.into_iter().take(MOST_BROUGHT_BY).collect()
+        for (name, problem) in was.iter().filter(|(name, _)| !is.contains_key(*name)) {
+            let only = vec![name.clone()];
+            if problem.is_some() {
+                push(ChangeKind::Repaired, only, Vec::new());
+            } else if self.after.contains_key(name) {
+                push(ChangeKind::EdgeRemoved, only, Vec::new());
+            }
+        }
+    }
+
+    /// Whether a package has install scripts and had none in the versions before.
+    fn scripts(&self, key: &str, was: &Versions<'_>, is: &Versions<'_>) -> Option<Change> {
+        let runs = |node: &&NodeRef<'_>| node.flags().has(Flags::INSTALL_SCRIPT);
+        if was.values().flatten().any(|it| runs(&it)) {
+            return None;
+        }
+        let new: Vec<NodeRef<'_>> = is.values().flatten().filter(runs).copied().collect();
+        if new.is_empty() {
+            return None;
+        }
+        let version = |node: &NodeRef<'_>| node.version().unwrap_or_default().to_owned();
+        let versions: Names = new.iter().map(version).collect();
+        let change = Change::new(
+            ChangeKind::InstallScript,
+            key,
+            Vec::new(),
+            listed(&versions),
+        );
+        Some(change.brought_by(self.paths.brought_by(&new)))
+    }
+}
+
+fn listed(names: &Names) -> Vec<String> {
+    names.iter().cloned().collect()
+}
+
+/// Digests that changed, are lost or prove less.
+fn integrity(
+    old: &[NodeRef<'_>],
+    new: &[NodeRef<'_>],
+    push: &mut impl FnMut(ChangeKind, Vec<String>, Vec<String>),
+) {
+    let (before, after) = (facts::digests(old), facts::digests(new));
+    for (algorithm, was) in &before {
+        if let Some(is) = after.get(algorithm).filter(|it| *it != was) {
+            push(ChangeKind::Hash, listed(was), listed(is));
+        }
+    }
+    if before.keys().eq(after.keys()) {
+        return;
+    }
+    let strongest = |it: &BTreeMap<_, Names>| it.keys().map(|it| facts::strength(*it)).max();
+    let kind = if after.is_empty() {
+        ChangeKind::IntegrityLost
+    } else if strongest(&after) < strongest(&before) {
+        ChangeKind::IntegrityWeakened
+    } else {
+        ChangeKind::IntegrityChanged
+    };
+    let all = |it: &BTreeMap<_, Names>| it.values().flatten().cloned().collect();
+    push(kind, all(&before), all(&after));
+}
+
+/// The step from the highest version before to the highest version after.
+fn step<'v>(
+    mut was: impl Iterator<Item = &'v String>,
+    mut is: impl Iterator<Item = &'v String>,
+) -> VersionStep {
+    let highest = |all: &mut dyn Iterator<Item = &'v String>| -> Option<Version> {
+        let all: Result<Vec<Version>, _> = all.map(|it| Version::parse(it)).collect();
+        all.ok()?.into_iter().max()
+    };
+    let (Some(was), Some(is)) = (highest(&mut was), highest(&mut is)) else {
+        return VersionStep::Unknown;
+    };
+    let numbers = |it: &Version| (it.major, it.minor, it.patch);
+    if is < was {
+        VersionStep::Downgrade
+    } else if numbers(&is) == numbers(&was) {
+        VersionStep::Prerelease
+    } else if is.major != was.major {
+        VersionStep::Major
+    } else if is.minor != was.minor {
+        VersionStep::Minor
+    } else {
+        VersionStep::Patch
     }
 }
 

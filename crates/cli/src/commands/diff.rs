@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::diff::ChangeKind;
+use bomtrail::diff::{Change, ChangeKind, VersionStep};
 use bomtrail::{Scan, TOOL, diff};
 use clap::{Args, ValueEnum};
 
@@ -27,8 +27,9 @@ pub(crate) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Exit with code 1 if there is a change of this kind: added, removed, version, license, hash, install-script or any;
-    /// repeatable
+    /// Exit with code 1 if there is a change of this kind: added, removed, version, registry, source, hash, integrity-lost,
+    /// integrity-weakened, integrity-changed, install-script, production, scope, license, edge-added, edge-removed, missing,
+    /// invalid, repaired; a version step: downgrade, major, minor, patch, prerelease, unknown-step; or any; repeatable
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kinds)]
     fail_on: Vec<Kinds>,
     #[command(flatten)]
@@ -53,18 +54,34 @@ const ENDINGS: &[Ending<Form>] = &[
 
 /// One kind of change, or any.
 #[derive(Clone, Copy)]
-struct Kinds(Option<ChangeKind>);
+enum Kinds {
+    Any,
+    Kind(ChangeKind),
+    Step(VersionStep),
+}
+
+impl Kinds {
+    fn is(self, change: &Change) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Kind(kind) => change.kind == kind,
+            Self::Step(step) => change.step == Some(step),
+        }
+    }
+}
 
 fn kinds(name: &str) -> Result<Kinds, String> {
     if name == "any" {
-        return Ok(Kinds(None));
+        return Ok(Kinds::Any);
     }
-    ChangeKind::from_name(name)
-        .map(|it| Kinds(Some(it)))
-        .ok_or_else(|| {
-            let known: Vec<&str> = ChangeKind::ALL.into_iter().map(ChangeKind::name).collect();
-            format!("expected one of {}, any", known.join(", "))
-        })
+    let kind = ChangeKind::from_name(name).map(Kinds::Kind);
+    let step = || VersionStep::from_name(name).map(Kinds::Step);
+    kind.or_else(step).ok_or_else(|| {
+        let kinds = ChangeKind::ALL.into_iter().map(ChangeKind::name);
+        let steps = VersionStep::ALL.into_iter().map(VersionStep::name);
+        let known: Vec<&str> = kinds.chain(steps).collect();
+        format!("expected one of {}, any", known.join(", "))
+    })
 }
 
 impl Arguments {
@@ -86,10 +103,8 @@ impl Arguments {
                 Form::Markdown => found.write_markdown(out),
             }?)
         })?;
-        let fails = found.changes.iter().any(|change| {
-            let is_it = |Kinds(kind): &Kinds| kind.is_none_or(|kind| kind == change.kind);
-            self.fail_on.iter().any(is_it)
-        });
+        let mut changes = found.changes.iter();
+        let fails = changes.any(|change| self.fail_on.iter().any(|it| it.is(change)));
         Ok(if fails {
             ExitCode::FAILURE
         } else {

@@ -122,13 +122,9 @@ fn render_with(graph: &Graph, format: ComplianceFormat, opinions: Option<&Opinio
     let subject = Subject::new(graph);
     let assessment = assess(profile("bsi").unwrap(), &subject);
     let quality = quality(graph);
-    let changes = [Change {
-        kind: ChangeKind::Added,
-        package: HOSTILE.to_owned(),
-        before: Vec::new(),
-        after: vec![HOSTILE.to_owned()],
-        brought_by: vec![HOSTILE.to_owned()],
-    }];
+    let after = vec![HOSTILE.to_owned()];
+    let changes = [Change::new(ChangeKind::Added, HOSTILE, Vec::new(), after)
+        .brought_by(vec![HOSTILE.to_owned()])];
     let basis = ["npm-keys sha256:00 (given)".to_owned()];
     let mut tables = Tables::new().approvals(opinions.map(|it| &it.approvals));
     if let Some(it) = opinions {

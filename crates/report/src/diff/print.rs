@@ -29,6 +29,9 @@ impl Changes {
             if !words.is_empty() {
                 write!(out, " {words}")?;
             }
+            if let Some(step) = change.step {
+                write!(out, " ({})", step.name())?;
+            }
             if !change.brought_by.is_empty() {
                 write!(
                     out,
@@ -91,11 +94,9 @@ impl Changes {
 
 fn words(change: &Change) -> String {
     let (before, after) = (change.before.join(", "), change.after.join(", "));
-    match change.kind {
-        ChangeKind::Added | ChangeKind::InstallScript => after,
-        ChangeKind::Removed => before,
-        ChangeKind::Version | ChangeKind::License | ChangeKind::Hash => {
-            [&*before, &*after].join(" -> ")
-        }
+    match (before.is_empty(), after.is_empty()) {
+        (true, _) => after,
+        (_, true) => before,
+        _ => [&*before, &*after].join(" -> "),
     }
 }

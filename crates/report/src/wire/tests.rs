@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::*;
 use crate::{
     Change, ChangeKind, Changes, Claimed, ListedFile, Manifest, SchemaUsed, Validation, Verdicts,
+    VersionStep,
 };
 
 pub(crate) const TOOL: Tool<'static> = Tool {
@@ -73,13 +74,16 @@ static CODE: Code = Code {
 #[test]
 fn changes_are_as_their_schema_says() {
     let changes = Changes {
-        changes: vec![Change {
-            kind: ChangeKind::Version,
-            package: "pkg:npm/a".to_owned(),
-            before: vec!["1.0.0".to_owned()],
-            after: vec!["2.0.0".to_owned()],
-            brought_by: vec!["b".to_owned()],
-        }],
+        changes: vec![
+            Change::new(
+                ChangeKind::Version,
+                "pkg:npm/a",
+                vec!["1.0.0".to_owned()],
+                vec!["2.0.0".to_owned()],
+            )
+            .step(Some(VersionStep::Major))
+            .brought_by(vec!["b".to_owned()]),
+        ],
     };
     let mut text = Vec::new();
     changes.write_json(TOOL, &mut text).unwrap();
