@@ -15,7 +15,7 @@ pub(crate) struct Bundle<'a> {
 }
 
 impl<'a> Bundle<'a> {
-    /// The bundle next to `input`; empty if there is none.
+    /// The bundle next to `input`; it may be empty.
     pub(crate) fn of(input: &Input<'a>) -> Self {
         let start = input.path.rfind('/').map_or(0, |at| at + 1);
         let (base, _) = input.path.split_at_checked(start).unwrap_or_default();

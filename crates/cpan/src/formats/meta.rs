@@ -1,5 +1,5 @@
 //! `META.json`, `META.yml`, `MYMETA.json` and `MYMETA.yml`: `CPAN::Meta::Spec` 2 and the specifications 1.0 to 1.4 before
-//! it, with the conversions and repairs of `CPAN::Meta` 2.150010. What Perl cannot convert is read as far as it goes, and
+//! it, with the conversions and repairs of `CPAN::Meta` 2.150010. What Perl cannot convert is read as far as possible, and
 //! reported. Ranges are as `CPAN::Meta::Requirements` prints them, because a conversion leaves no other spelling.
 
 mod facts;
@@ -20,7 +20,7 @@ use crate::formats::{diags, json, text, yaml_tiny};
 use crate::package;
 use spec::Spec;
 
-/// The files that describe a distribution, the one to trust most first: what a configured build says, then what its author
+/// The files that describe a distribution, in order of preference: those of a configured build, then those that its author
 /// released.
 pub const META_FILES: [&str; 4] = ["MYMETA.json", "MYMETA.yml", "META.json", "META.yml"];
 
@@ -79,7 +79,7 @@ pub(crate) struct Meta<'a> {
     whole: bool,
 }
 
-/// Reads the file at `path`; nothing when it holds no metadata at all.
+/// Reads the file at `path`; `None` when it has no metadata at all.
 pub(crate) fn load<'a>(
     path: &'a str,
     bytes: &[u8],
@@ -97,7 +97,7 @@ pub(crate) fn load<'a>(
     if value.map().is_none_or(std::collections::BTreeMap::is_empty) {
         return None;
     }
-    // PGXN took over the name of the file and most of its keys.
+    // PGXN uses the same file name and most of the same keys.
     let url = value.get("meta-spec").get("url").filled();
     if url.is_some_and(|it| it.contains("pgxn.org")) {
         diagnostics.push(diags::pgxn(path));
@@ -112,7 +112,7 @@ pub(crate) fn load<'a>(
     })
 }
 
-/// Metadata has one of these keys at least.
+/// Metadata has at least one of these keys.
 const KEYS: [&str; 6] = [
     "name",
     "version",
@@ -122,7 +122,7 @@ const KEYS: [&str; 6] = [
     "requires",
 ];
 
-/// The values of a file, and whether they are all. What its name promises is tried first, what it looks like then.
+/// The values of a file, and whether they are all. The format of its name is tried first, then the format it looks like.
 fn parse(path: &str, text: &str, diagnostics: &mut Diagnostics) -> (Value, bool) {
     let named_json = !file_name(path).contains(".yml");
     let braces = text.trim_start().starts_with('{');
@@ -161,19 +161,19 @@ pub(crate) fn next_to(base: &str, files: &dyn Files) -> Option<Component> {
 }
 
 impl Meta<'_> {
-    /// True for what a configured build says, which is final.
+    /// True for the metadata of a configured build, which is final.
     fn is_final(&self) -> bool {
         file_name(self.path).starts_with("MYMETA")
     }
 
-    /// True when configuring may change the prerequisites. Metadata that does not say is from before one could.
+    /// True when configuring may change the prerequisites. Metadata that does not say so is older than the field.
     fn is_dynamic(&self) -> bool {
         let stated = self.value.get("dynamic_config");
         !self.is_final() && (stated.is_null() || stated.is_true())
     }
 
-    /// Tells what CPAN's own tools refuse, and is read here all the same.
-    fn tell_refused(&self, diagnostics: &mut Diagnostics) {
+    /// Reports what CPAN's own tools refuse and is read here nevertheless.
+    fn report_refused(&self, diagnostics: &mut Diagnostics) {
         for field in ["name", "version"] {
             if self.value.get(field).filled().is_none() {
                 diagnostics.push(diags::missing_field(self.path, field));
@@ -198,7 +198,7 @@ impl Meta<'_> {
 
     /// The distribution as the project.
     pub(crate) fn component(&self, files: &dyn Files, diagnostics: &mut Diagnostics) -> Component {
-        self.tell_refused(diagnostics);
+        self.report_refused(diagnostics);
         let folder = files.folder_name().unwrap_or("project");
         let stated = self.value.get("name").filled();
         let mut component = package::component(stated.unwrap_or(folder)).with(|it| {
@@ -217,7 +217,7 @@ impl Meta<'_> {
         component
     }
 
-    /// What the distribution asks for.
+    /// The prerequisites of the distribution.
     pub(crate) fn prereqs(&self, diagnostics: &mut Diagnostics) -> Prereqs {
         let mut prereqs = Prereqs::default();
         match self.spec {
@@ -234,7 +234,7 @@ impl Meta<'_> {
     }
 }
 
-/// The prerequisites of the specifications 1.0 to 1.4. `build_requires` holds those of the tests, too.
+/// The prerequisites of the specifications 1.0 to 1.4. `build_requires` includes those of the tests.
 fn old_prereqs(value: &Value, path: &str, prereqs: &mut Prereqs, diagnostics: &mut Diagnostics) {
     for (key, phase, relationship) in [
         ("configure_requires", Phase::Configure, "requires"),

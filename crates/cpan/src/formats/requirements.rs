@@ -9,7 +9,7 @@ use bomtrail_graph::{
 
 use super::prereq::Prereqs;
 use crate::package;
-use crate::package::address::{is_public, is_url, without_credentials, without_secrets};
+use crate::package::address::{is_public, is_remote, is_url, printable};
 use crate::package::archive::{Archive, Index};
 use crate::package::module::MODULES;
 
@@ -59,7 +59,7 @@ impl ModuleSource {
     fn property(&self) -> String {
         let mut text = self.module.clone();
         for (name, value) in &self.options {
-            text.extend([" ", name, "=", &without_credentials(value)]);
+            text.extend([" ", name, "=", &printable(value)]);
         }
         text
     }
@@ -67,7 +67,7 @@ impl ModuleSource {
     /// The component that the options name exactly, without what it provides.
     fn component(&self) -> Option<Component> {
         let index = Index {
-            of_module: self.option("mirror").filter(|it| !is_public(it)),
+            of_module: self.option("mirror").filter(|it| is_private(it)),
             of_project: None,
         };
         let mut component = package::component(&self.module).with(|it| {
@@ -75,7 +75,7 @@ impl ModuleSource {
             it.dependencies = Completeness::Unknown;
         });
         if let Some(git) = self.option("git") {
-            let mut address = without_secrets(git);
+            let mut address = printable(git);
             if let Some(reference) = self.option("ref") {
                 address.extend(["@", reference]);
             }
@@ -93,16 +93,25 @@ impl ModuleSource {
             return Some(component);
         }
         let stated = self.option("dist").map(full_path);
-        let path = stated.or_else(|| self.option("url").map(str::to_owned))?;
+        let path = stated.or_else(|| self.option("url").map(full_url))?;
         Archive::parse(&path, &index).describe(&mut component);
-        let place = if is_url(&path) {
-            without_secrets(&path)
-        } else {
-            path
-        };
-        component.place = place.into();
+        component.place = printable(&path).into();
         Some(component)
     }
+}
+
+/// A path of `url` as the URL of a file.
+fn full_url(url: &str) -> String {
+    if is_url(url) {
+        url.to_owned()
+    } else {
+        ["file:///", url].concat()
+    }
+}
+
+/// True for the address of an index that does not serve CPAN to everyone.
+fn is_private(address: &str) -> bool {
+    is_remote(address) && !is_public(address)
 }
 
 /// The path below `authors/id` of `AUTHOR/File-1.0.tar.gz`.
@@ -126,7 +135,7 @@ impl Requirements {
         }
     }
 
-    /// The number of the feature of a name, which is added if there is none.
+    /// The number of the feature of a name, which is added if it is new.
     pub(crate) fn feature(&mut self, name: &str, description: Option<String>) -> usize {
         if let Some(number) = self.numbers.get(name) {
             return *number;
@@ -159,13 +168,13 @@ impl Requirements {
     pub(crate) fn private_indices(&self) -> BTreeMap<&str, &str> {
         let all = self.sources.values();
         let indices = all.filter_map(|it| Some((it.module.as_str(), it.option("mirror")?)));
-        indices.filter(|(_, url)| !is_public(url)).collect()
+        indices.filter(|(_, url)| is_private(url)).collect()
     }
 
     /// The first mirror that is not CPAN for everyone.
     pub(crate) fn private_mirror(&self) -> Option<&str> {
         let mut mirrors = self.mirrors.iter().map(String::as_str);
-        mirrors.find(|it| !is_public(it))
+        mirrors.find(|it| is_private(it))
     }
 
     /// Adds to the fragment of the project what the statements say of `root`, and the components that they name exactly.
@@ -217,7 +226,7 @@ impl Requirements {
             ("bomtrail:cpan:optional-feature", text)
         });
         let mirrors = self.mirrors.iter();
-        let mirrors = mirrors.map(|it| ("bomtrail:cpan:mirror", without_secrets(it)));
+        let mirrors = mirrors.map(|it| ("bomtrail:cpan:mirror", printable(it)));
         let sources = self.sources.values();
         let sources = sources.map(|it| ("bomtrail:cpan:source", it.property()));
         let all = features.chain(mirrors).chain(sources);

@@ -196,7 +196,7 @@ fn distribution(
     let archive = archive.filter(|it| it.named.name.is_some());
     let problem = match &archive {
         Some(it) if !is_named_after(entry.name, &it.named) => {
-            let archive = package::address::without_secrets(it.named.pathname);
+            let archive = package::address::printable(it.named.pathname);
             Some(diags::pathname_mismatch(
                 path, entry.line, entry.name, &archive,
             ))

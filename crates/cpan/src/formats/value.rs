@@ -1,12 +1,12 @@
-//! The tree that JSON and YAML files are read into: texts, lists and maps. Numbers are the text they were written as, because
+//! The tree that JSON and YAML files are read into: texts, lists and maps. Numbers keep the text they were written as, because
 //! a version that becomes a number is another version (`1.150`).
 
 use std::collections::BTreeMap;
 
-/// A map of a file; of a key that stands twice the last one counts.
+/// A map of a file; the last of duplicate keys counts.
 pub(crate) type Map = BTreeMap<String, Value>;
 
-/// The deepest nesting that is read; what lies deeper is left out.
+/// The deepest nesting that is read; deeper values are left out.
 pub(crate) const MAX_DEPTH: usize = 64;
 
 /// A value of a file.
@@ -19,7 +19,7 @@ pub(crate) enum Value {
     Map(Map),
 }
 
-/// What everything absent is.
+/// The value of everything absent.
 static NULL: Value = Value::Null;
 
 impl Value {
@@ -36,7 +36,7 @@ impl Value {
         }
     }
 
-    /// The text, when it is one that says something.
+    /// The text without white space around it, unless it is empty.
     pub(crate) fn filled(&self) -> Option<&str> {
         self.text().map(str::trim).filter(|it| !it.is_empty())
     }
@@ -49,7 +49,7 @@ impl Value {
         }
     }
 
-    /// The texts of a list, or the one text that stands for a list.
+    /// The texts of a list, or a single text as a list.
     pub(crate) fn texts(&self) -> Vec<&str> {
         match self {
             Self::List(list) => list.iter().filter_map(Self::filled).collect(),
@@ -57,7 +57,7 @@ impl Value {
         }
     }
 
-    /// True for what Perl takes for true: anything but nothing, an empty text and `0`.
+    /// True for what is true in Perl: anything but null, an empty text and `0`.
     pub(crate) fn is_true(&self) -> bool {
         match self {
             Self::Null => false,

@@ -1,5 +1,5 @@
 //! The part of YAML that `YAML::Tiny` 1.70 reads, which META.yml files are written in: maps, lists, quoted, plain and block
-//! texts, and nothing typed. Stops at the first line it cannot read, and keeps what stood before it.
+//! texts, and nothing typed. Stops at the first line it cannot read, and keeps the lines before it.
 
 mod flow;
 mod scalar;
@@ -20,9 +20,9 @@ pub(crate) enum Flow {
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) value: Value,
-    /// Why it ends early.
+    /// Why reading ended early.
     pub(crate) error: Option<Error>,
-    /// Keys that stand twice in one map.
+    /// Duplicate keys of a map.
     pub(crate) duplicates: BTreeSet<String>,
 }
 
@@ -51,14 +51,14 @@ pub(crate) fn parse(text: &str, flow: Flow) -> Read {
     }
 }
 
-/// A line that says something.
+/// A line with content.
 struct Line<'a> {
     /// From 1.
     number: usize,
     text: Cow<'a, str>,
 }
 
-/// How deep a block stands: its own column, and that of the block around it.
+/// The indentation of a block: its own column, and that of the block around it.
 #[derive(Clone, Copy)]
 struct Indent {
     own: usize,
@@ -89,9 +89,9 @@ struct Parser<'a> {
     duplicates: BTreeSet<String>,
 }
 
-/// The lines of a text, whatever ends them, without empty ones and comments.
+/// The lines of a text with any line ends, without empty lines and comments.
 fn lines(text: &str) -> Vec<Line<'_>> {
-    // `\r\r\n` is one end of line, too.
+    // `\r\r\n` is one line end, too.
     let pieces = text.split('\n').flat_map(|piece| {
         let piece = piece.strip_suffix('\r').unwrap_or(piece);
         let piece = piece.strip_suffix('\r').unwrap_or(piece);
@@ -119,7 +119,7 @@ fn ends_document(line: &str) -> bool {
     line.starts_with("---") || line.starts_with("...")
 }
 
-/// What stands behind the dash of a list's item.
+/// The text after the dash of a list item.
 fn item(line: &str) -> Option<&str> {
     line.trim_start().strip_prefix('-')
 }
@@ -161,7 +161,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// One document; `head` is what stands behind the mark it begins with. True for one that is a text.
+    /// One document; `head` is the text after its first mark. True for a document that is a text.
     fn document(&mut self, head: Option<&str>, value: &mut Value) -> Result<bool, Error> {
         if let Some(head) = head {
             if !head.is_empty() && !head.starts_with('#') && !head.starts_with("%YAML") {
@@ -177,8 +177,8 @@ impl Parser<'_> {
         Ok(false)
     }
 
-    /// What stands between a document and the next mark: nothing that counts behind `...`, else a block that is indented less,
-    /// which is a document of its own where marks are used.
+    /// The lines between a document and the next mark: they are ignored after `...`; otherwise they are a block that is
+    /// indented less, which is a document of its own where marks are used.
     fn behind_document(&mut self, is_marked: bool, value: &mut Value) -> Result<(), Error> {
         let is_mark = |it: &str| it.starts_with("---");
         while let Some(line) = self.line().filter(|it| !is_mark(it)) {
@@ -217,7 +217,7 @@ impl Parser<'_> {
         read
     }
 
-    /// True when the block that stands at `indent` goes on.
+    /// True when the block at `indent` goes on.
     fn goes_on(&self, indent: Indent) -> Result<bool, Error> {
         let Some(line) = self.line().filter(|it| !ends_document(it)) else {
             return Ok(false);
@@ -236,11 +236,11 @@ impl Parser<'_> {
         while self.goes_on(indent)? {
             let line = self.line().unwrap_or_default();
             let Some(rest) = item(line) else {
-                // A list may stand in the column of the map it belongs to, which goes on here.
+                // A list may be in the column of the map it belongs to, which goes on here.
                 if indent.outer == Some(indent.own) {
                     return Ok(());
                 }
-                return Err(self.error("the line is no item of the list"));
+                return Err(self.error("the line is not an item of the list"));
             };
             let content = rest.trim();
             if starts_with_key(rest) {
@@ -263,7 +263,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// What stands below a bare dash.
+    /// The value below a bare dash.
     fn below_item(&mut self, list: &mut Vec<Value>, indent: Indent) -> Result<(), Error> {
         let Some(line) = self.line() else {
             list.push(Value::Null);
@@ -290,7 +290,7 @@ impl Parser<'_> {
         while self.goes_on(indent)? {
             let line = self.line().unwrap_or_default().trim_start();
             let Some((key, rest)) = scalar::key(line) else {
-                return Err(self.error("the line is no key with a value"));
+                return Err(self.error("the line is not a key with a value"));
             };
             let rest = rest.to_owned();
             let slot = key.clone();
@@ -311,7 +311,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// What stands below a key that has no value on its line.
+    /// The value below a key that has no value on its line.
     fn below_key(&mut self, indent: Indent) -> (Value, Result<(), Error>) {
         let Some(line) = self.line() else {
             return (Value::Null, Ok(()));
@@ -330,7 +330,7 @@ impl Parser<'_> {
         (Value::Map(map), read)
     }
 
-    /// The value that starts on the current line with `text`, in the block it belongs to; moves behind it.
+    /// The value that starts on the current line with `text`, in the block it belongs to; moves past it.
     fn scalar(&mut self, text: &str, within: Option<Indent>) -> Result<Value, Error> {
         let text = text.trim_end();
         if self.flow == Flow::Taken && text.starts_with(['{', '[']) {
@@ -351,7 +351,7 @@ impl Parser<'_> {
     /// The lines of a block text.
     fn block(&mut self, style: &str, within: Option<Indent>) -> Result<Value, Error> {
         let Some(own) = self.line().map(column) else {
-            return Err(self.error("there is no text below the mark of one"));
+            return Err(self.error("a block text has no lines"));
         };
         if within.is_some_and(|it| own <= it.own) {
             return Err(self.error("the text is not indented"));

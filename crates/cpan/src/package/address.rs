@@ -23,12 +23,28 @@ pub(crate) fn without_secrets(url: &str) -> String {
     url.get(..end).unwrap_or_default().to_owned()
 }
 
+/// An address or path for a document: without secrets, and without the folders of a machine.
+pub(crate) fn printable(address: &str) -> String {
+    if is_local(address) || address.starts_with('/') {
+        return address.rsplit('/').next().unwrap_or_default().to_owned();
+    }
+    if is_url(address) {
+        return without_secrets(address);
+    }
+    address.to_owned()
+}
+
 /// True for a URL with an authority, as opposed to a path below `authors/id`.
 pub(crate) fn is_url(text: &str) -> bool {
     split(text).is_some_and(|(scheme, ..)| {
         let known = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'+' | b'.');
         !scheme.is_empty() && scheme.bytes().all(known)
     })
+}
+
+/// True for an address on the network, as opposed to a file of some machine.
+pub(crate) fn is_remote(address: &str) -> bool {
+    is_url(address) && !is_local(address)
 }
 
 /// True for a URL of a file on some machine.

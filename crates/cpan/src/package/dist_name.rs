@@ -1,18 +1,18 @@
-//! What an archive's path name says: author, distribution and version, as `CPAN::DistnameInfo` 0.12 reads it. Never looks
-//! into the archive.
+//! The parts of an archive's path name: author, distribution and version, as `CPAN::DistnameInfo` 0.12 reads them. Does not
+//! open the archive.
 
 use std::borrow::Cow;
 
 /// The parts of a path name such as `H/HA/HAARG/Moo-2.005005.tar.gz`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DistName<'a> {
-    /// The path as given, without what stands before its author's folders (`authors/id/`).
+    /// The path as given, without the part before its author's folders (`authors/id/`).
     pub pathname: &'a str,
-    /// The path below the author's folder: the file's name, behind the folders it may lie in.
+    /// The path below the author's folder: the name of the file, after any folders it is in.
     pub file: &'a str,
     /// The author (PAUSE id); `None` when the path does not start with an author's folders.
     pub author: Option<&'a str>,
-    /// The distribution (`Moo`); `None` when the file is no archive.
+    /// The distribution (`Moo`); `None` when the file is not an archive.
     pub name: Option<Cow<'a, str>>,
     /// The version as written (`2.005005`); `None` when the name has none.
     pub version: Option<Cow<'a, str>>,
@@ -172,7 +172,7 @@ fn split_version(stem: &str) -> (Cow<'_, str>, Option<Cow<'_, str>>) {
         start += cut + 1;
         end = start - 1;
     }
-    // `Task-Deprecations5_14-1.00`: likewise, though not the `_` that only separates.
+    // `Task-Deprecations5_14-1.00`: likewise, but not an `_` that only separates.
     if let Some(cut) = last_dash_digit(version(start), |head| {
         head.char_indices().skip(1).any(|(_, c)| c == '_')
     }) {
@@ -182,7 +182,7 @@ fn split_version(stem: &str) -> (Cow<'_, str>, Option<Cow<'_, str>>) {
     finish(stem.get(..end).unwrap_or_default(), version(start))
 }
 
-/// The place of the last dash before a digit whose text before it is one that `head` takes.
+/// The place of the last dash before a digit for which `head` accepts the text before it.
 fn last_dash_digit(text: &str, head: impl Fn(&str) -> bool) -> Option<usize> {
     let dashes = text.rmatch_indices('-').map(|(at, _)| at);
     let mut fitting = dashes.filter(|at| {
@@ -192,7 +192,7 @@ fn last_dash_digit(text: &str, head: impl Fn(&str) -> bool) -> Option<usize> {
     fitting.next()
 }
 
-/// The name without `.pm`, with a version that the name still holds moved where it belongs.
+/// The name without `.pm`; a version that is still part of it is moved to the version.
 fn finish<'a>(name: &'a str, version: &'a str) -> (Cow<'a, str>, Option<Cow<'a, str>>) {
     let mut name = name.strip_suffix(".pm").unwrap_or(name);
     let mut version = Cow::Borrowed(version);
@@ -236,7 +236,7 @@ fn is_number_with_letter(text: &str) -> bool {
     word && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
-/// True when a dot stands between digits.
+/// True when a dot is between digits.
 fn has_decimal(version: &str) -> bool {
     let digits = |it: &[u8]| matches!(it, [a, b'.', b] if a.is_ascii_digit() && b.is_ascii_digit());
     version.as_bytes().windows(3).any(digits)

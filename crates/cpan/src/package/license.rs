@@ -1,5 +1,5 @@
 //! Licences as CPAN metadata names them: the closed list of `CPAN::Meta::Spec`, and the expressions of `x_spdx_expression`.
-//! Never guesses: an identifier that names no licence stays unknown, and is kept as written beside.
+//! Never guesses: an identifier that names no licence stays unknown, and is kept as written in a property.
 
 use bomtrail_graph::{Fact, License, Text};
 
@@ -8,11 +8,11 @@ use bomtrail_graph::{Fact, License, Text};
 pub(crate) struct Declared {
     /// As SPDX identifiers and expressions where they name a licence.
     pub(crate) licenses: Fact<Box<[License]>>,
-    /// The statements that say more, less or other than their translation.
+    /// The statements that their translation does not match exactly.
     pub(crate) kept: Vec<Text>,
 }
 
-/// An identifier of `CPAN::Meta::Spec`, its SPDX expression, and whether that says the same.
+/// An identifier of `CPAN::Meta::Spec`, its SPDX expression, and whether the two match exactly.
 const IDS: [(&str, &str, bool); 23] = [
     ("agpl_3", "AGPL-3.0-only", false),
     ("apache_1_1", "Apache-1.1", true),
@@ -39,7 +39,7 @@ const IDS: [(&str, &str, bool); 23] = [
     ("zlib", "Zlib", true),
 ];
 
-/// What the specifications before 2 call the same. Their `gpl`, `lgpl` and `mozilla` name no version, so no licence.
+/// The identifiers of the specifications before 2. Their `gpl`, `lgpl` and `mozilla` name no version, so no licence.
 const OLD_IDS: [(&str, &str); 4] = [
     ("apache", "apache_2_0"),
     ("artistic", "artistic_1"),
@@ -104,7 +104,7 @@ fn of_ids(ids: &[&str]) -> Declared {
             }
         }
     }
-    // Words that name no licence state none; beside one they say that there is more.
+    // Words that name no licence state none; next to a licence they say that there are others.
     let licenses = if named {
         Fact::Known(found.into())
     } else {
@@ -120,7 +120,7 @@ fn translated(id: &str) -> Option<(&'static str, bool)> {
     found.map(|(_, expression, exact)| (*expression, *exact))
 }
 
-/// The expression with the identifiers of today.
+/// The expression with current identifiers.
 fn repaired(expression: &str) -> String {
     let mut text = String::with_capacity(expression.len());
     let is_mark = |c: char| c.is_whitespace() || matches!(c, '(' | ')');

@@ -1,14 +1,14 @@
-//! The Package URLs of CPAN: from a path name below `authors/id`, or from a distribution's name, version and author. Knows
-//! nothing of modules.
+//! The Package URLs of CPAN: from a path name below `authors/id`, or from a distribution's name, version and author. Does not
+//! know modules.
 
 use bomtrail_purl::Purl;
 
 use crate::package::dist_name::DistName;
 
-/// The archive a purl stands for when it has no `ext`.
+/// The kind of archive of a purl without `ext`.
 const DEFAULT_EXT: &str = "tar.gz";
 
-/// `pkg:cpan/NAME@VERSION?author=AUTHOR`; `None` for what is no distribution name.
+/// `pkg:cpan/NAME@VERSION?author=AUTHOR`; `None` for a name that no distribution can have.
 pub(crate) fn of_parts(name: &str, version: Option<&str>, author: Option<&str>) -> Option<Purl> {
     let mut purl = Purl::build("cpan", name).version(version.unwrap_or_default());
     if let Some(author) = author {
@@ -17,8 +17,8 @@ pub(crate) fn of_parts(name: &str, version: Option<&str>, author: Option<&str>) 
     purl.finish().ok()
 }
 
-/// The purl of an archive. `ext` is named where it is not the usual one, and the whole `distpath` where the rest does not
-/// lead to it.
+/// The purl of an archive, with `ext` where that is not the usual one, and with the whole `distpath` where the other parts do
+/// not lead to the archive.
 pub(crate) fn of_archive(archive: &DistName<'_>) -> Option<Purl> {
     let name = archive.name.as_deref()?;
     let version = archive.version.as_deref();

@@ -62,7 +62,7 @@ impl CoreList {
         &self.releases
     }
 
-    /// The newest release that is not newer than `5.minor.patch`; the first of all if there is none.
+    /// The newest release that is not newer than `5.minor.patch`; the first of all if every one is newer.
     pub(crate) fn at_most(&self, minor: u32, patch: u32) -> Option<Release> {
         let fits = |it: &&Release| (it.minor, it.patch) <= (minor, patch);
         let found = self.releases.iter().rev().find(fits);

@@ -1,5 +1,5 @@
-//! `02packages.details.txt`, plain or compressed with gzip: which archive of CPAN has a module now. Says nothing of what an
-//! archive needs.
+//! `02packages.details.txt`, plain or compressed with gzip: which archive of CPAN has a module now. It does not state
+//! what an archive requires.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -10,7 +10,7 @@ use flate2::read::MultiGzDecoder;
 /// The first bytes of a gzip file (RFC 1952).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// The most that a compressed index may hold, in bytes: ten times today's.
+/// The largest size of an unpacked index, in bytes: ten times today's.
 const LIMIT: u64 = 512 << 20;
 
 /// An index of CPAN.
@@ -34,7 +34,7 @@ pub(crate) struct Row<'a> {
 #[non_exhaustive]
 pub enum IndexError {
     /// It is compressed, and damaged.
-    #[error("it is no whole gzip file")]
+    #[error("it is not a complete gzip file")]
     Gzip,
     /// It unpacks to more than half a gibibyte.
     #[error("it unpacks to more than {LIMIT} bytes")]
@@ -45,10 +45,10 @@ pub enum IndexError {
 }
 
 impl Index {
-    /// Reads an index; `name` is what documents call it. Rows are looked at when a module is asked for.
+    /// Reads an index; `name` is its name in documents. Rows are read when modules are looked up.
     ///
     /// # Errors
-    /// [`IndexError`] when it is damaged, too large, or something else.
+    /// [`IndexError`] when it is damaged, too large, or not an index.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, IndexError> {
         let unpacked = if bytes.starts_with(&GZIP) {
             &unpack(bytes)?
@@ -66,7 +66,7 @@ impl Index {
         })
     }
 
-    /// What documents call it.
+    /// Its name in documents.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }

@@ -11,7 +11,7 @@ pub(super) struct TargetPerl<'c> {
     pub(super) perl: Perl,
     /// True when nothing states the Perl.
     pub(super) assumed: bool,
-    /// True when the project requires a Perl that the list does not have, so that the newest of the list stands in for it.
+    /// True when the project requires a Perl that the list does not have, so that the newest of the list is used instead.
     pub(super) beyond_list: bool,
     pub(super) core: &'c CoreList,
     release: Release,
@@ -51,7 +51,7 @@ impl<'c> TargetPerl<'c> {
         })
     }
 
-    /// Whether a module comes with the Perl, or with the newest known one in its stead.
+    /// Whether a module comes with the Perl, or with the newest known one if it is newer than the list.
     pub(super) fn presence(&self, module: &str) -> Presence<'c> {
         self.core.presence(self.release, module)
     }

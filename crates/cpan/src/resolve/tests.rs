@@ -1,4 +1,4 @@
-//! Which answers depend on who requests.
+//! How modules are resolved outside the inputs.
 
 use bomtrail_graph::{
     Component, Diagnostics, Fragment, Link, LocalId, Need, Phase, Problem, Target,
@@ -20,7 +20,7 @@ fn link(name: &str, range: &str, need: Need) -> Link {
     })
 }
 
-/// What became of the links, how many fragments there are, and what was said.
+/// The fragments after resolution, and the diagnostics.
 fn supplied(links: Vec<Link>, perl: Option<&str>) -> (Vec<Fragment>, String) {
     let mut fragment = Fragment::default().with(|it| {
         it.path = "cpanfile".into();
@@ -53,7 +53,7 @@ fn nothing_is_added_where_nothing_is_found() {
 }
 
 #[test]
-fn who_asks_for_less_gets_the_core_and_who_asks_for_more_nothing() {
+fn the_core_provides_a_module_up_to_its_version() {
     let asked = vec![
         link("JSON::PP", "2.0", Need::Required),
         link("JSON::PP", "4.11", Need::Required),
@@ -76,7 +76,7 @@ fn who_asks_for_less_gets_the_core_and_who_asks_for_more_nothing() {
 }
 
 #[test]
-fn what_is_only_recommended_is_reported_by_nobody() {
+fn what_is_only_recommended_is_not_reported() {
     let asked = vec![
         link("CGI", "0", Need::Recommended),
         link("JSON::PP", "99", Need::Suggested),

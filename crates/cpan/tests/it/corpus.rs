@@ -48,7 +48,7 @@ fn reads_what_perl_reads() {
     assert!(compared > 200, "only {compared} cases were compared");
 }
 
-/// Holds one file against its answer; nothing where there is none, or it is one of those left out.
+/// Compares one file with its answer; `None` where there is no answer, or the case is left out.
 fn compare(folder: &Path, name: &str, reader: &dyn Reader) -> Option<()> {
     let bytes = fs::read(folder.join(name)).ok()?;
     let answer = ["expected/", name, ".oracle.json"].concat();
@@ -65,7 +65,7 @@ fn compare(folder: &Path, name: &str, reader: &dyn Reader) -> Option<()> {
     if answer.get("convert_error").is_some() || answer.get("error").is_some() {
         assert!(
             !diagnostics.is_empty(),
-            "{place}/{name}: nothing is said about what Perl refuses"
+            "{place}/{name}: a file that Perl refuses has no diagnostic"
         );
         return Some(());
     }
@@ -107,7 +107,7 @@ fn edges(prereqs: &Value) -> Edges {
         for (kind, need) in NEEDS {
             let modules = kinds.get(kind).and_then(Value::as_object);
             for (module, range) in modules.into_iter().flatten() {
-                // What holds on the machine of the answers only.
+                // The answers have this one because of the machine they were made on.
                 if module == "Linux::Inotify2" {
                     continue;
                 }

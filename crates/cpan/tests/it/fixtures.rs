@@ -1,5 +1,5 @@
-//! Every folder of `fixtures/cpan` is a project; what its inputs say, and what Perl's core and an index beside them add, is
-//! what the files beside it expect.
+//! Every folder of `fixtures/cpan` is a project. Its inputs, with the core of Perl and an index next to them, give what the
+//! files `expected.*` of the folder say.
 
 use std::fs;
 
@@ -44,12 +44,12 @@ fn read(case: &Case) -> (Graph, Diagnostics) {
     (graph, diagnostics)
 }
 
-/// The inputs of a case. What is installed is no project of its own, and a snapshot speaks for the cpanfile beside it.
+/// The inputs of a case. Installed modules are not projects of their own, and a snapshot includes its cpanfile.
 fn inputs(case: &Case) -> Vec<(String, &'static dyn Reader)> {
     let files = case.folder.all();
     let locked = files.iter().any(|path| path == "cpanfile.snapshot");
     let own = files.into_iter().filter(|path| {
-        let installed = path.starts_with("local/") || path.starts_with("lib/");
+        let installed = path.contains("/lib/") || path.starts_with("lib/");
         !(installed || locked && matches!(path.as_str(), "cpanfile" | "cpm.yml"))
     });
     let claimed = own.filter_map(|path| {

@@ -195,7 +195,7 @@ const CODE: &[(&str, &str, u32)] = &[
 ];
 
 #[test]
-fn code_is_reported_and_what_stands_beside_it_is_kept() {
+fn code_is_reported_and_statements_around_it_are_kept() {
     for (text, wanted, line) in CODE {
         let (links, said) = read(text);
         assert_eq!(links.join("|"), *wanted, "{text}");
@@ -205,7 +205,7 @@ fn code_is_reported_and_what_stands_beside_it_is_kept() {
 }
 
 #[test]
-fn odd_requirements_are_told() {
+fn odd_requirements_are_reported() {
     for (text, wanted, id) in [
         (
             "requires 'A', '[% x %]';",
@@ -277,7 +277,7 @@ fn stray_signs_end() {
 }
 
 #[test]
-fn deep_nesting_is_no_matter() {
+fn deep_nesting_is_read() {
     let blocks = "{".repeat(100_000) + "requires 'A';";
     assert_eq!(read(&blocks).0, ["runtime required A any"]);
     let calls = "requires 'A', ".repeat(50_000);

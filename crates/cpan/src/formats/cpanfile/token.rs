@@ -1,16 +1,16 @@
-//! A cpanfile as tokens of Perl: words, texts, numbers and signs, each with its place. Comments, POD, here-documents' bodies
-//! and what follows `__END__` are skipped. Knows nothing of statements.
+//! A cpanfile as tokens of Perl: words, texts, numbers and signs, each with its place. Comments, POD, the bodies of
+//! here-documents and everything after `__END__` are skipped. Does not know statements.
 
 use super::words::{closing, unquote};
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A bareword: a function, a keyword, a module.
     Word,
     /// A quoted text, without its quotes.
     Text(String),
-    /// A quoted text that Perl would put values into.
+    /// A quoted text that Perl would put values of variables into.
     Interpolated,
     /// A number, as Perl prints it, or a version literal.
     Number(String),
@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Other,
 }
 
-/// A token and where it stands.
+/// A token and its place.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
     pub(super) kind: Kind,
@@ -40,12 +40,12 @@ impl Token {
         self.kind == Kind::Sign(sign)
     }
 
-    /// The text it is written as.
+    /// The text as written.
     pub(super) fn written<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// The word it is; empty when it is none.
+    /// The word; empty for a token of another kind.
     pub(super) fn word<'a>(&self, text: &'a str) -> &'a str {
         if self.kind == Kind::Word {
             self.written(text)
@@ -91,7 +91,7 @@ impl Lexer<'_> {
         self.rest().chars().next()
     }
 
-    /// Moves over `length` bytes.
+    /// Moves forward by `length` bytes.
     fn skip(&mut self, length: usize) {
         let passed = self.rest().get(..length).unwrap_or_default();
         let lines = passed.bytes().filter(|c| *c == b'\n').count();
@@ -99,7 +99,7 @@ impl Lexer<'_> {
         self.at += length.max(1);
     }
 
-    /// Moves behind white space, comments, POD and the bodies of here-documents.
+    /// Moves past white space, comments, POD and the bodies of here-documents.
     fn skip_blank(&mut self) {
         loop {
             let rest = self.rest();
@@ -178,7 +178,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// The length of a variable with its sign, so that what follows is no word of its own.
+    /// The length of a variable with its sign, so that its name is not read as a word.
     fn variable(&self) -> usize {
         let mut chars = self.rest().char_indices().skip(1).peekable();
         match chars.peek() {
@@ -192,7 +192,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// Notes the here-document that starts here; the length of its mark.
+    /// Remembers the here-document that starts here; returns the length of its mark.
     fn heredoc(&mut self) -> usize {
         let rest = self.rest().strip_prefix("<<").unwrap_or_default();
         let (indented, rest) = match rest.strip_prefix('~') {
@@ -291,7 +291,7 @@ impl Lexer<'_> {
         (Kind::Number(text.to_owned()), text.len())
     }
 
-    /// A quoted text behind `prefix` bytes (`q`, `qq`, `qw`); an open one goes to the end.
+    /// A quoted text after `prefix` bytes (`q`, `qq`, `qw`); one without an end goes to the end of the file.
     fn quoted(&self, prefix: usize) -> (Kind, usize) {
         let rest = self.rest();
         let operator = rest.get(..prefix).unwrap_or_default();
@@ -300,7 +300,7 @@ impl Lexer<'_> {
         let Some(open) = mark.chars().next() else {
             return (Kind::Word, prefix.max(1));
         };
-        // A word before a comma or the end of a statement is no quote.
+        // Before a comma or the end of a statement it is a word and not a quote.
         if prefix > 0 && matches!(open, ',' | ';' | ')' | '=') {
             return (Kind::Word, prefix);
         }
@@ -324,7 +324,7 @@ fn is_version_literal(word: &str) -> bool {
     digits.is_some_and(|it| !it.is_empty() && it.bytes().all(|c| c.is_ascii_digit()))
 }
 
-/// A text in double quotes, which may hold variables.
+/// A text in double quotes, which may have variables in it.
 fn interpolated(raw: &str) -> Kind {
     let mut escaped = false;
     for c in raw.chars() {

@@ -1,6 +1,6 @@
-//! Quoted texts of Perl: where one ends, and what its escapes stand for.
+//! Quoted texts of Perl: where one ends, and what its escapes mean.
 
-/// What stands before the quote that closes what `open` opened, and the length with that quote.
+/// The text before the quote that closes what `open` opened, and the length with that quote.
 pub(super) fn closing(text: &str, open: char) -> (&str, usize) {
     let close = match open {
         '(' => ')',

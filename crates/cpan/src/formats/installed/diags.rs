@@ -1,24 +1,20 @@
-//! The diagnostics of reading what is installed: one function for each message.
+//! The diagnostics of reading installed modules: one function for each message.
 
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
-/// What to do about a version that is not asked for.
-pub(super) const UPDATE: &str =
-    "install the newer one; what is there was not what its installer looked for";
+/// What to do about a version that is not accepted.
+pub(super) const UPDATE: &str = "install an accepted version; the installed one does not fit";
 
-/// An older record.
 static STALE: Code = Code::new(
     "cpan/stale-record",
     Level::Note,
     "a distribution is recorded in several versions; only the newest is installed",
 );
-/// A record that names nothing.
 static NO_RECORD: Code = Code::new(
     "cpan/unreadable-record",
     Level::Warning,
-    "the record of an installed distribution cannot be read in part; its folder's name stands in",
+    "the record of an installed distribution cannot be read completely; the name of its folder is used",
 );
-/// No record.
 static UNRECORDED: Code = Code::new(
     "cpan/unknown-distribution",
     Level::Warning,
@@ -31,12 +27,12 @@ pub(super) fn stale(stale: &str, newest: &str) -> Diagnostic {
 }
 
 pub(super) fn unreadable(path: &str) -> Diagnostic {
-    let message = "the record is missing, or no JSON".to_owned();
+    let message = "the record is missing or not valid JSON".to_owned();
     Diagnostic::new(&NO_RECORD, Place::file(path), message)
 }
 
 pub(super) fn unrecorded(path: &str, module: &str) -> Diagnostic {
     let message = format!("nothing says which distribution `{module}` was installed from");
     Diagnostic::new(&UNRECORDED, Place::file(path), message)
-        .help("cpanm, Carton and cpm keep such records; install it with one of them")
+        .help("cpanm, Carton and cpm write such records; install it with one of them")
 }

@@ -1,4 +1,4 @@
-//! What metadata says about a distribution besides its prerequisites: who, where, under which licence, what it provides.
+//! The facts of metadata about a distribution apart from its prerequisites: authors, addresses, licences, provided modules.
 
 use bomtrail_graph::{Component, Details, Person, Provided, Text};
 
@@ -8,7 +8,7 @@ use crate::package::address::without_credentials;
 use crate::package::module::MODULES;
 use crate::package::{license, purl};
 
-/// Puts everything that is stated on the component.
+/// Sets every stated fact on the component.
 pub(super) fn describe(meta: &Meta<'_>, component: &mut Component) {
     let value = &meta.value;
     let version = value.get("version").filled();
@@ -141,7 +141,7 @@ fn url(value: &Value) -> Option<Text> {
     fits.then(|| without_credentials(text).into())
 }
 
-/// The repository: an address, or a map of them; what tools clone is preferred to what people look at.
+/// The repository: an address, or a map of them; the address for tools is preferred to the page for people.
 fn repository(value: &Value) -> Option<Text> {
     url(value)
         .or_else(|| url(value.get("url")))
@@ -182,7 +182,7 @@ fn provides(value: &Value) -> Box<[Provided]> {
     .collect()
 }
 
-/// What `no_index` keeps private.
+/// The modules and files that `no_index` keeps private.
 struct Hidden<'a> {
     folders: Vec<&'a str>,
     files: Vec<&'a str>,
@@ -191,7 +191,7 @@ struct Hidden<'a> {
 }
 
 impl<'a> Hidden<'a> {
-    /// Reads `no_index` with the mistakes it is known for: other names of the keys, and a list that means files and folders.
+    /// Reads `no_index` with its common mistakes: other names of the keys, and a list that means files and folders.
     fn of(value: &'a Value) -> Self {
         let all = |names: [&str; 2]| {
             let lists = names.into_iter().map(|name| value.get(name).texts());

@@ -1,4 +1,4 @@
-//! Optional features: what a distribution asks for only when its user wants more of it. They are listed, and join the
+//! Optional features: what a distribution requires only for features that its user chooses. They are listed, and added to the
 //! dependencies when they are asked for by name.
 
 use bomtrail_graph::{Diagnostics, Feature, LocalId};
@@ -22,7 +22,7 @@ impl Meta<'_> {
             .collect()
     }
 
-    /// Name and description of each feature, for a reader of the list.
+    /// The name and description of each feature.
     pub(super) fn feature_list(&self) -> impl Iterator<Item = String> {
         self.stated_features().into_iter().map(|(name, feature)| {
             let description = feature.get("description").filled();
@@ -30,7 +30,7 @@ impl Meta<'_> {
         })
     }
 
-    /// What each feature asks for.
+    /// What each feature requires.
     pub(super) fn features(&self, root: LocalId, diagnostics: &mut Diagnostics) -> Vec<Feature> {
         let mut features = Vec::new();
         for (name, feature) in self.stated_features() {

@@ -1,4 +1,4 @@
-//! Which specification metadata is written to, found the way `CPAN::Meta::Converter` does.
+//! The specification that metadata follows, found as `CPAN::Meta::Converter` does.
 
 use bomtrail_graph::Diagnostics;
 
@@ -10,7 +10,7 @@ use crate::formats::value::Value;
 pub(crate) enum Spec {
     /// `CPAN::Meta::Spec` 2.
     V2,
-    /// One of those before it, by its number.
+    /// An older one, by its number.
     V1(&'static str),
 }
 
@@ -32,7 +32,7 @@ impl Spec {
         }
     }
 
-    /// The specification that metadata names, or else the one its keys are from.
+    /// The specification that metadata names, or else the one that has its keys.
     pub(crate) fn of(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Self {
         let Some(stated) = value.get("meta-spec").map() else {
             return Self::V1("1.0");

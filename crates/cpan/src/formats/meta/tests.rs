@@ -89,7 +89,7 @@ fn prerequisites_are_converted_as_perl_does() {
 }
 
 #[test]
-fn unsettled_prerequisites_are_no_complete_ones() {
+fn dynamic_prerequisites_are_not_complete() {
     for (path, line, known) in [
         ("META.yml", "dynamic_config: 1\n", Completeness::Unknown),
         ("META.yml", "", Completeness::Unknown),
@@ -106,7 +106,7 @@ fn unsettled_prerequisites_are_no_complete_ones() {
 }
 
 #[test]
-fn facts_are_taken_over() {
+fn facts_are_kept() {
     let text = r#"{"name": "Foo", "version": "1.0_1", "dynamic_config": 0, "abstract": "does foo",
         "author": ["A B <a@example.com>", "c@example.com", "D", "unknown"], "license": ["perl_5"],
         "x_authority": "cpan:ABC", "x_breaks": {"Bar": "<= 1"}, "x_deprecated": 1, "x_contributors": ["E <e@example.com>"],
@@ -149,7 +149,7 @@ fn facts_are_taken_over() {
 }
 
 #[test]
-fn what_perl_refuses_is_told_and_the_rest_is_kept() {
+fn what_perl_refuses_is_reported_and_the_rest_is_kept() {
     for (path, text, id, kept) in [
         ("META.json", "{", "cpan/unreadable", 0),
         ("META.json", "[]", "cpan/unreadable", 0),

@@ -1,5 +1,5 @@
-//! The grammar of `cpanfile.snapshot`, as `Carton::Snapshot::Parser` reads format 1.0: lines told apart by their indentation.
-//! What a line means to the project is not known here.
+//! The grammar of `cpanfile.snapshot`, as `Carton::Snapshot::Parser` reads format 1.0: the indentation of a line says
+//! what it is. Does not know what a line means to the project.
 
 /// A snapshot, borrowed from its text.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -7,7 +7,7 @@ pub(super) struct Snapshot<'a> {
     /// The version of the format; `None` where the first line does not state one.
     pub(super) format: Option<&'a str>,
     pub(super) entries: Vec<Entry<'a>>,
-    /// Lines that are none of the format's, from 1.
+    /// Lines that do not belong to the format.
     pub(super) odd: OddLines,
 }
 
@@ -33,17 +33,17 @@ pub(super) struct OddLines {
     pub(super) first: usize,
 }
 
-/// What the lines with the deepest indentation are.
+/// The kind of the lines with the deepest indentation.
 #[derive(Clone, Copy)]
 enum Property {
     Provides,
     Requirements,
 }
 
-/// What the first line starts with.
+/// The start of the first line.
 const HEAD: &str = "# carton snapshot format: version ";
 
-/// Reads a snapshot. What cannot be read is counted.
+/// Reads a snapshot. Lines that cannot be read are counted.
 pub(super) fn parse(text: &str) -> Snapshot<'_> {
     let mut snapshot = Snapshot::default();
     let mut inside = false;
@@ -134,7 +134,7 @@ fn is_module(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(word)
 }
 
-/// A character of a range. What follows the last of them on a line means nothing, as for Carton.
+/// True for a character of a range. The rest of a line after it is ignored, as in Carton.
 fn is_range(c: u8) -> bool {
     c.is_ascii_digit()
         || matches!(

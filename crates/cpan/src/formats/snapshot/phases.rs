@@ -1,5 +1,5 @@
 //! The phases of the requirements of locked distributions. A snapshot merges those of configuring, building and running; the
-//! metadata of an installed distribution next to it has them apart.
+//! metadata of an installed distribution next to it keeps them apart.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::formats::meta;
 use crate::formats::prereq::Prereqs;
 use crate::package::module::MODULES;
 
-/// What is known of the phases of each distribution, by its name and version.
+/// The known phases of the requirements of each distribution, by its name and version.
 #[derive(Default)]
 pub(super) struct Phases(BTreeMap<String, Prereqs>);
 

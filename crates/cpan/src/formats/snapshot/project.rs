@@ -80,7 +80,7 @@ pub(super) fn adopt(fragment: &mut Fragment, project: Fragment) {
     fragment.features.extend(features);
 }
 
-/// The links by which features require distributions that the snapshot has, although nobody asked for the features by name:
+/// The links by which features require distributions that the snapshot has, even if the features are not asked for by name:
 /// optional ones, with the feature as their condition.
 pub(super) fn of_features(project: &Fragment, modules: &Modules<'_>) -> Vec<Link> {
     let mut links = Vec::new();

@@ -9,7 +9,7 @@ enum Open {
     List(Vec<Value>),
 }
 
-/// Reads a whole line; nothing when it is not well-formed or nested too deeply.
+/// Reads a whole line; `None` when it is not well-formed or nested too deeply.
 pub(super) fn parse(text: &str) -> Option<Value> {
     let mut stack: Vec<Open> = Vec::new();
     let mut rest = text.trim_start();

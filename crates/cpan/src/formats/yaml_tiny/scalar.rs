@@ -2,7 +2,7 @@
 
 use crate::formats::value::Value;
 
-/// The key a line starts with, and the text of its value without a comment that stands alone.
+/// The key a line starts with, and the text of its value unless that is only a comment.
 pub(super) fn key(line: &str) -> Option<(String, &str)> {
     if line.starts_with('?') {
         return None;
@@ -18,19 +18,19 @@ pub(super) fn key(line: &str) -> Option<(String, &str)> {
     let mut parts = colons.filter_map(|at| line.split_at_checked(at));
     let (key, value) = parts.find_map(|(key, rest)| {
         let value = behind_colon(rest)?;
-        // `key::` is none; with more colons, before or between, it is one again.
+        // `key::` is not a key; with more colons before or in between it is one.
         let is_double = key.find(':').is_some_and(|at| at + 1 == key.len());
         (!key.is_empty() && !is_double).then_some((key, value))
     })?;
     Some((key.trim_end().to_owned(), value))
 }
 
-/// A kind of quotes, and what takes its escapes away.
+/// A kind of quotes, and the function that replaces its escapes.
 type Quote = (char, fn(&str) -> String);
 
 const QUOTES: [Quote; 2] = [('\'', unquote_single), ('"', unquote_double)];
 
-/// The text behind a colon that a blank or the end follows.
+/// The text after a colon, if a blank or the end follows the colon.
 fn behind_colon(rest: &str) -> Option<&str> {
     let value = rest.trim_start().strip_prefix(':')?;
     if !value.is_empty() && !value.starts_with(char::is_whitespace) {
@@ -40,7 +40,7 @@ fn behind_colon(rest: &str) -> Option<&str> {
     Some(if value.starts_with('#') { "" } else { value })
 }
 
-/// What stands in the quotes a text starts with, and what follows them.
+/// The content of the quotes a text starts with, and the text after them.
 fn quoted(text: &str, quote: char) -> Option<(&str, &str)> {
     let inner = text.strip_prefix(quote)?;
     let mut chars = inner.char_indices().peekable();
@@ -73,7 +73,7 @@ pub(super) fn unquote_double(text: &str) -> String {
     found
 }
 
-/// The character of an escape, and what follows it; nothing for a backslash that stands for itself.
+/// The character of an escape, and the text after it; `None` for a plain backslash.
 fn unescape(text: &str) -> Option<(char, &str)> {
     let mut chars = text.chars();
     let value = match chars.next()? {
@@ -99,7 +99,7 @@ fn unescape(text: &str) -> Option<(char, &str)> {
     Some((value, chars.as_str()))
 }
 
-/// True for nothing, and for a comment behind a blank.
+/// True for an empty text, and for a comment after a blank.
 fn only_comment(text: &str) -> bool {
     text.is_empty() || (text.starts_with(char::is_whitespace) && text.trim_start().starts_with('#'))
 }
@@ -107,7 +107,7 @@ fn only_comment(text: &str) -> bool {
 /// A value that is not a block text.
 ///
 /// # Errors
-/// What in it is beyond this part of YAML.
+/// The part of it that this subset of YAML does not have.
 pub(super) fn plain_or_quoted(text: &str) -> Result<Value, &'static str> {
     if text == "~" {
         return Ok(Value::Null);
@@ -137,7 +137,7 @@ pub(super) fn plain_or_quoted(text: &str) -> Result<Value, &'static str> {
         blank(behind.chars().next())
     });
     if dash || colon || text.starts_with(['@', '%', '`']) {
-        return Err("a plain text holds what has a meaning in YAML; it needs quotes");
+        return Err("a text has signs with a meaning in YAML and needs quotes");
     }
     Ok(Value::Text(without_comment(text).to_owned()))
 }

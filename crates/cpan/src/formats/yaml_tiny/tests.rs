@@ -96,7 +96,7 @@ fn stops_where_yaml_tiny_refuses_and_keeps_the_rest() {
 }
 
 #[test]
-fn a_key_that_stands_twice_is_told() {
+fn a_duplicate_key_is_reported() {
     let read = parse("a: 1\nb: 2\na: 3\n", Flow::Refused);
     assert_eq!(show(&read.value), r#"{a: "3", b: "2"}"#);
     assert!(read.duplicates.contains("a"));

@@ -1,6 +1,6 @@
 //! Secrets, and hosts that only look like CPAN.
 
-use super::{is_local, is_public, is_url, without_secrets};
+use super::{is_local, is_public, is_url, printable, without_secrets};
 
 #[test]
 fn no_secret_of_an_address_is_kept() {
@@ -13,6 +13,18 @@ fn no_secret_of_an_address_is_kept() {
         ("https://u:p@b@a.example", "https://a.example"),
     ] {
         assert_eq!(without_secrets(url), kept);
+    }
+}
+
+#[test]
+fn no_folder_of_a_machine_is_printed() {
+    for (address, printed) in [
+        ("file:///home/me/x-1.tar.gz", "x-1.tar.gz"),
+        ("/home/me/minicpan", "minicpan"),
+        ("https://u:p@a.example/x?y", "https://a.example/x"),
+        ("E/EX/EXAMPLE/x-1.tar.gz", "E/EX/EXAMPLE/x-1.tar.gz"),
+    ] {
+        assert_eq!(printable(address), printed);
     }
 }
 

@@ -17,7 +17,7 @@ fn a_version_fits_a_range_as_perl_compares_them() {
         (">= 1, != 1.5", Some("1.5"), false),
         (">= 1, != 1.5", Some("1.50001"), true),
         ("== 5.30", Some("5.30"), true),
-        // What is no version, or no range, refuses nothing.
+        // An invalid version or range refuses nothing.
         ("latest", Some("1"), true),
         ("1", Some("unknown"), true),
     ] {

@@ -21,7 +21,7 @@ pub enum CoreListError {
         /// The line, from 1.
         line: usize,
     },
-    /// There is no line.
+    /// It has no rows.
     #[error("it lists no release of Perl")]
     Empty,
 }

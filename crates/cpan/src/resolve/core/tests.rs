@@ -1,4 +1,4 @@
-//! The table against what an older `Module::CoreList` says of 63 releases, and the ways a module may be absent.
+//! The list against what an older `Module::CoreList` says of 63 releases, and the ways a module may be absent.
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ fn every_module_of_every_release_is_as_the_core_list_has_it() {
 }
 
 #[test]
-fn the_table_names_its_source_and_is_sorted() {
+fn the_list_names_its_source_and_is_sorted() {
     assert!(
         CoreList::embedded()
             .source()
@@ -72,7 +72,7 @@ fn the_table_names_its_source_and_is_sorted() {
 }
 
 #[test]
-fn a_module_came_went_or_never_was() {
+fn a_module_is_added_removed_or_absent() {
     assert_eq!(presence(at(20, 0), "CGI"), Presence::Included(Some("3.65")));
     assert_eq!(presence(at(36, 0), "CGI"), Presence::Removed(at(22, 0)));
     assert_eq!(presence(at(8, 0), "JSON::PP"), Presence::Later(at(14, 0)));
@@ -82,7 +82,7 @@ fn a_module_came_went_or_never_was() {
 }
 
 #[test]
-fn a_release_the_table_does_not_know_is_judged_by_the_one_before() {
+fn an_unknown_release_has_the_modules_of_the_one_before() {
     assert_eq!(
         at_most(36, 99).map(Release::dotted),
         Some("5.36.3".to_owned())

@@ -1,4 +1,4 @@
-//! Reading an index, plain and compressed, and what is none.
+//! Reading an index, plain and compressed, and other files.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -52,7 +52,7 @@ fn a_module_is_found_in_a_plain_and_in_a_compressed_index() {
 }
 
 #[test]
-fn what_is_no_index_is_refused() {
+fn other_files_are_refused() {
     let read = |bytes: &[u8]| Index::read("x", bytes).err();
     assert_eq!(read(b""), Some(IndexError::NoIndex));
     assert_eq!(

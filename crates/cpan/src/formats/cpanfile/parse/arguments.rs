@@ -1,4 +1,4 @@
-//! What a function of the language is called with: texts, the start of a block, and what stands behind it (`if …`).
+//! The arguments of a function of the language: texts, the start of a block, and the condition after them (`if …`).
 
 use super::super::token::Kind;
 use super::{Ends, Parser, is_function};
@@ -7,7 +7,7 @@ use super::{Ends, Parser, is_function};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     Text(String),
-    /// Only Perl could say.
+    /// A value that only Perl knows.
     Unknown,
 }
 
@@ -35,7 +35,7 @@ pub(super) enum Modifier {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Arguments {
     pub(super) values: Vec<Value>,
-    /// How the block ends that starts as the last argument.
+    /// How the block of the last argument ends.
     pub(super) block: Option<Ends>,
     pub(super) modifier: Modifier,
 }
@@ -46,7 +46,7 @@ impl Arguments {
         self.values.get(at).and_then(Value::text)
     }
 
-    /// The range of a requirement: with an odd number of arguments behind the module, the first of them.
+    /// The range of a requirement: the first of an odd number of arguments after the module.
     pub(super) fn version(&self) -> Option<&Value> {
         let behind = self.values.len().saturating_sub(1);
         self.values.get(1).filter(|_| behind % 2 == 1)
@@ -95,7 +95,7 @@ impl Parser<'_, '_> {
                     arguments.block = Some(ends);
                     break;
                 }
-                // Without a `;` before it, Perl takes what the next call gives back for an argument.
+                // Without a `;` before it, the result of the next call is an argument in Perl.
                 Kind::Word if is_function(word) && !next_is_comma => {
                     arguments.values.push(Value::Unknown);
                     break;
@@ -118,7 +118,7 @@ impl Parser<'_, '_> {
         arguments
     }
 
-    /// Reads one argument. What is more than one value is unknown, up to the next comma.
+    /// Reads one argument. Several values without a comma between them are one unknown value.
     fn argument(&mut self, arguments: &mut Arguments) {
         let Some(token) = self.token(0) else {
             return;
@@ -132,7 +132,7 @@ impl Parser<'_, '_> {
             },
             Kind::Interpolated | Kind::Comma | Kind::Sign(_) | Kind::Other => vec![Value::Unknown],
         };
-        // A sign opens a list or a block, or stands here by mistake.
+        // A sign opens a list or a block, or is here by mistake.
         self.skip_balanced();
         if !self.ends_argument() {
             values = vec![Value::Unknown];
@@ -162,7 +162,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Reads what stands behind the arguments, up to the end of the statement.
+    /// Reads the condition after the arguments, up to the end of the statement.
     fn modifier(&mut self, arguments: &mut Arguments) {
         let word = self.word(0).to_owned();
         let start = self.token(1).map(|it| it.start);

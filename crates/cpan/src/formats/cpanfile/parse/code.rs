@@ -1,18 +1,18 @@
-//! What is not part of the language: code that is reported, and skipped to where a statement may start again.
+//! Code that is not part of the language: it is reported, and skipped up to the next possible start of a statement.
 
 use super::super::token::Kind;
 use super::Parser;
 use crate::formats::diags;
 
-/// The most that a message shows of code, in characters.
+/// The longest code in a message, in characters.
 const SHOWN: usize = 60;
 
 impl Parser<'_, '_> {
-    /// Reports the statement here, and moves behind it.
+    /// Reports the statement here, and moves past it.
     pub(super) fn code(&mut self) {
         let start = self.at;
         let block = self.starts_block();
-        // A stray closing sign ends nothing.
+        // A closing sign without an opening one.
         if self.is_sign(0, ')') || self.is_sign(0, ']') {
             self.at += 1;
         } else if block {
@@ -23,7 +23,7 @@ impl Parser<'_, '_> {
         self.report(start);
     }
 
-    /// Reports what stands from token `start` on.
+    /// Reports the code from token `start` on.
     pub(super) fn report(&mut self, start: usize) {
         self.requirements.partial = true;
         let Some(first) = self.tokens.get(start) else {
@@ -63,7 +63,7 @@ impl Parser<'_, '_> {
         )
     }
 
-    /// Moves behind the block of a statement, or its semicolon if that comes first.
+    /// Moves past the block of a statement, or its semicolon if that comes first.
     fn skip_block(&mut self) {
         while let Some(token) = self.token(0) {
             if token.is_sign('}') {
@@ -77,7 +77,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Moves behind the semicolon of a statement, or to the brace that closes the block it is in.
+    /// Moves past the semicolon of a statement, or to the brace that closes the block it is in.
     pub(super) fn skip_statement(&mut self) {
         while let Some(token) = self.token(0) {
             if token.is_sign('}') {
@@ -91,7 +91,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Moves behind one token, or behind what it opens.
+    /// Moves past one token, or past everything it opens.
     pub(super) fn skip_balanced(&mut self) {
         let mut depth = 0_usize;
         while let Some(token) = self.token(0) {
@@ -114,7 +114,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Moves behind a parenthesis; what stands in it, when it is closed.
+    /// Moves past a parenthesis; returns the text in it if it is closed.
     pub(super) fn parenthesised(&mut self) -> Option<String> {
         let start = self.token(0).filter(|it| it.is_sign('('))?.end;
         self.skip_balanced();

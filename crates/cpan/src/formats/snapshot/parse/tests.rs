@@ -1,4 +1,4 @@
-//! The lines of the format, and what is none of them.
+//! Lines of the format, and other lines.
 
 use super::{Entry, OddLines, parse};
 
