@@ -71,7 +71,7 @@ pub mod purl {
 /// What is known of Perl and CPAN besides a project's inputs.
 #[cfg(feature = "cpan")]
 pub mod cpan {
-    pub use bomtrail_cpan::{IndexError, Perl};
+    pub use bomtrail_cpan::{CoreListError, IndexError, Perl};
 }
 
 /// Ways to show a graph to people: trees, paths, diagrams, and JSON.

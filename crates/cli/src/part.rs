@@ -44,6 +44,9 @@ pub(crate) struct Around {
     /// Find CPAN distributions in this 02packages.details.txt file (plain or .gz)
     #[arg(long, value_name = "FILE")]
     cpan_index: Option<PathBuf>,
+    /// Use this list of the core modules of each Perl: lines of release, module and version, with tabs
+    #[arg(long, value_name = "FILE")]
+    core_list: Option<PathBuf>,
 }
 
 impl Around {
@@ -52,6 +55,7 @@ impl Around {
         ScanOptions::default()
             .perl(self.perl)
             .cpan_index(self.cpan_index.clone())
+            .core_list(self.core_list.clone())
     }
 }
 

@@ -1,9 +1,9 @@
-//! What surrounds a CPAN project: the Perl it runs on, and an index of CPAN when one is given. Reads the index's file and leaves
-//! its content to the ecosystem's own crate.
+//! The environment of a CPAN project: the Perl it runs on, a list of core modules, and an index of CPAN when they are given.
+//! Reads the files and leaves their content to the ecosystem's own crate.
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_cpan::{Index, Perl, PerlEnvironment};
+use bomtrail_cpan::{CoreList, Index, Perl, PerlEnvironment};
 use bomtrail_graph::Files;
 
 use super::{ScanError, ScanOptions};
@@ -15,17 +15,31 @@ pub(super) fn environment(
     files: &dyn Files,
     options: &ScanOptions,
 ) -> Result<PerlEnvironment, ScanError> {
-    let path = options.cpan_index.as_deref();
-    let index = path.map(|path| index(path, options)).transpose()?;
+    let index = options.cpan_index.as_deref().map(|path| {
+        let (name, bytes) = load(path, options)?;
+        let index = Index::read(name, &bytes);
+        index.map_err(|cause| ScanError::Index {
+            path: PathBuf::from(path),
+            cause,
+        })
+    });
+    let core = options.core_list.as_deref().map(|path| {
+        let (name, bytes) = load(path, options)?;
+        let core = CoreList::read(name, &bytes);
+        core.map_err(|cause| ScanError::CoreList {
+            path: PathBuf::from(path),
+            cause,
+        })
+    });
     Ok(PerlEnvironment {
         perl: options.perl.or_else(|| Perl::of_project(files)),
-        index,
-        core: None,
+        index: index.transpose()?,
+        core: core.transpose()?,
     })
 }
 
-/// The index in a file anywhere on the disk; documents call it by its file's name.
-fn index(path: &Path, options: &ScanOptions) -> Result<Index, ScanError> {
+/// The name and the bytes of a file anywhere on the disk; documents use the name.
+fn load<'p>(path: &'p Path, options: &ScanOptions) -> Result<(&'p str, Vec<u8>), ScanError> {
     let unreachable = |cause| ScanError::Unreachable {
         path: PathBuf::from(path),
         cause,
@@ -37,8 +51,5 @@ fn index(path: &Path, options: &ScanOptions) -> Result<Index, ScanError> {
         recorder.note(name, &bytes);
         recorder.note_path(path);
     }
-    Index::read(name, &bytes).map_err(|cause| ScanError::Index {
-        path: PathBuf::from(path),
-        cause,
-    })
+    Ok((name, bytes))
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 #[cfg(feature = "cpan")]
-use bomtrail_cpan::IndexError;
+use bomtrail_cpan::{CoreListError, IndexError};
 use bomtrail_graph::{Diagnostic, Diagnostics};
 
 use crate::source::{GitError, ReadError};
@@ -70,6 +70,15 @@ pub enum ScanError {
         path: PathBuf,
         /// Why.
         cause: IndexError,
+    },
+    #[cfg(feature = "cpan")]
+    /// The list of core modules is not valid.
+    #[error("`{}` is not a list of core modules: {cause}", path.display())]
+    CoreList {
+        /// The file, as it was given.
+        path: PathBuf,
+        /// Why.
+        cause: CoreListError,
     },
     /// An optional feature was asked for that the project does not have.
     #[error("there is no optional feature `{name}`; {}", known_names(known))]

@@ -32,6 +32,10 @@ pub struct ScanOptions {
     /// An index of CPAN (`02packages.details.txt`, plain or compressed with gzip), which leads from modules to distributions
     /// where the inputs do not.
     pub cpan_index: Option<PathBuf>,
+    #[cfg(feature = "cpan")]
+    /// A list of the core modules of each Perl that is newer than the one of the program: rows of release (`5.036000`), module
+    /// and version with tabs between them.
+    pub core_list: Option<PathBuf>,
     /// The optional features to include, by name.
     pub features: Vec<String>,
     /// Notes every file that is read.
@@ -47,6 +51,8 @@ impl Default for ScanOptions {
             perl: None,
             #[cfg(feature = "cpan")]
             cpan_index: None,
+            #[cfg(feature = "cpan")]
+            core_list: None,
             features: Vec::new(),
             recorder: None,
         }
@@ -81,6 +87,14 @@ impl ScanOptions {
     #[must_use]
     pub fn cpan_index(mut self, path: Option<PathBuf>) -> Self {
         self.cpan_index = path;
+        self
+    }
+
+    #[cfg(feature = "cpan")]
+    /// With a list of the core modules of each Perl.
+    #[must_use]
+    pub fn core_list(mut self, path: Option<PathBuf>) -> Self {
+        self.core_list = path;
         self
     }
 

@@ -190,6 +190,8 @@ fn the_help_of_a_command_names_every_argument() {
                                       need no distribution
           --cpan-index <FILE>         Find CPAN distributions in this 02packages.details.txt file (plain
                                       or .gz)
+          --core-list <FILE>          Use this list of the core modules of each Perl: lines of release,
+                                      module and version, with tabs
           --attestations <FILE>       File or folder with attestations: the output of `npm audit
                                       signatures --json --include-attestations`, registry responses,
                                       Sigstore bundles or registry metadata; `-` is standard input;

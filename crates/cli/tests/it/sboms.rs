@@ -262,6 +262,29 @@ fn a_document_that_is_too_large_is_not_written() {
 }
 
 #[test]
+fn a_list_of_core_modules_can_be_given() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "a/cpanfile",
+        "requires 'New::Module', '2.0';\n",
+    );
+    put(
+        folder.path(),
+        "core.tsv",
+        "perl\tmodule\tversion\n5.044000\tCarp\t1.54\n5.046000\tNew::Module\t2.0\n",
+    );
+    let perl = ["-q", "sbom", "a", "--perl", "5.46.0", "--timestamp", TIME];
+    let without = stdout(folder.path(), &perl);
+    assert!(!without.contains("pkg:cpan/perl@5.46.0"));
+    let with = stdout(
+        folder.path(),
+        &[&perl[..], &["--core-list", "core.tsv"]].concat(),
+    );
+    assert!(with.contains("pkg:cpan/perl@5.46.0") && with.contains("New::Module@2.0"));
+}
+
+#[test]
 fn what_a_cpan_project_lies_in_counts_in_merge_and_diff() {
     let folder = tempfile::tempdir().unwrap();
     put(
