@@ -22,6 +22,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-report", 4),
     ("bomtrail", 5),
     ("bomtrail-cli", 6),
+    ("bomtrail-interop", 6),
     ("bomtrail-fuzz", 6),
     ("bomtrail-benches", 6),
 ];

@@ -18,7 +18,7 @@ const MOST_RUNS: usize = 5;
 
 /// Whether we take no more than we may.
 pub(super) fn run(runs: usize) -> Result<bool, Box<dyn Error>> {
-    let program = built::example("bomtrail-cyclonedx", "large")?;
+    let program = built::example("bomtrail-interop", "large")?;
     let runs = runs.min(MOST_RUNS);
     let cost = |which: &str| cost(&program, which, runs);
     let (graph, ours, theirs) = (cost("graph")?, cost("ours")?, cost("theirs")?);

@@ -2,8 +2,6 @@
 
 use bomtrail_cyclonedx::{Json, SpecVersion};
 use bomtrail_graph::{Bom, Fragment, Kind, Need, Writer};
-use cyclonedx_bom::models::bom::Bom as TheirBom;
-use cyclonedx_bom::validation::Validate;
 
 use crate::print::{TOOL, graph, must_be_valid, pretty, print, value};
 use crate::sample::{known, needs, package, root, sample};
@@ -124,37 +122,4 @@ fn a_conflict_is_no_dependency_and_is_a_property() {
         "{document}"
     );
     assert_eq!(told, [""; 0]);
-}
-
-#[test]
-fn the_field_s_own_library_reads_1_4_and_1_5_back() {
-    let graph = graph(sample());
-    let v1_4 =
-        TheirBom::parse_from_json_v1_4(pretty(&graph, SpecVersion::V1_4).as_bytes()).unwrap();
-    let v1_5 =
-        TheirBom::parse_from_json_v1_5(pretty(&graph, SpecVersion::V1_5).as_bytes()).unwrap();
-    for bom in [v1_4, v1_5] {
-        assert!(bom.validate().passed());
-        let components = bom.components.unwrap().0;
-        let refs: Vec<_> = components
-            .iter()
-            .map(|it| it.bom_ref.clone().unwrap())
-            .collect();
-        assert_eq!(
-            refs,
-            [
-                "pkg:npm/@scope/rich@1.2.3",
-                "pkg:npm/old@0.1.0",
-                "pkg:npm/plain@2.0.0"
-            ]
-        );
-        let edges: usize = bom
-            .dependencies
-            .unwrap()
-            .0
-            .iter()
-            .map(|it| it.dependencies.len())
-            .sum();
-        assert_eq!(edges, 4);
-    }
 }

@@ -1,4 +1,4 @@
-//! The crate seen from outside: the official suite, a suite of our own, a second opinion and properties.
+//! The crate seen from outside: the official suite, a suite of our own and properties.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,5 +9,4 @@
 mod api;
 mod cases;
 mod properties;
-mod second_opinion;
 mod suites;

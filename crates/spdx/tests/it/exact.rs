@@ -367,24 +367,3 @@ fn a_document_needs_a_time_and_a_sink() {
     let error = Spdx23Json.write(&timeless.now(Some(TIME)), &mut full, &mut diagnostics);
     assert!(matches!(error, Err(WriteError::Sink(_))));
 }
-
-#[test]
-fn the_field_s_own_library_reads_tags_and_values() {
-    let graph = graph(vec![root(), full()], links());
-    let mut out = Vec::new();
-    let bom = Bom::new(&graph, TOOL).timestamp(Some(TIME));
-    Spdx23TagValue
-        .write(&bom, &mut out, &mut Diagnostics::new())
-        .unwrap();
-    let text = String::from_utf8(out).unwrap();
-    let read = spdx_rs::parsers::spdx_from_tag_value(&text).unwrap();
-    assert_eq!(read.package_information.len(), graph.nodes().len());
-    let names: Vec<_> = read
-        .package_information
-        .iter()
-        .map(|it| &*it.package_name)
-        .collect();
-    let ours: Vec<_> = graph.nodes().map(bomtrail_graph::NodeRef::name).collect();
-    assert_eq!(names, ours);
-    assert!(read.relationships.len() >= graph.edges().len());
-}

@@ -1,4 +1,4 @@
-//! What every document must hold, judged by others: the official schema, `spdx-rs` and the `spdx` crate.
+//! What every document must hold, judged by others: the official schema and the `spdx` crate.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -88,11 +88,6 @@ pub(crate) fn check(text: &str) {
     {
         panic!("{error} at {}", error.instance_path());
     }
-    let read: spdx_rs::models::SPDX = serde_json::from_str(text).expect("spdx-rs reads it");
-    assert_eq!(
-        read.package_information.len(),
-        document["packages"].as_array().unwrap().len()
-    );
     check_identifiers(&document);
     check_licenses(&document);
 }
