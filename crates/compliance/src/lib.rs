@@ -1,7 +1,7 @@
 //! Compares an SBOM and the facts around it with the requirements of laws, guidelines and recommendations.
 //!
 //! A [`Profile`] is one table of [`Requirement`]s; [`assess`] looks each of them up in a graph and in the
-//! project's statements about its product. The answer to each is a [`State`], summed up as counts. There is no grade, because
+//! project's statements about its product. The answer to each is a [`State`], summed up as counts. No grade is given, because
 //! none of the documents defines one, and no result means that a product conforms to a law.
 
 mod advice;

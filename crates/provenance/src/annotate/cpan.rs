@@ -239,7 +239,7 @@ fn bound(signed: Evidence, pinned: &Evidence) -> Evidence {
         (EvidenceState::Verified, EvidenceState::Verified) => signed,
         (EvidenceState::Verified, _) => of(
             EvidenceState::Unverifiable,
-            "but there are no bytes to compare with the listed digest",
+            "but the project has no bytes to compare with the listed digest",
         ),
         _ => signed,
     }

@@ -119,7 +119,7 @@ pub(crate) fn statement(statement: &Statement, request: &Request<'_>) -> Result<
                 "the answer says `{wrapper}`, and the statement says `{found}`"
             ));
         }
-        // For a package, other types prove nothing that was requested here, whoever signed them.
+        // For a package, other types prove nothing that was requested here in any case.
         None if request.package.is_none() => return Ok(()),
         Some(_) | None => {}
     }
@@ -130,7 +130,7 @@ pub(crate) fn statement(statement: &Statement, request: &Request<'_>) -> Result<
     Err(Refusal::Unverifiable(why))
 }
 
-/// Who may say what: the registry speaks of publications, a build of itself.
+/// Which signer may make which statement: the registry about publications, a build about itself.
 pub(crate) fn signer(statement: &Statement, signer: &Signer) -> Result<(), Refusal> {
     let is_publication = statement.predicate_type == PUBLISH;
     match signer {

@@ -65,7 +65,7 @@ pub struct Trust {
     pub root_material: Material,
     /// Which registry keys.
     pub keys_material: Material,
-    /// The keys that sign for CPAN, and which they are; nothing where none were given.
+    /// The keys that sign for CPAN and their material; `None` when no keys were given.
     #[cfg(feature = "openpgp")]
     pub(crate) cpan_keys: Option<(Keyring, Material)>,
 }
@@ -132,7 +132,7 @@ impl Trust {
     /// The same, and for signatures of CPAN these `OpenPGP` keys (in armor or binary).
     ///
     /// # Errors
-    /// [`TrustError::CpanKeys`] when there is no public key in it.
+    /// [`TrustError::CpanKeys`] when the bytes hold no public key.
     #[cfg(feature = "openpgp")]
     pub fn cpan_keys(mut self, keys: &[u8]) -> Result<Self, TrustError> {
         let ring = Keyring::read(keys).map_err(TrustError::CpanKeys)?;
@@ -144,7 +144,7 @@ impl Trust {
         Ok(self)
     }
 
-    /// Which keys sign for CPAN; nothing where none were given, or this build knows no `OpenPGP`.
+    /// The material of the keys that sign for CPAN; `None` when no keys were given, or in a build without `OpenPGP`.
     pub fn cpan_material(&self) -> Option<&Material> {
         #[cfg(feature = "openpgp")]
         let found = self.cpan_keys.as_ref().map(|(_, material)| material);

@@ -1,5 +1,5 @@
 //! The archive of a distribution: its own digest, and whether its files are those that the `SIGNATURE` in it lists
-//! (`Module::Signature`). Reads tar with gzip alone; knows nothing of who signed, and writes nothing to any disk.
+//! (`Module::Signature`). Reads only tar with gzip, verifies no signature, and writes nothing to disk.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -35,7 +35,7 @@ pub struct Archive {
     pub(crate) signature: Option<Result<Listed, String>>,
 }
 
-/// What a `SIGNATURE` lists, held against the files beside it.
+/// The list of a `SIGNATURE`, compared with the files next to it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Listed {
     /// What is signed.
@@ -63,7 +63,7 @@ impl Archive {
     }
 }
 
-/// The `SIGNATURE` of an archive, held against its files.
+/// The `SIGNATURE` of an archive, compared with its files.
 fn signature(bytes: &[u8]) -> Option<Result<Listed, String>> {
     let mut unpacked = Vec::new();
     let size = u64::try_from(bytes.len()).ok()?;
@@ -83,7 +83,7 @@ fn signature(bytes: &[u8]) -> Option<Result<Listed, String>> {
     for (path, content) in &all {
         let inside = path.strip_prefix(folder);
         let inside = inside.and_then(|it| it.strip_prefix('/')).unwrap_or(path);
-        // What stands there twice is unpacked twice, and only one of the two is looked at.
+        // A duplicate is unpacked twice, and only one of the two is compared.
         twice += usize::from(files.insert(inside, *content).is_some());
     }
     let text = files.remove("SIGNATURE")?;
@@ -121,14 +121,14 @@ fn listed(text: &[u8], mut left: BTreeMap<&str, &[u8]>, twice: usize) -> Result<
         let (Some(algorithm), Some(wanted), Some(path)) =
             (words.next(), words.next(), words.next())
         else {
-            return Err("a line of it is no algorithm, digest and path".to_owned());
+            return Err("a line is not an algorithm, a digest and a path".to_owned());
         };
         let algorithm = match algorithm {
             "SHA256" => &SHA256,
             "SHA1" => &SHA1_FOR_LEGACY_USE_ONLY,
             other => {
                 return Err(format!(
-                    "`{}` is no digest that is known",
+                    "`{}` is not a supported digest algorithm",
                     other.escape_debug()
                 ));
             }

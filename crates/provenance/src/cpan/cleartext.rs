@@ -29,7 +29,7 @@ impl Cleartext {
     /// The region of a text that begins with one, but for what the caller judges (`before`).
     ///
     /// # Errors
-    /// Why there is none, or more than one reading, as a fragment.
+    /// The reason why the text has no region, or more than one reading, as a fragment.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let (before, rest) = text
             .split_once(BEGIN)

@@ -23,7 +23,7 @@ impl Keyring {
     /// Reads public keys, in armor (any number of blocks) or binary.
     ///
     /// # Errors
-    /// The reason why there is no key, as a fragment.
+    /// The reason why the bytes hold no key, as a fragment.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let mut keys = Vec::new();
         let mut why = "the file has no public key".to_owned();

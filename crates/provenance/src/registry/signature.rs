@@ -62,7 +62,8 @@ fn one(
         // A key without an end is valid at any time.
         None if !found.ends() => Evidence::new(EvidenceState::Verified, ""),
         None => {
-            let why = "it is unknown whether the key was still valid: there is no publication time";
+            let why =
+                "it is unknown whether the key was still valid: the publication time is missing";
             Evidence::new(EvidenceState::Unverifiable, why)
         }
     }

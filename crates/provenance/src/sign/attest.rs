@@ -79,7 +79,7 @@ struct StatementView<'a> {
 /// The in-toto statement (JSON) that `sbom` (JSON) describes `subjects`.
 ///
 /// # Errors
-/// [`AttestError`] when the SBOM is not JSON, or there is no subject.
+/// [`AttestError`] when the SBOM is not JSON, or no subject is given.
 pub fn sbom_statement(
     sbom: &str,
     subjects: &[StatementSubject],

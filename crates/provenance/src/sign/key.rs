@@ -79,7 +79,7 @@ impl PrivateKey {
     /// The key in a PEM text (PKCS #8, not encrypted).
     ///
     /// # Errors
-    /// [`KeyError`] when there is no key, or one of another kind.
+    /// [`KeyError`] when the text has no key, or one of another kind.
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
         let der = decode_pem(pem, "PRIVATE KEY").ok_or(KeyError::NotAKey)?;
         if let Ok(pair) = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &der) {

@@ -1,11 +1,11 @@
-//! The provenance corpus beside the project, and bundles out of it.
+//! The provenance corpus next to the project, and its bundles.
 
 use std::path::{Path, PathBuf};
 
 use bomtrail_graph::{Hash, HashAlgorithm};
 use serde_json::Value;
 
-/// The corpus, or nothing where it is absent.
+/// The corpus; `None` when it is absent.
 pub(crate) fn corpus() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/provenance");
     if path.is_dir() {

@@ -1,4 +1,4 @@
-//! Bundles that are none: no panic, never verified, always a reason.
+//! Malformed bundles: no panic, never verified, always a reason.
 
 use bomtrail_graph::EvidenceState;
 use bomtrail_provenance::{Request, Subject, Trust, check};

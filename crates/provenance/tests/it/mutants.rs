@@ -1,4 +1,4 @@
-//! Good bundles with one field changed are refused; the few fields that no signature covers change nothing that is told.
+//! Good bundles with one field changed are refused; the few fields that no signature covers change nothing that is reported.
 
 use std::collections::BTreeSet;
 
@@ -53,13 +53,13 @@ const GOOD: [(&str, Option<usize>, Option<&str>); 11] = [
 ];
 
 /// What no signature covers, by the last parts of its place. Version 2 of the log has its own list: there the checkpoint
-/// says all that the fields beside it repeat.
+/// says all that the fields next to it repeat.
 fn is_unauthenticated(pointer: &str, is_v2: bool) -> bool {
     // Certificates above the signer's own: the path to a trusted root is built without them.
     let above = pointer
         .strip_prefix("/verificationMaterial/x509CertificateChain/certificates/")
         .is_some_and(|rest| !rest.starts_with("0/"));
-    // The text of a checkpoint names its signers, and holds signatures of witnesses that nobody asked for.
+    // The text of a checkpoint names its signers, and holds signatures of further witnesses.
     let checkpoint = pointer.ends_with("/inclusionProof/checkpoint/envelope");
     let repeated = [
         "/logId/keyId",

@@ -33,7 +33,7 @@ fn distribution(purl: &str) -> Component {
     component
 }
 
-/// What is proved of a distribution by a list, with these keys and this archive beside it.
+/// The evidence from a list, with these keys and with this archive next to it.
 fn proved(list: &str, keys: &[u8], archive: Option<&[u8]>) -> (Provenance, Vec<&'static str>) {
     let graph = graph(vec![distribution("pkg:cpan/A@1.0?author=ABC")]);
     let trust = Trust::new(None, None).unwrap().cpan_keys(keys).unwrap();
@@ -222,7 +222,7 @@ fn real_lists_of_pause() {
     };
     let good = "cpan/CHECKSUMS.cpanpm-ANDK-test";
     let (found, reason) = state(good, "cpan/cpanpm-PAUSE2022.pub");
-    // The signature holds; there is no archive to compare with.
+    // The signature is valid; the archive to compare is missing.
     assert_eq!(found, EvidenceState::Unverifiable);
     assert!(
         reason.starts_with("signed with the OpenPGP key"),

@@ -1,4 +1,4 @@
-//! The `SIGNATURE` in an archive of CPAN: its files are held against it, and nothing of it is believed that is not signed.
+//! The `SIGNATURE` in an archive of CPAN: its files are compared with it, and only signed content counts.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -55,8 +55,8 @@ fn good() -> Vec<u8> {
     archive(&[MODULE, MANIFEST, ("A-1.0/SIGNATURE", &signature())])
 }
 
-/// What is told of an archive's signature; `is_locked` where the project pins these very bytes.
-fn told(archive: &[u8], trust: &Trust, is_locked: bool) -> Option<Attestation> {
+/// The verdict on an archive's signature; `is_locked` where the project pins these very bytes.
+fn verdict(archive: &[u8], trust: &Trust, is_locked: bool) -> Option<Attestation> {
     let purl = Purl::parse("pkg:cpan/A@1.0?author=ABC").unwrap();
     let mut component = Component::new("A").with(|it| {
         it.version = Some("1.0".into());
@@ -79,7 +79,7 @@ fn told(archive: &[u8], trust: &Trust, is_locked: bool) -> Option<Attestation> {
 }
 
 fn state(archive: &[u8]) -> (EvidenceState, String) {
-    let it = told(archive, &Trust::new(None, None).unwrap(), true).unwrap();
+    let it = verdict(archive, &Trust::new(None, None).unwrap(), true).unwrap();
     (it.evidence.state, it.evidence.reason.to_string())
 }
 
@@ -89,9 +89,9 @@ fn a_signature_that_is_not_verified_is_no_proof_but_its_list_is_compared() {
     assert_eq!(found, EvidenceState::Unverifiable);
     assert!(reason.contains("not verified here"), "{reason}");
     let trust = Trust::new(None, None).unwrap();
-    assert_eq!(told(&archive(&[MODULE, MANIFEST]), &trust, true), None);
-    assert_eq!(told(b"no archive", &trust, true), None);
-    assert_eq!(told(&good()[..60], &trust, true), None);
+    assert_eq!(verdict(&archive(&[MODULE, MANIFEST]), &trust, true), None);
+    assert_eq!(verdict(b"no archive", &trust, true), None);
+    assert_eq!(verdict(&good()[..60], &trust, true), None);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_file_that_is_not_as_it_is_listed_fails() {
         &[MANIFEST, signed],
         // The one that is unpacked last counts.
         &[MODULE, MANIFEST, signed, changed],
-        // Beside the folder, and not in it.
+        // Next to the folder, and not in it.
         &[("B-1.0/lib/A.pm", MODULE.1), MANIFEST, signed],
     ] {
         let (found, reason) = state(&archive(files));
@@ -170,7 +170,7 @@ fn an_author_who_signed_all_files_of_the_archive_in_use_is_verified() {
             .unwrap()
     };
     let evidence = |archive: &[u8], name: &str, is_locked: bool| {
-        told(archive, &trust(name), is_locked).unwrap().evidence
+        verdict(archive, &trust(name), is_locked).unwrap().evidence
     };
     let it = evidence(&good(), "signer.pub", true);
     assert_eq!(it.state, EvidenceState::Verified, "{}", it.reason);

@@ -1,4 +1,4 @@
-//! Statements that are signed as they should be, and are not about the package: each is refused, whoever signed it.
+//! Statements that are signed as they should be, and are not about the package: each is refused, even with a valid signature.
 
 use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};

@@ -134,7 +134,7 @@ fn shared<'d>(context: &'d Context<'_>) -> impl Iterator<Item = Element<'d>> {
     agents.chain(licenses).chain(texts).chain(builds)
 }
 
-/// The packages that represent the project; where there are none, those that nothing depends on.
+/// The packages that represent the project; without a project, those that nothing depends on.
 fn roots(context: &Context<'_>) -> Vec<String> {
     let graph = context.graph;
     let roots: Vec<String> = graph.roots().map(|it| context.package_iri(it)).collect();

@@ -1,4 +1,4 @@
-//! An element of `@graph` as it is printed: a class and its fields. Whoever makes an element decides which fields it has.
+//! An element of `@graph` as it is printed: a class and its fields. The code that makes an element decides which fields it has.
 
 use std::borrow::Cow;
 

@@ -56,7 +56,7 @@ fn what_we_sign_we_verify_and_nothing_else() {
                 EvidenceState::Failed
             );
         }
-        // Without the key it is nobody's.
+        // Without the key it cannot be verified.
         let trust = Trust::new(None, None).unwrap();
         let outcome = check(&trust, &bundle, &Request::new(Subject::Bytes(b"app")));
         assert_eq!(outcome.state(), EvidenceState::Unverifiable);
