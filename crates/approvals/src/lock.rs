@@ -62,7 +62,7 @@ pub fn write_lock(lock: &RemoteLock) -> String {
     text.unwrap_or_default() + "\n"
 }
 
-/// Reads the lock at `path`; an empty one where there is no such file. Fails when it is not a lock.
+/// Reads the lock at `path`; an empty one if the file does not exist. Fails if it is not a lock.
 pub(crate) fn read(path: &str, files: &dyn Files) -> Result<RemoteLock, Diagnostics> {
     let Some(bytes) = files.read(path) else {
         return Ok(RemoteLock::default());

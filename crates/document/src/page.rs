@@ -16,7 +16,7 @@ pub const MOST_PROBLEMS: usize = 20;
 pub struct FileCodes {
     /// The text is not JSON or TOML.
     pub syntax: &'static Code,
-    /// A key that means nothing where it is.
+    /// A key that is unknown in its table.
     pub unknown_key: &'static Code,
     /// A value of another type or meaning than the key has.
     pub wrong_value: &'static Code,
@@ -143,7 +143,7 @@ impl<'t> Page<'t> {
         });
     }
 
-    /// A key that means nothing where it is; `known` are the keys that do.
+    /// A key that is unknown in its table; `known` are the keys that do.
     pub fn unknown_key(&mut self, key: &str, at: usize, known: &[&str]) {
         let code = self.codes.unknown_key;
         self.report(code, at, || {

@@ -41,7 +41,7 @@ impl Layout {
 /// Prints `value` to `out` as a document: with a line feed at its end, and the sink flushed.
 ///
 /// # Errors
-/// When the sink refuses, or when the value cannot be said in JSON: an object's key that is no string.
+/// When the sink refuses, or when the value cannot be said in JSON: an object's key that is not a string.
 pub fn print(value: &impl Serialize, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     let mut printer = Printer {
         buffer: Vec::with_capacity(BUFFER + BUFFER / 4),

@@ -59,7 +59,7 @@ pub struct Evidence<'a> {
     pub approvals: &'a NodeMap<Approval>,
     /// The diagnostics of reading them.
     pub diagnostics: &'a Diagnostics,
-    /// The file of the project's approvals; `None` when there is no list.
+    /// The file of the project's approvals; `None` without a list.
     pub list: Option<&'a str>,
     /// Approvals in it that are not used.
     pub unused: &'a [Unused],

@@ -128,3 +128,6 @@ rules! {
     "platform/variants" Allow "" package::platform: "a package for some platforms only",
         "approve every variant that a developer or a server may install";
 }
+
+#[cfg(test)]
+mod tests;

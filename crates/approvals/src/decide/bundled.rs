@@ -1,7 +1,6 @@
-//! Packages that come inside another's archive have no identity of their own: they are as good as the bytes they come in.
-//! They are covered by an approved carrier whose digest is pinned and compared, and refused by name like any other. What the
-//! carrier does not list needs an approval of its own beside: only a lockfile entry says that it is in there, and npm fetches
-//! what it does not find.
+//! Packages in the archive of another have no identity of their own: they are as trustworthy as that archive. They are covered
+//! by an approved carrier whose digest is pinned and compared, and denied by name like all others. Every place is decided by its
+//! own carrier: one that is covered never vouches for another.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +10,10 @@ use bomtrail_graph::{
 
 use super::decider::is_pinned;
 
-/// Where the packages stand: input and place, and whether it is a place of its own.
-type Places<'g> = BTreeMap<(u32, &'g str), (NodeRef<'g>, bool)>;
+/// The node at each place of each input, and the place of its carrier if it is carried there.
+type Places<'g> = BTreeMap<(u32, &'g str), (NodeRef<'g>, Option<&'g str>)>;
 
-/// Decides on every node that is carried somewhere, from what was decided on their carriers.
+/// Decides on every node that is carried somewhere, from the approvals of the carriers.
 pub(super) fn decide(graph: &Graph, table: &mut NodeMap<Approval>) {
     let carried: Vec<NodeRef<'_>> = graph
         .nodes()
@@ -27,7 +26,7 @@ pub(super) fn decide(graph: &Graph, table: &mut NodeMap<Approval>) {
     let mut decided = Vec::with_capacity(carried.len());
     for node in carried {
         let own = table.get(node.id());
-        // A refusal stands, however the bytes come.
+        // A denial applies wherever the bytes come from.
         if own.is_some_and(|it| it.status() == ApprovalStatus::Denied) {
             continue;
         }
@@ -35,17 +34,17 @@ pub(super) fn decide(graph: &Graph, table: &mut NodeMap<Approval>) {
             .instances()
             .iter()
             .any(|it| !it.flags.has(Flags::CARRIED));
-        let own_stands = own.is_some_and(|it| it.status() == ApprovalStatus::Approved);
-        if elsewhere && !own_stands {
+        let is_approved = own.is_some_and(|it| it.status() == ApprovalStatus::Approved);
+        if elsewhere && !is_approved {
             continue;
         }
-        let verdict = of_carriers(node, &places, table, own_stands);
-        if !elsewhere || verdict.status() != ApprovalStatus::Approved {
-            decided.push((node.id(), verdict));
+        let approval = of_carriers(node, &places, table);
+        if !elsewhere || approval.status() != ApprovalStatus::Approved {
+            decided.push((node.id(), approval));
         }
     }
-    for (id, verdict) in decided {
-        table.insert(id, verdict);
+    for (id, approval) in decided {
+        table.insert(id, approval);
     }
 }
 
@@ -53,19 +52,15 @@ fn places(graph: &Graph) -> Places<'_> {
     let mut places = Places::new();
     for node in graph.nodes() {
         for it in node.instances() {
-            let own = !it.flags.has(Flags::CARRIED);
-            places.insert((it.input, &*it.place), (node, own));
+            let carried = it.flags.has(Flags::CARRIED);
+            let carrier = it.bundled_by.as_deref().filter(|_| carried);
+            places.insert((it.input, &*it.place), (node, carrier));
         }
     }
     places
 }
 
-fn of_carriers(
-    node: NodeRef<'_>,
-    places: &Places<'_>,
-    table: &NodeMap<Approval>,
-    own_stands: bool,
-) -> Approval {
+fn of_carriers(node: NodeRef<'_>, places: &Places<'_>, table: &NodeMap<Approval>) -> Approval {
     let mut covered: Option<Approval> = None;
     let inside = node
         .instances()
@@ -73,43 +68,38 @@ fn of_carriers(
         .filter(|it| it.flags.has(Flags::CARRIED));
     for instance in inside {
         let carrier = carrier(instance, places);
-        let opinion = carrier.and_then(|it| table.get(it.id()));
+        let approval = carrier.and_then(|it| table.get(it.id()));
         let name = carrier.map(|it| it.reference().into_owned());
-        let name = name.unwrap_or_else(|| "nothing that is known".to_owned());
-        let fits =
-            opinion.is_some_and(|it| is_pinned(it) || it.reason == ApprovalReason::FirstParty);
-        if !fits {
+        let detail: Text = match name {
+            Some(name) => format!("carried by `{name}`").into(),
+            None => "its carrier is unknown".into(),
+        };
+        let is_trusted =
+            approval.is_some_and(|it| is_pinned(it) || it.reason == ApprovalReason::FirstParty);
+        if !is_trusted {
             return Approval {
-                detail: format!("carried by `{name}`").into(),
+                detail,
                 ..Approval::new(ApprovalReason::BundledInUnapproved)
             };
         }
-        if instance.flags.has(Flags::UNLISTED) && !own_stands {
-            let why = format!(
-                "`{name}` does not list it among what it carries, so that it is fetched where the archive lacks it"
-            );
-            return Approval {
-                detail: why.into(),
-                ..Approval::new(ApprovalReason::BundledInUnapproved)
-            };
-        }
-        let chain: Vec<Text> = opinion.map(|it| it.chain.clone()).unwrap_or_default();
+        let chain: Vec<Text> = approval.map(|it| it.chain.clone()).unwrap_or_default();
         covered.get_or_insert(Approval {
             chain,
-            detail: format!("carried by `{name}`").into(),
+            detail,
             ..Approval::new(ApprovalReason::BundledInApproved)
         });
     }
     covered.unwrap_or_else(|| Approval::new(ApprovalReason::BundledInUnapproved))
 }
 
-/// The nearest package above that is not carried itself.
+/// The package whose archive has an instance: the first carrier that is not carried itself.
 fn carrier<'g>(instance: &Instance, places: &Places<'g>) -> Option<NodeRef<'g>> {
-    let mut place = &*instance.place;
-    while let Some((above, _)) = place.rsplit_once('/') {
-        place = above;
-        if let Some((node, true)) = places.get(&(instance.input, place)) {
-            return Some(*node);
+    let mut place = instance.bundled_by.as_deref()?;
+    // A carrier of a carrier is another place, so a longer chain is a cycle.
+    for _ in 0..places.len() {
+        match places.get(&(instance.input, place))? {
+            (node, None) => return Some(*node),
+            (_, Some(above)) => place = above,
         }
     }
     None

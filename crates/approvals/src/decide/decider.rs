@@ -22,7 +22,7 @@ impl Decider<'_> {
     /// The approval of a node by this list alone.
     pub(super) fn node(&self, node: NodeRef<'_>) -> Approval {
         let flags = node.flags();
-        if let Some(reason) = contradiction(flags) {
+        if let Some(reason) = self.contradiction(node) {
             return Approval::new(reason);
         }
         let own = node.component().role.is_first_party() && !flags.has(Flags::FETCHED);
@@ -34,6 +34,32 @@ impl Decider<'_> {
         };
         let denied = denials::find(self.list, &subject);
         denied.unwrap_or_else(|| self.subject(node, &subject, use_of(node.scope())))
+    }
+
+    /// Why a node is not the package that it claims to be.
+    fn contradiction(&self, node: NodeRef<'_>) -> Option<ApprovalReason> {
+        const REASONS: [(Flags, ApprovalReason); 8] = [
+            (Flags::CONTRADICTED, ApprovalReason::IdentityMismatch),
+            (Flags::MASKED, ApprovalReason::ManifestMismatch),
+            (Flags::ODD_USER, ApprovalReason::AddressUserInfo),
+            (Flags::ODD_PORT, ApprovalReason::AddressPort),
+            (Flags::ODD_SPELLING, ApprovalReason::AddressSpelling),
+            (Flags::ODD_SCRIPT, ApprovalReason::AddressScript),
+            (Flags::LOOKALIKE, ApprovalReason::AddressLookalike),
+            (Flags::TRAVERSAL, ApprovalReason::AddressTraversal),
+        ];
+        // What only resembles the public registry is not suspicious where the policy names it.
+        const OF_HOST: [ApprovalReason; 3] = [
+            ApprovalReason::AddressPort,
+            ApprovalReason::AddressScript,
+            ApprovalReason::AddressLookalike,
+        ];
+        let flags = node.flags();
+        let address = node.component().source.as_deref();
+        let is_known = address.is_some_and(|it| self.requirements.is_in_known_registry(it));
+        let mut reasons = REASONS.iter().filter(|(flag, _)| flags.has(*flag));
+        let found = reasons.find(|(_, reason)| !(is_known && OF_HOST.contains(reason)));
+        found.map(|(_, reason)| *reason)
     }
 
     /// The approval of a node that nothing denies.
@@ -147,24 +173,6 @@ pub fn use_of(scope: Scope) -> Use {
         // What is not known to be for development only may be in the product.
         Scope::Required | Scope::Optional | Scope::Unknown => Use::Prod,
     }
-}
-
-/// Why a node is not the package that it claims to be.
-fn contradiction(flags: Flags) -> Option<ApprovalReason> {
-    const REASONS: [(Flags, ApprovalReason); 8] = [
-        (Flags::CONTRADICTED, ApprovalReason::IdentityMismatch),
-        (Flags::MASKED, ApprovalReason::ManifestMismatch),
-        (Flags::ODD_USER, ApprovalReason::AddressUserInfo),
-        (Flags::ODD_PORT, ApprovalReason::AddressPort),
-        (Flags::ODD_SPELLING, ApprovalReason::AddressSpelling),
-        (Flags::ODD_SCRIPT, ApprovalReason::AddressScript),
-        (Flags::LOOKALIKE, ApprovalReason::AddressLookalike),
-        (Flags::TRAVERSAL, ApprovalReason::AddressTraversal),
-    ];
-    REASONS
-        .iter()
-        .find(|(flag, _)| flags.has(*flag))
-        .map(|(_, reason)| *reason)
 }
 
 /// True for an approval with a digest that was compared.

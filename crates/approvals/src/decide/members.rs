@@ -49,7 +49,7 @@ impl<'l> MemberList<'l> {
     }
 }
 
-/// A warning about the approvals of a member's list that the project's list lacks, which are ignored; `None` when there are none.
+/// A warning about the approvals of a member's list that the project's list lacks, which are ignored; `None` without any.
 pub fn ignored_approvals(name: &str, member: &List, project: &List) -> Option<Diagnostic> {
     let mut beyond = member.beyond(project);
     let (key, first) = beyond.next()?;

@@ -14,6 +14,8 @@ pub struct Requirements {
     pub trust_lock_version: bool,
     /// Approve a package that is fetched only if a review pins its digest.
     pub require_integrity: bool,
+    /// The URLs of registries that are known: the name or port of their host is no reason to deny a package.
+    pub registries: Vec<String>,
 }
 
 impl Requirements {
@@ -25,6 +27,18 @@ impl Requirements {
             criteria: Vec::new(),
             trust_lock_version: false,
             require_integrity: false,
+            registries: Vec::new(),
         }
+    }
+
+    /// True for an address in a known registry.
+    pub(super) fn is_in_known_registry(&self, address: &str) -> bool {
+        let address = address.to_ascii_lowercase();
+        let mut known = self.registries.iter();
+        known.any(|it| {
+            let base = it.trim_end_matches('/').to_ascii_lowercase();
+            let rest = address.strip_prefix(&base);
+            !base.is_empty() && rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+        })
     }
 }

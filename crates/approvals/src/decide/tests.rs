@@ -344,12 +344,13 @@ fn an_archive_from_anywhere_needs_a_pinned_digest() {
 }
 
 #[test]
-fn what_an_archive_carries_is_as_good_as_the_archive() {
+fn what_is_bundled_is_as_trustworthy_as_its_carrier() {
     let mut inner = package("inner", "1.0.0");
     inner.place = "node_modules/outer/node_modules/inner".into();
     inner.origin = Origin::Bundle;
     inner.flags = Flags::CARRIED.either(Flags::BUNDLED);
     inner.hashes = Box::default();
+    inner.details_mut().bundled_by = Some("node_modules/outer".into());
     let mut deeper = inner.clone();
     deeper.name = "deeper".into();
     deeper.purl = Some(Purl::npm("deeper", Some("1.0.0")).unwrap());
@@ -410,4 +411,81 @@ fn a_cpan_author_narrows() {
         reason(&with("pkg:cpan/DBI?author=OTHER"), it),
         "other-version-approved"
     );
+}
+
+#[test]
+fn one_place_of_a_package_never_vouches_for_another() {
+    let pinned = pin(1);
+    let text = format!(
+        r#"{{"version": 1, "packages": {{"good": ["1.0.0"], "outer": ["1.0.0"]}},
+        "reviews": {{"pkg:npm/good@1.0.0": {{"integrity": ["{pinned}"]}}, "pkg:npm/outer@1.0.0": {{"integrity": ["{pinned}"]}}}}}}"#
+    );
+    let twin = |flags: Flags, carrier: Option<&str>| {
+        let mut it = package("good", "1.0.0");
+        it.place = "node_modules/other/node_modules/good".into();
+        it.flags = flags;
+        it.hashes = Box::default();
+        if let Some(carrier) = carrier {
+            it.details_mut().bundled_by = Some(carrier.into());
+        }
+        it
+    };
+    let carried = Flags::CARRIED.either(Flags::BUNDLED);
+    let fetched = Flags::FETCHED.either(Flags::UNVERIFIED);
+    for (twin, expected) in [
+        (twin(fetched, None), "integrity-mismatch"),
+        (
+            twin(carried, Some("node_modules/other")),
+            "bundled-in-unapproved",
+        ),
+        (
+            twin(carried, Some("node_modules/gone")),
+            "bundled-in-unapproved",
+        ),
+        (twin(carried, None), "bundled-in-unapproved"),
+        (twin(carried, Some("node_modules/outer")), "listed"),
+    ] {
+        let parts = vec![
+            package("good", "1.0.0"),
+            package("other", "1.0.0"),
+            package("outer", "1.0.0"),
+            twin,
+        ];
+        let found = all(&list(&text), parts);
+        let good = found.iter().find(|(it, _)| it.contains("good")).unwrap();
+        assert_eq!(good.1.reason.name(), expected, "{found:?}");
+    }
+}
+
+#[test]
+fn the_host_of_a_registry_that_is_known_is_no_reason_to_deny() {
+    const KNOWN: &str = "https://Registry.example.com.mirror.example/npm/";
+    let mirror = |flags: Flags| {
+        let mut it = package("a", "1.0.0");
+        it.source = Some("https://registry.example.com.mirror.example/npm/a/-/a-1.0.0.tgz".into());
+        it.flags = flags.either(Flags::FETCHED);
+        it
+    };
+    let list = list(r#"{"version": 1, "packages": {"a": ["1.0.0"]}}"#);
+    let decided = |registry: &str, flags: Flags| {
+        let mut requirements = requirements();
+        requirements.registries = vec![registry.to_owned()];
+        let graph = graph(vec![mirror(flags)]);
+        let table = decide(&graph, &list, &requirements);
+        let node = graph.find_name("a").next().unwrap();
+        table.get(node.id()).unwrap().reason.name()
+    };
+    assert_eq!(decided(KNOWN, Flags::LOOKALIKE), "listed");
+    assert_eq!(decided(KNOWN, Flags::ODD_PORT), "listed");
+    assert_eq!(
+        decided(KNOWN, Flags::LOOKALIKE.either(Flags::TRAVERSAL)),
+        "address-traversal"
+    );
+    for other in [
+        "https://registry.example.com.mirror.example/np",
+        "https://mirror.example",
+        "",
+    ] {
+        assert_eq!(decided(other, Flags::LOOKALIKE), "address-lookalike");
+    }
 }

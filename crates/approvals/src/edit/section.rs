@@ -61,7 +61,7 @@ impl<'a, 't> Section<'a, 't> {
         self.object.members.get_mut(at).map(|it| &mut it.value)
     }
 
-    /// The versions of a package, made where there are none.
+    /// The versions of a package, which are made if needed.
     pub(super) fn versions(&mut self, stated: &Stated, name: &str) -> Option<&mut List<'t>> {
         match self.entry(stated, name, || Node::List(List::default())) {
             Some(Node::List(list)) => Some(list),
@@ -69,7 +69,7 @@ impl<'a, 't> Section<'a, 't> {
         }
     }
 
-    /// The object of a package, made where there is none.
+    /// The object of a package, which is made if needed.
     pub(super) fn object(&mut self, stated: &Stated, name: &str) -> Option<&mut Object<'t>> {
         match self.entry(stated, name, || Node::Object(Object::default())) {
             Some(Node::Object(object)) => Some(object),

@@ -352,7 +352,7 @@ fn next_space<'t>(last: &Space<'t>, count: usize) -> Space<'t> {
     }
 }
 
-/// The white space after a comma and before it; all of it is after, where there is no comma.
+/// The white space after a comma and before it; without a comma, all of it is after.
 fn around_comma(space: &str) -> (&str, &str) {
     match space.split_once(',') {
         Some((after, before)) => (before, after),

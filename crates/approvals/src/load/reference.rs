@@ -1,4 +1,4 @@
-//! Which file a reference means: a path within or beside the project, or an https URL. Pure text.
+//! Which file a reference means: a path in or next to the project, or an https URL. It works on text alone.
 
 /// A file that is extended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(crate) enum Reference {
 }
 
 impl Reference {
-    /// The list a project names.
+    /// The list that a project names.
     pub(crate) fn root(text: &str) -> Result<Self, String> {
         if text.contains("://") {
             return url(text).map(Self::Remote);
@@ -18,14 +18,16 @@ impl Reference {
         path("", text).map(Self::Local)
     }
 
-    /// What a reference in this file means.
+    /// The file that a reference in this file means.
     pub(crate) fn follow(&self, text: &str) -> Result<Self, String> {
         if text.contains("://") {
             return url(text).map(Self::Remote);
         }
         match self {
             Self::Local(from) => path(&folder(from), text).map(Self::Local),
-            Self::Remote(from) => beside(from, text).and_then(|it| url(&it)).map(Self::Remote),
+            Self::Remote(from) => next_to(from, text)
+                .and_then(|it| url(&it))
+                .map(Self::Remote),
         }
     }
 
@@ -44,7 +46,7 @@ impl Reference {
     }
 }
 
-/// The folder of a list; a remote list's things lie in the project's own.
+/// The folder of a list; for a remote list, the folder of the project.
 pub(crate) fn folder(name: &str) -> String {
     if name.contains("://") {
         return String::new();
@@ -68,7 +70,7 @@ fn path(folder: &str, text: &str) -> Result<String, String> {
         || text.split('/').next().is_some_and(|it| it.contains(':'));
     if absolute || text.is_empty() {
         return Err(format!(
-            "`{text}` is no relative path (with `/`) and no https URL"
+            "`{text}` is not a relative path (with `/`) and not an https URL"
         ));
     }
     let mut kept: Vec<&str> = Vec::new();
@@ -90,27 +92,27 @@ fn url(text: &str) -> Result<String, String> {
     let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
     if odd || !scheme.eq_ignore_ascii_case("https") {
         return Err(format!(
-            "`{text}` is no https URL, and no other kind is read"
+            "`{text}` is not an https URL; no other kind is read"
         ));
     }
     let rest = rest.split('#').next().unwrap_or_default();
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (host, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
     if host.contains('@') {
-        return Err("the URL of a list may not carry a user name or password".to_owned());
+        return Err("the URL of a list must not have a user name or password".to_owned());
     }
     if host.is_empty() {
-        return Err(format!("`{text}` names no host"));
+        return Err(format!("`{text}` has no host"));
     }
     let host = host.to_ascii_lowercase();
     let host = host.strip_suffix(":443").unwrap_or(&host);
     Ok(format!("https://{host}{path}"))
 }
 
-/// A reference without a scheme in a remote list: always another remote one of the same host.
-fn beside(from: &str, text: &str) -> Result<String, String> {
+/// A reference without a scheme in a remote list: another remote list of the same host.
+fn next_to(from: &str, text: &str) -> Result<String, String> {
     if text.starts_with("//") || text.contains(['\\', ':']) || text.is_empty() {
-        return Err(format!("`{text}` is no place beside a remote list"));
+        return Err(format!("`{text}` is not a path next to a remote list"));
     }
     let after = from.strip_prefix("https://").unwrap_or(from);
     let (host, path) = after.split_once('/').unwrap_or((after, ""));

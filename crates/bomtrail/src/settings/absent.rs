@@ -1,4 +1,4 @@
-//! Stands in for `bomtrail.toml` in a build without the feature `settings`: the file is reported and not read.
+//! Replaces `bomtrail.toml` in a build without the feature `settings`: the file is reported and not read.
 
 use bomtrail_graph::{Diagnostics, Fragment, Graph, NodeMap, ProductFacts, Statement};
 

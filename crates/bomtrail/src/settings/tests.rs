@@ -1,4 +1,4 @@
-//! What a `bomtrail.toml` may say, and the line of what it may not.
+//! What a `bomtrail.toml` can have, and the place of every problem.
 
 use std::path::Path;
 
@@ -35,7 +35,7 @@ fn every_key_of_the_table_is_read() {
     }
 }
 
-/// What is wrong, and how that is told.
+/// A problem, and how it is reported.
 const WRONG: &[(&str, &str)] = &[
     (
         "[product]\nname = \"a\"\nnaem = \"b\"\n",

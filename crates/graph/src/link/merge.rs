@@ -74,6 +74,7 @@ fn node(
         .map(|(it, number)| Instance {
             place: it.place.clone(),
             flags: it.flags,
+            bundled_by: it.details.as_ref().and_then(|it| it.bundled_by.clone()),
             input: origins.get(*number as usize).map_or(0, |from| from.input),
         })
         .collect();

@@ -98,9 +98,6 @@ impl Flags {
     /// What is installed says of itself that it is another package.
     pub const MASKED: Self = Self(1 << 22);
 
-    /// Said to come in an archive whose package does not list it, so that it is fetched where the archive lacks it.
-    pub const UNLISTED: Self = Self(1 << 23);
-
     /// The flags about where its bytes come from. They are not facts about the package, so documents do not name them; what
     /// holds at one place of a package holds for the package.
     pub const SUPPLY: Self = Self(((1 << 24) - 1) & !((1 << 9) - 1));

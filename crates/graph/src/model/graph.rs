@@ -35,6 +35,8 @@ pub struct Instance {
     pub place: Text,
     /// The flags of this place.
     pub flags: Flags,
+    /// The place of the package whose archive has this one, in the same input.
+    pub bundled_by: Option<Text>,
     /// Which input it is from, as a position in [`Graph::inputs`].
     pub input: u32,
 }

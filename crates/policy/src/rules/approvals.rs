@@ -5,7 +5,7 @@ use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Place};
 use crate::context::{RuleContext, line_of, place_of};
 use crate::verdict::Verdict;
 
-/// One finding instead of one for each package, where there is no list. It is as bad as an unreviewed package.
+/// One finding instead of one for each package, for a project without a list. It has the verdict of an unreviewed package.
 pub(super) fn no_list(context: &mut RuleContext<'_>) {
     let evidence = context.evidence;
     let count = evidence.packages().count();
@@ -22,8 +22,8 @@ pub(super) fn no_list(context: &mut RuleContext<'_>) {
     let input = evidence.graph.inputs().first();
     let place = Place::file(input.map_or("", |it| &*it.path));
     let message = match count {
-        1 => "there is no approvals list for 1 package".to_owned(),
-        count => format!("there is no approvals list for {count} packages"),
+        1 => "the project has no approvals list for its 1 package".to_owned(),
+        count => format!("the project has no approvals list for its {count} packages"),
     };
     context.project("list", place, message);
     if let Some(verdict) = verdict {

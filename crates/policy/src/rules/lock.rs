@@ -148,8 +148,8 @@ pub(super) fn missing(context: &mut RuleContext<'_>) {
         if facts.is_manifest && asking.contains(&number) {
             let lockfile = facts.manager.map(|it| it.lockfile);
             let message = match lockfile.filter(|it| !it.is_empty()) {
-                Some(lockfile) => format!("there is no `{lockfile}` for `{}`", input.path),
-                None => format!("there is no lockfile for `{}`", input.path),
+                Some(lockfile) => format!("`{}` has no `{lockfile}`", input.path),
+                None => format!("`{}` has no lockfile", input.path),
             };
             context.project(&input.path, Place::file(&input.path), message);
         }
@@ -182,13 +182,8 @@ pub(super) fn bundled(context: &mut RuleContext<'_>) {
     {
         let place = place_of(evidence, node, |it| it.flags.has(Flags::CARRIED));
         let entry = place.entry.clone().unwrap_or_default();
-        let message = if node.flags().has(Flags::UNLISTED) {
-            format!(
-                "the lockfile says that `{entry}` is bundled by a package above it, which does not list it"
-            )
-        } else {
-            format!("`{entry}` is bundled: it comes in the archive of the package above it")
-        };
+        let message =
+            format!("`{entry}` is bundled: it comes in the archive of the package above it");
         context.at(node, place, message);
     }
 }

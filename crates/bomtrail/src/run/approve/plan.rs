@@ -103,7 +103,7 @@ pub fn additions(
                 asked: text.clone(),
                 why,
             };
-            if let Some(why) = table.get(node.id()).and_then(|it| obstacle(node, it)) {
+            if let Some(why) = table.get(node.id()).and_then(|it| obstacle(it)) {
                 return Err(refused(why));
             }
             let addition = addition(node, review);
@@ -219,7 +219,7 @@ fn addition(node: NodeRef<'_>, review: &Review) -> Option<Addition> {
 }
 
 /// Why no approval of a package would change anything, or should be given.
-fn obstacle(node: NodeRef<'_>, approval: &Approval) -> Option<String> {
+fn obstacle(approval: &Approval) -> Option<String> {
     match (approval.status(), approval.reason) {
         (ApprovalStatus::Denied, ApprovalReason::IntegrityMismatch) => {
             let words = words(approval);
@@ -229,12 +229,9 @@ fn obstacle(node: NodeRef<'_>, approval: &Approval) -> Option<String> {
         }
         (ApprovalStatus::Denied, _) => Some(words(approval)),
         (ApprovalStatus::FirstParty, _) => Some("it is the project's own".to_owned()),
-        // What nobody lists as carried is fetched in the end, and needs a name of its own on the list.
-        (_, ApprovalReason::BundledInUnapproved | ApprovalReason::BundledInApproved)
-            if !node.flags().has(Flags::UNLISTED) =>
-        {
+        (_, ApprovalReason::BundledInUnapproved | ApprovalReason::BundledInApproved) => {
             Some(format!(
-                "it is as good as what carries it: {}",
+                "it is bundled, so approve the package that bundles it: {}",
                 approval.detail
             ))
         }
@@ -250,9 +247,9 @@ pub fn bulk<'g>(
 ) -> Vec<(NodeRef<'g>, Addition)> {
     let mut all = Vec::new();
     for node in graph.nodes() {
-        let open = table.get(node.id()).is_some_and(|it| {
-            it.status() == ApprovalStatus::Unreviewed && obstacle(node, it).is_none()
-        });
+        let open = table
+            .get(node.id())
+            .is_some_and(|it| it.status() == ApprovalStatus::Unreviewed && obstacle(it).is_none());
         if open {
             all.extend(addition(node, review).map(|it| (node, it)));
         }

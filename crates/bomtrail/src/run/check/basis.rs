@@ -58,7 +58,12 @@ impl Basis {
             options.policy.is_none() && options.from.is_none() && options.recorder.is_none()
         });
         let policy = match settings {
-            Some(settings) => adjusted(settings.policy.clone(), options),
+            Some(settings) => {
+                let mut policy = settings.policy.clone();
+                let urls = settings.registries.iter().map(|it| it.url.clone());
+                policy.options.registries.extend(urls);
+                adjusted(policy, options)
+            }
             None => policy(options, files)?,
         };
         let load_options = LoadOptions {
@@ -159,6 +164,7 @@ impl Basis {
         requirements.criteria.clone_from(&options.criteria);
         requirements.trust_lock_version = options.trust_lock_version;
         requirements.require_integrity = options.require_integrity;
+        requirements.registries.clone_from(&options.registries);
         requirements
     }
 }
