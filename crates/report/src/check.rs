@@ -153,7 +153,7 @@ impl Summary {
 /// Writes a check in a format.
 ///
 /// # Errors
-/// The sink's own.
+/// What the sink fails with.
 pub fn write_check(format: CheckFormat, check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
     match format {
         CheckFormat::Text => text::write(check, out),

@@ -62,7 +62,7 @@ pub struct Since<'g> {
 /// A format of compliance reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComplianceFormat {
-    /// One HTML file that needs nothing else.
+    /// One self-contained HTML file.
     Html,
     /// GitHub Flavored Markdown.
     Markdown,
@@ -81,7 +81,7 @@ impl<'g> Compliance<'g> {
     /// Writes it.
     ///
     /// # Errors
-    /// Those of the sink.
+    /// What the sink fails with.
     pub fn write(&self, format: ComplianceFormat, out: &mut dyn Write) -> io::Result<()> {
         match format {
             ComplianceFormat::Html => html::write(self, out),
@@ -92,10 +92,10 @@ impl<'g> Compliance<'g> {
     }
 }
 
-/// Writes a profile's table as Markdown: what it asks for, where that is looked for, and how to supply it.
+/// Writes the table of a profile as Markdown: its fields, where they are taken from, and how to supply them.
 ///
 /// # Errors
-/// Those of the sink.
+/// What the sink fails with.
 pub fn explain(profile: &Profile, out: &mut dyn Write) -> io::Result<()> {
     markdown::explain(profile, out)
 }

@@ -32,10 +32,10 @@ pub struct Verdicts {
     pub profile: &'static str,
     /// How many required fields of the product, the document and the components are missing.
     pub missing: usize,
-    /// `pass` or `fail`; nothing where no check was asked for.
+    /// `pass` or `fail`; `None` without a check.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<&'static str>,
-    /// How many packages have provenance that failed; nothing where none was checked.
+    /// How many packages have provenance that failed; `None` when provenance was not checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provenance_failed: Option<usize>,
 }

@@ -46,7 +46,7 @@ impl Notices<'_> {
     /// Writes them.
     ///
     /// # Errors
-    /// Those of the sink.
+    /// What the sink fails with.
     pub fn write(&self, format: NoticesFormat, out: &mut dyn Write) -> io::Result<()> {
         let groups = groups(self);
         match format {
@@ -72,7 +72,7 @@ impl Group<'_> {
 }
 
 /// The text of the section of packages without a licence.
-const UNKNOWN: &str = "No licence is stated for these packages, which is no permission to use them. Find out the licence, and state it \
+const UNKNOWN: &str = "No licence is stated for these packages, so they may not be used without permission. Find out the licence, and state it \
                        in a [[component]] of bomtrail.toml.";
 
 struct Package<'g> {

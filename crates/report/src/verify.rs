@@ -1,4 +1,4 @@
-//! What is proved, as stable JSON: `schemas/verify-v1.schema.json` describes it.
+//! Verified provenance as stable JSON, described by `schemas/verify-v1.schema.json`.
 
 mod bundle;
 
@@ -119,7 +119,7 @@ impl<'a> From<&'a Evidence> for EvidenceView<'a> {
     }
 }
 
-/// What SLSA calls it.
+/// The SLSA build level.
 #[derive(Serialize)]
 pub(super) struct BuildLevelView<'a> {
     slsa: Option<u8>,
@@ -247,12 +247,12 @@ impl<'a> PackageView<'a> {
     }
 }
 
-/// What is proved of a graph's packages, and by what.
+/// The verified provenance of the packages of a graph.
 #[derive(Clone, Copy)]
 pub struct Verified<'a> {
     /// The packages.
     pub graph: &'a Graph,
-    /// What is proved of each dependency.
+    /// The provenance of each dependency.
     pub provenance: &'a NodeMap<Provenance>,
     /// Problems of the files that attestations were read from.
     pub diagnostics: &'a Diagnostics,
@@ -262,7 +262,7 @@ pub struct Verified<'a> {
     pub npm_keys: &'a Material,
     /// Which keys were trusted to sign for CPAN.
     pub cpan_keys: Option<&'a Material>,
-    /// What changed since an older state.
+    /// The changes of signers since an older state.
     pub changes: &'a [SignerChange],
     /// The program that verified.
     pub tool: Tool<'a>,

@@ -91,7 +91,7 @@ fn sarif_is_valid_and_every_result_has_one_place_and_a_fingerprint() {
     let document: Value = serde_json::from_str(&text).unwrap();
     let schema = include_str!("../../tests/sarif-2.1.0.schema.json");
     let mut schema: Value = serde_json::from_str(schema).unwrap();
-    // The published schema has a pattern that is no regular expression (a bracket is closed and never opened).
+    // The published schema has a pattern that is not a valid regular expression (an unmatched bracket).
     for owner in ["run", "toolComponent"] {
         let at = format!("/definitions/{owner}/properties/language");
         let language = schema.pointer_mut(&at).and_then(Value::as_object_mut);

@@ -108,7 +108,7 @@ fn advice(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
     if check.list.is_none() {
         writeln!(
             out,
-            "\nThere is no approvals list. To start one with the packages that are locked now:"
+            "\nThe project has no approvals list. To start one with the packages that are locked now:"
         )?;
         return writeln!(out, "  bomtrail approve --all-current-packages");
     }

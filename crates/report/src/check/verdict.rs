@@ -1,5 +1,5 @@
-//! What a check that passed proves, as an in-toto statement with a Simple Verification Result (SVR 0.2), for others to sign:
-//! these bytes were approved, by these lists and this policy, at this time.
+//! The result of a check that passed as an in-toto statement with a Simple Verification Result (SVR 0.2), ready to be signed:
+//! which archives were approved, by which lists and policy, and when.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use crate::wire::print;
 
 /// Every subject is approved.
 const APPROVED: &str = "BOMTRAIL_APPROVED";
-/// The check passed by the policy beside it.
+/// The check passed with the policies that are named.
 const PASSED: &str = "BOMTRAIL_POLICY_PASSED";
 
 #[derive(Serialize)]
@@ -45,11 +45,12 @@ struct Resource<'a> {
     digest: BTreeMap<&'static str, String>,
 }
 
-/// Writes the statement on a check that passed; `time` is of RFC 3339, and `policies` are the files that it went by. Nothing is
-/// written where no approved package has a digest, since a statement is about bytes. Tells about how many packages it is.
+/// Writes the statement about a check that passed, and returns the number of packages it covers. `time` is RFC 3339;
+/// `policies` are the files that the check applied. When no approved package has a digest, nothing is written and 0 is
+/// returned, since a statement is about digests.
 ///
 /// # Errors
-/// The sink's own.
+/// What the sink fails with.
 pub fn write_verdict(
     check: &Check<'_>,
     policies: &[(String, Hash)],
@@ -86,7 +87,7 @@ pub fn write_verdict(
     Ok(count)
 }
 
-/// The program, with its version, since another may judge otherwise.
+/// The program with its version.
 fn verifier(tool: Tool<'_>) -> String {
     let purl = Purl::build("cargo", tool.name)
         .version(tool.version)
@@ -94,18 +95,18 @@ fn verifier(tool: Tool<'_>) -> String {
     purl.map_or_else(|_| tool.name.to_owned(), |it| it.as_str().to_owned())
 }
 
-/// An approved package whose bytes are known.
+/// An approved package with a digest.
 fn approved<'a>(check: &Check<'a>, node: NodeRef<'a>) -> Option<Resource<'a>> {
     let status = check.approvals.get(node.id()).map(Approval::status);
     let digest = digests(&node.component().hashes);
-    let stands = status == Some(ApprovalStatus::Approved) && !digest.is_empty();
-    stands.then_some(Resource {
+    let is_covered = status == Some(ApprovalStatus::Approved) && !digest.is_empty();
+    is_covered.then_some(Resource {
         name: node.purl()?.as_str(),
         digest,
     })
 }
 
-/// The digests that in-toto has names for and that pin.
+/// The collision-resistant digests that in-toto has names for.
 fn digests(hashes: &[Hash]) -> BTreeMap<&'static str, String> {
     let named = hashes.iter().filter_map(|it| {
         let name = match it.algorithm() {

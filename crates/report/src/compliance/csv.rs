@@ -119,8 +119,8 @@ fn row(cells: &[Cow<'_, str>; 27], out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{}\r\n", cells.join(","))
 }
 
-/// A cell. The start of a formula (OWASP, "CSV Injection") is put behind an apostrophe; the name of an npm package with a
-/// scope starts none, so that tables can be joined by name.
+/// A cell. An apostrophe is put before text that starts a formula (OWASP, "CSV Injection"), except before the names of scoped
+/// npm packages, so that tables can be joined by name.
 fn cell(text: &str) -> String {
     let first = text.trim_start_matches([' ', '\u{a0}']).chars().next();
     let risky = matches!(

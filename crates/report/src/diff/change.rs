@@ -16,7 +16,7 @@ pub enum ChangeKind {
     Source,
     /// A package of one version has other bytes.
     Hash,
-    /// A package of one version has no digest any more.
+    /// A package of one version no longer has a digest.
     IntegrityLost,
     /// The strongest digest of a package of one version is weaker than before.
     IntegrityWeakened,
@@ -36,7 +36,7 @@ pub enum ChangeKind {
     EdgeRemoved,
     /// A dependency that nothing provides.
     Missing,
-    /// A dependency whose version is not what was asked for.
+    /// A dependency whose version is not in the requested range.
     Invalid,
     /// A dependency is no longer missing or invalid.
     Repaired,
@@ -204,10 +204,10 @@ impl Change {
     }
 }
 
-/// So many direct dependencies are named for one change.
+/// The most direct dependencies named for one change.
 pub const MOST_BROUGHT_BY: usize = 5;
 
-/// What changed between two graphs, sorted by kind and package.
+/// The changes between two graphs, sorted by kind and package.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// The changes.

@@ -7,8 +7,8 @@ use bomtrail_graph::{Bom, Diagnostics, EdgeRef, Format, WriteError, Writer};
 use crate::escape::printable;
 use crate::label;
 
-/// The graph in the DOT language: a box for each package, an arrow for each dependency; dashed where it is not needed at
-/// run time or may be absent, dotted to a name that nothing provides though it is needed.
+/// The graph in the DOT language: a box for each package, an arrow for each dependency. Dependencies that are optional or not
+/// needed at run time are dashed; missing dependencies are dotted.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Dot;
 
@@ -67,7 +67,7 @@ fn arrow(edge: EdgeRef<'_>, out: &mut dyn Write) -> io::Result<()> {
     if edge.problem().is_none() {
         return Ok(());
     }
-    // A package's own id is `n` and a number.
+    // The ids of packages are `n` and a number.
     let (id, label) = (quoted(&format!("?{}", edge.name())), quoted(edge.name()));
     writeln!(out, "  {id} [label={label}, style=dotted];")?;
     writeln!(out, "  n{from} -> {id} [label={range}, style=dotted];")

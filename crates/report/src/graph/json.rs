@@ -1,4 +1,4 @@
-//! The graph as stable JSON for other programs: `schemas/graph-v1.schema.json` describes it. Streams; builds no document.
+//! The graph as stable JSON, described by `schemas/graph-v1.schema.json`. It is streamed.
 
 mod edge;
 mod node;
@@ -16,7 +16,7 @@ use crate::wire::{Each, ToolView};
 use edge::EdgeView;
 use node::NodeView;
 
-/// The graph as `bomtrail/graph/v1`, with every fact it holds.
+/// The graph as `bomtrail/graph/v1`, with all its facts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GraphJson;
 
@@ -40,7 +40,7 @@ impl Writer for GraphJson {
     }
 }
 
-/// The reference of every node, by its position: edges name nodes often.
+/// The reference of every node by its position, computed once.
 struct References<'g>(Vec<Cow<'g, str>>);
 
 impl<'g> References<'g> {
@@ -101,7 +101,7 @@ impl<'g> InputView<'g> {
     }
 }
 
-/// A named value; one name may have several.
+/// A named value; a name can occur more than once.
 #[derive(Serialize)]
 struct Property<'g> {
     name: &'g str,

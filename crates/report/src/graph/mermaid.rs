@@ -1,4 +1,4 @@
-//! The graph as a Mermaid flowchart, which code hosts draw in Markdown.
+//! The graph as a Mermaid flowchart, which GitHub and GitLab render in Markdown.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use bomtrail_graph::{Bom, Diagnostics, EdgeRef, Format, WriteError, Writer};
 use crate::escape::printable;
 use crate::label;
 
-/// The graph as a Mermaid flowchart; arrows are dotted where the dependency is not needed at run time or may be absent.
+/// The graph as a Mermaid flowchart; dependencies that are optional or not needed at run time are dotted.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mermaid;
 

@@ -1,4 +1,4 @@
-//! What stands below a package: its dependencies, one for each package and each alias it asks by.
+//! The children of a package in the tree: one for each package and each alias it depends on.
 
 use bomtrail_graph::{EdgeRef, Need, NodeId, NodeRef};
 
@@ -10,8 +10,8 @@ use crate::mark::{self, Mark};
 pub(super) struct Children<'g>(Vec<EdgeRef<'g>>);
 
 impl<'g> Children<'g> {
-    /// The dependencies of a node, sorted by the package's name or alias, then by what is reached. What may be absent, and is,
-    /// counts only with `all`.
+    /// The dependencies of a node, sorted by name or alias. Optional dependencies that are absent are included only with
+    /// `all`.
     pub(super) fn of(node: NodeRef<'g>, all: bool) -> Self {
         let dependencies = node.edges().filter(|edge| edge.need() != Need::Conflicts);
         let mut edges: Vec<EdgeRef<'g>> = dependencies
@@ -21,7 +21,7 @@ impl<'g> Children<'g> {
         Self(edges)
     }
 
-    /// One child for each name and package it reaches.
+    /// One child for each name and the package it resolves to.
     pub(super) fn iter(&self) -> impl Iterator<Item = Child<'_, 'g>> {
         self.0.chunk_by(|a, b| asked(*a) == asked(*b)).map(Child)
     }
@@ -37,13 +37,13 @@ impl<'g> Children<'g> {
         Some((Child(child), position + child.len()))
     }
 
-    /// True when nothing stands at `position` or after it.
+    /// True when `position` is after the last child.
     pub(super) fn ends_at(&self, position: usize) -> bool {
         position >= self.0.len()
     }
 }
 
-/// One dependency: edges of one name that reach one package. There is at least one.
+/// One dependency: the edges of one name to one package, at least one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Child<'c, 'g>(&'c [EdgeRef<'g>]);
 
@@ -52,7 +52,7 @@ impl<'g> Child<'_, 'g> {
         self.0.first().and_then(|edge| edge.to())
     }
 
-    /// The name it is asked for by.
+    /// The name that is requested.
     pub(super) fn name(self) -> &'g str {
         self.0.first().map_or("", |edge| asked(*edge).0)
     }
@@ -73,7 +73,7 @@ impl<'g> Child<'_, 'g> {
     }
 }
 
-/// What tells one child from another. Without an alias it is the package, however many of its modules are asked for.
+/// The identity of a child: the package, or the alias. A package whose modules are requested one by one is one child.
 fn asked(edge: EdgeRef<'_>) -> (&str, Option<NodeId>) {
     let aliased = edge.detail().is_some_and(|it| it.alias.is_some());
     match edge.to() {

@@ -1,4 +1,4 @@
-//! The lines of a tree, one after the other: a depth-first walk that holds one frame for each open level.
+//! The lines of a tree: a depth-first walk with one frame for each open level.
 
 use bomtrail_graph::{Flags, NodeRef};
 
@@ -8,7 +8,7 @@ use super::{Tree, TreeLine, TreeOptions};
 use crate::label;
 use crate::mark::Mark;
 
-/// Levels for which guiding lines are drawn; deeper ones are numbered, so that a line stays a line.
+/// The levels with guide lines; deeper levels are numbered, so that lines stay short.
 const DRAWN_LEVELS: usize = 100;
 
 /// The lines of a [`Tree`], from the top.
@@ -17,11 +17,11 @@ pub struct TreeLines<'t, 'g> {
     tree: &'t Tree<'g>,
     next_top: usize,
     open: Vec<Level<'g>>,
-    /// One piece for each open level but the last, as far as they are drawn.
+    /// The guide lines, one piece for each open level except the last.
     guides: String,
 }
 
-/// A package that is being unfolded.
+/// A package whose children are being listed.
 #[derive(Debug)]
 struct Level<'g> {
     of: usize,
@@ -58,7 +58,7 @@ impl<'t, 'g> TreeLines<'t, 'g> {
         })
     }
 
-    /// Opens the level below `node`; true when anything stands there.
+    /// Opens the level below `node`; true when it has children.
     fn unfold(&mut self, node: NodeRef<'g>) -> bool {
         let TreeOptions { depth, all } = self.tree.options;
         if depth.is_some_and(|depth| self.open.len() >= depth) {

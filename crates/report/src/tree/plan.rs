@@ -1,4 +1,4 @@
-//! Where every package is unfolded: at the first place a breadth-first walk comes to, which is its shallowest.
+//! Where every package is expanded: at its shallowest place, which a breadth-first walk reaches first.
 
 use std::collections::VecDeque;
 
@@ -6,16 +6,16 @@ use bomtrail_graph::{Graph, NodeRef};
 
 use super::children::Children;
 
-/// How a walk comes to a package.
+/// How a walk reaches a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way<'g> {
-    /// It is a top of the tree.
+    /// The package is at the top of the tree.
     Top,
     /// From the package at this position in node order, by this name.
     From(usize, &'g str),
 }
 
-/// What the tree begins with.
+/// A package at the top of the tree.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Top<'g> {
     pub(super) node: NodeRef<'g>,
@@ -23,7 +23,7 @@ pub(super) struct Top<'g> {
     pub(super) is_root: bool,
 }
 
-/// The tops of the tree, and where each package is unfolded.
+/// The tops of the tree, and where each package is expanded.
 #[derive(Clone, Debug)]
 pub(super) struct Plan<'g> {
     pub(super) tops: Vec<Top<'g>>,
@@ -41,7 +41,7 @@ impl<'g> Plan<'g> {
             is_root: true,
         };
         plan.walk(graph.roots().map(root), all);
-        // What no root reaches: first what nothing needs, then what only a cycle of such needs.
+        // Packages that no root reaches: first those without a requirer, then those in cycles.
         let wanted = plan.wanted_by_others(graph);
         let alone = graph
             .nodes()
@@ -55,7 +55,7 @@ impl<'g> Plan<'g> {
         plan
     }
 
-    /// True when the tree unfolds `node` where it is come to by `way`.
+    /// True when the tree expands `node` where it is reached by `way`.
     pub(super) fn unfolds(&self, node: NodeRef<'_>, way: Way<'_>) -> bool {
         self.way_to(node) == Some(way)
     }

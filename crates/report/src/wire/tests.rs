@@ -16,7 +16,7 @@ pub(crate) const TOOL: Tool<'static> = Tool {
     version: "1.0.0",
 };
 
-/// The schema `name` of the folder schemas/, which must be a schema itself and know no address.
+/// The schema `name` of the folder schemas/, which must be a valid schema.
 pub(crate) fn schema(name: &str) -> Value {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
     let path = folder.join(format!("{name}.schema.json"));
@@ -25,7 +25,7 @@ pub(crate) fn schema(name: &str) -> Value {
     schema
 }
 
-/// Parses a document, and holds it against its schema and the rules for all documents.
+/// Parses a document and validates it against its schema and the rules for all documents.
 pub(crate) fn valid(text: &[u8]) -> Value {
     let document: Value = serde_json::from_slice(text).unwrap();
     let id = document["schema"].as_str().unwrap();

@@ -288,7 +288,7 @@ fn fields(view: &View<'_>) -> String {
 
 fn quality(view: &View<'_>) -> String {
     if view.quality.is_empty() {
-        return "<p>There are no packages of a type with indicators.</p>\n".to_owned();
+        return "<p>No package has a type with indicators.</p>\n".to_owned();
     }
     let rows = view.quality.iter().map(|it| {
         vec![

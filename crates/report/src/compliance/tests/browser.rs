@@ -1,5 +1,5 @@
-//! The page in headless Chromium (Debian's package): it opens, shows its components, and hostile names stay names. Skips
-//! with a message where there is no Chromium.
+//! The page in headless Chromium (Debian's package): it opens, shows its components, and inserts names as text. Skipped with
+//! a message when Chromium is not installed.
 
 use std::path::Path;
 use std::process::Command;
@@ -17,7 +17,7 @@ fn open(html: &str, script: &str, size: &str) -> Option<String> {
     .into_iter()
     .find(|it| Path::new(it).exists());
     let Some(browser) = browser else {
-        println!("skipped: there is no Chromium (Debian's package `chromium`)");
+        println!("skipped: Chromium is not installed (Debian's package `chromium`)");
         return None;
     };
     let folder = tempfile::tempdir().unwrap();

@@ -41,7 +41,7 @@ pub(in crate::compliance) struct ComponentView<'g> {
     pub(in crate::compliance) withheld: Vec<&'static str>,
 }
 
-/// A dependency as it was declared; what is usual is left out.
+/// A dependency as it was declared; defaults are left out.
 #[derive(Serialize)]
 pub(in crate::compliance) struct EdgeView<'g> {
     /// The position in `components`; absent when nothing provides it.

@@ -13,7 +13,7 @@ use crate::wire::HashView;
 pub(super) struct NodeView<'g> {
     #[serde(rename = "ref")]
     reference: &'g str,
-    /// The same, as the first documents of this version called it.
+    /// The same as `ref`, for programs written before it.
     id: &'g str,
     purl: Option<&'g str>,
     name: &'g str,
@@ -71,7 +71,7 @@ fn completeness(completeness: Completeness) -> &'static str {
     }
 }
 
-/// One place of a node, told apart only where the places differ in more than their path.
+/// One place of a node; written only when the places differ in more than their path.
 #[derive(Serialize)]
 struct InstanceView<'g> {
     place: &'g str,
@@ -94,7 +94,7 @@ fn instances(node: NodeRef<'_>) -> Vec<InstanceView<'_>> {
         .collect()
 }
 
-/// A digest, with its bytes also under the key that the first documents of this version had.
+/// A digest, also under the key `hex` for programs written before `content`.
 #[derive(Serialize)]
 struct ArchiveHash {
     alg: &'static str,
@@ -114,7 +114,7 @@ fn hashes(hashes: &[Hash]) -> Vec<ArchiveHash> {
     hashes.iter().map(view).collect()
 }
 
-/// An array when they are known, `null` when not, `"withheld"` when they are not to be told.
+/// An array when known, `null` when unknown, `"withheld"` when withheld.
 struct Licenses<'g>(&'g Fact<Box<[License]>>);
 
 impl Serialize for Licenses<'_> {
