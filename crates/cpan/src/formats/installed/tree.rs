@@ -3,13 +3,15 @@
 use bomtrail_graph::Files;
 
 /// Where modules are installed, relative to a project, to the prefix of a Perl (`/usr/local`) or to a root file system.
-pub(crate) const LIBRARIES: [&str; 6] = [
+pub(crate) const LIBRARIES: [&str; 8] = [
     "local/lib/perl5",
     "lib/perl5",
     "share/perl",
     "usr/local/lib/perl5",
     "usr/local/share/perl",
     "usr/lib/perl5",
+    "perl5",
+    "perl5/lib/perl5",
 ];
 
 /// The folders of a Perl's library for what is not part of Perl itself.
