@@ -17,6 +17,8 @@ pub enum Mark<'g> {
     },
     /// A rule outside the depending package added the dependency.
     AddedBy(&'g str),
+    /// Required only under this condition, such as an optional feature.
+    Condition(&'g str),
     /// Requested by another name.
     Alias(&'g str),
     /// Needed in this phase only, not at run time.
@@ -45,6 +47,7 @@ impl<'g> Mark<'g> {
             Self::Deduped => "deduped",
             Self::Overridden { .. } => "overridden",
             Self::AddedBy(_) => "added-by",
+            Self::Condition(_) => "condition",
             Self::Alias(_) => "alias",
             Self::Phase(phase) => phase.name(),
             Self::Need(need) => need.name(),
@@ -61,7 +64,7 @@ impl<'g> Mark<'g> {
         match self {
             Self::Overridden { effective } => Some(effective),
             Self::Invalid { range } => Some(range),
-            Self::AddedBy(text) | Self::Alias(text) => Some(text),
+            Self::AddedBy(text) | Self::Condition(text) | Self::Alias(text) => Some(text),
             Self::Deduped
             | Self::Phase(_)
             | Self::Need(_)
@@ -79,6 +82,7 @@ impl<'g> Mark<'g> {
             Self::Deduped
             | Self::Overridden { .. }
             | Self::AddedBy(_)
+            | Self::Condition(_)
             | Self::Alias(_)
             | Self::Phase(_)
             | Self::Need(_)
@@ -100,6 +104,7 @@ impl fmt::Display for Mark<'_> {
             Self::Overridden { effective: "" } => f.write_str("overridden"),
             Self::Overridden { effective } => write!(f, "overridden: \"{effective}\""),
             Self::AddedBy(rule) => write!(f, "added by: {rule}"),
+            Self::Condition(condition) => write!(f, "if: {condition}"),
             Self::Alias(name) => write!(f, "alias: {name}"),
             Self::Phase(Phase::Develop) => f.write_str("dev"),
             Self::Phase(phase) => f.write_str(phase.name()),
@@ -150,6 +155,8 @@ pub(crate) fn of_edges<'g>(edges: &[EdgeRef<'g>]) -> Vec<Mark<'g>> {
     }));
     let added_by = details().find_map(|it| it.added_by.as_deref());
     marks.extend(added_by.map(Mark::AddedBy));
+    let condition = strictest.detail().and_then(|it| it.condition.as_deref());
+    marks.extend(condition.map(Mark::Condition));
     let invalid = edges
         .iter()
         .find(|edge| edge.problem() == Some(Problem::Invalid));

@@ -25,7 +25,7 @@ pub enum ScanError {
         /// The files that were looked for.
         wanted: Vec<&'static str>,
         /// What to do, one sentence for each file or ecosystem.
-        advice: Vec<&'static str>,
+        advice: Vec<String>,
     },
     /// The file is not an input that is known.
     #[error(

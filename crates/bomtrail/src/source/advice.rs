@@ -45,14 +45,19 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 /// What to do about the files of a folder; a way to make an input for each ecosystem where none of them is known.
-pub(crate) fn advice(files: &dyn Files) -> Vec<&'static str> {
-    let names = files.list("");
-    let is_there = |name: &str| names.iter().any(|it| it == name);
+pub(crate) fn advice(files: &dyn Files) -> Vec<String> {
+    let all = files.list("");
+    let is_there = |name: &str| all.iter().any(|it| it == name);
     let known = KNOWN.iter().filter(|(name, _)| is_there(name));
-    let found: Vec<&'static str> = known.map(|(_, advice)| *advice).collect();
+    let known = known.map(|(_, advice)| (*advice).to_owned());
+    // Inputs under other names are read when they are named.
+    let readable = all.iter().filter(|it| inputs::reader_of(it).is_some());
+    let readable =
+        readable.map(|it| format!("`{it}` is read when it is named in place of the folder"));
+    let found: Vec<String> = known.chain(readable).collect();
     if found.is_empty() {
-        inputs::advice()
-    } else {
-        found
+        let general = inputs::advice().into_iter();
+        return general.map(str::to_owned).collect();
     }
+    found
 }

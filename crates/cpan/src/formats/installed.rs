@@ -57,10 +57,9 @@ impl Reader for InstalledTree {
     }
 
     fn claims(&self, path: &str) -> bool {
-        path == HERE
-            || LIBRARIES
-                .iter()
-                .any(|it| path == *it || path.ends_with(&["/", it].concat()))
+        let below = |library: &str| path.ends_with(&["/", library].concat());
+        let is_library = |it: &str| path == it || (it.contains('/') && below(it));
+        path == HERE || LIBRARIES.into_iter().any(is_library)
     }
 
     fn manager(&self) -> Option<&'static PackageManager> {
