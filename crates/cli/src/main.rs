@@ -15,6 +15,7 @@ mod style;
 mod text;
 mod timestamp;
 mod today;
+mod values;
 
 use std::process::ExitCode;
 

@@ -4,12 +4,15 @@ use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use bomtrail::WriteError;
 use bomtrail::formats::Sizes;
+use bomtrail::graph::Format;
 use bomtrail::write::{Staged, stage as stage_file, write_atomic};
+use bomtrail::{Graph, WriteError};
 use clap::Args;
 
 use crate::error::CliError;
+use crate::report::Verbosity;
+use crate::text::count;
 
 /// Where a document goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +28,29 @@ impl Sink {
             Some(path) if path != Path::new("-") => Self::File(path.to_path_buf()),
             Some(_) | None => Self::Stdout,
         }
+    }
+
+    /// Shows that a file was written, and what it holds. Nothing is shown for standard output and devices.
+    pub(crate) fn announce(&self, verbosity: Verbosity, content: &str) {
+        if let Self::File(path) = self
+            && path.is_file()
+        {
+            verbosity.say(&format!("wrote {self}: {content}"));
+        }
+    }
+
+    /// Shows that an SBOM was written, and what it holds.
+    pub(crate) fn announce_sbom(&self, verbosity: Verbosity, format: &Format, graph: &Graph) {
+        let (name, version) = (format.name, format.version);
+        let components = count(graph.nodes().len(), "component");
+        let edges = graph.edges().len();
+        let dependencies = if edges == 1 {
+            "dependency"
+        } else {
+            "dependencies"
+        };
+        let content = format!("{name} {version}, {components}, {edges} {dependencies}");
+        self.announce(verbosity, &content);
     }
 
     /// The name of the file in lower case; `None` for standard output and for devices.

@@ -49,7 +49,7 @@ pub enum InstallError {
     },
 }
 
-/// The lockfile that npm installs from; `None` when there is none.
+/// The lockfile that npm installs from; `None` without a lockfile.
 ///
 /// # Errors
 /// [`InstallError::Folder`] when the folder cannot be entered.

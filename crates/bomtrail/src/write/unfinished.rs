@@ -114,7 +114,7 @@ fn beginning(target: &Path) -> Option<String> {
     Some(format!(".{name}."))
 }
 
-/// Removes the unfinished files for `target` that no process is writing: nobody holds their lock.
+/// Removes the unfinished files for `target` that no process is writing: their lock is free.
 fn remove_stale(target: &Path) {
     let folder = target.parent().filter(|it| !it.as_os_str().is_empty());
     let entries = fs::read_dir(folder.unwrap_or(Path::new(".")));

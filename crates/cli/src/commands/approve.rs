@@ -68,7 +68,7 @@ pub(crate) struct Approve {
     #[command(flatten)]
     record: Record,
     /// How the package was reviewed
-    #[arg(long, value_name = "BASIS", value_parser = basis)]
+    #[arg(long, value_name = "BASIS", value_parser = crate::values::basis())]
     basis: Option<Basis>,
     /// Approved version that the package was compared with; sets the basis to `delta`
     #[arg(long, value_name = "VERSION")]
@@ -80,7 +80,7 @@ pub(crate) struct Approve {
     #[arg(long, value_name = "NAME")]
     criteria: Vec<String>,
     /// Approve only for this use: prod (product) or dev (development) [default: both]
-    #[arg(long, value_name = "USE", value_parser = scope)]
+    #[arg(long, value_name = "USE", value_parser = crate::values::scope())]
     scope: Vec<Use>,
     /// Record no digest, so that any content of this version is approved
     #[arg(long)]
@@ -88,18 +88,6 @@ pub(crate) struct Approve {
     /// Approve a package that is not locked, without a digest
     #[arg(long)]
     force: bool,
-}
-
-fn basis(text: &str) -> Result<Basis, String> {
-    let found = Basis::NAMES.iter().find(|(_, name)| *name == text);
-    let names: Vec<&str> = Basis::NAMES.iter().map(|(_, name)| *name).collect();
-    let all = || format!("expected one of {}", names.join(", "));
-    found.map(|(it, _)| *it).ok_or_else(all)
-}
-
-fn scope(text: &str) -> Result<Use, &'static str> {
-    let found = Use::NAMES.iter().find(|(_, name)| *name == text);
-    found.map(|(it, _)| *it).ok_or("expected prod or dev")
 }
 
 impl Approve {

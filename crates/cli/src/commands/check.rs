@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use bomtrail::Hash;
 use bomtrail::approvals::Date;
 use bomtrail::check::{
-    CheckFormat, CheckOptions, Checked, RULES, Verdict, rule, summary_markdown, write_check,
+    CheckFormat, CheckOptions, Checked, RULES, Verdict, summary_markdown, write_check,
     write_verdict,
 };
 use bomtrail::graph::{Files, HashAlgorithm};
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     basis: Basis,
     /// Output format: text, json (schemas/check-v1.schema.json), sarif, junit or github [default: from the ending of the
     /// output file, else text]
-    #[arg(short, long, value_name = "FORMAT", value_parser = format)]
+    #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::check_format())]
     format: Option<CheckFormat>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -75,14 +75,14 @@ pub(crate) struct Basis {
     facts: Option<PathBuf>,
     #[command(flatten)]
     attested: AttestationArgs,
-    /// Fail if this rule is violated; repeatable
-    #[arg(short = 'D', long, value_name = "RULE", value_parser = known_rule)]
+    /// Fail if this rule is violated (--rules lists all rules); repeatable
+    #[arg(short = 'D', long, value_name = "RULE", hide_possible_values = true, value_parser = crate::values::rule())]
     deny: Vec<String>,
     /// Only warn if this rule is violated; repeatable
-    #[arg(short = 'W', long, value_name = "RULE", value_parser = known_rule)]
+    #[arg(short = 'W', long, value_name = "RULE", hide_possible_values = true, value_parser = crate::values::rule())]
     warn: Vec<String>,
     /// Ignore this rule; repeatable
-    #[arg(short = 'A', long, value_name = "RULE", value_parser = known_rule)]
+    #[arg(short = 'A', long, value_name = "RULE", hide_possible_values = true, value_parser = crate::values::rule())]
     allow: Vec<String>,
     /// Lowest level that fails the check [default: deny]
     #[arg(long, value_name = "LEVEL", value_parser = ["deny", "warn"])]
@@ -90,16 +90,6 @@ pub(crate) struct Basis {
     /// Date used to decide whether approvals have expired [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::parse)]
     date: Option<Date>,
-}
-
-fn format(text: &str) -> Result<CheckFormat, String> {
-    let names: Vec<&str> = CheckFormat::NAMES.iter().map(|(_, name)| *name).collect();
-    CheckFormat::from_name(text).ok_or_else(|| format!("expected one of {}", names.join(", ")))
-}
-
-fn known_rule(text: &str) -> Result<String, &'static str> {
-    rule(text).ok_or("unknown rule; `bomtrail check --rules` lists all rules")?;
-    Ok(text.to_owned())
 }
 
 impl Basis {
@@ -166,6 +156,12 @@ impl Arguments {
                 .chain(problems),
         );
         written?;
+        let verdict = if checked.failed {
+            "the check failed"
+        } else {
+            "the check passed"
+        };
+        sink.announce(verbosity, verdict);
         if format == CheckFormat::Github {
             append_summary(&summary_markdown(&report));
         }

@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     file: PathBuf,
     /// Output format, such as cyclonedx-json or spdx-json; append a version to pin it: cyclonedx-json@1.5
     /// [default: from the ending of the output file]
-    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
+    #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format())]
     format: Option<&'static dyn Writer>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -60,6 +60,7 @@ impl Arguments {
         })?;
         // What the format cannot hold includes what the reader did not keep; each is shown once.
         let texts: BTreeSet<String> = lost.iter().map(ToString::to_string).collect();
+        sink.announce_sbom(verbosity, &format.format(), document.scan().graph());
         let others = document.diagnostics().iter();
         verbosity.report(others.filter(|it| !texts.contains(&it.to_string())));
         verbosity.with_notes().report(&lost);

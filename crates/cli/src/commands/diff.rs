@@ -13,6 +13,7 @@ use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::part::{Around, source};
 use crate::report::Verbosity;
+use crate::text::count;
 
 /// Show what changed between two SBOMs, lockfiles, projects or git revisions
 #[derive(Args)]
@@ -103,6 +104,7 @@ impl Arguments {
                 Form::Markdown => found.write_markdown(out),
             }?)
         })?;
+        sink.announce(verbosity, &count(found.changes.len(), "change"));
         let mut changes = found.changes.iter();
         let fails = changes.any(|change| self.fail_on.iter().any(|it| it.is(change)));
         Ok(if fails {

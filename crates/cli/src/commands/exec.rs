@@ -45,7 +45,7 @@ impl Arguments {
         guard::folder(here)?;
         guard::settings(here, self.command.first())?;
         let Some(lock) = lockfile(here)? else {
-            let message = "there is no npm-shrinkwrap.json or package-lock.json in this folder";
+            let message = "this folder has neither npm-shrinkwrap.json nor package-lock.json";
             return Err(CliError::Usage(message.to_owned()));
         };
         let mut before = Fingerprints::take(here)?;

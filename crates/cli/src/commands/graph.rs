@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     part: ProjectArgs,
     /// Output format: json (schemas/graph-v1.schema.json), dot (Graphviz) or mermaid [default: from the ending of the output
     /// file, else json]
-    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::formats::view)]
+    #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::view())]
     format: Option<&'static dyn Writer>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]

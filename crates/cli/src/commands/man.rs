@@ -1,25 +1,35 @@
 //! `bomtrail man`: manual pages.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory};
+use bomtrail::WriteError;
+use bomtrail::write::make_folder;
+use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
 use crate::Cli;
 use crate::error::CliError;
-use crate::output;
+use crate::output::{self, Sink};
 
 /// Print the manual page (roff) of bomtrail or of a command
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Command to print the page of
+    #[arg(conflicts_with = "out")]
     command: Option<String>,
+    /// Write the pages of all commands into this folder instead
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
 }
 
 impl Arguments {
     pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
         let mut all = Cli::command();
         all.build();
+        if let Some(folder) = &self.out {
+            return pages(&all, folder);
+        }
         let page = match &self.command {
             None => Man::new(all),
             Some(name) => {
@@ -31,4 +41,24 @@ impl Arguments {
         output::print(|mut out| Ok(page.render(&mut out)?))?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Writes the pages of the program and of all its commands: `bomtrail.1`, `bomtrail-approvals-ls.1`.
+fn pages(all: &Command, folder: &Path) -> Result<ExitCode, CliError> {
+    make_folder(folder).map_err(|error| {
+        let to = format!("`{}`", folder.display());
+        let error = WriteError::Sink(error);
+        CliError::Write { to, error }
+    })?;
+    let mut open = vec![(all.get_name().to_owned(), all.clone())];
+    while let Some((name, command)) = open.pop() {
+        let below = command
+            .get_subcommands()
+            .filter(|it| it.get_name() != "help");
+        open.extend(below.map(|it| (format!("{name}-{}", it.get_name()), it.clone())));
+        let sink = Sink::File(folder.join(format!("{name}.1")));
+        let page = Man::new(command.display_name(name.clone()));
+        output::write(&sink, |mut out| Ok(page.render(&mut out)?))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }

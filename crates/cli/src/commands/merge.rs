@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     hierarchical: Option<String>,
     /// Output format, such as cyclonedx-json or spdx-json; append a version to pin it: cyclonedx-json@1.5
     /// [default: from the ending of the output file, else cyclonedx-json]
-    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
+    #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format())]
     format: Option<&'static dyn Writer>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -63,6 +63,7 @@ impl Arguments {
             diagnostics = Diagnostics::new();
             format.write(&bom, out, &mut diagnostics)
         })?;
+        sink.announce_sbom(verbosity, &format.format(), scan.graph());
         verbosity.report(scan.diagnostics());
         verbosity.report(&diagnostics);
         Ok(ExitCode::SUCCESS)

@@ -6,9 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bomtrail::approvals::Date;
-use bomtrail::compliance::{
-    self, ComplianceFormat, Judgement, NoticesFormat, PROFILES, Profile, notices,
-};
+use bomtrail::compliance::{self, ComplianceFormat, Judgement, NoticesFormat, Profile, notices};
 use clap::{Args, ValueEnum};
 
 use super::verify::AttestationArgs;
@@ -35,7 +33,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "OLD")]
     since: Option<String>,
     /// Compliance profile: cra, cra-steward, bsi, cisa-2026 or ntia-2021
-    #[arg(long, value_name = "PROFILE", default_value = "cra", value_parser = profile)]
+    #[arg(long, value_name = "PROFILE", default_value = "cra", value_parser = crate::values::profile())]
     profile: &'static Profile,
     /// Output format: html, md, csv (one row for each component) or json (schemas/report-v1.schema.json); with --notices,
     /// html or text [default: from the ending of the output file, else md]
@@ -53,7 +51,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["output", "format", "explain"])]
     evidence: Option<PathBuf>,
     /// Print the fields that a profile requires, by which clause, where bomtrail looks for them and how to supply them
-    #[arg(long, value_name = "PROFILE", value_parser = profile)]
+    #[arg(long, value_name = "PROFILE", value_parser = crate::values::profile())]
     explain: Option<&'static Profile>,
     /// Exit with code 1 if a required field is missing; the report is still written
     #[arg(long)]
@@ -99,18 +97,6 @@ const NOTICES: &[Ending<Format>] = &[
     (".htm", &[Format::Html]),
     (".txt", &[Format::Text]),
 ];
-
-/// Parses the name of a profile.
-pub(crate) fn profile(name: &str) -> Result<&'static Profile, String> {
-    let known = || {
-        let names: Vec<_> = PROFILES.iter().map(|it| it.id).collect();
-        format!(
-            "unknown profile `{name}`; expected one of `{}`",
-            names.join("`, `")
-        )
-    };
-    compliance::profile(name).ok_or_else(known)
-}
 
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {

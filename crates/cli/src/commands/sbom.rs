@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     attested: AttestationArgs,
     /// Output format, such as cyclonedx-json (default) or spdx-json; append a version to pin it: cyclonedx-json@1.5; repeat
     /// it together with --output for several files
-    #[arg(short, long, value_name = "FORMAT", value_parser = bomtrail::writer)]
+    #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format())]
     format: Vec<&'static dyn Writer>,
     /// Write to this file (`-`: standard output); without --format, its ending selects the format: .cdx.json, .spdx.json;
     /// repeatable
@@ -54,7 +54,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     identity: IdentityArguments,
     /// Add what this profile requires: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
-    #[arg(long, value_name = "PROFILE", value_parser = crate::commands::report::profile)]
+    #[arg(long, value_name = "PROFILE", value_parser = crate::values::profile())]
     profile: Option<&'static Profile>,
 }
 
@@ -149,13 +149,14 @@ impl Arguments {
                     writer.write(&bom, out, &mut problems)
                 });
                 diagnostics.append(problems);
-                staged.map(|it| (sink, it))
+                staged.map(|it| (writer.format(), sink, it))
             })
             .collect();
         verbosity.report(&diagnostics);
         // All documents are written, so all of them are moved to their places.
-        for (sink, document) in staged? {
+        for (format, sink, document) in staged? {
             output::finish(sink, document)?;
+            sink.announce_sbom(verbosity, &format, scan.graph());
         }
         // The process ends here, so memory is not released: that takes a tenth of the run time.
         std::mem::forget(scan);

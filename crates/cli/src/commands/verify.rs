@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     attested: AttestationArgs,
     /// Evidence that every package must have: E1 pinned digest, E2 registry signature, E3 publish attestation, E4 verified
     /// provenance, E5 provenance consistent with certificate and package
-    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    #[arg(long, value_name = "LEVEL", ignore_case = true, value_parser = crate::values::level())]
     require: Option<EvidenceLevel>,
     /// Report packages whose signer, repository or owner changed, or whose evidence level dropped, since this older state:
     /// folder, lockfile, SBOM or git:REF:PATH; any such change makes the exit code 1
@@ -114,7 +114,7 @@ impl Verified {
 }
 
 impl AttestationArgs {
-    /// Verifies a graph with the given attestations; empty if there are none.
+    /// Verifies a graph with the given attestations; empty without attestations.
     pub(crate) fn verified(&self, graph: &bomtrail::Graph) -> Result<Verified, CliError> {
         let Some(sources) = self.sources() else {
             return Ok(Verified::default());
@@ -124,7 +124,7 @@ impl AttestationArgs {
         Ok(Verified(Some((verification, basis))))
     }
 
-    /// The given attestation and trust files; none if there are no attestations.
+    /// The given attestation and trust files; empty without attestations.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         if self.attestations.is_empty() {
             return Vec::new();
@@ -161,13 +161,6 @@ fn verify_graph(
     sources: &ProvenanceSources,
 ) -> Result<Verification, CliError> {
     verify(graph, sources).map_err(|error| CliError::Usage(error.to_string()))
-}
-
-fn level(text: &str) -> Result<EvidenceLevel, String> {
-    EvidenceLevel::from_name(text).ok_or_else(|| {
-        let names: Vec<&str> = EvidenceLevel::NAMES.iter().map(|(_, name)| *name).collect();
-        format!("expected one of {}", names.join(", "))
-    })
 }
 
 impl Arguments {

@@ -8,7 +8,10 @@ fn an_unknown_format() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'cyclonedx-json@9.9' for '--format <FORMAT>': there is no format `cyclonedx-json@9.9`; there is `cyclonedx-json@1.6`, `cyclonedx-json@1.4`, `cyclonedx-json@1.5`, `cyclonedx-json@1.7`, `cyclonedx-xml@1.6`, `cyclonedx-xml@1.7`, `spdx-json@2.3`, `spdx-json@3.0.1`, `spdx-tag-value@2.3`
+    error: invalid value 'cyclonedx-json@9.9' for '--format <FORMAT>'
+      [possible values: cyclonedx-json, cyclonedx-xml, spdx-json, spdx-tag-value]
+
+      tip: a similar value exists: 'cyclonedx-json'
 
     For more information, try '--help'.
     ");
@@ -16,7 +19,8 @@ fn an_unknown_format() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'png' for '--format <FORMAT>': there is no format `png`; there is `json@v1`, `dot@1`, `mermaid@1`
+    error: invalid value 'png' for '--format <FORMAT>'
+      [possible values: json, dot, mermaid]
 
     For more information, try '--help'.
     ");
@@ -201,7 +205,8 @@ fn the_help_of_a_command_names_every_argument() {
           --npm-keys <FILE>           Trust the registry keys in this file instead of npm's public ones
       -f, --format <FORMAT>           Output format, such as cyclonedx-json (default) or spdx-json;
                                       append a version to pin it: cyclonedx-json@1.5; repeat it together
-                                      with --output for several files
+                                      with --output for several files [possible values: cyclonedx-json,
+                                      cyclonedx-xml, spdx-json, spdx-tag-value]
       -o, --output <FILE>             Write to this file (`-`: standard output); without --format, its
                                       ending selects the format: .cdx.json, .spdx.json; repeatable
           --split <DIR>               Write one SBOM for each workspace member into this folder
@@ -230,7 +235,8 @@ fn the_help_of_a_command_names_every_argument() {
           --updates <OLD>             Write the next version of this CycloneDX document (same serial
                                       number, version + 1)
           --profile <PROFILE>         Add what this profile requires: `bsi` adds the properties of
-                                      TR-03183-2 to CycloneDX 1.6 and later
+                                      TR-03183-2 to CycloneDX 1.6 and later [possible values: cra,
+                                      cra-steward, bsi, cisa-2026, ntia-2021]
       -h, --help                      Print help
 
     Global options:
@@ -335,6 +341,7 @@ fn a_problem_of_the_input_is_a_failure_only_when_asked_for() {
     --- stdout
     --- stderr
     warning[bomtrail/second-lockfile] package-lock.json: `package-lock.json` is not read because `npm-shrinkwrap.json` is there and wins (help: remove the one that is not maintained)
+    wrote `app.cdx.json`: cyclonedx-json 1.6, 1 component, 0 dependencies
     ");
     assert!(crate::run::get(folder.path(), "app.cdx.json").contains("CycloneDX"));
 }

@@ -24,7 +24,7 @@ fn fixture(name: &str) -> PathBuf {
         .unwrap()
 }
 
-/// What a run in a fixture gave, with what lies beside the lockfile.
+/// What a run in a fixture gave, with the files next to the lockfile.
 fn with_attestations(name: &str, arguments: &[&str]) -> String {
     let all: Vec<&str> = arguments.iter().chain(&GIVEN).copied().collect();
     shown(&fixture(name), &all)
@@ -54,7 +54,7 @@ fn a_check_sees_what_is_proved() {
     assert!(told.starts_with("exit 2"), "{told}");
 }
 
-/// The program in a namespace that has no network but a loopback which is down; nothing where there are no namespaces.
+/// The program in a namespace that has no network but a loopback which is down; `None` where namespaces are not available.
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn without_network(folder: &Path) -> Option<Command> {
     let tried = Command::new("unshare").args(["-rn", "true"]).output();
@@ -69,7 +69,7 @@ fn without_network(folder: &Path) -> Option<Command> {
     Some(command)
 }
 
-/// The same command in a namespace without a network and outside of it; false where there are no namespaces.
+/// The same command in a namespace without a network and outside of it; false where namespaces are not available.
 fn is_the_same_without_a_network(folder: &Path, arguments: &[&str], wanted: &str) -> bool {
     let Some(mut alone) = without_network(folder) else {
         return false;

@@ -55,7 +55,7 @@ for path in sys.argv[2:]:
         print("refused")
 "#;
 
-/// A Python that has securesystemslib (`BOMTRAIL_PYTHON`, else `python3`); nothing where none is.
+/// A Python that has securesystemslib (`BOMTRAIL_PYTHON`, else `python3`); `None` if it is missing.
 fn python() -> Option<Command> {
     let named = std::env::var_os("BOMTRAIL_PYTHON").unwrap_or_else(|| "python3".into());
     let imports = "import securesystemslib.dsse, cryptography";
@@ -106,7 +106,7 @@ for (const path of keys) {
 }
 ";
 
-/// The folder of modules that has sigstore-js: `BOMTRAIL_NODE_MODULES`, else that of npm, which brings it; nothing where none is.
+/// The folder of modules that has sigstore-js: `BOMTRAIL_NODE_MODULES`, else that of npm, which brings it; `None` if it is missing.
 fn node_modules() -> Option<String> {
     let named = std::env::var("BOMTRAIL_NODE_MODULES").ok().or_else(|| {
         let root = Command::new("npm").args(["root", "-g"]).output().ok()?;

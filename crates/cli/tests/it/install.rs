@@ -69,7 +69,7 @@ impl Registry {
     }
 }
 
-/// npm with nothing of this machine's settings; nothing, with a message, where there is none.
+/// npm with nothing of this machine's settings; `None`, with a message, if it is not installed.
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn npm(home: &Path) -> Option<Command> {
     let path = std::env::var_os("PATH")?;
@@ -291,5 +291,8 @@ fn only_a_clean_install_is_run() {
     }
     let (code, told) = exec(home.path(), &folder, 1, &["exec", "--", "npm", "ci"]);
     assert_eq!(code, 2, "{told}");
-    assert!(told.contains("package-lock.json in this folder"), "{told}");
+    assert!(
+        told.contains("neither npm-shrinkwrap.json nor package-lock.json"),
+        "{told}"
+    );
 }

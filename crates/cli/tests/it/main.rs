@@ -10,6 +10,7 @@ mod elsewhere;
 mod enormous;
 mod failures;
 mod hazards;
+mod help;
 mod install;
 #[cfg(feature = "openpgp")]
 mod openpgp;

@@ -98,6 +98,7 @@ fn what_a_conversion_loses_is_told() {
     assert_eq!(
         told,
         "exit 0\n--- stdout\n--- stderr\n\
+         wrote `b.json`: cyclonedx-json 1.4, 1 component, 0 dependencies\n\
          note[cyclonedx/lossy] cyclonedx-json@1.4: `lifecycles` is left out (1 in this document); this version has no place for it\n"
     );
     assert!(get(here, "b.json").contains("CVE-1"));

@@ -1,4 +1,4 @@
-//! Later versions of a published document, and what is said of components beside what each says itself.
+//! Later versions of a published document, and statements about components from others.
 
 use serde_json::{Value, json};
 

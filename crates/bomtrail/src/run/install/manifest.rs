@@ -22,7 +22,7 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// The manifest of the package in `folder`; `None` when there is none that can be read.
+    /// The manifest of the package in `folder`; `None` if it cannot be read.
     pub(super) fn read(folder: &Path) -> Option<Self> {
         let bytes = Disk::open(folder, LIMIT).ok()?.read("package.json")?;
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);

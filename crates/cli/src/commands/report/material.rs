@@ -137,7 +137,7 @@ impl Arguments {
             options.recorder = Some(lists.clone());
             return Ok(Some(Checked::run(self.part.source()?, &options)?));
         }
-        // Without approvals there is no check, but the settings file still belongs in the pack.
+        // Without approvals nothing is checked, but the settings file still belongs in the pack.
         if let Some(files) = material.scan.files() {
             drop(files.clone().recorded(Some(lists)).read(SETTINGS_FILE));
         }

@@ -86,7 +86,7 @@ fn an_author_without_a_way_to_reach_them_is_no_contact() {
     assert_eq!(of(&ntia, "author"), ("present", "Acme"));
 }
 
-/// `npm sbom` of a lockfile alone; nothing where npm is not installed or is too old.
+/// `npm sbom` of a lockfile alone; `None` if npm is not installed or is too old.
 #[expect(clippy::print_stdout, reason = "says why nothing was tested")]
 fn npm_sbom(folder: &Path, format: &str) -> Option<String> {
     let mut npm = Command::new("npm");

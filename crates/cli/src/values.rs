@@ -1,0 +1,141 @@
+//! The values of options that have names: parsed with short names, completed by shells, and with a suggestion for a value that
+//! is misspelled.
+
+use bomtrail::approvals::{Basis, Use};
+use bomtrail::check::{CheckFormat, RULES};
+use bomtrail::compliance::{self, PROFILES, Profile};
+use bomtrail::formats::{VIEWS, WRITERS};
+use bomtrail::provenance::EvidenceLevel;
+use bomtrail::{Writer, writer};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+/// Short names of SBOM formats.
+const FORMATS: [(&str, &str); 8] = [
+    ("cdx", "cyclonedx-json"),
+    ("cdx-json", "cyclonedx-json"),
+    ("cdx-xml", "cyclonedx-xml"),
+    ("cyclonedx", "cyclonedx-json"),
+    ("spdx", "spdx-json"),
+    ("spdx-tv", "spdx-tag-value"),
+    ("spdx2", "spdx-json@2.3"),
+    ("spdx3", "spdx-json@3.0.1"),
+];
+
+/// Short names of profiles.
+const PROFILE_NAMES: [(&str, &str); 2] = [("cisa", "cisa-2026"), ("ntia", "ntia-2021")];
+
+/// The full name of a value; a version after `@` is kept.
+fn full(names: &[(&str, &str)], text: &str) -> String {
+    let (name, version) = text.split_once('@').unwrap_or((text, ""));
+    let found = names.iter().find(|(short, _)| *short == name);
+    match found {
+        Some((_, full)) if version.is_empty() || full.contains('@') => (*full).to_owned(),
+        Some((_, full)) => format!("{full}@{version}"),
+        None => text.to_owned(),
+    }
+}
+
+/// A parser of names, each of which `find` knows.
+fn named<T: Clone + Send + Sync + 'static>(
+    names: Vec<PossibleValue>,
+    find: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(names).try_map(move |it| find(&it).ok_or("unknown value"))
+}
+
+fn visible(names: impl IntoIterator<Item = &'static str>) -> Vec<PossibleValue> {
+    let names = names.into_iter();
+    names.map(PossibleValue::new).collect()
+}
+
+/// Names that are completed and suggested, but not listed.
+fn hidden(name: String) -> PossibleValue {
+    PossibleValue::new(name).hide(true)
+}
+
+/// Formats of SBOMs: `cyclonedx-json`, `cyclonedx-json@1.5`, `cdx`.
+pub(crate) fn format() -> impl TypedValueParser<Value = &'static dyn Writer> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut names = Vec::new();
+    for it in WRITERS {
+        let format = it.format();
+        if !seen.contains(&format.name) {
+            seen.push(format.name);
+            names.push(PossibleValue::new(format.name));
+        }
+        names.push(hidden(format!("{}@{}", format.name, format.version)));
+        let short = FORMATS.iter().filter(|(_, full)| *full == format.name);
+        names.extend(short.map(|(it, _)| hidden(format!("{it}@{}", format.version))));
+    }
+    names.extend(FORMATS.iter().map(|(it, _)| hidden((*it).to_owned())));
+    named(names, |it| writer(&full(&FORMATS, it)).ok())
+}
+
+/// Views of the graph.
+pub(crate) fn view() -> impl TypedValueParser<Value = &'static dyn Writer> {
+    let names = VIEWS.iter().map(|it| it.format().name);
+    named(visible(names), |it| bomtrail::formats::view(it).ok())
+}
+
+/// Formats of the result of a check.
+pub(crate) fn check_format() -> impl TypedValueParser<Value = CheckFormat> {
+    let names = CheckFormat::NAMES.iter().map(|(_, name)| *name);
+    named(visible(names), CheckFormat::from_name)
+}
+
+/// Rules of a check.
+pub(crate) fn rule() -> impl TypedValueParser<Value = String> {
+    let names = RULES.iter().map(|it| it.id);
+    named(visible(names), |it| Some(it.to_owned()))
+}
+
+/// Compliance profiles.
+pub(crate) fn profile() -> impl TypedValueParser<Value = &'static Profile> {
+    let mut names = visible(PROFILES.iter().map(|it| it.id));
+    names.extend(PROFILE_NAMES.iter().map(|(it, _)| hidden((*it).to_owned())));
+    named(names, |it| compliance::profile(&full(&PROFILE_NAMES, it)))
+}
+
+/// Levels of evidence.
+pub(crate) fn level() -> impl TypedValueParser<Value = EvidenceLevel> {
+    let names = EvidenceLevel::NAMES.iter().map(|(_, name)| *name);
+    named(visible(names), EvidenceLevel::from_name)
+}
+
+/// How a package was reviewed.
+pub(crate) fn basis() -> impl TypedValueParser<Value = Basis> {
+    let names = Basis::NAMES.iter().map(|(_, name)| *name);
+    named(visible(names), |it| of_table(&Basis::NAMES, it))
+}
+
+/// What a package is used for.
+pub(crate) fn scope() -> impl TypedValueParser<Value = Use> {
+    let names = Use::NAMES.iter().map(|(_, name)| *name);
+    named(visible(names), |it| of_table(&Use::NAMES, it))
+}
+
+fn of_table<T: Copy>(table: &[(T, &str)], name: &str) -> Option<T> {
+    let found = table.iter().find(|(_, it)| *it == name);
+    found.map(|(it, _)| *it)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_are_understood() {
+        for (short, name) in [
+            ("cdx", "cyclonedx-json"),
+            ("cdx@1.5", "cyclonedx-json@1.5"),
+            ("spdx3", "spdx-json@3.0.1"),
+            ("spdx-json@2.3", "spdx-json@2.3"),
+            ("other", "other"),
+        ] {
+            assert_eq!(full(&FORMATS, short), name);
+        }
+        assert!(FORMATS.iter().all(|(_, it)| writer(it).is_ok()));
+        let known = |id: &str| compliance::profile(id).is_some();
+        assert!(PROFILE_NAMES.iter().all(|(_, it)| known(it)));
+    }
+}

@@ -1,0 +1,85 @@
+//! The help of every command, and the messages of typical mistakes.
+
+use crate::run::{basic, put, shown};
+
+/// All commands, those with commands of their own last.
+const COMMANDS: &str = "sbom graph tree why check approve unapprove deny undeny exec report init verify verify-bundle attest \
+                        keygen validate convert merge diff completions man approvals";
+
+/// The commands of `approvals`.
+const APPROVALS: &str = "ls explain diff prune update fmt import-allow-scripts aggregate";
+
+#[test]
+#[cfg_attr(
+    feature = "openpgp",
+    ignore = "the pages of the default build, which has no `--cpan-keys`"
+)]
+fn the_help_of_every_command() {
+    let folder = basic();
+    let mut pages = String::new();
+    let all = COMMANDS.split_whitespace().map(|it| vec![it]);
+    let more = APPROVALS.split_whitespace().map(|it| vec!["approvals", it]);
+    for command in all.chain(more) {
+        let arguments = [&command[..], &["--help"]].concat();
+        let page = shown(&folder, &arguments);
+        assert!(page.starts_with("exit 0"), "{page}");
+        pages.extend(["===== ", &command.join(" "), "\n", &page]);
+    }
+    insta::assert_snapshot!(pages);
+}
+
+#[test]
+fn typical_mistakes_say_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    put(
+        here,
+        "package.json",
+        r#"{"name": "a", "workspaces": ["web"]}"#,
+    );
+    let lock = r#"{"name": "a", "lockfileVersion": 3, "packages": {"": {"name": "a", "workspaces": ["web"]},
+      "node_modules/web": {"resolved": "web", "link": true}, "web": {"version": "1.0.0"}}}"#;
+    put(here, "package-lock.json", lock);
+    put(
+        here,
+        "bad/package-approvals.json",
+        r#"{"version": 1, "packages": {"x": ["^1.0.0"]}}"#,
+    );
+    put(here, "bad/package-lock.json", lock);
+    put(here, "none/readme.txt", "");
+    let mut all = String::new();
+    for arguments in [
+        "sbmo",
+        "sbom --fromat cdx",
+        "sbom -f cyclonedx-jsn",
+        "sbom --workspace wbe",
+        "sbom -o sbom.docx",
+        "sbom -o package-lock.json",
+        "sbom none",
+        "check -D approvals/unreviewd",
+        "check bad",
+        "report --profile ntia-2012",
+        "exec npm ci",
+        "exec -- npm install left-pad",
+        "why not-there",
+        "approvals explain not-there",
+    ] {
+        let words: Vec<&str> = arguments.split(' ').collect();
+        let shown = shown(here, &words);
+        assert!(shown.starts_with("exit 2"), "{arguments}: {shown}");
+        all.extend(["$ bomtrail ", arguments, "\n", &shown, "\n"]);
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn manual_pages_of_all_commands_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(shown(folder.path(), &["man", "--out", "man1"]).starts_with("exit 0"));
+    let pages = crate::run::names(&folder.path().join("man1"));
+    assert!(
+        pages.contains(&"bomtrail.1".to_owned())
+            && pages.contains(&"bomtrail-approvals-ls.1".to_owned())
+    );
+    assert!(pages.len() > 30, "{pages:?}");
+}
