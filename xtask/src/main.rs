@@ -12,7 +12,6 @@ mod codegen;
 mod codes;
 mod core_modules;
 mod fixtures;
-mod schemas;
 mod source;
 mod tidy;
 
@@ -29,7 +28,6 @@ usage: cargo xtask TASK
   codegen [--check]        write the documentation pages made from the sources, or compare them
   core-modules             write the table of Perl's core modules from the Module::CoreList that is installed
   fixtures [--update]      list the fixture cases, or rewrite what they expect
-  schemas [--from DIR]     fetch the official schemas that `validate` uses, or take them from a folder
   bench [--runs N] [--sizes N,N…]
                            CPU time and memory against npm, against parsing alone, and as a lock grows
   synth --entries N -o FILE
@@ -58,8 +56,6 @@ fn dispatch(args: &[&str]) -> Outcome {
         ["codegen"] => codegen::run(codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
         ["core-modules"] => core_modules::run(),
-        ["schemas"] => schemas::run(None),
-        ["schemas", "--from", folder] => schemas::run(Some(folder)),
         ["fixtures"] => fixtures::list(),
         ["fixtures", "--update"] => fixtures::update(),
         ["bench" | "synth", ..] => benches(args),

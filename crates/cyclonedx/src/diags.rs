@@ -197,6 +197,23 @@ pub(crate) fn bad_edge(path: &str, pointer: &str) -> Diagnostic {
     Diagnostic::new(&BAD_EDGE, at(path, pointer), message)
 }
 
+/// Signatures that are not valid for the document that is written.
+static UNSIGNED: Code = Code::new(
+    "cyclonedx/signature-left-out",
+    Level::Warning,
+    "a signature is left out, because the document has changed",
+);
+
+/// `count` signatures are left out of a document in `version`.
+pub(crate) fn unsigned(version: SpecVersion, count: usize) -> Diagnostic {
+    let place = Place::file(&format!("cyclonedx-json@{}", version.name()));
+    let message = match count {
+        1 => "1 signature is left out, because the document has changed".to_owned(),
+        count => format!("{count} signatures are left out, because the document has changed"),
+    };
+    Diagnostic::new(&UNSIGNED, place, message)
+}
+
 /// A kind of loss that occurred `count` times when a document was written in `version`.
 pub(crate) fn not_kept_in(
     format: &str,

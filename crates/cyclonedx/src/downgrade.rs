@@ -31,7 +31,14 @@ pub fn write_in_version(
     diagnostics: &mut Diagnostics,
 ) -> Result<(), WriteError> {
     let mut value: Value = serde_json::from_slice(bytes).map_err(io::Error::from)?;
+    let is_other = value.get("specVersion").and_then(Value::as_str) != Some(version.name());
     let lost = change_version(&mut value, version);
+    if is_other || !lost.is_empty() {
+        let count = remove_signatures(&mut value);
+        if count > 0 {
+            diagnostics.push(diags::unsigned(version, count));
+        }
+    }
     let layout = if compact {
         Layout::Compact
     } else {
@@ -63,6 +70,33 @@ fn change_version(document: &mut Value, version: SpecVersion) -> Losses {
     }
     downgrade.fits(document, Kind::Object(&DOCUMENT), "the document");
     downgrade.losses
+}
+
+/// A signature is not valid for a document that has changed.
+fn remove_signatures(document: &mut Value) -> usize {
+    let mut count = 0;
+    let mut open = vec![document];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(map) => {
+                let is_signature = |it: &Value| it.is_object();
+                if map.get("signature").is_some_and(is_signature) {
+                    map.remove("signature");
+                    count += 1;
+                }
+                // A signatory has a signature, or a reference to one with an organisation.
+                if let Some(Value::Array(all)) = map.get_mut("signatories") {
+                    let before = all.len();
+                    all.retain(|it| it.get("signature").is_none());
+                    count += before - all.len();
+                }
+                open.extend(map.values_mut());
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    count
 }
 
 struct Downgrade {

@@ -20,6 +20,7 @@ mod nearest;
 mod object;
 mod page;
 mod print;
+mod repeated;
 mod session;
 mod table;
 #[cfg(feature = "toml")]
@@ -85,8 +86,16 @@ impl Codes {
             .bytes
             .strip_prefix(b"\xef\xbb\xbf")
             .unwrap_or(input.bytes);
-        match serde_json::from_slice(bytes) {
-            Ok(value) => Some(value),
+        match repeated::parse(bytes) {
+            Ok((value, repeated)) => {
+                for pointer in repeated {
+                    let key = pointer.rsplit('/').next().unwrap_or_default();
+                    let message = format!("the key `{key}` is repeated; the last value is used");
+                    let place = place(input.path, &pointer);
+                    diagnostics.push(Diagnostic::new(self.invalid, place, message));
+                }
+                Some(value)
+            }
             Err(error) => {
                 let place = Place::line(input.path, error.line(), Some(error.column()));
                 let message = format!("not valid JSON: {error}");

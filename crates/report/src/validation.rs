@@ -13,15 +13,15 @@ pub struct Claimed {
     pub version: String,
 }
 
-/// Which schema a document was compared with.
+/// What a document was compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemaUsed {
-    /// The one that was given.
+    /// The specification of its format and version, and the given JSON schema.
     Given,
-    /// The official one, a part of this program.
-    Official,
-    /// None: this program was built without the one for this format, or there is none for its encoding.
+    /// The specification of its format and version.
+    Specification,
+    /// Only the rules of the reader: bomtrail does not know the whole specification of this format or version.
     None,
 }
 
@@ -30,7 +30,7 @@ pub enum SchemaUsed {
 pub struct Validation {
     /// What it says it is; `None` when it does not say.
     pub claimed: Option<Claimed>,
-    /// Which schema was used.
+    /// What the document was compared with.
     pub schema: SchemaUsed,
     /// What is wrong or odd.
     pub diagnostics: Diagnostics,
@@ -39,8 +39,13 @@ pub struct Validation {
 }
 
 impl Validation {
-    /// True when nothing of the level of an error was found.
+    /// True when the document was compared, and no error was found.
     pub fn is_valid(&self) -> bool {
-        self.diagnostics.worst() < Some(Level::Error)
+        self.is_compared() && self.diagnostics.worst() < Some(Level::Error)
+    }
+
+    /// False when the document could only be checked in part.
+    pub fn is_compared(&self) -> bool {
+        self.schema != SchemaUsed::None
     }
 }

@@ -1,11 +1,11 @@
-//! Whether an SBOM is one: what its schema says, and what no schema says, which the readers tell. Knows where schemas are
-//! found; the rules beyond them are the readers'.
+//! Whether an SBOM is valid. The readers compare a CycloneDX document with the specification, and check what no schema can
+//! express; a JSON schema that is given is an additional check.
 
 mod schema;
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_graph::Diagnostics;
+use bomtrail_graph::{Diagnostics, Fragment};
 pub use bomtrail_report::{Claimed, SchemaUsed, Validation};
 
 use crate::TOOL;
@@ -42,6 +42,12 @@ pub enum ValidateError {
         /// Why.
         cause: ReadError,
     },
+    /// A schema is given for a document that is not JSON.
+    #[error("`{}` is not JSON, and only JSON can be compared with a schema", path.display())]
+    NotJson {
+        /// The document, as it was given.
+        path: PathBuf,
+    },
     /// The schema is not valid.
     #[error("`{}` is not a JSON schema that can be used: {message}", path.display())]
     Schema {
@@ -52,7 +58,7 @@ pub enum ValidateError {
     },
 }
 
-/// Validates one SBOM, against the schema in the file `schema` or else the official one.
+/// Validates one SBOM against the specification, and against the JSON schema in the file `schema` if there is one.
 ///
 /// # Errors
 /// [`ValidateError`] when a file cannot be read, is not an SBOM, or the schema is not valid.
@@ -72,26 +78,21 @@ pub fn validate(
     let Some(input) = input else {
         return Err(ValidateError::NotAnSbom { path });
     };
-    drop(opened.read(&input, &mut diagnostics));
-    let (name, bytes) = (input.path, input.bytes);
-    let json: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
-    let claimed = json.as_ref().and_then(claimed);
-    let given = schema
-        .map(|file| given(file, options.size_limit))
-        .transpose()?;
-    let mut used = SchemaUsed::None;
-    if let Some(document) = &json {
-        let official = || claimed.as_ref().and_then(Schema::official);
-        used = match given {
-            Some(_) => SchemaUsed::Given,
-            None => SchemaUsed::None,
-        };
-        if let Some(schema) = given.or_else(official) {
-            if used == SchemaUsed::None {
-                used = SchemaUsed::Official;
-            }
-            schema.check(&name, document, &mut diagnostics);
-        }
+    let fragment = opened.read(&input, &mut diagnostics);
+    let claimed = claimed(&fragment);
+    let is_known = !diagnostics
+        .iter()
+        .any(|it| it.code.id.ends_with("/unknown-version"));
+    let mut used = match &claimed {
+        Some(it) if it.format == "CycloneDX" && is_known => SchemaUsed::Specification,
+        _ => SchemaUsed::None,
+    };
+    if let Some(file) = schema {
+        let schema = given(file, options.size_limit)?;
+        let document = serde_json::from_slice(&input.bytes);
+        let document = document.map_err(|_| ValidateError::NotJson { path })?;
+        schema.check(&input.path, &document, &mut diagnostics);
+        used = SchemaUsed::Given;
     }
     Ok(Validation {
         claimed,
@@ -116,21 +117,14 @@ fn given(file: &Path, limit: u64) -> Result<Schema, ValidateError> {
     })
 }
 
-fn claimed(document: &serde_json::Value) -> Option<Claimed> {
-    let text = |key: &str| document.get(key).and_then(serde_json::Value::as_str);
-    let claim = |format, version: &str| {
-        Some(Claimed {
-            format,
-            version: version.to_owned(),
-        })
-    };
-    if let (Some("CycloneDX"), Some(version)) = (text("bomFormat"), text("specVersion")) {
-        return claim("CycloneDX", version);
-    }
-    if let Some(version) = text("spdxVersion").and_then(|it| it.strip_prefix("SPDX-")) {
-        return claim("SPDX", version);
-    }
-    let context = document.get("@context")?.to_string();
-    let (_, rest) = context.split_once("spdx.org/rdf/")?;
-    claim("SPDX", rest.split('/').next()?)
+/// The format and version that a document states.
+fn claimed(fragment: &Fragment) -> Option<Claimed> {
+    let mut properties = fragment.properties.iter();
+    let (_, stated) = properties.find(|(name, _)| &**name == "bomtrail:document")?;
+    let (format, version) = stated.rsplit_once(' ')?;
+    let format = ["CycloneDX", "SPDX"].into_iter().find(|it| *it == format)?;
+    Some(Claimed {
+        format,
+        version: version.to_owned(),
+    })
 }

@@ -16,12 +16,12 @@ use crate::part::source;
 use crate::report::Verbosity;
 use bomtrail::views::printable;
 
-/// Validate an SBOM against its schema, and check rules that the schema cannot express
+/// Validate an SBOM against its specification, and check rules that no schema can express
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// SBOM file
     file: PathBuf,
-    /// Validate against this JSON schema instead of the official one
+    /// Also validate against this JSON schema
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
     /// Output format [default: from the ending of the output file, else text]
@@ -66,10 +66,11 @@ impl Arguments {
             Form::Json => Ok(found.write_json(out)?),
             Form::Sarif => Ok(found.write_sarif(out)?),
         })?;
-        Ok(if valid {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
+        let has_errors = found.diagnostics.worst() >= Some(Level::Error);
+        Ok(match (valid, has_errors || found.is_compared()) {
+            (true, _) => ExitCode::SUCCESS,
+            (false, true) => ExitCode::FAILURE,
+            (false, false) => ExitCode::from(2),
         })
     }
 }
@@ -89,11 +90,16 @@ fn text(
         |it| format!("{} {}", it.format, it.version),
     );
     let schema = match found.schema {
-        SchemaUsed::Official => "validated against the official schema",
+        SchemaUsed::Specification => "validated against the specification",
         SchemaUsed::Given => "validated against the given schema",
-        _ => "not compared with a schema: there is none for it in this program; --schema takes one",
+        _ => "only checked in part; `--schema FILE` compares it with a JSON schema",
     };
-    let verdict = if valid { "valid" } else { "not valid" };
+    let has_errors = found.diagnostics.worst() >= Some(Level::Error);
+    let verdict = match (valid, has_errors || found.is_compared()) {
+        (true, _) => "valid",
+        (false, true) => "not valid",
+        (false, false) => "not validated",
+    };
     writeln!(out, "{verdict}: {}, {schema}", printable(&what))?;
     Ok(())
 }

@@ -40,7 +40,11 @@ fn every_official_example_is_valid_in_every_other_version() {
                     broken.push(format!("{name} in {}: {findings:?}", to.name()));
                 }
                 if to >= from {
-                    assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}");
+                    let mut all = diagnostics.iter();
+                    let is_signature = |it: &bomtrail_graph::Diagnostic| {
+                        from < to && it.code.id == "cyclonedx/signature-left-out"
+                    };
+                    assert!(all.all(is_signature), "{name}: {diagnostics:?}");
                 }
             }
         }

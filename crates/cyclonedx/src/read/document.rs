@@ -17,7 +17,7 @@ use crate::spec::SpecVersion;
 /// Versions whose fields are known.
 const VERSIONS: [&str; 6] = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
 /// Fields of a document that are kept or used.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 10] = [
     "$schema",
     "bomFormat",
     "specVersion",
@@ -28,8 +28,6 @@ const KEPT: [&str; 12] = [
     "services",
     "dependencies",
     "compositions",
-    "properties",
-    "signature",
 ];
 const KEPT_METADATA: [&str; 5] = [
     "timestamp",

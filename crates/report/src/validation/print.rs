@@ -36,7 +36,7 @@ impl Validation {
             version: self.claimed.as_ref().map(|it| &*it.version),
             compared: match self.schema {
                 SchemaUsed::Given => "given",
-                SchemaUsed::Official => "official",
+                SchemaUsed::Specification => "specification",
                 SchemaUsed::None => "none",
             },
             findings: self.diagnostics.iter().map(DiagnosticView::from).collect(),

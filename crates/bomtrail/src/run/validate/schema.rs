@@ -1,16 +1,10 @@
-//! JSON schemas: the official ones, as far as this program was built with them, and those that are given. Never fetches one.
-
-use std::io::Read;
+//! JSON schemas that are given. Never fetches one.
 
 use bomtrail_graph::{Diagnostics, Files};
-use flate2::read::GzDecoder;
 use jsonschema::{Registry, Validator};
 use serde_json::Value;
 
-use super::Claimed;
 use crate::diags;
-
-include!(concat!(env!("OUT_DIR"), "/pinned.rs"));
 
 /// Schemas that the CycloneDX ones refer to.
 const PARTS: [&str; 3] = [
@@ -18,34 +12,23 @@ const PARTS: [&str; 3] = [
     "jsf-0.82.schema.json",
     "cryptography-defs.schema.json",
 ];
-/// What they are known by.
+/// The prefix of their addresses.
 const ADDRESS: &str = "http://cyclonedx.org/schema/";
-/// More findings than this help nobody.
+/// The most findings that are reported.
 const MOST: usize = 100;
-/// The longest message that is told, in characters: a validator may quote the whole document.
+/// The longest message, in characters: a validator may quote the whole document.
 const LONGEST: usize = 300;
 
 /// A schema, ready for use.
 pub(super) struct Schema(Validator);
 
 impl Schema {
-    /// The official schema of a format, if this program has it.
-    pub(super) fn official(claimed: &Claimed) -> Option<Self> {
-        let name = match (claimed.format, claimed.version.as_str()) {
-            ("CycloneDX", version) => format!("bom-{version}.schema.json"),
-            (_, version) => format!("spdx-{version}.schema.json"),
-        };
-        let schema = pinned(&name)?;
-        Self::compile(&schema, pinned).ok()
-    }
-
-    /// A schema that is given; what it refers to lies beside it, or is a part of this program.
-    pub(super) fn given(bytes: &[u8], beside: &dyn Files) -> Result<Self, String> {
+    /// A schema; those it refers to are next to it.
+    pub(super) fn given(bytes: &[u8], folder: &dyn Files) -> Result<Self, String> {
         let schema: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
         let part = |name: &str| {
-            let bytes = beside.read(name);
-            let read = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-            read.or_else(|| pinned(name))
+            let bytes = folder.read(name);
+            bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok())
         };
         Self::compile(&schema, part)
     }
@@ -67,7 +50,7 @@ impl Schema {
             .map_err(|it| it.to_string())
     }
 
-    /// Tells what is wrong with a document.
+    /// Reports what is wrong with a document.
     pub(super) fn check(&self, path: &str, document: &Value, diagnostics: &mut Diagnostics) {
         for error in self.0.iter_errors(document).take(MOST) {
             let place = error.instance_path().to_string();
@@ -81,17 +64,10 @@ fn shortened(message: &str) -> String {
     if message.chars().nth(LONGEST).is_none() {
         return message.to_owned();
     }
-    // What is wrong stands at the end of such a message, behind the value it quotes.
+    // The problem is at the end of such a message, behind the value it quotes.
     let count = message.chars().count();
     let half = LONGEST / 2;
     let start: String = message.chars().take(half).collect();
     let end: String = message.chars().skip(count - half).collect();
     [&start, " … ", &end].concat()
-}
-
-fn pinned(name: &str) -> Option<Value> {
-    let (_, packed) = PINNED.iter().find(|(it, _)| *it == name)?;
-    let mut text = String::new();
-    GzDecoder::new(*packed).read_to_string(&mut text).ok()?;
-    serde_json::from_str(&text).ok()
 }
