@@ -16,7 +16,7 @@ use crate::part::source;
 use crate::report::Verbosity;
 use bomtrail::views::printable;
 
-/// Validate an SBOM against its specification, and check rules that no schema can express
+/// Validate an SBOM against its specification, and check rules beyond any schema
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// SBOM file

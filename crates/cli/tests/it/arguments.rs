@@ -132,7 +132,7 @@ fn help_and_version_are_no_failures() {
       attest         Sign a statement that an SBOM describes an artifact
       keygen         Create a key pair for `bomtrail attest`: NAME.key, readable only by you, and
                      NAME.pub
-      validate       Validate an SBOM against its schema, and check rules that the schema cannot express
+      validate       Validate an SBOM against its specification, and check rules beyond any schema
       convert        Convert an SBOM to another format or version, and report what is lost
       merge          Merge several SBOMs into one; packages with the same Package URL become one, unless
                      their digests differ
@@ -283,7 +283,7 @@ fn no_command_shows_those_there_are() {
       attest         Sign a statement that an SBOM describes an artifact
       keygen         Create a key pair for `bomtrail attest`: NAME.key, readable only by you, and
                      NAME.pub
-      validate       Validate an SBOM against its schema, and check rules that the schema cannot express
+      validate       Validate an SBOM against its specification, and check rules beyond any schema
       convert        Convert an SBOM to another format or version, and report what is lost
       merge          Merge several SBOMs into one; packages with the same Package URL become one, unless
                      their digests differ
