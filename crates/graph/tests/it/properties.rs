@@ -45,6 +45,20 @@ type Key = (
     Need,
 );
 
+/// The graph of a fragment with one node for each component.
+fn unmerged(fragment: &Fragment) -> Graph {
+    let mut fragment = fragment.clone();
+    for component in &mut fragment.components {
+        let provides = std::mem::take(&mut component.provides);
+        let place = component.place.clone();
+        *component = Component::new("x").with(|it| {
+            it.place = place;
+            it.provides = provides;
+        });
+    }
+    link(vec![fragment], &mut Diagnostics::new())
+}
+
 proptest! {
     #[test]
     fn the_order_of_fragments_never_matters(
@@ -216,6 +230,9 @@ proptest! {
         mut fragment in fragment(),
         (omit_dev, omit_optional, omit_peer, platform, member) in any::<(bool, bool, bool, bool, bool)>(),
     ) {
+        for (number, component) in fragment.components.iter_mut().enumerate() {
+            component.place = number.to_string().into();
+        }
         let member = fragment.components.iter().find(|it| it.role == Role::Member).filter(|_| member);
         let selection = Selection {
             members: member.map(|it| it.name.to_string()).into_iter().collect(),
@@ -239,18 +256,22 @@ proptest! {
         };
         prop_assert!(fragment.links.iter().flat_map(ends).all(|it| it.index() < count));
         if !fragment.roots.is_empty() && !selection.is_everything() {
-            // Without the links that are never followed, the roots still reach everything that is left.
-            let mut graph = fragment.clone();
-            for (number, component) in graph.components.iter_mut().enumerate() {
-                let provides = std::mem::take(&mut component.provides);
-                *component = Component::new("x").with(|it| {
-it.place = number.to_string().into();
-it.provides = provides;
-});
-            }
-            let graph = link(vec![graph], &mut Diagnostics::new());
-            let roots: Vec<_> = graph.roots().map(NodeRef::id).collect();
-            let kept = graph.reach(roots, |edge| {
+            // Without the links that are never followed, the roots and what nothing requires still reach everything that is
+            // left.
+            let whole = unmerged(&before);
+            let required = whole.reach(whole.roots().map(NodeRef::id), |it| it.need() != Need::Conflicts);
+            let unrequired: Vec<&str> = whole
+                .nodes()
+                .zip(&required)
+                .filter(|(_, required)| !**required && selection.members.is_empty())
+                .map(|(node, _)| &*node.component().place)
+                .collect();
+            let graph = unmerged(&fragment);
+            let starts = graph
+                .nodes()
+                .filter(|it| it.is_root() || unrequired.contains(&&*it.component().place));
+            let starts: Vec<_> = starts.map(NodeRef::id).collect();
+            let kept = graph.reach(starts, |edge| {
                 let need = edge.need();
                 need != Need::Conflicts
                     && !(omit_dev && edge.phase() != Phase::Runtime)

@@ -58,21 +58,21 @@ fn each_omission_takes_away_what_only_it_needs() {
             omit_dev: true,
             ..all.clone()
         }),
-        "app run opt peer opt-peer"
+        "app run opt peer opt-peer conflict stray"
     );
     assert_eq!(
         left(Selection {
             omit_optional: true,
             ..all.clone()
         }),
-        "app run dev peer"
+        "app run dev peer conflict stray"
     );
     assert_eq!(
         left(Selection {
             omit_peer: true,
             ..all
         }),
-        "app run dev opt"
+        "app run dev opt conflict stray"
     );
 }
 

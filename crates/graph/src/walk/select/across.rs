@@ -85,8 +85,40 @@ impl Selection {
             }
         });
         let mut kept: Vec<Vec<bool>> = kept.collect();
-        Map::of(fragments).spread(self, roots, &mut kept);
+        let map = Map::of(fragments);
+        let starts = self.starts(&map, roots);
+        for (starts, kept) in starts.iter().zip(&mut kept) {
+            for id in starts {
+                if let Some(slot) = kept.get_mut(id.index()) {
+                    *slot = true;
+                }
+            }
+        }
+        map.spread(self, roots, &starts, &mut kept);
         kept
+    }
+
+    /// Where the walk starts: at the roots, and at every component that nothing is known to require, unless its own flags say
+    /// that it is not selected.
+    fn starts(&self, map: &Map<'_>, roots: &[Vec<LocalId>]) -> Vec<Vec<LocalId>> {
+        let mut starts = roots.to_vec();
+        if !self.members.is_empty() {
+            return starts;
+        }
+        let pairs = map.fragments.iter().zip(roots);
+        let mut required: Vec<Vec<bool>> = pairs.map(|(it, roots)| marks(it, roots)).collect();
+        map.spread(&Self::default(), roots, roots, &mut required);
+        let fragments = map.fragments.iter().zip(roots).zip(&required);
+        for (((fragment, roots), required), starts) in fragments.zip(&mut starts) {
+            // Without a root, the flags decide about every component.
+            if roots.is_empty() {
+                continue;
+            }
+            let stays = self.by_flags(fragment).into_iter().zip(required).zip(0..);
+            let unrequired = stays.filter(|((stays, required), _)| *stays && !**required);
+            starts.extend(unrequired.map(|(_, id)| LocalId(id)));
+        }
+        starts
     }
 }
 
@@ -106,11 +138,17 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Marks what the links that `selection` follows lead to from `roots`.
-    fn spread(&self, selection: &Selection, roots: &[Vec<LocalId>], kept: &mut [Vec<bool>]) {
+    /// Marks what the links that `selection` follows lead to from `starts`.
+    fn spread(
+        &self,
+        selection: &Selection,
+        roots: &[Vec<LocalId>],
+        starts: &[Vec<LocalId>],
+        kept: &mut [Vec<bool>],
+    ) {
         let pairs = self.fragments.iter().zip(roots);
         let is_root: Vec<Vec<bool>> = pairs.map(|(it, roots)| marks(it, roots)).collect();
-        let starts = roots.iter().enumerate();
+        let starts = starts.iter().enumerate();
         let mut open: Vec<Spot> = starts
             .flat_map(|(number, ids)| ids.iter().map(move |id| (number, *id)))
             .collect();
@@ -193,8 +231,8 @@ impl Map<'_> {
         let pairs = self.fragments.iter().zip(&roots);
         let mut runtime: Vec<Vec<bool>> = pairs.map(|(it, roots)| marks(it, roots)).collect();
         let mut all = runtime.clone();
-        self.spread(&shipped, &roots, &mut runtime);
-        self.spread(&whole, &roots, &mut all);
+        self.spread(&shipped, &roots, &roots, &mut runtime);
+        self.spread(&whole, &roots, &roots, &mut all);
         let mut needs = MemberNeeds {
             member: place.into(),
             name: place.into(),
