@@ -9,6 +9,8 @@ mod top_level;
 mod v2;
 mod v3;
 
+use std::collections::BTreeSet;
+
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Hash, HashAlgorithm, Input, Person};
 
@@ -51,7 +53,7 @@ impl bomtrail_graph::Reader for JsonReader {
             return empty(input.path);
         };
         if document.has("@graph") || is_v3(&document) {
-            v3::read(&document, input.path, diagnostics)
+            v3::read(&value, input.path, diagnostics)
         } else {
             v2::read(&value, input.path, diagnostics)
         }
@@ -114,6 +116,22 @@ fn is_v3(document: &Object<'_>) -> bool {
                 .as_array()
                 .is_some_and(|all| all.iter().any(is_ours))
     })
+}
+
+/// Adds problems (pointer and message) that the reader has not found already.
+fn add_problems(problems: Vec<(String, String)>, path: &str, found: &mut Diagnostics) {
+    let known: BTreeSet<(String, String)> = found
+        .iter()
+        .map(|it| (it.place.to_string(), it.message.clone()))
+        .collect();
+    let mut session = Session::new(path, CODES, found);
+    for (pointer, message) in problems {
+        let place = bomtrail_document::place(path, &pointer).to_string();
+        if !known.contains(&(place, message.clone())) {
+            session.invalid(&pointer, &message);
+        }
+    }
+    session.finish();
 }
 
 fn empty(path: &str) -> Fragment {

@@ -10,6 +10,8 @@ mod element;
 mod names;
 mod package;
 mod relationships;
+mod spec;
+pub(crate) mod validate;
 
 use std::io::Write;
 

@@ -3,16 +3,16 @@
 mod package;
 mod relationship;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Lifecycle};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::assemble::{Parts, assemble};
-use super::empty;
 use super::maker;
 use super::notes::Inputs;
+use super::{add_problems, empty};
 use crate::diags::{self, CODES};
 use crate::notes::lines;
 use crate::v2::validate;
@@ -49,28 +49,12 @@ pub(super) fn read(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> 
     session.finish();
     let version = value.get("spdxVersion").and_then(Value::as_str);
     if let (Some("SPDX-2.3"), Some(document)) = (version, value.as_object()) {
-        compare(document, path, &mut found);
+        add_problems(validate::problems(document), path, &mut found);
     } else {
         found.push(diags::not_compared(path, version.unwrap_or_default()));
     }
     diagnostics.append(found);
     fragment.unwrap_or_else(|| empty(path))
-}
-
-/// Adds the problems that the reader did not meet on its way.
-fn compare(document: &Map<String, Value>, path: &str, found: &mut Diagnostics) {
-    let known: BTreeSet<(String, String)> = found
-        .iter()
-        .map(|it| (it.place.to_string(), it.message.clone()))
-        .collect();
-    let mut session = Session::new(path, CODES, found);
-    for (pointer, message) in validate::problems(document) {
-        let place = bomtrail_document::place(path, &pointer).to_string();
-        if !known.contains(&(place, message.clone())) {
-            session.invalid(&pointer, &message);
-        }
-    }
-    session.finish();
 }
 
 fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {

@@ -9,14 +9,16 @@ use std::collections::HashMap;
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Lifecycle};
+use serde_json::{Map, Value};
 
 use super::assemble::{Parts, assemble};
-use super::empty;
 use super::maker;
 use super::notes::{self, Inputs};
-use crate::diags::CODES;
+use super::{add_problems, empty};
+use crate::diags::{self, CODES};
 use crate::notes::edge::UNROOTED;
 use crate::notes::lines;
+use crate::v3::validate;
 use package::package;
 use relationship::relationship;
 
@@ -39,12 +41,28 @@ const PACKAGE: &str = "software_Package";
 /// Elements by their identifier.
 type Index<'v> = HashMap<&'v str, Object<'v>>;
 
-/// Reads a whole document.
-pub(super) fn read(document: &Object<'_>, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
-    let mut session = Session::new(path, CODES, diagnostics);
-    let fragment = read_document(document, &mut session);
+/// Reads a whole document, and compares it with the specification.
+pub(super) fn read(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
+    let mut found = Diagnostics::new();
+    let mut session = Session::new(path, CODES, &mut found);
+    let document = Object::document(value);
+    let fragment = document.map(|it| read_document(&it, &mut session));
     session.finish();
-    fragment
+    match value.as_object() {
+        Some(document) if is_current(document) => {
+            add_problems(validate::problems(document), path, &mut found);
+        }
+        _ => found.push(diags::not_compared(path, "SPDX 3.0.0")),
+    }
+    diagnostics.append(found);
+    fragment.unwrap_or_else(|| empty(path))
+}
+
+/// False for a document whose context is that of another version.
+fn is_current(document: &Map<String, Value>) -> bool {
+    let context = document.get("@context").map(Value::to_string);
+    let context = context.unwrap_or_default();
+    context.contains("spdx.org/rdf/3.0.1/") || !context.contains("spdx.org/rdf/3.")
 }
 
 fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {

@@ -178,7 +178,10 @@ impl<'w> TagLines<'w> {
         let marks = ["<text>", "</text>", "##[", "##vso["];
         let is_plain = value.chars().all(is_safe)
             && !marks.iter().any(|it| value.contains(it))
-            && !value.lines().any(|it| it.trim_start().starts_with("::"));
+            && !value
+                .lines()
+                .skip(1)
+                .any(|it| it.trim_start().starts_with("::"));
         if is_plain {
             return Cow::Borrowed(value);
         }
@@ -195,10 +198,13 @@ impl<'w> TagLines<'w> {
             let (first, rest) = mark.split_at_checked(1).unwrap_or((mark, ""));
             plain = plain.replace(mark, &[first, " ", rest].concat());
         }
-        let lines = plain.split('\n').map(|line| {
+        // The first line of a value has its tag before it.
+        let lines = plain.split('\n').enumerate().map(|(number, line)| {
             let start = line.len() - line.trim_start().len();
             match line.split_at_checked(start) {
-                Some((space, rest)) if rest.starts_with("::") => [space, ": ", rest].concat(),
+                Some((space, rest)) if number > 0 && rest.starts_with("::") => {
+                    [space, ": ", rest].concat()
+                }
                 _ => line.to_owned(),
             }
         });

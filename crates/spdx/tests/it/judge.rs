@@ -28,7 +28,7 @@ pub(crate) fn write(graph: &Graph) -> (String, Diagnostics) {
 static SCHEMA: LazyLock<Option<Validator>> = LazyLock::new(|| schema("spdx-2.3.schema.json"));
 static SCHEMA_3: LazyLock<Option<Validator>> = LazyLock::new(|| schema("spdx-3.0.1.schema.json"));
 
-fn schema(name: &str) -> Option<Validator> {
+pub(crate) fn schema(name: &str) -> Option<Validator> {
     let folder = "../../../shared/corpus/schemas/spdx";
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let path = folder.join(name);
