@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::edit::EditError;
 use crate::key::Stated;
 use crate::load::parse;
+use crate::text::pretty;
 
 type Entries = Map<String, Value>;
 
@@ -82,7 +83,7 @@ impl Whole {
                 }
             }
         }
-        serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+        pretty(&list)
     }
 }
 

@@ -22,6 +22,7 @@ mod list;
 mod load;
 mod lock;
 mod stale;
+mod text;
 mod version;
 
 pub use aggregate::aggregate;

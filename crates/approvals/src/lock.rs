@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::diags;
 use crate::integrity::{self, sri};
+use crate::text::pretty;
 
 /// The name of the file, next to the list.
 pub const LOCK_FILE: &str = "package-approvals.lock.json";
@@ -58,8 +59,7 @@ pub fn write_lock(lock: &RemoteLock) -> String {
         .iter()
         .map(|(url, it)| json!({ "bytes": it.bytes, "integrity": sri(&it.integrity), "path": it.path, "url": url }))
         .collect();
-    let text = serde_json::to_string_pretty(&json!({ "sources": sources, "version": 1 }));
-    text.unwrap_or_default() + "\n"
+    pretty(&json!({ "sources": sources, "version": 1 }))
 }
 
 /// Reads the lock at `path`; an empty one if the file does not exist. Fails if it is not a lock.

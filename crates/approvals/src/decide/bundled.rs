@@ -52,9 +52,9 @@ fn places(graph: &Graph) -> Places<'_> {
     let mut places = Places::new();
     for node in graph.nodes() {
         for it in node.instances() {
-            let carried = it.flags.has(Flags::CARRIED);
-            let carrier = it.bundled_by.as_deref().filter(|_| carried);
-            places.insert((it.input, &*it.place), (node, carrier));
+            let is_carried = it.flags.has(Flags::CARRIED);
+            let above = it.bundled_by.as_deref().filter(|_| is_carried);
+            places.insert((it.input, &*it.place), (node, above));
         }
     }
     places

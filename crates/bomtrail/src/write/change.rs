@@ -76,3 +76,27 @@ pub(crate) fn leads_outside(path: &Path, project: &Path) -> Option<PathBuf> {
     let target = target.unwrap_or_default();
     (!target.starts_with(repository.unwrap_or(&project))).then_some(target)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_not_regular_is_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("list.json");
+        assert_eq!(text(&missing).unwrap(), None);
+        assert!(text(folder.path()).is_err());
+        fs::write(&missing, "x").unwrap();
+        assert_eq!(text(&missing).unwrap().as_deref(), Some("x"));
+        #[cfg(unix)]
+        {
+            let pipe = folder.path().join("pipe");
+            let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+            if made.is_ok_and(|it| it.success()) {
+                assert!(text(&pipe).is_err());
+            }
+            assert!(text(Path::new("/dev/null")).is_err());
+        }
+    }
+}

@@ -103,7 +103,7 @@ pub fn additions(
                 asked: text.clone(),
                 why,
             };
-            if let Some(why) = table.get(node.id()).and_then(|it| obstacle(it)) {
+            if let Some(why) = table.get(node.id()).and_then(obstacle) {
                 return Err(refused(why));
             }
             let addition = addition(node, review);
