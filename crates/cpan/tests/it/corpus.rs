@@ -1,8 +1,6 @@
 //! Every metadata file and cpanfile of the corpus, against what `CPAN::Meta` and `Module::CPANfile` read from it.
 //!
-//! Two kinds of cases are left out, for a reason each. Metadata that names no specification: the answers were written by way
-//! of `CPAN::Meta->create`, which takes it for version 2 and so loses its prerequisites, while `CPAN::Meta->load_file`, and
-//! with it every installer, reads 1.0. And requirements under a condition: the answers are those of one machine.
+//! Requirements under a condition are left out: the answers are those of one machine.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,7 +46,7 @@ fn reads_what_perl_reads() {
     assert!(compared > 200, "only {compared} cases were compared");
 }
 
-/// Compares one file with its answer; `None` where there is no answer, or the case is left out.
+/// Compares one file with its answer; `None` if it has none.
 fn compare(folder: &Path, name: &str, reader: &dyn Reader) -> Option<()> {
     let bytes = fs::read(folder.join(name)).ok()?;
     let answer = ["expected/", name, ".oracle.json"].concat();
@@ -68,10 +66,6 @@ fn compare(folder: &Path, name: &str, reader: &dyn Reader) -> Option<()> {
             "{place}/{name}: a file that Perl refuses has no diagnostic"
         );
         return Some(());
-    }
-    let oldest = ("bomtrail:cpan:meta-spec".into(), "1.0".into());
-    if fragment.properties.contains(&oldest) {
-        return None;
     }
     let wanted = answer
         .get("effective_prereqs")

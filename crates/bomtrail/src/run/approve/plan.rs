@@ -153,14 +153,22 @@ pub fn meant(graph: &Graph, asked: &str) -> String {
     }
 }
 
-/// The only package that provides a name, apart from the platform.
-fn provider<'g>(graph: &'g Graph, name: &str) -> Option<NodeRef<'g>> {
+/// The only package that provides a name, apart from the platform. In `name@version` the version is that of the package or of
+/// what it provides.
+fn provider<'g>(graph: &'g Graph, asked: &str) -> Option<NodeRef<'g>> {
+    let (name, version) = match asked.rsplit_once('@') {
+        Some((name, version)) if !name.is_empty() => (name, Some(version)),
+        _ => (asked, None),
+    };
     let provides = |node: &NodeRef<'_>| {
         let component = node.component();
-        let mut names = component.provides.iter();
+        let mut found = component.provides.iter().filter(|it| *it.name == *name);
+        let fits = |provided: Option<&str>| {
+            version.is_none() || node.version() == version || provided == version
+        };
         component.kind != Kind::Platform
             && !component.role.is_first_party()
-            && names.any(|it| *it.name == *name)
+            && found.any(|it| fits(it.version.as_deref()))
     };
     let mut found = graph.nodes().filter(provides);
     found.next().filter(|_| found.next().is_none())
