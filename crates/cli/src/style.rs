@@ -67,6 +67,28 @@ impl From<Level> for Style {
     }
 }
 
+/// The text of a check with colours: the levels of findings and the verdict, which only our own lines begin with.
+pub(crate) fn verdict(text: &str) -> String {
+    let heads = [
+        ("error[", "]", Style::Problem),
+        ("warning[", "]", Style::Notice),
+        ("FAIL", "FAIL", Style::Problem),
+        ("pass", "pass", Style::Good),
+    ];
+    let lines = text.split_inclusive('\n').map(|line| {
+        let head = heads.iter().find(|(start, _, _)| line.starts_with(start));
+        let parts = head.and_then(|(_, end, style)| {
+            let middle = line.find(end)? + end.len();
+            Some((line.get(..middle)?, line.get(middle..)?, style))
+        });
+        match parts {
+            Some((head, rest, style)) => style.text(head) + rest,
+            None => line.to_owned(),
+        }
+    });
+    lines.collect()
+}
+
 /// A mark of a dependency in its style.
 pub(crate) fn mark(mark: Mark<'_>) -> String {
     let style = match mark {
@@ -80,6 +102,14 @@ pub(crate) fn mark(mark: Mark<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn levels_and_verdicts_are_coloured() {
+        assert_eq!(
+            verdict("error[a/b]: c\n  error[x\nFAIL: 1 error\n"),
+            "\u{1b}[31merror[a/b]\u{1b}[0m: c\n  error[x\n\u{1b}[31mFAIL\u{1b}[0m: 1 error\n"
+        );
+    }
 
     #[test]
     fn marks_are_coloured_and_escaped() {

@@ -1,17 +1,18 @@
 //! `bomtrail check`: whether the locked packages are approved and comply with the policy.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bomtrail::Hash;
 use bomtrail::approvals::Date;
 use bomtrail::check::{
-    CheckFormat, CheckOptions, Checked, RULES, Verdict, summary_markdown, write_check,
+    Check, CheckFormat, CheckOptions, Checked, RULES, Verdict, summary_markdown, write_check,
     write_verdict,
 };
 use bomtrail::graph::{Files, HashAlgorithm};
 use bomtrail::source::GitTree;
 use bomtrail::source::Recorder;
+use bomtrail::{Hash, WriteError};
 use clap::Args;
 
 use super::verify::AttestationArgs;
@@ -21,6 +22,7 @@ use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
 use crate::report::{self, Verbosity};
+use crate::style;
 use crate::timestamp::Times;
 use crate::today;
 
@@ -147,7 +149,11 @@ impl Arguments {
         self.inputs(&read)
             .protect([&sink].into_iter().chain(&attest))?;
         let report = checked.report();
-        let written = output::write(&sink, |out| Ok(write_check(format, &report, out)?));
+        let written = if format == CheckFormat::Text {
+            output::write_text(&sink, |out| text(&report, out))
+        } else {
+            output::write(&sink, |out| Ok(write_check(format, &report, out)?))
+        };
         let all = checked.scan.diagnostics().iter();
         let verification = checked.verification.iter();
         let problems = verification.flat_map(|it| it.diagnostics.iter());
@@ -226,6 +232,14 @@ impl Arguments {
         options.recorder = recorder;
         Ok(Checked::run(self.part.source()?, &options)?)
     }
+}
+
+/// Writes the text of a check with colours.
+pub(crate) fn text(report: &Check<'_>, out: &mut dyn Write) -> Result<(), WriteError> {
+    let mut plain = Vec::new();
+    write_check(CheckFormat::Text, report, &mut plain)?;
+    let colored = style::verdict(&String::from_utf8_lossy(&plain));
+    Ok(out.write_all(colored.as_bytes())?)
 }
 
 fn list_rules() -> Result<ExitCode, CliError> {

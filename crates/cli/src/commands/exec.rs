@@ -6,13 +6,13 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use bomtrail::check::{CheckFormat, Checked, write_check};
+use bomtrail::check::Checked;
 use bomtrail::graph::Files;
 use bomtrail::install::{Fingerprints, InstallError, differences, lockfile};
 use bomtrail::source::Recorder;
 use clap::Args;
 
-use super::check::Basis;
+use super::check::{Basis, text};
 use crate::error::CliError;
 use crate::report::{self, Verbosity};
 
@@ -52,8 +52,8 @@ impl Arguments {
         let read = Recorder::default();
         let checked = self.check(here, &read)?;
         if checked.failed {
-            let mut out = std::io::stderr().lock();
-            drop(write_check(CheckFormat::Text, &checked.report(), &mut out));
+            let mut out = anstream::stderr().lock();
+            drop(text(&checked.report(), &mut out));
             report::line("nothing was installed");
             return Ok(ExitCode::FAILURE);
         }

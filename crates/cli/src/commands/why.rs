@@ -14,6 +14,7 @@ use crate::output;
 use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 use crate::style::{self, Style};
+use crate::text::count;
 use bomtrail::views::printable;
 
 /// Show why a package is included: all shortest dependency chains from the project to it
@@ -83,7 +84,9 @@ impl Page<'_> {
         }
         let shown = u64::try_from(chains.shown.len()).unwrap_or(u64::MAX);
         if let Some(more @ 1..) = chains.total.checked_sub(shown) {
-            writeln!(self.out, "  … and {more} more shortest chains")?;
+            let more = usize::try_from(more).unwrap_or(usize::MAX);
+            let chains = count(more, "more shortest chain");
+            writeln!(self.out, "  … and {chains}")?;
         }
         self.others(&chains.other_requirers, found.node)
     }
@@ -107,7 +110,8 @@ impl Page<'_> {
             writeln!(self.out, "  also required by {}{words}", printable(&name))?;
         }
         if let Some(more @ 1..) = others.len().checked_sub(self.limit) {
-            writeln!(self.out, "  also required by {more} more packages")?;
+            let packages = count(more, "more package");
+            writeln!(self.out, "  also required by {packages}")?;
         }
         Ok(())
     }

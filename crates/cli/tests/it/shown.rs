@@ -37,7 +37,7 @@ fn why() {
     insta::assert_snapshot!(stdout(&basic(), &["why", "pkg:npm/price@2.0.3", "--limit", "1"]), @r"
     pkg:npm/price@2.0.3
       shop@1.0.0 > basket@2.1.0 (^2.0.0) > price@2.0.3 (^2.0.0)
-      … and 1 more shortest chains
+      … and 1 more shortest chain
     ");
     insta::assert_snapshot!(stdout(&basic(), &["why", "old-price"]), @r"
     pkg:npm/price@1.9.0

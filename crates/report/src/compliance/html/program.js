@@ -96,7 +96,7 @@
     const first = page * size;
     at("rows").replaceChildren(...shown.slice(first, first + size).map((i) =>
       el("tr", {}, COLUMNS.map(([name, , content]) => el("td", { class: SHORT.has(name) ? "short " + name.toLowerCase() : undefined }, content(all[i], i))))));
-    at("count").textContent = shown.length === all.length ? all.length + " components" : shown.length + " of " + all.length + " components";
+    at("count").textContent = (shown.length === all.length ? "" : shown.length + " of ") + all.length + (all.length === 1 ? " component" : " components");
     turn(at("pager"), page, shown.length, size, (to) => { page = to; draw(size); });
   }
   // The buttons that turn pages; none when there is one page.
