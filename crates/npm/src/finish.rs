@@ -1,5 +1,5 @@
 //! What a project states about registries, applied to the packages of all its inputs: a mirror of the public registry has the
-//! public packages, and a registry that is known is one whatever its archives are called.
+//! public packages, and a known registry is recognised by its address.
 
 use bomtrail_graph::{Component, Diagnostics, Flags, Fragment, Origin, Phase, Problem, Purl};
 
@@ -84,7 +84,7 @@ fn identify(component: &mut Component, registries: &KnownRegistries) {
     } else {
         return;
     }
-    // The letters of a host that the project names are no reason to doubt it.
+    // A similar name does not matter for a host that the project names itself.
     component.flags.set(Flags::LOOKALIKE, false);
 }
 
@@ -96,3 +96,6 @@ fn public(purl: &Purl) -> Option<Purl> {
     };
     Purl::npm(&name, purl.version().as_deref()).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Version orders and version ranges: npm's (`node-semver`) and CPAN's (`version.pm`, `CPAN::Meta::Requirements`), the
 //! ranges as `vers` URIs, and the nearest of several versions. Each grammar is written once, here.
 //!
-//! This crate knows no graph, no file format and no network.
+//! This crate does not depend on a graph, a file format or the network.
 
 pub mod cpan;
 pub mod npm;

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::{Scheme, cpan, npm};
 
 /// Compares two versions by their scheme. Versions that the scheme cannot read, or without a scheme, are compared as npm
-/// versions when both are such, else number by number whatever separates the numbers, else as text.
+/// versions when both are such, else number by number with any separators, else as text.
 pub fn compare(scheme: Option<Scheme>, a: &str, b: &str) -> Ordering {
     if scheme == Some(Scheme::Cpan) {
         let both = cpan::Version::parse(a).zip(cpan::Version::parse(b));

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_has_no_lines() {
+    fn text_that_is_not_json_has_no_lines() {
         for text in ["", "\"", "{\"", "}}}]]", "{\"packages\":{\"a", "\\"] {
             assert!(entry_lines(text.as_bytes()).is_empty(), "{text}");
         }

@@ -122,7 +122,7 @@ fn archive<'a>(
         },
         qualifier: Some(("download_url", clean.clone().into_owned())),
         url: Some(clean),
-        // What asks for an archive by its address takes whatever is there.
+        // What asks for an archive by its address accepts any package there.
         stated: stated.filter(|_| registry),
     }
 }

@@ -267,7 +267,7 @@ fn applies(rule: &Rule, raw: &str) -> bool {
                     .map(|range| semver::intersects(range, &rule.key_range))
             })
             .unwrap_or(false),
-        // There is no version to compare.
+        // Such a specifier has nothing to compare with a range.
         Spec::Tag(_) | Spec::File(_) | Spec::Directory(_) | Spec::Remote(_) | Spec::Invalid => true,
     }
 }

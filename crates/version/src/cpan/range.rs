@@ -225,7 +225,7 @@ impl Range {
             Rules::Exactly(only) if *only < version => Err(contradiction(">=", &version)),
             Rules::Exactly(_) => Ok(()),
             Rules::Between { least, .. } => {
-                // A bare `0` changes nothing where there is a lower bound.
+                // With a lower bound, a bare `0` has no effect.
                 let bare = version.as_str() == "0" && least.is_some();
                 if !bare && least.as_ref().is_none_or(|it| version >= *it) {
                     *least = Some(version);

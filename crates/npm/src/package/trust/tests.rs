@@ -1,11 +1,11 @@
 use super::*;
 
-fn odd(resolved: &str) -> Flags {
+fn flags_of(resolved: &str) -> Flags {
     of_address(resolved)
 }
 
 #[test]
-fn an_ordinary_address_is_not_odd() {
+fn an_ordinary_address_is_not_suspicious() {
     for address in [
         "https://npmjs.org/is-odd/-/is-odd-3.0.1.tgz",
         "https://npm.yarnpkg.com/is-odd/-/is-odd-3.0.1.tgz",
@@ -14,12 +14,12 @@ fn an_ordinary_address_is_not_odd() {
         "git+ssh://git@github.com/o/r.git#0123456789012345678901234567890123456789",
         "",
     ] {
-        assert_eq!(odd(address), Flags::default(), "{address}");
+        assert_eq!(flags_of(address), Flags::default(), "{address}");
     }
 }
 
 #[test]
-fn every_oddity_of_an_address_is_told_apart() {
+fn every_suspicious_address_is_recognised() {
     for (address, flag) in [
         (
             "https://npmjs.org@evil.example/a/-/a-1.0.0.tgz",
@@ -50,6 +50,6 @@ fn every_oddity_of_an_address_is_told_apart() {
         ("http://npmjs.org/a/-/a-1.0.0.tgz", Flags::INSECURE),
         ("git://example.com/a.git", Flags::INSECURE),
     ] {
-        assert_eq!(odd(address), flag, "{address}");
+        assert_eq!(flags_of(address), flag, "{address}");
     }
 }

@@ -1,0 +1,47 @@
+use bomtrail_graph::{Component, Fragment, Origin, Purl};
+
+use super::{KnownRegistries, apply};
+
+/// The Package URL of a package after the registries are applied.
+fn applied(purl: &str, source: Option<&str>, registries: &KnownRegistries) -> String {
+    let purl = Purl::parse(purl).unwrap();
+    let component = Component::new("a").with(|it| {
+        it.purl = Some(purl);
+        it.origin = Origin::OtherRegistry;
+        it.source = source.map(Into::into);
+    });
+    let mut fragment = Fragment::default();
+    fragment.add(component);
+    let mut fragments = [fragment];
+    apply(registries, &mut fragments);
+    let found = fragments[0].components[0].purl.as_ref();
+    found.unwrap().as_str().to_owned()
+}
+
+#[test]
+fn mirrors_have_the_public_packages() {
+    let mirrors = ["https://NPM.example.com/npm/".to_owned()];
+    let registries = KnownRegistries::new(&[], &mirrors);
+    let named = "pkg:npm/%40s/a@1.0.0?repository_url=https:%2F%2Fnpm.example.com%2Fnpm";
+    let archive = "https://npm.example.com/npm/@s/a/-/a-1.0.0.tgz";
+    let public = "pkg:npm/%40s/a@1.0.0";
+    assert_eq!(applied(named, Some(archive), &registries), public);
+    assert_eq!(applied(named, None, &registries), public);
+    for other in [
+        "pkg:npm/a@1.0.0?repository_url=https:%2F%2Fnpm.example.com%2Fnpm2",
+        "pkg:npm/a@1.0.0?repository_url=https:%2F%2Fother.example.com%2Fnpm",
+        "pkg:cpan/a@1.0.0?repository_url=https:%2F%2Fnpm.example.com%2Fnpm",
+    ] {
+        assert_eq!(applied(other, None, &registries), other);
+    }
+}
+
+#[test]
+fn archives_of_known_registries_are_registry_packages() {
+    let known = ["https://npm.example.com".to_owned()];
+    let registries = KnownRegistries::new(&known, &[]);
+    let archive = "https://npm.example.com/odd/1.tgz";
+    let by_address = "pkg:npm/a@1.0.0?download_url=https:%2F%2Fnpm.example.com%2Fodd%2F1.tgz";
+    let by_registry = "pkg:npm/a@1.0.0?repository_url=https:%2F%2Fnpm.example.com";
+    assert_eq!(applied(by_address, Some(archive), &registries), by_registry);
+}
