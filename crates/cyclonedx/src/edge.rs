@@ -42,6 +42,7 @@ pub(crate) fn lines(node: NodeRef<'_>) -> Option<String> {
 fn line(out: &mut String, edge: EdgeRef<'_>) -> bool {
     let to = edge.to();
     match to {
+        Some(node) if node.reference() == ABSENT => out.push_str("%2D"),
         Some(node) => escape(out, &node.reference()),
         None => out.push_str(ABSENT),
     }

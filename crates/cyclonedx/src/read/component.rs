@@ -13,7 +13,7 @@ use crate::diags;
 use crate::name::full_name;
 
 /// Fields of a component that are kept or used.
-const KEPT: [&str; 18] = [
+const KEPT: [&str; 21] = [
     "type",
     "bom-ref",
     "name",
@@ -29,6 +29,9 @@ const KEPT: [&str; 18] = [
     "author",
     "authors",
     "pedigree",
+    "supplier",
+    "copyright",
+    "cpe",
     "components",
     "isExternal",
     "versionRange",
@@ -61,6 +64,13 @@ pub(super) fn read<'v>(object: &Object<'v>, session: &mut Session<'_>) -> Draft<
     }
     license::take(object, &mut draft.component, session);
     people::take(object, &mut draft.component, session);
+    people::supplier(object, &mut draft.component, session);
+    if let Some(text) = object.text("copyright", session) {
+        draft.component.details_mut().copyright = Some(text.into());
+    }
+    if let Some(text) = object.text("cpe", session) {
+        draft.component.details_mut().cpes.push(text.into());
+    }
     references::take(object, &mut draft.component, session);
     references::external(object, &mut draft.component, session);
     for property in object.objects("properties", session) {

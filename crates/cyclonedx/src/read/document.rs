@@ -169,18 +169,26 @@ fn components<'v>(
 ) -> Components<'v> {
     let main = metadata.and_then(|it| it.object("component", session));
     let has_main = main.is_some();
-    let mut open: Vec<Object<'v>> = main.into_iter().collect();
-    open.extend(document.objects("components", session));
+    let mut open: Vec<(Object<'v>, Option<Text>)> = main.into_iter().map(|it| (it, None)).collect();
+    let listed = document.objects("components", session);
+    open.extend(listed.into_iter().map(|it| (it, None)));
     open.reverse();
     let mut drafts: Vec<(bool, Draft<'v>)> = Vec::new();
     let mut unresolved = BTreeMap::new();
-    while let Some(object) = open.pop() {
-        let nested = object.objects("components", session);
-        for _ in &nested {
-            session.unkept("nesting of components");
-        }
-        open.extend(nested.into_iter().rev());
+    while let Some((object, container)) = open.pop() {
         let mut draft = component::read(&object, session);
+        let place = draft.places.first().cloned();
+        let place = place.or_else(|| draft.reference.map(Into::into));
+        let nested = object.objects("components", session);
+        if place.is_none() {
+            for _ in &nested {
+                session.unkept("nesting in components without `bom-ref`");
+            }
+        }
+        open.extend(nested.into_iter().rev().map(|it| (it, place.clone())));
+        if let Some(container) = container {
+            draft.component.details_mut().container = Some(container);
+        }
         let is_main = has_main && drafts.is_empty();
         let assumed = if is_main {
             Role::Root

@@ -103,6 +103,8 @@ fn fact<'v>(draft: &mut Draft<'v>, name: &str, value: &'v str) -> bool {
         }
         "bomtrail:licenses" if value == "withheld" => component.licenses = Fact::Withheld,
         "bomtrail:deprecated" => component.details_mut().deprecated = Some(value.into()),
+        "bomtrail:cpe" => component.details_mut().cpes.push(value.into()),
+        "bomtrail:container" => component.details_mut().container = Some(value.into()),
         "bomtrail:bundled-by" => component.details_mut().bundled_by = Some(value.into()),
         "bomtrail:patch" => return patch(draft, value),
         edge::PROPERTY => draft.edges.push(value),

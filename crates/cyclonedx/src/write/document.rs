@@ -18,8 +18,8 @@ use crate::write::external::{self, ExternalComponents, is_external_need};
 use crate::write::loss::{Loss, Losses};
 use crate::write::united::United;
 use crate::write::wire::{
-    self, Annotation, Citation, Composition, Declarations, Dependency, Formula, Hashes, Joined,
-    LegacyTool, Metadata, Phase, Standard, Tools,
+    self, Annotation, Citation, Composition, Declarations, Dependency, Entity, Formula, Hashes,
+    Joined, LegacyTool, Metadata, Phase, Standard, Tools,
 };
 use crate::write::{
     annotation, approval, declaration, license, person, product, property, provenance, references,
@@ -233,9 +233,12 @@ impl<'g> Document<'g> {
             description: details.and_then(|it| it.description.as_deref()),
             scope: node.scope().name().filter(|_| !is_main),
             licenses: license::choices(licenses, self.version, &self.losses),
-            supplier: None,
+            supplier: details
+                .and_then(|it| it.supplier.as_ref())
+                .map(Entity::of_person),
             manufacturer: None,
-            cpe: None,
+            copyright: details.and_then(|it| it.copyright.as_deref()),
+            cpe: details.and_then(|it| it.cpes.first()).map(|it| &**it),
             purl: node.purl().map(Purl::as_str),
             pedigree: details.and_then(|it| references::pedigree(&it.patches)),
             external_references: references::of_component(component, &hashes, &self.losses),

@@ -43,8 +43,9 @@ pub(crate) fn add_to_main<'g>(
     if COMPONENT.has("manufacturer", version) {
         component.manufacturer = Entity::new(product.manufacturer(), version);
     }
-    component.supplier = Entity::new(product.supplier(), version);
-    component.cpe = product.text(ProductKey::Cpe);
+    let supplier = Entity::new(product.supplier(), version);
+    component.supplier = supplier.or(component.supplier.take());
+    component.cpe = product.text(ProductKey::Cpe).or(component.cpe);
     if component.hashes.is_empty() {
         component.hashes = Hashes::sorted(&product.hashes);
     }
@@ -117,7 +118,8 @@ pub(crate) fn add_statement<'g>(
     statement: &'g Statement,
     version: SpecVersion,
 ) {
-    component.supplier = statement.supplier.as_ref().map(Entity::of_person);
+    let supplier = statement.supplier.as_ref().map(Entity::of_person);
+    component.supplier = supplier.or(component.supplier.take());
     let mut add = |name: &'static str, value: &'g str| {
         component.properties.push(Property {
             name: Cow::Borrowed(name),

@@ -177,6 +177,9 @@ fn of_details<'g>(
     properties.all("bomtrail:libc", details.libc.iter().map(|it| &**it));
     properties.all("bomtrail:deprecated", details.deprecated.as_deref());
     properties.all("bomtrail:bundled-by", details.bundled_by.as_deref());
+    // `cpe` holds one.
+    properties.all("bomtrail:cpe", details.cpes.iter().skip(1).map(|it| &**it));
+    properties.all("bomtrail:container", details.container.as_deref());
     for patch in &details.patches {
         for hash in &patch.hashes {
             let value = format!("{} {} {}", patch.path, hash.algorithm().name(), hash.hex());

@@ -111,6 +111,8 @@ pub(crate) struct Component<'g> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) licenses: Vec<LicenseChoice<'g>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) copyright: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) cpe: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) purl: Option<&'g str>,

@@ -35,6 +35,25 @@ pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut
     }
 }
 
+/// The supplier, with the first of its addresses and contacts.
+pub(super) fn supplier(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
+    let Some(supplier) = object.object("supplier", session) else {
+        return;
+    };
+    supplier.rest("suppliers", &["name", "url", "contact", "bom-ref"], session);
+    let contacts = supplier.objects("contact", session);
+    let email = contacts.iter().find_map(|it| it.text("email", session));
+    let urls = supplier.texts("url", session);
+    let person = Person {
+        name: supplier.text("name", session).unwrap_or_default().into(),
+        email: email.map(Into::into),
+        url: urls.first().map(|(_, it)| (*it).into()),
+    };
+    if person != Person::default() {
+        component.details_mut().supplier = Some(person);
+    }
+}
+
 /// The address behind a name (`Name <address>`).
 fn address(name: &str) -> Option<&str> {
     let (_, address) = name.strip_suffix('>')?.rsplit_once(" <")?;
