@@ -2,6 +2,7 @@
 
 mod file;
 mod plan;
+mod risks;
 mod scripts;
 
 pub use bomtrail_approvals::edit::{
@@ -15,4 +16,5 @@ pub use bomtrail_approvals::{
 pub use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Date, Decision};
 pub use file::{ListError, ListFile, aggregate};
 pub use plan::{PlanError, Review, additions, bulk, meant};
+pub use risks::Risk;
 pub use scripts::{ScriptAnswers, script_answers};

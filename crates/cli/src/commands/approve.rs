@@ -1,13 +1,11 @@
 //! `bomtrail approve`: adds approvals to the list.
 
-use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write, stdin};
 use std::process::ExitCode;
 
 use bomtrail::NodeRef;
-use bomtrail::approvals::{self, Addition, Basis, Date, Review, Use};
+use bomtrail::approvals::{self, Addition, Basis, Date, Review, Risk, Use};
 use bomtrail::check::Checked;
-use bomtrail::graph::{Flags, Origin};
 use bomtrail::source::git_user_name;
 use clap::Args;
 
@@ -212,52 +210,14 @@ fn until(text: &str, from: Date) -> Result<Date, CliError> {
 }
 
 fn show_risky(nodes: &[NodeRef<'_>], out: &mut dyn Write) -> std::io::Result<()> {
-    let mut kinds: BTreeMap<u8, (&str, Vec<String>)> = BTreeMap::new();
-    for node in nodes {
-        let details = node.component().details.as_ref();
-        let flags = node.flags();
-        for (order, hit, kind) in [
-            (
-                0,
-                flags.has(Flags::INSTALL_SCRIPT),
-                "with an install script",
-            ),
-            (
-                1,
-                matches!(node.component().origin, Origin::Git | Origin::RemoteArchive),
-                "from git or a URL, not from a registry",
-            ),
-            (
-                2,
-                matches!(
-                    node.component().origin,
-                    Origin::OtherRegistry | Origin::Unknown
-                ),
-                "from another registry",
-            ),
-            (
-                3,
-                flags.has(Flags::UNVERIFIED) || flags.has(Flags::WEAK_DIGEST),
-                "without a strong digest",
-            ),
-            (
-                4,
-                details.is_some_and(|it| it.deprecated.is_some()),
-                "marked as deprecated",
-            ),
-        ] {
-            if hit {
-                let label = node.reference().into_owned();
-                kinds
-                    .entry(order)
-                    .or_insert((kind, Vec::new()))
-                    .1
-                    .push(label);
-            }
+    for risk in Risk::ALL {
+        let risky = nodes.iter().filter(|it| risk.concerns(**it));
+        let names: Vec<String> = risky.map(|it| it.reference().into_owned()).collect();
+        if names.is_empty() {
+            continue;
         }
-    }
-    for (kind, names) in kinds.values() {
-        writeln!(out, "{} {kind}:", count(names.len(), "package version"))?;
+        let packages = count(names.len(), "package version");
+        writeln!(out, "{packages} {}:", words(risk))?;
         for name in names.iter().take(MOST_LISTED) {
             writeln!(out, "  {}", printable(name))?;
         }
@@ -267,4 +227,15 @@ fn show_risky(nodes: &[NodeRef<'_>], out: &mut dyn Write) -> std::io::Result<()>
     }
     let packages = count(nodes.len(), "package version");
     writeln!(out, "{packages} not approved yet")
+}
+
+fn words(risk: Risk) -> &'static str {
+    match risk {
+        Risk::InstallScript => "with an install script",
+        Risk::NoRegistry => "from git or a URL, not from a registry",
+        Risk::OtherRegistry => "from another registry",
+        Risk::NoStrongDigest => "without a strong digest",
+        Risk::Deprecated => "marked as deprecated",
+        _ => "with another risk",
+    }
 }

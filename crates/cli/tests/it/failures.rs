@@ -132,7 +132,7 @@ fn a_name_that_is_not_in_the_graph() {
 }
 
 #[test]
-fn a_reader_who_leaves_is_no_failure() {
+fn a_reader_that_goes_away_does_not_change_the_verdict() {
     // More than a pipe holds, so that the program notices.
     let folder = tempfile::tempdir().unwrap();
     let packages: Vec<String> = (0..3000)
@@ -143,16 +143,28 @@ fn a_reader_who_leaves_is_no_failure() {
         packages.join(",")
     );
     put(folder.path(), "package-lock.json", &lock);
-    for command in ["sbom", "graph", "tree"] {
+    let empty = r#"{"bomFormat": "CycloneDX", "specVersion": "1.6"}"#;
+    put(folder.path(), "empty.json", empty);
+    for (command, expected) in [
+        (&["sbom"][..], 0),
+        (&["graph"], 0),
+        (&["tree"], 0),
+        (&["check"], 1),
+        (&["check", "-f", "sarif"], 1),
+        (&["sbom", "--strict"], 1),
+        (&["verify", "--require", "E1"], 1),
+        (&["diff", ".", "empty.json", "--fail-on", "any"], 1),
+    ] {
         let mut child = bomtrail(folder.path())
-            .args([command, "-q"])
+            .args(command)
+            .arg("-q")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{command}");
-        assert!(output.stderr.is_empty(), "{command}");
+        assert_eq!(output.status.code(), Some(expected), "{command:?}");
+        assert!(output.stderr.is_empty(), "{command:?}");
     }
 }

@@ -275,6 +275,40 @@ fn what_changes_the_lockfile_while_it_is_installed_is_found() {
 }
 
 #[test]
+fn what_an_install_script_adds_to_the_installation_is_found() {
+    for (name, script, place) in [
+        (
+            "adds-a-package",
+            "const fs = require('fs'); fs.mkdirSync('../evil'); fs.writeFileSync('../evil/package.json', '{}')",
+            "`node_modules/evil` is installed, but is not in the lockfile",
+        ),
+        (
+            "adds-a-command",
+            "const fs = require('fs'); fs.mkdirSync('../.bin'); fs.symlinkSync('../adds-a-command/script.js', '../.bin/tsc')",
+            "`node_modules/.bin/tsc` is a command that its package does not declare",
+        ),
+        (
+            "becomes-another",
+            "require('fs').writeFileSync('package.json', JSON.stringify({name: 'evil', version: '6.6.6'}))",
+            "`node_modules/becomes-another` is `evil@6.6.6`, but the lockfile has `becomes-another@1.0.0`",
+        ),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let Some(package) = pack(home.path(), name, script) else {
+            return;
+        };
+        let registry = Registry::serve(std::slice::from_ref(&package));
+        let folder = project(home.path(), &package);
+        let (code, told) = exec(home.path(), &folder, registry.port, &["approve", name]);
+        assert_eq!(code, 0, "{told}");
+        let ci = ["exec", "--", "npm", "ci"];
+        let (code, told) = exec(home.path(), &folder, registry.port, &ci);
+        assert_eq!(code, 1, "{told}");
+        assert!(told.contains(place), "{told}");
+    }
+}
+
+#[test]
 fn only_a_clean_install_is_run() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("project");
