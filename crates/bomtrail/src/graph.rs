@@ -1,4 +1,4 @@
-//! The graph and all that is said of its nodes: what readers produce and writers consume.
+//! The graph and the side tables about its nodes: what readers produce and writers consume.
 
 #[doc(inline)]
 pub use bomtrail_graph::{

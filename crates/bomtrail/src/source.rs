@@ -58,7 +58,7 @@ impl Source {
     /// relative to the repository unless it begins with `./` or `../`; without it, the current folder is meant.
     ///
     /// # Errors
-    /// [`GitError`] when git cannot be run or knows no such revision.
+    /// [`GitError`] when git cannot be run or the revision does not exist.
     pub fn parse(text: &str) -> Result<Self, GitError> {
         if text.starts_with("git:") {
             return GitTree::parse(text, Path::new(".")).map(Self::GitTree);

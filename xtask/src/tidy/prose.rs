@@ -11,11 +11,11 @@ use crate::codes::{is_rust, is_test};
 /// Each refused phrase as a pattern, with words to use instead.
 const PHRASES: &[(&str, &str)] = &[
     (
-        r"(is|are|was|were|be) no (?P<word>\w+)",
+        r"(?P<there>there )?(is|are|was|were|be) no (?P<word>\w+)",
         "`is not a …`, `invalid …`",
     ),
     (
-        r"(is|are|was|were) none",
+        r"(?P<there>there )?(is|are|was|were) none",
         "`does not exist`, `is empty`, `invalid`",
     ),
     (r"told", "`reported`, `shown`"),
@@ -39,7 +39,6 @@ const PHRASES: &[(&str, &str)] = &[
         r"knows? (no|nothing of)",
         "`does not know`, `does not depend on`",
     ),
-    (r"nothing (when|where|for)", "`None when`, `empty where`"),
 ];
 
 /// Words after `is no` that are plain.
@@ -82,7 +81,7 @@ impl Prose {
         self.0.iter().find_map(|(pattern, advice)| {
             let found = pattern.captures(line)?;
             let word = found.name("word").map(|it| it.as_str());
-            let plain = word.is_some_and(|it| PLAIN.contains(&it));
+            let plain = found.name("there").is_some() || word.is_some_and(|it| PLAIN.contains(&it));
             found
                 .get(0)
                 .filter(|_| !plain)
@@ -117,7 +116,7 @@ mod tests {
     fn every_pattern_is_valid_and_finds_its_phrase() {
         assert_eq!(patterns().len(), PHRASES.len());
         let lines = "is no TOML\nare none\nbe told\nheard\nanew\nBeside\nNobody\nwhoever\nstands in\nstood\nmended\nlest\n\
-                     speaks of\nset aside\nheld against\nis said\nknows no\nnothing when";
+                     speaks of\nset aside\nheld against\nis said\nknows no";
         assert_eq!(refused("a.md", lines), lines.lines().count());
     }
 
@@ -126,7 +125,7 @@ mod tests {
         assert_eq!(
             refused(
                 "a.md",
-                "is no longer used\nis no more than 3\nbesides\nunmended"
+                "there is no file\nthere are none\nis no longer used\nis no more than 3\nbesides\nunmended"
             ),
             0
         );

@@ -14,7 +14,7 @@ pub struct Requirements {
     pub trust_lock_version: bool,
     /// Approve a package that is fetched only if a review pins its digest.
     pub require_integrity: bool,
-    /// The URLs of registries that are known: the name or port of their host is no reason to deny a package.
+    /// The URLs of registries that are known: the name or port of their host does not deny a package.
     pub registries: Vec<String>,
 }
 

@@ -39,9 +39,9 @@ pub struct CheckOptions<'a> {
     pub scan: ScanOptions,
     /// The approvals list, a path or URL; where the project names it unless given.
     pub approvals: Option<String>,
-    /// The policy; `bomtrail.toml` beside the manifest unless given.
+    /// The policy; `bomtrail.toml` next to the manifest unless given.
     pub policy: Option<PathBuf>,
-    /// What is known of packages beside what inputs say.
+    /// Facts about packages that no input contains.
     pub facts: Option<PathBuf>,
     /// Attestations that the rules on provenance are to see, and what judges them.
     pub provenance: Option<ProvenanceSources>,

@@ -25,7 +25,7 @@ pub struct Evidence<'g> {
     pub judgement: &'g Judgement<'g>,
     /// Every file that was read of the project.
     pub inputs: &'g Recorder,
-    /// What approvals and policy say; absent where nobody asked.
+    /// What approvals and policy say; absent when they were not asked for.
     pub checked: Option<&'g Checked>,
     /// The files that approvals and policy were read from, with their bytes.
     pub lists: &'g Recorder,
@@ -231,7 +231,7 @@ impl Evidence<'_> {
     }
 }
 
-/// A name that stays in the pack: what leads out of the project or is no plain path is told by its last step.
+/// A name that stays in the pack: of a path that leaves the project or is not plain, only the last part is kept.
 fn plain(name: &str) -> String {
     let odd = |step: &str| step.is_empty() || step == ".." || step.contains([':', '\\']);
     if name.split('/').any(odd) {

@@ -121,7 +121,7 @@ pub enum ProvenanceError {
         /// The file, as it was given.
         path: PathBuf,
     },
-    /// The trust material is none.
+    /// The trust material is invalid.
     #[error(transparent)]
     Trust(#[from] TrustError),
     /// There is nothing in the files that could be judged.
@@ -136,7 +136,7 @@ pub enum ProvenanceError {
     /// A signature was asked for without a key.
     #[error("a signature needs a key")]
     NoKey,
-    /// The key is none.
+    /// The key is invalid.
     #[error("`{}` holds no public key in PEM", path.display())]
     NotAKey {
         /// The file, as it was given.

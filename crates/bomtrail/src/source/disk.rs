@@ -1,4 +1,4 @@
-//! A project's folder on the disk, seen through [`Files`]. Walks no directory on its own and knows no format.
+//! A project's folder on the disk, seen through [`Files`].
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -45,7 +45,7 @@ impl From<io::Error> for ReadError {
 /// A project's folder on the local disk.
 ///
 /// Paths are relative, with `/`. A path that begins with `..` may leave the folder as far as it says, because npm
-/// workspaces and links may lie beside their project; nothing else leaves it, symbolic links neither.
+/// workspaces and links may be outside their project; nothing else leaves it, not even symbolic links.
 #[derive(Clone, Debug)]
 pub struct Disk {
     root: PathBuf,

@@ -27,7 +27,7 @@ pub enum GitError {
     #[error("`git` cannot be run")]
     NotRun(#[source] std::io::Error),
     /// There is no such commit.
-    #[error("git knows no commit `{name}` in this repository{}", reason(.message))]
+    #[error("git has no commit `{name}` in this repository{}", reason(.message))]
     UnknownCommit {
         /// The name, as it was given.
         name: String,

@@ -34,7 +34,7 @@ pub struct Recorder {
     files: Arc<Mutex<BTreeMap<String, ReadFile>>>,
     paths: Arc<Mutex<BTreeSet<PathBuf>>>,
     keep: Keep,
-    /// Stands before every name.
+    /// Comes before every name.
     folder: String,
 }
 
@@ -67,7 +67,7 @@ impl Recorder {
         }
     }
 
-    /// The same book, for files of another folder, whose name stands before theirs.
+    /// The same record for files of another folder, whose name comes before theirs.
     #[must_use]
     pub fn under(&self, folder: &str) -> Self {
         let mut other = self.clone();

@@ -51,7 +51,7 @@ pub fn append(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// Locks the folder of a file: the file itself is replaced, and another one beside it would be left behind.
+/// Locks the folder of a file: the file itself is replaced, and a lock file next to it would stay.
 fn lock(path: &Path) -> io::Result<Option<File>> {
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
     let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) else {

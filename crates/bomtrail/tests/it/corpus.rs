@@ -117,7 +117,7 @@ fn every_sbom_of_the_cpan_corpus_is_valid_and_nothing_is_refused_without_a_reaso
                 assert!(!diagnostics.is_empty(), "{name}");
                 continue;
             }
-            // A folder of an index alone is no project.
+            // A folder with an index alone is not a project.
             Err(ScanError::NothingToRead { .. }) => continue,
             Err(error) => panic!("{name}: {error}"),
         };

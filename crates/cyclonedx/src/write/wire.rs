@@ -1,5 +1,5 @@
 //! The values of a CycloneDX document, named and ordered as in the JSON schema. They borrow from the graph and live only while
-//! they are printed. Whoever fills them decides which of them a version has.
+//! they are printed. The code that fills them decides which of them a version has.
 
 mod declared;
 mod entity;

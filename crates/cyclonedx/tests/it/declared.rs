@@ -1,4 +1,4 @@
-//! What is said of components beside what each says itself: annotations, declarations, and the services of a product.
+//! What a document says about components apart from their own fields: annotations, declarations, and the services of a product.
 
 use bomtrail_cyclonedx::{SpecVersion, Xml};
 use bomtrail_graph::{

@@ -45,7 +45,7 @@ fn must_be_consistent(document: &Value) {
         assert!(targets.iter().all(|it| known.contains(it)));
     }
     assert!(seen.is_sorted_by(|a, b| a < b));
-    // What is not there has dependencies that nobody knows.
+    // The dependencies of a missing component are unknown.
     let nodes = known.iter().filter(|it| !it.starts_with(OUTSIDE)).copied();
     assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), nodes.collect());
     let judged: Vec<&str> = list(&document["compositions"])

@@ -1,4 +1,4 @@
-//! What a project states about its product and about components: where it stands in each version, and that every version
+//! What a project states about its product and about components: where it is in each version, and that every version
 //! stays valid.
 
 use bomtrail_cyclonedx::{Json, SpecVersion};

@@ -1,4 +1,4 @@
-//! Reading: our own documents give the same graph, the official examples are told apart, and nothing breaks the reader.
+//! Reading: our own documents give the same graph, the official examples are recognised, and nothing breaks the reader.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What each version of the specification may say, and what is told when it may not.
+//! What each version of the specification may say, and what is reported when it may not.
 
 use bomtrail_cyclonedx::{Json, SpecVersion};
 use bomtrail_graph::{Bom, Fragment, Kind, Need, Writer};

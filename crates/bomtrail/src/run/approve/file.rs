@@ -13,7 +13,7 @@ use crate::write::change;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ListError {
-    /// It cannot be told which file it is.
+    /// The file is not known.
     #[error(transparent)]
     Locate(#[from] CheckError),
     /// It is a URL.
@@ -61,7 +61,7 @@ pub struct ListFile {
 }
 
 impl ListFile {
-    /// The list of a project: the one that is given, that its package.json names, or the one beside it, there or not.
+    /// The list of a project: the one that is given, that its package.json names, or the default one next to it, whether it exists or not.
     ///
     /// # Errors
     /// [`ListError`] when it is on no disk, or a link leads out of the repository.

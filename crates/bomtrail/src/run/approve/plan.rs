@@ -37,7 +37,7 @@ pub struct Review {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
-    /// What was asked for is no package.
+    /// What was asked for is not a package.
     #[error("`{asked}` is not a package: {why}")]
     NoName {
         /// What was asked for.
@@ -210,7 +210,7 @@ fn with_review(name: String, version: String, purl: String, review: &Review) -> 
 fn addition(node: NodeRef<'_>, review: &Review) -> Option<Addition> {
     let subject = subject(node)?;
     let purl = node.purl()?.as_str().to_owned();
-    // A list that names a CPAN author is told of a change of hands.
+    // A list that names a CPAN author reports when another author takes over.
     let name = Wanted::parse(&purl).ok()?.name;
     let mut addition = with_review(name, subject.version?, purl, review);
     let flags = node.flags();

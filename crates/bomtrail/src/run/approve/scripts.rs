@@ -8,7 +8,7 @@ use bomtrail_policy::{Script, manifest_allows};
 pub struct ScriptAnswers {
     /// The Package URLs of approved packages that have such scripts, and whether they may run.
     pub approved: Vec<(String, bool)>,
-    /// Those of packages that nobody has approved, for which there is nothing to put on record.
+    /// Answers about packages that are not approved: the list has no entry to record them in.
     pub open: Vec<String>,
 }
 

@@ -30,7 +30,7 @@ pub enum ListPlace {
     },
 }
 
-/// The list that is given, else the one that package.json names, else the one beside it.
+/// The list that is given, else the one that package.json names, else the one next to it.
 pub(crate) fn list(given: Option<&str>, files: &dyn Files) -> Result<ListPlace, CheckError> {
     if let Some(given) = given {
         if given.contains("://") {

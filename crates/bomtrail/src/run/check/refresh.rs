@@ -38,7 +38,7 @@ impl Refreshed {
         let project = Project::open(path, &options.scan)?;
         let project = project.select(&options.scan.selection)?;
         let files = project.files().clone();
-        // The present lists may be impossible to load, which is what a refresh mends: then nothing is known of before.
+        // The present lists may be impossible to load, which a refresh fixes: then there is no earlier state to compare with.
         let (basis, is_known) = match Basis::load(&project, options) {
             Ok(basis) => (basis, true),
             Err(_) => (Basis::load_without_list(&project, options)?, false),

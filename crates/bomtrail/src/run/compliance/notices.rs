@@ -1,4 +1,4 @@
-//! Third-party notices: looks for the licence files of installed packages, and leaves what is said of them to the report.
+//! Third-party notices: looks for the licence files of installed packages, and passes them to the report.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -20,7 +20,7 @@ const NAMES: [&str; 6] = [
     "unlicense",
     "copyright",
 ];
-/// What is no text: sources and data that are only called so.
+/// File endings of sources and data whose names only look like those of licences.
 const NO_TEXT: [&str; 8] = ["js", "cjs", "mjs", "ts", "json", "pm", "pl", "html"];
 /// The largest file that is taken for a licence, in bytes.
 const LARGEST: usize = 1 << 20;

@@ -135,7 +135,7 @@ fn judge(
         },
     };
     let Some(chosen) = chosen else {
-        // What is no bundle proves nothing: the reason is the check's own.
+        // A file that is not a bundle proves nothing; the check gives the reason.
         let text = String::from_utf8_lossy(bytes);
         return Ok(check(trust, &text, request));
     };
