@@ -158,8 +158,14 @@ fn unclaimed(path: &Path) -> ScanError {
     }
 }
 
-/// Whether an input describes something: an SBOM may be about no component at all, when nothing is wrong with it.
+/// Whether an input describes something. An SBOM may be about no component at all: an error in one of its fields does not make it
+/// unreadable, as long as it states what it is.
 pub(crate) fn is_read(input: &Found, fragment: &Fragment, diagnostics: &Diagnostics) -> bool {
-    let is_fine = diagnostics.worst() < Some(Level::Error);
+    let mut errors = diagnostics
+        .iter()
+        .filter(|it| it.code.level == Level::Error);
+    let mut properties = fragment.properties.iter();
+    let is_known = properties.any(|(name, _)| &**name == "bomtrail:document");
+    let is_fine = errors.all(|it| is_known && it.code.id.ends_with("/invalid"));
     !fragment.components.is_empty() || (is_fine && inputs::is_sbom(input.reader))
 }

@@ -80,11 +80,12 @@ pub fn validate(
     };
     let fragment = opened.read(&input, &mut diagnostics);
     let claimed = claimed(&fragment);
-    let is_known = !diagnostics
+    let not_compared = ["/unknown-version", "/not-compared", "/unreadable"];
+    let is_compared = !diagnostics
         .iter()
-        .any(|it| it.code.id.ends_with("/unknown-version"));
+        .any(|it| not_compared.iter().any(|end| it.code.id.ends_with(end)));
     let mut used = match &claimed {
-        Some(it) if it.format == "CycloneDX" && is_known => SchemaUsed::Specification,
+        Some(_) if is_compared => SchemaUsed::Specification,
         _ => SchemaUsed::None,
     };
     if let Some(file) = schema {

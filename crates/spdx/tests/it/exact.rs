@@ -5,7 +5,7 @@ use bomtrail_graph::{
     Kind, License, Link, LinkDetail, LocalId, Need, Origin, Override, Patch, Person, Phase,
     Problem, Purl, Role, Target, WriteError, Writer, link,
 };
-use bomtrail_spdx::{Spdx23Json, Spdx23TagValue};
+use bomtrail_spdx::Spdx23Json;
 use serde_json::Value;
 
 use crate::judge::{TIME, TOOL, check, write};
