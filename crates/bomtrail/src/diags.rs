@@ -1,6 +1,6 @@
 //! The diagnostics of scanning a folder: one function for each message.
 
-use bomtrail_graph::{Code, Diagnostic, Level, Place};
+use bomtrail_graph::{Code, Diagnostic, Level, Place, Platform};
 
 /// Two lockfiles of one ecosystem.
 static SECOND_LOCKFILE: Code = Code::new(
@@ -13,6 +13,31 @@ pub(crate) fn second_lockfile(ignored: &str, read: &str) -> Diagnostic {
     let message = format!("`{ignored}` is not read because `{read}` is there and wins");
     Diagnostic::new(&SECOND_LOCKFILE, Place::file(ignored), message)
         .help("remove the one that is not maintained")
+}
+
+/// A lockfile without the packages for a platform.
+static PLATFORM_NOT_LOCKED: Code = Code::new(
+    "bomtrail/platform-not-locked",
+    Level::Warning,
+    "the optional packages of a package for the platform asked for are not locked",
+);
+
+pub(crate) fn platform_not_locked(
+    (path, entry): &(String, String),
+    package: &str,
+    names: &[String],
+    platform: &Platform,
+) -> Diagnostic {
+    let libc = platform.libc.iter().map(|it| ["-", it].concat());
+    let words: String = libc.collect();
+    let message = format!(
+        "`{package}` has no package for {}-{}{words} locked: `{}`",
+        platform.os,
+        platform.cpu,
+        names.join("`, `")
+    );
+    Diagnostic::new(&PLATFORM_NOT_LOCKED, Place::entry(path, entry), message)
+        .help("make the lockfile again on that platform, or without `node_modules`")
 }
 
 /// The folder belongs to a workspace.

@@ -68,6 +68,12 @@ pub mod purl {
     pub use bomtrail_purl::{Purl, PurlBuilder, PurlError};
 }
 
+/// What is particular to npm.
+#[cfg(feature = "npm")]
+pub mod npm {
+    pub use bomtrail_npm::{PlatformError, parse_platform};
+}
+
 /// What is known of Perl and CPAN besides a project's inputs.
 #[cfg(feature = "cpan")]
 pub mod cpan {

@@ -5,6 +5,7 @@ mod environment;
 mod error;
 pub(crate) mod members;
 mod options;
+mod platform;
 pub(crate) mod read;
 mod scan;
 
@@ -183,7 +184,14 @@ impl Project {
                 known: self.members,
             });
         }
+        let platform = selection.platform.as_ref();
+        let unlocked = platform.map(|it| platform::unlocked(&self.fragments, it));
         selection.apply_all(&mut self.fragments);
+        if let (Some(unlocked), Some(platform)) = (unlocked, platform) {
+            for it in platform::report(&unlocked, &self.fragments, platform) {
+                self.diagnostics.push(it);
+            }
+        }
         Ok(self)
     }
 

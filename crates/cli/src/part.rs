@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use bomtrail::cpan::Perl;
+use bomtrail::npm::{PlatformError, parse_platform};
 use bomtrail::source::DEFAULT_SIZE_LIMIT;
 use bomtrail::source::{Memory, Source, project_folder};
 use bomtrail::{Platform, Project, Scan, ScanOptions, Selection};
@@ -66,8 +67,8 @@ enum Omit {
     Peer,
 }
 
-fn platform(text: &str) -> Result<Platform, &'static str> {
-    Platform::parse(text).ok_or("expected `os-cpu` or `os-cpu-libc`, such as `linux-x64-glibc`")
+fn platform(text: &str) -> Result<Platform, PlatformError> {
+    parse_platform(text)
 }
 
 fn perl(text: &str) -> Result<Perl, &'static str> {

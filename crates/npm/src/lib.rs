@@ -25,6 +25,7 @@ use lockfile::wire::Lock;
 pub use manifest::npmrc::{ConfiguredRegistry, NpmrcSetting, configured_registries, read_npmrc};
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
+pub use package::platform::{PlatformError, parse_platform};
 use text::Side;
 
 /// npm, for advice.

@@ -7,6 +7,7 @@ pub(crate) mod entry;
 pub(crate) mod facts;
 pub(crate) mod identity;
 pub(crate) mod integrity;
+pub(crate) mod platform;
 pub(crate) mod registries;
 pub(crate) mod requesters;
 pub(crate) mod source;

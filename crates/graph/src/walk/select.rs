@@ -30,7 +30,7 @@ impl Platform {
     }
 
     /// True when a component's constraints allow this platform.
-    fn allows(&self, component: &Component) -> bool {
+    pub fn allows(&self, component: &Component) -> bool {
         let Some(details) = &component.details else {
             return true;
         };
