@@ -48,8 +48,15 @@ impl CoreList {
         list
     }
 
-    /// Reads rows of release (`5.036000`), module and version with tabs between them, as a one-line program prints them from
-    /// the newest `Module::CoreList`; `name` is what documents call the list. A line without a release is a heading.
+    /// Reads rows of release (`5.036000`), module and version with tabs between them; `name` is the name of the list in
+    /// documents. The first line may be a heading, and development releases are left out. The newest `Module::CoreList` prints
+    /// such rows:
+    ///
+    /// ```perl
+    /// perl -MModule::CoreList -E 'for my $p (sort keys %Module::CoreList::version) {
+    ///     my $m = $Module::CoreList::version{$p};
+    ///     printf "%.6f\t%s\t%s\n", $p, $_, $m->{$_} // "undef" for sort keys %$m }'
+    /// ```
     ///
     /// # Errors
     /// [`CoreListError`] when a line is something else, or nothing is listed.
@@ -59,6 +66,7 @@ impl CoreList {
         for (number, line) in (1..).zip(text.lines()) {
             let fields: Vec<&str> = line.split('\t').collect();
             match fields[..] {
+                [perl, _, _] if release((0, perl)).is_some_and(is_development) => {}
                 [perl, module, version] if release((0, perl)).is_some() => {
                     let version = if version == "undef" { "" } else { version };
                     rows.entry(perl).or_default().insert(module, version);
@@ -101,7 +109,7 @@ fn compact(source: &str, rows: &Rows<'_>) -> String {
     text
 }
 
-/// A stable release by its number in a list: `5.036000`, or `5.036`.
+/// A release by its number in a list: `5.036000`, or `5.036`.
 fn release((number, text): (u16, &str)) -> Option<Release> {
     let (minor, patch) = text.strip_prefix("5.")?.split_at_checked(3)?;
     let minor: u32 = minor.parse().ok()?;
@@ -110,9 +118,14 @@ fn release((number, text): (u16, &str)) -> Option<Release> {
     } else {
         patch.parse().ok()?
     };
-    minor.is_multiple_of(2).then_some(Release {
+    Some(Release {
         number,
         minor,
         patch,
     })
+}
+
+/// True for a release of a development series, whose core modules are not final.
+fn is_development(release: Release) -> bool {
+    !release.minor.is_multiple_of(2)
 }

@@ -100,8 +100,7 @@ fn an_unknown_release_has_the_modules_of_the_one_before() {
 
 #[test]
 fn rows_of_a_newer_core_list_are_read() {
-    let rows =
-        "perl\tmodule\tversion\n5.044000\tCarp\t1.54\n5.046000\tCarp\t1.55\n5.046000\tNew\tundef\n";
+    let rows = "perl\tmodule\tversion\n5.044000\tCarp\t1.54\n5.046000\tCarp\t1.55\n5.046000\tNew\tundef\n5.047001\tNew\t2\n";
     let list = CoreList::read("core.tsv", rows.as_bytes()).unwrap();
     assert_eq!(list.source(), "core.tsv");
     let newest = list.at_most(46, 0).unwrap();
