@@ -10,10 +10,13 @@ use std::path::{Path, PathBuf};
 
 use bomtrail_approvals::{List, RemoteLock, stale};
 use bomtrail_graph::{Approval, Date, Diagnostics, Files, Graph, NodeMap, Place};
-use bomtrail_policy::{Evidence, Facts, InputFacts, Mirror, Unused};
+use bomtrail_policy::{Evidence, InputFacts, Mirror, Unused};
 
 pub use basis::Basis;
-pub use bomtrail_policy::{Finding, RULES, Rule, Script, Verdict, rule, words};
+pub use bomtrail_policy::{
+    Exception, Facts, Finding, Options as PolicyOptions, PackageFacts, Policy, RULES, Rule,
+    Scope as RuleScope, Script, Setting, Verdict, rule, words,
+};
 pub use bomtrail_report::{
     Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict,
 };

@@ -126,7 +126,7 @@ impl Case {
         found.into_iter().map(|(id, _, _)| id).collect()
     }
 
-    /// Asserts that the rule alone finds something, and nothing when it is set to `allow`.
+    /// Asserts that the rule alone has findings, and none of it once it is set to `allow`.
     fn finds(self, rule: &'static str) {
         assert_eq!(self.ids(), [rule]);
         let policy = self.policy.clone().with(rule, Verdict::Allow);
