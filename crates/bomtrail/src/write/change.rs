@@ -87,7 +87,7 @@ mod tests {
         let missing = folder.path().join("list.json");
         assert_eq!(text(&missing).unwrap(), None);
         assert!(text(folder.path()).is_err());
-        fs::write(&missing, "x").unwrap();
+        write_atomic::<io::Error>(&missing, |out| out.write_all(b"x")).unwrap();
         assert_eq!(text(&missing).unwrap().as_deref(), Some("x"));
         #[cfg(unix)]
         {
