@@ -32,6 +32,8 @@ pub struct Verdicts {
     pub profile: &'static str,
     /// How many required fields of the product, the document and the components are missing.
     pub missing: usize,
+    /// How many warnings and errors the inputs have.
+    pub input_problems: usize,
     /// `pass` or `fail`; `None` without a check.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<&'static str>,

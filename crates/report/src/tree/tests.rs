@@ -26,7 +26,7 @@ fn repeats_are_folded_and_everything_is_marked() {
     insta::assert_snapshot!(shown(&everything(), options), @r#"
     app@1.0.0
     ├─┬ @x/a@1.0.0
-    │ └── c@3.0.0 [deduped] [overridden: "3.0.0"] [added by: a@1]
+    │ └── c@3.0.0 [deduped] [overridden: "3.0.0"] [added by: a@1] [if: sometimes]
     ├─┬ b@2.0.0 [alias: bee]
     │ └── c@3.0.0 [deduped] [peer] [invalid: "<3"]
     ├─┬ c@3.0.0 [dev]

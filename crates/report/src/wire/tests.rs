@@ -134,6 +134,7 @@ fn manifests_are_as_their_schema_says() {
         verdicts: Verdicts {
             profile: "bsi",
             missing: 2,
+            input_problems: 3,
             check: Some("fail"),
             provenance_failed: Some(1),
         },

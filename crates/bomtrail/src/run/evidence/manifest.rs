@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use bomtrail_graph::Level;
 use bomtrail_report::{ListedFile, Manifest, Verdicts};
 
 use super::{Evidence, PackFile};
@@ -43,9 +44,12 @@ fn verdicts(evidence: &Evidence<'_>) -> Verdicts {
         .filter(|it| must(it.requirement.weight) && it.state == State::Missing)
         .count();
     let verification = evidence.verification;
+    let problems = evidence.judgement.scan().diagnostics().iter();
+    let problems = problems.filter(|it| it.code.level > Level::Note);
     Verdicts {
         profile: assessment.profile.id,
         missing: document + assessment.component_counts(Weight::Must).missing,
+        input_problems: problems.count(),
         check: evidence
             .checked
             .map(|it| if it.failed { "fail" } else { "pass" }),
