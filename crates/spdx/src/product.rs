@@ -141,6 +141,19 @@ pub(crate) fn maker<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Organisation
     supplier(bom, node).filter(|_| bom.has_extra("bsi") && !is_reached)
 }
 
+/// Where vulnerabilities of the product are reported (IRIs): an e-mail address, a web page, a security.txt.
+pub(crate) fn security_contacts<'g>(bom: &Bom<'g>, node: NodeRef<'_>) -> Vec<Cow<'g, str>> {
+    let Some(product) = bom.tables.product.filter(|_| node.is_root()) else {
+        return Vec::new();
+    };
+    let mail = product.text(ProductKey::VulnerabilityEmail);
+    let mail = mail.map(|it| Cow::Owned(["mailto:", it].concat()));
+    let pages = [ProductKey::VulnerabilityUrl, ProductKey::SecurityTxt];
+    let pages = pages.into_iter().filter_map(|it| product.text(it));
+    let all = mail.into_iter().chain(pages.map(Cow::Borrowed));
+    all.filter(|it| location::is_locator(it)).collect()
+}
+
 /// The name of a package's file; of the file that is delivered, for the product.
 pub(crate) fn file_name<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<&'g str> {
     let artifact = || {
@@ -190,7 +203,10 @@ pub(crate) fn unsaid(bom: &Bom<'_>) -> [(usize, &'static str); 3] {
 }
 
 /// Facts that have a field.
-const SAID: [ProductKey; 16] = [
+const SAID: [ProductKey; 19] = [
+    ProductKey::VulnerabilityEmail,
+    ProductKey::VulnerabilityUrl,
+    ProductKey::SecurityTxt,
     ProductKey::Name,
     ProductKey::Version,
     ProductKey::Type,

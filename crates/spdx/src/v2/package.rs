@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{Component, HashAlgorithm, Kind, NodeRef};
+use bomtrail_graph::{HashAlgorithm, Kind, NodeRef};
 use serde::{Serialize, Serializer};
 
 use super::context::{Annotation, Context};
@@ -111,7 +111,7 @@ impl<'d> Package<'d> {
                 .and_then(|it| it.copyright.as_deref())
                 .unwrap_or(NO_ASSERTION),
             description: details.and_then(|it| it.description.as_deref()),
-            external_refs: external_refs(component),
+            external_refs: external_refs(context, node),
             annotations: context.annotations(node, facts),
         }
     }
@@ -173,14 +173,21 @@ struct ExternalRef<'d> {
     #[serde(rename = "referenceType")]
     kind: &'static str,
     #[serde(rename = "referenceLocator")]
-    locator: &'d str,
+    locator: Cow<'d, str>,
 }
 
-fn external_refs(component: &Component) -> Vec<ExternalRef<'_>> {
+fn external_refs<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Vec<ExternalRef<'d>> {
+    let component = node.component();
+    let contacts = product::security_contacts(&context.bom, node).into_iter();
+    let contacts = contacts.map(|locator| ExternalRef {
+        category: "SECURITY",
+        kind: "url",
+        locator,
+    });
     let purl = component.purl.iter().map(|purl| ExternalRef {
         category: "PACKAGE-MANAGER",
         kind: "purl",
-        locator: purl.as_str(),
+        locator: purl.as_str().into(),
     });
     let cpes = cpes(component).map(|(kind, locator)| ExternalRef {
         category: "SECURITY",
@@ -189,13 +196,13 @@ fn external_refs(component: &Component) -> Vec<ExternalRef<'_>> {
         } else {
             "cpe22Type"
         },
-        locator,
+        locator: locator.into(),
     });
     let pages = pages(component).filter(|(_, url)| is_locator(url));
     let pages = pages.map(|(kind, locator)| ExternalRef {
         category: "OTHER",
         kind,
-        locator,
+        locator: locator.into(),
     });
-    purl.chain(cpes).chain(pages).collect()
+    purl.chain(cpes).chain(contacts).chain(pages).collect()
 }

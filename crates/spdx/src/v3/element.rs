@@ -70,7 +70,7 @@ impl<'d> Element<'d> {
     }
 
     /// A reference from an element to a place outside the document.
-    pub(super) fn external_ref(kind: &'d str, url: &'d str) -> Self {
+    pub(super) fn external_ref(kind: &'d str, url: impl Into<Cow<'d, str>>) -> Self {
         Self::new("ExternalRef")
             .text("externalRefType", kind)
             .texts("locator", [url])

@@ -35,6 +35,10 @@ pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'
         };
         Element::external_ref(kind, url)
     });
+    let contacts = product::security_contacts(bom, node).into_iter();
+    let references = contacts
+        .map(|it| Element::external_ref("securityOther", it))
+        .chain(references);
     let copyright = details.and_then(|it| it.copyright.as_deref());
     let iri = |agent: Agent<'_>| context.iri(&agent.element_name());
     context

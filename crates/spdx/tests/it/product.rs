@@ -32,6 +32,7 @@ fn facts() -> ProductFacts {
         (ProductKey::ManufacturerEmail, "acme@example.com"),
         (ProductKey::EndOfSupport, "2031-12-31"),
         (ProductKey::Purpose, "to sell"),
+        (ProductKey::VulnerabilityEmail, "security@example.com"),
     ] {
         facts.set(key, Fact::Known(value.into()));
     }
@@ -88,6 +89,10 @@ fn version_2_3() {
     assert_eq!(shop["versionInfo"], "1.2.3");
     assert_eq!(shop["validUntilDate"], "2031-12-31T23:59:59Z");
     assert_eq!(shop["checksums"][0]["checksumValue"], "07".repeat(32));
+    let contact = json!({"referenceCategory": "SECURITY", "referenceType": "url",
+        "referenceLocator": "mailto:security@example.com"});
+    let references = shop["externalRefs"].as_array().unwrap();
+    assert!(references.contains(&contact), "{references:?}");
     assert_eq!(part["supplier"], "Organization: Parts Ltd");
     assert_eq!(part["licenseConcluded"], "MIT OR LicenseRef-parts");
     let extracted = &document["hasExtractedLicensingInfos"];
@@ -118,6 +123,9 @@ fn version_3() {
     assert_eq!(named(&part["suppliedBy"])["name"], "Parts Ltd");
     assert_eq!(shop["validUntilTime"], "2031-12-31T23:59:59Z");
     assert_eq!(shop["software_packageVersion"], "1.2.3");
+    let contact = json!({"type": "ExternalRef", "externalRefType": "securityOther",
+        "locator": ["mailto:security@example.com"]});
+    assert_eq!(shop["externalRef"], json!([contact]));
     assert_eq!(shop["verifiedUsing"][0]["hashValue"], "07".repeat(32));
     let concluded = elements
         .iter()
