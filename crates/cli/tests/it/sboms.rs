@@ -118,7 +118,9 @@ fn what_a_conversion_loses_is_told() {
     );
     assert!(told.starts_with("exit 1\n"), "{told}");
     assert!(told.contains("`vulnerabilities` of the document"), "{told}");
-    assert!(told.contains("`copyright` of components"), "{told}");
+    // The copyright is kept, so it is not reported.
+    assert!(!told.contains("copyright"), "{told}");
+    assert!(get(here, "b").contains("PackageCopyrightText: <text>me</text>"));
 }
 
 #[test]
