@@ -42,7 +42,8 @@ pub(crate) fn lossy(format: &str, version: SpecVersion, loss: Loss, count: usize
         }
     };
     let place = Place::file(&format!("{format}@{}", version.name()));
-    Diagnostic::new(&LOSSY, place, format!("{count} {what}"))
+    let message = format!("{what} ({count} in this document)");
+    Diagnostic::new(&LOSSY, place, message)
 }
 
 /// The document is not JSON, or is too deep or too large.

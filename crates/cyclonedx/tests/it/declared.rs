@@ -167,7 +167,8 @@ fn approvals_and_verdicts_are_claims_and_counter_claims() {
     let (text, told) = print(&bom, SpecVersion::V1_5);
     assert!(!text.contains("\"declarations\""));
     assert!(
-        told.join(" ").contains("8 components have no declarations"),
+        told.join(" ")
+            .contains("components have no declarations; versions since 1.6 have them (8 in"),
         "{told:?}"
     );
     let serial = |bom: &Bom<'_>| parsed(&print(bom, SpecVersion::V1_6).0)["serialNumber"].clone();
@@ -326,7 +327,8 @@ fn services_are_said_in_every_version_and_the_product_depends_on_them() {
             ["service:billing@2", "service:billing@2#"]
         );
         assert!(
-            told.join(" ").contains("1 URLs are not valid IRI"),
+            told.join(" ")
+                .contains("URLs are not valid IRI references and are left out (1 in"),
             "{told:?}"
         );
         let (fragment, _) = read(text.as_bytes());

@@ -18,8 +18,8 @@ fn losses_are_told_once_by_kind_with_their_count() {
     let graph = graph(sample());
     let told = |version| print(&Bom::new(&graph, TOOL), version).1;
     let always = [
-        "1 URLs are not valid IRI references and are left out",
-        "1 web pages of authors are left out",
+        "URLs are not valid IRI references and are left out (1 in this document)",
+        "web pages of authors are left out (1 in this document)",
     ];
     let line = |version: &str, text: &str| {
         format!("note[cyclonedx/lossy] cyclonedx-json@{version}: {text}")
@@ -30,10 +30,11 @@ fn losses_are_told_once_by_kind_with_their_count() {
             .map(|it| line(version, it))
             .collect()
     };
-    let lifecycles = "1 lifecycle phases of inputs are left out; versions since 1.5 have them";
-    let declared = "2 licences are not marked as declared; versions since 1.6 mark them";
-    let outside = "1 dependencies on missing packages are only properties; in 1.7 they are external components";
-    let undated = "1 inputs are not cited, because the document has no time (`--timestamp`, `SOURCE_DATE_EPOCH`)";
+    let lifecycles = "lifecycle phases of inputs are left out; versions since 1.5 have them (1 in this document)";
+    let declared =
+        "licences are not marked as declared; versions since 1.6 mark them (2 in this document)";
+    let outside = "dependencies on missing packages are only properties; in 1.7 they are external components (1 in this document)";
+    let undated = "inputs are not cited, because the document has no time (`--timestamp`, `SOURCE_DATE_EPOCH`) (1 in this document)";
     let before = |version, more: &[&str]| {
         let mut all = expected(version, more);
         all.push(line(version, outside));

@@ -14,8 +14,6 @@ const PARTS: [&str; 3] = [
 ];
 /// The prefix of their addresses.
 const ADDRESS: &str = "http://cyclonedx.org/schema/";
-/// The most findings that are reported.
-const MOST: usize = 100;
 /// The longest message, in characters: a validator may quote the whole document.
 const LONGEST: usize = 300;
 
@@ -50,9 +48,10 @@ impl Schema {
             .map_err(|it| it.to_string())
     }
 
-    /// Reports what is wrong with a document.
+    /// Reports the first difference between a document and the schema.
     pub(super) fn check(&self, path: &str, document: &Value, diagnostics: &mut Diagnostics) {
-        for error in self.0.iter_errors(document).take(MOST) {
+        // One difference of a large schema may take half a megabyte, so only the first is made.
+        if let Err(error) = self.0.validate(document) {
             let place = error.instance_path().to_string();
             let message = shortened(&error.to_string());
             diagnostics.push(diags::against_schema(path, &place, &message));
