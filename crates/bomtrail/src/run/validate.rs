@@ -92,7 +92,11 @@ pub fn validate(
         let schema = given(file, options.size_limit)?;
         let document = serde_json::from_slice(&input.bytes);
         let document = document.map_err(|_| ValidateError::NotJson { path })?;
-        schema.check(&input.path, &document, &mut diagnostics);
+        schema.check(
+            (&input.path, input.bytes.len()),
+            &document,
+            &mut diagnostics,
+        );
         used = SchemaUsed::Given;
     }
     Ok(Validation {

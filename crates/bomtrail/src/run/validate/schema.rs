@@ -14,6 +14,10 @@ const PARTS: [&str; 3] = [
 ];
 /// The prefix of their addresses.
 const ADDRESS: &str = "http://cyclonedx.org/schema/";
+/// The most findings that are reported.
+const MOST: usize = 100;
+/// The size of a document whose differences are not listed, in bytes.
+const LARGE: usize = 32 << 10;
 /// The longest message, in characters: a validator may quote the whole document.
 const LONGEST: usize = 300;
 
@@ -48,10 +52,24 @@ impl Schema {
             .map_err(|it| it.to_string())
     }
 
-    /// Reports the first difference between a document and the schema.
-    pub(super) fn check(&self, path: &str, document: &Value, diagnostics: &mut Diagnostics) {
-        // One difference of a large schema may take half a megabyte, so only the first is made.
-        if let Err(error) = self.0.validate(document) {
+    /// Reports the differences between a document of `size` bytes and the schema. Those of a large document are not listed,
+    /// because each may take half a megabyte.
+    pub(super) fn check(
+        &self,
+        (path, size): (&str, usize),
+        document: &Value,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if self.0.is_valid(document) {
+            return;
+        }
+        if size > LARGE {
+            let message =
+                "the document does not match the schema; it is too large to list the differences";
+            diagnostics.push(diags::against_schema(path, "", message));
+            return;
+        }
+        for error in self.0.iter_errors(document).take(MOST) {
             let place = error.instance_path().to_string();
             let message = shortened(&error.to_string());
             diagnostics.push(diags::against_schema(path, &place, &message));
