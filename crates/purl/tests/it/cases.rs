@@ -19,10 +19,6 @@ impl Case {
             .unwrap_or_default()
     }
 
-    pub(crate) fn is_parse(&self) -> bool {
-        self.text("test_type") == "parse"
-    }
-
     pub(crate) fn input(&self) -> &str {
         self.text("input")
     }
