@@ -190,6 +190,25 @@ impl Diagnostics {
     }
 }
 
+/// How many diagnostics are written one by one.
+const MOST_WRITTEN: usize = 20;
+
+impl fmt::Display for Diagnostics {
+    /// One line for each of the first 20, then how many more there are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, it) in self.0.iter().take(MOST_WRITTEN).enumerate() {
+            let end = if number == 0 { "" } else { "\n" };
+            write!(f, "{end}{it}")?;
+        }
+        match self.0.len().saturating_sub(MOST_WRITTEN) {
+            0 => Ok(()),
+            more => write!(f, "\nand {more} more"),
+        }
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
 impl<'a> IntoIterator for &'a Diagnostics {
     type Item = &'a Diagnostic;
     type IntoIter = std::slice::Iter<'a, Diagnostic>;

@@ -41,7 +41,7 @@ const OTHERS: [(&str, &str); 15] = [
 #[non_exhaustive]
 pub enum PlatformError {
     /// It does not have two or three words.
-    #[error("a platform is `os-cpu` or `os-cpu-libc`, as in `linux-x64-glibc`")]
+    #[error("expected `os-cpu` or `os-cpu-libc`, such as `linux-x64-glibc`")]
     Form,
     /// npm uses another word.
     #[error("npm calls `{word}` `{known}`: use `{platform}`")]
@@ -132,6 +132,6 @@ mod tests {
             "npm calls `gnu` `glibc`: use `linux-x64-glibc`"
         );
         assert!(error("foo-bar").starts_with("npm does not know `foo`: expected one of aix,"));
-        assert!(error("linux").contains("as in `linux-x64-glibc`"));
+        assert!(error("linux").contains("such as `linux-x64-glibc`"));
     }
 }
