@@ -58,7 +58,7 @@ pkg:npm/@s/b@2.0.0 required library registry install-script at "node_modules/b c
   hash MD5 07070707070707070707070707070707
   license id MIT
   engine node=">= 18"
-root pkg:npm/app@1.0.0 required application root directory at ""
+root pkg:npm/app@1.0.0 required application root directory edges-incomplete at ""
   -> ? d "" runtime required missing
   -> pkg:npm/@s/b@2.0.0 c npm:@s/b@^2.0.0 runtime required alias=c
 "#;

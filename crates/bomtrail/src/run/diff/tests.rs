@@ -213,11 +213,17 @@ fn summary(graph: &Graph) -> BTreeSet<String> {
             add(format!("{hash:?}"));
         }
         add(format!("{:?}", Sources::of(&[node])));
+        let mut needs: BTreeMap<String, Option<Problem>> = BTreeMap::new();
         for edge in node.edges().filter(|it| it.need() != Need::Conflicts) {
-            let to = edge.to().map(key);
-            if to.is_some() || edge.problem().is_some() {
-                add(format!("{to:?} {:?}", edge.problem().map(|_| edge.name())));
+            // The name that an edge asks for counts only where nothing answers to it.
+            let open = || edge.problem().map(|_| edge.name().to_owned());
+            if let Some(name) = edge.to().map(key).or_else(open) {
+                let problem = needs.entry(name).or_default();
+                *problem = problem.or(edge.problem());
             }
+        }
+        for (name, problem) in needs {
+            add(format!("{name} {problem:?}"));
         }
     }
     lines
