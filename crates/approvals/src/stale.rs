@@ -9,6 +9,7 @@ use crate::list::List;
 
 /// An approval that is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Stale {
     /// The package.
     pub key: Key,

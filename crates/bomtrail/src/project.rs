@@ -24,10 +24,11 @@ use crate::source::{ProjectFiles, Source};
 
 /// A project whose inputs were read once, from which any part can be scanned: the whole, or one workspace member at a time.
 ///
-/// ```no_run
+/// ```
 /// use bomtrail::{Project, ScanOptions, Selection};
 ///
-/// let project = Project::open(".", &ScanOptions::default())?;
+/// let project = Project::open("../../fixtures/npm/workspaces-negated", &ScanOptions::default())?;
+/// assert!(!project.members().is_empty());
 /// for member in project.members() {
 ///     let part = project.scan(&Selection { members: vec![member.clone()], ..Selection::default() })?;
 ///     println!("{member}: {} packages", part.graph().nodes().len());

@@ -9,6 +9,7 @@ use crate::facts::Facts;
 
 /// What the project's manifest says about the install scripts of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Script {
     /// The package's name.
     pub name: String,
@@ -18,8 +19,21 @@ pub struct Script {
     pub allowed: bool,
 }
 
+impl Script {
+    /// The install scripts of these versions of a package; without versions, of all.
+    #[must_use]
+    pub fn new(name: String, versions: Vec<String>, allowed: bool) -> Self {
+        Self {
+            name,
+            versions,
+            allowed,
+        }
+    }
+}
+
 /// A registry that the package manager's settings use instead of the public one.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mirror {
     /// The scope whose packages it has (`@acme`); `None` for all.
     pub scope: Option<String>,
@@ -29,8 +43,17 @@ pub struct Mirror {
     pub place: Place,
 }
 
+impl Mirror {
+    /// The registry for the packages of a scope, or for all.
+    #[must_use]
+    pub fn new(scope: Option<String>, url: String, place: Place) -> Self {
+        Self { scope, url, place }
+    }
+}
+
 /// An approval that is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unused {
     /// The package, as a Package URL without version.
     pub package: String,
@@ -40,13 +63,37 @@ pub struct Unused {
     pub line: usize,
 }
 
+impl Unused {
+    /// The approval of a version of a package, at a line of the list.
+    #[must_use]
+    pub fn new(package: String, version: String, line: usize) -> Self {
+        Self {
+            package,
+            version,
+            line,
+        }
+    }
+}
+
 /// One input of the graph, as far as rules need to know.
 #[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
 pub struct InputFacts {
     /// The package manager that uses it.
     pub manager: Option<&'static PackageManager>,
     /// Whether it only asks for packages and does not say which versions are installed.
     pub is_manifest: bool,
+}
+
+impl InputFacts {
+    /// An input of a package manager.
+    #[must_use]
+    pub fn new(manager: Option<&'static PackageManager>, is_manifest: bool) -> Self {
+        Self {
+            manager,
+            is_manifest,
+        }
+    }
 }
 
 /// Everything that rules look at: [`Evidence::new`], and what else is known in the other fields.

@@ -1,15 +1,30 @@
 //! Checking a project: its graph, what its approvals say of it, and what the rules find.
+//!
+//! ```
+//! use bomtrail::approvals::Date;
+//! use bomtrail::check::{CheckOptions, Checked};
+//!
+//! let today = Date::parse("2026-11-21").ok_or("invalid date")?;
+//! let checked = Checked::run("../../fixtures/approvals/expired", &CheckOptions::on(today))?;
+//! assert!(checked.failed);
+//! for finding in &checked.findings {
+//!     println!("{}: {}: {}", finding.place, finding.subject, finding.message);
+//! }
+//! assert_eq!(checked.findings[0].rule.id, "approvals/unreviewed");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod audit;
 mod basis;
 mod lines;
 mod locate;
+mod options;
 mod refresh;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bomtrail_approvals::{List, RemoteLock, stale};
-use bomtrail_graph::{Approval, Date, Diagnostics, Files, Graph, NodeMap, Place};
+use bomtrail_graph::{Approval, Diagnostics, Files, Graph, NodeMap, Place};
 use bomtrail_policy::{Evidence, InputFacts, Mirror, Unused};
 
 pub use basis::Basis;
@@ -22,61 +37,19 @@ pub use bomtrail_report::{
 };
 pub use locate::ListPlace;
 pub(crate) use locate::list as locate_list;
+pub use options::CheckOptions;
 pub use refresh::Refreshed;
 
 use crate::TOOL;
 use crate::formats::READERS;
-use crate::project::{Project, Scan, ScanError, ScanOptions};
-use crate::provenance::{ProvenanceError, ProvenanceSources, Verification, verify};
+use crate::project::{Project, Scan, ScanError};
+use crate::provenance::{ProvenanceError, Verification, verify};
 use crate::source::disk::load_file;
 use crate::source::project_folder;
-use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ProjectFiles, ReadError, Recorder, Source};
+use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ProjectFiles, ReadError, Source};
 
 /// Where the policy of a project is.
 pub const POLICY_FILE: &str = "bomtrail.toml";
-
-/// How a project is checked.
-#[non_exhaustive]
-pub struct CheckOptions<'a> {
-    /// What to read of the project.
-    pub scan: ScanOptions,
-    /// The approvals list, a path or URL; where the project names it unless given.
-    pub approvals: Option<String>,
-    /// The policy; `bomtrail.toml` next to the manifest unless given.
-    pub policy: Option<PathBuf>,
-    /// Facts about packages that no input contains.
-    pub facts: Option<PathBuf>,
-    /// Attestations that the rules on provenance are to see, and what judges them.
-    pub provenance: Option<ProvenanceSources>,
-    /// Rules set over what the policy says.
-    pub verdicts: Vec<(String, Verdict)>,
-    /// From which verdict on the check fails, over what the policy says.
-    pub fail_on: Option<Verdict>,
-    /// Where approvals and policy are read from instead of the project's folder.
-    pub from: Option<&'a dyn Files>,
-    /// Notes every file that approvals and policy are read from.
-    pub recorder: Option<Recorder>,
-    /// Today.
-    pub today: Date,
-}
-
-impl CheckOptions<'_> {
-    /// As the project itself says, on this day.
-    pub fn on(today: Date) -> Self {
-        Self {
-            scan: ScanOptions::default(),
-            approvals: None,
-            policy: None,
-            facts: None,
-            provenance: None,
-            verdicts: Vec::new(),
-            fail_on: None,
-            from: None,
-            recorder: None,
-            today,
-        }
-    }
-}
 
 /// Why a project could not be checked.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +81,7 @@ fn first(diagnostics: &Diagnostics) -> String {
 
 /// The approvals of a project as they were read.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Approvals {
     /// What messages call the project's own list; nothing when there is none.
     pub name: Option<String>,
@@ -119,6 +93,7 @@ pub struct Approvals {
 
 /// A project that was checked.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Checked {
     /// What was read.
     pub scan: Scan,
@@ -247,9 +222,8 @@ fn inputs(graph: &Graph) -> Vec<InputFacts> {
     let facts = |path: &str| {
         let mut readers = READERS.iter();
         let reader = readers.find(|it| it.claims(path));
-        reader.map_or_else(InputFacts::default, |it| InputFacts {
-            manager: it.manager(),
-            is_manifest: it.is_manifest(),
+        reader.map_or_else(InputFacts::default, |it| {
+            InputFacts::new(it.manager(), it.is_manifest())
         })
     };
     graph.inputs().iter().map(|it| facts(&it.path)).collect()
@@ -257,12 +231,8 @@ fn inputs(graph: &Graph) -> Vec<InputFacts> {
 
 fn unused(graph: &Graph, list: &List) -> Vec<Unused> {
     let all = stale(graph, list).into_iter();
-    all.map(|it| Unused {
-        package: it.key.as_str().to_owned(),
-        version: it.version,
-        line: it.line,
-    })
-    .collect()
+    all.map(|it| Unused::new(it.key.as_str().to_owned(), it.version, it.line))
+        .collect()
 }
 
 fn mirrors(files: &dyn Files) -> Vec<Mirror> {
@@ -270,11 +240,7 @@ fn mirrors(files: &dyn Files) -> Vec<Mirror> {
     let settings = bomtrail_npm::read_npmrc(&files.read(NPMRC).unwrap_or_default(), &|_| None);
     let found = bomtrail_npm::configured_registries(&settings).into_iter();
     found
-        .map(|it| Mirror {
-            place: Place::line(NPMRC, it.line, None),
-            scope: it.scope,
-            url: it.url,
-        })
+        .map(|it| Mirror::new(it.scope, it.url, Place::line(NPMRC, it.line, None)))
         .collect()
 }
 
@@ -286,10 +252,6 @@ pub fn allowed_scripts(files: &dyn Files) -> Vec<Script> {
 fn scripts(files: &dyn Files) -> Vec<Script> {
     let manifest = files.read("package.json").unwrap_or_default();
     let all = bomtrail_npm::allowed_scripts(&manifest).into_iter();
-    all.map(|it| Script {
-        name: it.name,
-        versions: it.versions,
-        allowed: it.allowed,
-    })
-    .collect()
+    all.map(|it| Script::new(it.name, it.versions, it.allowed))
+        .collect()
 }

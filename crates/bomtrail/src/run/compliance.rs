@@ -1,4 +1,16 @@
 //! Compliance: what a profile asks for, looked up in a scan, and the report about it.
+//!
+//! ```
+//! use bomtrail::compliance::{ComplianceFormat, Judgement, profile};
+//!
+//! let scan = bomtrail::scan("../../fixtures/compliance/npm-complete")?;
+//! let profile = profile("cra").ok_or("unknown profile")?;
+//! let judgement = Judgement::new(&scan, profile, Some("2026-11-21T00:00:00Z"));
+//! let mut report = Vec::new();
+//! judgement.write(ComplianceFormat::Markdown, &mut report)?;
+//! assert!(String::from_utf8(report)?.contains(&judgement.title()));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod notices;
 mod reviews;

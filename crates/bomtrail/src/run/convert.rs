@@ -14,13 +14,16 @@ const TIMESTAMP: &str = "bomtrail:document:timestamp";
 
 /// A document that was read to be written in other formats.
 ///
-/// ```no_run
+/// ```
 /// use bomtrail::{Bom, Diagnostics, Document, TOOL};
 ///
-/// let document = Document::open("app.cdx.json")?;
-/// let mut lost = Diagnostics::new();
-/// let bom = Bom::new(document.graph(), TOOL).timestamp(document.timestamp());
-/// document.write(bomtrail::writer("spdx-json")?, &bom, &mut std::io::stdout(), &mut lost)?;
+/// let document = Document::open("../../fixtures/npm/basic/package-lock.json")?;
+/// let mut losses = Diagnostics::new();
+/// let mut converted = Vec::new();
+/// let time = document.timestamp().or(Some("2026-11-21T00:00:00Z"));
+/// let bom = Bom::new(document.graph(), TOOL).timestamp(time);
+/// document.write(bomtrail::writer("spdx-json")?, &bom, &mut converted, &mut losses)?;
+/// assert!(converted.starts_with(b"{"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]

@@ -14,10 +14,13 @@ use crate::source::Source;
 /// name and perhaps a version, a component of that name is the only root and depends on the projects. Of `options`, the Perl and
 /// the index of CPAN hold for every project; what surrounds a project is looked at for each alone.
 ///
-/// ```no_run
-/// use bomtrail::{ScanOptions, merge, source::Source};
+/// ```
+/// use bomtrail::{ScanOptions, Source, merge};
 ///
-/// let sources = vec![Source::at("shop"), Source::at("vendor.cdx.json"), Source::parse("git:v1.0:tools")?];
+/// let sources = vec![
+///     Source::at("../../fixtures/npm/basic"),
+///     Source::at("../../fixtures/cpan/a-snapshot-may-be-cyclic/cpanfile.snapshot"),
+/// ];
 /// let merged = merge(sources, Some(("product", Some("2.0"))), &ScanOptions::default())?;
 /// assert_eq!(merged.graph().roots().count(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

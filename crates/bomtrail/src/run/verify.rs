@@ -1,4 +1,18 @@
 //! Provenance of a graph's nodes: loads the files that attestations and keys come in, and has them judged.
+//!
+//! ```
+//! use bomtrail::provenance::{EvidenceLevel, ProvenanceSources, verify};
+//!
+//! let folder = std::path::Path::new("../../fixtures/provenance/attested");
+//! let scan = bomtrail::scan(folder)?;
+//! let sources = ProvenanceSources::of(&[folder.join("attestations.json")])
+//!     .trusted_root(Some(folder.join("trusted-root.json")))
+//!     .npm_keys(Some(folder.join("npm-keys.json")));
+//! let verification = verify(scan.graph(), &sources)?;
+//! let mut levels = verification.provenance.iter().map(|(_, it)| it.level());
+//! assert!(levels.any(|it| it >= EvidenceLevel::E3));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod attest;
 mod bundle;
@@ -45,10 +59,33 @@ impl ProvenanceSources {
             ..Self::default()
         }
     }
+
+    /// With another `trusted_root.json` than the embedded one.
+    #[must_use]
+    pub fn trusted_root(mut self, path: Option<PathBuf>) -> Self {
+        self.trusted_root = path;
+        self
+    }
+
+    /// With another file of the registry's keys than the embedded one.
+    #[must_use]
+    pub fn npm_keys(mut self, path: Option<PathBuf>) -> Self {
+        self.npm_keys = path;
+        self
+    }
+
+    /// With `OpenPGP` keys that sign for CPAN.
+    #[cfg(feature = "openpgp")]
+    #[must_use]
+    pub fn cpan_keys(mut self, path: Option<PathBuf>) -> Self {
+        self.cpan_keys = path;
+        self
+    }
 }
 
 /// What is proved of a graph.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Verification {
     /// What is proved of each dependency.
     pub provenance: NodeMap<Provenance>,

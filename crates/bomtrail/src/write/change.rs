@@ -82,7 +82,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "a file for the test")]
     fn a_file_that_is_not_regular_is_refused_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("list.json");

@@ -17,9 +17,9 @@ pub(crate) fn sources(folder: &Path) -> Option<ProvenanceSources> {
         let path = folder.join(name);
         path.exists().then_some(path)
     };
-    let mut sources = ProvenanceSources::of(&[there("attestations.json")?]);
-    sources.trusted_root = there("trusted-root.json");
-    sources.npm_keys = there("npm-keys.json");
+    let sources = ProvenanceSources::of(&[there("attestations.json")?])
+        .trusted_root(there("trusted-root.json"))
+        .npm_keys(there("npm-keys.json"));
     Some(sources)
 }
 

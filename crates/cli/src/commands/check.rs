@@ -100,12 +100,12 @@ impl Basis {
         &self,
         from: Option<&'a dyn Files>,
     ) -> Result<CheckOptions<'a>, CliError> {
-        let mut options = CheckOptions::on(today::or_now(self.date)?);
-        options.approvals.clone_from(&self.approvals);
-        options.policy.clone_from(&self.policy);
-        options.facts.clone_from(&self.facts);
-        options.provenance = self.attested.sources();
-        options.from = from;
+        let mut options = CheckOptions::on(today::or_now(self.date)?)
+            .approvals(self.approvals.clone())
+            .policy(self.policy.clone())
+            .facts(self.facts.clone())
+            .provenance(self.attested.sources())
+            .from(from);
         for (rules, verdict) in [
             (&self.allow, Verdict::Allow),
             (&self.warn, Verdict::Warn),

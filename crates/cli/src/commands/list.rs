@@ -83,10 +83,10 @@ impl ListLocation<'_> {
 
     /// The project, checked with its present list.
     pub(crate) fn checked(self, date: Date) -> Result<Checked, CliError> {
-        let mut options = CheckOptions::on(date);
         // A list that is named and does not exist yet is an empty list.
         let exists = |it: &&str| it.contains("://") || Path::new(it).exists();
-        options.approvals = self.approvals.filter(exists).map(str::to_owned);
+        let list = self.approvals.filter(exists).map(str::to_owned);
+        let options = CheckOptions::on(date).approvals(list);
         Ok(Checked::run(source(self.path)?, &options)?)
     }
 }

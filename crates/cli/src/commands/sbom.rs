@@ -89,10 +89,10 @@ impl ApprovalArguments {
         if !self.statuses {
             return Ok((part.scan_noting(inputs)?, None));
         }
-        let mut options = CheckOptions::on(today::or_now(self.date)?);
-        options.approvals.clone_from(&self.approvals);
-        options.recorder = Some(inputs.recorder());
-        options.scan = part.scan_options().recorder(Some(inputs.recorder()));
+        let options = CheckOptions::on(today::or_now(self.date)?)
+            .approvals(self.approvals.clone())
+            .recorder(Some(inputs.recorder()))
+            .scan(part.scan_options().recorder(Some(inputs.recorder())));
         let Reviewed { scan, reviews, .. } = Reviewed::scan(part.source()?, &options)?;
         Ok((scan, Some(reviews.table)))
     }

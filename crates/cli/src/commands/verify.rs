@@ -147,11 +147,11 @@ impl AttestationArgs {
     }
 
     fn all_sources(&self) -> ProvenanceSources {
-        let mut sources = ProvenanceSources::of(&self.attestations);
-        sources.trusted_root.clone_from(&self.trust.trusted_root);
-        sources.npm_keys.clone_from(&self.trust.npm_keys);
+        let sources = ProvenanceSources::of(&self.attestations)
+            .trusted_root(self.trust.trusted_root.clone())
+            .npm_keys(self.trust.npm_keys.clone());
         #[cfg(feature = "openpgp")]
-        sources.cpan_keys.clone_from(&self.cpan_keys);
+        let sources = sources.cpan_keys(self.cpan_keys.clone());
         sources
     }
 }

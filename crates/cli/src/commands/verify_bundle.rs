@@ -100,13 +100,12 @@ impl Arguments {
             path: self.bundle.clone(),
             entry: self.entry,
         };
-        let mut question = BundleQuestion::new(bundle, artifact);
-        question.trusted_root.clone_from(&self.trust.trusted_root);
-        question.npm_keys.clone_from(&self.trust.npm_keys);
-        question.key.clone_from(&self.key);
-        question.identity.clone_from(&self.identity);
-        question.issuer.clone_from(&self.issuer);
-        Ok(question)
+        Ok(BundleQuestion::new(bundle, artifact)
+            .trusted_root(self.trust.trusted_root.clone())
+            .npm_keys(self.trust.npm_keys.clone())
+            .key(self.key.clone())
+            .identity(self.identity.clone())
+            .issuer(self.issuer.clone()))
     }
 }
 

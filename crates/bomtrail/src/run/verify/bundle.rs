@@ -61,10 +61,46 @@ impl BundleQuestion {
             issuer: None,
         }
     }
+
+    /// With another `trusted_root.json` than the embedded one.
+    #[must_use]
+    pub fn trusted_root(mut self, path: Option<PathBuf>) -> Self {
+        self.trusted_root = path;
+        self
+    }
+
+    /// With another file of the registry's keys than the embedded one.
+    #[must_use]
+    pub fn npm_keys(mut self, path: Option<PathBuf>) -> Self {
+        self.npm_keys = path;
+        self
+    }
+
+    /// With a public key (PEM) that must have signed it.
+    #[must_use]
+    pub fn key(mut self, path: Option<PathBuf>) -> Self {
+        self.key = path;
+        self
+    }
+
+    /// With the URI or e-mail address of who must have signed it.
+    #[must_use]
+    pub fn identity(mut self, identity: Option<String>) -> Self {
+        self.identity = identity;
+        self
+    }
+
+    /// With the URL of who must vouch for the signer.
+    #[must_use]
+    pub fn issuer(mut self, issuer: Option<String>) -> Self {
+        self.issuer = issuer;
+        self
+    }
 }
 
 /// What came of a bundle.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct BundleVerdict {
     /// The verdict, and what is proved.
     pub outcome: Outcome,

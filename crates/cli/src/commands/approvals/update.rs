@@ -31,9 +31,9 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let mut options = CheckOptions::on(today::or_now(self.plain.date)?);
         let location = self.plain.location();
-        options.approvals = location.approvals.map(str::to_owned);
+        let options = CheckOptions::on(today::or_now(self.plain.date)?)
+            .approvals(location.approvals.map(str::to_owned));
         let fetch: &Fetch<'_> = &fetch::https;
         let refreshed = Refreshed::fetch(location.path, &options, fetch)?;
         if refreshed.is_same() {

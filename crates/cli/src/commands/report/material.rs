@@ -42,9 +42,7 @@ impl Arguments {
     fn check_options(&self, timestamp: Option<&str>) -> Result<CheckOptions<'static>, CliError> {
         let of_document = timestamp.and_then(Date::parse);
         let today = today::or_now(self.review.date.or(of_document))?;
-        let mut options = CheckOptions::on(today);
-        options.approvals.clone_from(&self.review.approvals);
-        Ok(options)
+        Ok(CheckOptions::on(today).approvals(self.review.approvals.clone()))
     }
 
     /// Reads everything that the report covers.
