@@ -59,7 +59,7 @@ pub(crate) fn audit(input: &Input<'_>, base: &str, diagnostics: &mut Diagnostics
         place::spellings(entries, &mut found);
     }
     if let Some(Value::Map(entries)) = lock.get("dependencies") {
-        version_1::fields(entries, &mut found);
+        version_1::fields(&lock, entries, &mut found);
         agreement::of_sections(&lock, entries, &mut found);
     }
     commands::clashes(input.path, &lock, diagnostics);

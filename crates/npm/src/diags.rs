@@ -98,6 +98,12 @@ static OTHER_SOURCE: Code = Code::new(
     Level::Warning,
     "a dependency asks for an archive, repository or folder that the lockfile does not have in its place",
 );
+/// A locked version that npm replaces, because it does not satisfy the range.
+static OTHER_VERSION: Code = Code::new(
+    "npm/other-version",
+    Level::Warning,
+    "a package depends on a range that the locked version does not satisfy, so that npm replaces the version",
+);
 /// Digests that cannot be read.
 static INTEGRITY: Code = Code::new(
     "npm/unreadable-integrity",
@@ -224,8 +230,10 @@ pub(crate) fn not_as_npm_writes_line(path: &str, line: usize, message: &str) -> 
     )
 }
 
-pub(crate) fn command_clash(path: &str, entry: &str, command: &str, other: &str) -> Diagnostic {
-    let message = format!("`{entry}` and `{other}` both install the command `{command}`");
+pub(crate) fn command_clash(path: &str, entry: &str, commands: &[&str], other: &str) -> Diagnostic {
+    let plural = if commands.len() > 1 { "s" } else { "" };
+    let commands = commands.join("`, `");
+    let message = format!("`{entry}` and `{other}` both install the command{plural} `{commands}`");
     Diagnostic::new(&COMMAND_CLASH, at(path, entry), message)
 }
 
@@ -302,6 +310,13 @@ pub(crate) fn other_source(path: &str, asked: &Asked<'_>) -> Diagnostic {
     let Asked { from, name, spec } = asked;
     let message = format!("npm fetches `{name}` from `{spec}`, not what the lockfile has");
     Diagnostic::new(&OTHER_SOURCE, at(path, from), message)
+        .help("run `npm install --package-lock-only` and review what changes")
+}
+
+pub(crate) fn other_version(path: &str, asked: &Asked<'_>) -> Diagnostic {
+    let Asked { from, name, spec } = asked;
+    let message = format!("npm replaces `{name}`: the locked version does not satisfy `{spec}`");
+    Diagnostic::new(&OTHER_VERSION, at(path, from), message)
         .help("run `npm install --package-lock-only` and review what changes")
 }
 

@@ -25,8 +25,16 @@ pub(super) fn of_sections(
         let slash = if above.is_empty() { "" } else { "/" };
         [above, slash, "node_modules/", name].concat()
     };
+    let top = |name: &str| {
+        let target = is_target_of_link(name) && at(name).is_some();
+        if target {
+            name.to_owned()
+        } else {
+            nested("", name)
+        }
+    };
     let mut open: Vec<(String, &Value<'_>)> = Vec::new();
-    open.extend(entries.iter().map(|(name, it)| (nested("", name), it)));
+    open.extend(entries.iter().map(|(name, it)| (top(name), it)));
     while let Some((place, entry)) = open.pop() {
         let mut base = place.clone();
         match at(&place) {
@@ -52,6 +60,12 @@ pub(super) fn of_sections(
             open.extend(more.iter().map(|(name, it)| (nested(&base, name), it)));
         }
     }
+}
+
+/// True for the place of a folder: early versions of npm 7 wrote what is below the target of a link under its place.
+pub(super) fn is_target_of_link(name: &str) -> bool {
+    let mut segments = name.split('/');
+    name.contains('/') && !name.starts_with('@') && segments.all(|it| it != "node_modules")
 }
 
 /// The fields that both have and that differ. `version` is an address in `dependencies` for all but registry packages.

@@ -9,27 +9,27 @@ use crate::diags;
 use crate::package::value::Value;
 use crate::paths;
 
-/// Reports commands that two packages of one folder claim: npm installs only one of them.
+/// Reports commands that two packages of one folder claim, once for each pair: npm installs only one of them.
 pub(super) fn clashes(path: &str, lock: &Value<'_>, diagnostics: &mut Diagnostics) {
     let Some(Value::Map(entries)) = lock.get("packages") else {
         return;
     };
     let mut claimed: HashMap<(&str, &str), Claim<'_, '_>, RandomState> = HashMap::default();
     for (place, entry) in entries {
-        let Some((folder, _)) = paths::split_modules(place) else {
-            continue;
-        };
-        let Some(Value::Map(commands)) = entry.get("bin") else {
-            continue;
-        };
-        for (command, _) in commands {
-            let claim = Claim { place, entry };
-            match claimed.insert((folder, command), claim) {
-                Some(other) if other.place != claim.place && claim.shares_platform(other) => {
-                    diagnostics.push(diags::command_clash(path, place, command, other.place));
-                }
-                _ => {}
+        let claim = Claim { place, entry };
+        let mut clashes: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (folder, command) in claim.commands() {
+            let other = claimed.insert((folder, command), claim);
+            let Some(other) = other.filter(|it| claim.clashes(*it)) else {
+                continue;
+            };
+            match clashes.iter_mut().find(|(place, _)| *place == other.place) {
+                Some((_, commands)) => commands.push(command),
+                None => clashes.push((other.place, vec![command])),
             }
+        }
+        for (other, commands) in clashes {
+            diagnostics.push(diags::command_clash(path, place, &commands, other));
         }
     }
 }
@@ -41,7 +41,24 @@ struct Claim<'v, 'a> {
     entry: &'v Value<'a>,
 }
 
-impl Claim<'_, '_> {
+impl<'v> Claim<'v, '_> {
+    /// The folder that the package is in, with the name of each of its commands. npm takes the last part of a name.
+    fn commands(self) -> impl Iterator<Item = (&'v str, &'v str)> {
+        let folder = paths::split_modules(self.place).map(|(folder, _)| folder);
+        let commands = match self.entry.get("bin") {
+            Some(Value::Map(commands)) => &**commands,
+            _ => &[],
+        };
+        let names = commands
+            .iter()
+            .map(|(name, _)| name.rsplit('/').next().unwrap_or_default());
+        names.filter_map(move |name| Some((folder?, name)))
+    }
+
+    fn clashes(self, other: Self) -> bool {
+        self.place != other.place && self.shares_platform(other)
+    }
+
     /// False for variants of a package of which each platform installs one only.
     fn shares_platform(self, other: Self) -> bool {
         let texts = |it: Self, key| it.entry.get(key).map(Value::texts).unwrap_or_default();

@@ -42,6 +42,8 @@ fn is_usual(place: &str) -> bool {
     if place.is_empty() {
         return true;
     }
+    // The target of a link that leads out of the project.
+    let place = outside(place).unwrap_or(place);
     if !paths::is_plain(place) || place.starts_with('/') || place.contains(char::is_control) {
         return false;
     }
@@ -51,6 +53,12 @@ fn is_usual(place: &str) -> bool {
     let modules = place.get(first..).unwrap_or_default();
     let whole = first == 0 || place.get(..first).is_some_and(|it| it.ends_with('/'));
     whole && names(modules)
+}
+
+/// What follows the leading `../` of a place.
+fn outside(place: &str) -> Option<&str> {
+    let rest = place.trim_start_matches("../");
+    (rest != place && !rest.is_empty()).then_some(rest)
 }
 
 /// `node_modules/name`, any number of times.

@@ -44,6 +44,60 @@ fn an_honest_lockfile_has_no_deviation() {
 }
 
 #[test]
+fn folders_of_links_are_written_by_early_versions_of_npm_7() {
+    let lock = |packages: &str, name: &str| {
+        format!(
+            r#"{{"lockfileVersion": 2, "packages": {{"": {{}}, {packages}}},
+                "dependencies": {{"{name}": {{"dependencies": {{"b": {{"version": "1.0.0"}}}}}}}}}}"#
+        )
+    };
+    let honest = r#""packages/a": {}, "packages/a/node_modules/b": {"version": "1.0.0"}"#;
+    assert_eq!(found(&lock(honest, "packages/a")), [""; 0]);
+    let other = r#""packages/a": {}, "packages/a/node_modules/b": {"version": "2.0.0"}"#;
+    let place = "packages/a/node_modules/b";
+    let message = "`dependencies` and `packages` have another `version`";
+    assert_eq!(
+        found(&lock(other, "packages/a")),
+        [format!("{place}: {message}")]
+    );
+    assert_eq!(found(&lock(honest, "packages/c")).len(), 3);
+}
+
+#[test]
+fn npm_writes_links_out_of_the_project() {
+    let lock = |target: &str| {
+        let link = format!(r#""node_modules/a": {{"resolved": "{target}", "link": true}}"#);
+        with_entry(&format!(r#""{target}": {{"version": "1.0.0"}}, {link}"#))
+    };
+    assert_eq!(found(&lock("../a")), [""; 0]);
+    assert_eq!(found(&lock("../../a")), [""; 0]);
+    assert_eq!(found(&lock("../a/../b")).len(), 2);
+    assert_eq!(found(&lock("../node_modules/.b")).len(), 2);
+}
+
+#[test]
+fn a_pair_of_packages_that_claim_commands_is_reported_once() {
+    let lock = |a: &str, b: &str| {
+        with_entry(&format!(
+            r#""node_modules/a": {{"version": "1.0.0", {a}, "bin": {{"x": "x.js", "y": "y.js"}}}},
+                "node_modules/b": {{"version": "1.0.0", {b}, "bin": {{"y": "y.js", "x": "x.js"}}}},
+                "node_modules/b/node_modules/c": {{"version": "1.0.0", "bin": {{"x": "x.js"}}}}"#
+        ))
+    };
+    let (one, two) = (
+        r#""integrity": "sha512-AA==""#,
+        r#""integrity": "sha512-BB==""#,
+    );
+    let message = "`node_modules/b` and `node_modules/a` both install the commands `y`, `x`";
+    assert_eq!(
+        found(&lock(one, two)),
+        [format!("node_modules/b: {message}")]
+    );
+    let platforms = lock(r#""os": ["linux"]"#, r#""os": ["win32"]"#);
+    assert_eq!(found(&platforms), [""; 0]);
+}
+
+#[test]
 fn every_deviation_of_an_entry_is_reported() {
     for (entry, message) in [
         (

@@ -1,6 +1,11 @@
 //! The entries of `dependencies` in lockfile versions 1 and 2.
 
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
+
 use super::Deviation;
+use super::agreement::is_target_of_link;
 use super::field::{Shape, message};
 use super::place::is_name;
 use crate::package::value::{Str, Value};
@@ -24,7 +29,15 @@ const FIELDS: [(&str, Shape); 14] = [
 ];
 
 /// Reports the fields of nested entries that npm does not write.
-pub(super) fn fields(entries: &[(Str<'_>, Value<'_>)], found: &mut Vec<Deviation>) {
+pub(super) fn fields(
+    lock: &Value<'_>,
+    entries: &[(Str<'_>, Value<'_>)],
+    found: &mut Vec<Deviation>,
+) {
+    let places: HashSet<&str, RandomState> = match lock.get("packages") {
+        Some(Value::Map(places)) => places.iter().map(|(place, _)| &**place).collect(),
+        _ => HashSet::default(),
+    };
     let place = |above: &str, name: &str| {
         let slash = if above.is_empty() { "" } else { "/" };
         [above, slash, "node_modules/", name].concat()
@@ -34,7 +47,8 @@ pub(super) fn fields(entries: &[(Str<'_>, Value<'_>)], found: &mut Vec<Deviation
         .map(|(name, it)| (place("", name), &**name, it));
     let mut open: Vec<(String, &str, &Value<'_>)> = all.collect();
     while let Some((here, name, entry)) = open.pop() {
-        if !is_package_name(name) {
+        let target = is_target_of_link(name) && places.contains(name);
+        if !target && !is_package_name(name) {
             found.push(Deviation::new(
                 &here,
                 format!("`{name}` is not the name of a package"),

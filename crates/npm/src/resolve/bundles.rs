@@ -85,7 +85,7 @@ impl Found<'_> {
 }
 
 /// The names in `bundleDependencies`: `true` means all dependencies, and an object means its keys.
-fn names<'e>(entry: &'e Entry<'_>) -> Vec<&'e str> {
+pub(crate) fn names<'e>(entry: &'e Entry<'_>) -> Vec<&'e str> {
     match entry.fact(Field::BundleDependencies) {
         Value::List(names) => names.iter().filter_map(Value::text).collect(),
         Value::Map(pairs) => pairs.iter().map(|(name, _)| &**name).collect(),

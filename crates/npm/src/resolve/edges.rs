@@ -14,6 +14,7 @@ use crate::package::facts;
 use crate::package::requesters::Requesters;
 use crate::package::url::redact;
 use crate::paths;
+use crate::resolve::bundles;
 use crate::resolve::overrides::{Overrides, RuleId};
 use crate::resolve::places::Places;
 use crate::resolve::requests::{Request, Requests};
@@ -369,9 +370,31 @@ impl<'s> Scope<'s> {
             version.unwrap_or("no version"),
         ));
         let role = self.places.role(self.project, self.from);
-        let own = matches!(role, Role::Root | Role::Member);
-        if !own && !Spec::parse(spec).is_registry() {
-            diagnostics.push(diags::other_source(path, &asked));
+        if matches!(role, Role::Root | Role::Member) {
+            return;
         }
+        if !Spec::parse(spec).is_registry() {
+            diagnostics.push(diags::other_source(path, &asked));
+        } else if self.is_replaced(request, resolved) {
+            diagnostics.push(diags::other_version(path, &asked));
+        }
+    }
+
+    /// True when npm resolves an invalid dependency again. It takes what comes in an archive or is locked by one as it is,
+    /// trusts the lockfile for optional peers, and ignores all peers with `legacy-peer-deps`.
+    fn is_replaced(&self, request: Request<'_>, resolved: Resolved<'_>) -> bool {
+        let Some(index) = resolved.found else {
+            return false;
+        };
+        let entry = |index| self.project.entry(index);
+        let bundled = entry(self.from).is_some_and(|it| bundles::names(it).contains(&request.name));
+        let locked = entry(index).is_some_and(|it| it.is(EntryFlags::SHRINKWRAP));
+        let installed = self.project.path.ends_with(HIDDEN_LOCKFILE);
+        !(request.need.is_peer()
+            || bundled
+            || locked
+            || installed
+            || self.places.is_bundled(self.from)
+            || self.places.is_bundled(index))
     }
 }

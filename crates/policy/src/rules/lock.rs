@@ -100,6 +100,7 @@ pub(super) fn out_of_sync(context: &mut RuleContext<'_>) {
             "npm/merge-conflict",
             "npm/broken-link",
             "npm/other-source",
+            "npm/other-version",
         ],
     );
     let evidence = context.evidence;

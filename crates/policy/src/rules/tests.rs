@@ -203,6 +203,7 @@ fn diagnostics_of_readers_are_repeated() {
         ("npm/command-clash", "lock/command-clash"),
         ("npm/out-of-step", "lock/out-of-sync"),
         ("npm/other-source", "lock/out-of-sync"),
+        ("npm/other-version", "lock/out-of-sync"),
         ("npm/unused-override", "graph/override-unused"),
     ] {
         let mut case = Case::of(package());
