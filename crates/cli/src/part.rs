@@ -17,7 +17,7 @@ use crate::inputs::Inputs;
 /// Which project, and which part of it.
 #[derive(Args)]
 pub(crate) struct ProjectArgs {
-    /// Project folder, input file, `-` for standard input, or git:REF[:PATH] for a revision
+    /// Project folder, input file, `-` for standard input, or `git:REF[:PATH]` for a revision
     #[arg(default_value = ".")]
     path: PathBuf,
     /// Include only what this workspace member needs; repeatable

@@ -5,7 +5,7 @@
 //!   asked for values of a type, and problems that name the nearest valid word.
 //! * [`Object`] and [`Session`] are a tolerant view of the JSON of an SBOM: a diagnostic with the JSON pointer (RFC 6901) of
 //!   whatever is not as it should be, with the codes of the format.
-//! * [`print`] writes JSON.
+//! * [`print()`] writes JSON.
 //!
 //! This crate knows types and places, and no key of any format.
 

@@ -25,6 +25,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-interop", 6),
     ("bomtrail-fuzz", 6),
     ("bomtrail-benches", 6),
+    ("bomtrail-consumers", 6),
 ];
 
 /// Only tests may use it, whatever their layer.

@@ -18,7 +18,7 @@ use crate::text::count;
 /// Show what changed between two SBOMs, lockfiles, projects or git revisions
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Old state: SBOM, lockfile, project folder, `-` for standard input, or git:REF[:PATH]
+    /// Old state: SBOM, lockfile, project folder, `-` for standard input, or `git:REF[:PATH]`
     old: PathBuf,
     /// New state, in the same forms
     new: PathBuf,

@@ -17,7 +17,7 @@ use crate::timestamp::{self, Times};
 /// Merge several SBOMs into one; packages with the same Package URL become one, unless their digests differ
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// SBOMs, lockfiles, project folders, `-` for standard input, or git:REF[:PATH]
+    /// SBOMs, lockfiles, project folders, `-` for standard input, or `git:REF[:PATH]`
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Add a main component with this name that depends on the main component of each file
