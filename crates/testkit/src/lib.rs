@@ -13,6 +13,7 @@
 
 mod case;
 mod diff;
+mod effort;
 mod files;
 mod graph_text;
 mod mutations;
@@ -21,6 +22,7 @@ mod schema;
 mod strategy;
 
 pub use case::{Case, Outputs, fixtures, run_fixtures};
+pub use effort::cases;
 pub use files::{Folder, MemoryFiles};
 pub use graph_text::{diagnostics_text, graph_text};
 pub use mutations::{Mutation, mutations};

@@ -1,0 +1,10 @@
+//! How many random cases a test tries.
+
+use std::env;
+
+/// `thorough` cases when the environment variable `BOMTRAIL_THOROUGH` is `1`, else `usual`: `cargo test` stays quick on a
+/// developer's machine, and CI tries all.
+pub fn cases<N>(usual: N, thorough: N) -> N {
+    let all = env::var("BOMTRAIL_THOROUGH").is_ok_and(|value| value == "1");
+    if all { thorough } else { usual }
+}
