@@ -1,6 +1,6 @@
 //! The diagnostics of reading npm's files: one function for each message.
 
-use bomtrail_graph::{Code, Diagnostic, Level, Place};
+use bomtrail_graph::{Code, Diagnostic, Level, PackageManager, Place};
 
 /// A file that is not JSON.
 static UNREADABLE: Code = Code::new(
@@ -286,7 +286,12 @@ pub(crate) struct Asked<'a> {
     pub(crate) spec: &'a str,
 }
 
-pub(crate) fn missing(path: &str, asked: &Asked<'_>, peer: bool) -> Diagnostic {
+pub(crate) fn missing(
+    path: &str,
+    asked: &Asked<'_>,
+    peer: bool,
+    manager: &PackageManager,
+) -> Diagnostic {
     let Asked { from, name, spec } = asked;
     let code = if peer { &MISSING_PEER } else { &MISSING };
     Diagnostic::new(
@@ -294,7 +299,10 @@ pub(crate) fn missing(path: &str, asked: &Asked<'_>, peer: bool) -> Diagnostic {
         at(path, from),
         format!("nothing provides `{name}@{spec}`"),
     )
-    .help("run `npm install --package-lock-only` to complete the lockfile")
+    .help(&format!(
+        "run `{}` to complete the lockfile",
+        manager.update
+    ))
 }
 
 pub(crate) fn invalid(path: &str, asked: &Asked<'_>, found: &str) -> Diagnostic {

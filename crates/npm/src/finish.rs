@@ -5,6 +5,7 @@ use bomtrail_graph::{Component, Diagnostics, Flags, Fragment, Origin, Phase, Pro
 
 use crate::diags::{self, Asked};
 use crate::lockfile::names::HIDDEN_LOCKFILE;
+use crate::manager::NPM;
 use crate::package::registries::{address, is_in};
 use crate::package::url::Url;
 
@@ -41,7 +42,12 @@ pub(crate) fn report_uninstalled(fragments: &[Fragment], diagnostics: &mut Diagn
                     name: link.name.as_deref().unwrap_or_default(),
                     spec: link.range.as_deref().unwrap_or("*"),
                 };
-                diagnostics.push(diags::missing(&fragment.path, &asked, link.need.is_peer()));
+                diagnostics.push(diags::missing(
+                    &fragment.path,
+                    &asked,
+                    link.need.is_peer(),
+                    &NPM,
+                ));
             }
         }
     }

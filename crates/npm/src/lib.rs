@@ -8,7 +8,10 @@ mod assemble;
 mod audit;
 mod diags;
 mod finish;
+#[expect(dead_code, reason = "the readers of pnpm, yarn and bun are added next")]
+mod locked;
 mod lockfile;
+mod manager;
 mod manifest;
 mod package;
 mod paths;
@@ -22,20 +25,12 @@ pub use finish::KnownRegistries;
 pub use lockfile::lines::entry_lines;
 pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};
 use lockfile::wire::Lock;
+use manager::NPM;
 pub use manifest::npmrc::{ConfiguredRegistry, NpmrcSetting, configured_registries, read_npmrc};
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
 pub use package::platform::{PlatformError, parse_platform};
 use text::Side;
-
-/// npm, for advice.
-static NPM: PackageManager = PackageManager {
-    name: "npm",
-    lockfile: "package-lock.json",
-    update: "npm install --package-lock-only",
-    replace: "`overrides` in package.json",
-    dedupe: "npm dedupe",
-};
 
 /// Reads npm's lockfiles.
 #[derive(Clone, Copy, Debug, Default)]

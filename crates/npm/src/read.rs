@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle};
+use bomtrail_graph::{Component, Diagnostics, Fragment, Input, Lifecycle};
 
 use crate::assemble;
 use crate::diags;
@@ -75,7 +75,8 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     let places = Places::new(&project, root, diagnostics);
     let linked = edges::links(&project, &places, diagnostics);
     assemble::fill(&mut fragment, project, places, linked, diagnostics);
-    installed::complete(&mut fragment, base, input.files, diagnostics);
+    let folder = |it: &Component| Some(String::from(&*it.place));
+    installed::complete(&mut fragment, base, input.files, &folder, diagnostics);
     fragment
 }
 

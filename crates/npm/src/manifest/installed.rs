@@ -10,11 +10,13 @@ use crate::package::entry::Entry;
 use crate::package::facts;
 use crate::text;
 
-/// Completes the components of `fragment` from the package.json files that are installed.
+/// Completes the components of `fragment` from the package.json files that are installed. `folder` says where a package is
+/// installed, relative to the project's folder `base`.
 pub(crate) fn complete(
     fragment: &mut Fragment,
     base: &str,
     files: &dyn Files,
+    folder: &dyn Fn(&Component) -> Option<String>,
     diagnostics: &mut Diagnostics,
 ) {
     let modules = if base.is_empty() {
@@ -30,8 +32,11 @@ pub(crate) fn complete(
         if component.role != Role::Dependency {
             continue;
         }
-        let Some(bytes) = files::read(base, &format!("{}/package.json", component.place), files)
-        else {
+        let Some(folder) = folder(component) else {
+            continue;
+        };
+        let file = format!("{folder}/package.json");
+        let Some(bytes) = files::read(base, &file, files) else {
             continue;
         };
         let (text, _) = text::decode(&bytes);
@@ -40,10 +45,7 @@ pub(crate) fn complete(
                 report_mismatch(&path, component, &entry, diagnostics);
                 fill(component, &entry);
             }
-            Err(error) => diagnostics.push(diags::unreadable(
-                &format!("{}/package.json", component.place),
-                &error,
-            )),
+            Err(error) => diagnostics.push(diags::unreadable(&file, &error)),
         }
     }
 }

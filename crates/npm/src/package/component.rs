@@ -22,6 +22,18 @@ pub(crate) fn component(
 ) -> Component {
     let name = real_name(entry, context.fallback_name);
     let source = source_of(entry, name, context);
+    of_source(entry, source, context, shared, diagnostics)
+}
+
+/// Makes the component of an entry whose source is known.
+pub(crate) fn of_source(
+    entry: &Entry<'_>,
+    source: Source<'_>,
+    context: EntryContext<'_>,
+    shared: &mut Shared,
+    diagnostics: &mut Diagnostics,
+) -> Component {
+    let name = real_name(entry, context.fallback_name);
     let role = if source.origin == Origin::LocalArchive {
         Role::Local
     } else {
@@ -79,19 +91,13 @@ pub(crate) fn component(
 }
 
 fn source_of<'e>(entry: &'e Entry<'_>, name: &str, context: EntryContext<'_>) -> Source<'e> {
-    let nowhere = |origin| Source {
-        origin,
-        url: None,
-        qualifier: None,
-        stated: None,
-    };
     let resolved = entry.resolved.as_deref().filter(|it| !it.is_empty());
     if context.role.is_first_party() {
-        return nowhere(Origin::Directory);
+        return Source::folder();
     }
     match resolved {
         None if context.bundler.is_some() || entry.is(EntryFlags::IN_BUNDLE) => {
-            nowhere(Origin::Bundle)
+            Source::only(Origin::Bundle)
         }
         resolved => source::read(resolved, name, context.asked, context.registries),
     }

@@ -40,9 +40,14 @@ pub(crate) fn purl(entry: &Entry<'_>, name: &str, role: Role, source: &Source<'_
 
 /// True when a registry accepts this name: every character is safe in a URL.
 fn publishable(name: &str) -> bool {
-    let bare = name.strip_prefix('@').unwrap_or(name);
-    bare.chars()
-        .all(|c| c.is_ascii_alphanumeric() || "-_.~!*'()/".contains(c))
+    let scoped = name.strip_prefix('@');
+    let bare = scoped.unwrap_or(name);
+    // A folder without a name is called by its path.
+    let slashes = usize::from(scoped.is_some());
+    bare.matches('/').count() == slashes
+        && bare
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.~!*'()/".contains(c))
 }
 
 fn generic(name: &str, version: Option<&str>) -> Option<Purl> {

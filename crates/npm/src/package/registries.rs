@@ -19,20 +19,26 @@ struct Named {
 impl Registries {
     /// The registries in the settings of a `.npmrc`; the last setting of each scope counts.
     pub(crate) fn of(settings: &[NpmrcSetting]) -> Self {
-        let mut named: Vec<Named> = Vec::new();
+        let mut registries = Self::default();
         for NpmrcSetting { key, value, .. } in settings {
             let scope = key.strip_suffix(":registry").map(str::to_owned);
             if key != "registry" && scope.as_ref().is_none_or(|it| !it.starts_with('@')) {
                 continue;
             }
-            let Some(url) = Url::parse(value) else {
-                continue;
-            };
-            named.retain(|it| it.scope != scope);
-            let address = (!url.is_plainly_public()).then(|| address(&url));
-            named.push(Named { scope, address });
+            registries.name(scope, value);
         }
-        Self { named }
+        registries
+    }
+
+    /// Adds the registry of a scope (`@acme`), or of all other packages; an earlier one of the same scope is replaced. Text that
+    /// is not a web address is ignored.
+    pub(crate) fn name(&mut self, scope: Option<String>, address_text: &str) {
+        let Some(url) = Url::parse(address_text) else {
+            return;
+        };
+        self.named.retain(|it| it.scope != scope);
+        let address = (!url.is_plainly_public()).then(|| address(&url));
+        self.named.push(Named { scope, address });
     }
 
     /// The registry that npm asks for a package whose entry has no address; `None` for the public one.

@@ -41,6 +41,16 @@ impl Requesters {
         }
     }
 
+    /// Records that the entry itself says that it is a registry's package.
+    pub(crate) fn note_registry(&mut self) {
+        self.registry = true;
+    }
+
+    /// Records that the entry itself says that it comes from elsewhere than a registry.
+    pub(crate) fn note_other(&mut self) {
+        self.other = true;
+    }
+
     /// True when a specifier asks for a package of another name.
     pub(crate) fn misnamed(self) -> bool {
         self.mistaken || (self.renamed && !self.aliased)

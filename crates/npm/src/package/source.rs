@@ -23,8 +23,31 @@ pub(crate) struct Source<'a> {
     pub(crate) stated: Option<(Cow<'a, str>, Option<Cow<'a, str>>)>,
 }
 
-impl Source<'_> {
-    fn only(origin: Origin) -> Self {
+impl<'a> Source<'a> {
+    /// A folder of the project or next to it.
+    pub(crate) fn folder() -> Self {
+        Self::only(Origin::Directory)
+    }
+
+    /// The package of that name and version in a registry; `None` for the public one. What states the name and the version
+    /// is what the registry is asked for.
+    pub(crate) fn of_registry(
+        name: &'a str,
+        version: Option<&'a str>,
+        registry: Option<&str>,
+    ) -> Self {
+        let origin = match registry {
+            Some(_) => Origin::OtherRegistry,
+            None => Origin::Registry,
+        };
+        Self {
+            qualifier: registry.map(|it| ("repository_url", it.to_owned())),
+            stated: Some((Cow::Borrowed(name), version.map(Cow::Borrowed))),
+            ..Self::only(origin)
+        }
+    }
+
+    pub(crate) fn only(origin: Origin) -> Self {
         Self {
             origin,
             url: None,

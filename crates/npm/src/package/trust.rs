@@ -5,7 +5,6 @@ use bomtrail_graph::{Flags, Hash, HashAlgorithm, Origin, Role};
 
 use crate::package::context::{EntryContext, EntryFacts};
 use crate::package::url::{PUBLIC, Url};
-use crate::paths;
 
 /// The flags about the source of an entry.
 pub(crate) fn flags(it: &EntryFacts<'_>, context: EntryContext<'_>) -> Flags {
@@ -50,12 +49,10 @@ fn is_strong(hash: &Hash) -> bool {
 
 /// True when the facts about an entry contradict each other.
 fn contradicted(it: &EntryFacts<'_>, context: EntryContext<'_>) -> bool {
-    let EntryContext {
-        location, asked, ..
-    } = context;
+    let asked = context.asked;
     let unasked = !asked.registry && !asked.other;
     let renamed_without_alias =
-        unasked && it.role == Role::Dependency && paths::folder_name(location) != it.name;
+        unasked && it.role == Role::Dependency && context.fallback_name != it.name;
     let elsewhere = match it.source.origin {
         Origin::Git | Origin::RemoteArchive => asked.registry && !asked.other,
         // The project's own files need no approval, so that every specifier has to ask for exactly them.

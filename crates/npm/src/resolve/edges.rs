@@ -9,6 +9,7 @@ use bomtrail_graph::{
 use crate::diags::{self, Asked};
 use crate::lockfile::names::HIDDEN_LOCKFILE;
 use crate::lockfile::project::Project;
+use crate::manager::NPM;
 use crate::package::entry::EntryFlags;
 use crate::package::facts;
 use crate::package::requesters::Requesters;
@@ -358,7 +359,7 @@ impl<'s> Scope<'s> {
             if request.phase == Phase::Develop && path.ends_with(HIDDEN_LOCKFILE) {
                 return;
             }
-            diagnostics.push(diags::missing(path, &asked, request.need.is_peer()));
+            diagnostics.push(diags::missing(path, &asked, request.need.is_peer(), &NPM));
             return;
         }
         let target = resolved.found.and_then(|it| self.places.tree.target(it));

@@ -1,0 +1,230 @@
+//! The seam for package managers whose lockfiles state what each dependency leads to (pnpm, yarn, bun).
+//!
+//! A reader describes each entry of its lockfile as a [`Package`] and each dependency as an [`Edge`], and [`Locked::fill`] makes
+//! the fragment: identity, origin, digests, doubts about the source, and problems of edges are the same for all managers.
+//! npm's own lockfiles have install paths instead of edges, and come through `resolve/`.
+
+pub(crate) mod edge;
+pub(crate) mod first_party;
+pub(crate) mod package;
+
+use bomtrail_graph::{
+    Diagnostic, Diagnostics, Flags, Fragment, Link, LinkDetail, LocalId, PackageManager, Problem,
+    Role, Target, Text,
+};
+
+use crate::diags::{self, Asked};
+use crate::package::component;
+use crate::package::context::EntryContext;
+use crate::package::entry::EntryFlags;
+use crate::package::facts::Shared;
+use crate::package::registries::Registries;
+use crate::package::requesters::Requesters;
+use crate::package::source::{self, Source};
+use crate::package::url::redact;
+use crate::resolve::spec::Spec;
+use bomtrail_version::npm as semver;
+use edge::Edge;
+use package::{Package, Resolution};
+
+/// The packages and edges of one lockfile while they are read.
+pub(crate) struct Locked<'p> {
+    /// The lockfile, for messages.
+    path: &'p str,
+    manager: &'static PackageManager,
+    /// The registries that the project names.
+    registries: &'p Registries,
+    packages: Vec<Package<'p>>,
+    edges: Vec<Edge<'p>>,
+}
+
+impl<'p> Locked<'p> {
+    /// Nothing yet of the lockfile at `path`.
+    pub(crate) fn new(
+        path: &'p str,
+        manager: &'static PackageManager,
+        registries: &'p Registries,
+    ) -> Self {
+        Self {
+            path,
+            manager,
+            registries,
+            packages: Vec::new(),
+            edges: Vec::new(),
+        }
+    }
+
+    /// Adds a package and returns its number.
+    pub(crate) fn add(&mut self, package: Package<'p>) -> LocalId {
+        let id = LocalId(u32::try_from(self.packages.len()).unwrap_or(u32::MAX));
+        self.packages.push(package);
+        id
+    }
+
+    /// Adds a dependency of a package that was added before.
+    pub(crate) fn connect(&mut self, edge: Edge<'p>) {
+        self.edges.push(edge);
+    }
+
+    /// A package that was added.
+    pub(crate) fn package(&self, id: LocalId) -> Option<&Package<'p>> {
+        self.packages.get(id.index())
+    }
+
+    /// A package that was added, to complete it.
+    pub(crate) fn package_mut(&mut self, id: LocalId) -> Option<&mut Package<'p>> {
+        self.packages.get_mut(id.index())
+    }
+
+    /// Makes the components and links of the fragment. The packages with the role of the root become its roots.
+    pub(crate) fn fill(self, fragment: &mut Fragment, diagnostics: &mut Diagnostics) {
+        let mut asked: Vec<Requesters> = self.packages.iter().map(|it| it.asked).collect();
+        fragment.links.reserve_exact(self.edges.len());
+        for edge in &self.edges {
+            self.note(edge, &mut asked);
+            fragment.links.extend(self.link(edge, diagnostics));
+        }
+        let mut shared = Shared::default();
+        let mut copies = Vec::new();
+        fragment.components.reserve_exact(self.packages.len());
+        for (package, asked) in self.packages.iter().zip(asked) {
+            let component = self.component(package, asked, &mut shared, diagnostics);
+            let is_root = component.role == Role::Root;
+            let Some(id) = fragment.add(component) else {
+                break;
+            };
+            if is_root {
+                fragment.roots.push(id);
+            }
+            copies.extend(package.copy_of.map(|original| (id, original)));
+        }
+        first_party::tell_apart(&mut fragment.components, &copies);
+    }
+
+    /// Records the specifier of an edge at what it leads to.
+    fn note(&self, edge: &Edge<'_>, asked: &mut [Requesters]) {
+        let target = edge.to.and_then(|to| self.package(to));
+        let slot = edge.to.and_then(|to| asked.get_mut(to.index()));
+        if let (Some(target), Some(slot), Some(spec)) = (target, slot, &edge.spec) {
+            let from = self.package(edge.from);
+            let own = from.is_some_and(|it| it.role.is_first_party());
+            slot.note(Spec::parse(spec), &edge.name, &target.name, own);
+        }
+    }
+
+    fn link(&self, edge: &Edge<'_>, diagnostics: &mut Diagnostics) -> Option<Link> {
+        let from = self.package(edge.from)?;
+        let target = edge.to.and_then(|it| self.package(it));
+        let problem = problem(edge, target);
+        if let Some(problem) = problem {
+            diagnostics.push(self.report(from, edge, target, problem));
+        }
+        let real = target.map(|it| &*it.name);
+        let is_alias = real.is_some_and(|it| it != edge.name);
+        let to = edge.to.map_or(Target::Absent, Target::Here);
+        Some(Link::new(edge.from, to).with(|it| {
+            it.name = (real != Some(&*edge.name)).then(|| Text::from(&*edge.name));
+            it.range = edge.range.as_deref().map(|it| Text::from(redact(it)));
+            (it.phase, it.need, it.problem) = (edge.phase, edge.need, problem);
+            it.detail = LinkDetail::default()
+                .with(|it| {
+                    it.alias = is_alias.then(|| Text::from(&*edge.name));
+                    it.overridden.clone_from(&edge.overridden);
+                    it.added_by.clone_from(&edge.added_by);
+                })
+                .boxed();
+        }))
+    }
+
+    fn report(
+        &self,
+        from: &Package<'_>,
+        edge: &Edge<'_>,
+        target: Option<&Package<'_>>,
+        problem: Problem,
+    ) -> Diagnostic {
+        let spec = edge.spec.as_deref().or(edge.range.as_deref());
+        let asked = Asked {
+            from: &from.place,
+            name: &edge.name,
+            spec: &redact(spec.unwrap_or("*")),
+        };
+        match problem {
+            Problem::Missing => {
+                diags::missing(self.path, &asked, edge.need.is_peer(), self.manager)
+            }
+            Problem::Invalid => {
+                let version = target.and_then(|it| it.entry.version.as_deref());
+                diags::invalid(self.path, &asked, version.unwrap_or("no version"))
+            }
+        }
+    }
+
+    fn component(
+        &self,
+        package: &Package<'p>,
+        asked: Requesters,
+        shared: &mut Shared,
+        diagnostics: &mut Diagnostics,
+    ) -> bomtrail_graph::Component {
+        let context = EntryContext {
+            path: self.path,
+            location: &package.place,
+            fallback_name: &package.name,
+            role: package.role,
+            asked,
+            registries: self.registries,
+            bundler: package.bundler.as_deref(),
+        };
+        let source = self.source(package, asked);
+        let entry = &package.entry;
+        let mut component = component::of_source(entry, source, context, shared, diagnostics);
+        if package.role == Role::Root {
+            let private = entry.is(EntryFlags::PRIVATE);
+            component.flags = Flags::default();
+            component.flags.set(Flags::PRIVATE, private);
+        }
+        if !package.patches.is_empty() {
+            let patches = &mut component.details_mut().patches;
+            patches.extend(package.patches.iter().cloned());
+        }
+        if !package.properties.is_empty() {
+            let properties = &mut component.details_mut().properties;
+            properties.extend(package.properties.iter().cloned());
+        }
+        component
+    }
+
+    fn source<'e>(&self, package: &'e Package<'p>, asked: Requesters) -> Source<'e> {
+        let (name, entry) = (&*package.name, &package.entry);
+        match &package.resolution {
+            Resolution::Folder => Source::folder(),
+            Resolution::Registry(registry) => {
+                let version = entry.version.as_deref();
+                let registry = registry.as_deref().or(self.registries.of_name(name));
+                Source::of_registry(name, version, registry)
+            }
+            Resolution::Address => {
+                source::read(entry.resolved.as_deref(), name, asked, self.registries)
+            }
+        }
+    }
+}
+
+/// What is wrong with an edge: nothing serves it, or what serves it does not satisfy its range.
+fn problem(edge: &Edge<'_>, target: Option<&Package<'_>>) -> Option<Problem> {
+    let Some(target) = target else {
+        return edge.need.is_strict().then_some(Problem::Missing);
+    };
+    let spec = edge.spec.as_deref()?;
+    let version = target.entry.version.as_deref();
+    if let Some(answer) = version.and_then(|it| semver::quick(it, spec)) {
+        return (!answer && !target.role.is_first_party()).then_some(Problem::Invalid);
+    }
+    let (Spec::Range(range) | Spec::Alias { range, .. }) = Spec::parse(spec) else {
+        return None;
+    };
+    let open = matches!(range.trim(), "" | "*") || !semver::is_range(range);
+    let fits = version.is_none_or(|it| open || semver::satisfies(it, range));
+    (!fits && !target.role.is_first_party()).then_some(Problem::Invalid)
+}

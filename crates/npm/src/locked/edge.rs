@@ -1,0 +1,50 @@
+//! One dependency as a lockfile and the manifests describe it.
+
+use bomtrail_graph::{LocalId, Need, Override, Phase, Text};
+
+use crate::package::value::Str;
+
+/// A dependency and what the lockfile says it leads to.
+#[derive(Clone, Debug)]
+pub(crate) struct Edge<'a> {
+    /// The package that declares it.
+    pub(crate) from: LocalId,
+    /// What it leads to; `None` when nothing in the lockfile serves it.
+    pub(crate) to: Option<LocalId>,
+    /// The name it is declared under, which may be an alias.
+    pub(crate) name: Str<'a>,
+    /// The range as declared, for documents; `None` where the lockfile does not keep it.
+    pub(crate) range: Option<Str<'a>>,
+    /// The specifier in force in npm's words (`^1.0.0`, `npm:other@^1`, an address), for the judgement of what it leads to;
+    /// `None` where that says nothing.
+    pub(crate) spec: Option<Str<'a>>,
+    pub(crate) phase: Phase,
+    pub(crate) need: Need,
+    /// The rule of the project that replaced the range.
+    pub(crate) overridden: Option<Override>,
+    /// The rule outside the package that added the dependency.
+    pub(crate) added_by: Option<Text>,
+}
+
+impl<'a> Edge<'a> {
+    /// A required runtime dependency whose range is not known.
+    pub(crate) fn new(from: LocalId, to: Option<LocalId>, name: Str<'a>) -> Self {
+        Self {
+            from,
+            to,
+            name,
+            range: None,
+            spec: None,
+            phase: Phase::Runtime,
+            need: Need::Required,
+            overridden: None,
+            added_by: None,
+        }
+    }
+
+    /// Sets fields by name.
+    pub(crate) fn with(mut self, set: impl FnOnce(&mut Self)) -> Self {
+        set(&mut self);
+        self
+    }
+}
