@@ -1,7 +1,7 @@
-//! Documents with places: the files of ours (approvals lists, `bomtrail.toml`), which are read strictly, and SBOMs, which are
-//! read as far as they can be understood.
+//! Documents with places: the files of ours (approvals lists, `bomtrail.toml`), which are read strictly, and lockfiles and SBOMs,
+//! which are read as far as they can be understood.
 //!
-//! * [`Page`] is a JSON or TOML file of our own: a tree of [`Value`]s that know their line and column, [`Table`]s that are
+//! * [`Page`] is a JSON, TOML or YAML file: a tree of [`Value`]s that know their line and column, [`Table`]s that are
 //!   asked for values of a type, and problems that name the nearest valid word.
 //! * [`Object`] and [`Session`] are a tolerant view of the JSON of an SBOM: a diagnostic with the JSON pointer (RFC 6901) of
 //!   whatever is not as it should be, with the codes of the format.
@@ -10,7 +10,7 @@
 //! This crate knows types and places, and no key of any format.
 
 #![cfg_attr(
-    not(any(feature = "jsonc", feature = "toml")),
+    not(any(feature = "jsonc", feature = "toml", feature = "yaml")),
     expect(dead_code, reason = "pages are made by the parsers alone")
 )]
 
@@ -26,6 +26,8 @@ mod table;
 #[cfg(feature = "toml")]
 mod toml;
 mod tree;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 use bomtrail_graph::{Code, Diagnostic, Diagnostics, Input, Place};
 

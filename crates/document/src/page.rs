@@ -14,7 +14,7 @@ pub const MOST_PROBLEMS: usize = 20;
 /// The kinds of problems that a file of our own can have, with the identifiers of the format.
 #[derive(Clone, Copy, Debug)]
 pub struct FileCodes {
-    /// The text is not JSON or TOML.
+    /// The text is not of its format.
     pub syntax: &'static Code,
     /// A key that is unknown in its table.
     pub unknown_key: &'static Code,
@@ -195,6 +195,12 @@ impl<'t> Page<'t> {
         if self.problems.is_empty() {
             return Ok(read);
         }
+        Err(self.into_problems())
+    }
+
+    /// What is wrong: the first [`MOST_PROBLEMS`] problems, and how many more there are.
+    #[must_use]
+    pub fn into_problems(self) -> Diagnostics {
         let mut all = Diagnostics::new();
         for it in self.problems {
             all.push(it);
@@ -205,7 +211,7 @@ impl<'t> Page<'t> {
             let place = Place::file(self.path);
             all.push(Diagnostic::new(self.codes.wrong_value, place, message));
         }
-        Err(all)
+        all
     }
 }
 
