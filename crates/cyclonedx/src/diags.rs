@@ -3,7 +3,7 @@
 use bomtrail_document::{Codes, place as at};
 use bomtrail_graph::{Code, Diagnostic, HashAlgorithm, Level, Place};
 
-use crate::spec::SpecVersion;
+use crate::spec::{Dialect, SpecVersion};
 use crate::write::loss::Loss;
 
 /// A fact of the graph that the document does not carry, or carries in a weaker form.
@@ -205,9 +205,10 @@ static UNSIGNED: Code = Code::new(
     "a signature is left out, because the document has changed",
 );
 
-/// `count` signatures are left out of a document in `version`.
-pub(crate) fn unsigned(version: SpecVersion, count: usize) -> Diagnostic {
-    let place = Place::file(&format!("cyclonedx-json@{}", version.name()));
+/// `count` signatures are left out of the document that is written.
+pub(crate) fn unsigned(written: Dialect, count: usize) -> Diagnostic {
+    let Dialect { version, .. } = written;
+    let place = Place::file(&format!("{}@{}", written.format(), version.name()));
     let message = match count {
         1 => "1 signature is left out, because the document has changed".to_owned(),
         count => format!("{count} signatures are left out, because the document has changed"),

@@ -20,22 +20,22 @@
 )]
 
 mod diags;
-mod downgrade;
 mod edge;
 mod iri;
 mod name;
 mod names;
 mod read;
+mod rewrite;
 mod spec;
 mod taxonomy;
 mod write;
 #[cfg(feature = "xml")]
 mod xml;
 
-pub use downgrade::write_in_version;
 pub use read::published::Published;
 pub use read::{JsonReader, SIZE_LIMIT};
-pub use spec::{SpecVersion, is_serial};
+pub use rewrite::rewrite;
+pub use spec::{Dialect, Encoding, SpecVersion, is_serial};
 pub use write::json::Json;
 #[cfg(feature = "xml")]
 pub use xml::{Xml, XmlReader};

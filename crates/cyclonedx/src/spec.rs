@@ -11,8 +11,8 @@ pub(crate) mod table;
 mod version;
 
 pub(crate) use check::check;
-pub(crate) use encoding::Encoding;
-pub use format::is_serial;
-pub(crate) use format::{Dialect, schema_address};
+pub use encoding::Encoding;
+pub(crate) use format::schema_address;
+pub use format::{Dialect, is_serial};
 pub(crate) use licenses::is_listed_license;
 pub use version::SpecVersion;

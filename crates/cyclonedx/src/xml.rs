@@ -5,15 +5,17 @@ mod convert;
 mod print;
 mod tree;
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use bomtrail_graph::{Bom, Diagnostics, Format, Fragment, Input, Place, WriteError, Writer};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diags;
 use crate::read::{self, check_version};
-use crate::spec::{Encoding, SpecVersion};
+use crate::rewrite::Parsed;
+use crate::spec::{Encoding, SpecVersion, schema_address};
 use crate::write::document::Document;
 use crate::write::wire::Definitions;
 use print::Printer;
@@ -148,25 +150,69 @@ impl bomtrail_graph::Reader for XmlReader {
     }
 }
 
-fn read_document(path: &str, document: &tree::Document, diagnostics: &mut Diagnostics) -> Fragment {
-    let root = &document.root;
-    let version = check_version(Some(&document.version));
-    let newest = version.unwrap_or(SpecVersion::NEWEST);
-    let mut converted = convert::convert(root, newest);
-    for (line, message) in converted.problems {
-        diagnostics.push(diags::invalid(Place::line(path, line, None), &message));
+/// A document in the shape of JSON.
+///
+/// # Errors
+/// When it is not readable.
+pub(crate) fn parse_document(bytes: &[u8]) -> io::Result<Parsed> {
+    let document = tree::parse(bytes).map_err(|it| io::Error::other(it.message))?;
+    let (mut converted, version) = shape(&document);
+    let address = schema_address(version).into();
+    converted.value.insert("$schema".to_owned(), address);
+    let lost = converted.unknown.into_iter();
+    Ok(Parsed {
+        value: converted.value,
+        encoding: Encoding::Xml,
+        lost: lost
+            .map(|(what, count)| (format!("{what} is left out"), count))
+            .collect(),
+    })
+}
+
+/// Prints a document that is in the shape of JSON; returns what XML could not express.
+///
+/// # Errors
+/// When the sink refuses.
+pub(crate) fn print_document(
+    mut document: Map<String, Value>,
+    version: SpecVersion,
+    compact: bool,
+    out: &mut dyn Write,
+) -> io::Result<BTreeMap<String, usize>> {
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    for of_json in ["$schema", "bomFormat", "specVersion"] {
+        document.remove(of_json);
     }
+    let mut printer = Printer::new(&mut out, compact);
+    printer.document(&[NAMESPACE, version.name()].concat(), &document)?;
+    let lost = printer.finish()?;
+    out.flush()?;
+    Ok(lost)
+}
+
+/// The document in the shape of JSON, and the version whose table it was read with.
+fn shape(document: &tree::Document) -> (convert::Converted, SpecVersion) {
+    let version = check_version(Some(&document.version)).unwrap_or(SpecVersion::NEWEST);
+    let mut converted = convert::convert(&document.root, version);
     for (name, count) in &document.foreign {
         let what = format!("`{name}` of another namespace");
-        diagnostics.push(diags::CODES.not_kept(path, &what, *count));
-    }
-    for (what, count) in converted.unknown {
-        diagnostics.push(diags::CODES.not_kept(path, &what, count));
+        converted.unknown.insert(what, *count);
     }
     let mut add = |name: &str, value: &str| converted.value.insert(name.to_owned(), value.into());
     add("bomFormat", "CycloneDX");
     add("specVersion", &document.version);
-    let places = |pointers: &[&str]| lines(path, root, newest, pointers);
+    (converted, version)
+}
+
+fn read_document(path: &str, document: &tree::Document, diagnostics: &mut Diagnostics) -> Fragment {
+    let (converted, version) = shape(document);
+    for (line, message) in converted.problems {
+        diagnostics.push(diags::invalid(Place::line(path, line, None), &message));
+    }
+    for (what, count) in converted.unknown {
+        diagnostics.push(diags::CODES.not_kept(path, &what, count));
+    }
+    let places = |pointers: &[&str]| lines(path, &document.root, version, pointers);
     let value = Value::Object(converted.value);
     read::read_value(path, &value, (Encoding::Xml, &places), diagnostics)
 }

@@ -118,16 +118,10 @@ impl Document {
         let format = writer.format();
         match &self.sbom {
             #[cfg(feature = "cyclonedx")]
-            Some(("cyclonedx/json", bytes)) if format.name == "cyclonedx-json" => {
-                if let Some(version) = bomtrail_cyclonedx::SpecVersion::from_name(format.version) {
+            Some(("cyclonedx/json" | "cyclonedx/xml", bytes)) => {
+                if let Some(to) = dialect(format) {
                     let compact = bom.document.compact;
-                    return bomtrail_cyclonedx::write_in_version(
-                        bytes,
-                        version,
-                        compact,
-                        out,
-                        diagnostics,
-                    );
+                    return bomtrail_cyclonedx::rewrite(bytes, to, compact, out, diagnostics);
                 }
             }
             #[cfg(feature = "spdx")]
@@ -160,4 +154,16 @@ impl Document {
         }
         losses
     }
+}
+
+/// The version and encoding of a format of CycloneDX.
+#[cfg(feature = "cyclonedx")]
+fn dialect(format: bomtrail_graph::Format) -> Option<bomtrail_cyclonedx::Dialect> {
+    let encoding = match format.name {
+        "cyclonedx-json" => bomtrail_cyclonedx::Encoding::Json,
+        "cyclonedx-xml" => bomtrail_cyclonedx::Encoding::Xml,
+        _ => return None,
+    };
+    let version = bomtrail_cyclonedx::SpecVersion::from_name(format.version)?;
+    Some(bomtrail_cyclonedx::Dialect { version, encoding })
 }

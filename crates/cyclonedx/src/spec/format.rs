@@ -9,10 +9,22 @@ use crate::spec::model::Format;
 use crate::spec::version::SpecVersion;
 
 /// The version and encoding of a document.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Dialect {
-    pub(crate) version: SpecVersion,
-    pub(crate) encoding: Encoding,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// The version of the specification.
+    pub version: SpecVersion,
+    /// The encoding.
+    pub encoding: Encoding,
+}
+
+impl Dialect {
+    /// The name of the format of the encoding.
+    pub(crate) fn format(self) -> &'static str {
+        match self.encoding {
+            Encoding::Json => "cyclonedx-json",
+            Encoding::Xml => "cyclonedx-xml",
+        }
+    }
 }
 
 /// What is expected of a text, when it is something else.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::tree::Element;
 use crate::spec::SpecVersion;
 use crate::spec::model::{Field, Format, Kind, Type, Xml};
-use crate::spec::table::DOCUMENT;
+use crate::spec::table::{DEPENDENCY, DOCUMENT};
 
 /// The most problems that are kept.
 const LIMIT: usize = 500;
@@ -129,6 +129,11 @@ impl Converter {
             }
             last = last.max(position);
             self.field(child, field, &mut map);
+        }
+        if std::ptr::eq(of, &raw const DEPENDENCY) {
+            // XML has no empty list without an element of its own; a missing one would mean "unknown" in JSON.
+            map.entry("dependsOn")
+                .or_insert_with(|| Vec::<Value>::new().into());
         }
         map
     }

@@ -1,5 +1,5 @@
-//! Prints values in the shape of JSON as elements, as the table of the specification says. It recurses over values of our
-//! own, whose depth does not depend on an input.
+//! Prints values in the shape of JSON as elements, as the table of the specification says. It recurses
+//! as deep as the values, whose depth their parser limits.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,10 +29,33 @@ impl<'w> Printer<'w> {
         }
     }
 
+    fn lose(&mut self, what: String) {
+        *self.lost.entry(what).or_default() += 1;
+    }
+
     /// Ends the document; returns what XML could not express.
     pub(super) fn finish(self) -> io::Result<BTreeMap<String, usize>> {
         self.out.write_all(b"\n")?;
         Ok(self.lost)
+    }
+
+    /// Prints a whole document that is in the shape of JSON, without the fields whose place is the namespace in XML.
+    pub(super) fn document(
+        &mut self,
+        namespace: &str,
+        document: &Map<String, Value>,
+    ) -> io::Result<()> {
+        self.count_unknown(DOCUMENT.name, &DOCUMENT, document);
+        let own = attributes_of(&DOCUMENT, document);
+        let own = own.iter().map(|(name, value)| (*name, &**value));
+        let attributes: Vec<(&str, &str)> = [("xmlns", namespace)].into_iter().chain(own).collect();
+        self.open(DOCUMENT.name, &attributes)?;
+        for field in DOCUMENT.fields {
+            if let Some(value) = document.get(field.name) {
+                self.field(field, value)?;
+            }
+        }
+        self.close(DOCUMENT.name)
     }
 
     /// Begins an element that holds others.
@@ -77,13 +100,14 @@ impl<'w> Printer<'w> {
             .map_or(Ok(()), |field| self.field(field, value))
     }
 
-    fn object(&mut self, name: &str, of: &Type, map: &Map<String, Value>) -> io::Result<()> {
+    fn object(
+        &mut self,
+        name: &str,
+        of: &'static Type,
+        map: &Map<String, Value>,
+    ) -> io::Result<()> {
         self.count_unknown(name, of, map);
-        let attributes = of.fields.iter().filter_map(|it| match it.xml {
-            Xml::Attribute => Some((it.element, text(map.get(it.name)?))),
-            _ => None,
-        });
-        let attributes: Vec<(&str, Cow<'_, str>)> = attributes.collect();
+        let attributes = attributes_of(of, map);
         let attributes: Vec<(&str, &str)> = attributes.iter().map(|(k, v)| (*k, &**v)).collect();
         if let Some(field) = of.fields.iter().find(|it| matches!(it.xml, Xml::Content)) {
             let text = map.get(field.name).map(text).unwrap_or_default();
@@ -115,7 +139,15 @@ impl<'w> Printer<'w> {
     }
 
     fn field(&mut self, field: &Field, value: &Value) -> io::Result<()> {
-        let items = value.as_array().map_or(&[][..], Vec::as_slice);
+        let items = match value {
+            Value::Array(items) => items.as_slice(),
+            single if field.or_single => std::slice::from_ref(single),
+            _ if field.many => {
+                self.lose(format!("`{}` is left out", field.name));
+                return Ok(());
+            }
+            _ => &[],
+        };
         match field.xml {
             Xml::Attribute | Xml::Absent | Xml::Content | Xml::Inline(_) => Ok(()),
             Xml::Element => self.value(field.element, field.kind, value),
@@ -146,15 +178,14 @@ impl<'w> Printer<'w> {
     fn item(&mut self, field: &Field, value: &Value, short: bool) -> io::Result<()> {
         match (field.xml, field.kind) {
             (Xml::ListOr(_, other, of), _) if short => self.value(other, Kind::Object(of), value),
-            (Xml::List(_), Kind::OneOf(choice)) => match case(choice, value) {
-                Some(case) => {
-                    let value = case
-                        .under
-                        .map_or(value, |it| value.get(it).unwrap_or(value));
-                    self.value(case.element, case.kind, value)
-                }
-                None => Ok(()),
-            },
+            (Xml::List(_), Kind::OneOf(choice)) => {
+                let Some(case) = case(choice, value) else {
+                    self.lose(format!("an item of `{}` is left out", field.name));
+                    return Ok(());
+                };
+                let inner = case.under.and_then(|it| value.get(it));
+                self.value(case.element, case.kind, inner.unwrap_or(value))
+            }
             (Xml::List(item) | Xml::ListOr(item, ..), kind) => self.value(item, kind, value),
             _ => Ok(()),
         }
@@ -170,6 +201,7 @@ impl<'w> Printer<'w> {
 
     fn one_of(&mut self, name: &str, choice: &Choice, value: &Value) -> io::Result<()> {
         let Some(case) = case(choice, value) else {
+            self.lose(format!("`{name}` is left out"));
             return Ok(());
         };
         if case.element.is_empty() || case.element == name {
@@ -191,14 +223,14 @@ impl<'w> Printer<'w> {
             .try_for_each(|it| self.leaf(item, &[("ref", &text(it))], ""))
     }
 
+    /// Counts the fields that XML has no place for.
     fn count_unknown(&mut self, name: &str, of: &Type, map: &Map<String, Value>) {
         let is_known = |name: &str| {
             let field = of.field(name);
             field.is_some_and(|it| !matches!(it.xml, Xml::Absent))
         };
         for field in map.keys().filter(|it| !is_known(it)) {
-            let what = format!("`{field}` of `{name}` is left out");
-            *self.lost.entry(what).or_default() += 1;
+            self.lose(format!("`{field}` of `{name}` is left out"));
         }
     }
 
@@ -250,14 +282,24 @@ impl<'w> Printer<'w> {
                     write!(self.out, "{c}")?;
                 }
                 _ => {
-                    let what = "a character that XML does not allow is replaced".to_owned();
-                    *self.lost.entry(what).or_default() += 1;
+                    self.lose("a character that XML does not allow is replaced".to_owned());
                     write!(self.out, "\u{fffd}")?;
                 }
             }
         }
         Ok(())
     }
+}
+
+/// The fields of an object that are attributes.
+fn attributes_of<'v>(
+    of: &'static Type,
+    map: &'v Map<String, Value>,
+) -> Vec<(&'static str, Cow<'v, str>)> {
+    let attribute = |it: &&Field| matches!(it.xml, Xml::Attribute);
+    let fields = of.fields.iter().filter(attribute);
+    let value = |it: &'static Field| Some((it.element, text(map.get(it.name)?)));
+    fields.filter_map(value).collect()
 }
 
 /// The case that a value is of.

@@ -1,7 +1,7 @@
 //! What only 1.7 can say: what is needed and not there, several licence expressions, and which input said what. It is valid,
 //! comes back, and is no more than a property before.
 
-use bomtrail_cyclonedx::{Json, SpecVersion, Xml, write_in_version};
+use bomtrail_cyclonedx::{Dialect, Encoding, Json, SpecVersion, Xml, rewrite};
 use bomtrail_graph::{
     Bom, Diagnostics, Fragment, Graph, Kind, License, Link, LocalId, Need, NodeMap, Phase, Problem,
     Statement, Tables, Target, Writer, link,
@@ -292,7 +292,11 @@ fn a_downgrade_tells_what_is_lost() {
         .unwrap();
     let mut out = Vec::new();
     let mut told = Diagnostics::new();
-    write_in_version(&newest, SpecVersion::V1_6, true, &mut out, &mut told).unwrap();
+    let to = Dialect {
+        version: SpecVersion::V1_6,
+        encoding: Encoding::Json,
+    };
+    rewrite(&newest, to, true, &mut out, &mut told).unwrap();
     must_be_valid(&String::from_utf8(out).unwrap(), SpecVersion::V1_6);
     let told: Vec<String> = told.iter().map(ToString::to_string).collect();
     let told = told.join("\n");

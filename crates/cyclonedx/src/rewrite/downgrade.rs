@@ -1,102 +1,37 @@
-//! A document in another version of its own format, with everything in it that the other version has a place for, known to the
-//! graph or not. What it has no place for is left out or weakened, and reported once by kind. It recurses as deep as the
-//! document, whose depth its parser limits.
+//! A document in an older or newer version: what the version has no place for is left out or weakened, and counted. It recurses
+//! as deep as the document, whose depth its parser limits.
 
 mod legacy;
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
-use bomtrail_document::{Layout, print};
-use bomtrail_graph::{Diagnostics, WriteError};
 use serde_json::{Map, Value};
 
-use crate::diags;
 use crate::spec::model::{Case, Choice, Field, Kind, Type, Words};
 use crate::spec::table::DOCUMENT;
 use crate::spec::{SpecVersion, schema_address};
 
 /// What was lost, by kind.
-type Losses = BTreeMap<String, usize>;
+pub(super) type Losses = BTreeMap<String, usize>;
 
-/// Writes the CycloneDX JSON document `bytes` in another version. Its serial number and time stay: it is the same document.
-///
-/// # Errors
-/// [`WriteError::Sink`] when the sink refuses, or the bytes are not a JSON object.
-pub fn write_in_version(
-    bytes: &[u8],
-    version: SpecVersion,
-    compact: bool,
-    out: &mut dyn Write,
-    diagnostics: &mut Diagnostics,
-) -> Result<(), WriteError> {
-    let mut value: Value = serde_json::from_slice(bytes).map_err(io::Error::from)?;
-    let is_other = value.get("specVersion").and_then(Value::as_str) != Some(version.name());
-    let lost = change_version(&mut value, version);
-    if is_other || !lost.is_empty() {
-        let count = remove_signatures(&mut value);
-        if count > 0 {
-            diagnostics.push(diags::unsigned(version, count));
-        }
-    }
-    let layout = if compact {
-        Layout::Compact
-    } else {
-        Layout::Pretty
-    };
-    print(&value, layout, out)?;
-    for (what, count) in lost {
-        diagnostics.push(diags::not_kept_in("cyclonedx-json", version, &what, count));
-    }
-    Ok(())
-}
-
-fn change_version(document: &mut Value, version: SpecVersion) -> Losses {
+/// Makes a document one of `version`.
+pub(super) fn change_version(document: &mut Map<String, Value>, version: SpecVersion) -> Losses {
     let mut downgrade = Downgrade {
         version,
         losses: Losses::new(),
     };
-    if let Some(map) = document.as_object_mut() {
-        map.insert("specVersion".to_owned(), version.name().into());
-        if map.contains_key("$schema") {
-            map.insert("$schema".to_owned(), schema_address(version).into());
-        }
-        if DOCUMENT
-            .field("version")
-            .is_some_and(|it| it.is_required(version))
-        {
-            map.entry("version").or_insert_with(|| 1.into());
-        }
+    document.insert("specVersion".to_owned(), version.name().into());
+    if document.contains_key("$schema") {
+        document.insert("$schema".to_owned(), schema_address(version).into());
     }
-    downgrade.fits(document, Kind::Object(&DOCUMENT), "the document");
+    if DOCUMENT
+        .field("version")
+        .is_some_and(|it| it.is_required(version))
+    {
+        document.entry("version").or_insert_with(|| 1.into());
+    }
+    downgrade.object(document, &DOCUMENT);
     downgrade.losses
-}
-
-/// A signature is not valid for a document that has changed.
-fn remove_signatures(document: &mut Value) -> usize {
-    let mut count = 0;
-    let mut open = vec![document];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(items) => open.extend(items),
-            Value::Object(map) => {
-                let is_signature = |it: &Value| it.is_object();
-                if map.get("signature").is_some_and(is_signature) {
-                    map.remove("signature");
-                    count += 1;
-                }
-                // A signatory has a signature, or a reference to one with an organisation.
-                if let Some(Value::Array(all)) = map.get_mut("signatories") {
-                    let before = all.len();
-                    all.retain(|it| it.get("signature").is_none());
-                    count += before - all.len();
-                }
-                open.extend(map.values_mut());
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-    count
 }
 
 struct Downgrade {
@@ -107,6 +42,17 @@ struct Downgrade {
 impl Downgrade {
     fn lose(&mut self, what: String) {
         *self.losses.entry(what).or_default() += 1;
+    }
+
+    /// A field is left out: one loss for each of its items.
+    fn lose_all(&mut self, name: &str, value: Option<&Value>) {
+        let count = value
+            .and_then(Value::as_array)
+            .map_or(1, |it| it.len().max(1));
+        *self
+            .losses
+            .entry(format!("`{name}` is left out"))
+            .or_default() += count;
     }
 
     /// Brings a value into the version; false when the version has no place for it.
@@ -148,8 +94,8 @@ impl Downgrade {
                 continue;
             }
             if !field.exists_in(self.version) {
-                map.remove(field.name);
-                self.lose(format!("`{}` is left out", field.name));
+                let removed = map.remove(field.name);
+                self.lose_all(field.name, removed.as_ref());
                 continue;
             }
             let fits = map
@@ -161,8 +107,8 @@ impl Downgrade {
             if field.is_required(self.version) {
                 return false;
             }
-            map.remove(field.name);
-            self.lose(format!("`{}` is left out", field.name));
+            let removed = map.remove(field.name);
+            self.lose_all(field.name, removed.as_ref());
         }
         true
     }
@@ -200,6 +146,3 @@ impl Downgrade {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
