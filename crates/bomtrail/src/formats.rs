@@ -1,5 +1,16 @@
 //! The registries: every reader and every writer, one line each; and what a document says it is. Knows their names and nothing
 //! of their content.
+//!
+//! ```
+//! use bomtrail::formats::{WRITERS, format_of_file_name, writer};
+//!
+//! assert_eq!(format_of_file_name("app.cdx.json"), Some("cyclonedx-json"));
+//! assert_eq!(writer("spdx-json@2.3")?.format().version, "2.3");
+//! for writer in WRITERS {
+//!     println!("{} {}", writer.format().name, writer.format().version);
+//! }
+//! # Ok::<(), bomtrail::formats::UnknownFormat>(())
+//! ```
 
 #[cfg(feature = "cyclonedx")]
 mod published;

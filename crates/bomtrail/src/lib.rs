@@ -81,6 +81,18 @@ pub mod cpan {
 }
 
 /// Ways to show a graph to people: trees, paths, diagrams, and JSON.
+///
+/// ```
+/// use bomtrail::views::{Tree, TreeOptions, why};
+///
+/// let scan = bomtrail::scan("../../fixtures/npm/basic")?;
+/// for line in Tree::new(scan.graph(), TreeOptions::default()).lines() {
+///     println!("{}{}", line.prefix, line.label);
+/// }
+/// let answer = why(scan.graph(), "price", 1)?;
+/// # let _ = answer;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[cfg(feature = "report")]
 pub mod views {
     pub use bomtrail_report::{

@@ -1,4 +1,16 @@
 //! `bomtrail.toml`: what a project states that no lockfile has. The file is read once, with its `[policy]`.
+//!
+//! ```
+//! use bomtrail::Settings;
+//!
+//! let text = "[product]\nname = \"Example\"\nversion = \"1.0\"\n";
+//! let settings = Settings::parse(text, "bomtrail.toml")?;
+//! assert!(settings.components.is_empty());
+//!
+//! let wrong = Settings::parse("[product]\nnaem = 1\n", "bomtrail.toml");
+//! assert!(wrong.is_err_and(|it| it.to_string().contains("naem")));
+//! # Ok::<(), bomtrail::Diagnostics>(())
+//! ```
 
 mod diags;
 mod overlay;

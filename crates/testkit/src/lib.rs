@@ -22,7 +22,7 @@ mod schema;
 mod strategy;
 
 pub use case::{Case, Outputs, fixtures, run_fixtures};
-pub use effort::cases;
+pub use effort::{cases, sample};
 pub use files::{Folder, MemoryFiles};
 pub use graph_text::{diagnostics_text, graph_text};
 pub use mutations::{Mutation, mutations};

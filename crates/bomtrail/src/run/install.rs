@@ -1,5 +1,17 @@
 //! Around `npm ci`: which folder npm installs, which settings change what it installs, and whether the installed packages are
 //! those of the lockfile that was checked. Runs nothing.
+//!
+//! ```
+//! use std::path::Path;
+//!
+//! use bomtrail::install::{differences, lockfile};
+//!
+//! let project = Path::new("../../fixtures/npm/basic");
+//! assert_eq!(lockfile(project)?, Some("package-lock.json"));
+//! // Nothing is installed there, so the record that npm writes is missing.
+//! assert_eq!(differences(project)?.len(), 1);
+//! # Ok::<(), bomtrail::install::InstallError>(())
+//! ```
 
 mod commands;
 mod difference;

@@ -1,5 +1,18 @@
 //! Whether an SBOM is valid. The readers compare a CycloneDX document with the specification, and check what no schema can
 //! express; a JSON schema that is given is an additional check.
+//!
+//! ```
+//! use bomtrail::source::{Memory, Source};
+//! use bomtrail::validate::{SchemaUsed, validate};
+//!
+//! let document = br#"{"bomFormat":"CycloneDX","specVersion":"1.6","version":0}"#;
+//! let found = validate(Source::Memory(Memory::input("app.cdx.json", &document[..])), None)?;
+//! assert_eq!(found.schema, SchemaUsed::Specification);
+//! for diagnostic in found.diagnostics.iter() {
+//!     println!("{diagnostic}");
+//! }
+//! # Ok::<(), bomtrail::validate::ValidateError>(())
+//! ```
 
 mod schema;
 

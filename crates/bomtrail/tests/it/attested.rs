@@ -9,7 +9,7 @@ use bomtrail::provenance::{
 use bomtrail::source::Disk;
 use bomtrail::write::write_atomic;
 use bomtrail::{Bom, Diagnostics, Graph, Scan, TOOL, Tables, scan, writer};
-use bomtrail_testkit::{Outputs, mutations, run_fixtures};
+use bomtrail_testkit::{Outputs, cases, mutations, run_fixtures, sample};
 
 /// The attestations of a fixture and what is trusted in it; nothing where it has none.
 pub(crate) fn sources(folder: &Path) -> Option<ProvenanceSources> {
@@ -95,7 +95,7 @@ fn what_no_signature_covers_is_printed_nowhere() {
     let path = given.path().join("attestations.json");
     sources.attestations = vec![path.clone()];
     let (mut refused, mut taken) = (0, 0);
-    for mutant in mutations(&serde_json::from_str(&text).unwrap()) {
+    for mutant in sample(mutations(&serde_json::from_str(&text).unwrap()), 8) {
         write_atomic::<std::io::Error>(&path, |out| write!(out, "{}", mutant.document)).unwrap();
         let Ok(found) = verify(scan.graph(), &sources) else {
             refused += 1;
@@ -111,7 +111,7 @@ fn what_no_signature_covers_is_printed_nowhere() {
         }
     }
     assert!(
-        refused > 200 && taken > 0,
+        refused > cases(25, 200) && taken > 0,
         "{refused} refused, {taken} taken"
     );
 }

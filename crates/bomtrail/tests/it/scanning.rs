@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use bomtrail::{NodeRef, Project, Scan, ScanError, ScanOptions, Selection, scan};
+use bomtrail_testkit::{cases, sample};
 
 use crate::fixture::{basic, put};
 
@@ -173,8 +174,10 @@ fn every_project_of_the_corpus_gives_a_graph_that_holds() {
         return;
     };
     let mut count = 0;
-    for entry in entries.map(Result::unwrap) {
-        let project = entry.path().join("project");
+    let mut entries: Vec<_> = entries.map(|it| it.unwrap().path()).collect();
+    entries.sort();
+    for entry in sample(entries, 9) {
+        let project = entry.join("project");
         if !project.is_dir() {
             continue;
         }
@@ -188,9 +191,12 @@ fn every_project_of_the_corpus_gives_a_graph_that_holds() {
             }
             // Some projects lie one folder deeper, and one is refused by npm too.
             Err(ScanError::NothingToRead { .. }) => continue,
-            Err(error) => assert!(npm_refuses(&entry.path()), "{}: {error}", project.display()),
+            Err(error) => assert!(npm_refuses(&entry), "{}: {error}", project.display()),
         }
         count += 1;
     }
-    assert!(count > 50, "only {count} projects of the corpus were read");
+    assert!(
+        count > cases(5, 50),
+        "only {count} projects of the corpus were read"
+    );
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use bomtrail_fuzz::{cpan_documents, snapshot_documents};
-use bomtrail_testkit::{fixtures, shared};
+use bomtrail_testkit::{fixtures, sample, shared};
 
 use crate::bytes;
 use crate::locks::invalid;
@@ -76,10 +76,10 @@ fn every_case_of_the_corpus_gives_valid_documents() {
     let Some(corpus) = shared("corpus/cpan") else {
         return;
     };
-    let folders = std::fs::read_dir(corpus)
-        .unwrap()
-        .map(|it| it.unwrap().path());
-    for folder in folders {
+    let entries = std::fs::read_dir(corpus).unwrap();
+    let mut folders: Vec<PathBuf> = entries.map(|it| it.unwrap().path()).collect();
+    folders.sort();
+    for folder in sample(folders, 12) {
         for name in [
             "META.json",
             "META.yml",

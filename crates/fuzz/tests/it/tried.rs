@@ -2,12 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-const FEW: usize = 400;
+use bomtrail_testkit::cases;
 
 /// `BOMTRAIL_FUZZ_ITERATIONS`, or a few.
 pub(crate) fn iterations() -> usize {
     let asked = std::env::var("BOMTRAIL_FUZZ_ITERATIONS").ok();
-    asked.and_then(|it| it.parse().ok()).unwrap_or(FEW)
+    asked
+        .and_then(|it| it.parse().ok())
+        .unwrap_or_else(|| cases(40, 400))
 }
 
 /// Runs `check`; where it panics, saves the input and says where.

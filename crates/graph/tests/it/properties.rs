@@ -7,7 +7,7 @@ use bomtrail_graph::{
     Completeness, Component, Diagnostics, Fragment, Graph, LocalId, MemberNeeds, Need, NodeRef,
     Phase, Platform, Role, Selection, Target, link,
 };
-use bomtrail_testkit::{fragment, fragments, graph_text};
+use bomtrail_testkit::{cases, fragment, fragments, graph_text};
 use proptest::prelude::*;
 
 use crate::make::linked;
@@ -60,6 +60,7 @@ fn unmerged(fragment: &Fragment) -> Graph {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(48, 256)) })]
     #[test]
     fn the_order_of_fragments_never_matters(
         (straight, shuffled) in fragments().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))

@@ -1,6 +1,7 @@
 //! What holds for every text and for every set of parts.
 
 use bomtrail_purl::{Purl, PurlError};
+use bomtrail_testkit::cases;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::string::string_regex;
@@ -60,7 +61,7 @@ fn rebuilt(purl: &Purl) -> Purl {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(200, 2000)) })]
 
     #[test]
     fn no_text_panics(text in any::<String>(), tail in any::<String>()) {
