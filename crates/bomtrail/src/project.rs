@@ -6,12 +6,15 @@ mod error;
 pub(crate) mod members;
 mod options;
 mod platform;
+pub(crate) mod product;
 pub(crate) mod read;
 mod scan;
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_graph::{Context, Diagnostics, Fragment, Graph, MemberNeeds, Selection, link};
+use bomtrail_graph::{
+    Context, Diagnostics, Fragment, Graph, MemberNeeds, ProductKey, Selection, link, link_below,
+};
 
 pub use error::ScanError;
 pub use options::ScanOptions;
@@ -216,7 +219,15 @@ impl Project {
     fn into_graph(mut self) -> (Graph, Diagnostics, Option<Settings>) {
         self.finish();
         let mut diagnostics = self.diagnostics;
-        let graph = link(self.fragments, &mut diagnostics);
+        let stated = self.settings.as_ref().map(|it| &it.product);
+        let named = stated.is_some_and(|it| it.text(ProductKey::Name).is_some());
+        // The SBOM of somebody else keeps its roots, unless this project names its product.
+        let one_product = (named || self.sbom.is_none()) && product::has_several(&self.fragments);
+        let product = product::of(&self.files, stated).filter(|_| one_product);
+        let graph = match product {
+            Some(product) => link_below(product, self.fragments, &mut diagnostics),
+            None => link(self.fragments, &mut diagnostics),
+        };
         (graph, diagnostics, self.settings)
     }
 
@@ -236,13 +247,14 @@ impl Project {
         }
     }
 
-    /// The fragments, complete, for linking with those of other projects, whose inputs may have the same names.
-    pub(crate) fn into_fragments(mut self) -> (Vec<Fragment>, Diagnostics) {
+    /// The fragments, complete, for linking with those of other projects, whose inputs may have the same names. `label` is what
+    /// documents call the project.
+    pub(crate) fn into_fragments(mut self, label: &Path) -> (Vec<Fragment>, Diagnostics) {
         for fragment in &mut self.fragments {
             let path = if self.is_file {
-                self.label.clone()
+                label.to_path_buf()
             } else {
-                self.label.join(&*fragment.path)
+                label.join(&*fragment.path)
             };
             fragment.path = path.to_string_lossy().into();
         }

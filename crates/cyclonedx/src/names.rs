@@ -14,9 +14,6 @@ pub(crate) const VERSION_RANGE: &str = "bomtrail:version-range";
 pub(crate) const CONCLUDED: &str = "bomtrail:license:concluded";
 /// The prefix of the reference of a service.
 pub(crate) const SERVICE: &str = "service:";
-/// The prefix of the reference of a product of several roots, and the property that marks it.
-pub(crate) const PRODUCT: &str = "product:";
-pub(crate) const PRODUCT_ROOTS: &str = "bomtrail:product-of-roots";
 /// The comment on a reference to the source that a verified attestation names.
 pub(crate) const ATTESTED_SOURCE: &str = "source of the attested build";
 

@@ -15,5 +15,4 @@ mod property;
 mod provenance;
 mod references;
 mod service;
-mod united;
 pub(crate) mod wire;

@@ -16,7 +16,7 @@ mod time;
 mod walk;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
-pub use link::link;
+pub use link::{link, link_below};
 pub use model::component::{Component, Kind, Origin, Role};
 pub use model::ecosystem::Ecosystem;
 pub use model::facts::{Completeness, Details, Fact, Flags, Patch, Person, Text};

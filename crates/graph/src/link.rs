@@ -6,6 +6,7 @@ mod merge;
 mod resolve;
 
 use crate::diagnostic::Diagnostics;
+use crate::model::component::Component;
 use crate::model::facts::Completeness;
 use crate::model::fragment::{Fragment, Link, Target};
 use crate::model::graph::{Edge, Graph, Node, NodeId};
@@ -17,7 +18,21 @@ use merge::Merged;
 
 /// Joins fragments into one graph; their order never matters.
 pub fn link(fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Graph {
+    link_joined(join::join(fragments), diagnostics)
+}
+
+/// Like [`link`], below one root: `product` depends on the roots of all fragments, which become its members.
+pub fn link_below(
+    product: Component,
+    fragments: Vec<Fragment>,
+    diagnostics: &mut Diagnostics,
+) -> Graph {
     let mut joined = join::join(fragments);
+    joined.add_above(product);
+    link_joined(joined, diagnostics)
+}
+
+fn link_joined(mut joined: Joined, diagnostics: &mut Diagnostics) -> Graph {
     resolve::names(&mut joined, diagnostics);
     let mut scopes = scope::scopes(&joined.components, &joined.links, &joined.roots);
     for (id, stated) in &joined.scopes {

@@ -1,11 +1,10 @@
 //! Several documents as one graph: flat by Package URL, or below a component that stands for all of them.
 
-use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Fragment, Kind, Link, LocalId, Need, Origin, Phase, Purl,
-    Role, Target, link,
-};
+use std::path::{Path, PathBuf};
 
-use crate::project::{Project, Scan, ScanError, ScanOptions};
+use bomtrail_graph::{Diagnostics, Kind, link, link_below};
+
+use crate::project::{Project, Scan, ScanError, ScanOptions, product};
 use crate::source::Source;
 
 /// Reads projects and joins them into one graph.
@@ -33,77 +32,36 @@ pub fn merge(
     above: Option<(&str, Option<&str>)>,
     options: &ScanOptions,
 ) -> Result<Scan, ScanError> {
+    let projects = sources.into_iter().map(|it| Project::open(it, options));
+    let projects: Vec<Project> = projects.collect::<Result<_, _>>()?;
+    let shared = shared_folder(&projects);
     let mut diagnostics = Diagnostics::new();
     let mut fragments = Vec::new();
-    for source in sources {
-        let (mut more, found) = Project::open(source, options)?.into_fragments();
+    for project in projects {
+        let label = project.label().strip_prefix(&shared);
+        let label = label.unwrap_or(project.label()).to_path_buf();
+        let (mut more, found) = project.into_fragments(&label);
         fragments.append(&mut more);
         diagnostics.append(found);
     }
-    if let Some((name, version)) = above {
-        fragments = vec![below(name, version, fragments)];
-    }
-    let graph = link(fragments, &mut diagnostics);
+    let graph = match above {
+        Some((name, version)) => {
+            let product = product::above(name, version, Kind::Application);
+            link_below(product, fragments, &mut diagnostics)
+        }
+        None => link(fragments, &mut diagnostics),
+    };
     Ok(Scan::new(graph, diagnostics, Vec::new()))
 }
 
-/// All fragments as one, below a root of its own.
-fn below(name: &str, version: Option<&str>, fragments: Vec<Fragment>) -> Fragment {
-    let mut all = Fragment::default();
-    let purl = Purl::build("generic", name).version(version.unwrap_or_default());
-    let root = Component::new(name).with(|it| {
-        it.version = version.map(Into::into);
-        it.purl = purl.finish().ok();
-        it.kind = Kind::Application;
-        it.role = Role::Root;
-        it.origin = Origin::Unknown;
-        it.dependencies = Completeness::Complete;
-    });
-    let Some(root) = all.add(root) else {
-        return all;
-    };
-    all.roots = vec![root];
-    for fragment in fragments {
-        let base = u32::try_from(all.components.len()).unwrap_or(u32::MAX);
-        let shift = |id: LocalId| LocalId(id.0.saturating_add(base));
-        let mut components = fragment.components;
-        for id in &fragment.roots {
-            if let Some(it) = components.get_mut(id.index()) {
-                // A project of its own is a part of this one.
-                it.role = it.role.max(Role::Member);
-            }
-            all.links.push(needs(root, shift(*id)));
-        }
-        all.components.append(&mut components);
-        all.links.extend(fragment.links.into_iter().map(|mut link| {
-            link.from = shift(link.from);
-            if let Target::Here(to) = link.to {
-                link.to = Target::Here(shift(to));
-            }
-            link
-        }));
-        let scopes = fragment.scopes.into_iter();
-        all.scopes
-            .extend(scopes.map(|(id, scope)| (shift(id), scope)));
-        all.lifecycle = fragment.lifecycle;
-        if all.path.is_empty() {
-            all.path = fragment.path;
-        } else {
-            let name = "bomtrail:input".into();
-            all.properties.push((name, fragment.path));
-        }
-        all.properties.extend(fragment.properties);
+/// The folder that has the folders of all absolute paths in it: documents show nothing of the machine above it. Empty without
+/// absolute paths.
+fn shared_folder(projects: &[Project]) -> PathBuf {
+    let paths = projects.iter().map(Project::label);
+    let mut folders = paths.filter_map(|it| it.is_absolute().then(|| it.parent()).flatten());
+    let mut shared = folders.next().unwrap_or(Path::new("")).to_path_buf();
+    for folder in folders {
+        while !folder.starts_with(&shared) && shared.pop() {}
     }
-    all
-}
-
-fn needs(from: LocalId, to: LocalId) -> Link {
-    Link::new(from, Target::Here(to)).with(|it| {
-        it.name = None;
-        it.range = None;
-        it.phase = Phase::Runtime;
-        it.need = Need::Required;
-        it.problem = None;
-        it.detail = None;
-    })
+    shared
 }

@@ -200,3 +200,29 @@ fn every_project_of_the_corpus_gives_a_graph_that_holds() {
         "only {count} projects of the corpus were read"
     );
 }
+
+#[test]
+fn several_projects_of_a_folder_are_one_product() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "package-lock.json", LOCK);
+    put(folder.path(), "cpanfile", "requires 'Moose';\n");
+    let product = |name: &str| {
+        let scan = scan(folder.path()).unwrap();
+        let roots: Vec<_> = scan.graph().roots().collect();
+        let [root] = &*roots else {
+            panic!("{} roots", roots.len());
+        };
+        assert_eq!(root.name(), name);
+        let on = root.dependencies().map(|it| it.reference().into_owned());
+        on.collect::<Vec<_>>()
+    };
+    let folder_name = folder.path().file_name().unwrap().to_str().unwrap();
+    assert_eq!(product(folder_name), ["pkg:npm/a@1.0.0"]);
+    put(
+        folder.path(),
+        "bomtrail.toml",
+        "[product]\nname = \"Shop\"\nversion = \"3.1\"\n",
+    );
+    let generic = ["pkg:generic/", folder_name].concat();
+    assert_eq!(product("Shop"), [&*generic, "pkg:npm/a@1.0.0"]);
+}

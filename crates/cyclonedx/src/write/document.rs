@@ -16,7 +16,6 @@ use crate::spec::table::{COMPONENT, DOCUMENT, METADATA, TOOLS_CASES};
 use crate::write::citation::Citations;
 use crate::write::external::{self, ExternalComponents, is_external_need};
 use crate::write::loss::{Loss, Losses};
-use crate::write::united::United;
 use crate::write::wire::{
     self, Annotation, Citation, Composition, Declarations, Dependency, Entity, Formula, Hashes,
     Joined, LegacyTool, Metadata, Phase, Standard, Tools,
@@ -34,7 +33,6 @@ pub(crate) struct Document<'g> {
     /// The only root, which the document is about.
     main: Option<NodeId>,
     /// What the document is about, when there are several roots and the project names its product.
-    united: Option<United<'g>>,
     /// The nodes that an edge leads to, sorted.
     required: Vec<NodeId>,
     /// Names that edges give to nodes besides their own, sorted by node.
@@ -43,9 +41,8 @@ pub(crate) struct Document<'g> {
     external: ExternalComponents<'g>,
     /// The services with their references.
     services: Vec<(String, &'g Service)>,
-    /// Dependencies that are not edges, sorted by node: services and external components of nodes, and what the product of
-    /// several roots depends on (`None`).
-    extra_dependencies: Vec<(Option<NodeId>, String)>,
+    /// Dependencies that are not edges, sorted by node: services and external components of nodes.
+    extra_dependencies: Vec<(NodeId, String)>,
     /// What each input gave; absent before 1.7.
     citations: Option<Citations<'g>>,
     losses: Losses,
@@ -96,23 +93,19 @@ impl<'g> Document<'g> {
             ExternalComponents::default()
         };
         let services = service::of(bom);
-        let united = United::of(bom);
         let needed = external.required_by();
-        let needed = needed.map(|(id, it)| (Some(id), it.to_owned()));
-        let has_main = main.is_some() || united.is_some();
-        let used = services.iter().filter(|_| has_main);
-        let used = used.map(|(reference, _)| (main, reference.clone()));
-        let roots = bom.graph.roots().filter(|_| united.is_some());
-        let roots = roots.map(|it| (None, it.reference().into_owned()));
-        let mut extra_dependencies: Vec<(Option<NodeId>, String)> =
-            needed.chain(used).chain(roots).collect();
+        let needed = needed.map(|(id, it)| (id, it.to_owned()));
+        let used = main.into_iter().flat_map(|main| {
+            let services = services.iter();
+            services.map(move |(reference, _)| (main, reference.clone()))
+        });
+        let mut extra_dependencies: Vec<(NodeId, String)> = needed.chain(used).collect();
         extra_dependencies.sort_unstable();
         Self {
             bom,
             format,
             version,
             main,
-            united,
             required,
             aliases,
             external,
@@ -146,9 +139,7 @@ impl<'g> Document<'g> {
             timestamp: self.bom.document.timestamp,
             lifecycles: self.lifecycles(),
             tools: self.tools(),
-            component: main
-                .map(|node| self.component(node))
-                .or_else(|| Some(self.united.as_ref()?.component(self.version))),
+            component: main.map(|node| self.component(node)),
             properties: provenance::with_basis(
                 property::of_inputs(self.bom.graph.inputs()),
                 self.bom.tables.provenance_basis,
@@ -303,26 +294,17 @@ impl<'g> Document<'g> {
 
     /// `dependencies`: one entry for every node, the main component included.
     pub(crate) fn dependencies(&self) -> impl Iterator<Item = Dependency<'_, impl Serialize>> {
-        let united = self.united.iter();
-        let united = united.map(|it| (Cow::Borrowed(&*it.reference), None));
-        let nodes = self.bom.graph.nodes();
-        let nodes = nodes.map(|it| (it.reference(), Some(it)));
-        united.chain(nodes).map(|(reference, node)| Dependency {
-            reference,
+        self.bom.graph.nodes().map(|node| Dependency {
+            reference: node.reference(),
             depends_on: Joined(
-                node.into_iter()
-                    .flat_map(NodeRef::dependencies)
-                    .map(NodeRef::reference),
-                self.extra_dependencies(node.map(NodeRef::id)),
+                node.dependencies().map(NodeRef::reference),
+                self.extra_dependencies(node.id()),
             ),
         })
     }
 
-    /// The dependencies of a node, or of the product of several roots, that are not edges.
-    fn extra_dependencies(
-        &self,
-        node: Option<NodeId>,
-    ) -> impl Iterator<Item = Cow<'_, str>> + Clone {
+    /// The dependencies of a node that are not edges.
+    fn extra_dependencies(&self, node: NodeId) -> impl Iterator<Item = Cow<'_, str>> + Clone {
         let start = self
             .extra_dependencies
             .partition_point(|(it, _)| *it < node);
@@ -379,7 +361,7 @@ impl<'g> Document<'g> {
     }
 
     /// `compositions`: for each degree of completeness that occurs, the nodes whose dependencies are known to it. Those of an
-    /// external component are unknown; those of a product of several roots are its roots.
+    /// external component are unknown.
     pub(crate) fn compositions(&self) -> impl Iterator<Item = Composition<impl Serialize>> {
         let graph = self.bom.graph;
         let aggregates = [
@@ -392,10 +374,8 @@ impl<'g> Document<'g> {
                 .nodes()
                 .filter(move |node| node.component().dependencies == completeness)
                 .map(NodeRef::reference);
-            let united = self.united.iter();
             let others: Vec<Cow<'_, str>> = match completeness {
-                Completeness::Complete => united.map(|it| Cow::Borrowed(&*it.reference)).collect(),
-                Completeness::Incomplete => Vec::new(),
+                Completeness::Complete | Completeness::Incomplete => Vec::new(),
                 Completeness::Unknown => self.external.references().collect(),
             };
             let dependencies = Joined(others.into_iter(), nodes);

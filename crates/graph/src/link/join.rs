@@ -1,7 +1,9 @@
 //! All fragments in one numbering, in an order that does not depend on the order they were given in.
 
+use bomtrail_purl::Purl;
+
 use crate::digest::fingerprint;
-use crate::model::component::Component;
+use crate::model::component::{Component, Role};
 use crate::model::fragment::{Fragment, Link, LocalId, Target};
 use crate::model::graph::Source;
 use crate::model::scope::Scope;
@@ -23,6 +25,46 @@ pub(super) struct Joined {
     /// For each component.
     pub(super) origins: Vec<FromInput>,
     pub(super) sources: Vec<Source>,
+}
+
+impl Joined {
+    /// Makes `product` the only root, which depends on the present ones. A root of the same identity takes its place; else it
+    /// counts to the first input.
+    pub(super) fn add_above(&mut self, product: Component) {
+        let identity = product.purl.as_ref().map(Purl::identity);
+        let is_product =
+            |it: &Component| identity.is_some() && it.purl.as_ref().map(Purl::identity) == identity;
+        let (same, others): (Vec<LocalId>, Vec<LocalId>) = std::mem::take(&mut self.roots)
+            .into_iter()
+            .partition(|id| self.components.get(id.index()).is_some_and(is_product));
+        for id in &others {
+            if let Some(it) = self.components.get_mut(id.index()) {
+                // A project of its own is a part of this one.
+                it.role = it.role.max(Role::Member);
+            }
+        }
+        self.roots = if same.is_empty() {
+            self.add(product).into_iter().collect()
+        } else {
+            same
+        };
+        if let Some(from) = self.roots.first().copied() {
+            let links = others
+                .into_iter()
+                .map(|to| Link::new(from, Target::Here(to)));
+            self.links.extend(links);
+        }
+    }
+
+    fn add(&mut self, component: Component) -> Option<LocalId> {
+        let number = u32::try_from(self.components.len()).ok()?;
+        self.components.push(component);
+        self.origins.push(FromInput {
+            input: 0,
+            precedence: 0,
+        });
+        Some(LocalId(number))
+    }
 }
 
 /// Joins. Components beyond 2³² are dropped, which no input under the size limit can reach.
