@@ -61,6 +61,16 @@ impl CoreList {
     /// # Errors
     /// [`CoreListError`] when a line is something else, or nothing is listed.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, CoreListError> {
+        Ok(Self::parse(&Self::compact(name, bytes)?))
+    }
+
+    /// The rows that [`CoreList::read`] reads, in the format that this crate embeds: `source NAME`, `releases 5.006000 …`, then a
+    /// line for each module with what changes at which release, by its number from 0. `8:1.05` is included from then on in that
+    /// version (nothing after the colon: without one), `12-` is removed then.
+    ///
+    /// # Errors
+    /// As for [`CoreList::read`].
+    pub fn compact(name: &str, bytes: &[u8]) -> Result<String, CoreListError> {
         let text = String::from_utf8_lossy(bytes);
         let mut rows = Rows::new();
         for (number, line) in (1..).zip(text.lines()) {
@@ -78,7 +88,7 @@ impl CoreList {
         if rows.is_empty() {
             return Err(CoreListError::Empty);
         }
-        Ok(Self::parse(&compact(name, &rows)))
+        Ok(compact(name, &rows))
     }
 }
 

@@ -121,3 +121,28 @@ fn rows_of_a_newer_core_list_are_read() {
         Err(CoreListError::Row { line: 2 })
     );
 }
+
+#[test]
+fn a_compact_list_has_a_module_only_where_it_changes() {
+    let rows = [
+        "5.006000\tCGI\t2.5",
+        "5.006000\tCarp\t",
+        "5.008000\tCGI\t2.5",
+        "5.008000\tCarp\t1.01",
+        "5.010000\tCarp\t1.01",
+        "5.010000\tNew\t0.1",
+        "5.012000\tCGI\t3.0",
+        "5.012000\tCarp\t1.01",
+        "5.012000\tNew\t0.1",
+    ];
+    let lines = [
+        "source Module::CoreList 5.20220520",
+        "releases 5.006000 5.008000 5.010000 5.012000",
+        "CGI 0:2.5 2- 3:3.0",
+        "Carp 0: 1:1.01",
+        "New 2:0.1",
+        "",
+    ];
+    let compact = CoreList::compact("Module::CoreList 5.20220520", rows.join("\n").as_bytes());
+    assert_eq!(compact.unwrap(), lines.join("\n"));
+}
