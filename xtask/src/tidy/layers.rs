@@ -7,7 +7,6 @@ use super::packages::{Dependency, Package};
 const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-purl", 0),
     ("bomtrail-version", 0),
-    ("xtask", 0),
     ("bomtrail-graph", 1),
     ("bomtrail-document", 2),
     ("bomtrail-npm", 3),
@@ -26,6 +25,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-fuzz", 6),
     ("bomtrail-benches", 6),
     ("bomtrail-consumers", 6),
+    ("xtask", 6),
 ];
 
 /// Only tests may use it, whatever their layer.
