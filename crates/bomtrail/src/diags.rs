@@ -1,18 +1,85 @@
 //! The diagnostics of scanning a folder: one function for each message.
 
 use bomtrail_graph::{Code, Diagnostic, Level, Place, Platform};
+#[cfg(feature = "npm")]
+use bomtrail_npm::{LockfileChoice, owner_of_lockfile};
 
 /// Two lockfiles of one ecosystem.
+#[cfg(feature = "npm")]
 static SECOND_LOCKFILE: Code = Code::new(
     "bomtrail/second-lockfile",
     Level::Warning,
-    "the folder has two lockfiles of one ecosystem; only the one that the package manager prefers is read",
+    "the folder has two lockfiles of one package manager; only the one that the package manager prefers is read",
 );
 
+#[cfg(feature = "npm")]
 pub(crate) fn second_lockfile(ignored: &str, read: &str) -> Diagnostic {
     let message = format!("`{ignored}` is not read because `{read}` is there and wins");
     Diagnostic::new(&SECOND_LOCKFILE, Place::file(ignored), message)
         .help("remove the one that is not maintained")
+}
+
+/// The lockfile of another package manager.
+#[cfg(feature = "npm")]
+static OTHER_LOCKFILE: Code = Code::new(
+    "bomtrail/other-lockfile",
+    Level::Warning,
+    "the folder has lockfiles of several package managers, and nothing says which one is in use; the newest format is read",
+);
+/// A lockfile that another package manager left behind.
+#[cfg(feature = "npm")]
+static LEFTOVER_LOCKFILE: Code = Code::new(
+    "bomtrail/leftover-lockfile",
+    Level::Warning,
+    "the folder has the lockfile of another package manager than the one that package.json names; it is not read",
+);
+/// A lockfile that the package manager in use does not read.
+#[cfg(feature = "npm")]
+static STALE_LOCKFILE: Code = Code::new(
+    "bomtrail/stale-lockfile",
+    Level::Warning,
+    "package.json names a package manager that does not read the lockfile, so the installed versions can differ",
+);
+/// A lockfile that current npm ignores.
+#[cfg(feature = "npm")]
+static SHRINKWRAP_IGNORED: Code = Code::new(
+    "bomtrail/shrinkwrap-ignored",
+    Level::Warning,
+    "npm 12 and later ignore `npm-shrinkwrap.json` and resolve the dependencies again",
+);
+
+/// `ignored` is not read: `read` of another manager is, because package.json names that, or else has the newer format.
+#[cfg(feature = "npm")]
+pub(crate) fn other_lockfile(ignored: &str, choice: &LockfileChoice) -> Diagnostic {
+    let (read, owner) = (choice.read, owner_of_lockfile(ignored));
+    let is_named = choice.named() == Some(choice.manager());
+    let (code, reason) = match &choice.stated {
+        Some(stated) if is_named => (&LEFTOVER_LOCKFILE, format!("package.json names `{stated}`")),
+        _ => {
+            let manager = choice.manager();
+            (&OTHER_LOCKFILE, format!("{manager} has the newer format"))
+        }
+    };
+    let message = format!("`{ignored}` of {owner} is not read: `{read}` is, because {reason}");
+    Diagnostic::new(code, Place::file(ignored), message).help(
+        "remove the lockfile that is left over, and name the manager with `packageManager` in package.json",
+    )
+}
+
+#[cfg(feature = "npm")]
+pub(crate) fn stale_lockfile(read: &str, stated: &str, wanted: &str) -> Diagnostic {
+    let message = format!(
+        "package.json names `{stated}`, which does not read `{read}`: the installed versions can differ"
+    );
+    let help = format!("add its `{wanted}`, or correct `packageManager` in package.json");
+    Diagnostic::new(&STALE_LOCKFILE, Place::file(read), message).help(&help)
+}
+
+#[cfg(feature = "npm")]
+pub(crate) fn shrinkwrap_ignored(read: &str) -> Diagnostic {
+    let message = format!("npm 12 and later ignore `{read}`");
+    Diagnostic::new(&SHRINKWRAP_IGNORED, Place::file(read), message)
+        .help("rename it to `package-lock.json`, which every npm reads")
 }
 
 /// A lockfile without the packages for a platform.

@@ -34,6 +34,8 @@ pub use sizes::Sizes;
 pub static READERS: &[&dyn Reader] = &[
     #[cfg(feature = "npm")]
     &bomtrail_npm::PackageLock,
+    #[cfg(feature = "npm")]
+    &bomtrail_npm::PnpmLock,
     #[cfg(feature = "cpan")]
     &bomtrail_cpan::CpanfileSnapshot,
     #[cfg(feature = "cpan")]

@@ -6,6 +6,8 @@ pub(crate) mod disk;
 mod files;
 mod git;
 pub(crate) mod inputs;
+#[cfg(feature = "npm")]
+mod lockfiles;
 mod memory;
 mod recorder;
 #[cfg(feature = "npm")]

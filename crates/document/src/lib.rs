@@ -16,6 +16,7 @@
 
 #[cfg(feature = "jsonc")]
 mod json;
+mod lookup;
 mod nearest;
 mod object;
 mod page;
@@ -31,6 +32,7 @@ mod yaml;
 
 use bomtrail_graph::{Code, Diagnostic, Diagnostics, Input, Place};
 
+pub use lookup::Lookup;
 pub use nearest::nearest;
 pub use object::Object;
 pub use page::{FileCodes, MOST_PROBLEMS, Page};

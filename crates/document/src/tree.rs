@@ -65,6 +65,33 @@ impl<'t> Value<'t> {
         }
     }
 
+    /// The text of a string or a number as it is written, if it is one of them.
+    #[must_use]
+    pub fn as_scalar(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) | Kind::Number(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// True for the value `true`.
+    #[must_use]
+    pub fn is_true(&self) -> bool {
+        self.kind == Kind::Bool(true)
+    }
+
+    /// The value of a key, if it is an object or a table that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value<'t>> {
+        self.as_entries()?.find(key).map(|it| &it.value)
+    }
+
+    /// The entries of an object or a table; none for any other value.
+    #[must_use]
+    pub fn pairs(&self) -> &[Entry<'t>] {
+        self.as_entries().map_or(&[], |it| &it.0)
+    }
+
     /// The values, if it is a list.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Value<'t>]> {

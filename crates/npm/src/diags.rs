@@ -3,10 +3,10 @@
 use bomtrail_graph::{Code, Diagnostic, Level, PackageManager, Place};
 
 /// A file that is not JSON.
-static UNREADABLE: Code = Code::new(
+pub(crate) static UNREADABLE: Code = Code::new(
     "npm/unreadable",
     Level::Error,
-    "a file is not valid JSON and was left out",
+    "a file is not valid JSON or YAML and was left out",
 );
 /// The JSON is fine and holds no packages.
 static NO_PACKAGES: Code = Code::new(
@@ -45,16 +45,16 @@ static COMMAND_CLASH: Code = Code::new(
     "two packages of one folder install a command under the same name",
 );
 /// A field of the wrong type.
-static WRONG_TYPE: Code = Code::new(
+pub(crate) static WRONG_TYPE: Code = Code::new(
     "npm/wrong-type",
     Level::Warning,
-    "a field has a type npm does not write; it was left out",
+    "a field has a type that the package manager does not write; it was left out",
 );
 /// A repeated key.
-static DUPLICATE: Code = Code::new(
+pub(crate) static DUPLICATE: Code = Code::new(
     "npm/duplicate-key",
     Level::Warning,
-    "a key is repeated; the last value counts, as in npm",
+    "a key is repeated; one of its values is ignored",
 );
 /// A link without target.
 static BROKEN_LINK: Code = Code::new(
@@ -134,6 +134,18 @@ static UNUSED_OVERRIDE: Code = Code::new(
     Level::Note,
     "an entry of `overrides` in package.json that matches no dependency",
 );
+/// Code of the project took part in the resolution.
+static HOOK: Code = Code::new(
+    "npm/changed-by-hook",
+    Level::Note,
+    "code or settings of the project changed the dependencies of packages while they were resolved",
+);
+/// A document about the package manager itself.
+static ENVIRONMENT: Code = Code::new(
+    "npm/manager-packages",
+    Level::Note,
+    "a lockfile has a part about the package manager itself, which the project needs before it is built",
+);
 /// Settings that change what npm itself prints.
 static NPMRC: Code = Code::new(
     "npm/npmrc-ignored",
@@ -177,12 +189,33 @@ pub(crate) fn no_lockfile_object(path: &str) -> Diagnostic {
     .help("recreate it with `npm install --package-lock-only`")
 }
 
-pub(crate) fn no_packages(path: &str) -> Diagnostic {
-    Diagnostic::new(
-        &NO_PACKAGES,
-        Place::file(path),
-        "neither `packages` nor `dependencies` lists anything".to_owned(),
-    )
+pub(crate) fn no_packages(path: &str, message: &str) -> Diagnostic {
+    Diagnostic::new(&NO_PACKAGES, Place::file(path), message.to_owned())
+}
+
+pub(crate) fn no_mapping(path: &str, manager: &PackageManager) -> Diagnostic {
+    let message = "the file has no sections".to_owned();
+    Diagnostic::new(&UNREADABLE, Place::file(path), message)
+        .help(&format!("recreate it with `{}`", manager.update))
+}
+
+pub(crate) fn no_project(path: &str) -> Diagnostic {
+    let message = "it names only what pnpm itself consists of, and no project".to_owned();
+    Diagnostic::new(&NO_PACKAGES, Place::file(path), message)
+        .help("run `pnpm install --lockfile-only` to add the dependencies of the project")
+}
+
+pub(crate) fn environment(path: &str, count: usize) -> Diagnostic {
+    let plural = if count == 1 { "" } else { "s" };
+    let message = format!(
+        "its first document names {count} package{plural} that pnpm itself consists of; they are listed for the configuration phase"
+    );
+    Diagnostic::new(&ENVIRONMENT, Place::file(path), message)
+}
+
+pub(crate) fn hook(path: &str, key: &str, what: &str) -> Diagnostic {
+    let message = format!("`{key}` is set: {what}");
+    Diagnostic::new(&HOOK, Place::file(path), message)
 }
 
 pub(crate) fn invalid_utf8(path: &str) -> Diagnostic {
@@ -193,17 +226,22 @@ pub(crate) fn invalid_utf8(path: &str) -> Diagnostic {
     )
 }
 
-pub(crate) fn merge_conflict(path: &str, line: usize, side: &str) -> Diagnostic {
+pub(crate) fn merge_conflict(
+    path: &str,
+    line: usize,
+    side: &str,
+    manager: &PackageManager,
+) -> Diagnostic {
     let message = format!("a merge conflict starts here; {side} side was read");
     Diagnostic::new(&MERGE_CONFLICT, Place::line(path, line, None), message)
-        .help("resolve it with `npm install --package-lock-only`")
+        .help(&format!("resolve it with `{}`", manager.update))
 }
 
-pub(crate) fn newer_lockfile(path: &str, version: &str) -> Diagnostic {
+pub(crate) fn newer_lockfile(path: &str, version: &str, known: &str) -> Diagnostic {
     Diagnostic::new(
         &NEWER_LOCKFILE,
         Place::file(path),
-        format!("lockfile version `{version}` is read like version 4"),
+        format!("lockfile version `{version}` is read like version {known}"),
     )
 }
 
@@ -338,7 +376,7 @@ pub(crate) fn integrity(path: &str, entry: &str) -> Diagnostic {
 
 pub(crate) fn resolved_mismatch(path: &str, entry: &str, ours: &str, stated: &str) -> Diagnostic {
     let message = format!(
-        "the entry says `{ours}`, its `resolved` address says `{stated}`; npm installs the latter"
+        "the entry says `{ours}`, its `resolved` address says `{stated}`, and that is what is installed"
     );
     Diagnostic::new(&RESOLVED_MISMATCH, at(path, entry), message)
         .help("do not install from this lockfile until you know who changed it")
@@ -350,7 +388,13 @@ pub(crate) fn manifest_mismatch(path: &str, entry: &str, ours: &str, stated: &st
         .help("run `npm ci`, and find out what changed node_modules")
 }
 
-pub(crate) fn out_of_step(path: &str, names: &[&str]) -> Diagnostic {
+/// `folder` is that of the manifest, empty for the root.
+pub(crate) fn out_of_step(
+    path: &str,
+    folder: &str,
+    names: &[&str],
+    manager: &PackageManager,
+) -> Diagnostic {
     let shown = names
         .iter()
         .take(5)
@@ -363,12 +407,11 @@ pub(crate) fn out_of_step(path: &str, names: &[&str]) -> Diagnostic {
     } else {
         String::new()
     };
-    Diagnostic::new(
-        &OUT_OF_STEP,
-        Place::file(path),
-        format!("package.json differs from the lockfile in `{shown}`{more}"),
-    )
-    .help("run `npm install --package-lock-only`")
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let message =
+        format!("{folder}{slash}package.json differs from the lockfile in `{shown}`{more}");
+    Diagnostic::new(&OUT_OF_STEP, Place::file(path), message)
+        .help(&format!("run `{}`", manager.update))
 }
 
 pub(crate) fn unused_override(manifest: &str, rule: &str) -> Diagnostic {

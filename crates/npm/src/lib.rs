@@ -6,23 +6,27 @@
 
 mod assemble;
 mod audit;
+mod choice;
 mod diags;
 mod finish;
-#[expect(dead_code, reason = "the readers of pnpm, yarn and bun are added next")]
 mod locked;
 mod lockfile;
 mod manager;
 mod manifest;
 mod package;
 mod paths;
+mod pnpm;
 mod read;
 mod resolve;
 mod text;
 
+use std::collections::BTreeMap;
+
 use bomtrail_graph::{Context, Diagnostics, Fragment, Input, PackageManager, Reader};
 
+pub use choice::{LockfileChoice, SHRINKWRAP, owner_of_lockfile};
 pub use finish::KnownRegistries;
-pub use lockfile::lines::entry_lines;
+use lockfile::lines::entry_lines;
 pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};
 use lockfile::wire::Lock;
 use manager::NPM;
@@ -30,6 +34,7 @@ pub use manifest::npmrc::{ConfiguredRegistry, NpmrcSetting, configured_registrie
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
 pub use package::platform::{PlatformError, parse_platform};
+pub use pnpm::PnpmLock;
 use text::Side;
 
 /// Reads npm's lockfiles.
@@ -82,6 +87,10 @@ impl Reader for PackageLock {
         }
     }
 
+    fn lines(&self, bytes: &[u8]) -> BTreeMap<String, usize> {
+        entry_lines(bytes)
+    }
+
     fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
         // npm itself does not install from the hidden lockfile.
         if !input.path.ends_with(HIDDEN_LOCKFILE) {
@@ -101,7 +110,7 @@ fn read_conflicted(
         for (side, name) in [(Side::Ours, "our"), (Side::Theirs, "their")] {
             let merged = text::resolve_conflict(text, side);
             if let Ok(lock) = serde_json::from_str::<Lock<'_>>(&merged) {
-                diagnostics.push(diags::merge_conflict(input.path, line, name));
+                diagnostics.push(diags::merge_conflict(input.path, line, name, &NPM));
                 return read::read(lock, input, diagnostics);
             }
         }

@@ -9,8 +9,8 @@ pub(crate) mod first_party;
 pub(crate) mod package;
 
 use bomtrail_graph::{
-    Diagnostic, Diagnostics, Flags, Fragment, Link, LinkDetail, LocalId, PackageManager, Problem,
-    Role, Target, Text,
+    Completeness, Diagnostic, Diagnostics, Flags, Fragment, Kind, Link, LinkDetail, LocalId,
+    Origin, PackageManager, Problem, Role, Target, Text,
 };
 
 use crate::diags::{self, Asked};
@@ -18,6 +18,7 @@ use crate::package::component;
 use crate::package::context::EntryContext;
 use crate::package::entry::EntryFlags;
 use crate::package::facts::Shared;
+use crate::package::identity;
 use crate::package::registries::Registries;
 use crate::package::requesters::Requesters;
 use crate::package::source::{self, Source};
@@ -184,6 +185,17 @@ impl<'p> Locked<'p> {
             component.flags = Flags::default();
             component.flags.set(Flags::PRIVATE, private);
         }
+        if package.contradicted {
+            component.flags.set(Flags::CONTRADICTED, true);
+        }
+        if package.incomplete {
+            component.dependencies = component.dependencies.max(Completeness::Incomplete);
+        }
+        if package.resolution == Resolution::Program {
+            let version = entry.version.as_deref();
+            component.purl = identity::generic(&package.name, version);
+            component.kind = Kind::Platform;
+        }
         if !package.patches.is_empty() {
             let patches = &mut component.details_mut().patches;
             patches.extend(package.patches.iter().cloned());
@@ -199,6 +211,7 @@ impl<'p> Locked<'p> {
         let (name, entry) = (&*package.name, &package.entry);
         match &package.resolution {
             Resolution::Folder => Source::folder(),
+            Resolution::Program => Source::only(Origin::RemoteArchive),
             Resolution::Registry(registry) => {
                 let version = entry.version.as_deref();
                 let registry = registry.as_deref().or(self.registries.of_name(name));

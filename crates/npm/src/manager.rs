@@ -12,7 +12,6 @@ pub(crate) static NPM: PackageManager = PackageManager {
 };
 
 /// pnpm.
-#[expect(dead_code, reason = "its reader is added next")]
 pub(crate) static PNPM: PackageManager = PackageManager {
     name: "pnpm",
     lockfile: "pnpm-lock.yaml",

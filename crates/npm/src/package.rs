@@ -5,6 +5,7 @@ pub(crate) mod component;
 pub(crate) mod context;
 pub(crate) mod entry;
 pub(crate) mod facts;
+pub(crate) mod hosted;
 pub(crate) mod identity;
 pub(crate) mod integrity;
 pub(crate) mod platform;

@@ -90,7 +90,10 @@ fn check(lock: &Lock<'_>, path: &str, diagnostics: &mut Diagnostics) -> Option<S
         diagnostics.push(diags::wrong_type(path, "the file", field));
     }
     if lock.packages.is_none() && lock.dependencies.is_none() {
-        diagnostics.push(diags::no_packages(path));
+        diagnostics.push(diags::no_packages(
+            path,
+            "neither `packages` nor `dependencies` lists anything",
+        ));
     }
     let version = match &lock.lockfile_version {
         Value::Number(number) => number.to_string(),
@@ -98,7 +101,7 @@ fn check(lock: &Lock<'_>, path: &str, diagnostics: &mut Diagnostics) -> Option<S
         _ => "none".to_owned(),
     };
     if version.parse::<f64>().is_ok_and(|it| it > 4.0) {
-        diagnostics.push(diags::newer_lockfile(path, &version));
+        diagnostics.push(diags::newer_lockfile(path, &version, "4"));
     }
     Some(version)
 }

@@ -31,10 +31,6 @@ const KNOWN: &[(&str, &str)] = &[
         "`yarn.lock` is the lockfile of Yarn, which this version does not read",
     ),
     (
-        "pnpm-lock.yaml",
-        "`pnpm-lock.yaml` is the lockfile of pnpm, which this version does not read",
-    ),
-    (
         "bun.lock",
         "`bun.lock` is the lockfile of Bun, which this version does not read",
     ),

@@ -6,13 +6,14 @@ use bomtrail_graph::{Diagnostics, Reader};
 
 use super::disk::ReadError;
 use super::files::ProjectFiles;
-use crate::diags;
 use crate::formats::READERS;
 
 /// The files in which one ecosystem keeps what a project needs.
 struct Ecosystem {
-    /// Its file names; the first that exists is read, the others are ignored with a warning.
+    /// The names of its lockfiles.
     wanted: &'static [&'static str],
+    /// Which lockfile of a folder is read. Reports the ones that are not.
+    choose: fn(&ProjectFiles, &mut Diagnostics) -> Option<&'static str>,
     /// Read when none of them exists, without a warning.
     fallback: &'static [&'static str],
     /// How to make one.
@@ -26,13 +27,25 @@ const SNIFFED: usize = 4096;
 const ECOSYSTEMS: &[Ecosystem] = &[
     #[cfg(feature = "npm")]
     Ecosystem {
-        wanted: &["npm-shrinkwrap.json", "package-lock.json"],
+        wanted: &[
+            "npm-shrinkwrap.json",
+            "package-lock.json",
+            "pnpm-lock.yaml",
+            "yarn.lock",
+            "bun.lock",
+        ],
+        choose: super::lockfiles::choose,
         fallback: &["node_modules/.package-lock.json"],
         make: "`npm install --package-lock-only` makes a `package-lock.json`",
     },
     #[cfg(feature = "cpan")]
     Ecosystem {
         wanted: &["cpanfile.snapshot"],
+        choose: |files, _| {
+            files
+                .has("cpanfile.snapshot")
+                .then_some("cpanfile.snapshot")
+        },
         // A configured build, what the project is installed from, what its author released.
         fallback: &[
             "MYMETA.json",
@@ -61,14 +74,8 @@ pub(crate) fn of_folder(
 ) -> Result<Vec<Found>, (String, ReadError)> {
     let mut found = Vec::new();
     for source in ECOSYSTEMS {
-        let Some(input) = first(files, source)? else {
-            continue;
-        };
-        let others = source.wanted.iter().filter(|name| **name != input.path);
-        for other in others.filter(|name| files.has(name)) {
-            diagnostics.push(diags::second_lockfile(other, &input.path));
-        }
-        found.push(input);
+        let lockfile = (source.choose)(files, diagnostics);
+        found.extend(first(files, lockfile, source)?);
     }
     #[cfg(feature = "cpan")]
     let trees = bomtrail_cpan::installed_trees(files).into_iter();
@@ -81,8 +88,12 @@ pub(crate) fn of_folder(
     Ok(found)
 }
 
-fn first(files: &ProjectFiles, source: &Ecosystem) -> Result<Option<Found>, (String, ReadError)> {
-    for name in source.wanted.iter().chain(source.fallback) {
+fn first(
+    files: &ProjectFiles,
+    lockfile: Option<&'static str>,
+    source: &Ecosystem,
+) -> Result<Option<Found>, (String, ReadError)> {
+    for name in lockfile.iter().chain(source.fallback) {
         let Some(reader) = reader_of(name) else {
             continue;
         };

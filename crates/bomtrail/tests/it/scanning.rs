@@ -33,7 +33,7 @@ fn members(name: &str) -> Selection {
 }
 
 #[test]
-fn a_shrinkwrap_wins_and_the_other_lockfile_is_told() {
+fn a_shrinkwrap_wins_and_the_other_lockfile_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "package-lock.json", LOCK);
     put(folder.path(), "node_modules/.package-lock.json", LOCK);
@@ -45,7 +45,8 @@ fn a_shrinkwrap_wins_and_the_other_lockfile_is_told() {
         &LOCK.replace("1.0.0", "2.0.0"),
     );
     let both = scan(folder.path()).unwrap();
-    assert_eq!(ids(&both), ["bomtrail/second-lockfile"]);
+    let expected = ["bomtrail/second-lockfile", "bomtrail/shrinkwrap-ignored"];
+    assert_eq!(ids(&both), expected);
     assert_eq!(&*both.graph().inputs()[0].path, "npm-shrinkwrap.json");
     assert_eq!(
         both.graph().roots().next().unwrap().version(),

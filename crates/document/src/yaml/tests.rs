@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use bomtrail_graph::{Code, Level};
 
 use crate::page::{FileCodes, Page};
@@ -86,8 +88,8 @@ fn bombs_are_refused() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
         let before = format!("*a{}", level - 1);
-        let aliases = vec![before.as_str(); 10].join(", ");
-        bomb += &format!("a{level}: &a{level} [{aliases}]\n");
+        let aliases = [before.as_str(); 10].join(", ");
+        writeln!(bomb, "a{level}: &a{level} [{aliases}]").unwrap();
     }
     assert!(read(&bomb).unwrap_err().contains("aliases make it"));
     assert!(read("a: &a [*a]").unwrap_err().contains("contains itself"));

@@ -1,6 +1,7 @@
 //! The port for input formats.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 
 use super::files::Files;
 use super::manager::PackageManager;
@@ -76,6 +77,13 @@ pub trait Reader: Sync {
         diagnostics: &mut Diagnostics,
     ) {
         let _ = (fragments, context, diagnostics);
+    }
+
+    /// The lines of the entries of an input, from 1, by the places of the components that are made of them; empty where they are
+    /// not known.
+    fn lines(&self, bytes: &[u8]) -> BTreeMap<String, usize> {
+        let _ = bytes;
+        BTreeMap::new()
     }
 
     /// Reports what the package manager itself would never write into this input, for checks that must not be misled by it.

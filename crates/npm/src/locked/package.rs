@@ -18,6 +18,8 @@ pub(crate) enum Resolution<'a> {
     /// A folder of the project or next to it.
     #[default]
     Folder,
+    /// Archives of a program that is not a package of a registry, such as a JavaScript runtime; one for each platform.
+    Program,
 }
 
 /// A package at one place of a lockfile.
@@ -38,6 +40,10 @@ pub(crate) struct Package<'a> {
     pub(crate) asked: Requesters,
     /// The first-party package that this one is a copy of: both are one component.
     pub(crate) copy_of: Option<LocalId>,
+    /// Its lockfile contradicts itself about what it is.
+    pub(crate) contradicted: bool,
+    /// The lockfile does not have all of its dependencies.
+    pub(crate) incomplete: bool,
     /// The place of the package whose archive contains it.
     pub(crate) bundler: Option<Str<'a>>,
     /// Patches of the project that are applied to it.

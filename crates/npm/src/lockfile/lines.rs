@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// The lines of the entries, from 1, by place. Empty for text that is not JSON.
-pub fn entry_lines(bytes: &[u8]) -> BTreeMap<String, usize> {
+pub(crate) fn entry_lines(bytes: &[u8]) -> BTreeMap<String, usize> {
     let mut scan = Scan::default();
     let mut rest = bytes.iter().copied().enumerate();
     while let Some((at, byte)) = rest.next() {

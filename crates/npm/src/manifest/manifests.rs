@@ -7,6 +7,7 @@ use bomtrail_graph::{Diagnostics, Files};
 
 use crate::diags;
 use crate::lockfile::wire::Manifest;
+use crate::manager::NPM;
 use crate::manifest::files;
 use crate::manifest::workspaces::Patterns;
 use crate::package::entry::{Entry, EntryFlags, Field, Pairs};
@@ -130,7 +131,9 @@ fn report_out_of_step(
     if !names.is_empty() {
         diagnostics.push(diags::out_of_step(
             overlay.path,
+            "",
             &names.into_iter().collect::<Vec<_>>(),
+            &NPM,
         ));
     }
 }

@@ -50,7 +50,8 @@ fn publishable(name: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || "-_.~!*'()/".contains(c))
 }
 
-fn generic(name: &str, version: Option<&str>) -> Option<Purl> {
+/// The Package URL of what no registry of the ecosystem has.
+pub(crate) fn generic(name: &str, version: Option<&str>) -> Option<Purl> {
     let (scope, bare) = name
         .split_once('/')
         .map_or((None, name), |(scope, bare)| (Some(scope), bare));

@@ -81,11 +81,13 @@ fn repeated(context: &mut RuleContext<'_>, ids: &[&str]) {
 }
 
 pub(super) fn both(context: &mut RuleContext<'_>) {
-    repeated(context, &["bomtrail/second-lockfile"]);
+    let ids = ["bomtrail/second-lockfile", "bomtrail/other-lockfile"];
+    repeated(context, &ids);
 }
 
 pub(super) fn not_as_npm_writes(context: &mut RuleContext<'_>) {
-    repeated(context, &["npm/not-as-npm-writes"]);
+    let ids = ["npm/not-as-npm-writes", "npm/not-as-manager-writes"];
+    repeated(context, &ids);
 }
 
 pub(super) fn command_clash(context: &mut RuleContext<'_>) {
@@ -101,6 +103,7 @@ pub(super) fn out_of_sync(context: &mut RuleContext<'_>) {
             "npm/broken-link",
             "npm/other-source",
             "npm/other-version",
+            "bomtrail/stale-lockfile",
         ],
     );
     let evidence = context.evidence;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use bomtrail_graph::{Files, Reader};
+use bomtrail_graph::Files;
 use bomtrail_policy::Finding;
+
+use crate::source::inputs::reader_of;
 
 /// Gives every finding about an entry of an input the line of that entry.
 pub(super) fn fill(files: &dyn Files, findings: &mut [Finding]) {
@@ -21,7 +23,7 @@ pub(super) fn fill(files: &dyn Files, findings: &mut [Finding]) {
 }
 
 enum Lines {
-    /// An npm lockfile: entries by place.
+    /// A lockfile whose reader knows its entries, by place.
     Entries(BTreeMap<String, usize>),
     /// Any other text.
     Text(String),
@@ -30,8 +32,9 @@ enum Lines {
 impl Lines {
     fn of(files: &dyn Files, path: &str) -> Self {
         let bytes = files.read(path).unwrap_or_default();
-        if bomtrail_npm::PackageLock.claims(path) {
-            return Self::Entries(bomtrail_npm::entry_lines(&bytes));
+        let lines = reader_of(path).map(|it| it.lines(&bytes));
+        if let Some(lines) = lines.filter(|it| !it.is_empty()) {
+            return Self::Entries(lines);
         }
         Self::Text(String::from_utf8_lossy(&bytes).into_owned())
     }

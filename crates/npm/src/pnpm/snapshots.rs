@@ -1,0 +1,69 @@
+//! What packages depend on, as edges. The lockfile has what each dependency leads to, and ranges of peers only.
+
+use std::borrow::Cow;
+
+use bomtrail_document::{Lookup, Value};
+use bomtrail_graph::{LocalId, Need};
+
+use super::lock::Instance;
+use super::manifests::reference;
+use super::read::Reading;
+use super::specifier;
+use crate::locked::edge::Edge;
+
+/// Adds the edges of an instance of a package.
+pub(crate) fn connect<'v>(reading: &mut Reading<'v>, from: LocalId, instance: &Instance<'v>) {
+    let stated = |key| instance.package.and_then(|it| it.get(key));
+    let peers = Peers {
+        ranges: Lookup::of(stated("peerDependencies")),
+        meta: Lookup::of(stated("peerDependenciesMeta")),
+    };
+    let required = instance.snapshot.get("dependencies");
+    let optional = instance.snapshot.get("optionalDependencies");
+    for (section, need) in [(required, Need::Required), (optional, Need::Optional)] {
+        for pair in section.map_or(&[][..], Value::pairs) {
+            let alias = &*pair.key;
+            let peer = peers
+                .ranges
+                .scalar(alias)
+                .filter(|_| need == Need::Required);
+            let range = peer.or_else(|| reading.specifier_of_original(from, alias));
+            let to = reading.target("", alias, reference(&pair.value));
+            let edge = Edge::new(from, to, Cow::Borrowed(alias));
+            reading.locked.connect(edge.with(|it| {
+                it.range = range.map(Cow::Borrowed);
+                it.spec = range.and_then(|it| specifier::in_npm_words(it, alias));
+                it.need = peer.map_or(need, |_| peers.need(alias));
+            }));
+        }
+    }
+    let (required, optional) = (Lookup::of(required), Lookup::of(optional));
+    for peer in stated("peerDependencies").map_or(&[][..], Value::pairs) {
+        let alias = &*peer.key;
+        if required.get(alias).or(optional.get(alias)).is_some() {
+            continue;
+        }
+        let edge = Edge::new(from, None, Cow::Borrowed(alias));
+        reading.locked.connect(edge.with(|it| {
+            it.range = peer.value.as_scalar().map(Cow::Borrowed);
+            it.need = peers.need(alias);
+        }));
+    }
+}
+
+/// The peers that a package declares.
+struct Peers<'v> {
+    ranges: Lookup<'v>,
+    meta: Lookup<'v>,
+}
+
+impl Peers<'_> {
+    fn need(&self, name: &str) -> Need {
+        let optional = self.meta.get(name).and_then(|it| it.get("optional"));
+        if optional.is_some_and(Value::is_true) {
+            Need::OptionalPeer
+        } else {
+            Need::Peer
+        }
+    }
+}
