@@ -8,7 +8,7 @@ pub use bomtrail_graph::{
     Feature, Files, Flags, Format, Fragment, Graph, Hash, HashAlgorithm, Input, Instance, KeyInfo,
     Kind, Level, License, Lifecycle, Link, LinkDetail, LocalId, MemberNeeds, Need, Needed, NoFiles,
     NodeId, NodeMap, NodeRef, Organisation, Origin, Override, Patch, Person, Phase, Place,
-    Platform, Problem, ProductFacts, ProductKey, Provenance, Provided, Reader, Role, Scope,
-    Selection, Service, Shape, Source, Statement, Tables, Target, Text, Timestamp, Tool,
+    Platform, Problem, ProductFacts, ProductKey, Provenance, Provided, Reader, Reference, Role,
+    Scope, Selection, Service, Shape, Source, Statement, Tables, Target, Text, Timestamp, Tool,
     WriteError, Writer, link,
 };

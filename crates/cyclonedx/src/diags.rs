@@ -28,9 +28,13 @@ pub(crate) fn lossy(format: &str, version: SpecVersion, loss: Loss, count: usize
         }
         Loss::Kind => "component types are written as a similar type",
         Loss::Url => "URLs are not valid IRI references and are left out",
+        Loss::Email => "e-mail addresses of organisations are not valid and are left out",
         Loss::AuthorUrl => "web pages of authors are left out",
         Loss::External => {
             "dependencies on missing packages are only properties; in 1.7 they are external components"
+        }
+        Loss::Manufacturer => {
+            "manufacturers of components are left out; versions since 1.6 have them"
         }
         Loss::Citation => "inputs are named without what each of them gave; version 1.7 cites them",
         Loss::Annotation => {

@@ -26,6 +26,7 @@ mod name;
 mod names;
 mod read;
 mod rewrite;
+mod shape;
 mod spec;
 mod taxonomy;
 mod write;

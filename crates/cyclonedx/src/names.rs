@@ -12,6 +12,16 @@ pub(crate) const EXTERNAL: &str = "bomtrail:external";
 pub(crate) const VERSION_RANGE: &str = "bomtrail:version-range";
 /// A concluded licence, where the version has no field for it.
 pub(crate) const CONCLUDED: &str = "bomtrail:license:concluded";
+/// What separates a type that the version of the specification does not have from the comment of a reference.
+pub(crate) const TYPE_END: &str = ": ";
+/// The text of a licence that `licenses` has no place for: an identifier or a name, a line break, and the text.
+pub(crate) const LICENSE_TEXT: &str = "bomtrail:license:text";
+/// The supplier of a component is a person: `true`.
+pub(crate) const SUPPLIER_IS_PERSON: &str = "bomtrail:supplier:person";
+/// What a document says about a component that has no field.
+pub(crate) const COMMENT: &str = "bomtrail:comment";
+/// The name of a document, for which this format has no field.
+pub(crate) const DOCUMENT_NAME: &str = "bomtrail:document:name";
 /// The prefix of the reference of a service.
 pub(crate) const SERVICE: &str = "service:";
 /// The comment on a reference to the source that a verified attestation names.

@@ -9,18 +9,11 @@ use bomtrail_graph::{Diagnostics, WriteError};
 use serde_json::{Map, Value};
 
 use crate::diags;
+use crate::shape::{Losses, Parsed};
 use crate::spec::{Dialect, Encoding};
 #[cfg(feature = "xml")]
 use crate::xml;
-use downgrade::{Losses, change_version};
-
-/// A document in the shape of JSON.
-pub(crate) struct Parsed {
-    pub(crate) value: Map<String, Value>,
-    pub(crate) encoding: Encoding,
-    /// What the shape has no place for, by kind.
-    pub(crate) lost: Losses,
-}
+use downgrade::change_version;
 
 /// Writes a CycloneDX document, in JSON or XML, in the version and encoding of `to`. Its serial number and time stay: it is the
 /// same document. Signatures are left out as soon as the document changes.

@@ -5,7 +5,6 @@ mod convert;
 mod print;
 mod tree;
 
-use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use bomtrail_graph::{Bom, Diagnostics, Format, Fragment, Input, Place, WriteError, Writer};
@@ -14,7 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::diags;
 use crate::read::{self, check_version};
-use crate::rewrite::Parsed;
+use crate::shape::{Losses, Parsed};
 use crate::spec::{Encoding, SpecVersion, schema_address};
 use crate::write::document::Document;
 use crate::write::wire::Definitions;
@@ -178,7 +177,7 @@ pub(crate) fn print_document(
     version: SpecVersion,
     compact: bool,
     out: &mut dyn Write,
-) -> io::Result<BTreeMap<String, usize>> {
+) -> io::Result<Losses> {
     let mut out = BufWriter::with_capacity(BUFFER, out);
     for of_json in ["$schema", "bomFormat", "specVersion"] {
         document.remove(of_json);

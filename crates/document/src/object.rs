@@ -122,10 +122,15 @@ impl<'v> Object<'v> {
         self.map.get(key)
     }
 
-    /// Counts the values that are not among `kept`, as values of `what`.
+    /// Counts the values that are not among `kept`, as values of `what`; of a list, each item.
     pub fn rest(&self, what: &str, kept: &[&str], session: &mut Session<'_>) {
-        for key in self.keys().filter(|key| !kept.contains(key)) {
-            session.unkept(&format!("`{key}` of {what}"));
+        for (key, value) in self
+            .map
+            .iter()
+            .filter(|(key, _)| !kept.contains(&key.as_str()))
+        {
+            let count = value.as_array().map_or(1, Vec::len);
+            session.unkept_many(&format!("`{key}` of {what}"), count);
         }
     }
 

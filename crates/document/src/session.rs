@@ -50,9 +50,15 @@ impl<'s> Session<'s> {
 
     /// Counts something that the graph has no place for.
     pub fn unkept(&mut self, what: &str) {
+        self.unkept_many(what, 1);
+    }
+
+    /// Counts several things of one kind that the graph has no place for.
+    pub fn unkept_many(&mut self, what: &str, more: usize) {
         match self.unkept.get_mut(what) {
-            Some(count) => *count += 1,
-            None => drop(self.unkept.insert(what.to_owned(), 1)),
+            Some(count) => *count += more,
+            None if more == 0 => {}
+            None => drop(self.unkept.insert(what.to_owned(), more)),
         }
     }
 

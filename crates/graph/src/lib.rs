@@ -19,7 +19,7 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
 pub use link::{link, link_below};
 pub use model::component::{Component, Kind, Origin, Role};
 pub use model::ecosystem::Ecosystem;
-pub use model::facts::{Completeness, Details, Fact, Flags, Patch, Person, Text};
+pub use model::facts::{Completeness, Details, Fact, Flags, Patch, Person, Reference, Text};
 pub use model::fragment::{
     Feature, Fragment, Lifecycle, Link, LinkDetail, LocalId, Need, Override, Phase, Problem,
     Provided, Target,

@@ -16,6 +16,7 @@ mod loss;
 mod notes;
 mod product;
 mod read;
+mod references;
 mod v2;
 mod v3;
 

@@ -4,17 +4,24 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use bomtrail_graph::{Bom, Component, Fact, License, NodeMap};
+use bomtrail_graph::{Bom, Component, Fact, License, NodeMap, Text};
 use serde::ser::{Serialize, Serializer};
 
 use crate::identifier::{Plain, short_hash};
 
 /// Not stated (SPDX 2.3 clause 7.15).
 const NO_ASSERTION: &str = "NOASSERTION";
+/// How identifiers of licences outside the list begin.
+const REFERENCE: &str = "LicenseRef-";
 /// No licence.
 pub(crate) const NONE: &str = "NONE";
 /// The text of a licence that a package refers to and that is not available.
 pub(crate) const ELSEWHERE: &str = "The package refers to a licence by this identifier. Its text was not available when this document was made.";
+
+/// The comment on a licence that is withheld.
+const WITHHELD: &str = "The declared licence is known and withheld.";
+/// How the comment on several licences begins.
+const LISTED: &str = "Declared, without stating whether one or all of them apply: ";
 
 /// What a package declares.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +42,7 @@ pub(crate) fn declared(component: &Component) -> Declared<'_> {
         Fact::Unknown => said(NO_ASSERTION.into()),
         Fact::Withheld => Declared {
             expression: NO_ASSERTION.into(),
-            comment: Some("The declared licence is known and withheld.".to_owned()),
+            comment: Some(WITHHELD.to_owned()),
         },
         Fact::Known(licenses) => match &**licenses {
             [] => said(NONE.into()),
@@ -58,7 +65,7 @@ pub(crate) fn declared_expression(component: &Component) -> Option<Cow<'_, str>>
 
 /// Several licences without an operator: an expression would have to guess between AND and OR.
 fn listed(licenses: &[License]) -> String {
-    let mut text = "Declared, without stating whether one or all of them apply: ".to_owned();
+    let mut text = LISTED.to_owned();
     for (number, license) in licenses.iter().enumerate() {
         if number > 0 {
             text.push_str("; ");
@@ -66,6 +73,11 @@ fn listed(licenses: &[License]) -> String {
         text.push_str(license.text());
     }
     text
+}
+
+/// True for a comment of our own writer about the declared licence.
+pub(crate) fn is_comment(text: &str) -> bool {
+    text == WITHHELD || text.starts_with(LISTED)
 }
 
 /// A licence as an expression of SPDX 2.3; `None` for free text, and for syntax that only later versions have.
@@ -176,15 +188,24 @@ pub(crate) fn reference(words: &str) -> String {
     let plain = Plain(words).to_string();
     let hash = short_hash(words);
     if plain.is_empty() {
-        format!("LicenseRef-{hash}")
+        format!("{REFERENCE}{hash}")
     } else {
-        format!("LicenseRef-{plain}-{hash}")
+        format!("{REFERENCE}{plain}-{hash}")
     }
 }
 
 /// The licences of a document that are not on the SPDX list, by reference (SPDX 2.3 clause 10).
 #[derive(Debug, Default)]
-pub(crate) struct Extracted<'g>(BTreeMap<Cow<'g, str>, &'g str>);
+pub(crate) struct Extracted<'g>(BTreeMap<Cow<'g, str>, Words<'g>>);
+
+/// What is known of a licence outside the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Words<'g> {
+    /// What packages call it.
+    pub(crate) name: &'g str,
+    /// Its text.
+    pub(crate) text: &'g str,
+}
 
 impl<'g> Extracted<'g> {
     /// Those that the packages of a document refer to.
@@ -193,52 +214,90 @@ impl<'g> Extracted<'g> {
         let concluded = bom.tables.statements.into_iter().flat_map(NodeMap::iter);
         for license in concluded.filter_map(|(_, it)| it.license.as_ref()) {
             if expression(license).is_some() {
-                all.add_references(license.text());
+                all.add_references(license.text(), &[]);
             }
         }
-        let known = bom
-            .graph
-            .nodes()
-            .filter_map(|node| node.component().licenses.known());
-        for license in known.filter_map(|it| match &**it {
-            [license] => Some(license),
-            _ => None,
-        }) {
+        for node in bom.graph.nodes() {
+            let component = node.component();
+            let [license] = component.licenses.known().map_or(&[][..], |it| it) else {
+                continue;
+            };
+            let details = component.details.as_deref();
+            let texts = details.map_or(&[][..], |it| &it.license_texts);
             match (license, expression(license)) {
                 (License::Id(_), Some(_)) => {}
-                (_, Some(_)) => all.add_references(license.text()),
+                (_, Some(_)) => all.add_references(license.text(), texts),
                 (_, None) => {
-                    let text = license.text();
-                    all.0.insert(reference(text).into(), text);
+                    let name = license.text();
+                    let text = text_of(name, texts).unwrap_or(name);
+                    all.add(reference(name).into(), Words { name, text });
                 }
             }
         }
         all
     }
 
-    fn add_references(&mut self, expression: &'g str) {
-        for token in tokens(expression).filter(|it| it.starts_with("LicenseRef-")) {
-            self.0.entry(token.into()).or_insert(ELSEWHERE);
+    fn add_references(&mut self, expression: &'g str, texts: &'g [(Text, Text)]) {
+        for name in tokens(expression).filter(|it| it.starts_with(REFERENCE)) {
+            let text = text_of(name, texts).unwrap_or(ELSEWHERE);
+            self.add(name.into(), Words { name, text });
         }
+    }
+
+    /// The first text of a licence counts.
+    fn add(&mut self, id: Cow<'g, str>, words: Words<'g>) {
+        let known = self.0.entry(id).or_insert(words);
+        if known.text == ELSEWHERE || known.text == known.name {
+            *known = words;
+        }
+    }
+
+    /// True when the document has this text for a licence of this name.
+    pub(crate) fn holds(&self, name: &str, text: &str) -> bool {
+        let found = if name.starts_with(REFERENCE) {
+            self.0.get(name)
+        } else {
+            self.0.get(&*reference(name))
+        };
+        found.is_some_and(|it| it.text == text)
     }
 
     /// The references of an expression to licences outside the list, each once.
     pub(crate) fn references(expression: &str) -> impl Iterator<Item = &str> {
         let all: BTreeSet<&str> = tokens(expression)
-            .filter(|it| it.starts_with("LicenseRef-"))
+            .filter(|it| it.starts_with(REFERENCE))
             .collect();
         all.into_iter()
     }
 
-    /// Each with its text.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &'g str)> {
-        self.0.iter().map(|(id, text)| (&**id, *text))
+    /// Each with its words.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Words<'g>)> {
+        self.0.iter().map(|(id, words)| (&**id, *words))
     }
 
     /// True when all licences are on the list.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// The text of a licence among those that a package has.
+fn text_of<'g>(name: &str, texts: &'g [(Text, Text)]) -> Option<&'g str> {
+    let found = texts.iter().find(|(it, _)| **it == *name);
+    found.map(|(_, text)| &**text)
+}
+
+/// What our own writer means by a licence outside the list: what packages call it, where that differs from the identifier, and its
+/// text, where it is known and differs from that.
+pub(crate) fn words_of<'t>(
+    id: &str,
+    name: Option<&'t str>,
+    text: &'t str,
+) -> (Option<&'t str>, Option<&'t str>) {
+    let is_ours = |it: &&str| *it != ELSEWHERE && reference(it) == id;
+    let called = name.into_iter().chain([text]).find(is_ours);
+    let is_text = text != ELSEWHERE && !text.is_empty() && Some(text) != called;
+    (called, is_text.then_some(text))
 }
 
 /// One licence outside the list.
@@ -252,10 +311,10 @@ struct ExtractedLicense<'g> {
 
 impl Serialize for Extracted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|(id, text)| ExtractedLicense {
+        serializer.collect_seq(self.iter().map(|(id, words)| ExtractedLicense {
             license_id: id,
-            extracted_text: text,
-            name: if *text == ELSEWHERE { id } else { text },
+            extracted_text: words.text,
+            name: words.name,
         }))
     }
 }

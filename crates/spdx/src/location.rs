@@ -62,13 +62,18 @@ pub(crate) fn file_name(component: &Component) -> Option<&str> {
     ARCHIVES.iter().any(is_archive).then_some(name)
 }
 
-/// The addresses of a component's issues, funding and source repository.
+/// The addresses of a component's issues, funding and source repository, unless a reference says more about one.
 pub(crate) fn pages(component: &Component) -> impl Iterator<Item = (&'static str, &str)> {
     component.details.iter().flat_map(|details| {
+        let is_stated = |(kind, url): &(&str, &str)| {
+            let mut all = details.references.iter();
+            all.any(|it| &*it.kind == *kind && &*it.url == *url)
+        };
         let bugs = details.bugs.iter().map(|it| ("issue-tracker", &**it));
         let funding = details.funding.iter().map(|it| ("funding", &**it));
         let repository = details.repository.iter().map(|it| ("vcs", &**it));
-        bugs.chain(funding).chain(repository)
+        let all = bugs.chain(funding).chain(repository);
+        all.filter(move |it| !is_stated(it))
     })
 }
 

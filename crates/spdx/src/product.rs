@@ -10,8 +10,18 @@ use crate::agent;
 use crate::license;
 use crate::location;
 
-/// The name of the document: the project if there is exactly one, else the first input.
+/// The property that a reader keeps the name of a document under.
+pub(crate) const DOCUMENT_NAME: &str = "bomtrail:document:name";
+
+/// The name of the document: that of the document it was read from, else the project if there is exactly one, else the first input.
 pub(crate) fn document_name(graph: &Graph) -> String {
+    if let [input] = graph.inputs() {
+        let mut properties = input.properties.iter();
+        let found = properties.find(|(name, _)| &**name == DOCUMENT_NAME);
+        if let Some((_, name)) = found.filter(|(_, it)| !it.is_empty()) {
+            return name.to_string();
+        }
+    }
     let mut roots = graph.roots();
     if let (Some(root), None) = (roots.next(), roots.next())
         && !root.name().is_empty()
@@ -48,6 +58,20 @@ pub(crate) fn supplier<'g>(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Organisat
         .or_else(|| read.map(of_person))
 }
 
+/// The kind of agent that the supplier of a package is: a person only where the document that it was read from says so.
+pub(crate) fn supplier_class(bom: &Bom<'_>, node: NodeRef<'_>) -> &'static str {
+    let details = node.component().details.as_deref();
+    let read = details.filter(|it| it.supplier_is_person);
+    let read = read.and_then(|it| it.supplier.as_ref());
+    let is_read = read.is_some_and(|it| supplier(bom, node).is_some_and(|by| by == of_person(it)));
+    if is_read { "Person" } else { "Organization" }
+}
+
+/// The organisation that made a package, as the document that it was read from states it.
+pub(crate) fn manufacturer(node: NodeRef<'_>) -> Option<&Person> {
+    node.component().details.as_deref()?.manufacturer.as_ref()
+}
+
 /// The supplier that the document of a package states, where it is the one written and `is_whole` is false for it.
 pub(crate) fn partial_supplier<'g>(
     bom: &Bom<'g>,
@@ -61,7 +85,8 @@ pub(crate) fn partial_supplier<'g>(
     is_written.then_some(read)
 }
 
-fn of_person(person: &Person) -> Organisation<'_> {
+/// A person or organisation as an organisation.
+pub(crate) fn of_person(person: &Person) -> Organisation<'_> {
     Organisation {
         name: Some(&person.name),
         address: None,
@@ -72,7 +97,16 @@ fn of_person(person: &Person) -> Organisation<'_> {
 
 /// The same as an agent of version 2 (clause 7.5).
 pub(crate) fn supplier_agent(bom: &Bom<'_>, node: NodeRef<'_>) -> Option<String> {
-    supplier(bom, node).and_then(organisation)
+    let agent = organisation(supplier(bom, node)?)?;
+    match supplier_class(bom, node) {
+        "Person" => Some(agent.replacen("Organization", "Person", 1)),
+        _ => Some(agent),
+    }
+}
+
+/// The manufacturer of a package as an agent of version 2 (clause 7.6).
+pub(crate) fn manufacturer_agent(node: NodeRef<'_>) -> Option<String> {
+    manufacturer(node).map(of_person).and_then(organisation)
 }
 
 /// The digests of a package; for the product without digests of its own, those of the delivered file.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use bomtrail_graph::{
     Completeness, Component, Details, Diagnostics, EdgeRef, Fact, Graph, Instance, License,
-    NodeRef, Person,
+    NodeRef, Person, Reference,
 };
 
 /// One line for each input and node, and under the node one for each fact and each edge.
@@ -155,6 +155,39 @@ fn licenses(text: &mut String, component: &Component) {
     }
 }
 
+/// What documents state and lockfiles do not.
+fn stated(text: &mut String, details: &Details) {
+    if let Some(supplier) = &details.supplier {
+        let name = if details.supplier_is_person {
+            "supplier (a person)"
+        } else {
+            "supplier"
+        };
+        fact(text, name, &person_text(supplier));
+    }
+    if let Some(manufacturer) = &details.manufacturer {
+        fact(text, "manufacturer", &person_text(manufacturer));
+    }
+    for Reference {
+        kind,
+        url,
+        comment,
+        hashes,
+    } in &details.references
+    {
+        let comment = comment.as_deref().map(show).unwrap_or_default();
+        let hashes: Vec<String> = hashes.iter().map(|it| format!(" {it:?}")).collect();
+        fact(
+            text,
+            "reference",
+            &format!("{kind} {} {comment}{}", show(url), hashes.concat()),
+        );
+    }
+    for (license, words) in &details.license_texts {
+        fact(text, "license-text", &format!("{license} {}", show(words)));
+    }
+}
+
 fn detail_lines(text: &mut String, details: &Details) {
     let Details {
         description,
@@ -170,7 +203,7 @@ fn detail_lines(text: &mut String, details: &Details) {
         libc,
         bundled_by,
         container,
-        supplier,
+        comment,
         copyright,
         cpes,
         patches,
@@ -186,6 +219,7 @@ fn detail_lines(text: &mut String, details: &Details) {
         ("bundled-by", bundled_by),
         ("container", container),
         ("copyright", copyright),
+        ("comment", comment),
     ];
     for (name, value) in single {
         if let Some(value) = value {
@@ -195,9 +229,7 @@ fn detail_lines(text: &mut String, details: &Details) {
     for person in authors {
         fact(text, "author", &person_text(person));
     }
-    if let Some(supplier) = supplier {
-        fact(text, "supplier", &person_text(supplier));
-    }
+    stated(text, details);
     for (name, list) in [
         ("funding", funding),
         ("os", os),

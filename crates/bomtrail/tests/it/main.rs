@@ -16,4 +16,5 @@ mod examples;
 mod fixture;
 mod provenance;
 mod registries;
+mod round_trips;
 mod scanning;

@@ -13,7 +13,7 @@ use crate::diags;
 use crate::name::full_name;
 
 /// Fields of a component that are kept or used.
-const KEPT: [&str; 21] = [
+const KEPT: [&str; 22] = [
     "type",
     "bom-ref",
     "name",
@@ -35,6 +35,7 @@ const KEPT: [&str; 21] = [
     "components",
     "isExternal",
     "versionRange",
+    "manufacturer",
 ];
 
 /// Reads one component; the caller reads those nested in it.
@@ -64,7 +65,7 @@ pub(super) fn read<'v>(object: &Object<'v>, session: &mut Session<'_>) -> Draft<
     }
     license::take(object, &mut draft.component, session);
     people::take(object, &mut draft.component, session);
-    people::supplier(object, &mut draft.component, session);
+    people::organisations(object, &mut draft.component, session);
     if let Some(text) = object.text("copyright", session) {
         draft.component.details_mut().copyright = Some(text.into());
     }
@@ -162,6 +163,7 @@ fn check_agreement(
     }
 }
 
+/// The hashes of a component or of what it refers to.
 fn hashes(object: &Object<'_>, session: &mut Session<'_>) -> Vec<Hash> {
     let mut hashes = Vec::new();
     for item in object.objects("hashes", session) {

@@ -12,6 +12,7 @@ use super::empty;
 use super::maker;
 use super::properties;
 use crate::diags;
+use crate::names::DOCUMENT_NAME;
 use crate::spec::SpecVersion;
 
 /// Versions whose fields are known.
@@ -109,7 +110,7 @@ fn about(
     for property in metadata.objects("properties", session) {
         let name = property.text("name", session).unwrap_or_default();
         let value = property.text("value", session).unwrap_or_default();
-        if !name.starts_with(DOCUMENT) {
+        if !name.starts_with(DOCUMENT) || name == DOCUMENT_NAME {
             add(&properties::kept(name), value);
         }
     }

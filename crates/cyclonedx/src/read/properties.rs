@@ -5,8 +5,7 @@ use bomtrail_graph::{Ecosystem, Fact, Flags, Hash, HashAlgorithm, Origin, Role, 
 
 use super::draft::Draft;
 use crate::edge;
-use crate::names::FLAGS;
-use crate::names::UNRESOLVED;
+use crate::names::{COMMENT, FLAGS, LICENSE_TEXT, SUPPLIER_IS_PERSON, UNRESOLVED};
 use crate::taxonomy::Taxonomy;
 
 /// Names of ours that follow from other facts and are written again.
@@ -105,6 +104,15 @@ fn fact<'v>(draft: &mut Draft<'v>, name: &str, value: &'v str) -> bool {
         "bomtrail:deprecated" => component.details_mut().deprecated = Some(value.into()),
         "bomtrail:cpe" => component.details_mut().cpes.push(value.into()),
         "bomtrail:container" => component.details_mut().container = Some(value.into()),
+        COMMENT => component.details_mut().comment = Some(value.into()),
+        SUPPLIER_IS_PERSON => component.details_mut().supplier_is_person = value == "true",
+        LICENSE_TEXT => {
+            let Some((license, text)) = value.split_once('\n') else {
+                return false;
+            };
+            let texts = &mut component.details_mut().license_texts;
+            texts.push((license.into(), text.into()));
+        }
         "bomtrail:bundled-by" => component.details_mut().bundled_by = Some(value.into()),
         "bomtrail:patch" => return patch(draft, value),
         edge::PROPERTY => draft.edges.push(value),

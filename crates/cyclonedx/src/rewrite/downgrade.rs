@@ -3,16 +3,12 @@
 
 mod legacy;
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
+use crate::shape::Losses;
 use crate::spec::model::{Case, Choice, Field, Kind, Type, Words};
 use crate::spec::table::DOCUMENT;
 use crate::spec::{SpecVersion, schema_address};
-
-/// What was lost, by kind.
-pub(super) type Losses = BTreeMap<String, usize>;
 
 /// Makes a document one of `version`.
 pub(super) fn change_version(document: &mut Map<String, Value>, version: SpecVersion) -> Losses {

@@ -223,16 +223,20 @@ impl<'g> Document<'g> {
             version_range: None,
             description: details.and_then(|it| it.description.as_deref()),
             scope: node.scope().name().filter(|_| !is_main),
-            licenses: license::choices(licenses, self.version, &self.losses),
+            licenses: license::choices(licenses, details, self.version, &self.losses),
             supplier: details
                 .and_then(|it| it.supplier.as_ref())
-                .map(Entity::of_person),
-            manufacturer: None,
+                .map(|it| Entity::of_person(it, &self.losses)),
+            manufacturer: self.manufacturer(details),
             copyright: details.and_then(|it| it.copyright.as_deref()),
             cpe: details.and_then(|it| it.cpes.first()).map(|it| &**it),
             purl: node.purl().map(Purl::as_str),
             pedigree: details.and_then(|it| references::pedigree(&it.patches)),
-            external_references: references::of_component(component, &hashes, &self.losses),
+            external_references: references::of_component(
+                component,
+                &hashes,
+                (self.version, &self.losses),
+            ),
             hashes,
             properties: property::of_node(
                 node,
@@ -242,6 +246,12 @@ impl<'g> Document<'g> {
                 self.required.binary_search(&node.id()).is_ok(),
             ),
         };
+        let texts = license::other_texts(licenses, details, self.version);
+        let count = view.properties.len();
+        view.properties.extend(texts);
+        if view.properties.len() > count {
+            view.properties.sort_unstable();
+        }
         if let Some(it) = self.bom.tables.provenance.and_then(|it| it.get(node.id())) {
             provenance::add(&mut view, it, self.version);
         }
@@ -252,7 +262,7 @@ impl<'g> Document<'g> {
             product::add_to_main(&mut view, product, self.version);
         }
         if let Some(it) = self.bom.tables.statements.and_then(|it| it.get(node.id())) {
-            product::add_statement(&mut view, it, self.version);
+            product::add_statement(&mut view, it, (self.version, &self.losses));
         }
         if self.bom.has_extra("bsi") && COMPONENT.has("manufacturer", self.version) {
             product::add_bsi(&mut view, node, self.bom);
@@ -261,6 +271,15 @@ impl<'g> Document<'g> {
             external::use_fields(&mut view, component.kind, is_main);
         }
         view
+    }
+
+    fn manufacturer(&self, details: Option<&'g Details>) -> Option<Entity<'g>> {
+        let manufacturer = details?.manufacturer.as_ref()?;
+        if COMPONENT.has("manufacturer", self.version) {
+            return Some(Entity::of_person(manufacturer, &self.losses));
+        }
+        self.losses.add(Loss::Manufacturer);
+        None
     }
 
     fn people(&self, details: Option<&'g Details>) -> (Vec<wire::Contact<'g>>, Option<String>) {

@@ -18,8 +18,12 @@ pub(crate) enum Loss {
     Kind,
     /// A URL that is not an IRI reference.
     Url,
+    /// An e-mail address of an organisation that is not valid.
+    Email,
     /// The web page of an author.
     AuthorUrl,
+    /// The manufacturer of a component (before 1.6).
+    Manufacturer,
     /// Something that is needed and not there, which becomes a component in 1.7.
     External,
     /// What each of several inputs gave (before 1.7).

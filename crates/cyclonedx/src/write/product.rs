@@ -6,6 +6,7 @@ use crate::iri::is_iri_reference;
 use crate::spec::SpecVersion;
 use crate::spec::table::{COMPONENT, LICENSE, LICENSES, METADATA, REFERENCE};
 use crate::write::license;
+use crate::write::loss::Losses;
 use crate::write::wire::{
     Component, Contact, Entity, ExternalReference, Hashes, Metadata, Property,
 };
@@ -41,7 +42,8 @@ pub(crate) fn add_to_main<'g>(
     version: SpecVersion,
 ) {
     if COMPONENT.has("manufacturer", version) {
-        component.manufacturer = Entity::new(product.manufacturer(), version);
+        let manufacturer = Entity::new(product.manufacturer(), version);
+        component.manufacturer = manufacturer.or(component.manufacturer.take());
     }
     let supplier = Entity::new(product.supplier(), version);
     component.supplier = supplier.or(component.supplier.take());
@@ -116,9 +118,10 @@ fn references<'g>(component: &mut Component<'g>, product: &'g ProductFacts, vers
 pub(crate) fn add_statement<'g>(
     component: &mut Component<'g>,
     statement: &'g Statement,
-    version: SpecVersion,
+    (version, losses): (SpecVersion, &Losses),
 ) {
-    let supplier = statement.supplier.as_ref().map(Entity::of_person);
+    let supplier = statement.supplier.as_ref();
+    let supplier = supplier.map(|it| Entity::of_person(it, losses));
     component.supplier = supplier.or(component.supplier.take());
     let mut add = |name: &'static str, value: &'g str| {
         component.properties.push(Property {

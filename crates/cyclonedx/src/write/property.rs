@@ -9,7 +9,7 @@ use bomtrail_graph::{
 };
 
 use crate::edge;
-use crate::names::FLAGS;
+use crate::names::{COMMENT, FLAGS, SUPPLIER_IS_PERSON};
 use crate::taxonomy::Taxonomy;
 use crate::write::wire::Property;
 
@@ -185,6 +185,10 @@ fn of_details<'g>(
             let value = format!("{} {} {}", patch.path, hash.algorithm().name(), hash.hex());
             properties.add("bomtrail:patch", value);
         }
+    }
+    properties.all(COMMENT, details.comment.as_deref());
+    if details.supplier_is_person {
+        properties.add(SUPPLIER_IS_PERSON, "true");
     }
     for (name, value) in &details.properties {
         properties.add(&**name, &**value);

@@ -73,7 +73,7 @@ fn add_references<'g>(
             list.push(ExternalReference {
                 kind,
                 url,
-                comment: Some(comment),
+                comment: Some(Cow::Borrowed(comment)),
                 hashes: Hashes::default(),
                 properties: Vec::new(),
             });
@@ -94,7 +94,7 @@ fn add_references<'g>(
             list.push(ExternalReference {
                 kind: "attestation",
                 url: Cow::Owned(format!("https://search.sigstore.dev/?logIndex={index}")),
-                comment: Some("entry in the transparency log"),
+                comment: Some("entry in the transparency log".into()),
                 hashes: Hashes::default(),
                 properties: if REFERENCE.has("properties", version) {
                     of_entry(it, index)

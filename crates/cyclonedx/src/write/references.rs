@@ -1,9 +1,14 @@
 //! External references and patches. Only valid IRI references are printed, because one invalid URL makes the whole document
 //! invalid.
 
+use std::borrow::Cow;
+
 use bomtrail_graph::{Component, Patch};
 
 use crate::iri::{from_path, is_iri_reference};
+use crate::names::TYPE_END;
+use crate::spec::SpecVersion;
+use crate::spec::table::REFERENCE;
 use crate::write::loss::{Loss, Losses};
 use crate::write::wire::{self, ExternalReference, Hashes};
 
@@ -11,13 +16,14 @@ use crate::write::wire::{self, ExternalReference, Hashes};
 pub(crate) fn of_component<'g>(
     component: &'g Component,
     hashes: &Hashes<'g>,
-    losses: &Losses,
+    (version, losses): (SpecVersion, &Losses),
 ) -> Vec<ExternalReference<'g>> {
     let mut references = Vec::new();
-    let mut add = |kind, url: &'g str, comment, hashes| {
+    let mut add = |kind: &'g str, url: &'g str, comment: Option<&'g str>, hashes| {
         if url.is_empty() {
             return;
         }
+        let (kind, comment) = typed(kind, comment, version);
         if is_iri_reference(url) {
             references.push(ExternalReference {
                 kind,
@@ -30,6 +36,11 @@ pub(crate) fn of_component<'g>(
             losses.add(Loss::Url);
         }
     };
+    // These come first, because they say more than the fields do about the same address.
+    for it in component.details.iter().flat_map(|it| &it.references) {
+        let hashes = Hashes::sorted(&it.hashes);
+        add(&it.kind, &it.url, it.comment.as_deref(), hashes);
+    }
     if let Some(url) = &component.source {
         add("distribution", url, None, hashes.clone());
     }
@@ -50,6 +61,22 @@ pub(crate) fn of_component<'g>(
     }
     sort(&mut references);
     references
+}
+
+/// A type of the version, and the comment; a type that the version does not have is the beginning of the comment.
+fn typed<'g>(
+    kind: &'g str,
+    comment: Option<&'g str>,
+    version: SpecVersion,
+) -> (&'g str, Option<Cow<'g, str>>) {
+    if REFERENCE.has_word("type", kind, version) {
+        return (kind, comment.map(Cow::Borrowed));
+    }
+    let words = match comment {
+        Some(comment) => Cow::Owned([kind, TYPE_END, comment].concat()),
+        None => Cow::Borrowed(kind),
+    };
+    ("other", Some(words))
 }
 
 /// Sorts references by type and URL, without duplicates.

@@ -212,6 +212,23 @@ pub(crate) struct LicenseChoice<'g> {
     /// Of the expression; a licence has its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) acknowledgement: Option<&'static str>,
+    /// Texts of the licences in the expression (1.7).
+    #[serde(rename = "expressionDetails", skip_serializing_if = "Vec::is_empty")]
+    pub(crate) details: Vec<ExpressionDetail<'g>>,
+}
+
+/// `expressionDetails` (1.7).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ExpressionDetail<'g> {
+    pub(crate) license_identifier: &'g str,
+    pub(crate) text: Attachment<'g>,
+}
+
+/// `attachment`, as plain text.
+#[derive(Serialize)]
+pub(crate) struct Attachment<'g> {
+    pub(crate) content: &'g str,
 }
 
 /// `license`: exactly one of `id` and `name` is present.
@@ -221,6 +238,8 @@ pub(crate) struct License<'g> {
     pub(crate) id: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) text: Option<Attachment<'g>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) acknowledgement: Option<&'static str>,
 }
@@ -260,10 +279,10 @@ pub(crate) struct Diff {
 #[derive(Serialize)]
 pub(crate) struct ExternalReference<'g> {
     #[serde(rename = "type")]
-    pub(crate) kind: &'static str,
+    pub(crate) kind: &'g str,
     pub(crate) url: Cow<'g, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) comment: Option<&'static str>,
+    pub(crate) comment: Option<Cow<'g, str>>,
     #[serde(skip_serializing_if = "Hashes::is_empty")]
     pub(crate) hashes: Hashes<'g>,
     /// Since 1.7.

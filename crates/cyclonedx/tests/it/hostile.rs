@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use bomtrail_cyclonedx::SpecVersion;
 use bomtrail_graph::{Bom, Diagnostics, Ecosystem, Fragment, License, link};
+use bomtrail_testkit::cases;
 use bomtrail_testkit::{fragments, hostile_text};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -56,6 +57,8 @@ fn must_be_consistent(document: &Value) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(16, 256)) })]
+
     #[test]
     fn every_graph_is_printed_validly(
         fragments in fragments(),

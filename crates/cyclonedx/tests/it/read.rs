@@ -7,6 +7,7 @@ use bomtrail_graph::{
     Bom, Diagnostics, EdgeRef, Fragment, Graph, Input, Level, NoFiles, NodeRef, Reader, Writer,
     link,
 };
+use bomtrail_testkit::cases;
 use proptest::prelude::*;
 
 use crate::print::{TOOL, graph, pretty, print};
@@ -196,7 +197,7 @@ fn is_plain(graph: &Graph) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(20, 200)) })]
 
     #[test]
     fn any_graph_comes_back(fragment in bomtrail_testkit::fragment()) {

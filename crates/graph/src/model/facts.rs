@@ -187,6 +187,19 @@ pub struct Patch {
     pub hashes: Vec<Hash>,
 }
 
+/// A resource outside of the document that a component refers to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Reference {
+    /// What it is: a type of CycloneDX `externalReferences`, or a word of another format.
+    pub kind: Text,
+    /// Where it is, as written; usually an IRI.
+    pub url: Text,
+    /// What the document says about it.
+    pub comment: Option<Text>,
+    /// Digests of what is there.
+    pub hashes: Vec<Hash>,
+}
+
 /// Facts that only some components state, kept apart so that the others stay small.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -217,8 +230,18 @@ pub struct Details {
     pub bundled_by: Option<Text>,
     /// The place of the component that contains this one, as its document states it.
     pub container: Option<Text>,
-    /// The organisation that distributes it, as its document states it.
+    /// The organisation or person that distributes it, as its document states it.
     pub supplier: Option<Person>,
+    /// The supplier is a person, not an organisation.
+    pub supplier_is_person: bool,
+    /// The organisation that made it, as its document states it.
+    pub manufacturer: Option<Person>,
+    /// What the document says about it that has no field.
+    pub comment: Option<Text>,
+    /// Further resources that it refers to.
+    pub references: Vec<Reference>,
+    /// Words of its licences: an identifier (`LicenseRef-…`) or the name of a licence, and its text.
+    pub license_texts: Vec<(Text, Text)>,
     /// Copyright notice.
     pub copyright: Option<Text>,
     /// Common Platform Enumeration names, in version 2.2 (`cpe:/`) or 2.3 (`cpe:2.3:`) form.

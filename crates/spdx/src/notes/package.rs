@@ -2,10 +2,11 @@
 
 use bomtrail_graph::{
     Component, Details, Ecosystem, Fact, Flags, Graph, Instance, Kind, License, NodeRef, Origin,
-    Patch, Person, Role,
+    Patch, Person, Reference, Role,
 };
 
 use crate::agent;
+use crate::license::Extracted;
 use crate::location::{self, is_locator, pages};
 use crate::notes::lines::Lines;
 
@@ -19,6 +20,12 @@ pub(crate) struct Said<'s> {
     pub(crate) declared: &'s str,
     /// True for an author by its number, from 0, that a field holds whole.
     pub(crate) author: &'s dyn Fn(usize, &Person) -> bool,
+    /// The manufacturer, where a field does not hold all of it.
+    pub(crate) manufacturer: Option<&'s Person>,
+    /// True for a reference that a field holds whole.
+    pub(crate) reference: fn(&Reference) -> bool,
+    /// The texts of licences that the document has.
+    pub(crate) extracted: &'s Extracted<'s>,
 }
 
 /// The facts of a node, in a fixed order of keys; `None` when the fields hold everything.
@@ -94,6 +101,27 @@ fn add_details(lines: &mut Lines, component: &Component, details: &Details, said
         lines.add("supplier-name", &supplier.name);
         lines.add_known("supplier-email", supplier.email.as_deref());
         lines.add_known("supplier-url", supplier.url.as_deref());
+        let kind = details.supplier_is_person.then_some("person");
+        lines.add_known("supplier-kind", kind);
+    }
+    if let Some(manufacturer) = said.manufacturer {
+        lines.add("manufacturer-name", &manufacturer.name);
+        lines.add_known("manufacturer-email", manufacturer.email.as_deref());
+        lines.add_known("manufacturer-url", manufacturer.url.as_deref());
+    }
+    for it in details.references.iter().filter(|it| !(said.reference)(it)) {
+        lines.add("reference-type", &it.kind);
+        lines.add("reference-url", &it.url);
+        lines.add_known("reference-comment", it.comment.as_deref());
+        for hash in &it.hashes {
+            lines.add_parts("reference-hash", &[hash.algorithm().name(), &hash.hex()]);
+        }
+    }
+    for (license, text) in &details.license_texts {
+        if !said.extracted.holds(license, text) {
+            lines.add("license-text-of", license);
+            lines.add("license-text", text);
+        }
     }
     for cpe in &details.cpes {
         if !location::cpes(component).any(|(_, it)| it == &**cpe) {

@@ -3,7 +3,7 @@
 
 use bomtrail_graph::{
     Details, Ecosystem, Fact, Flags, Hash, HashAlgorithm, Kind, License, Lifecycle, Origin, Patch,
-    Person, Role, Scope, Text,
+    Person, Reference, Role, Scope, Text,
 };
 
 use super::assemble::Draft;
@@ -98,6 +98,7 @@ pub(super) fn take(draft: &mut Draft<'_>, lines: &[(&str, String)], inputs: &Inp
     draft.scope = Some(Scope::Unknown);
     let mut licenses = Vec::new();
     let mut authors = Vec::new();
+    let mut texts: Vec<(Text, Text)> = Vec::new();
     for (key, value) in lines {
         match *key {
             "license" => licenses.extend(License::declared(value)),
@@ -114,6 +115,12 @@ pub(super) fn take(draft: &mut Draft<'_>, lines: &[(&str, String)], inputs: &Inp
                     } else {
                         author.email = value;
                     }
+                }
+            }
+            "license-text-of" => texts.push((Text::from(value.as_str()), Text::default())),
+            "license-text" => {
+                if let Some((_, text)) = texts.last_mut() {
+                    *text = value.as_str().into();
                 }
             }
             "withheld" if value == "licenses" => draft.component.licenses = Fact::Withheld,
@@ -133,6 +140,12 @@ pub(super) fn take(draft: &mut Draft<'_>, lines: &[(&str, String)], inputs: &Inp
     }
     if !licenses.is_empty() {
         draft.component.licenses = Fact::Known(licenses.into());
+    }
+    if !texts.is_empty() {
+        // This package has other texts than the document has for these names.
+        let all = &mut draft.component.details_mut().license_texts;
+        all.retain(|(name, _)| !texts.iter().any(|(it, _)| it == name));
+        all.append(&mut texts);
     }
     merge_authors(draft, authors);
     true
@@ -167,6 +180,23 @@ fn single(draft: &mut Draft<'_>, key: &str, value: &str) -> bool {
         "supplier-url" => {
             if let Some(supplier) = &mut component.details_mut().supplier {
                 supplier.url = text();
+            }
+        }
+        "supplier-kind" => component.details_mut().supplier_is_person = value == "person",
+        "manufacturer-name" => {
+            component.details_mut().manufacturer = Some(Person {
+                name: value.into(),
+                ..Person::default()
+            });
+        }
+        "manufacturer-email" => {
+            if let Some(it) = &mut component.details_mut().manufacturer {
+                it.email = text();
+            }
+        }
+        "manufacturer-url" => {
+            if let Some(it) = &mut component.details_mut().manufacturer {
+                it.url = text();
             }
         }
         "bundled-by" => component.details_mut().bundled_by = text(),
@@ -210,11 +240,22 @@ fn list(details: &mut Details, key: &str, value: &str) {
             hashes: Vec::new(),
         }),
         "patch-hash" => {
-            let hash = value.split_once(' ').and_then(|(algorithm, hex)| {
-                Hash::from_hex(HashAlgorithm::from_name(algorithm)?, hex)
-            });
             if let Some(patch) = details.patches.last_mut() {
-                patch.hashes.extend(hash);
+                patch.hashes.extend(hash(value));
+            }
+        }
+        "reference-type" => details.references.push(Reference {
+            kind: value.into(),
+            ..Reference::default()
+        }),
+        "reference-url" | "reference-comment" | "reference-hash" => {
+            let Some(reference) = details.references.last_mut() else {
+                return;
+            };
+            match key {
+                "reference-url" => reference.url = value.into(),
+                "reference-comment" => reference.comment = Some(value.into()),
+                _ => reference.hashes.extend(hash(value)),
             }
         }
         key => {
@@ -223,6 +264,12 @@ fn list(details: &mut Details, key: &str, value: &str) {
             details.properties.push((property(name), value.into()));
         }
     }
+}
+
+/// A digest: its algorithm, a space, and its hexadecimal digits.
+fn hash(value: &str) -> Option<Hash> {
+    let (algorithm, hex) = value.split_once(' ')?;
+    Hash::from_hex(HashAlgorithm::from_name(algorithm)?, hex)
 }
 
 /// The place in the input it is of.

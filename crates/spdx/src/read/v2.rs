@@ -14,12 +14,14 @@ use super::maker;
 use super::notes::Inputs;
 use super::{add_problems, empty};
 use crate::diags::{self, CODES};
+use crate::license::words_of;
 use crate::notes::lines;
+use crate::product::DOCUMENT_NAME;
 use crate::v2::validate;
 use package::package;
 use relationship::relationship;
 
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 11] = [
     "SPDXID",
     "spdxVersion",
     "dataLicense",
@@ -31,14 +33,13 @@ const KEPT: [&str; 12] = [
     "relationships",
     "hasExtractedLicensingInfos",
     "documentDescribes",
-    "comment",
 ];
 /// Not stated, and none.
 const NO_ASSERTION: &str = "NOASSERTION";
 const NONE: &str = "NONE";
 
-/// Licences outside the SPDX list, by their identifier.
-type Extracted<'v> = BTreeMap<&'v str, &'v str>;
+/// Licences outside the SPDX list, by their identifier: what packages call them where that differs, and their text.
+type Extracted<'v> = BTreeMap<&'v str, (Option<&'v str>, Option<&'v str>)>;
 
 /// Reads a whole document, and compares it with the specification.
 pub(super) fn read(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
@@ -107,6 +108,8 @@ fn about(
     let mut facts = vec![("bomtrail:document", version)];
     let namespace = document.text("documentNamespace", session);
     facts.extend(namespace.map(|it| ("bomtrail:document:serial", it.to_owned())));
+    let name = document.text("name", session);
+    facts.extend(name.map(|it| (DOCUMENT_NAME, it.to_owned())));
     let creation = document.object("creationInfo", session);
     if creation.is_none() {
         session.invalid("", "`creationInfo` is missing");
@@ -123,12 +126,17 @@ fn about(
         let creators = creation.texts("creators", session);
         facts.extend(maker::of_creators(&creators));
         said = creation.text("comment", session);
+        let known = ["created", "creators", "comment"];
+        creation.rest("the creation information", &known, session);
     }
     let kind = said.map_or(Lifecycle::Unknown, |it| match it {
         it if it.contains("SBOM Type: Source") => Lifecycle::PreBuild,
         it if it.contains("SBOM Type: Build") => Lifecycle::Build,
         _ => Lifecycle::Unknown,
     });
+    if kind == Lifecycle::Unknown && said.is_some_and(|it| !it.is_empty()) {
+        session.unkept("comments of the creation information");
+    }
     fragment.lifecycle = inputs.lifecycle.unwrap_or(kind);
     fragment.properties.extend(inputs.properties());
     let facts = facts
@@ -155,8 +163,11 @@ fn extracted<'v>(document: &Object<'v>, session: &mut Session<'_>) -> Extracted<
     let mut all = Extracted::new();
     for object in document.objects("hasExtractedLicensingInfos", session) {
         let id = object.required("licenseId", session).unwrap_or_default();
+        let known = ["licenseId", "extractedText", "name"];
+        object.rest("licences outside the list", &known, session);
         let text = object.text("extractedText", session).unwrap_or_default();
-        all.insert(id, text);
+        let name = object.text("name", session);
+        all.insert(id, words_of(id, name, text));
     }
     all
 }

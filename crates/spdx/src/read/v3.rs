@@ -18,6 +18,7 @@ use super::{add_problems, empty};
 use crate::diags::{self, CODES};
 use crate::notes::edge::UNROOTED;
 use crate::notes::lines;
+use crate::product::DOCUMENT_NAME;
 use crate::v3::validate;
 use package::package;
 use relationship::relationship;
@@ -186,6 +187,9 @@ fn about(
                 let serial = id(element, session).unwrap_or_default();
                 let name = "bomtrail:document:serial".into();
                 fragment.properties.push((name, serial.into()));
+                let name = element.text("name", session);
+                let name = name.map(|it| (DOCUMENT_NAME.into(), it.into()));
+                fragment.properties.extend(name);
             }
             "software_Sbom" => {
                 for (_, kind) in element.texts("software_sbomType", session) {

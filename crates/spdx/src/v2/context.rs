@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::containment::Containment;
 use crate::identifier::Identifiers;
+use crate::license::Extracted;
 use crate::notes::document::{approval, provenance};
 use crate::product;
 
@@ -21,6 +22,8 @@ pub(super) struct Context<'g> {
     pub(super) created: &'g str,
     pub(super) tool: String,
     pub(super) author: Option<String>,
+    /// Licences outside the SPDX list.
+    pub(super) extracted: Extracted<'g>,
 }
 
 impl<'g> Context<'g> {
@@ -33,6 +36,7 @@ impl<'g> Context<'g> {
             created,
             tool: format!("Tool: {}-{}", bom.tool.name, bom.tool.version),
             author: product::author(bom),
+            extracted: Extracted::of(bom),
         }
     }
 

@@ -31,7 +31,7 @@ pub(super) struct Document<'d> {
     packages: Packages<'d>,
     relationships: Relationships<'d>,
     #[serde(skip_serializing_if = "Extracted::is_empty")]
-    has_extracted_licensing_infos: Extracted<'d>,
+    has_extracted_licensing_infos: &'d Extracted<'d>,
 }
 
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ impl<'d> Document<'d> {
             "documentNamespace": self.namespace,
             "creationInfo": serde_json::to_value(&self.creation_info)?,
             "annotations": serde_json::to_value(&self.annotations)?,
-            "hasExtractedLicensingInfos": serde_json::to_value(&self.has_extracted_licensing_infos)?,
+            "hasExtractedLicensingInfos": serde_json::to_value(self.has_extracted_licensing_infos)?,
         }))
     }
 
@@ -88,7 +88,7 @@ impl<'d> Document<'d> {
             annotations: inputs.map(|it| context.annotation(it)).collect(),
             packages: Packages(context),
             relationships: Relationships(context),
-            has_extracted_licensing_infos: Extracted::of(&context.bom),
+            has_extracted_licensing_infos: &context.extracted,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A package: every field that SPDX 2.3 clause 7 has for what a node knows.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use bomtrail_graph::{HashAlgorithm, Kind, NodeRef};
 use serde::{Serialize, Serializer};
@@ -12,6 +13,7 @@ use crate::license::declared;
 use crate::location::{self, cpes, is_locator, pages};
 use crate::notes::package::{Said, facts};
 use crate::product;
+use crate::references;
 
 /// Not stated (clause 7).
 const NO_ASSERTION: &str = "NOASSERTION";
@@ -63,6 +65,8 @@ struct Package<'d> {
     copyright_text: &'d str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'d str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     external_refs: Vec<ExternalRef<'d>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -76,7 +80,12 @@ impl<'d> Package<'d> {
         let license = declared(component);
         let location = location::download(component);
         let authors = details.map_or(&[][..], |it| &it.authors);
-        let originator = originator(authors);
+        // There is room for one: the manufacturer, else the first author.
+        let manufacturer = product::manufacturer(node);
+        let made = product::manufacturer_agent(node);
+        let originator = made
+            .clone()
+            .or_else(|| authors.first().and_then(agent::person));
         let supplier = product::supplier_agent(&context.bom, node);
         let said = Said {
             supplier: product::partial_supplier(&context.bom, node, |it| {
@@ -84,7 +93,12 @@ impl<'d> Package<'d> {
             }),
             location: location.as_deref(),
             declared: &license.expression,
-            author: &|number, it| number == 0 && originator.is_some() && it.url.is_none(),
+            author: &|number, it| {
+                number == 0 && made.is_none() && originator.is_some() && it.url.is_none()
+            },
+            manufacturer: manufacturer.filter(|it| made.is_none() || it.url.is_some()),
+            reference: references::fits_v2,
+            extracted: &context.extracted,
         };
         let facts = facts(context.graph, node, &said);
         Self {
@@ -111,15 +125,11 @@ impl<'d> Package<'d> {
                 .and_then(|it| it.copyright.as_deref())
                 .unwrap_or(NO_ASSERTION),
             description: details.and_then(|it| it.description.as_deref()),
+            comment: details.and_then(|it| it.comment.as_deref()),
             external_refs: external_refs(context, node),
             annotations: context.annotations(node, facts),
         }
     }
-}
-
-/// The agent of the first author: SPDX has room for one.
-fn originator(authors: &[bomtrail_graph::Person]) -> Option<String> {
-    authors.first().and_then(agent::person)
 }
 
 fn purpose(kind: Kind) -> &'static str {
@@ -171,9 +181,11 @@ struct ExternalRef<'d> {
     #[serde(rename = "referenceCategory")]
     category: &'static str,
     #[serde(rename = "referenceType")]
-    kind: &'static str,
+    kind: &'d str,
     #[serde(rename = "referenceLocator")]
     locator: Cow<'d, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'d str>,
 }
 
 fn external_refs<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Vec<ExternalRef<'d>> {
@@ -183,11 +195,13 @@ fn external_refs<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Vec<ExternalRe
         category: "SECURITY",
         kind: "url",
         locator,
+        comment: None,
     });
     let purl = component.purl.iter().map(|purl| ExternalRef {
         category: "PACKAGE-MANAGER",
         kind: "purl",
         locator: purl.as_str().into(),
+        comment: None,
     });
     let cpes = cpes(component).map(|(kind, locator)| ExternalRef {
         category: "SECURITY",
@@ -197,12 +211,28 @@ fn external_refs<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Vec<ExternalRe
             "cpe22Type"
         },
         locator: locator.into(),
+        comment: None,
     });
     let pages = pages(component).filter(|(_, url)| is_locator(url));
     let pages = pages.map(|(kind, locator)| ExternalRef {
         category: "OTHER",
         kind,
         locator: locator.into(),
+        comment: None,
     });
-    purl.chain(cpes).chain(contacts).chain(pages).collect()
+    let others = references::of(component).iter();
+    let others = others.filter(|it| references::fits_v2(it)).map(|it| {
+        let (category, kind) = references::category(&it.kind);
+        ExternalRef {
+            category,
+            kind,
+            locator: (&*it.url).into(),
+            comment: it.comment.as_deref(),
+        }
+    });
+    let all = purl.chain(cpes).chain(contacts).chain(others).chain(pages);
+    let mut all: Vec<_> = all.collect();
+    let mut seen = BTreeSet::new();
+    all.retain(|it| seen.insert((it.category, it.kind, it.locator.clone())));
+    all
 }

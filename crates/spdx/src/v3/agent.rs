@@ -1,16 +1,23 @@
 //! Persons and organisations as elements that packages share. The name of an element follows from its content, so that
 //! packages find it without an index.
 
-use bomtrail_graph::{Component, Organisation, Person};
+use bomtrail_graph::{Bom, Component, NodeRef, Organisation, Person};
 
 use super::element::Element;
 use crate::identifier::short_hash;
 use crate::location::is_locator;
+use crate::product;
 
 /// Authors that are known by a name.
-pub(super) fn authors(component: &Component) -> impl Iterator<Item = &Person> {
+fn authors(component: &Component) -> impl Iterator<Item = &Person> {
     let authors = component.details.iter().flat_map(|it| &it.authors);
     authors.filter(|it| !it.name.trim().is_empty())
+}
+
+/// True for an organisation of which an element holds everything.
+pub(super) fn is_whole_organisation(it: &Person) -> bool {
+    let is_held = |it: &Option<_>| it.as_deref().is_none_or(is_locator);
+    !it.name.trim().is_empty() && is_held(&it.email) && is_held(&it.url)
 }
 
 /// True for a person of whom an element holds everything.
@@ -48,6 +55,27 @@ impl<'g> Agent<'g> {
             email: it.email,
             url: it.url,
         })
+    }
+
+    /// The supplier of a package.
+    pub(super) fn supplier(bom: &Bom<'g>, node: NodeRef<'g>) -> Option<Self> {
+        let class = product::supplier_class(bom, node);
+        let agent = product::supplier(bom, node).and_then(Self::organisation)?;
+        let url = agent.url.filter(|_| class == "Organization");
+        Some(Self {
+            class,
+            url,
+            ..agent
+        })
+    }
+
+    /// Who a package originates from: its manufacturer, its authors, and who else made it.
+    pub(super) fn makers(bom: &Bom<'g>, node: NodeRef<'g>) -> impl Iterator<Item = Self> {
+        let manufacturer = product::manufacturer(node).map(product::of_person);
+        let manufacturer = manufacturer.and_then(Self::organisation);
+        let maker = product::maker(bom, node).and_then(Self::organisation);
+        let authors = authors(node.component()).map(Self::person);
+        manufacturer.into_iter().chain(authors).chain(maker)
     }
 
     /// The name of its element.

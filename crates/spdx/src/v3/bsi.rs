@@ -7,7 +7,6 @@ use super::agent::Agent;
 use super::context::Context;
 use super::element::Element;
 use crate::location;
-use crate::product;
 
 /// What kind of file an archive of source files is (table 8): executable, and structured, which is `container` there.
 pub(super) fn nature(bom: &Bom<'_>) -> &'static [&'static str] {
@@ -27,7 +26,7 @@ pub(super) fn deployable<'d>(bom: &Bom<'_>, node: NodeRef<'d>) -> Option<Element
 
 /// The supplier of the archive: that of the package.
 pub(super) fn supplier(context: &Context<'_>, node: NodeRef<'_>) -> Option<String> {
-    let supplier = product::supplier(context.bom, node).and_then(Agent::organisation);
+    let supplier = Agent::supplier(context.bom, node);
     let supplier = supplier.filter(|_| context.bom.has_extra("bsi"))?;
     Some(context.iri(&supplier.element_name()))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use bomtrail_graph::{Bom, Graph, NodeRef};
 
-use super::agent::{Agent, authors};
+use super::agent::Agent;
 use super::build::{self, Builds};
 use super::element::Element;
 use super::names::license_name;
@@ -64,10 +64,8 @@ impl<'g> Context<'g> {
                 let license = license_name(&expression);
                 context.licenses.entry(license).or_insert(expression);
             }
-            let supplier = product::supplier(bom, node).and_then(Agent::organisation);
-            let maker = product::maker(bom, node).and_then(Agent::organisation);
-            let stated = supplier.into_iter().chain(maker);
-            for agent in authors(component).map(Agent::person).chain(stated) {
+            let supplier = Agent::supplier(bom, node);
+            for agent in Agent::makers(bom, node).chain(supplier) {
                 context.agents.entry(agent.element_name()).or_insert(agent);
             }
         }

@@ -123,11 +123,11 @@ fn shared<'d>(context: &'d Context<'_>) -> impl Iterator<Item = Element<'d>> {
                 references.map(|id| Element::entry(id, context.iri(id))),
             )
     });
-    let texts = context.extracted.iter().map(|(id, text)| {
+    let texts = context.extracted.iter().map(|(id, words)| {
         context
             .element("simplelicensing_SimpleLicensingText", id)
-            .text("name", id)
-            .text("simplelicensing_licenseText", text)
+            .text("name", words.name)
+            .text("simplelicensing_licenseText", words.text)
     });
     let builds = context.builds.iter();
     let builds = builds.map(|(name, it)| build::fill(it, context.element("build_Build", name)));

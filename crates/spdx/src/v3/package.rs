@@ -2,7 +2,7 @@
 
 use bomtrail_graph::{Bom, HashAlgorithm, NodeRef, Purl};
 
-use super::agent::{Agent, authors, is_whole};
+use super::agent::{Agent, is_whole, is_whole_organisation};
 use super::bsi;
 use super::context::Context;
 use super::element::Element;
@@ -12,6 +12,7 @@ use crate::location::{self, cpes, is_locator, pages};
 use crate::notes::document::{approval as approval_note, provenance as provenance_note};
 use crate::notes::package::{Said, facts};
 use crate::product;
+use crate::references;
 
 /// A package.
 pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'d> {
@@ -19,9 +20,8 @@ pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'
     let component = node.component();
     let details = component.details.as_deref();
     let purl = component.purl.as_ref().map(Purl::as_str);
-    let maker = product::maker(bom, node).and_then(Agent::organisation);
-    let makers = authors(component).map(Agent::person).chain(maker);
-    let supplier = product::supplier(bom, node).and_then(Agent::organisation);
+    let makers = Agent::makers(bom, node);
+    let supplier = Agent::supplier(bom, node);
     let homepage = details.and_then(|it| it.homepage.as_deref());
     let identifiers = purl.map(|it| ("packageUrl", it)).into_iter();
     let identifiers = identifiers.chain(cpes(component));
@@ -35,15 +35,22 @@ pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'
         };
         Element::external_ref(kind, url)
     });
+    let others = references::of(component).iter();
+    let others = others.filter(|it| references::fits_v3(it)).map(|it| {
+        let (kind, comment) = references::v3_type(it);
+        Element::external_ref(kind, &*it.url).known("comment", comment)
+    });
     let contacts = product::security_contacts(bom, node).into_iter();
     let references = contacts
         .map(|it| Element::external_ref("securityOther", it))
+        .chain(others)
         .chain(references);
     let copyright = details.and_then(|it| it.copyright.as_deref());
     let iri = |agent: Agent<'_>| context.iri(&agent.element_name());
     context
         .element("software_Package", &context.package_name(node))
         .text("name", product::name(bom, node))
+        .known("comment", details.and_then(|it| it.comment.as_deref()))
         .known(
             "description",
             details.and_then(|it| it.description.as_deref()),
@@ -122,12 +129,15 @@ pub(super) fn notes<'d>(context: &Context<'_>, node: NodeRef<'d>) -> Vec<Element
         .all(is_whole);
     let said = Said {
         supplier: product::partial_supplier(context.bom, node, |it| {
-            let is_held = |it: &Option<_>| it.as_deref().is_none_or(is_locator);
-            !it.name.trim().is_empty() && is_held(&it.email) && is_held(&it.url)
+            let is_person = product::supplier_class(context.bom, node) == "Person";
+            is_whole_organisation(it) && !(is_person && it.url.is_some())
         }),
         location: location.as_deref(),
         declared: &license.expression,
         author: &|_, _| whole,
+        manufacturer: product::manufacturer(node).filter(|it| !is_whole_organisation(it)),
+        reference: references::fits_v3,
+        extracted: &context.extracted,
     };
     let provenance = context
         .bom

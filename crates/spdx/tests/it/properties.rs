@@ -1,12 +1,13 @@
 //! What holds for every graph.
 
+use bomtrail_testkit::cases;
 use proptest::prelude::*;
 
 use crate::any_graph::graphs;
 use crate::judge::{check, write};
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(30, 300)) })]
 
     #[test]
     fn every_graph_is_a_valid_document_and_always_the_same(graphs in graphs()) {

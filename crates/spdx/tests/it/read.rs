@@ -7,6 +7,7 @@ use bomtrail_graph::{
     Diagnostics, EdgeRef, Fragment, Graph, Input, NoFiles, NodeRef, Reader, link,
 };
 use bomtrail_spdx::{JsonReader, Spdx23TagValue, Spdx301Json, TagValueReader};
+use bomtrail_testkit::cases;
 use proptest::prelude::*;
 
 use crate::any_graph::graph;
@@ -84,7 +85,7 @@ pub(crate) fn essence(graph: &Graph) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(20, 200)) })]
 
     #[test]
     fn any_graph_comes_back(before in graph()) {

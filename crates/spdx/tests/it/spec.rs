@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bomtrail_graph::{Diagnostics, Input, Level, NoFiles, Reader};
 use bomtrail_spdx::JsonReader;
-use bomtrail_testkit::{mutations, validate_spdx23};
+use bomtrail_testkit::{cases, mutations, validate_spdx23};
 use serde_json::{Value, json};
 
 /// The problems that a reader reports about a document.
@@ -88,7 +88,8 @@ fn the_official_schema_is_never_stricter() {
         return;
     }
     let mut refused = 0;
-    for (what, document) in changed(&document) {
+    let step = cases(8, 1);
+    for (what, document) in changed(&document).into_iter().step_by(step) {
         let official = validate_spdx23(&document.to_string()).unwrap();
         if official.is_empty() {
             continue;
@@ -96,7 +97,7 @@ fn the_official_schema_is_never_stricter() {
         refused += 1;
         assert!(!problems(&document).is_empty(), "{what}: {official:?}");
     }
-    assert!(refused > 1000, "{refused}");
+    assert!(refused > 1000 / step, "{refused}");
 }
 
 #[test]
@@ -129,7 +130,7 @@ fn the_official_schema_of_version_3_is_never_stricter() {
     assert!(schema.is_valid(&document));
     let all = changed(&document);
     // Each comparison takes the official schema milliseconds.
-    let step = all.len() / 500 + 1;
+    let step = all.len() / cases(60, 500) + 1;
     let mut refused = 0;
     for (what, document) in all.into_iter().step_by(step) {
         if schema.is_valid(&document) {
@@ -138,7 +139,7 @@ fn the_official_schema_of_version_3_is_never_stricter() {
         refused += 1;
         assert!(!problems(&document).is_empty(), "{what}");
     }
-    assert!(refused > 200, "{refused}");
+    assert!(refused > cases(20, 200), "{refused}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The authors of a component.
+//! The authors of a component, its supplier and its manufacturer.
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Component, Person};
@@ -24,6 +24,9 @@ pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut
             }
         });
     }
+    if !authors.is_empty() && object.has("author") {
+        session.unkept("`author` of components next to `authors`");
+    }
     if authors.is_empty()
         && let Some(line) = object.text("author", session)
     {
@@ -35,23 +38,51 @@ pub(super) fn take(object: &Object<'_>, component: &mut Component, session: &mut
     }
 }
 
-/// The supplier, with the first of its addresses and contacts.
-pub(super) fn supplier(object: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
-    let Some(supplier) = object.object("supplier", session) else {
+/// Who supplies the component, and who made it.
+pub(super) fn organisations(
+    object: &Object<'_>,
+    component: &mut Component,
+    session: &mut Session<'_>,
+) {
+    let supplier = organisation(object, "supplier", session);
+    let manufacturer = organisation(object, "manufacturer", session);
+    if supplier.is_none() && manufacturer.is_none() {
         return;
-    };
-    supplier.rest("suppliers", &["name", "url", "contact", "bom-ref"], session);
-    let contacts = supplier.objects("contact", session);
-    let email = contacts.iter().find_map(|it| it.text("email", session));
-    let urls = supplier.texts("url", session);
+    }
+    let details = component.details_mut();
+    details.supplier = supplier;
+    details.manufacturer = manufacturer;
+}
+
+/// An organisation, with the first of its addresses and contacts.
+fn organisation(object: &Object<'_>, key: &str, session: &mut Session<'_>) -> Option<Person> {
+    let organisation = object.object(key, session)?;
+    let what = [key, "s of components"].concat();
+    organisation.rest(&what, &["name", "url", "contact", "bom-ref"], session);
+    let mut mails = Vec::new();
+    for contact in organisation.objects("contact", session) {
+        contact.rest(
+            &["contacts of ", &what].concat(),
+            &["email", "bom-ref"],
+            session,
+        );
+        mails.extend(contact.text("email", session));
+    }
+    let urls = organisation.texts("url", session);
+    for (all, words) in [(mails.len(), "e-mail addresses"), (urls.len(), "web pages")] {
+        for _ in 1..all {
+            session.unkept(&format!("further {words} of {what}"));
+        }
+    }
     let person = Person {
-        name: supplier.text("name", session).unwrap_or_default().into(),
-        email: email.map(Into::into),
+        name: organisation
+            .text("name", session)
+            .unwrap_or_default()
+            .into(),
+        email: mails.first().map(|it| (*it).into()),
         url: urls.first().map(|(_, it)| (*it).into()),
     };
-    if person != Person::default() {
-        component.details_mut().supplier = Some(person);
-    }
+    (person != Person::default()).then_some(person)
 }
 
 /// The address behind a name (`Name <address>`).

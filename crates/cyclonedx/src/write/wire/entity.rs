@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use bomtrail_graph::{Organisation, Person};
 use serde::Serialize;
 
-use crate::iri::is_iri_reference;
+use crate::iri::{is_any_email, is_iri_reference};
 use crate::spec::SpecVersion;
 use crate::spec::table::ORGANISATION;
+use crate::write::loss::{Loss, Losses};
 
 /// `organizationalEntity`.
 #[derive(Default, Serialize)]
@@ -53,13 +54,22 @@ impl<'g> Entity<'g> {
         }
     }
 
-    pub(crate) fn of_person(person: &'g Person) -> Self {
-        let url = person.url.as_deref().filter(|it| is_iri_reference(it));
+    /// An organisation with one address of each kind; addresses that are not valid are counted.
+    pub(crate) fn of_person(person: &'g Person, losses: &Losses) -> Self {
+        let valid = |text: &'g Option<Box<str>>, is_valid: fn(&str) -> bool, loss| {
+            let text = text.as_deref()?;
+            if !is_valid(text) {
+                losses.add(loss);
+            }
+            Some(text).filter(|it| is_valid(it))
+        };
+        let url = valid(&person.url, is_iri_reference, Loss::Url);
+        let email = valid(&person.email, is_any_email, Loss::Email);
         Self {
             name: Some(&*person.name).filter(|it| !it.is_empty()),
             address: None,
             url: url.into_iter().collect(),
-            contact: Contact::list(None, person.email.as_deref()),
+            contact: Contact::list(None, email),
         }
     }
 

@@ -120,7 +120,14 @@ fn fill_details(mine: &mut Details, theirs: Details) {
     text(&mut mine.bundled_by, bundled_by);
     text(&mut mine.container, container);
     text(&mut mine.copyright, copyright);
-    mine.supplier = mine.supplier.take().or(supplier);
+    text(&mut mine.comment, theirs.comment);
+    if mine.supplier.is_none() {
+        mine.supplier = supplier;
+        mine.supplier_is_person = theirs.supplier_is_person;
+    }
+    mine.manufacturer = mine.manufacturer.take().or(theirs.manufacturer);
+    list(&mut mine.references, theirs.references);
+    list(&mut mine.license_texts, theirs.license_texts);
     list(&mut mine.cpes, theirs.cpes);
     list(&mut mine.authors, authors);
     list(&mut mine.funding, funding);

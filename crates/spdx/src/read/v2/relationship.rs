@@ -94,18 +94,29 @@ pub(super) fn relationship<'v>(
             };
             parts.stated.push((from, known));
         }
-        _ => match dependency(kind) {
-            Some((forward, hint)) => {
-                let (from, to) = if forward { (from, to) } else { (to, from) };
-                parts.hinted.push(HintedPair {
-                    from,
-                    to,
-                    hint,
-                    pointer: pointer(),
-                });
-                parts.named.push(from);
-            }
-            None => session.unkept(&format!("relationships of type `{kind}`")),
-        },
+        _ => hint((from, kind, to), (comment, pointer()), parts, session),
+    }
+}
+
+/// A relationship that states a dependency by its type alone; any other is counted.
+fn hint<'v>(
+    (from, kind, to): (&'v str, &str, &'v str),
+    (comment, pointer): (&str, String),
+    parts: &mut Parts<'v>,
+    session: &mut Session<'_>,
+) {
+    let Some((forward, hint)) = dependency(kind) else {
+        return session.unkept(&format!("relationships of type `{kind}`"));
+    };
+    let (from, to) = if forward { (from, to) } else { (to, from) };
+    parts.hinted.push(HintedPair {
+        from,
+        to,
+        hint,
+        pointer,
+    });
+    parts.named.push(from);
+    if !comment.is_empty() {
+        session.unkept("comments of relationships");
     }
 }

@@ -1,21 +1,23 @@
 //! A package of SPDX 3: its fields, its identifiers and the agents it is from.
 
 use bomtrail_document::{Object, Session};
-use bomtrail_graph::{Component, Details, Ecosystem, Kind, Person, Purl, Text};
+use bomtrail_graph::{Component, Details, Ecosystem, Kind, Person, Purl, Reference, Text};
 
 use super::super::assemble::Draft;
 use super::super::{DigestFields, digests};
 use super::{Index, id};
 use crate::diags;
+use crate::references;
 
 /// The fields of a package that are read.
-const KEPT: [&str; 18] = [
+const KEPT: [&str; 19] = [
     "type",
     "@id",
     "spdxId",
     "creationInfo",
     "name",
     "description",
+    "comment",
     "externalIdentifier",
     "externalRef",
     "verifiedUsing",
@@ -55,7 +57,7 @@ pub(super) fn package<'v>(
     component.version = element
         .text("software_packageVersion", session)
         .map(Into::into);
-    component.kind = kind(element.text("software_primaryPurpose", session));
+    component.kind = kind(element.text("software_primaryPurpose", session), session);
     component.hashes = digests(element, &HASHES, session).into();
     component.source = element
         .text("software_downloadLocation", session)
@@ -67,37 +69,71 @@ pub(super) fn package<'v>(
         }
     };
     set("software_copyrightText", |it| &mut it.copyright);
+    set("comment", |it| &mut it.comment);
     set("description", |it| &mut it.description);
     set("software_homePage", |it| &mut it.homepage);
     if let Some(agent) = element.text("suppliedBy", session) {
         match index.get(agent) {
-            Some(agent) => component.details_mut().supplier = Some(person(agent, session)),
+            Some(agent) => {
+                let details = component.details_mut();
+                details.supplier = Some(person(agent, session));
+                details.supplier_is_person = agent.is("type", "Person");
+            }
             None => session.unkept("suppliers that are not in the document"),
         }
     }
     for (_, agent) in element.texts("originatedBy", session) {
         if let Some(agent) = index.get(agent) {
             let person = person(agent, session);
-            component.details_mut().authors.push(person);
+            let details = component.details_mut();
+            if agent.is("type", "Organization") && details.manufacturer.is_none() {
+                details.manufacturer = Some(person);
+            } else {
+                details.authors.push(person);
+            }
+        } else {
+            session.unkept("makers that are not in the document");
         }
     }
+    external_refs(element, component, session);
+    draft
+}
+
+fn external_refs(element: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
     for reference in element.objects("externalRef", session) {
         let kind = reference
             .text("externalRefType", session)
             .unwrap_or_default();
+        let known = ["type", "@id", "externalRefType", "locator", "comment"];
+        reference.rest("external references", &known, session);
+        let comment = reference.text("comment", session);
+        let (kind, comment) = references::of_v3_type(kind, comment);
         for (_, locator) in reference.texts("locator", session) {
-            match kind {
-                "issueTracker" => component.details_mut().bugs = Some(locator.into()),
-                "vcs" => component.details_mut().repository = Some(locator.into()),
-                "funding" => component.details_mut().funding.push(locator.into()),
-                kind => session.unkept(&format!("external references of type `{kind}`")),
+            let details = component.details_mut();
+            let slot = match kind {
+                "issue-tracker" => Some(&mut details.bugs),
+                "vcs" => Some(&mut details.repository),
+                "funding" if comment.is_none() => {
+                    details.funding.push(locator.into());
+                    continue;
+                }
+                _ => None,
+            };
+            let held = slot.map(|it| &**it.get_or_insert_with(|| locator.into()));
+            if held == Some(locator) && comment.is_none() {
+                continue;
             }
+            details.references.push(Reference {
+                kind: kind.into(),
+                url: locator.into(),
+                comment: comment.map(Into::into),
+                hashes: Vec::new(),
+            });
         }
     }
-    draft
 }
 
-fn kind(purpose: Option<&str>) -> Kind {
+fn kind(purpose: Option<&str>, session: &mut Session<'_>) -> Kind {
     let kinds = [
         Kind::Application,
         Kind::Library,
@@ -110,7 +146,12 @@ fn kind(purpose: Option<&str>) -> Kind {
         Some(purpose) => kinds
             .into_iter()
             .find(|it| it.name() == purpose)
-            .unwrap_or(Kind::Other),
+            .unwrap_or_else(|| {
+                if purpose != Kind::Other.name() {
+                    session.unkept(&format!("purpose `{purpose}` of packages"));
+                }
+                Kind::Other
+            }),
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use bomtrail_document::{Object, Session};
-use bomtrail_graph::{Completeness, Component, Fact, License, Need, Phase};
+use bomtrail_graph::{Completeness, Component, Fact, License, Need, Phase, Text};
 
 use super::super::assemble::{Contained, Draft, Edge, Facts, Hint, HintedPair, Parts};
 use super::{Index, build};
-use crate::license::{ELSEWHERE, reference};
+use crate::license::words_of;
 use crate::notes::lines;
 use crate::v3::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
 
@@ -52,10 +52,24 @@ pub(super) fn relationship<'v>(
     }
 }
 
+/// Licences, and the texts of those that are not on the list.
+#[derive(Default)]
+struct Licenses {
+    licenses: Vec<License>,
+    texts: Vec<(Text, Text)>,
+}
+
 /// Sets the licences unless a note of our own writer has set them.
-fn declare(component: &mut Component, found: Option<Vec<License>>) {
-    if let (Fact::Unknown, Some(found)) = (&component.licenses, found) {
-        component.licenses = Fact::Known(found.into());
+fn declare(component: &mut Component, found: Option<Licenses>) {
+    let Some(found) = found else { return };
+    if !found.texts.is_empty() {
+        let texts = &mut component.details_mut().license_texts;
+        texts.extend(found.texts);
+        texts.sort_unstable();
+        texts.dedup();
+    }
+    if component.licenses.is_unknown() {
+        component.licenses = Fact::Known(found.licenses.into());
     }
 }
 
@@ -69,7 +83,7 @@ pub(super) fn conclude<'v>(
     let to = element.texts("to", session);
     let license = to.first().map(|(_, it)| individual(it));
     let found = license.and_then(|it| license_of(it, index, session));
-    for license in found.iter().flatten() {
+    for license in found.iter().flat_map(|it| &it.licenses) {
         let name = "bomtrail:license:concluded".into();
         let properties = &mut draft.component.details_mut().properties;
         properties.push((name, license.text().into()));
@@ -78,22 +92,28 @@ pub(super) fn conclude<'v>(
 }
 
 /// The licences that an element names; `None` for "not stated".
-fn license_of(id: &str, index: &Index<'_>, session: &mut Session<'_>) -> Option<Vec<License>> {
+fn license_of(id: &str, index: &Index<'_>, session: &mut Session<'_>) -> Option<Licenses> {
     if id == NONE_LICENSE {
-        return Some(Vec::new());
+        return Some(Licenses::default());
     }
     let element = index.get(id)?;
     let expression = element.text("simplelicensing_licenseExpression", session)?;
+    let mut found = Licenses::default();
+    let mut called = None;
     for entry in element.objects("simplelicensing_customIdToUri", session) {
-        let is_whole = entry.text("key", session) == Some(expression);
-        let words = entry.text("value", session).and_then(|it| index.get(it));
-        let words = words.and_then(|it| it.text("simplelicensing_licenseText", session));
-        let ours = words.filter(|it| *it != ELSEWHERE && reference(it) == expression);
-        if let Some(words) = ours.filter(|_| is_whole) {
-            return Some(License::declared(words).into_iter().collect());
-        }
+        let id = entry.text("key", session).unwrap_or_default();
+        let text = entry.text("value", session).and_then(|it| index.get(it));
+        let Some(text) = text else { continue };
+        let name = text.text("name", session);
+        let words = text.text("simplelicensing_licenseText", session);
+        let (name, words) = words_of(id, name, words.unwrap_or_default());
+        let words = words.map(|it| (name.unwrap_or(id).into(), it.into()));
+        found.texts.extend(words);
+        called = called.or(name.filter(|_| id == expression));
     }
-    Some(License::declared(expression).into_iter().collect())
+    let license = License::declared(called.unwrap_or(expression));
+    found.licenses.extend(license);
+    Some(found)
 }
 
 fn dependency<'v>(
