@@ -1,4 +1,4 @@
-//! Documents of anybody through every format: what a component is survives, or is reported by kind.
+//! SBOMs of other programs through every format: what a component is survives, or is reported by kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
