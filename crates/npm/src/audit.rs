@@ -5,6 +5,7 @@ mod agreement;
 mod commands;
 mod entry;
 mod field;
+mod member;
 mod place;
 mod repeated;
 mod top;
@@ -57,6 +58,7 @@ pub(crate) fn audit(input: &Input<'_>, base: &str, diagnostics: &mut Diagnostics
             entry::fields(place, entry, &mut found);
         }
         place::spellings(entries, &mut found);
+        member::names(&lock, entries, input, base, &mut found);
     }
     if let Some(Value::Map(entries)) = lock.get("dependencies") {
         version_1::fields(&lock, entries, &mut found);
