@@ -33,6 +33,7 @@ use manager::NPM;
 pub use manifest::npmrc::{ConfiguredRegistry, NpmrcSetting, configured_registries, read_npmrc};
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
+pub use package::command::{command_file, command_name};
 pub use package::platform::{PlatformError, parse_platform};
 pub use pnpm::PnpmLock;
 use text::Side;

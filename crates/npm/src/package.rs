@@ -1,6 +1,7 @@
 //! One package: its identity, its source, its facts, and what is doubtful about it.
 
 pub(crate) mod archive_url;
+pub(crate) mod command;
 pub(crate) mod component;
 pub(crate) mod context;
 pub(crate) mod entry;

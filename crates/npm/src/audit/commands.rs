@@ -1,4 +1,5 @@
-//! Commands that two packages of one `node_modules` folder install under the same name.
+//! Commands that two packages of one `node_modules` folder install under the same name, or under names that differ only in
+//! case: some file systems do not distinguish them.
 
 use std::collections::HashMap;
 
@@ -6,6 +7,7 @@ use bomtrail_graph::Diagnostics;
 use foldhash::fast::RandomState;
 
 use crate::diags;
+use crate::package::command::command_name;
 use crate::package::value::Value;
 use crate::paths;
 
@@ -14,12 +16,12 @@ pub(super) fn clashes(path: &str, lock: &Value<'_>, diagnostics: &mut Diagnostic
     let Some(Value::Map(entries)) = lock.get("packages") else {
         return;
     };
-    let mut claimed: HashMap<(&str, &str), Claim<'_, '_>, RandomState> = HashMap::default();
+    let mut claimed: HashMap<(&str, String), Claim<'_, '_>, RandomState> = HashMap::default();
     for (place, entry) in entries {
         let claim = Claim { place, entry };
         let mut clashes: Vec<(&str, Vec<&str>)> = Vec::new();
         for (folder, command) in claim.commands() {
-            let other = claimed.insert((folder, command), claim);
+            let other = claimed.insert((folder, command.to_lowercase()), claim);
             let Some(other) = other.filter(|it| claim.clashes(*it)) else {
                 continue;
             };
@@ -42,7 +44,7 @@ struct Claim<'v, 'a> {
 }
 
 impl<'v> Claim<'v, '_> {
-    /// The folder that the package is in, with the name of each of its commands. npm takes the last part of a name.
+    /// The folder that the package is in, with the name of each of its commands.
     fn commands(self) -> impl Iterator<Item = (&'v str, &'v str)> {
         let folder = paths::split_modules(self.place).map(|(folder, _)| folder);
         let commands = match self.entry.get("bin") {
@@ -51,7 +53,7 @@ impl<'v> Claim<'v, '_> {
         };
         let names = commands
             .iter()
-            .map(|(name, _)| name.rsplit('/').next().unwrap_or_default());
+            .filter_map(|(name, file)| command_name(name).filter(|_| file.text().is_some()));
         names.filter_map(move |name| Some((folder?, name)))
     }
 

@@ -1,5 +1,6 @@
 //! The types of values that npm writes into the fields of an entry.
 
+use crate::package::command::command_name;
 use crate::package::value::Value;
 
 /// A type of values.
@@ -61,9 +62,9 @@ fn is_dependency_name(name: &str) -> bool {
     !name.is_empty() && name != "__proto__"
 }
 
-/// npm keeps only the last segment of a command's name.
+/// npm writes the names under which it installs the commands.
 fn is_command_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains(['/', '\\', ':']) && !matches!(name, "." | "..")
+    command_name(name) == Some(name)
 }
 
 /// A message about a value of a type that npm does not write into a field.

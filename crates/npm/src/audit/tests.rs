@@ -98,6 +98,27 @@ fn a_pair_of_packages_that_claim_commands_is_reported_once() {
 }
 
 #[test]
+fn commands_are_compared_under_the_names_that_npm_installs() {
+    let lock = |command: &str| {
+        with_entry(&format!(
+            r#""node_modules/a": {{"version": "1.0.0", "bin": {{"tsc": "x.js"}}}},
+                "node_modules/b": {{"version": "1.0.0", "bin": {{"{command}": "y.js"}}}}"#
+        ))
+    };
+    let message = |it: &str| {
+        format!(
+            "node_modules/b: `node_modules/b` and `node_modules/a` both install the command `{it}`"
+        )
+    };
+    let odd =
+        "node_modules/b: `bin` is an object with such keys or values, which npm never writes there";
+    assert_eq!(found(&lock("TSC")), [message("TSC")]);
+    assert_eq!(found(&lock("@s/tsc/")), [message("tsc"), odd.to_owned()]);
+    assert_eq!(found(&lock("a:tsc")), [message("tsc"), odd.to_owned()]);
+    assert_eq!(found(&lock("tsc2")), [""; 0]);
+}
+
+#[test]
 fn every_deviation_of_an_entry_is_reported() {
     for (entry, message) in [
         (

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use bomtrail_graph::Files as _;
+use bomtrail_npm::{command_file, command_name};
 use serde_json::Value;
 
 use crate::source::Disk;
@@ -32,7 +33,7 @@ impl Manifest {
         let folder = value.pointer("/directories/bin").and_then(Value::as_str);
         Some(Self {
             commands: commands(value.get("bin"), name.as_deref()),
-            command_folder: folder.map(plain),
+            command_folder: folder.map(|it| command_file(it).unwrap_or_default()),
             version: text("version"),
             name,
         })
@@ -52,42 +53,22 @@ impl Manifest {
 
 /// The commands of a `bin`: a text is the file of the command named after the package.
 fn commands(bin: Option<&Value>, name: Option<&str>) -> BTreeMap<String, String> {
-    match bin {
-        Some(Value::String(file)) => {
-            let name = name.unwrap_or_default();
-            [(base(name).to_owned(), plain(file))].into()
-        }
+    let pairs: Vec<(&str, &str)> = match bin {
+        Some(Value::String(file)) => name.map(|it| (it, &**file)).into_iter().collect(),
         Some(Value::Array(files)) => {
             let files = files.iter().filter_map(Value::as_str);
-            files.map(|it| (base(it).to_owned(), plain(it))).collect()
+            files.map(|it| (it, it)).collect()
         }
         Some(Value::Object(all)) => all
             .iter()
-            .filter_map(|(name, file)| Some((base(name).to_owned(), plain(file.as_str()?))))
+            .filter_map(|(name, file)| Some((&**name, file.as_str()?)))
             .collect(),
-        _ => BTreeMap::new(),
-    }
-}
-
-/// The last part of a name, as npm shortens the names of commands.
-fn base(name: &str) -> &str {
-    name.rsplit(['/', '\\', ':']).next().unwrap_or(name)
-}
-
-/// A path without `.`, `..` and doubled slashes, as npm normalises the file of a command.
-fn plain(path: &str) -> String {
-    let path = path.replace('\\', "/");
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+        _ => Vec::new(),
+    };
+    pairs
+        .into_iter()
+        .filter_map(|(name, file)| Some((command_name(name)?.to_owned(), command_file(file)?)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -101,6 +82,8 @@ mod tests {
         assert_eq!(found(Value::from("./cli.js")), file("tool", "cli.js"));
         let object = serde_json::json!({"../x/run": "../../bin//run.js", "odd": 1});
         assert_eq!(found(object), file("run", "bin/run.js"));
+        let ignored = serde_json::json!({"..": "run.js", "/": "run.js", "run": "./"});
+        assert_eq!(found(ignored), BTreeMap::new());
         assert_eq!(found(serde_json::json!(["bin/a"])), file("a", "bin/a"));
     }
 }
