@@ -107,6 +107,22 @@ pub(crate) fn platform_not_locked(
         .help("make the lockfile again on that platform, or without `node_modules`")
 }
 
+/// Settings of npm that cannot be read.
+#[cfg(feature = "npm")]
+static NPM_SETTINGS_UNREAD: Code = Code::new(
+    "bomtrail/npm-settings-unread",
+    Level::Warning,
+    "a file of npm's settings cannot be read, so the registries that it names are unknown",
+);
+
+#[cfg(feature = "npm")]
+pub(crate) fn npm_settings_unread(name: &str, cause: &str) -> Diagnostic {
+    let message =
+        format!("{name} cannot be read ({cause}), so the registries that it names are unknown");
+    Diagnostic::new(&NPM_SETTINGS_UNREAD, Place::default(), message)
+        .help("make it readable, or remove it")
+}
+
 /// The folder belongs to a workspace.
 #[cfg(feature = "npm")]
 static MEMBER_FOLDER: Code = Code::new(

@@ -72,6 +72,8 @@ pub mod purl {
 #[cfg(feature = "npm")]
 pub mod npm {
     pub use bomtrail_npm::{PlatformError, parse_platform};
+
+    pub use crate::project::npm_settings::NpmEnvironment;
 }
 
 /// What is known of Perl and CPAN besides a project's inputs.

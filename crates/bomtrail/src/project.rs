@@ -4,6 +4,8 @@
 mod environment;
 mod error;
 pub(crate) mod members;
+#[cfg(feature = "npm")]
+pub(crate) mod npm_settings;
 mod options;
 mod platform;
 pub(crate) mod product;
@@ -20,6 +22,8 @@ pub use error::ScanError;
 pub use options::ScanOptions;
 pub use scan::{Scan, scan};
 
+#[cfg(feature = "npm")]
+use self::npm_settings::NpmSettings;
 use self::read::{Opened, is_read};
 use crate::formats::READERS;
 use crate::settings::{self, Settings};
@@ -45,6 +49,8 @@ pub struct Project {
     members: Vec<String>,
     #[cfg(feature = "cpan")]
     environment: bomtrail_cpan::PerlEnvironment,
+    #[cfg(feature = "npm")]
+    npm: NpmSettings,
     settings: Option<Settings>,
     files: ProjectFiles,
     folder: Option<PathBuf>,
@@ -103,6 +109,13 @@ impl Project {
             });
         }
         include(&mut fragments, &options.features)?;
+        #[cfg(feature = "npm")]
+        let npm = {
+            let folder = opened.folder.as_deref();
+            let npm = NpmSettings::of(&opened.files, folder, options.npm.as_ref());
+            npm.report_unread(&mut diagnostics);
+            npm
+        };
         let sbom = match &*inputs {
             [only] => crate::source::inputs::is_sbom(only.reader)
                 .then(|| (only.reader.name(), only.path.clone())),
@@ -114,6 +127,8 @@ impl Project {
             diagnostics,
             #[cfg(feature = "cpan")]
             environment: environment::environment(&opened.files, options)?,
+            #[cfg(feature = "npm")]
+            npm,
             settings: None,
             files: opened.files,
             folder: opened.folder,
@@ -147,6 +162,12 @@ impl Project {
     /// The folder of the project on the disk; `None` for a revision or for files in memory.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
+    }
+
+    /// The settings of npm for the project.
+    #[cfg(feature = "approvals")]
+    pub(crate) fn npm_settings(&self) -> &NpmSettings {
+        &self.npm
     }
 
     /// What messages call it.
@@ -234,12 +255,16 @@ impl Project {
     /// Everything that is done over a whole project before it is linked.
     fn finish(&mut self) {
         #[cfg(feature = "npm")]
-        let registries = self.settings.as_ref().map(Settings::npm_registries);
+        let registries = {
+            let stated = self.settings.as_ref().map(Settings::npm_registries);
+            let (weaker, stronger) = self.npm.outside();
+            stated.unwrap_or_default().settings(weaker, stronger)
+        };
         let settings: &[&dyn std::any::Any] = &[
             #[cfg(feature = "cpan")]
             &self.environment,
             #[cfg(feature = "npm")]
-            &registries.unwrap_or_default(),
+            &registries,
         ];
         let context = Context::new(&self.files, settings);
         for reader in READERS {

@@ -7,6 +7,7 @@ mod fetch;
 mod inputs;
 #[cfg(unix)]
 mod interrupt;
+mod npm;
 mod output;
 mod part;
 mod progress;

@@ -30,7 +30,9 @@ use lockfile::lines::entry_lines;
 pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};
 use lockfile::wire::Lock;
 use manager::NPM;
-pub use manifest::npmrc::{ConfiguredRegistry, NpmrcSetting, configured_registries, read_npmrc};
+pub use manifest::npmrc::{
+    ConfiguredRegistry, NpmrcSetting, configured_registries, environment_settings, read_npmrc,
+};
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
 pub use package::command::{command_file, command_name};
@@ -84,7 +86,7 @@ impl Reader for PackageLock {
     ) {
         finish::report_uninstalled(fragments, diagnostics);
         if let Some(registries) = context.setting::<KnownRegistries>() {
-            finish::apply(registries, fragments);
+            finish::apply(registries, fragments, context.files);
         }
     }
 

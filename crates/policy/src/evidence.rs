@@ -39,7 +39,9 @@ pub struct Mirror {
     pub scope: Option<String>,
     /// Its address.
     pub url: String,
-    /// The place of that setting.
+    /// Where it is set, when that is not in the project: the name of a variable, or a line of the user's settings.
+    pub set_by: Option<String>,
+    /// The place of that setting in the project; else the place of the input.
     pub place: Place,
 }
 
@@ -47,7 +49,19 @@ impl Mirror {
     /// The registry for the packages of a scope, or for all.
     #[must_use]
     pub fn new(scope: Option<String>, url: String, place: Place) -> Self {
-        Self { scope, url, place }
+        Self {
+            scope,
+            url,
+            set_by: None,
+            place,
+        }
+    }
+
+    /// With the other fields set.
+    #[must_use]
+    pub fn with(mut self, set: impl FnOnce(&mut Self)) -> Self {
+        set(&mut self);
+        self
     }
 }
 

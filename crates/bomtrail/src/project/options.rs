@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use bomtrail_cpan::Perl;
 use bomtrail_graph::Selection;
 
+#[cfg(feature = "npm")]
+use super::npm_settings::NpmEnvironment;
 use crate::source::{DEFAULT_SIZE_LIMIT, Recorder};
 
 /// What to read and which part of it to keep. The default reads files of up to 1 GiB and keeps everything.
@@ -36,6 +38,10 @@ pub struct ScanOptions {
     /// A list of the core modules of each Perl that is newer than the one of the program: rows of release (`5.036000`), module
     /// and version with tabs between them.
     pub core_list: Option<PathBuf>,
+    #[cfg(feature = "npm")]
+    /// The environment of npm, whose settings apply to the project. `None` for the settings of the project alone, so that the
+    /// result does not depend on the machine.
+    pub npm: Option<NpmEnvironment>,
     /// The optional features to include, by name.
     pub features: Vec<String>,
     /// Notes every file that is read.
@@ -53,6 +59,8 @@ impl Default for ScanOptions {
             cpan_index: None,
             #[cfg(feature = "cpan")]
             core_list: None,
+            #[cfg(feature = "npm")]
+            npm: None,
             features: Vec::new(),
             recorder: None,
         }
@@ -95,6 +103,14 @@ impl ScanOptions {
     #[must_use]
     pub fn core_list(mut self, path: Option<PathBuf>) -> Self {
         self.core_list = path;
+        self
+    }
+
+    #[cfg(feature = "npm")]
+    /// With the settings of npm from outside of the project: of the environment, the user and the machine.
+    #[must_use]
+    pub fn npm(mut self, environment: Option<NpmEnvironment>) -> Self {
+        self.npm = environment;
         self
     }
 

@@ -42,6 +42,7 @@ pub use refresh::Refreshed;
 
 use crate::TOOL;
 use crate::formats::READERS;
+use crate::project::npm_settings::{NpmSetting, NpmSettings, Origin};
 use crate::project::{Project, Scan, ScanError};
 use crate::provenance::{ProvenanceError, Verification, verify};
 use crate::source::disk::load_file;
@@ -121,6 +122,7 @@ impl Checked {
         let basis = Basis::load(&project, options)?;
         let facts = options.facts.as_deref().map(facts).transpose()?;
         let files = project.files().clone();
+        let npm = project.npm_settings().clone();
         let scan = project.link(&basis.member_places());
         let sources = options.provenance.as_ref();
         let verification = sources.map(|it| verify(scan.graph(), it)).transpose()?;
@@ -133,13 +135,14 @@ impl Checked {
             verification,
         };
         let files = files.recorded(options.recorder.as_ref());
-        checked.apply_rules(&files, facts.as_ref(), options);
+        checked.apply_rules(&files, &npm, facts.as_ref(), options);
         Ok(checked)
     }
 
     fn apply_rules(
         &mut self,
         files: &ProjectFiles,
+        npm: &NpmSettings,
         facts: Option<&Facts>,
         options: &CheckOptions<'_>,
     ) {
@@ -147,7 +150,7 @@ impl Checked {
         let approvals = &self.basis.approvals;
         let unused = unused(graph, &approvals.list);
         let scripts = scripts(files);
-        let mirrors = mirrors(files);
+        let mirrors = mirrors(npm, graph);
         let inputs = inputs(graph);
         let diagnostics = audit::with_audit(files, graph, self.scan.diagnostics());
         let mut evidence = Evidence::new(graph, &self.table, &diagnostics, options.today);
@@ -235,12 +238,28 @@ fn unused(graph: &Graph, list: &List) -> Vec<Unused> {
         .collect()
 }
 
-fn mirrors(files: &dyn Files) -> Vec<Mirror> {
-    const NPMRC: &str = ".npmrc";
-    let settings = bomtrail_npm::read_npmrc(&files.read(NPMRC).unwrap_or_default(), &|_| None);
+/// The registries that the settings of npm name instead of the public one.
+fn mirrors(npm: &NpmSettings, graph: &Graph) -> Vec<Mirror> {
+    let settings: Vec<_> = npm.all.iter().map(|it| it.setting.clone()).collect();
     let found = bomtrail_npm::configured_registries(&settings).into_iter();
+    let input = graph.inputs().first().map_or("", |it| &*it.path);
     found
-        .map(|it| Mirror::new(it.scope, it.url, Place::line(NPMRC, it.line, None)))
+        .filter_map(|it| {
+            let NpmSetting {
+                origin,
+                setting,
+                source,
+            } = npm.all.get(it.setting)?;
+            let own = *origin == Origin::Project;
+            let place = if own {
+                Place::line(".npmrc", setting.line, None)
+            } else {
+                Place::file(input)
+            };
+            Some(Mirror::new(it.scope, it.url, place).with(|mirror| {
+                mirror.set_by = (!own).then(|| source.clone());
+            }))
+        })
         .collect()
 }
 

@@ -33,7 +33,7 @@ use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
 pub use difference::{Difference, What};
 pub use fingerprints::Fingerprints;
 pub use prefix::npm_folder;
-pub use settings::{NpmEnvironment, UnsafeSetting, unsafe_settings};
+pub use settings::{UnsafeSetting, unsafe_settings};
 
 /// What npm records about the packages it installed.
 const HIDDEN_LOCKFILE: &str = "node_modules/.package-lock.json";
@@ -52,6 +52,14 @@ pub enum InstallError {
         folder: String,
         /// The error of the system.
         source: io::Error,
+    },
+    /// A file of npm's settings exists and cannot be read.
+    #[error("{name} cannot be read: {cause}")]
+    Settings {
+        /// The file, for messages: `.npmrc`, or whose settings it has.
+        name: &'static str,
+        /// Why.
+        cause: String,
     },
     /// A lockfile is not JSON.
     #[error("`{path}` cannot be read as a lockfile")]

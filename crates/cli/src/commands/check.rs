@@ -19,6 +19,7 @@ use super::verify::AttestationArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
+use crate::npm;
 use crate::output::{self, Sink};
 use crate::part::ProjectArgs;
 use crate::report::{self, Verbosity};
@@ -228,7 +229,8 @@ impl Arguments {
         recorder: Option<Recorder>,
     ) -> Result<Checked, CliError> {
         let mut options = self.basis.options(files)?;
-        options.scan = self.part.scan_options().recorder(recorder.clone());
+        let npm = Some(npm::environment(None));
+        options.scan = self.part.scan_options().npm(npm).recorder(recorder.clone());
         options.recorder = recorder;
         Ok(Checked::run(self.part.source()?, &options)?)
     }

@@ -9,11 +9,13 @@ use std::process::{Command, ExitCode};
 use bomtrail::check::Checked;
 use bomtrail::graph::Files;
 use bomtrail::install::{Fingerprints, InstallError, differences, lockfile};
+use bomtrail::npm::NpmEnvironment;
 use bomtrail::source::Recorder;
 use clap::Args;
 
 use super::check::{Basis, text};
 use crate::error::CliError;
+use crate::npm;
 use crate::report::{self, Verbosity};
 
 /// Run `npm ci` only if the check passes, then verify that the installed packages are those that were checked
@@ -43,14 +45,15 @@ impl Arguments {
         let here = Path::new(".");
         guard::command(self.command()?)?;
         guard::folder(here)?;
-        guard::settings(here, self.command.first())?;
+        let npm = npm::environment(self.command.first().map(OsString::as_os_str));
+        guard::settings(here, &npm)?;
         let Some(lock) = lockfile(here)? else {
             let message = "this folder has neither npm-shrinkwrap.json nor package-lock.json";
             return Err(CliError::Usage(message.to_owned()));
         };
         let mut before = Fingerprints::take(here)?;
         let read = Recorder::default();
-        let checked = self.check(here, &read)?;
+        let checked = self.check(here, npm, &read)?;
         if checked.failed {
             let mut out = anstream::stderr().lock();
             drop(text(&checked.report(), &mut out));
@@ -84,11 +87,16 @@ impl Arguments {
         Err(CliError::Usage(message.to_owned()))
     }
 
-    fn check(&self, here: &Path, read: &Recorder) -> Result<Checked, CliError> {
+    fn check(
+        &self,
+        here: &Path,
+        npm: NpmEnvironment,
+        read: &Recorder,
+    ) -> Result<Checked, CliError> {
         let commit = self.basis.commit_in(here)?;
         let files = commit.as_ref().map(|it| it as &dyn Files);
         let mut options = self.basis.options(files)?;
-        options.scan = options.scan.recorder(Some(read.clone()));
+        options.scan = options.scan.npm(Some(npm)).recorder(Some(read.clone()));
         options.recorder = Some(read.clone());
         Ok(Checked::run(here, &options)?)
     }

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use bomtrail::approvals::{self, Date, EditError, ListError, ListFile};
 use bomtrail::check::{CheckOptions, Checked};
+use bomtrail::{Scan, ScanOptions};
 use clap::Args;
 
 use crate::error::CliError;
+use crate::npm;
 use crate::part::source;
 
 /// A project and its list, for commands whose argument is the project.
@@ -75,7 +77,7 @@ impl ListLocation<'_> {
 
     /// The package that a bare name means in the project, if the project can be read.
     pub(crate) fn meant(self, text: &str) -> String {
-        match source(self.path).and_then(|it| Ok(bomtrail::scan(it)?)) {
+        match source(self.path).and_then(|it| Ok(Scan::with(it, &options())?)) {
             Ok(scan) => approvals::meant(scan.graph(), text),
             Err(_) => text.to_owned(),
         }
@@ -86,9 +88,14 @@ impl ListLocation<'_> {
         // A list that is named and does not exist yet is an empty list.
         let exists = |it: &&str| it.contains("://") || Path::new(it).exists();
         let list = self.approvals.filter(exists).map(str::to_owned);
-        let options = CheckOptions::on(date).approvals(list);
+        let options = CheckOptions::on(date).approvals(list).scan(options());
         Ok(Checked::run(source(self.path)?, &options)?)
     }
+}
+
+/// The project as `check` reads it, with the settings of npm on this machine.
+fn options() -> ScanOptions {
+    ScanOptions::default().npm(Some(npm::environment(None)))
 }
 
 impl From<ListError> for CliError {

@@ -12,6 +12,7 @@ mod failures;
 mod hazards;
 mod help;
 mod install;
+mod npm_settings;
 #[cfg(feature = "openpgp")]
 mod openpgp;
 mod pages;

@@ -1,6 +1,7 @@
-use bomtrail_graph::{Component, Fragment, Origin, Purl};
+use bomtrail_graph::{Component, Fragment, NoFiles, Origin, Purl};
 
 use super::{KnownRegistries, apply};
+use crate::manifest::npmrc::read_npmrc;
 
 /// The Package URL of a package after the registries are applied.
 fn applied(purl: &str, source: Option<&str>, registries: &KnownRegistries) -> String {
@@ -13,7 +14,7 @@ fn applied(purl: &str, source: Option<&str>, registries: &KnownRegistries) -> St
     let mut fragment = Fragment::default();
     fragment.add(component);
     let mut fragments = [fragment];
-    apply(registries, &mut fragments);
+    apply(registries, &mut fragments, &NoFiles);
     let found = fragments[0].components[0].purl.as_ref();
     found.unwrap().as_str().to_owned()
 }
@@ -44,4 +45,20 @@ fn archives_of_known_registries_are_registry_packages() {
     let by_address = "pkg:npm/a@1.0.0?download_url=https:%2F%2Fnpm.example.com%2Fodd%2F1.tgz";
     let by_registry = "pkg:npm/a@1.0.0?repository_url=https:%2F%2Fnpm.example.com";
     assert_eq!(applied(by_address, Some(archive), &registries), by_registry);
+}
+
+#[test]
+fn settings_from_outside_of_the_project_decide_where_packages_come_from() {
+    let read = |text: &str| read_npmrc(text.as_bytes(), &|_| None);
+    let weaker = read("@s:registry=https://npm.example.com/");
+    let scoped = KnownRegistries::default().settings(weaker.clone(), Vec::new());
+    let public = "pkg:npm/%40s/a@1.0.0";
+    let named = "pkg:npm/%40s/a@1.0.0?repository_url=https:%2F%2Fnpm.example.com";
+    assert_eq!(applied(public, None, &scoped), named);
+    assert_eq!(applied("pkg:npm/a@1.0.0", None, &scoped), "pkg:npm/a@1.0.0");
+    let address = "https://npmjs.org/@s/a/-/a-1.0.0.tgz";
+    assert_eq!(applied(public, Some(address), &scoped), public);
+    let stronger = read("@s:registry=https://npmjs.org/");
+    let back = KnownRegistries::default().settings(weaker, stronger);
+    assert_eq!(applied(named, None, &back), public);
 }

@@ -13,10 +13,30 @@ pub struct NpmrcSetting {
     pub key: String,
     /// The value; `true` when the line has no `=`.
     pub value: String,
-    /// The line, from 1.
+    /// The value for messages: variables are not replaced, because they may be secrets.
+    pub shown: String,
+    /// The line, from 1; 0 for a setting of the environment.
     pub line: usize,
     /// True for one element of a list (`key[]=value`).
     pub is_list: bool,
+}
+
+impl NpmrcSetting {
+    /// The value as the address of a registry. Variables in its path are not replaced: they may be secrets, and an address
+    /// is part of the identity of packages.
+    pub(crate) fn address(&self) -> String {
+        let is_secret = self.shown != self.value;
+        let path = self.shown.split_once("://").filter(|_| is_secret);
+        let path = path.map(|(_, rest)| rest.find('/').and_then(|it| rest.get(it..)));
+        let host = self.value.split_once("://").map(|(scheme, rest)| {
+            let host = rest.split('/').next().unwrap_or_default();
+            [scheme, "://", host].concat()
+        });
+        match (host, path) {
+            (Some(host), Some(path)) => host + path.unwrap_or_default(),
+            _ => self.value.clone(),
+        }
+    }
 }
 
 /// The settings of a `.npmrc` in the order of the file, as npm reads them: lines end at CR or LF, keys and values may be
@@ -41,6 +61,45 @@ pub fn read_npmrc(bytes: &[u8], variable: &dyn Fn(&str) -> Option<String>) -> Ve
     settings
 }
 
+/// The settings in the variables `npm_config_…` of an environment, in any case, each with the number of its variable.
+/// npm ignores empty variables.
+pub fn environment_settings(variables: &[(String, String)]) -> Vec<(usize, NpmrcSetting)> {
+    const PREFIX: &str = "npm_config_";
+    let variable = |name: &str| {
+        let found = variables.iter().find(|(it, _)| it == name);
+        found.map(|(_, value)| value.clone())
+    };
+    let settings = variables
+        .iter()
+        .enumerate()
+        .filter_map(|(number, (name, value))| {
+            let (prefix, name) = name.split_at_checked(PREFIX.len())?;
+            let is_setting = prefix.eq_ignore_ascii_case(PREFIX) && !value.is_empty();
+            let setting = NpmrcSetting {
+                key: replaced(&key_of_variable(name), &variable),
+                value: replaced(value.trim(), &variable),
+                shown: value.trim().to_owned(),
+                line: 0,
+                is_list: false,
+            };
+            is_setting.then_some((number, setting))
+        });
+    settings.collect()
+}
+
+/// The key of a setting from the name of its variable: in lower case, with `-` for each `_` but a leading one. The keys of
+/// credentials, which begin with `//`, stay as they are.
+fn key_of_variable(name: &str) -> String {
+    if name.starts_with("//") {
+        return name.to_owned();
+    }
+    let rest = name.trim_start_matches('_');
+    let leading = name.strip_suffix(rest).unwrap_or_default();
+    let mut key = leading.chars().take(1).collect::<String>();
+    key.extend(leading.chars().skip(1).map(|_| '-'));
+    key + &rest.replace('_', "-").to_lowercase()
+}
+
 fn is_section(line: &str) -> bool {
     let inside = line.trim_end().strip_prefix('[');
     let inside = inside.and_then(|it| it.strip_suffix(']'));
@@ -59,9 +118,11 @@ fn setting(
     let key = unquoted(key);
     let element = key.strip_suffix("[]").filter(|it| !it.is_empty());
     let (name, is_list) = element.map_or((&*key, false), |it| (it, true));
+    let value = value.trim();
     let setting = NpmrcSetting {
         key: replaced(name, variable),
-        value: replaced(value.trim(), variable),
+        value: replaced(value, variable),
+        shown: value.to_owned(),
         line: number,
         is_list,
     };
@@ -132,26 +193,25 @@ fn replaced(text: &str, variable: &dyn Fn(&str) -> Option<String>) -> String {
 pub struct ConfiguredRegistry {
     /// The scope whose packages it has (`@acme`); `None` for all others.
     pub scope: Option<String>,
-    /// Its address, without credentials.
+    /// Its address, without credentials, and without the values of variables in its path.
     pub url: String,
-    /// The line, from 1.
-    pub line: usize,
+    /// The number of the setting that names it, from 0.
+    pub setting: usize,
 }
 
 /// The registries that settings name instead of the public one, for all packages and by scope; the last setting of each counts.
 pub fn configured_registries(settings: &[NpmrcSetting]) -> Vec<ConfiguredRegistry> {
     let mut found: Vec<ConfiguredRegistry> = Vec::new();
-    for setting in settings {
-        let scope = setting.key.strip_suffix(":registry");
-        if scope.is_none_or(|it| !it.starts_with('@')) && setting.key != "registry" {
+    for (setting, number) in settings.iter().zip(0..) {
+        let Some(scope) = registry_scope(&setting.key) else {
             continue;
-        }
-        let scope = scope.map(str::to_owned);
+        };
+        let scope = (!scope.is_empty()).then(|| scope.to_owned());
         found.retain(|it| it.scope != scope);
         found.push(ConfiguredRegistry {
             scope,
-            url: setting.value.clone(),
-            line: setting.line,
+            url: setting.address(),
+            setting: number,
         });
     }
     found.retain(|it| !Url::parse(&it.url).is_some_and(|url| url.is_plainly_public()));
@@ -159,6 +219,15 @@ pub fn configured_registries(settings: &[NpmrcSetting]) -> Vec<ConfiguredRegistr
         it.url = redact(&it.url).into_owned();
     }
     found
+}
+
+/// The scope whose registry the setting of a key names, empty for all packages; `None` for any other setting.
+pub(crate) fn registry_scope(key: &str) -> Option<&str> {
+    let scope = key.strip_suffix(":registry");
+    match scope.filter(|it| it.starts_with('@')) {
+        Some(scope) => Some(scope),
+        None => (key == "registry").then_some(""),
+    }
 }
 
 #[cfg(test)]

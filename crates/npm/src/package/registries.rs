@@ -1,7 +1,7 @@
 //! The registries that a project names, and which of them a package comes from.
 
 use super::url::Url;
-use crate::manifest::npmrc::NpmrcSetting;
+use crate::manifest::npmrc::{NpmrcSetting, registry_scope};
 
 /// The registries that the settings of a project name, by scope.
 #[derive(Clone, Debug, Default)]
@@ -17,15 +17,14 @@ struct Named {
 }
 
 impl Registries {
-    /// The registries in the settings of a `.npmrc`; the last setting of each scope counts.
-    pub(crate) fn of(settings: &[NpmrcSetting]) -> Self {
+    /// The registries that settings name; the last setting of each scope counts.
+    pub(crate) fn of<'s, I: IntoIterator<Item = &'s NpmrcSetting>>(settings: I) -> Self {
         let mut registries = Self::default();
-        for NpmrcSetting { key, value, .. } in settings {
-            let scope = key.strip_suffix(":registry").map(str::to_owned);
-            if key != "registry" && scope.as_ref().is_none_or(|it| !it.starts_with('@')) {
-                continue;
+        for setting in settings {
+            if let Some(scope) = registry_scope(&setting.key) {
+                let scope = (!scope.is_empty()).then(|| scope.to_owned());
+                registries.name(scope, &setting.address());
             }
-            registries.name(scope, value);
         }
         registries
     }
@@ -49,10 +48,19 @@ impl Registries {
         named?.address.as_deref()
     }
 
+    /// Their addresses, without that of the public registry.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().filter_map(|it| it.address.as_deref())
+    }
+
+    /// True when no setting names a registry.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
     /// The named registry that an archive is in.
     pub(crate) fn of_archive(&self, url: &Url<'_>) -> Option<&str> {
-        let mut known = self.named.iter().filter_map(|it| it.address.as_deref());
-        known.find(|it| is_in(url, it))
+        self.addresses().find(|it| is_in(url, it))
     }
 }
 

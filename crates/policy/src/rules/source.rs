@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bomtrail_graph::{Flags, NodeId, NodeRef, Origin, Role};
+use bomtrail_graph::{Flags, NodeId, NodeRef, Origin, Place, Role};
 
 use crate::context::RuleContext;
 use crate::evidence::Mirror;
@@ -68,9 +68,30 @@ pub(super) fn git_ref(context: &mut RuleContext<'_>) {
 
 /// True for a registry in `registries` of the policy.
 fn is_known(context: &RuleContext<'_>, registry: &str) -> bool {
-    let plain = |it: &str| it.trim_end_matches('/').to_ascii_lowercase();
     let known = &context.policy.options.registries;
-    known.iter().any(|it| plain(it) == plain(registry))
+    known.iter().any(|it| is_same(it, registry))
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    let plain = |it: &str| it.trim_end_matches('/').to_ascii_lowercase();
+    plain(one) == plain(other)
+}
+
+/// Where a setting names a registry, in parentheses: nothing for a setting of the project.
+fn set_by(mirror: &Mirror) -> String {
+    let set_by = mirror.set_by.as_ref();
+    set_by
+        .map(|it| format!(" (set by {it})"))
+        .unwrap_or_default()
+}
+
+/// The message about a package from a registry. Where the lockfile has no address, a setting names the registry.
+fn from_registry(context: &RuleContext<'_>, node: NodeRef<'_>, registry: &str) -> String {
+    let mut mirrors = context.evidence.mirrors.iter();
+    let unstated = node.component().source.is_none();
+    let mirror = mirrors.find(|it| unstated && is_same(&it.url, registry));
+    let set_by = mirror.map(set_by).unwrap_or_default();
+    format!("it is from the registry `{registry}`{set_by}")
 }
 
 /// Reports a registry that is used instead of the public one. Pinned digests still guarantee the reviewed bytes, so it is a
@@ -88,10 +109,27 @@ fn mirror(context: &mut RuleContext<'_>, mirror: &Mirror) {
         return;
     }
     let message = format!(
-        "packages of the public registry are fetched from `{}`; only pinned digests prove that they are the same",
-        mirror.url
+        "packages of the public registry are fetched from `{}`{}; only pinned digests prove that they are the same",
+        mirror.url,
+        set_by(mirror),
     );
-    context.project(&mirror.url, mirror.place.clone(), message);
+    warning(context, &mirror.url, mirror.place.clone(), message);
+}
+
+/// Reports settings that cannot be read: they may name any registry.
+fn unread(context: &mut RuleContext<'_>) {
+    let evidence = context.evidence;
+    let input = evidence.graph.inputs().first();
+    let place = Place::file(input.map_or("", |it| &*it.path));
+    let all = evidence.diagnostics.iter();
+    for it in all.filter(|it| it.code.id == "bomtrail/npm-settings-unread") {
+        warning(context, it.code.id, place.clone(), it.message.clone());
+    }
+}
+
+/// A finding that is a warning unless the policy sets another verdict.
+fn warning(context: &mut RuleContext<'_>, subject: &str, place: Place, message: String) {
+    context.project(subject, place, message);
     if context.setting.verdict.is_none() {
         context.set_verdict(Verdict::Warn);
     }
@@ -101,6 +139,7 @@ pub(super) fn unknown_registry(context: &mut RuleContext<'_>) {
     for it in context.evidence.mirrors {
         mirror(context, it);
     }
+    unread(context);
     let evidence = context.evidence;
     for node in evidence.packages() {
         let component = node.component();
@@ -108,7 +147,8 @@ pub(super) fn unknown_registry(context: &mut RuleContext<'_>) {
         let registry = node.purl().and_then(|it| it.qualifier("repository_url"));
         match (component.origin, registry) {
             (Origin::OtherRegistry, Some(registry)) if !is_known(context, &registry) => {
-                context.package(node, format!("it is from the registry `{registry}`"));
+                let message = from_registry(context, node, &registry);
+                context.package(node, message);
             }
             (Origin::OtherRegistry, None) | (Origin::Unknown, _) if fetched => {
                 let source = component.source.as_deref();

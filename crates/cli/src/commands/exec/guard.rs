@@ -1,10 +1,11 @@
 //! Which commands may run after a check: those that install exactly what the lockfile says. Everything that makes npm use
 //! another folder, another lockfile, or the current state of the registry is refused.
 
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 
-use bomtrail::install::{NpmEnvironment, npm_folder, unsafe_settings};
+use bomtrail::install::{npm_folder, unsafe_settings};
+use bomtrail::npm::NpmEnvironment;
 
 use crate::error::CliError;
 
@@ -117,30 +118,14 @@ pub(super) fn folder(here: &Path) -> Result<(), CliError> {
 }
 
 /// Fails if the environment or an `.npmrc` sets what the command line must not set.
-pub(super) fn settings(here: &Path, program: Option<&OsString>) -> Result<(), CliError> {
-    let variables = std::env::vars_os();
-    let variables = variables
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let environment = NpmEnvironment::new(variables)
-        .program(program.and_then(|it| on_path(it)))
-        .node(on_path(OsStr::new("node")));
-    let Some(it) = unsafe_settings(here, &environment).into_iter().next() else {
+pub(super) fn settings(here: &Path, npm: &NpmEnvironment) -> Result<(), CliError> {
+    let Some(it) = unsafe_settings(here, npm)?.into_iter().next() else {
         return Ok(());
     };
     let (source, key, value) = (&it.source, &it.key, &it.value);
     Err(CliError::Usage(format!(
         "{source} sets `{key}` to `{value}`, so npm may install packages that were not checked; remove the setting"
     )))
-}
-
-/// Where a program is found.
-fn on_path(program: &OsStr) -> Option<PathBuf> {
-    if Path::new(program).components().count() > 1 {
-        return Some(program.into());
-    }
-    let all = std::env::var_os("PATH")?;
-    let mut found = std::env::split_paths(&all).map(|it| it.join(program));
-    found.find(|it| it.is_file())
 }
 
 #[cfg(test)]

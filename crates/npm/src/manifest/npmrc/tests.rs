@@ -1,4 +1,4 @@
-use super::{configured_registries, read_npmrc};
+use super::{configured_registries, environment_settings, read_npmrc};
 
 fn read(text: &str) -> Vec<String> {
     let variable = |name: &str| (name == "HOST").then(|| "npm.example.com".to_owned());
@@ -47,8 +47,11 @@ fn every_spelling_of_a_setting_is_read_as_npm_does() {
 fn registries(text: &str) -> Vec<String> {
     let settings = read_npmrc(text.as_bytes(), &|_| None);
     let all = configured_registries(&settings).into_iter();
-    all.map(|it| format!("{}:{} {}", it.line, it.scope.unwrap_or_default(), it.url))
-        .collect()
+    all.map(|it| {
+        let line = settings[it.setting].line;
+        format!("{line}:{} {}", it.scope.unwrap_or_default(), it.url)
+    })
+    .collect()
 }
 
 #[test]
@@ -86,5 +89,61 @@ fn other_registries_are_reported_and_the_public_one_is_not() {
         "x:registry=https://npm.example.com/",
     ] {
         assert_eq!(registries(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn variables_of_the_environment_are_settings() {
+    let found = |name: &str, value: &str| {
+        let variables = [
+            ("TOKEN".to_owned(), "secret".to_owned()),
+            (name.to_owned(), value.to_owned()),
+        ];
+        let all = environment_settings(&variables).into_iter();
+        all.map(|(number, it)| format!("{number}:{}={} ({})", it.key, it.value, it.shown))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("npm_config_registry", "x"), ["1:registry=x (x)"]);
+    assert_eq!(
+        found("NPM_CONFIG_Legacy_Peer_Deps", " true "),
+        ["1:legacy-peer-deps=true (true)"]
+    );
+    assert_eq!(
+        found("npm_config_@S:registry", "x"),
+        ["1:@s:registry=x (x)"]
+    );
+    assert_eq!(found("npm_config___a_b", "x"), ["1:_-a-b=x (x)"]);
+    assert_eq!(found("npm_config_//Host/:_x", "y"), ["1://Host/:_x=y (y)"]);
+    assert_eq!(
+        found("npm_config_registry", "https://npm.example.com/${TOKEN}"),
+        ["1:registry=https://npm.example.com/secret (https://npm.example.com/${TOKEN})"]
+    );
+    assert_eq!(found("npm_config_registry", ""), [""; 0]);
+    assert_eq!(found("npm_configx", "x"), [""; 0]);
+}
+
+#[test]
+fn addresses_for_messages_have_variables_in_place_of_secrets() {
+    let text = "registry=https://npm.example.com/${TOKEN}/";
+    let settings = read_npmrc(text.as_bytes(), &|_| Some("secret".to_owned()));
+    let found = configured_registries(&settings);
+    assert_eq!(found[0].url, "https://npm.example.com/${TOKEN}/");
+    for text in [
+        "registry=https://${HOST}",
+        "registry=${TOKEN}",
+        "registry=https://${TOKEN}/${TOKEN?}",
+    ] {
+        let settings = read_npmrc(text.as_bytes(), &|name| {
+            Some(
+                if name == "HOST" {
+                    "x.example.com"
+                } else {
+                    "https://x.example.com"
+                }
+                .to_owned(),
+            )
+        });
+        let url = &configured_registries(&settings)[0].url;
+        assert!(url.starts_with("https://"), "{url}");
     }
 }
