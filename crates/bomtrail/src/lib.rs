@@ -35,6 +35,7 @@
 //! | use what `bomtrail.toml` states | `settings` | `settings` |
 //! | compare two states, show trees | `diff`, `views` | `report` |
 //! | check a project against its approvals and policy | `check`, `approvals`, `install` | `approvals` |
+//! | find known vulnerabilities, record decisions, write VEX | `advisories` | `advisories` |
 //! | report what a regulation asks for | `compliance` | `approvals` |
 //! | verify attestations and signatures | `provenance` | `provenance` |
 //! | compare a document with its schema | `validate` | `validate` |
@@ -103,6 +104,8 @@ pub mod views {
     };
 }
 
+#[cfg(feature = "advisories")]
+pub use run::advisories;
 #[cfg(feature = "approvals")]
 pub use run::approve as approvals;
 pub use run::convert;

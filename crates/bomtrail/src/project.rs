@@ -14,8 +14,11 @@ mod scan;
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "advisories")]
+use bomtrail_graph::link_with_places;
 use bomtrail_graph::{
-    Context, Diagnostics, Fragment, Graph, MemberNeeds, ProductKey, Selection, link, link_below,
+    Component, Context, Diagnostics, Fragment, Graph, MemberNeeds, Places, ProductKey, Selection,
+    link, link_below,
 };
 
 pub use error::ScanError;
@@ -28,6 +31,9 @@ use self::read::{Opened, is_read};
 use crate::formats::READERS;
 use crate::settings::{self, Settings};
 use crate::source::{ProjectFiles, Source};
+
+/// Joins fragments into a graph, with its places where they are asked for.
+type Linker = fn(Option<Component>, Vec<Fragment>, &mut Diagnostics) -> (Graph, Places);
 
 /// A project whose inputs were read once, from which any part can be scanned: the whole, or one workspace member at a time.
 ///
@@ -222,11 +228,27 @@ impl Project {
 
     /// Links what is kept. What the members at the places `followed` need is found on the way.
     pub(crate) fn link(self, followed: &[String]) -> Scan {
+        self.linked(followed, |product, fragments, diagnostics| {
+            let graph = match product {
+                Some(product) => link_below(product, fragments, diagnostics),
+                None => link(fragments, diagnostics),
+            };
+            (graph, Places::default())
+        })
+    }
+
+    /// Like [`Project::link`], with the places of the graph.
+    #[cfg(feature = "advisories")]
+    pub(crate) fn link_with_places(self, followed: &[String]) -> Scan {
+        self.linked(followed, link_with_places)
+    }
+
+    fn linked(self, followed: &[String], link: Linker) -> Scan {
         let places: Vec<&str> = followed.iter().map(String::as_str).collect();
         let needs = MemberNeeds::of(&self.fragments, &places);
         let members = self.members.clone();
         let files = self.files.clone();
-        let (graph, mut diagnostics, settings) = self.into_graph();
+        let (graph, places, mut diagnostics, settings) = self.into_graph(link);
         let stated = settings.map(|it| {
             let statements = it.statements(&graph, &mut diagnostics);
             (it, statements)
@@ -234,10 +256,11 @@ impl Project {
         Scan::new(graph, diagnostics, members)
             .stated(stated)
             .needs(needs)
+            .with_places(places)
             .files_of(files)
     }
 
-    fn into_graph(mut self) -> (Graph, Diagnostics, Option<Settings>) {
+    fn into_graph(mut self, link: Linker) -> (Graph, Places, Diagnostics, Option<Settings>) {
         self.finish();
         let mut diagnostics = self.diagnostics;
         let stated = self.settings.as_ref().map(|it| &it.product);
@@ -245,11 +268,8 @@ impl Project {
         // The SBOM of somebody else keeps its roots, unless this project names its product.
         let one_product = (named || self.sbom.is_none()) && product::has_several(&self.fragments);
         let product = product::of(&self.files, stated).filter(|_| one_product);
-        let graph = match product {
-            Some(product) => link_below(product, self.fragments, &mut diagnostics),
-            None => link(self.fragments, &mut diagnostics),
-        };
-        (graph, diagnostics, self.settings)
+        let (graph, places) = link(product, self.fragments, &mut diagnostics);
+        (graph, places, diagnostics, self.settings)
     }
 
     /// Everything that is done over a whole project before it is linked.

@@ -1,5 +1,7 @@
 //! What is done with a project: one module for each operation.
 
+#[cfg(feature = "advisories")]
+pub mod advisories;
 #[cfg(feature = "approvals")]
 pub mod approve;
 #[cfg(feature = "approvals")]
@@ -13,6 +15,8 @@ pub mod diff;
 pub mod evidence;
 #[cfg(feature = "approvals")]
 pub mod install;
+#[cfg(feature = "approvals")]
+mod lines;
 pub(crate) mod merge;
 #[cfg(feature = "validate")]
 pub mod validate;

@@ -1,5 +1,6 @@
 //! The commands, one module each.
 
+mod advisories;
 mod approvals;
 mod approve;
 mod attest;
@@ -38,6 +39,7 @@ pub(crate) enum Command {
     Tree(tree::Arguments),
     Why(why::Arguments),
     Check(check::Arguments),
+    Advisories(advisories::Arguments),
     Approve(approve::Approve),
     Unapprove(deny::Unapprove),
     Deny(deny::Deny),
@@ -67,6 +69,7 @@ impl Command {
             Self::Tree(it) => it.run(verbosity),
             Self::Why(it) => it.run(verbosity),
             Self::Check(it) => it.run(verbosity),
+            Self::Advisories(it) => it.run(verbosity),
             Self::Approve(it) => it.run(verbosity),
             Self::Unapprove(it) => it.run(verbosity),
             Self::Deny(it) => it.run(verbosity),

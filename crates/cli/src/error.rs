@@ -3,6 +3,7 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use bomtrail::advisories::AdvisoryError;
 use bomtrail::check::CheckError;
 use bomtrail::convert::ConvertError;
 use bomtrail::source::GitError;
@@ -53,6 +54,16 @@ impl From<ValidateError> for CliError {
     fn from(error: ValidateError) -> Self {
         match error {
             ValidateError::Scan(error) => Self::Scan(error),
+            other => Self::Usage(other.to_string()),
+        }
+    }
+}
+
+impl From<AdvisoryError> for CliError {
+    fn from(error: AdvisoryError) -> Self {
+        match error {
+            AdvisoryError::Scan(error) => Self::Scan(*error),
+            AdvisoryError::Invalid(problems) => Self::Diagnosed(problems),
             other => Self::Usage(other.to_string()),
         }
     }

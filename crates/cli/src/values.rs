@@ -1,6 +1,7 @@
 //! The values of options that have names: parsed with short names, completed by shells, and with a suggestion for a value that
 //! is misspelled.
 
+use bomtrail::advisories::AdvisoryFormat;
 use bomtrail::approvals::{Basis, Use};
 use bomtrail::check::{CheckFormat, RULES};
 use bomtrail::compliance::{self, PROFILES, Profile};
@@ -81,6 +82,12 @@ pub(crate) fn view() -> impl TypedValueParser<Value = &'static dyn Writer> {
 pub(crate) fn check_format() -> impl TypedValueParser<Value = CheckFormat> {
     let names = CheckFormat::NAMES.iter().map(|(_, name)| *name);
     named(visible(names), CheckFormat::from_name)
+}
+
+/// Formats of an advisory report.
+pub(crate) fn advisory_format() -> impl TypedValueParser<Value = AdvisoryFormat> {
+    let names = AdvisoryFormat::NAMES.iter().map(|(_, name)| *name);
+    named(visible(names), AdvisoryFormat::from_name)
 }
 
 /// Rules of a check.

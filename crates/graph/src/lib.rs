@@ -16,7 +16,7 @@ mod time;
 mod walk;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
-pub use link::{link, link_below};
+pub use link::{link, link_below, link_with_places};
 pub use model::component::{Component, Kind, Origin, Role};
 pub use model::ecosystem::Ecosystem;
 pub use model::facts::{Completeness, Details, Fact, Flags, Patch, Person, Reference, Text};
@@ -34,6 +34,10 @@ pub use ports::manager::PackageManager;
 pub use ports::reader::{Context, Input, Reader};
 pub use ports::writer::{Format, WriteError, Writer};
 pub use tables::Tables;
+pub use tables::advisory::{
+    Advisories, AdvisorySource, Blocker, Claim, Coverage, Justification, Match, MatchDecision,
+    OwnEdge, Rating, Reach, ReachPhase, Severity, UnusedDecision, Update, Validity, VexStatus,
+};
 pub use tables::approval::{Approval, ApprovalReason, ApprovalStatus, Decision};
 pub use tables::node_map::NodeMap;
 pub use tables::product::{
@@ -45,6 +49,7 @@ pub use tables::provenance::{
 };
 pub use time::{Date, Timestamp};
 pub use walk::chains::{Chain, Chains};
+pub use walk::places::{PlaceChains, PlaceId, PlaceLink, Places};
 pub use walk::select::{MemberNeeds, Needed, Platform, Selection};
 
 /// The Package URL type of node identities.

@@ -11,6 +11,7 @@ use crate::model::facts::Completeness;
 use crate::model::fragment::{Fragment, Link, Target};
 use crate::model::graph::{Edge, Graph, Node, NodeId};
 use crate::walk::adjacency::Adjacency;
+use crate::walk::places::{self, Places};
 use crate::walk::scope;
 
 use join::Joined;
@@ -18,7 +19,7 @@ use merge::Merged;
 
 /// Joins fragments into one graph; their order never matters.
 pub fn link(fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Graph {
-    link_joined(join::join(fragments), diagnostics)
+    linked(resolved(join::join(fragments), diagnostics), None, diagnostics).0
 }
 
 /// Like [`link`], below one root: `product` depends on the roots of all fragments, which become its members.
@@ -27,13 +28,46 @@ pub fn link_below(
     fragments: Vec<Fragment>,
     diagnostics: &mut Diagnostics,
 ) -> Graph {
-    let mut joined = join::join(fragments);
-    joined.add_above(product);
-    link_joined(joined, diagnostics)
+    let joined = joined_below(Some(product), fragments);
+    linked(resolved(joined, diagnostics), None, diagnostics).0
 }
 
-fn link_joined(mut joined: Joined, diagnostics: &mut Diagnostics) -> Graph {
+/// Like [`link_below`] or, without a product, [`link`]; with the places of the graph and what joins them.
+pub fn link_with_places(
+    product: Option<Component>,
+    fragments: Vec<Fragment>,
+    diagnostics: &mut Diagnostics,
+) -> (Graph, Places) {
+    let joined = resolved(joined_below(product, fragments), diagnostics);
+    let inputs = joined.origins.iter().map(|it| it.input).collect();
+    let Joined {
+        components,
+        links,
+        roots,
+        ..
+    } = &joined;
+    let places = places::places(components, links, roots, inputs);
+    linked(joined, Some(places), diagnostics)
+}
+
+fn joined_below(product: Option<Component>, fragments: Vec<Fragment>) -> Joined {
+    let mut joined = join::join(fragments);
+    if let Some(product) = product {
+        joined.add_above(product);
+    }
+    joined
+}
+
+fn resolved(mut joined: Joined, diagnostics: &mut Diagnostics) -> Joined {
     resolve::names(&mut joined, diagnostics);
+    joined
+}
+
+fn linked(
+    joined: Joined,
+    places: Option<Places>,
+    diagnostics: &mut Diagnostics,
+) -> (Graph, Places) {
     let mut scopes = scope::scopes(&joined.components, &joined.links, &joined.roots);
     for (id, stated) in &joined.scopes {
         if let Some(scope) = scopes.get_mut(id.index()) {
@@ -50,6 +84,7 @@ fn link_joined(mut joined: Joined, diagnostics: &mut Diagnostics) -> Graph {
     } = joined;
     let Merged { mut nodes, node_of } =
         merge::merge(components, &scopes, &origins, &sources, diagnostics);
+    let places = places.map(|it| it.of_nodes(&node_of, nodes.len()));
     let node = |number: u32| node_of.get(number as usize).copied().map(NodeId::new);
     let (edges, offsets) = edges(&nodes, links, node);
     mark_incomplete(&mut nodes, &edges);
@@ -68,7 +103,7 @@ fn link_joined(mut joined: Joined, diagnostics: &mut Diagnostics) -> Graph {
         Ok(()),
         "link() broke a promise of the graph"
     );
-    graph
+    (graph, places.unwrap_or_default())
 }
 
 /// Marks the nodes whose dependencies are not all in the graph: those with an edge that is needed and reaches nothing.

@@ -1,10 +1,12 @@
 //! Side tables: what is known about the nodes of a graph apart from what their inputs say.
 
+pub(crate) mod advisory;
 pub(crate) mod approval;
 pub(crate) mod node_map;
 pub(crate) mod product;
 pub(crate) mod provenance;
 
+use advisory::Advisories;
 use approval::Approval;
 use node_map::NodeMap;
 use product::{ProductFacts, Statement, facts_digest};
@@ -30,6 +32,8 @@ pub struct Tables<'g> {
     pub provenance: Option<&'g NodeMap<Provenance>>,
     /// The trust material behind `provenance`, one line each; empty when nothing was checked.
     pub provenance_basis: &'g [String],
+    /// What advisories say about the nodes; `None` when none were read.
+    pub advisories: Option<&'g Advisories>,
     /// What the project states about its product.
     pub product: Option<&'g ProductFacts>,
     /// What the project states about components of others.
@@ -57,6 +61,13 @@ impl<'g> Tables<'g> {
         self
     }
 
+    /// With what advisories say about the nodes.
+    #[must_use]
+    pub fn advisories(mut self, advisories: Option<&'g Advisories>) -> Self {
+        self.advisories = advisories;
+        self
+    }
+
     /// With what the project states about its product and about components of others.
     #[must_use]
     pub fn product(
@@ -76,6 +87,8 @@ impl<'g> Tables<'g> {
             approvals,
             provenance: _,
             provenance_basis: _,
+            // No SBOM has them: a document of its own does.
+            advisories: _,
             product,
             statements,
         } = *self;

@@ -2,5 +2,6 @@
 
 pub(crate) mod adjacency;
 pub(crate) mod chains;
+pub(crate) mod places;
 pub(crate) mod scope;
 pub(crate) mod select;

@@ -3,6 +3,7 @@
 //!
 //! Reads the graph, its tables and findings; decides nothing, and touches no file.
 
+mod advisories;
 mod check;
 mod compliance;
 mod count;
@@ -20,6 +21,7 @@ mod verify;
 mod why;
 mod wire;
 
+pub use advisories::{AdvisoryFormat, AdvisoryReport, fix_sentence, reach_sentence};
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict};
 pub use compliance::{Compliance, ComplianceFormat, Since, WorkspaceMember, explain};
 pub use count::count;

@@ -6,8 +6,10 @@
 pub mod cpan;
 pub mod npm;
 mod order;
+mod precedence;
 mod scheme;
 mod vers;
 
 pub use order::{compare, nearest};
+pub use precedence::SemVer;
 pub use scheme::Scheme;

@@ -1,6 +1,8 @@
 //! The graph of a project, and everything that was found with it.
 
-use bomtrail_graph::{Bom, Diagnostics, Graph, MemberNeeds, NodeMap, Statement, Tables, Tool};
+use bomtrail_graph::{
+    Bom, Diagnostics, Graph, MemberNeeds, NodeMap, Places, Statement, Tables, Tool,
+};
 
 #[cfg(feature = "approvals")]
 use super::members::MemberNodes;
@@ -17,6 +19,7 @@ pub struct Scan {
     needs: Vec<MemberNeeds>,
     stated: Option<(Settings, NodeMap<Statement>)>,
     files: Option<ProjectFiles>,
+    places: Places,
 }
 
 impl Scan {
@@ -37,6 +40,7 @@ impl Scan {
             needs: Vec::new(),
             stated: None,
             files: None,
+            places: Places::default(),
         }
     }
 
@@ -50,6 +54,18 @@ impl Scan {
     pub(crate) fn needs(mut self, needs: Vec<MemberNeeds>) -> Self {
         self.needs = needs;
         self
+    }
+
+    /// With the places of the graph.
+    pub(crate) fn with_places(mut self, places: Places) -> Self {
+        self.places = places;
+        self
+    }
+
+    /// The places of the graph and what joins them; none unless they were asked for.
+    #[cfg(feature = "advisories")]
+    pub(crate) fn places(&self) -> &Places {
+        &self.places
     }
 
     /// With the files it was read from.

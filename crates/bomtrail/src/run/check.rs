@@ -16,7 +16,6 @@
 
 mod audit;
 mod basis;
-mod lines;
 mod locate;
 mod options;
 mod refresh;
@@ -45,6 +44,7 @@ use crate::formats::READERS;
 use crate::project::npm_settings::{NpmSetting, NpmSettings, Origin};
 use crate::project::{Project, Scan, ScanError};
 use crate::provenance::{ProvenanceError, Verification, verify};
+use crate::run::lines;
 use crate::source::disk::load_file;
 use crate::source::project_folder;
 use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ProjectFiles, ReadError, Source};
@@ -164,7 +164,7 @@ impl Checked {
         evidence.whole = options.scan.selection.is_everything();
         let policy = &self.basis.policy;
         let mut findings = bomtrail_policy::check(&evidence, policy);
-        lines::fill(files, &mut findings);
+        lines::fill(files, findings.iter_mut().map(|it| &mut it.place));
         self.failed = bomtrail_policy::fails(&findings, policy);
         self.findings = findings;
     }

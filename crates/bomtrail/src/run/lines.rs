@@ -1,17 +1,19 @@
-//! The lines that findings point at.
+//! The lines of the entries of inputs that findings and matches point at.
 
 use std::collections::BTreeMap;
 
-use bomtrail_graph::Files;
-use bomtrail_policy::Finding;
+use bomtrail_graph::{Files, Place};
 
 use crate::source::inputs::reader_of;
 
-/// Gives every finding about an entry of an input the line of that entry.
-pub(super) fn fill(files: &dyn Files, findings: &mut [Finding]) {
+/// Gives every place that is an entry of an input the line of that entry.
+#[expect(
+    single_use_lifetimes,
+    reason = "an elided lifetime in `impl Trait` is not stable"
+)]
+pub(super) fn fill<'p>(files: &dyn Files, places: impl Iterator<Item = &'p mut Place>) {
     let mut known: BTreeMap<String, Lines> = BTreeMap::new();
-    for finding in findings {
-        let place = &mut finding.place;
+    for place in places {
         let (None, Some(entry)) = (place.line, &place.entry) else {
             continue;
         };

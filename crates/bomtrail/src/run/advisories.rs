@@ -1,0 +1,152 @@
+//! Security advisories of a project: reads the files that they come in, matches them with the graph, and applies what the
+//! project decided.
+//!
+//! ```
+//! use bomtrail::advisories::{AdvisoryOptions, Advised};
+//!
+//! let folder = std::path::Path::new("../../fixtures/advisories/first-match");
+//! let options = AdvisoryOptions::at("2026-11-28T00:00:00Z")
+//!     .ok_or("invalid time")?
+//!     .sources(&[folder.join("advisories")]);
+//! let advised = Advised::run(folder.join("project"), &options)?;
+//! for it in &advised.advisories.matches {
+//!     println!("{}: {}@{}", it.id, it.package, it.version);
+//! }
+//! assert_eq!(advised.advisories.matches.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod load;
+mod locate;
+
+use std::path::PathBuf;
+
+use bomtrail_advisories::{IndexError, mark_old};
+use bomtrail_graph::{Advisories, Diagnostics, Timestamp};
+
+pub use bomtrail_report::{AdvisoryFormat, AdvisoryReport};
+pub use load::{AdvisoryError, write_index};
+
+use crate::TOOL;
+use crate::project::{Project, Scan, ScanError, ScanOptions};
+use crate::source::Source;
+use load::Loaded;
+
+/// How a project is compared with advisories.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct AdvisoryOptions {
+    /// What to read of the project.
+    pub scan: ScanOptions,
+    /// Files, folders, archives and indexes of advisories.
+    pub sources: Vec<PathBuf>,
+    /// The time that ages are measured at.
+    pub now: Timestamp,
+    /// The most days that the newest record of a source may be old.
+    pub max_age: Option<i64>,
+}
+
+impl AdvisoryOptions {
+    /// At a time (RFC 3339), without sources; `None` for what is not a time.
+    pub fn at(now: &str) -> Option<Self> {
+        Some(Self {
+            scan: ScanOptions::default(),
+            sources: Vec::new(),
+            now: Timestamp::parse(now)?,
+            max_age: None,
+        })
+    }
+
+    /// With other options for reading the project.
+    #[must_use]
+    pub fn scan(mut self, options: ScanOptions) -> Self {
+        self.scan = options;
+        self
+    }
+
+    /// With these files of advisories.
+    #[must_use]
+    pub fn sources(mut self, sources: &[PathBuf]) -> Self {
+        self.sources = sources.to_vec();
+        self
+    }
+
+    /// With a limit on the age of the advisories, in days.
+    #[must_use]
+    pub fn max_age(mut self, days: Option<i64>) -> Self {
+        self.max_age = days;
+        self
+    }
+}
+
+/// A project that was compared with advisories.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Advised {
+    /// What was read of the project.
+    pub scan: Scan,
+    /// What advisories say about it.
+    pub advisories: Advisories,
+    /// What is odd about the advisories.
+    pub diagnostics: Diagnostics,
+}
+
+impl Advised {
+    /// Compares a project with advisories.
+    ///
+    /// # Errors
+    /// [`AdvisoryError`] when the project or a file of advisories cannot be read.
+    pub fn run(
+        source: impl Into<Source>,
+        options: &AdvisoryOptions,
+    ) -> Result<Self, AdvisoryError> {
+        let loaded = Loaded::of(&options.sources)?;
+        let project = Project::open(source, &options.scan)?;
+        let project = project.select(&options.scan.selection)?;
+        let scan = project.link_with_places(&[]);
+        let (advisories, diagnostics) = look_up(&scan, &loaded, options)?;
+        Ok(Self {
+            scan,
+            advisories,
+            diagnostics,
+        })
+    }
+
+    /// As reports take it.
+    pub fn report(&self) -> AdvisoryReport<'_> {
+        let places = locate::places(&self.scan, &self.advisories);
+        AdvisoryReport::new(self.scan.graph(), &self.advisories, TOOL).places(places)
+    }
+}
+
+/// Matches what was loaded with a graph that has its places.
+fn look_up(
+    scan: &Scan,
+    loaded: &Loaded,
+    options: &AdvisoryOptions,
+) -> Result<(Advisories, Diagnostics), AdvisoryError> {
+    let mut diagnostics = loaded.diagnostics.clone();
+    let today = options.now.date();
+    let (graph, places) = (scan.graph(), scan.places());
+    let found = bomtrail_advisories::find(graph, places, &loaded.database, today, &mut diagnostics);
+    let mut advisories = found.map_err(AdvisoryError::from)?;
+    if let Some(days) = options.max_age {
+        mark_old(&mut advisories, options.now, days);
+    }
+    Ok((advisories, diagnostics))
+}
+
+impl From<ScanError> for AdvisoryError {
+    fn from(error: ScanError) -> Self {
+        Self::Scan(Box::new(error))
+    }
+}
+
+impl From<IndexError> for AdvisoryError {
+    fn from(error: IndexError) -> Self {
+        Self::Index {
+            path: None,
+            cause: error,
+        }
+    }
+}
