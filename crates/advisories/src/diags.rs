@@ -1,5 +1,6 @@
 //! The diagnostics of advisories: one function for each message.
 
+use bomtrail_document::FileCodes;
 use bomtrail_graph::{Code, Diagnostic, Level, Place};
 
 /// A record that cannot be read.
@@ -71,4 +72,31 @@ pub(crate) fn no_version(ecosystem: &str, packages: usize) -> Diagnostic {
     };
     let message = format!("{packages} no version in `{ecosystem}` and cannot be looked up");
     Diagnostic::new(&NO_VERSION, Place::default(), message)
+}
+
+/// A file of decisions that is not valid.
+static DECISION_FILE: Code = Code::new(
+    "advisories/decisions-invalid",
+    Level::Error,
+    "a file of decisions is not valid; no decision was applied",
+);
+
+/// The codes of the problems in a file of decisions: one for all.
+pub(crate) const DECISIONS: FileCodes = FileCodes::all(&DECISION_FILE);
+
+pub(crate) fn invalid_decisions(place: Place, message: String) -> Diagnostic {
+    Diagnostic::new(&DECISION_FILE, place, message)
+        .help("`extends` takes files of the project; copy the file into it")
+}
+
+pub(crate) fn unreadable_decisions(path: &str) -> Diagnostic {
+    let message = "the file of decisions cannot be read".to_owned();
+    Diagnostic::new(&DECISION_FILE, Place::file(path), message)
+        .help("it must be a regular UTF-8 file of at most 16 MiB in the project")
+}
+
+pub(crate) fn too_many_decisions(path: &str) -> Diagnostic {
+    let message = "too many files extend each other".to_owned();
+    Diagnostic::new(&DECISION_FILE, Place::file(path), message)
+        .help("extend fewer files; a chain has at most 16")
 }

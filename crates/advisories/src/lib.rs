@@ -10,6 +10,7 @@ mod builder;
 mod clause;
 mod codec;
 mod database;
+pub mod decisions;
 mod diags;
 mod ecosystem;
 pub mod feed;

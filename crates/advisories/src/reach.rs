@@ -19,7 +19,7 @@ pub(crate) struct Reaches<'g> {
     fixes: Fixes<'g>,
 }
 
-/// The most roots that are told apart.
+/// The most roots that are distinguished.
 const MOST_ROOTS: usize = 64;
 
 impl<'g> Reaches<'g> {

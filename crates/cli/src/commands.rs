@@ -7,6 +7,7 @@ mod attest;
 mod check;
 mod completions;
 mod convert;
+mod decide;
 mod deny;
 mod diff;
 mod exec;
@@ -42,6 +43,7 @@ pub(crate) enum Command {
     Advisories(advisories::Arguments),
     Approve(approve::Approve),
     Unapprove(deny::Unapprove),
+    Decide(decide::Arguments),
     Deny(deny::Deny),
     Undeny(deny::Undeny),
     Approvals(approvals::Arguments),
@@ -72,6 +74,7 @@ impl Command {
             Self::Advisories(it) => it.run(verbosity),
             Self::Approve(it) => it.run(verbosity),
             Self::Unapprove(it) => it.run(verbosity),
+            Self::Decide(it) => it.run(verbosity),
             Self::Deny(it) => it.run(verbosity),
             Self::Undeny(it) => it.run(verbosity),
             Self::Approvals(it) => it.run(verbosity),

@@ -74,6 +74,7 @@ impl From<CheckError> for CliError {
         match error {
             CheckError::Scan(error) => Self::Scan(error),
             CheckError::Invalid(problems) => Self::Diagnosed(problems),
+            CheckError::Advisories(error) => error.into(),
             other => Self::Usage(other.to_string()),
         }
     }

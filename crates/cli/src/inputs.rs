@@ -8,7 +8,7 @@ use crate::error::CliError;
 use crate::output::Sink;
 
 /// Files of projects, which no command writes: an output of this name is a mistake, also where the file is not read.
-const PROJECT_FILES: [&str; 20] = [
+const PROJECT_FILES: [&str; 21] = [
     ".npmrc",
     "Build.PL",
     "META.json",
@@ -24,6 +24,7 @@ const PROJECT_FILES: [&str; 20] = [
     "dist.ini",
     "minil.toml",
     "npm-shrinkwrap.json",
+    "package-advisories.json",
     "package-approvals.json",
     "package-lock.json",
     "package.json",

@@ -1,7 +1,7 @@
 //! The values of options that have names: parsed with short names, completed by shells, and with a suggestion for a value that
 //! is misspelled.
 
-use bomtrail::advisories::AdvisoryFormat;
+use bomtrail::advisories::{AdvisoryFormat, Justification, VexStatus};
 use bomtrail::approvals::{Basis, Use};
 use bomtrail::check::{CheckFormat, RULES};
 use bomtrail::compliance::{self, PROFILES, Profile};
@@ -88,6 +88,24 @@ pub(crate) fn check_format() -> impl TypedValueParser<Value = CheckFormat> {
 pub(crate) fn advisory_format() -> impl TypedValueParser<Value = AdvisoryFormat> {
     let names = AdvisoryFormat::NAMES.iter().map(|(_, name)| *name);
     named(visible(names), AdvisoryFormat::from_name)
+}
+
+/// Statuses of a decision about a vulnerability.
+pub(crate) fn vex_status() -> impl TypedValueParser<Value = VexStatus> {
+    let names = VexStatus::NAMES.iter().map(|(_, name)| *name);
+    named(visible(names), |it| by_name(&VexStatus::NAMES, it))
+}
+
+/// Reasons why a product is not affected.
+pub(crate) fn justification() -> impl TypedValueParser<Value = Justification> {
+    let names = Justification::NAMES.iter().map(|(_, name)| *name);
+    named(visible(names), |it| by_name(&Justification::NAMES, it))
+}
+
+/// The value of a name.
+fn by_name<T: Copy>(names: &[(T, &str)], name: &str) -> Option<T> {
+    let found = names.iter().find(|(_, it)| *it == name);
+    found.map(|(value, _)| *value)
 }
 
 /// Rules of a check.

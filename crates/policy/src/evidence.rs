@@ -1,8 +1,8 @@
 //! What rules look at.
 
 use bomtrail_graph::{
-    Approval, ApprovalStatus, Date, Diagnostics, Graph, NodeMap, NodeRef, PackageManager, Place,
-    Provenance,
+    Advisories, Approval, ApprovalStatus, Date, Diagnostics, Graph, NodeMap, NodeRef,
+    PackageManager, Place, Provenance,
 };
 
 use crate::facts::Facts;
@@ -132,6 +132,8 @@ pub struct Evidence<'a> {
     pub facts: Option<&'a Facts>,
     /// What attestations prove about packages; `None` when none were given.
     pub provenance: Option<&'a NodeMap<Provenance>>,
+    /// What advisories say about packages; `None` when none were given.
+    pub advisories: Option<&'a Advisories>,
     /// The inputs, in the order of [`Graph::inputs`].
     pub inputs: &'a [InputFacts],
     /// Whether the graph is the whole project. What a part does not use may be used by another.
@@ -159,6 +161,7 @@ impl<'a> Evidence<'a> {
             mirrors: &[],
             facts: None,
             provenance: None,
+            advisories: None,
             inputs: &[],
             whole: true,
             today,

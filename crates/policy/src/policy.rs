@@ -1,6 +1,6 @@
 //! What a project sets the rules to: `[policy]` of `bomtrail.toml`, or a policy that is made in memory.
 
-use bomtrail_graph::{Date, Purl};
+use bomtrail_graph::{Date, Purl, Rating};
 
 use crate::verdict::Verdict;
 
@@ -34,6 +34,10 @@ pub struct Setting {
     pub limit: Option<u32>,
     /// A number of days.
     pub days: Option<u32>,
+    /// The lowest severity of a vulnerability that counts; an unknown one always counts.
+    pub severity: Option<Rating>,
+    /// True when only what may be reached at runtime counts.
+    pub runtime_only: bool,
     /// Its line in the file, from 1; 0 where it was made in memory.
     pub line: usize,
 }

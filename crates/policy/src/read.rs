@@ -1,7 +1,7 @@
 //! Reads `[policy]` from TOML. It is our own configuration, so an unknown key is an error.
 
 use bomtrail_document::{FileCodes, Page, Table};
-use bomtrail_graph::{Diagnostics, Purl};
+use bomtrail_graph::{Diagnostics, Purl, Rating};
 
 use crate::diags;
 use crate::policy::{Exception, Options, Policy, Scope, Setting};
@@ -21,8 +21,8 @@ const KEYS: [&str; 9] = [
     "exceptions",
 ];
 /// The keys of a rule that is set to a table.
-const RULE_KEYS: [&str; 7] = [
-    "level", "packages", "licenses", "unknown", "limit", "days", "scope",
+const RULE_KEYS: [&str; 9] = [
+    "level", "packages", "licenses", "unknown", "limit", "days", "scope", "severity", "phase",
 ];
 const SCOPES: [(Scope, &str); 3] = [
     (Scope::All, "all"),
@@ -134,6 +134,9 @@ fn describe(table: &mut Table<'_, '_>, setting: &mut Setting) {
     setting.unknown = table.one_of("unknown", &Verdict::NAMES);
     setting.limit = table.number("limit");
     setting.days = table.number("days");
+    setting.severity = table.one_of("severity", &Rating::NAMES);
+    setting.runtime_only =
+        table.one_of("phase", &[(true, "runtime"), (false, "all")]) == Some(true);
     setting.scope = table.one_of("scope", &SCOPES).unwrap_or_default();
 }
 

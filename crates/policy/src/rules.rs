@@ -1,5 +1,6 @@
 //! The table of all rules: id, verdict, function and texts.
 
+mod advisories;
 mod approvals;
 mod evidence;
 mod graph;
@@ -42,6 +43,20 @@ rules! {
         "review it and run `bomtrail approve`, or remove it";
     "approvals/denied" Deny "ING-3" approvals::denied: "a package that an approvals list denies, or whose digest is not the reviewed one",
         "remove it or use another version; `bomtrail approvals explain` shows which list denies it";
+    "advisory/malicious" Deny "AUD-1" advisories::malicious: "a package that an advisory calls malicious",
+        "remove it, and find out what it did where it was installed";
+    "advisory/known-exploited" Deny "UPD-1" advisories::exploited: "a vulnerability that is known to be exploited",
+        "update now, and record a decision with `bomtrail decide`; Article 14 of the CRA sets a time limit for reporting";
+    "advisory/affected" Deny "UPD-1" advisories::affected: "a known vulnerability without a decision that closes it",
+        "update the package, or record a decision with `bomtrail decide`";
+    "advisory/decision-expired" Deny "UPD-1" advisories::expired: "a decision about a vulnerability whose last day is over",
+        "look at the vulnerability again and record a decision with `bomtrail decide`";
+    "advisory/decision-void" Deny "UPD-1" advisories::void: "a decision about a vulnerability whose condition does not hold",
+        "look at the vulnerability again and record a decision with `bomtrail decide`";
+    "advisory/data-too-old" Deny "UPD-1" advisories::too_old: "advisories that are older than `--max-age` allows",
+        "get the files of advisories again";
+    "advisory/data-incomplete" Deny "UPD-1" advisories::incomplete: "packages that were not compared with advisories",
+        "give complete files of advisories for every ecosystem with `--advisories`";
     "lock/identity-mismatch" Deny "AUD-3" lock::identity: "a lockfile entry that installs another package than it names",
         "find out who changed the lockfile before you install from it, then create the entry again with the package manager",
         "find out who changed the lockfile before you install from it, then delete the entry and run `{update}`";
@@ -93,6 +108,8 @@ rules! {
         "`bomtrail approvals prune` removes it";
     "approvals/bulk-basis" Warn "AUD-2" approvals::bulk: "packages that were approved when the list was started, without a review",
         "review them and run `bomtrail approve` again";
+    "advisory/decision-unused" Warn "" advisories::unused: "a decision about a vulnerability that the project does not have",
+        "remove it from the file of decisions";
     "lock/alias" Warn "" lock::alias: "a package that is requested under another name",
         "make sure that the other name is not misleading";
     "lock/command-clash" Warn "" lock::command_clash: "two packages that install a command under the same name",

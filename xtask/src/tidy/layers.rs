@@ -14,6 +14,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-cyclonedx", 3),
     ("bomtrail-spdx", 3),
     ("bomtrail-provenance", 3),
+    ("bomtrail-advisories", 3),
     ("bomtrail-approvals", 3),
     ("bomtrail-policy", 3),
     ("bomtrail-compliance", 3),

@@ -16,21 +16,26 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod decide;
 mod load;
 mod locate;
 
 use std::path::PathBuf;
 
+use bomtrail_advisories::decisions::{Decisions, apply};
 use bomtrail_advisories::{IndexError, mark_old};
 use bomtrail_graph::{Advisories, Diagnostics, Timestamp};
 
+pub use bomtrail_advisories::decisions::{Conditions, Decision, FILE_NAME};
+pub use bomtrail_graph::{Justification, Match, Rating, VexStatus};
 pub use bomtrail_report::{AdvisoryFormat, AdvisoryReport};
+pub use decide::{Decided, decide};
 pub use load::{AdvisoryError, write_index};
 
 use crate::TOOL;
 use crate::project::{Project, Scan, ScanError, ScanOptions};
 use crate::source::Source;
-use load::Loaded;
+pub(crate) use load::Loaded;
 
 /// How a project is compared with advisories.
 #[derive(Clone, Debug)]
@@ -40,6 +45,8 @@ pub struct AdvisoryOptions {
     pub scan: ScanOptions,
     /// Files, folders, archives and indexes of advisories.
     pub sources: Vec<PathBuf>,
+    /// The file of decisions; `package-advisories.json` of the project unless given.
+    pub decisions: Option<PathBuf>,
     /// The time that ages are measured at.
     pub now: Timestamp,
     /// The most days that the newest record of a source may be old.
@@ -52,6 +59,7 @@ impl AdvisoryOptions {
         Some(Self {
             scan: ScanOptions::default(),
             sources: Vec::new(),
+            decisions: None,
             now: Timestamp::parse(now)?,
             max_age: None,
         })
@@ -68,6 +76,13 @@ impl AdvisoryOptions {
     #[must_use]
     pub fn sources(mut self, sources: &[PathBuf]) -> Self {
         self.sources = sources.to_vec();
+        self
+    }
+
+    /// With another file of decisions.
+    #[must_use]
+    pub fn decisions(mut self, path: Option<PathBuf>) -> Self {
+        self.decisions = path;
         self
     }
 
@@ -100,16 +115,43 @@ impl Advised {
         source: impl Into<Source>,
         options: &AdvisoryOptions,
     ) -> Result<Self, AdvisoryError> {
+        let mut advised = Self::matches(source, options)?;
+        advised.decide(options)?;
+        Ok(advised)
+    }
+
+    /// Applies the decisions of the project.
+    fn decide(&mut self, options: &AdvisoryOptions) -> Result<(), AdvisoryError> {
+        let whole = options.scan.selection.is_everything();
+        decide::apply_own(
+            &self.scan,
+            &mut self.advisories,
+            options.decisions.as_deref(),
+            whole,
+        )
+    }
+
+    /// Like [`Advised::run`], without the decisions of the project.
+    pub(crate) fn matches(
+        source: impl Into<Source>,
+        options: &AdvisoryOptions,
+    ) -> Result<Self, AdvisoryError> {
         let loaded = Loaded::of(&options.sources)?;
         let project = Project::open(source, &options.scan)?;
         let project = project.select(&options.scan.selection)?;
         let scan = project.link_with_places(&[]);
-        let (advisories, diagnostics) = look_up(&scan, &loaded, options)?;
+        let (advisories, diagnostics) = found(&scan, &loaded, options)?;
         Ok(Self {
             scan,
             advisories,
             diagnostics,
         })
+    }
+
+    /// Applies decisions; those without a match are not reported.
+    pub(crate) fn apply(&mut self, decisions: &Decisions) {
+        let (graph, places) = (self.scan.graph(), self.scan.places());
+        apply(&mut self.advisories, graph, places, decisions, false);
     }
 
     /// As reports take it.
@@ -120,7 +162,19 @@ impl Advised {
 }
 
 /// Matches what was loaded with a graph that has its places.
-fn look_up(
+pub(crate) fn look_up(
+    scan: &Scan,
+    loaded: &Loaded,
+    options: &AdvisoryOptions,
+) -> Result<(Advisories, Diagnostics), AdvisoryError> {
+    let (mut advisories, diagnostics) = found(scan, loaded, options)?;
+    let whole = options.scan.selection.is_everything();
+    decide::apply_own(scan, &mut advisories, options.decisions.as_deref(), whole)?;
+    Ok((advisories, diagnostics))
+}
+
+/// The matches without decisions.
+fn found(
     scan: &Scan,
     loaded: &Loaded,
     options: &AdvisoryOptions,

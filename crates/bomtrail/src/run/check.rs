@@ -23,7 +23,7 @@ mod refresh;
 use std::path::Path;
 
 use bomtrail_approvals::{List, RemoteLock, stale};
-use bomtrail_graph::{Approval, Diagnostics, Files, Graph, NodeMap, Place};
+use bomtrail_graph::{Advisories, Approval, Diagnostics, Files, Graph, NodeMap, Place};
 use bomtrail_policy::{Evidence, InputFacts, Mirror, Unused};
 
 pub use basis::Basis;
@@ -65,6 +65,10 @@ pub enum CheckError {
     /// The attestations cannot be looked at.
     #[error(transparent)]
     Provenance(#[from] ProvenanceError),
+    /// The advisories cannot be looked up.
+    #[cfg(feature = "advisories")]
+    #[error(transparent)]
+    Advisories(#[from] crate::advisories::AdvisoryError),
     /// A file that was named cannot be read.
     #[error("`{path}` cannot be read: {cause}")]
     Unreadable {
@@ -104,6 +108,8 @@ pub struct Checked {
     pub table: NodeMap<Approval>,
     /// What attestations prove of them; nothing when none were given.
     pub verification: Option<Verification>,
+    /// What advisories say of them; nothing when none were given.
+    pub advisories: Option<Advisories>,
     /// What the rules found.
     pub findings: Vec<Finding>,
     /// True when the check fails.
@@ -123,7 +129,7 @@ impl Checked {
         let facts = options.facts.as_deref().map(facts).transpose()?;
         let files = project.files().clone();
         let npm = project.npm_settings().clone();
-        let scan = project.link(&basis.member_places());
+        let (scan, advisories) = compared(project, &basis, options)?;
         let sources = options.provenance.as_ref();
         let verification = sources.map(|it| verify(scan.graph(), it)).transpose()?;
         let mut checked = Self {
@@ -133,6 +139,7 @@ impl Checked {
             scan,
             basis,
             verification,
+            advisories,
         };
         let files = files.recorded(options.recorder.as_ref());
         checked.apply_rules(&files, &npm, facts.as_ref(), options);
@@ -160,6 +167,7 @@ impl Checked {
         evidence.mirrors = &mirrors;
         evidence.facts = facts;
         evidence.provenance = self.verification.as_ref().map(|it| &it.provenance);
+        evidence.advisories = self.advisories.as_ref();
         evidence.inputs = &inputs;
         evidence.whole = options.scan.selection.is_everything();
         let policy = &self.basis.policy;
@@ -180,6 +188,34 @@ impl Checked {
             tool: TOOL,
         }
     }
+}
+
+/// The graph of a project, and what advisories say about it where they are given.
+#[cfg(feature = "advisories")]
+fn compared(
+    project: Project,
+    basis: &Basis,
+    options: &CheckOptions<'_>,
+) -> Result<(Scan, Option<Advisories>), CheckError> {
+    let Some(asked) = &options.advisories else {
+        return Ok((project.link(&basis.member_places()), None));
+    };
+    let asked = asked.clone().scan(options.scan.clone());
+    let loaded = crate::run::advisories::Loaded::of(&asked.sources)?;
+    let scan = project.link_with_places(&basis.member_places());
+    let (advisories, _) = crate::run::advisories::look_up(&scan, &loaded, &asked)?;
+    Ok((scan, Some(advisories)))
+}
+
+/// The graph of a project.
+#[cfg(not(feature = "advisories"))]
+#[expect(clippy::unnecessary_wraps, reason = "with advisories it can fail")]
+fn compared(
+    project: Project,
+    basis: &Basis,
+    _: &CheckOptions<'_>,
+) -> Result<(Scan, Option<Advisories>), CheckError> {
+    Ok((project.link(&basis.member_places()), None))
 }
 
 /// A part of an input that could not be read may hold anything, so the check cannot be completed.

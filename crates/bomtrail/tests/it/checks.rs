@@ -93,7 +93,7 @@ fn fixtures() {
 }
 
 /// What is wrong with a document by one of our own schemas.
-fn invalid(schema: &str, document: &str) -> Vec<String> {
+pub(crate) fn invalid(schema: &str, document: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
     let disk = bomtrail::source::Disk::open(&path, 1 << 20).unwrap();
     let schema = serde_json::from_slice(&disk.load(schema).unwrap()).unwrap();

@@ -7,6 +7,7 @@
     reason = "a test stops at the first surprise, and reads what it is held against"
 )]
 
+mod advised;
 mod attested;
 mod checks;
 mod conversions;

@@ -68,6 +68,9 @@ pub(crate) struct AdvisoryArgs {
     /// index; repeatable
     #[arg(long, value_name = "FILE")]
     advisories: Vec<PathBuf>,
+    /// File of decisions [default: package-advisories.json of the project]
+    #[arg(long, value_name = "FILE", requires = "advisories")]
+    decisions: Option<PathBuf>,
     /// Fail if the newest advisory of a file is older, such as 7d
     #[arg(long, value_name = "DAYS", value_parser = days, requires = "advisories")]
     max_age: Option<i64>,
@@ -97,8 +100,17 @@ fn days(text: &str) -> Result<i64, &'static str> {
 
 impl AdvisoryArgs {
     /// The files that are read.
-    pub(crate) fn files(&self) -> &[PathBuf] {
-        &self.advisories
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        self.advisories
+            .iter()
+            .chain(&self.decisions)
+            .cloned()
+            .collect()
+    }
+
+    /// The file of decisions that is given.
+    pub(crate) fn decisions(&self) -> Option<PathBuf> {
+        self.decisions.clone()
     }
 
     /// How a project is compared; `None` without files.
@@ -113,9 +125,8 @@ impl AdvisoryArgs {
             CliError::Usage("the system clock has no usable date; pass one with --at".to_owned())
         };
         let options = options.ok_or_else(none)?;
-        Ok(Some(
-            options.sources(&self.advisories).max_age(self.max_age),
-        ))
+        let options = options.sources(&self.advisories).max_age(self.max_age);
+        Ok(Some(options.decisions(self.decisions.clone())))
     }
 }
 
@@ -138,7 +149,7 @@ impl Look {
     fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let sink = Sink::named(self.output.as_deref());
         let format = ending::choose(self.format, AdvisoryFormat::Text, &sink, ENDINGS)?;
-        let inputs = Inputs::given([self.part.path()]).and(self.sources.files().iter().cloned());
+        let inputs = Inputs::given([self.part.path()]).and(self.sources.files());
         let options = self.sources.options()?.ok_or_else(no_sources)?;
         let scan = self.part.scan_options().recorder(Some(inputs.recorder()));
         let advised = Advised::run(self.part.source()?, &options.scan(scan))?;

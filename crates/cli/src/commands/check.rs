@@ -15,6 +15,7 @@ use bomtrail::source::Recorder;
 use bomtrail::{Hash, WriteError};
 use clap::Args;
 
+use super::advisories::AdvisoryArgs;
 use super::verify::AttestationArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
@@ -78,6 +79,8 @@ pub(crate) struct Basis {
     facts: Option<PathBuf>,
     #[command(flatten)]
     attested: AttestationArgs,
+    #[command(flatten)]
+    advisories: AdvisoryArgs,
     /// Fail if this rule is violated (--rules lists all rules); repeatable
     #[arg(short = 'D', long, value_name = "RULE", hide_possible_values = true, value_parser = crate::values::rule())]
     deny: Vec<String>,
@@ -106,6 +109,7 @@ impl Basis {
             .policy(self.policy.clone())
             .facts(self.facts.clone())
             .provenance(self.attested.sources())
+            .advisories(self.advisories.options()?)
             .from(from);
         for (rules, verdict) in [
             (&self.allow, Verdict::Allow),
@@ -195,6 +199,7 @@ impl Arguments {
                     .chain(basis.facts.clone()),
             )
             .and(basis.attested.files())
+            .and(basis.advisories.files())
     }
 
     /// Writes the result of a check that passed, if `--attest` is given.

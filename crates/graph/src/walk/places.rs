@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use crate::model::component::Component;
-use crate::model::facts::Text;
+use crate::model::facts::{Flags, Text};
 use crate::model::fragment::{Link, LocalId, Need, Phase, Target};
 use crate::model::graph::NodeId;
 use crate::walk::adjacency::Adjacency;
@@ -85,22 +85,34 @@ fn link(link: &Link) -> Option<PlaceLink> {
     })
 }
 
-/// For each place, the place whose archive has it.
+/// For each place, the place whose archive has it: the one that its input names, else the one that contains it.
 fn carriers(components: &[Component], inputs: &[u32]) -> Vec<Option<PlaceId>> {
-    let carried = |it: &Component| it.details.as_ref().and_then(|it| it.bundled_by.clone());
-    if !components.iter().any(|it| carried(it).is_some()) {
+    let stated = |it: &Component| it.details.as_ref().and_then(|it| it.bundled_by.clone());
+    let is_carried = |it: &Component| it.flags.has(Flags::BUNDLED) || stated(it).is_some();
+    if !components.iter().any(is_carried) {
         return vec![None; components.len()];
     }
     let mut known: HashMap<(u32, &str), PlaceId, RandomState> = HashMap::default();
     for ((component, input), number) in components.iter().zip(inputs).zip(0_u32..) {
         known.insert((*input, &*component.place), PlaceId(number));
     }
-    let all = components.iter().zip(inputs);
-    all.map(|(component, input)| {
-        let place = carried(component)?;
-        known.get(&(*input, &*place)).copied()
-    })
-    .collect()
+    let of = |(component, input): (&Component, &u32)| {
+        if !is_carried(component) {
+            return None;
+        }
+        if let Some(place) = stated(component) {
+            return known.get(&(*input, &*place)).copied();
+        }
+        let mut rest = &*component.place;
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if let Some(place) = known.get(&(*input, folder)) {
+                return Some(*place);
+            }
+            rest = folder;
+        }
+        known.get(&(*input, "")).copied()
+    };
+    components.iter().zip(inputs).map(of).collect()
 }
 
 impl Places {

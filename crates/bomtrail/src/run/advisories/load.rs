@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use bomtrail_advisories::feed::{ArchiveError, begin, read_archive, read_json};
 use bomtrail_advisories::{Builder, Database, Index, IndexError, Storage, is_index};
-use bomtrail_graph::{AdvisorySource, Diagnostics};
+use bomtrail_graph::{AdvisorySource, Diagnostics, VexStatus};
 use sha2::{Digest, Sha256};
 
+use super::decide::hint;
 use crate::project::ScanError;
 use crate::source::disk::load_file;
 use crate::source::{DEFAULT_SIZE_LIMIT, ReadError};
@@ -59,6 +60,21 @@ pub enum AdvisoryError {
         /// The file or folder, as it was given.
         path: PathBuf,
     },
+    /// A decision is about nothing.
+    #[error("`{advisory}` does not match `{package}` in this project: {}", hint(packages, *status))]
+    NoMatch {
+        /// The advisory.
+        advisory: String,
+        /// The package.
+        package: String,
+        /// What was to be decided.
+        status: VexStatus,
+        /// The packages that the advisory matches.
+        packages: Vec<String>,
+    },
+    /// A decision cannot be written.
+    #[error("{0}")]
+    Decision(String),
     /// A file of decisions or statements is not valid.
     #[error("{}", .0)]
     Invalid(Diagnostics),

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use bomtrail_graph::{Date, Files};
 use bomtrail_policy::Verdict;
 
+#[cfg(feature = "advisories")]
+use crate::advisories::AdvisoryOptions;
 use crate::project::ScanOptions;
 use crate::provenance::ProvenanceSources;
 use crate::source::Recorder;
@@ -36,6 +38,9 @@ pub struct CheckOptions<'a> {
     pub facts: Option<PathBuf>,
     /// Attestations that the rules on provenance are to see, and what judges them.
     pub provenance: Option<ProvenanceSources>,
+    /// Advisories that the rules on vulnerabilities are to see.
+    #[cfg(feature = "advisories")]
+    pub advisories: Option<AdvisoryOptions>,
     /// Rules set over what the policy says.
     pub verdicts: Vec<(String, Verdict)>,
     /// From which verdict on the check fails, over what the policy says.
@@ -57,6 +62,8 @@ impl<'a> CheckOptions<'a> {
             policy: None,
             facts: None,
             provenance: None,
+            #[cfg(feature = "advisories")]
+            advisories: None,
             verdicts: Vec::new(),
             fail_on: None,
             from: None,
@@ -97,6 +104,14 @@ impl<'a> CheckOptions<'a> {
     #[must_use]
     pub fn provenance(mut self, sources: Option<ProvenanceSources>) -> Self {
         self.provenance = sources;
+        self
+    }
+
+    /// With advisories for the rules on vulnerabilities. How the project is read is an option of the check.
+    #[cfg(feature = "advisories")]
+    #[must_use]
+    pub fn advisories(mut self, options: Option<AdvisoryOptions>) -> Self {
+        self.advisories = options;
         self
     }
 
