@@ -116,8 +116,11 @@ fn help_and_version_are_no_failures() {
       why            Show why a package is included: all shortest dependency chains from the project to
                      it
       check          Check that all locked packages are approved and comply with the policy
+      advisories     Find known vulnerabilities in a project, and how the product reaches them
       approve        Approve exact package versions, with their locked digests
       unapprove      Remove approvals from the list; without a version, all versions of a package
+      decide         Record what was decided about a vulnerability of a package, in
+                     package-advisories.json
       deny           Deny packages, even if a list approves them; without a version, all present and
                      future versions
       undeny         Remove denials; this does not approve the packages
