@@ -19,7 +19,12 @@ use merge::Merged;
 
 /// Joins fragments into one graph; their order never matters.
 pub fn link(fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Graph {
-    linked(resolved(join::join(fragments), diagnostics), None, diagnostics).0
+    linked(
+        resolved(join::join(fragments), diagnostics),
+        None,
+        diagnostics,
+    )
+    .0
 }
 
 /// Like [`link`], below one root: `product` depends on the roots of all fragments, which become its members.
