@@ -48,16 +48,25 @@ pub(crate) fn read(path: &Path) -> io::Result<String> {
     std::fs::read_to_string(path)
 }
 
+/// One file's bytes.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a task reads what was built; the rule is for the product's crates"
+)]
+pub(crate) fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
 /// Writes a file, and its folder where that is missing.
 #[expect(
     clippy::disallowed_methods,
     reason = "a task writes pages a person commits; the rule is for the product's crates"
 )]
-pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(path, text)
+    std::fs::write(path, content)
 }
 
 fn tracked() -> Option<Vec<String>> {

@@ -11,6 +11,7 @@ mod checkout;
 mod codegen;
 mod codes;
 mod core_modules;
+mod dist;
 mod fixtures;
 mod source;
 mod tidy;
@@ -27,6 +28,8 @@ usage: cargo xtask TASK
   tidy                     check the house rules; every violation with file, line and what to do
   codegen [--check]        write the documentation pages made from the sources, or compare them
   core-modules             write the table of Perl's core modules from the Module::CoreList that is installed
+  dist [--target T] [--program FILE] [--runner FILE] [--address URL]
+                           write the packages of a release into target/dist
   fixtures [--update]      list the fixture cases, or rewrite what they expect
   bench [--runs N] [--sizes N,N…]
                            CPU time and memory against npm, against parsing alone, and as a lock grows
@@ -56,6 +59,7 @@ fn dispatch(args: &[&str]) -> Outcome {
         ["codegen"] => codegen::run(codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
         ["core-modules"] => core_modules::run(),
+        ["dist", rest @ ..] => dist::run(rest),
         ["fixtures"] => fixtures::list(),
         ["fixtures", "--update"] => fixtures::update(),
         ["bench" | "synth", ..] => benches(args),
