@@ -38,6 +38,7 @@
 //! | find known vulnerabilities, record decisions, write VEX | `advisories` | `advisories` |
 //! | report what a regulation asks for | `compliance` | `approvals` |
 //! | verify attestations and signatures | `provenance` | `provenance` |
+//! | read the archives of packages | `ScanOptions::archives` | `archives` |
 //! | compare a document with its schema | `validate` | `validate` |
 //!
 //! The default features are `npm`, `cpan`, `cyclonedx`, `cyclonedx-xml`, `spdx` and `settings`; `full` has everything except
@@ -125,6 +126,8 @@ pub use bomtrail_graph::{
 };
 pub use bomtrail_purl::Purl;
 pub use formats::writer;
+#[cfg(feature = "archives")]
+pub use project::archives::{ArchiveSources, ReadArchives};
 pub use project::{Project, Scan, ScanError, ScanOptions, scan};
 pub use run::convert::Document;
 #[cfg(feature = "report")]

@@ -1,5 +1,7 @@
 //! A project: one fragment for each input, before anything is selected or linked. The one way from a source to a graph.
 
+#[cfg(feature = "archives")]
+pub(crate) mod archives;
 #[cfg(feature = "cpan")]
 mod environment;
 mod error;
@@ -64,6 +66,8 @@ pub struct Project {
     label: PathBuf,
     /// True when one file was named.
     is_file: bool,
+    #[cfg(feature = "archives")]
+    archives: Option<archives::Archives>,
     /// The only input is an SBOM, by its reader's name and its path.
     sbom: Option<(&'static str, String)>,
 }
@@ -127,6 +131,8 @@ impl Project {
                 .then(|| (only.reader.name(), only.path.clone())),
             _ => None,
         };
+        #[cfg(feature = "archives")]
+        let archives = archives::Archives::open(options.archives.as_ref(), &mut diagnostics)?;
         Ok(Self {
             members: members::names(&fragments),
             fragments,
@@ -140,6 +146,8 @@ impl Project {
             folder: opened.folder,
             label: opened.label,
             is_file: opened.input.is_some(),
+            #[cfg(feature = "archives")]
+            archives,
             sbom,
         })
     }
@@ -243,18 +251,26 @@ impl Project {
         self.linked(followed, link_with_places)
     }
 
-    fn linked(self, followed: &[String], link: Linker) -> Scan {
+    fn linked(mut self, followed: &[String], link: Linker) -> Scan {
         let places: Vec<&str> = followed.iter().map(String::as_str).collect();
         let needs = MemberNeeds::of(&self.fragments, &places);
         let members = self.members.clone();
         let files = self.files.clone();
+        #[cfg(feature = "archives")]
+        let archives = self.archives.take();
+        #[cfg(feature = "archives")]
+        let read = archives.map(|it| it.complete(&mut self.fragments, &files));
         let (graph, places, mut diagnostics, settings) = self.into_graph(link);
         let stated = settings.map(|it| {
             let statements = it.statements(&graph, &mut diagnostics);
             (it, statements)
         });
-        Scan::new(graph, diagnostics, members)
-            .stated(stated)
+        #[cfg(feature = "archives")]
+        let archives = read.map(|it| it.table(&graph, &mut diagnostics));
+        let scan = Scan::new(graph, diagnostics, members);
+        #[cfg(feature = "archives")]
+        let scan = scan.with_archives(archives);
+        scan.stated(stated)
             .needs(needs)
             .with_places(places)
             .files_of(files)

@@ -2,6 +2,8 @@
 //! files.
 
 pub(crate) mod advice;
+#[cfg(feature = "archives")]
+pub(crate) mod archives;
 pub(crate) mod disk;
 mod files;
 mod git;

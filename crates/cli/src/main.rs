@@ -1,5 +1,6 @@
 //! The `bomtrail` program: arguments, exit codes and rendering. The `bomtrail` library does the work.
 
+mod archives;
 mod commands;
 mod ending;
 mod error;

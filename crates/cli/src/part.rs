@@ -11,6 +11,7 @@ use bomtrail::source::{Memory, Source, project_folder};
 use bomtrail::{Platform, Project, Scan, ScanOptions, Selection};
 use clap::{Args, ValueEnum};
 
+use crate::archives::ArchiveArgs;
 use crate::error::CliError;
 use crate::inputs::Inputs;
 
@@ -76,9 +77,10 @@ fn perl(text: &str) -> Result<Perl, &'static str> {
 }
 
 impl ProjectArgs {
-    /// The whole project.
-    pub(crate) fn open(&self) -> Result<Project, CliError> {
-        Ok(Project::open(self.source()?, &self.options())?)
+    /// The whole project, with the archives of packages.
+    pub(crate) fn open(&self, archives: &ArchiveArgs) -> Result<Project, CliError> {
+        let options = archives.add_to(self.options());
+        Ok(Project::open(self.source()?, &options)?)
     }
 
     /// The path as given on the command line.
@@ -114,6 +116,17 @@ impl ProjectArgs {
     /// The graph of the selected part; the files that are read are added to `inputs`.
     pub(crate) fn scan_noting(&self, inputs: &Inputs) -> Result<Scan, CliError> {
         let options = self.scan_options().recorder(Some(inputs.recorder()));
+        Ok(Scan::with(self.source()?, &options)?)
+    }
+
+    /// The same with the archives of packages.
+    pub(crate) fn scan_archives(
+        &self,
+        inputs: &Inputs,
+        archives: &ArchiveArgs,
+    ) -> Result<Scan, CliError> {
+        let options = archives.add_to(self.scan_options());
+        let options = options.recorder(Some(inputs.recorder()));
         Ok(Scan::with(self.source()?, &options)?)
     }
 

@@ -2,6 +2,7 @@
 
 mod annotation;
 mod approval;
+mod archive;
 mod citation;
 mod declaration;
 pub(crate) mod document;

@@ -39,6 +39,7 @@ pub use tables::advisory::{
     OwnEdge, Rating, Reach, ReachPhase, Severity, UnusedDecision, Update, Validity, VexStatus,
 };
 pub use tables::approval::{Approval, ApprovalReason, ApprovalStatus, Decision};
+pub use tables::archive::{ArchiveFacts, ArchiveState, Contradiction, FileVerdict, SourceMatch};
 pub use tables::node_map::NodeMap;
 pub use tables::product::{
     KeyInfo, Organisation, ProductFacts, ProductKey, Service, Shape, Statement, facts_digest,

@@ -2,12 +2,14 @@
 
 pub(crate) mod advisory;
 pub(crate) mod approval;
+pub(crate) mod archive;
 pub(crate) mod node_map;
 pub(crate) mod product;
 pub(crate) mod provenance;
 
 use advisory::Advisories;
 use approval::Approval;
+use archive::ArchiveFacts;
 use node_map::NodeMap;
 use product::{ProductFacts, Statement, facts_digest};
 use provenance::Provenance;
@@ -34,6 +36,8 @@ pub struct Tables<'g> {
     pub provenance_basis: &'g [String],
     /// What advisories say about the nodes; `None` when none were read.
     pub advisories: Option<&'g Advisories>,
+    /// What the archive of each node shows; `None` when no archives were read.
+    pub archives: Option<&'g NodeMap<ArchiveFacts>>,
     /// What the project states about its product.
     pub product: Option<&'g ProductFacts>,
     /// What the project states about components of others.
@@ -68,6 +72,13 @@ impl<'g> Tables<'g> {
         self
     }
 
+    /// With what the archive of each node shows.
+    #[must_use]
+    pub fn archives(mut self, archives: Option<&'g NodeMap<ArchiveFacts>>) -> Self {
+        self.archives = archives;
+        self
+    }
+
     /// With what the project states about its product and about components of others.
     #[must_use]
     pub fn product(
@@ -85,6 +96,7 @@ impl<'g> Tables<'g> {
         // Taken apart by name, so that a new table cannot be left out.
         let Self {
             approvals,
+            archives,
             provenance: _,
             provenance_basis: _,
             // No SBOM has them: a document of its own does.
@@ -95,6 +107,7 @@ impl<'g> Tables<'g> {
         let statements = statements.map(|it| it.iter().collect::<Vec<_>>());
         let statements = statements.filter(|it| !it.is_empty());
         let approvals = approvals.map(|it| it.iter().collect::<Vec<_>>());
+        let archives = archives.map(|it| it.iter().collect::<Vec<_>>());
         let mut lines = Vec::new();
         let proved = self.provenance_text();
         if !proved.is_empty() {
@@ -102,6 +115,9 @@ impl<'g> Tables<'g> {
         }
         if product.is_some() || statements.is_some() || approvals.is_some() {
             lines.push(facts_digest(&(product, statements, approvals)));
+        }
+        if archives.is_some() {
+            lines.push(facts_digest(&archives));
         }
         lines.join("\n")
     }

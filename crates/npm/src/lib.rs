@@ -26,16 +26,19 @@ use bomtrail_graph::{Context, Diagnostics, Fragment, Input, PackageManager, Read
 
 pub use choice::{LockfileChoice, SHRINKWRAP, owner_of_lockfile};
 pub use finish::KnownRegistries;
+pub use lockfile::commands::{LockedCommands, locked_commands};
 use lockfile::lines::entry_lines;
 pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};
 use lockfile::wire::Lock;
 use manager::NPM;
+pub use manifest::installed::manifest_facts;
 pub use manifest::npmrc::{
     ConfiguredRegistry, NpmrcSetting, configured_registries, environment_settings, read_npmrc,
 };
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
 pub use package::command::{command_file, command_name};
+pub use package::integrity::integrity_hashes;
 pub use package::platform::{PlatformError, parse_platform};
 pub use pnpm::PnpmLock;
 use text::Side;

@@ -1,7 +1,7 @@
 //! What rules look at.
 
 use bomtrail_graph::{
-    Advisories, Approval, ApprovalStatus, Date, Diagnostics, Graph, NodeMap, NodeRef,
+    Advisories, Approval, ApprovalStatus, ArchiveFacts, Date, Diagnostics, Graph, NodeMap, NodeRef,
     PackageManager, Place, Provenance,
 };
 
@@ -134,6 +134,8 @@ pub struct Evidence<'a> {
     pub provenance: Option<&'a NodeMap<Provenance>>,
     /// What advisories say about packages; `None` when none were given.
     pub advisories: Option<&'a Advisories>,
+    /// What archives show of packages; `None` when none were read.
+    pub archives: Option<&'a NodeMap<ArchiveFacts>>,
     /// The inputs, in the order of [`Graph::inputs`].
     pub inputs: &'a [InputFacts],
     /// Whether the graph is the whole project. What a part does not use may be used by another.
@@ -162,6 +164,7 @@ impl<'a> Evidence<'a> {
             facts: None,
             provenance: None,
             advisories: None,
+            archives: None,
             inputs: &[],
             whole: true,
             today,
@@ -176,6 +179,12 @@ impl<'a> Evidence<'a> {
     /// What attestations prove about a node.
     pub(crate) fn proved(&self, node: NodeRef<'_>) -> Option<&'a Provenance> {
         self.provenance?.get(node.id())
+    }
+
+    /// What the archives of packages of others show, where they were looked for.
+    pub(crate) fn archived(&self) -> impl Iterator<Item = (NodeRef<'a>, &'a ArchiveFacts)> + '_ {
+        let facts = move |node: NodeRef<'a>| Some((node, self.archives?.get(node.id())?));
+        self.packages().filter_map(facts)
     }
 
     /// The packages of others.

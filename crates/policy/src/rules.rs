@@ -2,6 +2,7 @@
 
 mod advisories;
 mod approvals;
+mod archive;
 mod evidence;
 mod graph;
 mod license;
@@ -85,6 +86,18 @@ rules! {
         "if the registry is yours, add it to `registries` in `[policy]`";
     "provenance/failed" Deny "AUD-1" evidence::failed: "a package whose signatures or attestations were checked and are not valid",
         "find out where it is from before you run it; `bomtrail verify` shows which check failed";
+    "archive/digest-mismatch" Deny "AUD-3" archive::digest: "a package whose archive has other bytes than those that the lockfile pins",
+        "delete the archive and fetch it again; if the digest still differs, find out who changed the lockfile or the registry";
+    "archive/refused" Deny "AUD-3" archive::refused: "an archive that cannot be read within limits, or has entries that no honest tool writes",
+        "look at the archive before you unpack it, and report it to the registry";
+    "archive/manifest-mismatch" Deny "AUD-3" archive::manifest: "a package whose archive states something else about it than the lockfile",
+        "read the manifest in the archive: it is what is installed and run; report the package to the registry, and use another version";
+    "source/unexplained-code" Warn "AUD-1" archive::unexplained_code: "a package with entry points, scripts or native binaries that its source repository does not explain",
+        "read these files; `bomtrail source` shows all of them";
+    "source/not-found" Warn "AUD-1" archive::not_found: "a package whose source could not be compared with its archive",
+        "clone its repository with all tags, or set the rule to `allow` for packages without a public repository";
+    "archive/missing" Warn "AUD-3" archive::missing: "a package whose archive was not found in the folders that were given",
+        "fetch it (`npm cache add`), and give the folder with `--archives`";
     "source/only-registry" Warn "ENF-2" source::only_registry: "a package that is not from a registry",
         "ask its author to publish it, or replace it",
         "ask its author to publish it, or replace it with {replace}";

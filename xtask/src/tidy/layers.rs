@@ -18,6 +18,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-approvals", 3),
     ("bomtrail-policy", 3),
     ("bomtrail-compliance", 3),
+    ("bomtrail-archive", 3),
     (FOR_TESTS, 3),
     ("bomtrail-report", 4),
     ("bomtrail", 5),

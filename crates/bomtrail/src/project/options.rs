@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use bomtrail_cpan::Perl;
 use bomtrail_graph::Selection;
 
+#[cfg(feature = "archives")]
+use super::archives::ArchiveSources;
 #[cfg(feature = "npm")]
 use super::npm_settings::NpmEnvironment;
 use crate::source::{DEFAULT_SIZE_LIMIT, Recorder};
@@ -46,6 +48,9 @@ pub struct ScanOptions {
     pub features: Vec<String>,
     /// Notes every file that is read.
     pub recorder: Option<Recorder>,
+    #[cfg(feature = "archives")]
+    /// Where the archives of packages are; nothing to read none.
+    pub archives: Option<ArchiveSources>,
 }
 
 impl Default for ScanOptions {
@@ -63,6 +68,8 @@ impl Default for ScanOptions {
             npm: None,
             features: Vec::new(),
             recorder: None,
+            #[cfg(feature = "archives")]
+            archives: None,
         }
     }
 }
@@ -118,6 +125,14 @@ impl ScanOptions {
     #[must_use]
     pub fn recorder(mut self, recorder: Option<Recorder>) -> Self {
         self.recorder = recorder;
+        self
+    }
+
+    #[cfg(feature = "archives")]
+    /// With the archives of packages.
+    #[must_use]
+    pub fn archives(mut self, sources: Option<ArchiveSources>) -> Self {
+        self.archives = sources;
         self
     }
 

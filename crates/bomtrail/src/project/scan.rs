@@ -4,6 +4,8 @@ use bomtrail_graph::{
     Bom, Diagnostics, Graph, MemberNeeds, NodeMap, Places, Statement, Tables, Tool,
 };
 
+#[cfg(feature = "archives")]
+use super::archives::ReadArchives;
 #[cfg(feature = "approvals")]
 use super::members::MemberNodes;
 use super::{Project, ScanError, ScanOptions};
@@ -20,6 +22,8 @@ pub struct Scan {
     stated: Option<(Settings, NodeMap<Statement>)>,
     files: Option<ProjectFiles>,
     places: Places,
+    #[cfg(feature = "archives")]
+    archives: Option<ReadArchives>,
 }
 
 impl Scan {
@@ -41,7 +45,22 @@ impl Scan {
             stated: None,
             files: None,
             places: Places::default(),
+            #[cfg(feature = "archives")]
+            archives: None,
         }
+    }
+
+    #[cfg(feature = "archives")]
+    /// With what the archives of its packages show.
+    pub(crate) fn with_archives(mut self, archives: Option<ReadArchives>) -> Self {
+        self.archives = archives;
+        self
+    }
+
+    #[cfg(feature = "archives")]
+    /// What the archives of the packages show; `None` when none were read.
+    pub fn archives(&self) -> Option<&ReadArchives> {
+        self.archives.as_ref()
     }
 
     /// With what the project states.
@@ -104,7 +123,10 @@ impl Scan {
     /// The side tables that the project itself states: its product and its statements about components of others.
     pub fn tables(&self) -> Tables<'_> {
         let product = self.stated.as_ref().map(|(it, _)| &it.product);
-        Tables::new().product(product, self.statements())
+        let tables = Tables::new().product(product, self.statements());
+        #[cfg(feature = "archives")]
+        let tables = tables.archives(self.archives.as_ref().map(|it| &it.table));
+        tables
     }
 
     /// The graph.

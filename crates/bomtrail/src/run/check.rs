@@ -168,6 +168,10 @@ impl Checked {
         evidence.facts = facts;
         evidence.provenance = self.verification.as_ref().map(|it| &it.provenance);
         evidence.advisories = self.advisories.as_ref();
+        #[cfg(feature = "archives")]
+        {
+            evidence.archives = self.scan.archives().map(|it| &it.table);
+        }
         evidence.inputs = &inputs;
         evidence.whole = options.scan.selection.is_everything();
         let policy = &self.basis.policy;

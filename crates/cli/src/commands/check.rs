@@ -17,6 +17,7 @@ use clap::Args;
 
 use super::advisories::AdvisoryArgs;
 use super::verify::AttestationArgs;
+use crate::archives::ArchiveArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
@@ -37,6 +38,8 @@ pub(crate) struct Arguments {
     part: ProjectArgs,
     #[command(flatten)]
     basis: Basis,
+    #[command(flatten)]
+    archives: ArchiveArgs,
     /// Output format: text, json (schemas/check-v1.schema.json), sarif, junit or github [default: from the ending of the
     /// output file, else text]
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::check_format())]
@@ -235,7 +238,8 @@ impl Arguments {
     ) -> Result<Checked, CliError> {
         let mut options = self.basis.options(files)?;
         let npm = Some(npm::environment(None));
-        options.scan = self.part.scan_options().npm(npm).recorder(recorder.clone());
+        let scan = self.archives.add_to(self.part.scan_options().npm(npm));
+        options.scan = scan.recorder(recorder.clone());
         options.recorder = recorder;
         Ok(Checked::run(self.part.source()?, &options)?)
     }

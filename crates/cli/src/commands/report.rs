@@ -10,6 +10,7 @@ use bomtrail::compliance::{self, ComplianceFormat, Judgement, NoticesFormat, Pro
 use clap::{Args, ValueEnum};
 
 use super::verify::AttestationArgs;
+use crate::archives::ArchiveArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
@@ -28,6 +29,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     attested: AttestationArgs,
     #[command(flatten)]
+    archives: ArchiveArgs,
+    #[command(flatten)]
     review: ReviewArguments,
     /// Include the changes since this older state: folder, lockfile, SBOM or git:REF:PATH
     #[arg(long, value_name = "OLD")]
@@ -42,7 +45,7 @@ pub(crate) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write third-party notices instead: all packages by licence, with the licence texts of installed packages; use
+    /// Write third-party notices instead: all packages by licence, with the licence texts of installed packages and of --archives; use
     /// `--omit dev` to leave out what is not shipped
     #[arg(long, conflicts_with_all = ["since", "explain", "evidence"])]
     notices: bool,
@@ -145,7 +148,7 @@ impl Arguments {
         };
         progress.stage("reading the project");
         let inputs = Inputs::given([self.part.path()]);
-        let scan = self.part.scan_noting(&inputs)?;
+        let scan = self.part.scan_archives(&inputs, &self.archives)?;
         inputs.protect([sink])?;
         progress.stage("looking for licence texts");
         let notices = notices(&scan);

@@ -15,6 +15,7 @@ use clap::Args;
 
 use self::identity::IdentityArguments;
 use super::verify::AttestationArgs;
+use crate::archives::ArchiveArgs;
 use crate::error::CliError;
 use crate::inputs::Inputs;
 use crate::output::{self, OutputArgs};
@@ -30,6 +31,8 @@ pub(crate) struct Arguments {
     part: ProjectArgs,
     #[command(flatten)]
     attested: AttestationArgs,
+    #[command(flatten)]
+    archives: ArchiveArgs,
     /// Output format, such as cyclonedx-json (default) or spdx-json; append a version to pin it: cyclonedx-json@1.5; repeat
     /// it together with --output for several files
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format())]
@@ -84,15 +87,20 @@ impl ApprovalArguments {
     fn scan(
         &self,
         part: &ProjectArgs,
+        archives: &ArchiveArgs,
         inputs: &Inputs,
     ) -> Result<(Scan, Option<NodeMap<Approval>>), CliError> {
         if !self.statuses {
-            return Ok((part.scan_noting(inputs)?, None));
+            return Ok((part.scan_archives(inputs, archives)?, None));
         }
         let options = CheckOptions::on(today::or_now(self.date)?)
             .approvals(self.approvals.clone())
             .recorder(Some(inputs.recorder()))
-            .scan(part.scan_options().recorder(Some(inputs.recorder())));
+            .scan(
+                archives
+                    .add_to(part.scan_options())
+                    .recorder(Some(inputs.recorder())),
+            );
         let Reviewed { scan, reviews, .. } = Reviewed::scan(part.source()?, &options)?;
         Ok((scan, Some(reviews.table)))
     }
@@ -133,7 +141,7 @@ impl Arguments {
         let documents = plan::pair(&self.format, &self.output)?;
         let inputs = Inputs::given([self.part.path()]).and(self.attested.files());
         let inputs = inputs.and(self.identity.older());
-        let (scan, approvals) = self.approval.scan(&self.part, &inputs)?;
+        let (scan, approvals) = self.approval.scan(&self.part, &self.archives, &inputs)?;
         inputs.protect(documents.iter().map(|(_, sink)| sink))?;
         let mut diagnostics = scan.diagnostics().clone();
         let verified = self.attested.verified(scan.graph())?;

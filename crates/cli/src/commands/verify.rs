@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 
 pub(super) use table::trusted;
 
+use crate::archives::ArchiveArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
@@ -29,6 +30,8 @@ pub(crate) struct Arguments {
     part: ProjectArgs,
     #[command(flatten)]
     attested: AttestationArgs,
+    #[command(flatten)]
+    archives: ArchiveArgs,
     /// Evidence that every package must have: E1 pinned digest, E2 registry signature, E3 publish attestation, E4 verified
     /// provenance, E5 provenance consistent with certificate and package
     #[arg(long, value_name = "LEVEL", ignore_case = true, value_parser = crate::values::level())]
@@ -171,7 +174,7 @@ impl Arguments {
         let inputs = Inputs::given([self.part.path()])
             .and(self.attested.files())
             .and(self.old_attestations.iter().cloned().chain(old));
-        let scan = self.part.scan_noting(&inputs)?;
+        let scan = self.part.scan_archives(&inputs, &self.archives)?;
         inputs.protect([&sink])?;
         let graph = scan.graph();
         let verification = self.attested.verify(graph)?;

@@ -21,8 +21,8 @@ use crate::write::wire::{
     Joined, LegacyTool, Metadata, Phase, Standard, Tools,
 };
 use crate::write::{
-    annotation, approval, declaration, license, person, product, property, provenance, references,
-    service,
+    annotation, approval, archive, declaration, license, person, product, property, provenance,
+    references, service,
 };
 
 /// A graph as a CycloneDX document of one version.
@@ -231,6 +231,7 @@ impl<'g> Document<'g> {
             copyright: details.and_then(|it| it.copyright.as_deref()),
             cpe: details.and_then(|it| it.cpes.first()).map(|it| &**it),
             purl: node.purl().map(Purl::as_str),
+            swhid: Vec::new(),
             pedigree: details.and_then(|it| references::pedigree(&it.patches)),
             external_references: references::of_component(
                 component,
@@ -254,6 +255,9 @@ impl<'g> Document<'g> {
         }
         if let Some(it) = self.bom.tables.provenance.and_then(|it| it.get(node.id())) {
             provenance::add(&mut view, it, self.version);
+        }
+        if let Some(it) = self.bom.tables.archives.and_then(|it| it.get(node.id())) {
+            archive::add(&mut view, it, self.version);
         }
         if let Some(it) = self.bom.tables.approvals.and_then(|it| it.get(node.id())) {
             approval::add(&mut view, it);

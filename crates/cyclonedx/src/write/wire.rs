@@ -116,6 +116,9 @@ pub(crate) struct Component<'g> {
     pub(crate) cpe: Option<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) purl: Option<&'g str>,
+    /// Since 1.6.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) swhid: Vec<&'g str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) pedigree: Option<Pedigree<'g>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

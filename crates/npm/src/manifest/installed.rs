@@ -50,6 +50,16 @@ pub(crate) fn complete(
     }
 }
 
+/// The licences, people and addresses that a `package.json` states, as a component without identity; `None` for what is not a
+/// JSON object.
+pub fn manifest_facts(bytes: &[u8]) -> Option<Component> {
+    let (text, _) = text::decode(bytes);
+    let Manifest(entry) = serde_json::from_str(&text).ok()?;
+    let mut component = Component::default();
+    fill(&mut component, &entry);
+    Some(component)
+}
+
 fn fill(component: &mut Component, entry: &Entry<'_>) {
     if matches!(component.licenses, Fact::Unknown) {
         component.licenses = facts::licenses(entry);

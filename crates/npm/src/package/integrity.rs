@@ -19,6 +19,11 @@ pub(crate) fn parse(text: &str) -> (Box<[Hash]>, bool) {
     (hashes.into(), unreadable)
 }
 
+/// The digests of a Subresource Integrity string that can be read, sorted.
+pub fn integrity_hashes(text: &str) -> Box<[Hash]> {
+    parse(text).0
+}
+
 fn digest(part: &str) -> Option<Hash> {
     let (algorithm, rest) = part.split_once('-')?;
     let algorithm = match algorithm {

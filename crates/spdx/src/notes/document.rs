@@ -1,6 +1,6 @@
 //! Notes about the whole document and its basis, and about provenance and approval of packages.
 
-use bomtrail_graph::{Approval, Provenance, Source};
+use bomtrail_graph::{Approval, ArchiveFacts, Provenance, Source};
 
 use crate::notes::lines::Lines;
 
@@ -18,6 +18,15 @@ pub(crate) fn provenance(provenance: &Provenance) -> Option<String> {
     let mut lines = Lines::default();
     for (name, text) in provenance.statements() {
         lines.add(&format!("provenance-{name}"), &text);
+    }
+    lines.finish()
+}
+
+/// What the archive of a package shows.
+pub(crate) fn archive(facts: &ArchiveFacts) -> Option<String> {
+    let mut lines = Lines::default();
+    for (name, text) in facts.statements() {
+        lines.add(&name.replace(':', "-"), &text);
     }
     lines.finish()
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::containment::Containment;
 use crate::identifier::Identifiers;
 use crate::license::Extracted;
-use crate::notes::document::{approval, provenance};
+use crate::notes::document::{approval, archive, provenance};
 use crate::product;
 
 /// The identifier of the document itself.
@@ -49,7 +49,9 @@ impl<'g> Context<'g> {
         let decided = self.bom.tables.approvals.and_then(|it| it.get(node.id()));
         let table = self.bom.tables.provenance;
         let proved = table.and_then(|it| it.get(node.id())).and_then(provenance);
-        let notes = facts.into_iter().chain(proved);
+        let shown = self.bom.tables.archives;
+        let shown = shown.and_then(|it| it.get(node.id())).and_then(archive);
+        let notes = facts.into_iter().chain(proved).chain(shown);
         let notes = notes.map(|it| self.annotation(it));
         notes
             .chain(decided.and_then(|it| self.decision(it)))

@@ -213,6 +213,15 @@ fn external_refs<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Vec<ExternalRe
         locator: locator.into(),
         comment: None,
     });
+    let archives = context.bom.tables.archives;
+    let archive = archives.and_then(|it| it.get(node.id()));
+    let swhids = archive.into_iter().flat_map(|it| &it.swhids);
+    let swhids = swhids.map(|it| ExternalRef {
+        category: "PERSISTENT-ID",
+        kind: "swh",
+        locator: (&**it).into(),
+        comment: None,
+    });
     let pages = pages(component).filter(|(_, url)| is_locator(url));
     let pages = pages.map(|(kind, locator)| ExternalRef {
         category: "OTHER",
@@ -230,7 +239,8 @@ fn external_refs<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Vec<ExternalRe
             comment: it.comment.as_deref(),
         }
     });
-    let all = purl.chain(cpes).chain(contacts).chain(others).chain(pages);
+    let identifiers = purl.chain(cpes).chain(swhids);
+    let all = identifiers.chain(contacts).chain(others).chain(pages);
     let mut all: Vec<_> = all.collect();
     let mut seen = BTreeSet::new();
     all.retain(|it| seen.insert((it.category, it.kind, it.locator.clone())));

@@ -9,7 +9,9 @@ use super::element::Element;
 use super::names::file_name;
 use crate::license::declared;
 use crate::location::{self, cpes, is_locator, pages};
-use crate::notes::document::{approval as approval_note, provenance as provenance_note};
+use crate::notes::document::{
+    approval as approval_note, archive as archive_note, provenance as provenance_note,
+};
 use crate::notes::package::{Said, facts};
 use crate::product;
 use crate::references;
@@ -24,7 +26,10 @@ pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'
     let supplier = Agent::supplier(bom, node);
     let homepage = details.and_then(|it| it.homepage.as_deref());
     let identifiers = purl.map(|it| ("packageUrl", it)).into_iter();
-    let identifiers = identifiers.chain(cpes(component));
+    let archive = bom.tables.archives.and_then(|it| it.get(node.id()));
+    let swhids = archive.into_iter().flat_map(|it| &it.swhids);
+    let swhids = swhids.map(|it| ("swhid", &**it));
+    let identifiers = identifiers.chain(cpes(component)).chain(swhids);
     let identifiers = identifiers.map(|(kind, it)| Element::external_identifier(kind, it));
     let pages = pages(component).filter(|(_, url)| is_locator(url));
     let references = pages.map(|(kind, url)| {
@@ -144,6 +149,8 @@ pub(super) fn notes<'d>(context: &Context<'_>, node: NodeRef<'d>) -> Vec<Element
         .tables
         .provenance
         .and_then(|it| it.get(node.id()));
+    let archives = context.bom.tables.archives;
+    let archive = archives.and_then(|it| it.get(node.id()));
     let decided = context
         .bom
         .tables
@@ -161,7 +168,8 @@ pub(super) fn notes<'d>(context: &Context<'_>, node: NodeRef<'d>) -> Vec<Element
     let notes = facts
         .into_iter()
         .chain(license.comment)
-        .chain(provenance.and_then(provenance_note));
+        .chain(provenance.and_then(provenance_note))
+        .chain(archive.and_then(archive_note));
     let package = context.package_name(node);
     let notes = notes.map(|text| ("other", text)).chain(decision);
     let element = |(number, (kind, text)): (usize, (&'static str, String))| {

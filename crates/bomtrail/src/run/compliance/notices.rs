@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use bomtrail_graph::{Files, Graph, NodeMap, NodeRef, WriteError};
+use bomtrail_graph::{ArchiveFacts, Files, Graph, NodeMap, NodeRef, WriteError};
 use bomtrail_report::{LicenseText, Notices};
 
 pub use bomtrail_report::NoticesFormat;
@@ -29,8 +29,24 @@ const LARGEST: usize = 1 << 20;
 pub fn notices(scan: &Scan) -> NoticesOf {
     let graph = scan.graph();
     let texts = scan.files().map(|files| texts(graph, files));
-    NoticesOf {
-        texts: texts.unwrap_or_else(|| NodeMap::new(graph)),
+    let mut texts = texts.unwrap_or_else(|| NodeMap::new(graph));
+    if let Some(archives) = scan.tables().archives {
+        add_archived(&mut texts, archives);
+    }
+    NoticesOf { texts }
+}
+
+/// The texts in archives, of packages that are not installed.
+fn add_archived(texts: &mut NodeMap<Vec<LicenseText>>, archives: &NodeMap<ArchiveFacts>) {
+    for (id, facts) in archives.iter() {
+        if texts.get(id).is_some() || facts.license_texts.is_empty() {
+            continue;
+        }
+        let found = facts.license_texts.iter().map(|(path, text)| LicenseText {
+            file: String::from(&**path),
+            text: String::from(&**text),
+        });
+        texts.insert(id, found.collect());
     }
 }
 

@@ -57,7 +57,8 @@ impl Arguments {
             None => Recorder::of_paths(),
         };
         let mut options = self.check_options(timestamp)?;
-        options.scan = self.part.scan_options().recorder(Some(inputs.clone()));
+        let scan = self.archives.add_to(self.part.scan_options());
+        options.scan = scan.recorder(Some(inputs.clone()));
         let (scan, reviews) = Reviewed::for_report(self.part.source()?, &options)?;
         let mut diagnostics = scan.diagnostics().clone();
         if let Some(reviews) = &reviews {
@@ -131,7 +132,7 @@ impl Arguments {
     fn checked(&self, material: &Material, lists: &Recorder) -> Result<Option<Checked>, CliError> {
         if material.reviews.is_some() {
             let mut options = self.check_options(self.time()?.as_deref())?;
-            options.scan = self.part.scan_options();
+            options.scan = self.archives.add_to(self.part.scan_options());
             options.recorder = Some(lists.clone());
             return Ok(Some(Checked::run(self.part.source()?, &options)?));
         }

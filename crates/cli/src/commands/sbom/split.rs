@@ -27,7 +27,7 @@ impl Arguments {
         verbosity: Verbosity,
     ) -> Result<ExitCode, CliError> {
         let formats = plan::formats(&self.format)?;
-        let project = self.part.open()?;
+        let project = self.part.open(&self.archives)?;
         if project.members().is_empty() {
             let message = "the project has no workspace members, so --split cannot be used";
             return Err(CliError::Usage(message.to_owned()));

@@ -1,0 +1,258 @@
+//! The archives of a project's packages: finds them, reads them on all cores, completes the components from what is in them,
+//! and compares them with what the lockfile states.
+
+mod diags;
+mod facts;
+mod locked;
+mod reading;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use bomtrail_archive::{ArchiveKind, contradictions};
+use bomtrail_graph::{
+    ArchiveFacts, Component, Diagnostics, Files, Flags, Fragment, Graph, NodeMap, NodeRef, Origin,
+    Role,
+};
+
+use super::ScanError;
+use crate::source::archives::ArchiveStore;
+use locked::LockedFacts;
+use reading::Reading;
+
+/// Where the archives of packages are.
+///
+/// ```
+/// use bomtrail::{ArchiveSources, ScanOptions};
+///
+/// let archives = ArchiveSources::of(&["../../fixtures/archives/mirror"]);
+/// let options = ScanOptions::default().archives(Some(archives));
+/// # let _ = options;
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ArchiveSources {
+    /// Folders to look through: npm's cache, pnpm's store, caches and mirrors of CPAN, folders of archives; or archives.
+    pub folders: Vec<PathBuf>,
+    /// Whether to keep the licence texts.
+    pub keep_texts: bool,
+}
+
+impl ArchiveSources {
+    /// These folders and archives.
+    pub fn of<P: Into<PathBuf> + Clone>(folders: &[P]) -> Self {
+        Self {
+            folders: folders.iter().cloned().map(Into::into).collect(),
+            keep_texts: false,
+        }
+    }
+
+    /// With the licence texts kept, for notices.
+    #[must_use]
+    pub fn keep_texts(mut self, keep: bool) -> Self {
+        self.keep_texts = keep;
+        self
+    }
+}
+
+/// Archives that were found and not read yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Archives {
+    store: Arc<ArchiveStore>,
+    keep_texts: bool,
+}
+
+/// A package by the path of its input and its place in it.
+type Position = (Box<str>, Box<str>);
+
+impl Archives {
+    /// Looks for archives; `None` when none are asked for.
+    pub(crate) fn open(
+        sources: Option<&ArchiveSources>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Self>, ScanError> {
+        let Some(sources) = sources else {
+            return Ok(None);
+        };
+        let store = ArchiveStore::open(&sources.folders);
+        let store = store.map_err(|(path, cause)| ScanError::Unreachable { path, cause })?;
+        if store.is_empty() {
+            diagnostics.push(diags::no_archives(&sources.folders));
+        }
+        if store.is_cut() {
+            diagnostics.push(diags::too_many_files(&sources.folders));
+        }
+        Ok(Some(Self {
+            store: Arc::new(store),
+            keep_texts: sources.keep_texts,
+        }))
+    }
+
+    /// Reads the archive of every package, and completes the components.
+    pub(crate) fn complete(self, fragments: &mut [Fragment], files: &dyn Files) -> Completed {
+        let locked = LockedFacts::of(fragments, files);
+        let mut jobs: Vec<Job> = Vec::new();
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let mut positions: BTreeMap<Position, usize> = BTreeMap::new();
+        for fragment in &*fragments {
+            for component in fragment.components.iter().filter(|it| has_archive(it)) {
+                let Some(job) = Job::of(component) else {
+                    continue;
+                };
+                let number = *numbers.entry(job.key()).or_insert_with(|| {
+                    jobs.push(job);
+                    jobs.len() - 1
+                });
+                let position = (fragment.path.clone(), component.place.clone());
+                positions.insert(position, number);
+            }
+        }
+        let unknown_before = unknown_licenses(fragments);
+        let readings = self.read_all(&jobs);
+        for fragment in &mut *fragments {
+            let path = fragment.path.clone();
+            for component in &mut fragment.components {
+                let number = positions.get(&(path.clone(), component.place.clone()));
+                let reading = number.and_then(|it| readings.get(*it));
+                if let Some(found) = reading.filter(|it| it.is_used()) {
+                    let states = locked.states_scripts(&path);
+                    facts::fill(component, found, states);
+                }
+            }
+        }
+        Completed {
+            unknown: (unknown_before, unknown_licenses(fragments)),
+            positions,
+            readings,
+            locked,
+        }
+    }
+
+    /// Reads all, each once, in the order they are given.
+    fn read_all(&self, jobs: &[Job]) -> Vec<Reading> {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(job) = jobs.get(number) else {
+                    return done;
+                };
+                let reading = reading::read(&self.store, job, self.keep_texts);
+                done.push((number, reading));
+            }
+        };
+        let mut done: Vec<(usize, Reading)> = thread::scope(|scope| {
+            let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+            let results = handles.into_iter().map(thread::ScopedJoinHandle::join);
+            results.filter_map(Result::ok).flatten().collect()
+        });
+        done.sort_unstable_by_key(|(number, _)| *number);
+        debug_assert_eq!(done.len(), jobs.len(), "an archive was not read");
+        done.into_iter().map(|(_, reading)| reading).collect()
+    }
+}
+
+/// Whether a component is unpacked from an archive of its own.
+fn has_archive(component: &Component) -> bool {
+    let origins = [
+        Origin::Registry,
+        Origin::OtherRegistry,
+        Origin::RemoteArchive,
+        Origin::Unknown,
+    ];
+    component.role == Role::Dependency
+        && origins.contains(&component.origin)
+        && !component.flags.has(Flags::BUNDLED)
+}
+
+/// How many packages of others have no known licence.
+fn unknown_licenses(fragments: &[Fragment]) -> usize {
+    let all = fragments.iter().flat_map(|it| &it.components);
+    let others = all.filter(|it| it.role == Role::Dependency);
+    others.filter(|it| it.licenses.is_unknown()).count()
+}
+
+/// One package whose archive is looked for.
+pub(crate) struct Job {
+    pub(crate) kind: &'static ArchiveKind,
+    pub(crate) component: Component,
+    /// The names that the archive may have.
+    pub(crate) names: Vec<String>,
+}
+
+impl Job {
+    fn of(component: &Component) -> Option<Self> {
+        let purl = component.purl.as_ref()?;
+        let kind = ArchiveKind::of_type(purl.package_type())?;
+        Some(Self {
+            kind,
+            names: facts::archive_names(component),
+            component: component.clone(),
+        })
+    }
+
+    /// Two places of one archive are read once.
+    fn key(&self) -> String {
+        let strongest = self.component.hashes.iter().max();
+        match strongest {
+            Some(hash) => format!("{} {hash:?}", self.kind.package_type),
+            None => format!("{} {}", self.kind.package_type, self.names.join(" ")),
+        }
+    }
+}
+
+/// Archives that were read, before the graph is linked.
+pub(crate) struct Completed {
+    positions: BTreeMap<Position, usize>,
+    readings: Vec<Reading>,
+    locked: LockedFacts,
+    /// How many licences were unknown before and after.
+    unknown: (usize, usize),
+}
+
+impl Completed {
+    /// What the archives show of each node.
+    pub(crate) fn table(mut self, graph: &Graph, diagnostics: &mut Diagnostics) -> ReadArchives {
+        let mut table = NodeMap::new(graph);
+        for node in graph.nodes() {
+            let Some((position, number)) = self.position(graph, node) else {
+                continue;
+            };
+            let Some(reading) = self.readings.get_mut(number) else {
+                continue;
+            };
+            let mut facts = reading.facts.clone();
+            if let Some(manifest) = &reading.manifest {
+                let locked = self.locked.of_package(&position);
+                facts.contradictions = contradictions(reading.kind, node, &locked, manifest);
+            }
+            table.insert(node.id(), facts);
+        }
+        diagnostics.push(diags::archives_read(&table, self.unknown));
+        ReadArchives { table }
+    }
+
+    fn position(&self, graph: &Graph, node: NodeRef<'_>) -> Option<(Position, usize)> {
+        let inputs = graph.inputs();
+        let mut found = node.instances().iter().filter_map(|it| {
+            let input = inputs.get(usize::try_from(it.input).ok()?)?;
+            let position = (input.path.clone(), it.place.clone());
+            let number = *self.positions.get(&position)?;
+            Some((position, number))
+        });
+        found.next()
+    }
+}
+
+/// What the archives of a project's packages show.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ReadArchives {
+    /// What the archive of each package shows.
+    pub table: NodeMap<ArchiveFacts>,
+}
