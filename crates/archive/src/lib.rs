@@ -19,6 +19,7 @@ mod machine_code;
 mod manifest;
 mod object_id;
 mod read;
+mod source;
 mod tree;
 mod unpacked;
 
@@ -32,4 +33,6 @@ pub use limits::Limits;
 pub use manifest::value::{Manifest, RequirementKind};
 pub use object_id::{ObjectFormat, ObjectId};
 pub use read::{ReadOptions, read};
+pub use source::compare::{Comparison, compare};
+pub use source::value::{FileMatch, FileRole, SourceRepository, SourceTree};
 pub use unpacked::Unpacked;

@@ -112,6 +112,8 @@ pub use run::approve as approvals;
 pub use run::convert;
 #[cfg(feature = "report")]
 pub use run::diff;
+#[cfg(feature = "archives")]
+pub use run::source_match;
 #[cfg(feature = "validate")]
 pub use run::validate;
 #[cfg(feature = "provenance")]

@@ -18,6 +18,8 @@ pub mod install;
 #[cfg(feature = "approvals")]
 mod lines;
 pub(crate) mod merge;
+#[cfg(feature = "archives")]
+pub mod source_match;
 #[cfg(feature = "validate")]
 pub mod validate;
 #[cfg(feature = "provenance")]

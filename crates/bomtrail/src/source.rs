@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 
 pub use disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
 pub use files::ProjectFiles;
+#[cfg(feature = "archives")]
+pub(crate) use git::Repository;
 pub use git::{GitError, GitTree, git_user_name};
 pub use memory::Memory;
 pub use recorder::{ReadFile, Recorder};

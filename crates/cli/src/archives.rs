@@ -20,6 +20,11 @@ impl ArchiveArgs {
         options.archives(self.sources())
     }
 
+    /// True when no archives are given.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.archives.is_empty()
+    }
+
     /// Where the archives are, if any are given.
     fn sources(&self) -> Option<ArchiveSources> {
         let sources = ArchiveSources::of(&self.archives).keep_texts(true);

@@ -19,6 +19,7 @@ mod man;
 mod merge;
 mod report;
 mod sbom;
+mod source;
 mod tree;
 mod validate;
 mod verify;
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     Init(init::Arguments),
     Verify(verify::Arguments),
     VerifyBundle(verify_bundle::Arguments),
+    Source(source::Arguments),
     Attest(attest::Arguments),
     Keygen(keygen::Arguments),
     Validate(validate::Arguments),
@@ -83,6 +85,7 @@ impl Command {
             Self::Init(it) => it.run(verbosity),
             Self::Verify(it) => it.run(verbosity),
             Self::VerifyBundle(it) => it.run(verbosity),
+            Self::Source(it) => it.run(verbosity),
             Self::Attest(it) => it.run(),
             Self::Keygen(it) => it.run(verbosity),
             Self::Validate(it) => it.run(verbosity),

@@ -5,7 +5,7 @@ pub(crate) mod check;
 pub(crate) mod consistency;
 pub(crate) mod outcome;
 pub(crate) mod predicate;
-mod repository;
+pub(crate) mod repository;
 pub(crate) mod request;
 mod shape;
 pub(crate) mod sigstore;

@@ -18,6 +18,7 @@ pub use annotate::annotate;
 pub use annotate::changes::{SignerChange, signer_changes};
 pub use bundle::check::{check, sha512};
 pub use bundle::outcome::{Outcome, Signer};
+pub use bundle::repository::same as same_repository;
 pub use bundle::request::Request;
 pub use bundle::sigstore::{PublicKey, Subject};
 pub use bundle::trust::{Material, Trust, TrustError};

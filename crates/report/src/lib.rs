@@ -14,6 +14,8 @@ mod label;
 mod manifest;
 mod mark;
 mod notices;
+#[cfg(feature = "archives")]
+mod source;
 mod tree;
 mod validation;
 #[cfg(feature = "provenance")]
@@ -31,6 +33,8 @@ pub use graph::{Dot, GraphJson, Mermaid};
 pub use manifest::{ListedFile, Manifest, Verdicts};
 pub use mark::Mark;
 pub use notices::{LicenseText, Notices, NoticesFormat};
+#[cfg(feature = "archives")]
+pub use source::{SourceFormat, SourceReport, write_sources};
 pub use tree::{Tree, TreeLine, TreeLines, TreeOptions};
 pub use validation::{Claimed, SchemaUsed, Validation};
 #[cfg(feature = "provenance")]

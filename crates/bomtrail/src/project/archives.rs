@@ -4,7 +4,7 @@
 mod diags;
 mod facts;
 mod locked;
-mod reading;
+pub(crate) mod reading;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -12,14 +12,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use bomtrail_archive::{ArchiveKind, contradictions};
+use bomtrail_archive::{ArchiveKind, Manifest, contradictions};
 use bomtrail_graph::{
-    ArchiveFacts, Component, Diagnostics, Files, Flags, Fragment, Graph, NodeMap, NodeRef, Origin,
-    Role,
+    ArchiveFacts, Component, Diagnostics, Files, Flags, Fragment, Graph, NodeId, NodeMap, NodeRef,
+    Origin, Role,
 };
 
 use super::ScanError;
-use crate::source::archives::ArchiveStore;
+use crate::source::archives::{ArchiveStore, Place};
 use locked::LockedFacts;
 use reading::Reading;
 
@@ -219,6 +219,7 @@ impl Completed {
     /// What the archives show of each node.
     pub(crate) fn table(mut self, graph: &Graph, diagnostics: &mut Diagnostics) -> ReadArchives {
         let mut table = NodeMap::new(graph);
+        let mut located = NodeMap::new(graph);
         for node in graph.nodes() {
             let Some((position, number)) = self.position(graph, node) else {
                 continue;
@@ -232,9 +233,19 @@ impl Completed {
                 facts.contradictions = contradictions(reading.kind, node, &locked, manifest);
             }
             table.insert(node.id(), facts);
+            if let Some(place) = reading.place.clone() {
+                let manifest = reading.manifest.clone();
+                let kind = reading.kind;
+                let found = LocatedArchive {
+                    place,
+                    manifest,
+                    kind,
+                };
+                located.insert(node.id(), found);
+            }
         }
         diagnostics.push(diags::archives_read(&table, self.unknown));
-        ReadArchives { table }
+        ReadArchives { table, located }
     }
 
     fn position(&self, graph: &Graph, node: NodeRef<'_>) -> Option<(Position, usize)> {
@@ -249,10 +260,26 @@ impl Completed {
     }
 }
 
+/// Where the archive of a node is, for a second look.
+#[derive(Clone, Debug)]
+pub(crate) struct LocatedArchive {
+    pub(crate) place: Place,
+    pub(crate) manifest: Option<Manifest>,
+    pub(crate) kind: &'static ArchiveKind,
+}
+
 /// What the archives of a project's packages show.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReadArchives {
     /// What the archive of each package shows.
     pub table: NodeMap<ArchiveFacts>,
+    located: NodeMap<LocatedArchive>,
+}
+
+impl ReadArchives {
+    /// Where the archive of a node is.
+    pub(crate) fn located(&self, node: NodeId) -> Option<&LocatedArchive> {
+        self.located.get(node)
+    }
 }

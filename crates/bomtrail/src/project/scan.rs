@@ -63,6 +63,12 @@ impl Scan {
         self.archives.as_ref()
     }
 
+    #[cfg(feature = "archives")]
+    /// What the archives of the packages show, to add to it.
+    pub(crate) fn archives_mut(&mut self) -> Option<&mut ReadArchives> {
+        self.archives.as_mut()
+    }
+
     /// With what the project states.
     pub(crate) fn stated(mut self, stated: Option<(Settings, NodeMap<Statement>)>) -> Self {
         self.stated = stated;

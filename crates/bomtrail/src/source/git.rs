@@ -2,6 +2,8 @@
 //! objects and the network play no part.
 
 mod command;
+#[cfg(feature = "archives")]
+mod repository;
 mod tree;
 
 use std::path::Path;
@@ -10,6 +12,8 @@ use std::sync::Arc;
 use bomtrail_graph::Files;
 
 use self::command::Git;
+#[cfg(feature = "archives")]
+pub(crate) use self::repository::Repository;
 use self::tree::{Found, Tree};
 use super::disk::ReadError;
 

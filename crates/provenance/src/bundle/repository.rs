@@ -2,7 +2,7 @@
 
 /// True when two addresses name one repository. Scheme, user, `.git`, a trailing slash and what follows `#` or `?` do not
 /// matter; neither does case.
-pub(crate) fn same(one: &str, other: &str) -> bool {
+pub fn same(one: &str, other: &str) -> bool {
     match (plain(one), plain(other)) {
         (Some(one), Some(other)) => one == other,
         _ => false,

@@ -21,6 +21,7 @@ const MOST_TEXT: usize = 256 << 10;
 pub(crate) struct Reading {
     pub(super) kind: &'static ArchiveKind,
     pub(super) facts: ArchiveFacts,
+    pub(super) place: Option<Place>,
     pub(super) manifest: Option<Manifest>,
     /// What its manifest states, as a component without identity.
     pub(super) described: Option<Component>,
@@ -33,6 +34,7 @@ impl Reading {
         Self {
             kind,
             facts: ArchiveFacts::new(state, reason),
+            place: None,
             manifest: None,
             described: None,
             copyright: None,
@@ -100,13 +102,14 @@ fn read_at(place: &Place, job: &Job, keep_texts: bool) -> Reading {
     };
     let (state, reason) = state_of(place, &contents, &pinned);
     let mut reading = Reading::without_contents(job.kind, state, &reason);
+    reading.place = Some(place.clone());
     describe(&mut reading, &contents, keep_texts);
     reading.facts.place = place.label().into();
     reading
 }
 
 /// Reads what is at a place.
-fn read_place(place: &Place, options: &ReadOptions<'_>) -> Result<Contents, String> {
+pub(crate) fn read_place(place: &Place, options: &ReadOptions<'_>) -> Result<Contents, String> {
     match place {
         Place::File(path) => {
             let (file, size) = open_file(path).map_err(|it| it.to_string())?;

@@ -1,6 +1,8 @@
 //! Running `git`. Knows its arguments and nothing of what is read.
 
 use std::io;
+#[cfg(feature = "archives")]
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -10,25 +12,106 @@ use super::GitError;
 #[derive(Clone, Debug)]
 pub(super) struct Git {
     folder: PathBuf,
+    /// Whether only a repository at that very folder counts.
+    is_exact: bool,
 }
+
+/// Variables of the environment that lead git to another repository.
+const LOCATIONS: [&str; 7] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_WORK_TREE",
+];
 
 impl Git {
     pub(super) fn new(folder: &Path) -> Self {
         Self {
             folder: folder.to_path_buf(),
+            is_exact: false,
         }
     }
 
-    /// Runs it. Objects that `git replace` puts in place of others are not taken, and a partial clone fetches nothing.
-    pub(super) fn run(&self, arguments: &[&str]) -> io::Result<Output> {
+    #[cfg(feature = "archives")]
+    /// For the repository at a folder, whatever the environment names, and not for one around it.
+    pub(super) fn at(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_path_buf(),
+            is_exact: true,
+        }
+    }
+
+    /// The command with what all runs have in common. Objects that `git replace` puts in place of others are not taken, and a partial clone fetches nothing.
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
-        command.arg("--no-replace-objects").args(arguments);
+        command.arg("--no-replace-objects");
         command.env("GIT_NO_LAZY_FETCH", "1").stdin(Stdio::null());
-        command.current_dir(&self.folder).output()
+        if self.is_exact {
+            // A repository that is only read from needs no program of its own, and no grafted history.
+            for setting in ["core.fsmonitor=false", "core.hooksPath=/dev/null"] {
+                command.args(["-c", setting]);
+            }
+            command.env("GIT_GRAFT_FILE", "/dev/null");
+            for name in LOCATIONS {
+                command.env_remove(name);
+            }
+            if let Ok(folder) = self.folder.canonicalize()
+                && let Some(above) = folder.parent()
+            {
+                command.env("GIT_CEILING_DIRECTORIES", above);
+            }
+        }
+        command.args(arguments).current_dir(&self.folder);
+        command
+    }
+
+    /// Runs it.
+    pub(super) fn run(&self, arguments: &[&str]) -> io::Result<Output> {
+        self.command(arguments).output()
+    }
+
+    #[cfg(feature = "archives")]
+    /// Runs it with a text as its input.
+    pub(super) fn run_with(&self, arguments: &[&str], input: String) -> io::Result<Output> {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn()?;
+        let stdin = child.stdin.take();
+        // Written from another thread, because git answers before it has read everything.
+        let writer = std::thread::spawn(move || {
+            if let Some(mut stdin) = stdin {
+                // A program that ends early has said all it has to.
+                let _: io::Result<()> = stdin.write_all(input.as_bytes());
+            }
+        });
+        let output = child.wait_with_output();
+        let _: Result<(), _> = writer.join();
+        output
+    }
+
+    #[cfg(feature = "archives")]
+    /// Runs it, and passes on each line that it prints.
+    pub(super) fn each_line(&self, arguments: &[&str], line: &mut dyn FnMut(&str)) {
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let Ok(mut child) = command.spawn() else {
+            return;
+        };
+        if let Some(stdout) = child.stdout.take() {
+            let lines = BufReader::new(stdout).split(b'\n');
+            for it in lines.map_while(Result::ok) {
+                line(&String::from_utf8_lossy(&it));
+            }
+        }
+        let _: io::Result<_> = child.wait();
     }
 
     /// The first line of what it prints; `None` when it fails.
-    fn line(&self, arguments: &[&str]) -> Option<String> {
+    pub(super) fn line(&self, arguments: &[&str]) -> Option<String> {
         let output = self.run(arguments).ok()?;
         let text = String::from_utf8(output.stdout).ok()?;
         output.status.success().then(|| text.trim().to_owned())
