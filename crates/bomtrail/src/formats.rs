@@ -36,6 +36,10 @@ pub static READERS: &[&dyn Reader] = &[
     &bomtrail_npm::PackageLock,
     #[cfg(feature = "npm")]
     &bomtrail_npm::PnpmLock,
+    #[cfg(feature = "npm")]
+    &bomtrail_npm::YarnLock,
+    #[cfg(feature = "npm")]
+    &bomtrail_npm::BunLock,
     #[cfg(feature = "cpan")]
     &bomtrail_cpan::CpanfileSnapshot,
     #[cfg(feature = "cpan")]

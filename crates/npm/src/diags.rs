@@ -44,6 +44,48 @@ static COMMAND_CLASH: Code = Code::new(
     Level::Warning,
     "two packages of one folder install a command under the same name",
 );
+/// A workspace that its package manager ignores.
+static IGNORED_WORKSPACE: Code = Code::new(
+    "npm/ignored-workspace",
+    Level::Warning,
+    "a workspace has no name or no version, so that its package manager ignores it",
+);
+/// Dependencies of the project whose phase only a package.json states.
+static PHASE_UNKNOWN: Code = Code::new(
+    "npm/phase-unknown",
+    Level::Warning,
+    "a package.json is missing, so that dependencies for development are not known",
+);
+/// A dependency that was resolved by its name alone.
+static RESOLVED_BY_NAME: Code = Code::new(
+    "npm/resolved-by-name",
+    Level::Warning,
+    "no entry has the range of a dependency, and the only entry of its name was used",
+);
+/// A part of a lockfile that its package manager does not read.
+static REST_IGNORED: Code = Code::new(
+    "npm/rest-ignored",
+    Level::Warning,
+    "a package manager stops reading its lockfile before the end",
+);
+/// Settings that are not as their package manager reads them.
+static SETTINGS: Code = Code::new(
+    "npm/settings",
+    Level::Warning,
+    "settings of a package manager cannot be read",
+);
+/// Peers that were not resolved.
+static PEERS_OPEN: Code = Code::new(
+    "npm/peers-open",
+    Level::Warning,
+    "a lockfile has too many peer dependencies to find what serves each of them",
+);
+/// A lockfile in a binary format.
+static BINARY_LOCKFILE: Code = Code::new(
+    "npm/binary-lockfile",
+    Level::Error,
+    "a lockfile in a binary format is not read",
+);
 /// A field of the wrong type.
 pub(crate) static WRONG_TYPE: Code = Code::new(
     "npm/wrong-type",
@@ -427,4 +469,126 @@ pub(crate) fn unused_override(manifest: &str, rule: &str) -> Diagnostic {
 pub(crate) fn npmrc(setting: &str) -> Diagnostic {
     let message = format!("`{setting}` is set; every locked package and edge is still listed");
     Diagnostic::new(&NPMRC, Place::file(".npmrc"), message)
+}
+
+/// A line of a lockfile that its package manager does not read either.
+pub(crate) fn unreadable_line(path: &str, place: (usize, usize), why: &str) -> Diagnostic {
+    let (line, column) = place;
+    let place = Place::line(path, line, Some(column));
+    Diagnostic::new(&UNREADABLE, place, format!("not readable: {why}"))
+        .help("restore the file from version control, or create it again with the package manager")
+}
+
+pub(crate) fn ignored_workspace(path: &str, folder: &str, manager: &PackageManager) -> Diagnostic {
+    let manager = manager.name;
+    let message = format!(
+        "`{folder}` is ignored: {manager} needs a `name` and a `version` in the package.json of a workspace"
+    );
+    Diagnostic::new(&IGNORED_WORKSPACE, at(path, folder), message)
+}
+
+pub(crate) fn phase_unknown(path: &str, folder: &str) -> Diagnostic {
+    let file = if folder.is_empty() {
+        "package.json".to_owned()
+    } else {
+        format!("{folder}/package.json")
+    };
+    let message =
+        format!("`{file}` is missing, so that every dependency counts as one of production");
+    Diagnostic::new(&PHASE_UNKNOWN, at(path, folder), message).help("add the package.json")
+}
+
+pub(crate) fn resolved_by_name(path: &str, asked: &Asked<'_>, found: &str) -> Diagnostic {
+    let Asked { from, name, spec } = asked;
+    let message = format!(
+        "no entry has the key `{name}@{spec}`; `{found}` was used, the only entry of that name"
+    );
+    Diagnostic::new(&RESOLVED_BY_NAME, at(path, from), message)
+        .help("add the package.json of the project, whose `resolutions` replace ranges")
+}
+
+pub(crate) fn binary_lockfile(path: &str) -> Diagnostic {
+    let message = "this lockfile is in a binary format, which is not read".to_owned();
+    Diagnostic::new(&BINARY_LOCKFILE, Place::file(path), message)
+        .help("run `bun install --save-text-lockfile --frozen-lockfile --lockfile-only`, which writes it as `bun.lock`")
+}
+
+/// The code of problems in a lockfile that is not JSON.
+pub(crate) fn unreadable_code() -> &'static Code {
+    &UNREADABLE
+}
+
+/// The code of problems in the settings of a package manager.
+pub(crate) fn settings_code() -> &'static Code {
+    &SETTINGS
+}
+
+pub(crate) fn peers_open(path: &str) -> Diagnostic {
+    let message =
+        "there are too many peer dependencies to find what serves each of them".to_owned();
+    Diagnostic::new(&PEERS_OPEN, Place::file(path), message)
+}
+
+pub(crate) fn newer_format(path: &str, version: &str, known: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NEWER_LOCKFILE,
+        Place::file(path),
+        format!("lockfile version `{version}` is read like version {known}"),
+    )
+}
+
+pub(crate) fn unreadable_lockfile(
+    path: &str,
+    error: &serde_json::Error,
+    manager: &PackageManager,
+) -> Diagnostic {
+    let place = Place::line(path, error.line(), Some(error.column()));
+    let message = format!("not readable as JSON: {}", reason(error));
+    let update = manager.update;
+    Diagnostic::new(&UNREADABLE, place, message).help(&format!(
+        "restore the file from version control, or create it again with `{update}`"
+    ))
+}
+
+pub(crate) fn rest_ignored(path: &str, line: usize) -> Diagnostic {
+    let message =
+        "Yarn ignores the rest of the file from here: the indentation is not that of an entry";
+    Diagnostic::new(
+        &REST_IGNORED,
+        Place::line(path, line, None),
+        message.to_owned(),
+    )
+    .help("create the file again with `yarn install`")
+}
+
+pub(crate) fn merged_conflict(path: &str, line: usize) -> Diagnostic {
+    let message = "a merge conflict starts here; both sides were read, as Yarn does".to_owned();
+    Diagnostic::new(&MERGE_CONFLICT, Place::line(path, line, None), message)
+        .help("resolve it with `yarn install`")
+}
+
+pub(crate) fn conflict_of(path: &str, line: usize, manager: &PackageManager) -> Diagnostic {
+    let message = "a merge conflict starts here; our side was read".to_owned();
+    let update = manager.update;
+    Diagnostic::new(&MERGE_CONFLICT, Place::line(path, line, None), message)
+        .help(&format!("resolve it with `{update}`"))
+}
+
+/// A project whose dependencies only a package.json would state.
+pub(crate) fn roots_unknown(path: &str) -> Diagnostic {
+    let message = "the dependencies of the project itself are not known".to_owned();
+    Diagnostic::new(&EDGES_UNKNOWN, Place::file(path), message).help("add the package.json")
+}
+
+pub(crate) fn resolved_again(
+    path: &str,
+    asked: &Asked<'_>,
+    manager: &PackageManager,
+) -> Diagnostic {
+    let Asked { from, name, spec } = asked;
+    let manager = manager.name;
+    let message =
+        format!("{manager} replaces `{name}`: the locked version does not satisfy `{spec}`");
+    Diagnostic::new(&OTHER_VERSION, at(path, from), message)
+        .help("update the lockfile and review what changes")
 }

@@ -6,6 +6,7 @@
 
 mod assemble;
 mod audit;
+mod bun;
 mod choice;
 mod diags;
 mod finish;
@@ -19,11 +20,13 @@ mod pnpm;
 mod read;
 mod resolve;
 mod text;
+mod yarn;
 
 use std::collections::BTreeMap;
 
 use bomtrail_graph::{Context, Diagnostics, Fragment, Input, PackageManager, Reader};
 
+pub use bun::BunLock;
 pub use choice::{LockfileChoice, SHRINKWRAP, owner_of_lockfile};
 pub use finish::KnownRegistries;
 pub use lockfile::commands::{LockedCommands, locked_commands};
@@ -42,6 +45,7 @@ pub use package::integrity::integrity_hashes;
 pub use package::platform::{PlatformError, parse_platform};
 pub use pnpm::PnpmLock;
 use text::Side;
+pub use yarn::YarnLock;
 
 /// Reads npm's lockfiles.
 #[derive(Clone, Copy, Debug, Default)]

@@ -8,6 +8,8 @@ pub(crate) mod edge;
 pub(crate) mod first_party;
 pub(crate) mod package;
 
+use std::collections::BTreeSet;
+
 use bomtrail_graph::{
     Completeness, Diagnostic, Diagnostics, Flags, Fragment, Kind, Link, LinkDetail, LocalId,
     Origin, PackageManager, Problem, Role, Target, Text,
@@ -65,6 +67,12 @@ impl<'p> Locked<'p> {
     /// Adds a dependency of a package that was added before.
     pub(crate) fn connect(&mut self, edge: Edge<'p>) {
         self.edges.push(edge);
+    }
+
+    /// What the dependencies of a package lead to.
+    pub(crate) fn targets_of(&self, from: LocalId) -> BTreeSet<LocalId> {
+        let edges = self.edges.iter().filter(|it| it.from == from);
+        edges.filter_map(|it| it.to).collect()
     }
 
     /// A package that was added.
@@ -154,6 +162,9 @@ impl<'p> Locked<'p> {
             Problem::Missing => {
                 diags::missing(self.path, &asked, edge.need.is_peer(), self.manager)
             }
+            Problem::Invalid if edge.is_resolved_again => {
+                diags::resolved_again(self.path, &asked, self.manager)
+            }
             Problem::Invalid => {
                 let version = target.and_then(|it| it.entry.version.as_deref());
                 diags::invalid(self.path, &asked, version.unwrap_or("no version"))
@@ -196,6 +207,9 @@ impl<'p> Locked<'p> {
             component.purl = identity::generic(&package.name, version);
             component.kind = Kind::Platform;
         }
+        if package.is_checked {
+            component.flags.set(Flags::UNVERIFIED, false);
+        }
         if !package.patches.is_empty() {
             let patches = &mut component.details_mut().patches;
             patches.extend(package.patches.iter().cloned());
@@ -227,7 +241,7 @@ impl<'p> Locked<'p> {
 /// What is wrong with an edge: nothing serves it, or what serves it does not satisfy its range.
 fn problem(edge: &Edge<'_>, target: Option<&Package<'_>>) -> Option<Problem> {
     let Some(target) = target else {
-        return edge.need.is_strict().then_some(Problem::Missing);
+        return (edge.need.is_strict() && !edge.undecided).then_some(Problem::Missing);
     };
     let spec = edge.spec.as_deref()?;
     let version = target.entry.version.as_deref();

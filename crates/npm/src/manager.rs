@@ -19,3 +19,21 @@ pub(crate) static PNPM: PackageManager = PackageManager {
     replace: "`overrides` in pnpm-workspace.yaml",
     dedupe: "pnpm dedupe",
 };
+
+/// Yarn, of every version.
+pub(crate) static YARN: PackageManager = PackageManager {
+    name: "yarn",
+    lockfile: "yarn.lock",
+    update: "yarn install",
+    replace: "`resolutions` in package.json",
+    dedupe: "yarn dedupe",
+};
+
+/// Bun.
+pub(crate) static BUN: PackageManager = PackageManager {
+    name: "bun",
+    lockfile: "bun.lock",
+    update: "bun install --lockfile-only",
+    replace: "`overrides` in package.json",
+    dedupe: "",
+};

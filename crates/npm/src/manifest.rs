@@ -1,6 +1,7 @@
 //! The files next to a lockfile: manifests, workspaces, installed packages and npm's settings.
 
 pub(crate) mod files;
+pub(crate) mod folders;
 pub(crate) mod installed;
 pub(crate) mod manifests;
 pub(crate) mod npmrc;

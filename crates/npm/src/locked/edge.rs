@@ -20,6 +20,10 @@ pub(crate) struct Edge<'a> {
     pub(crate) spec: Option<Str<'a>>,
     pub(crate) phase: Phase,
     pub(crate) need: Need,
+    /// True where the lockfile does not say what serves it, so that nothing is wrong when nothing is known.
+    pub(crate) undecided: bool,
+    /// True where the manager does not use a locked version that does not satisfy the range.
+    pub(crate) is_resolved_again: bool,
     /// The rule of the project that replaced the range.
     pub(crate) overridden: Option<Override>,
     /// The rule outside the package that added the dependency.
@@ -37,6 +41,8 @@ impl<'a> Edge<'a> {
             spec: None,
             phase: Phase::Runtime,
             need: Need::Required,
+            undecided: false,
+            is_resolved_again: false,
             overridden: None,
             added_by: None,
         }

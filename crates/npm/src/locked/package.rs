@@ -38,6 +38,8 @@ pub(crate) struct Package<'a> {
     pub(crate) resolution: Resolution<'a>,
     /// What is known of the specifiers that lead to it, apart from those of the edges.
     pub(crate) asked: Requesters,
+    /// True when the manager compares what it fetches with a digest that is not one of the package's archive.
+    pub(crate) is_checked: bool,
     /// The first-party package that this one is a copy of: both are one component.
     pub(crate) copy_of: Option<LocalId>,
     /// Its lockfile contradicts itself about what it is.

@@ -119,7 +119,8 @@ fn looks_like_path(text: &str) -> bool {
     text.starts_with('.') || text.starts_with("~/") || text.starts_with('/') || drive
 }
 
-fn is_archive(path: &str) -> bool {
+/// True for a path or an address that ends as an archive's does.
+pub(crate) fn is_archive(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     [".tgz", ".tar.gz", ".tar"]
         .iter()

@@ -1,9 +1,20 @@
-//! The npm reader against its fixtures: each folder of `fixtures/npm/` is named after the rule it proves.
+//! The readers against their fixtures: each folder of `fixtures/npm/`, `fixtures/yarn/` and `fixtures/bun/` is named after the rule
+//! it proves.
 
-use bomtrail_npm::{PackageLock, PnpmLock};
+use bomtrail_npm::{BunLock, PackageLock, PnpmLock, YarnLock};
 use bomtrail_testkit::run_fixtures;
 
 #[test]
-fn fixtures() {
+fn npm() {
     run_fixtures("npm", |case| case.read(&[&PackageLock, &PnpmLock]));
+}
+
+#[test]
+fn yarn() {
+    run_fixtures("yarn", |case| case.read(&[&YarnLock]));
+}
+
+#[test]
+fn bun() {
+    run_fixtures("bun", |case| case.read(&[&BunLock]));
 }

@@ -1,0 +1,79 @@
+//! `bun.lock` of Bun 1.2 and later.
+
+pub(crate) mod jsonc;
+pub(crate) mod lock;
+mod lookup;
+mod overrides;
+mod package;
+mod read;
+
+use std::borrow::Cow;
+
+use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Reader};
+
+use crate::diags;
+use crate::manager::BUN;
+use crate::text::{self, Side};
+
+/// Reads the lockfiles of Bun.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BunLock;
+
+/// The name of the lockfile in a binary format, which earlier versions write.
+const BINARY: &str = "bun.lockb";
+
+impl Reader for BunLock {
+    fn name(&self) -> &'static str {
+        "npm/bun-lock"
+    }
+
+    fn claims(&self, path: &str) -> bool {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let installed = path.split('/').any(|segment| segment == "node_modules");
+        matches!(file, "bun.lock" | BINARY) && !installed
+    }
+
+    fn sniff(&self, beginning: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(beginning);
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        start.starts_with('{')
+            && text.contains("\"lockfileVersion\"")
+            && text.contains("\"workspaces\": {")
+    }
+
+    fn manager(&self) -> Option<&'static PackageManager> {
+        Some(&BUN)
+    }
+
+    fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
+        let mut fragment = Fragment::default().with(|it| {
+            it.path = input.path.into();
+            it.lifecycle = Lifecycle::PreBuild;
+        });
+        if input.path.ends_with(BINARY) {
+            diagnostics.push(diags::binary_lockfile(input.path));
+            return fragment;
+        }
+        let (text, repairs) = text::decode(input.bytes);
+        if repairs.invalid_utf8 {
+            diagnostics.push(diags::invalid_utf8(input.path));
+        }
+        let conflict = text::all_conflict_markers(&text);
+        let text = match conflict {
+            Some(line) => {
+                diagnostics.push(diags::conflict_of(input.path, line, &BUN));
+                Cow::Owned(text::resolve_conflict(&text, Side::Ours))
+            }
+            None => text,
+        };
+        let plain = jsonc::plain(&text);
+        match serde_json::from_str(&plain) {
+            Ok(value) => {
+                let lock = lock::Lock::of(&value, input.path, diagnostics);
+                read::read(&lock, input, &mut fragment, diagnostics);
+            }
+            Err(error) => diagnostics.push(diags::unreadable_lockfile(input.path, &error, &BUN)),
+        }
+        fragment
+    }
+}

@@ -1,0 +1,250 @@
+//! Reads a project of Bun: its workspaces and what they require are in the lockfile, and each name leads to the nearest entry.
+
+use std::collections::HashMap;
+
+use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Phase, Role};
+use foldhash::fast::RandomState;
+
+use super::lock::{self, Lock, Tuple};
+use super::lookup::Lookup;
+use super::overrides::Overrides;
+use super::package::{self, Kind};
+use crate::locked::Locked;
+use crate::locked::edge::Edge;
+use crate::locked::package::Package;
+use crate::manager::BUN;
+use crate::manifest::folders::{Folders, Texts};
+use crate::manifest::settings;
+use crate::package::entry::EntryFlags;
+use crate::package::registries::Registries;
+use crate::package::value::{Str, Value};
+use crate::paths;
+
+/// The lists of requirements, in the order in which a later one adds to an earlier one.
+const LISTS: [(&str, Phase, Need); 4] = [
+    ("dependencies", Phase::Runtime, Need::Required),
+    ("optionalDependencies", Phase::Runtime, Need::Optional),
+    ("peerDependencies", Phase::Runtime, Need::Peer),
+    ("devDependencies", Phase::Develop, Need::Required),
+];
+
+/// Makes the fragment of a lockfile that was parsed.
+pub(super) fn read(
+    lock: &Lock<'_>,
+    input: &Input<'_>,
+    fragment: &mut Fragment,
+    diagnostics: &mut Diagnostics,
+) {
+    let property = (
+        "bomtrail:bun:lockfile-version".into(),
+        (&*lock.version).into(),
+    );
+    fragment.properties.push(property);
+    let base = paths::project_of(input.path);
+    let registries = Registries::of(&settings::read(base, input.files));
+    let kinds: Vec<Kind<'_>> = lock
+        .packages
+        .iter()
+        .map(|it| Kind::of(it.resolution))
+        .collect();
+    let in_lock = lock.workspaces.iter().map(|(folder, _)| plain(folder));
+    let local = kinds.iter().filter_map(|it| match it {
+        Kind::Folder(folder, _) => Some(folder.clone()),
+        Kind::Workspace(_) | Kind::Git(_) | Kind::Archive(_) | Kind::Version => None,
+    });
+    let texts = Texts::read(in_lock.chain(local).collect(), base, input.files);
+    let folders = Folders::of(&texts, base, diagnostics);
+    let mut project = Project {
+        lock,
+        lookup: Lookup::new(&lock.packages),
+        overrides: Overrides::of(lock),
+        folders: &folders,
+        locked: Locked::new(input.path, &BUN, &registries),
+        ids: Vec::with_capacity(lock.packages.len()),
+        by_folder: HashMap::default(),
+    };
+    project.add_workspaces(input);
+    for (tuple, kind) in lock.packages.iter().zip(kinds) {
+        project.add(tuple, kind);
+    }
+    project.connect_all();
+    project.locked.fill(fragment, diagnostics);
+}
+
+/// A folder in its plain form.
+fn plain(folder: &str) -> String {
+    paths::join("", folder).unwrap_or_else(|| folder.to_owned())
+}
+
+struct Project<'l> {
+    lock: &'l Lock<'l>,
+    lookup: Lookup<'l>,
+    overrides: Overrides<'l>,
+    folders: &'l Folders<'l>,
+    locked: Locked<'l>,
+    /// The package of each entry; several entries may be about one folder.
+    ids: Vec<LocalId>,
+    by_folder: HashMap<String, LocalId, RandomState>,
+}
+
+impl<'l> Project<'l> {
+    fn add_workspaces(&mut self, input: &Input<'_>) {
+        let root = input.files.folder_name().unwrap_or("project");
+        for (folder, stated) in &self.lock.workspaces {
+            let folder = plain(folder);
+            let role = if folder.is_empty() {
+                Role::Root
+            } else {
+                Role::Member
+            };
+            let fallback = if folder.is_empty() {
+                root
+            } else {
+                paths::folder_name(&folder)
+            };
+            let fallback = fallback.to_owned();
+            self.add_folder(folder, role, stated, fallback);
+        }
+        if !self.by_folder.contains_key("") {
+            const NULL: &Value<'static> = &Value::Null;
+            let id = self.add_folder(String::new(), Role::Root, NULL, root.to_owned());
+            if let Some(package) = self.locked.package_mut(id) {
+                package.entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
+            }
+        }
+    }
+
+    /// Adds a folder with the facts of its manifest. Name and version are those of the lockfile where it has them.
+    fn add_folder(
+        &mut self,
+        folder: String,
+        role: Role,
+        stated: &'l Value<'l>,
+        fallback: String,
+    ) -> LocalId {
+        if let Some(id) = self.by_folder.get(&folder) {
+            return *id;
+        }
+        let manifest = self.folders.get(&folder);
+        let mut entry = manifest.map(|it| it.entry.clone()).unwrap_or_default();
+        let name = lock::text_of(stated, "name").or_else(|| entry.name.clone());
+        let name = name
+            .filter(|it| !it.is_empty())
+            .unwrap_or(Str::Owned(fallback));
+        entry.name = None;
+        entry.version = lock::text_of(stated, "version").or(entry.version);
+        entry.bits.set(EntryFlags::EDGES_UNKNOWN, false);
+        let package = Package::of_folder(Str::Owned(folder.clone()), name, role);
+        let id = self.locked.add(package.with(|it| it.entry = entry));
+        self.by_folder.insert(folder, id);
+        id
+    }
+
+    fn add(&mut self, tuple: &Tuple<'l>, kind: Kind<'l>) {
+        const NULL: &Value<'static> = &Value::Null;
+        let id = match kind {
+            Kind::Workspace(folder) => {
+                let role = if folder.is_empty() {
+                    Role::Root
+                } else {
+                    Role::Member
+                };
+                self.add_folder(folder, role, NULL, tuple.name.to_owned())
+            }
+            Kind::Folder(folder, is_link) => {
+                let id = self.add_folder(folder, Role::Local, NULL, tuple.name.to_owned());
+                let is_unknown = is_link && *tuple.info == Value::Null;
+                if let Some(package) = self.locked.package_mut(id).filter(|_| is_unknown) {
+                    package.entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
+                }
+                id
+            }
+            kind => self.locked.add(package::fetched(tuple, kind, self.lock)),
+        };
+        self.ids.push(id);
+    }
+
+    fn connect_all(&mut self) {
+        let root = self.by_folder.get("").copied();
+        for (folder, stated) in &self.lock.workspaces {
+            let Some(from) = self.by_folder.get(&plain(folder)).copied() else {
+                continue;
+            };
+            // The own packages of a workspace are found below its name.
+            let name = stated.get("name").and_then(Value::text).unwrap_or_default();
+            let path = if Some(from) == root { "" } else { name };
+            self.connect(from, path, stated);
+        }
+        for (number, tuple) in self.lock.packages.iter().enumerate() {
+            let Some(from) = self.ids.get(number).copied() else {
+                continue;
+            };
+            let role = self.locked.package(from).map(|it| it.role);
+            // The requirements of workspaces are in `workspaces`; the first format repeats them.
+            if !matches!(role, Some(Role::Root | Role::Member)) {
+                self.connect(from, tuple.key, tuple.info);
+            }
+        }
+        if let Some(root) = root {
+            self.connect_members(root);
+        }
+    }
+
+    /// Connects the root to the workspaces that it does not require itself.
+    fn connect_members(&mut self, root: LocalId) {
+        let declared = self.locked.targets_of(root);
+        for (folder, _) in &self.lock.workspaces {
+            let member = self.by_folder.get(&plain(folder)).copied();
+            let Some(member) = member.filter(|it| *it != root && !declared.contains(it)) else {
+                continue;
+            };
+            let name = self.locked.package(member).map(|it| it.name.clone());
+            let edge = Edge::new(root, Some(member), name.unwrap_or_default());
+            let range = ["workspace:", folder].concat();
+            self.locked
+                .connect(edge.with(|it| it.range = Some(range.into())));
+        }
+    }
+
+    fn connect(&mut self, from: LocalId, path: &str, info: &'l Value<'l>) {
+        let optional_peers = info
+            .get("optionalPeers")
+            .map(Value::texts)
+            .unwrap_or_default();
+        for (list, phase, need) in LISTS {
+            for (name, range) in lock::pairs(info, list) {
+                let need = match need {
+                    Need::Peer if optional_peers.contains(&name) => Need::OptionalPeer,
+                    need => need,
+                };
+                let edge = self.edge(from, path, (name, range), need);
+                self.locked.connect(edge.with(|it| it.phase = phase));
+            }
+        }
+    }
+
+    fn edge(&self, from: LocalId, path: &str, asked: (&'l str, &'l str), need: Need) -> Edge<'l> {
+        let (name, range) = asked;
+        let effective = self.lock.catalog(name, range).unwrap_or(range);
+        let found = self.lookup.find(path, name);
+        let to = found.and_then(|it| self.ids.get(it).copied());
+        let version = found
+            .and_then(|it| self.lock.packages.get(it))
+            .map(|it| it.resolution);
+        let package = self.locked.package(from).map_or("", |it| &*it.name);
+        let overridden =
+            version.and_then(|it| self.overrides.of_edge(package, name, effective, it));
+        Edge::new(from, to, Str::Borrowed(name)).with(|it| {
+            it.range = Some(Str::Borrowed(range));
+            it.need = need;
+            it.undecided = need.is_peer();
+            // A peer of any version is taken, with a warning.
+            it.spec = match &overridden {
+                _ if need.is_peer() => None,
+                Some(rule) => Some(Str::Owned(rule.effective.to_string())),
+                None => Some(Str::Borrowed(effective)),
+            };
+            it.overridden = overridden;
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! The package.json files of a project that keeps its lockfile entries without them: of the root, the workspaces, and the local
+//! folders that it names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bomtrail_graph::{Diagnostics, Files};
+
+use crate::diags;
+use crate::lockfile::wire::Manifest;
+use crate::manifest::manifests;
+use crate::manifest::workspaces::Patterns;
+use crate::package::entry::{Entry, Field};
+use crate::package::value::Value;
+use crate::paths;
+
+/// The texts of the manifests, by folder.
+pub(crate) struct Texts(Vec<(String, String)>);
+
+impl Texts {
+    /// The manifests of these folders, of the root and of the workspaces that the root names.
+    pub(crate) fn read(named: BTreeSet<String>, base: &str, files: &dyn Files) -> Self {
+        let root = BTreeSet::from([String::new()]);
+        let mut texts = manifests::texts(&root, base, files);
+        let mut wanted = named;
+        if let Some((_, text)) = texts.first()
+            && let Ok(Manifest(entry)) = serde_json::from_str::<Manifest<'_>>(text)
+        {
+            let patterns = Patterns::of(entry.fact(Field::Workspaces));
+            wanted.extend(patterns.folders(base, files));
+        }
+        wanted.remove("");
+        texts.extend(manifests::texts(&wanted, base, files));
+        Self(texts)
+    }
+}
+
+/// A manifest.
+#[derive(Debug, Default)]
+pub(crate) struct FolderManifest<'t> {
+    /// Its fields.
+    pub(crate) entry: Entry<'t>,
+    /// All of it, for the fields of one package manager.
+    pub(crate) whole: Value<'t>,
+    /// True for the root and for what its `workspaces` name.
+    pub(crate) is_member: bool,
+}
+
+/// The manifests, by folder; the root's folder is empty.
+pub(crate) struct Folders<'t>(BTreeMap<&'t str, FolderManifest<'t>>);
+
+impl<'t> Folders<'t> {
+    /// Reads the texts. What is not JSON is reported and left out.
+    pub(crate) fn of(texts: &'t Texts, base: &str, diagnostics: &mut Diagnostics) -> Self {
+        let mut folders = BTreeMap::new();
+        for (folder, text) in &texts.0 {
+            let entry = serde_json::from_str::<Manifest<'t>>(text);
+            let whole = serde_json::from_str::<Value<'t>>(text);
+            match (entry, whole) {
+                (Ok(Manifest(entry)), Ok(whole)) => {
+                    let manifest = FolderManifest {
+                        entry,
+                        whole,
+                        is_member: false,
+                    };
+                    folders.insert(&**folder, manifest);
+                }
+                (Err(error), _) | (_, Err(error)) => {
+                    let file = [folder, "/package.json"].concat();
+                    let file = paths::join(base, file.trim_start_matches('/'));
+                    diagnostics.push(diags::unreadable(&file.unwrap_or_default(), &error));
+                }
+            }
+        }
+        let patterns = folders
+            .get("")
+            .map(|it: &FolderManifest<'_>| Patterns::of(it.entry.fact(Field::Workspaces)));
+        for (folder, manifest) in &mut folders {
+            let named = |it: &Patterns| it.name(folder);
+            manifest.is_member = folder.is_empty() || patterns.as_ref().is_some_and(named);
+        }
+        Self(folders)
+    }
+
+    /// The manifest of a folder.
+    pub(crate) fn get(&self, folder: &str) -> Option<&FolderManifest<'t>> {
+        self.0.get(folder)
+    }
+
+    /// The manifest of the root.
+    pub(crate) fn root(&self) -> Option<&FolderManifest<'t>> {
+        self.get("")
+    }
+
+    /// The workspaces, by folder; the root is not one.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&'t str, &FolderManifest<'t>)> {
+        let all = self.0.iter().map(|(folder, it)| (*folder, it));
+        all.filter(|(folder, it)| !folder.is_empty() && it.is_member)
+    }
+}

@@ -1,0 +1,105 @@
+//! `yarn.lock`, in the format of Yarn 1 and in that of all later versions.
+
+pub(crate) mod berry;
+pub(crate) mod classic;
+pub(crate) mod items;
+pub(crate) mod records;
+
+use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Reader};
+
+use crate::diags;
+use crate::manager::YARN;
+use crate::text::{self, Side};
+
+/// Reads the lockfiles of Yarn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct YarnLock;
+
+/// The two formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    /// Yarn 1.
+    Classic,
+    /// Yarn 2 and later.
+    Berry,
+}
+
+impl Format {
+    /// The format of a text: Yarn 2 and later put `__metadata` into each lockfile.
+    fn of(text: &str) -> Self {
+        let is_berry = text.lines().any(|it| it.trim_end() == "__metadata:");
+        if is_berry { Self::Berry } else { Self::Classic }
+    }
+}
+
+impl Reader for YarnLock {
+    fn name(&self) -> &'static str {
+        "npm/yarn-lock"
+    }
+
+    fn claims(&self, path: &str) -> bool {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let installed = path.split('/').any(|segment| segment == "node_modules");
+        file == "yarn.lock" && !installed
+    }
+
+    fn sniff(&self, beginning: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(beginning);
+        text.contains("# yarn lockfile v1") || text.lines().any(|it| it == "__metadata:")
+    }
+
+    fn manager(&self) -> Option<&'static PackageManager> {
+        Some(&YARN)
+    }
+
+    fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
+        let (text, repairs) = text::decode(input.bytes);
+        if repairs.invalid_utf8 {
+            diagnostics.push(diags::invalid_utf8(input.path));
+        }
+        let mut fragment = Fragment::default().with(|it| {
+            it.path = input.path.into();
+            it.lifecycle = Lifecycle::PreBuild;
+        });
+        match Format::of(&text) {
+            Format::Classic => read_classic(&text, input, &mut fragment, diagnostics),
+            Format::Berry => berry::read::read(&text, input, &mut fragment, diagnostics),
+        }
+        fragment
+    }
+}
+
+fn read_classic(
+    text: &str,
+    input: &Input<'_>,
+    fragment: &mut Fragment,
+    diagnostics: &mut Diagnostics,
+) {
+    // Yarn 1 reads both sides of a conflict, and what is in both counts as the second has it.
+    let conflict = text::all_conflict_markers(text);
+    let sides = conflict.map(|line| {
+        diagnostics.push(diags::merged_conflict(input.path, line));
+        [Side::Ours, Side::Theirs].map(|it| text::resolve_conflict(text, it))
+    });
+    let texts: Vec<&str> = match &sides {
+        Some(sides) => sides.iter().map(String::as_str).collect(),
+        None => vec![text],
+    };
+    let mut all = Vec::new();
+    for text in texts {
+        match classic::grammar::parse(text) {
+            Ok(parsed) => {
+                if let Some(line) = parsed.ignored {
+                    diagnostics.push(diags::rest_ignored(input.path, line));
+                }
+                all.extend(records::records(parsed.items));
+            }
+            Err(error) => {
+                let place = (error.line, error.column);
+                diagnostics.push(diags::unreadable_line(input.path, place, error.why));
+                return;
+            }
+        }
+    }
+    classic::read::read(&all, input, fragment, diagnostics);
+}

@@ -1,0 +1,10 @@
+//! `yarn.lock` of Yarn 2 and later.
+
+pub(crate) mod grammar;
+pub(crate) mod locator;
+mod lookup;
+mod package;
+mod peers;
+pub(crate) mod read;
+pub(crate) mod settings;
+mod tolerant;

@@ -1,0 +1,39 @@
+use super::*;
+
+#[test]
+fn resolutions_are_about_a_requirement_and_its_package() {
+    let find = |key: &'static str| resolution(key, "2.0.0");
+    let plain = find("kind-of").unwrap();
+    assert_eq!(
+        (plain.name, &plain.from, &plain.range),
+        ("kind-of", &None, &None)
+    );
+    let ranged = find("@s/a@npm:^1.0.0").unwrap();
+    assert_eq!(
+        (ranged.name, ranged.range.as_deref()),
+        ("@s/a", Some("npm:^1.0.0"))
+    );
+    assert!(ranged.applies("x@npm:1.0.0", "@s/a", "npm:^1.0.0"));
+    assert!(!ranged.applies("x@npm:1.0.0", "@s/a", "npm:^1.1.0"));
+    let below = find("@s/x@1.0.0/b").unwrap();
+    assert!(below.applies("@s/x@npm:1.0.0", "b", "npm:^1"));
+    assert!(!below.applies("@s/x@npm:1.0.1", "b", "npm:^1"));
+    assert!(!below.applies("y@npm:1.0.0", "b", "npm:^1"));
+    for key in ["", "@s", "a/b/c", "@s/"] {
+        assert_eq!(find(key), None, "{key}");
+    }
+}
+
+#[test]
+fn ranges_are_shown_as_npm_writes_them() {
+    for (range, expected) in [
+        ("npm:^1.0.0", "^1.0.0"),
+        ("npm:is-odd@0.1.0", "npm:is-odd@0.1.0"),
+        ("npm:@s/a@^1", "npm:@s/a@^1"),
+        ("^1.0.0", "^1.0.0"),
+        ("workspace:^", "workspace:^"),
+        ("patch:a@npm%3A^1.0.0#./a.patch", "^1.0.0"),
+    ] {
+        assert_eq!(in_npm_words(range), expected, "{range}");
+    }
+}

@@ -1,0 +1,419 @@
+//! Reads a project of Yarn 2 or later. The lockfile has the workspaces and what serves each range; which dependencies are for
+//! development, only the manifests say.
+
+use std::collections::{BTreeSet, HashMap};
+
+use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Phase, Role};
+use foldhash::fast::RandomState;
+
+use super::locator::{self, Locator, Source};
+use super::lookup::{Lookup, shown};
+use super::package;
+use super::peers::{Peered, Peers};
+use super::{grammar, settings, tolerant};
+use crate::diags::{self, Asked};
+use crate::locked::Locked;
+use crate::locked::edge::Edge;
+use crate::locked::package::Package;
+use crate::manager::YARN;
+use crate::manifest::folders::{Folders, Texts};
+use crate::manifest::settings as npmrc;
+use crate::package::entry::EntryFlags;
+use crate::package::registries::Registries;
+use crate::package::value::Str;
+use crate::paths;
+use crate::text::{self, Side};
+use crate::yarn::items::Item;
+use crate::yarn::records::{self, Record};
+
+/// The key of the lockfile's own facts.
+pub(super) const METADATA: &str = "__metadata";
+
+/// The items of a lockfile, in whatever YAML it is.
+pub(super) fn items<'t>(
+    path: &str,
+    text: &'t str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Item<'t>>> {
+    if let Some(items) = grammar::parse(text) {
+        return Some(items);
+    }
+    if let Some(line) = text::all_conflict_markers(text) {
+        let side = text::resolve_conflict(text, Side::Ours);
+        diagnostics.push(diags::conflict_of(path, line, &YARN));
+        return whole(path, &side, diagnostics);
+    }
+    whole(path, text, diagnostics)
+}
+
+/// The items of a text that Yarn does not write like this.
+fn whole<'t>(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Item<'t>>> {
+    match tolerant::parse(path, text) {
+        Ok(items) => Some(items),
+        Err(problems) => {
+            diagnostics.append(problems);
+            None
+        }
+    }
+}
+
+/// Makes the fragment of a lockfile.
+pub(crate) fn read(
+    text: &str,
+    input: &Input<'_>,
+    fragment: &mut Fragment,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(items) = items(input.path, text, diagnostics) else {
+        return;
+    };
+    if let Some(version) = records::value_of(&items, METADATA, "version") {
+        let property = ("bomtrail:yarn:lockfile-version".into(), version.into());
+        fragment.properties.push(property);
+    }
+    let mut all = records::records(items);
+    all.retain(|it| it.keys.first().is_none_or(|key| key != METADATA));
+    records::split_keys(&mut all);
+    let located: Vec<Option<Locator<'_>>> = all
+        .iter()
+        .map(|it| locator::parse(it.resolution.as_deref()?))
+        .collect();
+    let base = paths::project_of(input.path);
+    let mut registries = Registries::of(&npmrc::read(base, input.files));
+    let catalogs = settings::read(base, input.files, &mut registries, diagnostics);
+    let named = located.iter().flatten().filter_map(folder).collect();
+    let texts = Texts::read(named, base, input.files);
+    let folders = Folders::of(&texts, base, diagnostics);
+    let is_root = |it: &Option<Locator<'_>>| {
+        it.as_ref()
+            .is_some_and(|it| it.source == Source::Workspace(String::new()))
+    };
+    let root = located.iter().position(is_root).and_then(|it| all.get(it));
+    let root = root
+        .and_then(|it| it.resolution.as_deref())
+        .unwrap_or_default();
+    let manifest = folders.root().map(|it| &it.whole);
+    let mut project = Project {
+        path: input.path,
+        records: &all,
+        located: &located,
+        lookup: Lookup::new(&all, manifest, &catalogs, root),
+        folders: &folders,
+        locked: Locked::new(input.path, &YARN, &registries),
+        ids: Vec::with_capacity(all.len()),
+        by_folder: HashMap::default(),
+        peered: Vec::new(),
+    };
+    project.add_all(input, diagnostics);
+    project.connect_all(diagnostics);
+    project.connect_peers(diagnostics);
+    project.locked.fill(fragment, diagnostics);
+}
+
+/// The folder of a first-party package.
+fn folder(locator: &Locator<'_>) -> Option<String> {
+    match &locator.source {
+        Source::Workspace(folder) | Source::Folder(folder, _) => Some(folder.clone()),
+        Source::Registry { .. } | Source::Address(_) => None,
+    }
+}
+
+struct Project<'p> {
+    path: &'p str,
+    records: &'p [Record<'p>],
+    located: &'p [Option<Locator<'p>>],
+    lookup: Lookup<'p>,
+    folders: &'p Folders<'p>,
+    locked: Locked<'p>,
+    /// The package of each entry; several entries may be about one folder.
+    ids: Vec<LocalId>,
+    by_folder: HashMap<String, LocalId, RandomState>,
+    /// What each entry requires, and its peers.
+    peered: Vec<Peered<'p>>,
+}
+
+/// One requirement of a workspace, with the words of its manifest.
+struct Declared<'p> {
+    range: Option<&'p str>,
+    phase: Phase,
+    need: Need,
+}
+
+impl<'p> Project<'p> {
+    fn add_all(&mut self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
+        for (record, locator) in self.records.iter().zip(self.located) {
+            let id = match locator {
+                Some(locator) => match folder(locator) {
+                    Some(folder) => self.add_folder(folder, locator, input, diagnostics),
+                    None => self.locked.add(package::fetched(record, locator)),
+                },
+                None => self.locked.add(package::unknown(record)),
+            };
+            self.ids.push(id);
+        }
+        if self.by_folder.contains_key("") {
+            return;
+        }
+        diagnostics.push(diags::roots_unknown(self.path));
+        let name = input.files.folder_name().unwrap_or("project").to_owned();
+        let root = Package::of_folder(Str::Borrowed(""), Str::Owned(name), Role::Root);
+        self.locked
+            .add(root.with(|it| it.entry.bits.set(EntryFlags::EDGES_UNKNOWN, true)));
+    }
+
+    /// Adds the root, a workspace or another folder. Its facts are those of its manifest.
+    fn add_folder(
+        &mut self,
+        folder: String,
+        locator: &'p Locator<'p>,
+        input: &Input<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> LocalId {
+        let is_link = matches!(locator.source, Source::Folder(_, true));
+        if let Some(id) = self.by_folder.get(&folder).copied() {
+            if let (Some(package), false) = (self.locked.package_mut(id), is_link) {
+                package.entry.bits.set(EntryFlags::EDGES_UNKNOWN, false);
+            }
+            return id;
+        }
+        let is_workspace = matches!(locator.source, Source::Workspace(_));
+        let role = match (is_workspace, folder.is_empty()) {
+            (true, true) => Role::Root,
+            (true, false) => Role::Member,
+            (false, _) => Role::Local,
+        };
+        let manifest = self.folders.get(&folder);
+        if is_workspace && manifest.is_none() {
+            diagnostics.push(diags::phase_unknown(self.path, &folder));
+        }
+        let mut entry = manifest.map(|it| it.entry.clone()).unwrap_or_default();
+        let named = entry.name.clone().filter(|it| !it.is_empty());
+        // Yarn makes up a name for a workspace that has none.
+        let name = match (named, manifest, role) {
+            (Some(name), _, _) => name,
+            (None, Some(_), Role::Root) => {
+                let folder = input.files.folder_name();
+                folder.map_or(locator.name.clone(), |it| Str::Owned(it.to_owned()))
+            }
+            (None, _, _) => locator.name.clone(),
+        };
+        entry.bits.set(EntryFlags::EDGES_UNKNOWN, is_link);
+        let package = Package::of_folder(Str::Owned(folder.clone()), name, role);
+        let id = self.locked.add(package.with(|it| it.entry = entry));
+        self.by_folder.insert(folder, id);
+        id
+    }
+
+    fn connect_all(&mut self, diagnostics: &mut Diagnostics) {
+        self.peered = vec![Peered::default(); self.records.len()];
+        for number in 0..self.records.len() {
+            self.connect(number, diagnostics);
+        }
+        let Some(root) = self.by_folder.get("").copied() else {
+            return;
+        };
+        let declared = self.locked.targets_of(root);
+        let members = self.located.iter().zip(self.ids.clone());
+        for (locator, id) in members {
+            let Some(locator) = locator else { continue };
+            let Source::Workspace(folder) = &locator.source else {
+                continue;
+            };
+            if id != root && !declared.contains(&id) {
+                let name = self.locked.package(id).map(|it| it.name.clone());
+                let edge = Edge::new(root, Some(id), name.unwrap_or_default());
+                let range = ["workspace:", folder].concat();
+                self.locked
+                    .connect(edge.with(|it| it.range = Some(range.into())));
+            }
+        }
+    }
+
+    /// Connects the requirements of one entry.
+    fn connect(&mut self, number: usize, diagnostics: &mut Diagnostics) {
+        let (Some(record), Some(from)) = (self.records.get(number), self.ids.get(number).copied())
+        else {
+            return;
+        };
+        let parent = record.resolution.as_deref().unwrap_or_default();
+        for (name, range) in &record.dependencies {
+            let found = self.lookup.find(parent, name, range);
+            let to = found
+                .as_ref()
+                .and_then(|it| self.ids.get(it.record).copied());
+            if let (Some(found), Some(peered)) = (&found, self.peered.get_mut(number)) {
+                peered.serves.insert(name, found.record);
+            }
+            if let Some(found) = found.as_ref().filter(|it| it.by_name) {
+                let place = self.locked.package(from).map_or("", |it| &it.place);
+                let asked = Asked {
+                    from: place,
+                    name,
+                    spec: range,
+                };
+                let entry = self.records.get(found.record);
+                let entry = entry
+                    .and_then(|it| it.resolution.as_deref())
+                    .unwrap_or_default();
+                diagnostics.push(diags::resolved_by_name(self.path, &asked, entry));
+            }
+            for declared in self.declared(number, name, record) {
+                let edge = Edge::new(from, to, Str::Borrowed(name)).with(|it| {
+                    let range = declared.range.unwrap_or(range);
+                    it.range = Some(Str::Borrowed(shown(range)));
+                    (it.phase, it.need) = (declared.phase, declared.need);
+                    if let Some(found) = &found {
+                        it.spec = Some(found.spec.clone()).filter(|_| !found.by_name);
+                        it.overridden.clone_from(&found.overridden);
+                    }
+                });
+                self.locked.connect(edge);
+            }
+        }
+    }
+
+    /// How a requirement is declared: for each package once, for a workspace as often as its manifest has it.
+    fn declared(&self, number: usize, name: &str, record: &Record<'_>) -> Vec<Declared<'p>> {
+        let plain = |need| Declared {
+            range: None,
+            phase: Phase::Runtime,
+            need,
+        };
+        let need = if record.optional.iter().any(|it| it == name) {
+            Need::Optional
+        } else {
+            Need::Required
+        };
+        let manifest = match self.located.get(number) {
+            Some(Some(Locator {
+                source: Source::Workspace(folder),
+                ..
+            })) => self.folders.get(folder),
+            _ => None,
+        };
+        let Some(manifest) = manifest else {
+            return vec![plain(need)];
+        };
+        let range = |pairs: &'p [(Str<'p>, Str<'p>)]| {
+            let found = pairs.iter().rev().find(|(it, _)| it == name);
+            found.map(|(_, range)| &**range)
+        };
+        let extras = manifest.entry.extras.as_deref();
+        let optional = extras.and_then(|it| range(&it.optional_dependencies));
+        let runtime = range(&manifest.entry.dependencies);
+        let develop = extras.and_then(|it| range(&it.dev_dependencies));
+        let mut all = Vec::with_capacity(1);
+        if let Some(range) = optional.or(runtime) {
+            let need = if optional.is_some() {
+                Need::Optional
+            } else {
+                need
+            };
+            all.push(Declared {
+                range: Some(range),
+                ..plain(need)
+            });
+        }
+        if develop.is_some() {
+            all.push(Declared {
+                range: develop,
+                phase: Phase::Develop,
+                need,
+            });
+        }
+        if all.is_empty() {
+            all.push(plain(need));
+        }
+        all
+    }
+
+    /// The requirements and peers of each entry.
+    fn peers(&mut self) -> Peers<'p> {
+        let mut all = std::mem::take(&mut self.peered);
+        for ((peered, record), locator) in all.iter_mut().zip(self.records).zip(self.located) {
+            peered.name = locator.as_ref().map_or("", |it| &it.name);
+            let ranged: BTreeSet<&str> = record
+                .peer_dependencies
+                .iter()
+                .map(|(name, _)| &**name)
+                .collect();
+            peered.peers = ranged.iter().copied().collect();
+            // A name that is only marked as optional is a peer of any version, and each peer has its types as another one.
+            let marked = record.optional_peers.iter().map(|it| Str::Borrowed(&**it));
+            let types = ranged.iter().filter_map(|it| types_of(it));
+            let more = marked.chain(types).filter(|it| !ranged.contains(&**it));
+            peered.implied = more
+                .filter(|it| !peered.serves.contains_key(&**it))
+                .collect();
+        }
+        // What a workspace requires for development serves peers too, and only its manifest states it.
+        if self.folders.root().is_none() {
+            for peered in &mut all {
+                peered.serves.clear();
+            }
+        }
+        Peers::new(all)
+    }
+
+    /// Connects the peers, which the lockfile does not resolve, as Yarn does while it links.
+    fn connect_peers(&mut self, diagnostics: &mut Diagnostics) {
+        let peers = self.peers();
+        let found = peers.resolve();
+        if found.is_none() {
+            diagnostics.push(diags::peers_open(self.path));
+        }
+        let mut found = found.unwrap_or_default();
+        for (number, record) in self.records.iter().enumerate() {
+            let Some(from) = self.ids.get(number).copied() else {
+                continue;
+            };
+            for (position, name) in peers.of(number).iter().enumerate() {
+                let targets = found.remove(&(number, position)).unwrap_or_default();
+                self.connect_peer(from, record, name, &targets);
+            }
+        }
+    }
+
+    fn connect_peer(
+        &mut self,
+        from: LocalId,
+        record: &'p Record<'p>,
+        name: &'p str,
+        targets: &BTreeSet<usize>,
+    ) {
+        let range = record
+            .peer_dependencies
+            .iter()
+            .rev()
+            .find(|(it, _)| it == name);
+        let is_optional = record.optional_peers.iter().any(|it| it == name);
+        let need = if is_optional {
+            Need::OptionalPeer
+        } else {
+            Need::Peer
+        };
+        let edge = |to| {
+            Edge::new(from, to, Str::Borrowed(name)).with(|it| {
+                it.range = range.map(|(_, range)| Str::Borrowed(shown(range)));
+                (it.need, it.undecided) = (need, true);
+            })
+        };
+        let ids = targets.iter().filter_map(|it| self.ids.get(*it).copied());
+        let ids: Vec<LocalId> = ids.filter(|it| *it != from).collect();
+        // What a package requires itself is there whatever serves the peer.
+        let is_required = record.dependencies.iter().any(|(it, _)| it == name);
+        if targets.is_empty() && !is_required {
+            self.locked.connect(edge(None));
+        }
+        for id in ids {
+            self.locked.connect(edge(Some(id)));
+        }
+    }
+}
+
+/// The package with the types of a peer, which Yarn takes as a peer too.
+fn types_of(name: &str) -> Option<Str<'static>> {
+    let bare = name.strip_prefix('@');
+    let bare = bare.map_or_else(|| name.to_owned(), |it| it.replacen('/', "__", 1));
+    (!name.starts_with("@types/")).then(|| Str::Owned(["@types/", &bare].concat()))
+}

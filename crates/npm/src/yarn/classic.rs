@@ -1,0 +1,6 @@
+//! `yarn.lock` of Yarn 1.
+
+pub(crate) mod grammar;
+pub(crate) mod read;
+mod resolved;
+mod tokens;

@@ -1,0 +1,213 @@
+//! The entries of a yarn lockfile, made of its items.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::items::{Item, Scalar};
+use crate::package::entry::Pairs;
+use crate::package::value::Str;
+
+/// One entry: the packages that are asked for, and the one that they lead to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Record<'t> {
+    /// The line of the key, from 1.
+    pub(crate) line: u32,
+    /// `name@range`, once for each range.
+    pub(crate) keys: Vec<Str<'t>>,
+    /// The key that has the entry instead (Yarn 1 follows a text in place of an entry).
+    pub(crate) instead: Option<Str<'t>>,
+    /// The name of the package, where it differs from that of the key (Yarn 1).
+    pub(crate) name: Option<Str<'t>>,
+    pub(crate) version: Option<Str<'t>>,
+    /// `resolved` of Yarn 1, `resolution` of later ones.
+    pub(crate) resolution: Option<Str<'t>>,
+    /// A digest of the archive (Yarn 1).
+    pub(crate) integrity: Option<Str<'t>>,
+    /// A digest of the archive that Yarn makes itself (Yarn 2 and later).
+    pub(crate) checksum: Option<Str<'t>>,
+    /// The platforms that it is installed on (Yarn 2 and later).
+    pub(crate) conditions: Option<Str<'t>>,
+    pub(crate) dependencies: Pairs<'t>,
+    pub(crate) optional_dependencies: Pairs<'t>,
+    pub(crate) peer_dependencies: Pairs<'t>,
+    /// The dependencies that `dependenciesMeta` marks as optional.
+    pub(crate) optional: Vec<Str<'t>>,
+    /// The peers that `peerDependenciesMeta` marks as optional.
+    pub(crate) optional_peers: Vec<Str<'t>>,
+}
+
+/// The block that an item at the third or fourth level is in.
+#[derive(Clone, Copy, PartialEq)]
+enum Block {
+    Dependencies,
+    OptionalDependencies,
+    PeerDependencies,
+    DependenciesMeta,
+    PeerDependenciesMeta,
+    Other,
+}
+
+/// The entries. The last value of a repeated key counts, as in JavaScript.
+pub(crate) fn records<'t>(items: Vec<Item<'t>>) -> Vec<Record<'t>> {
+    let mut records: Vec<Record<'t>> = Vec::with_capacity(items.len() / 5);
+    let mut block = Block::Other;
+    let mut named: Option<Str<'t>> = None;
+    let mut continued = false;
+    for item in items {
+        if item.depth == 0 {
+            block = Block::Other;
+            if !continued {
+                records.push(Record {
+                    line: item.line,
+                    ..Record::default()
+                });
+            }
+            continued = item.shared;
+            if let Some(record) = records.last_mut() {
+                record.instead = item.value.text();
+                record.keys.push(item.key);
+            }
+            continue;
+        }
+        let Some(record) = records.last_mut() else {
+            continue;
+        };
+        match item.depth {
+            1 => block = field(record, &item),
+            2 => {
+                named = Some(item.key.clone());
+                pair(record, block, item);
+            }
+            3 => meta(record, block, named.as_ref(), &item),
+            _ => {}
+        }
+    }
+    records
+}
+
+/// A field of an entry; the block that it opens.
+fn field<'t>(record: &mut Record<'t>, item: &Item<'t>) -> Block {
+    let text = item.value.text();
+    match &*item.key {
+        "name" => record.name = text,
+        "version" => record.version = text,
+        "resolved" | "resolution" => record.resolution = text,
+        "integrity" => record.integrity = text,
+        "checksum" => record.checksum = text,
+        "conditions" => record.conditions = text,
+        "dependencies" => {
+            record.dependencies = Pairs::new();
+            return Block::Dependencies;
+        }
+        "optionalDependencies" => {
+            record.optional_dependencies = Pairs::new();
+            return Block::OptionalDependencies;
+        }
+        "peerDependencies" => {
+            record.peer_dependencies = Pairs::new();
+            return Block::PeerDependencies;
+        }
+        "dependenciesMeta" => {
+            record.optional = Vec::new();
+            return Block::DependenciesMeta;
+        }
+        "peerDependenciesMeta" => {
+            record.optional_peers = Vec::new();
+            return Block::PeerDependenciesMeta;
+        }
+        _ => {}
+    }
+    Block::Other
+}
+
+fn pair<'t>(record: &mut Record<'t>, block: Block, item: Item<'t>) {
+    let pairs = match block {
+        Block::Dependencies => &mut record.dependencies,
+        Block::OptionalDependencies => &mut record.optional_dependencies,
+        Block::PeerDependencies => &mut record.peer_dependencies,
+        Block::DependenciesMeta | Block::PeerDependenciesMeta | Block::Other => return,
+    };
+    if let Some(range) = item.value.text() {
+        pairs.push((item.key, range));
+    }
+}
+
+fn meta<'t>(record: &mut Record<'t>, block: Block, name: Option<&Str<'t>>, item: &Item<'t>) {
+    let names = match block {
+        Block::DependenciesMeta => &mut record.optional,
+        Block::PeerDependenciesMeta => &mut record.optional_peers,
+        Block::Dependencies
+        | Block::OptionalDependencies
+        | Block::PeerDependencies
+        | Block::Other => return,
+    };
+    let is_on = item.value.text().is_some_and(|it| it == "true");
+    if let (true, true, Some(name)) = (item.key == "optional", is_on, name) {
+        names.push(name.clone());
+    }
+}
+
+/// Splits the key of each entry into its descriptors, as Yarn 2 and later do.
+pub(crate) fn split_keys(records: &mut [Record<'_>]) {
+    for record in records {
+        let [Str::Borrowed(whole)] = &*record.keys else {
+            let all = record.keys.iter();
+            let parts = all.flat_map(|it| {
+                it.split(',')
+                    .map(|it| Str::Owned(it.trim_matches(' ').to_owned()))
+            });
+            record.keys = parts.collect();
+            continue;
+        };
+        record.keys = whole
+            .split(',')
+            .map(|it| Str::Borrowed(it.trim_matches(' ')))
+            .collect();
+    }
+}
+
+/// The entry of each key; of several the last, as in JavaScript.
+pub(crate) struct Index<'r> {
+    records: &'r [Record<'r>],
+    by_key: HashMap<&'r str, usize, RandomState>,
+}
+
+impl<'r> Index<'r> {
+    pub(crate) fn new(records: &'r [Record<'r>]) -> Self {
+        let mut by_key =
+            HashMap::with_capacity_and_hasher(records.len() * 2, RandomState::default());
+        for (number, record) in records.iter().enumerate() {
+            by_key.extend(record.keys.iter().map(|it| (&**it, number)));
+        }
+        Self { records, by_key }
+    }
+
+    /// The number of the entry of a key.
+    pub(crate) fn get(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The keys of an entry.
+    pub(crate) fn keys_of(&self, number: usize) -> &'r [Str<'r>] {
+        self.records.get(number).map_or(&[], |it| &it.keys)
+    }
+
+    /// True when an entry has this key, and no later entry has it too.
+    pub(crate) fn owns(&self, number: usize, key: &str) -> bool {
+        self.get(key) == Some(number)
+    }
+}
+
+/// The value of a top-level key and one of the keys below it (`__metadata`, `version`).
+pub(crate) fn value_of<'i>(items: &'i [Item<'_>], top: &str, key: &str) -> Option<&'i str> {
+    let mut inside = items.iter().skip_while(|it| it.depth > 0 || it.key != top);
+    inside.next()?;
+    let found = inside
+        .take_while(|it| it.depth > 0)
+        .find(|it| it.depth == 1 && it.key == key)?;
+    match &found.value {
+        Scalar::Text(it) | Scalar::Number(it) => Some(it),
+        Scalar::Bool(_) | Scalar::Block => None,
+    }
+}
