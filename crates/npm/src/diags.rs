@@ -38,6 +38,12 @@ static NOT_AS_NPM_WRITES: Code = Code::new(
     Level::Error,
     "a lockfile has something that npm never writes but may read",
 );
+/// Something that another package manager than npm never writes.
+static NOT_AS_MANAGER_WRITES: Code = Code::new(
+    "npm/not-as-manager-writes",
+    Level::Error,
+    "a lockfile has something that its package manager never writes but may read",
+);
 /// One command name for two packages.
 static COMMAND_CLASH: Code = Code::new(
     "npm/command-clash",
@@ -591,4 +597,13 @@ pub(crate) fn resolved_again(
         format!("{manager} replaces `{name}`: the locked version does not satisfy `{spec}`");
     Diagnostic::new(&OTHER_VERSION, at(path, from), message)
         .help("update the lockfile and review what changes")
+}
+
+/// What a package manager does not write; `line` is from 1, and 0 for the whole file.
+pub(crate) fn not_as_written(path: &str, line: usize, message: &str) -> Diagnostic {
+    let place = match line {
+        0 => Place::file(path),
+        line => Place::line(path, line, None),
+    };
+    Diagnostic::new(&NOT_AS_MANAGER_WRITES, place, message.to_owned())
 }

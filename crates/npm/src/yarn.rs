@@ -3,13 +3,16 @@
 pub(crate) mod berry;
 pub(crate) mod classic;
 pub(crate) mod items;
+pub(crate) mod layout;
 pub(crate) mod records;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Reader};
 
 use crate::diags;
 use crate::manager::YARN;
+use crate::paths;
 use crate::text::{self, Side};
+use layout::Deviation;
 
 /// Reads the lockfiles of Yarn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,6 +69,23 @@ impl Reader for YarnLock {
             Format::Berry => berry::read::read(&text, input, &mut fragment, diagnostics),
         }
         fragment
+    }
+
+    fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
+        let (text, repairs) = text::decode(input.bytes);
+        let mut found = match Format::of(&text) {
+            Format::Classic => classic::strict::deviations(&text),
+            Format::Berry => {
+                let base = paths::project_of(input.path);
+                berry::strict::deviations(&text, base, input.files)
+            }
+        };
+        if repairs.invalid_utf8 {
+            found.push(Deviation::new(0, "the file is not valid UTF-8"));
+        }
+        for it in found {
+            diagnostics.push(diags::not_as_written(input.path, it.line, &it.message));
+        }
     }
 }
 

@@ -7,4 +7,5 @@ mod package;
 mod peers;
 pub(crate) mod read;
 pub(crate) mod settings;
+pub(crate) mod strict;
 mod tolerant;

@@ -3,4 +3,5 @@
 pub(crate) mod grammar;
 pub(crate) mod read;
 mod resolved;
+pub(crate) mod strict;
 mod tokens;
