@@ -6,6 +6,7 @@ mod lookup;
 mod overrides;
 mod package;
 mod read;
+mod strict;
 
 use std::borrow::Cow;
 
@@ -75,5 +76,16 @@ impl Reader for BunLock {
             Err(error) => diagnostics.push(diags::unreadable_lockfile(input.path, &error, &BUN)),
         }
         fragment
+    }
+
+    fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
+        let (text, repairs) = text::decode(input.bytes);
+        if repairs.invalid_utf8 {
+            let message = "the file is not valid UTF-8";
+            diagnostics.push(diags::entry_not_as_written(input.path, "", message));
+        }
+        for (entry, message) in strict::deviations(&text) {
+            diagnostics.push(diags::entry_not_as_written(input.path, &entry, &message));
+        }
     }
 }

@@ -607,3 +607,13 @@ pub(crate) fn not_as_written(path: &str, line: usize, message: &str) -> Diagnost
     };
     Diagnostic::new(&NOT_AS_MANAGER_WRITES, place, message.to_owned())
 }
+
+/// What a package manager does not write in an entry; the entry is empty for the whole file.
+pub(crate) fn entry_not_as_written(path: &str, entry: &str, message: &str) -> Diagnostic {
+    let place = if entry.is_empty() {
+        Place::file(path)
+    } else {
+        Place::entry(path, entry)
+    };
+    Diagnostic::new(&NOT_AS_MANAGER_WRITES, place, message.to_owned())
+}

@@ -44,6 +44,20 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(blanked(text, &blanks))
 }
 
+/// True when the text has a comment.
+pub(crate) fn has_comments(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = end_of_text(bytes, at),
+            b'/' => return true,
+            _ => at += 1,
+        }
+    }
+    false
+}
+
 /// The offset after a quoted text.
 fn end_of_text(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;

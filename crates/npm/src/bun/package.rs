@@ -103,8 +103,12 @@ pub(super) fn fetched<'l>(tuple: &Tuple<'l>, kind: Kind<'l>, lock: &Lock<'l>) ->
             .facts
             .extend(list(key).map(|it| (field, it.clone())));
     }
-    let bundled = tuple.info.get("bundled").is_some_and(Value::truthy);
-    package.entry.bits.set(EntryFlags::IN_BUNDLE, bundled);
+    let is = |field: &str| tuple.info.get(field).is_some_and(Value::truthy);
+    package.entry.bits.set(EntryFlags::IN_BUNDLE, is("bundled"));
+    package
+        .entry
+        .bits
+        .set(EntryFlags::INSTALL_SCRIPT, is("hasInstallScript"));
     package.patches.extend(lock.patch(tuple.id).map(|path| {
         Patch {
             path: paths::join("", path)

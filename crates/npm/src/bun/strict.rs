@@ -39,7 +39,7 @@ const WORKSPACE: [&str; 10] = [
     "optionalPeers",
     "trustedDependencies",
 ];
-const INFO: [&str; 11] = [
+const INFO: [&str; 12] = [
     "dependencies",
     "devDependencies",
     "optionalDependencies",
@@ -51,6 +51,7 @@ const INFO: [&str; 11] = [
     "bin",
     "binDir",
     "bundled",
+    "hasInstallScript",
 ];
 
 /// What Bun does not write: the entry it is about (empty for the file), and the message.
@@ -78,7 +79,10 @@ pub(super) fn deviations(text: &str) -> Vec<Deviation> {
     keys("", &lock, &TOP, &mut found);
     let version = lock.get("lockfileVersion");
     if !matches!(version, Some(Value::Number(it)) if [0.0, 1.0, 2.0, 3.0].contains(it)) {
-        found.push((String::new(), "`lockfileVersion` is not 0, 1, 2 or 3".to_owned()));
+        found.push((
+            String::new(),
+            "`lockfileVersion` is not 0, 1, 2 or 3".to_owned(),
+        ));
     }
     if let Some(Value::Map(workspaces)) = lock.get("workspaces") {
         for (folder, workspace) in workspaces {
@@ -127,20 +131,31 @@ fn keys(place: &str, value: &Value<'_>, known: &[&str], found: &mut Vec<Deviatio
     };
     let unknown = pairs.iter().filter(|(key, _)| !known.contains(&&**key));
     for (key, _) in unknown.take(MOST) {
-        found.push((place.to_owned(), format!("`{key}` is not a key that Bun writes here")));
+        found.push((
+            place.to_owned(),
+            format!("`{key}` is not a key that Bun writes here"),
+        ));
     }
 }
 
 /// Reports requirements that are not texts.
 fn lists(place: &str, value: &Value<'_>, found: &mut Vec<Deviation>) {
-    for list in ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"] {
+    for list in [
+        "dependencies",
+        "devDependencies",
+        "optionalDependencies",
+        "peerDependencies",
+    ] {
         let is_right = match value.get(list) {
             None => true,
             Some(Value::Map(pairs)) => pairs.iter().all(|(_, it)| it.text().is_some()),
             Some(_) => false,
         };
         if !is_right {
-            found.push((place.to_owned(), format!("`{list}` is not an object of texts")));
+            found.push((
+                place.to_owned(),
+                format!("`{list}` is not an object of texts"),
+            ));
         }
     }
 }
@@ -179,7 +194,9 @@ fn entry(key: &str, value: &Value<'_>, found: &mut Vec<Deviation>) {
 fn has_form(kind: &Kind<'_>, rest: &[Value<'_>]) -> bool {
     use Value::{Map, Text};
     let is_digest = |it: &Str<'_>| {
-        ["sha1-", "sha256-", "sha384-", "sha512-"].iter().any(|known| it.starts_with(known))
+        ["sha1-", "sha256-", "sha384-", "sha512-"]
+            .iter()
+            .any(|known| it.starts_with(known))
     };
     match kind {
         Kind::Workspace(_) => matches!(rest, [] | [Map(_)]),
@@ -204,7 +221,9 @@ fn has_form(kind: &Kind<'_>, rest: &[Value<'_>]) -> bool {
 fn is_path(text: &str) -> bool {
     let is_part = |it: &str| {
         !matches!(it, "" | "." | ".." | "node_modules")
-            && it.chars().all(|it| it.is_ascii_alphanumeric() || "@-_.~!*'()".contains(it))
+            && it
+                .chars()
+                .all(|it| it.is_ascii_alphanumeric() || "@-_.~!*'()".contains(it))
     };
     text.split('/').all(is_part)
 }

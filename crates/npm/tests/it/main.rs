@@ -1,6 +1,14 @@
 //! The readers against their fixtures: each folder of `fixtures/npm/`, `fixtures/yarn/` and `fixtures/bun/` is named after the rule
 //! it proves.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking and read files"
+)]
+
+mod honest;
+
 use bomtrail_npm::{BunLock, PackageLock, PnpmLock, YarnLock};
 use bomtrail_testkit::run_fixtures;
 

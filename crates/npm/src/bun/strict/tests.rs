@@ -40,24 +40,51 @@ fn what_bun_writes_has_no_deviation() {
 fn every_trick_is_a_deviation() {
     let tricks: [(&str, &str); 33] = [
         ("{\n  \"lockfileVersion\"", "// x\n{\n  \"lockfileVersion\""),
-        ("{\n  \"lockfileVersion\"", "{ /* x */\n  \"lockfileVersion\""),
-        ("{\n  \"lockfileVersion\"", "<<<<<<< a\n=======\n>>>>>>> b\n{\n  \"lockfileVersion\""),
+        (
+            "{\n  \"lockfileVersion\"",
+            "{ /* x */\n  \"lockfileVersion\"",
+        ),
+        (
+            "{\n  \"lockfileVersion\"",
+            "<<<<<<< a\n=======\n>>>>>>> b\n{\n  \"lockfileVersion\"",
+        ),
         ("\"lockfileVersion\": 1", "\"lockfileVersion\": \"1\""),
         ("\"lockfileVersion\": 1", "\"lockfileVersion\": 1.5"),
         ("\"lockfileVersion\": 1", "\"lockfileVersion\": -1"),
-        ("\"lockfileVersion\": 1,", "\"lockfileVersion\": 1, \"lockfileVersion\": 0,"),
-        ("\"lockfileVersion\": 1,", "\"lockfileVersion\": 1, \"scripts\": {},"),
+        (
+            "\"lockfileVersion\": 1,",
+            "\"lockfileVersion\": 1, \"lockfileVersion\": 0,",
+        ),
+        (
+            "\"lockfileVersion\": 1,",
+            "\"lockfileVersion\": 1, \"scripts\": {},",
+        ),
         ("\"name\": \"app\",", "\"name\": \"app\", \"scripts\": {},"),
-        ("\"name\": \"app\",", "\"name\": \"app\", \"name\": \"evil\","),
+        (
+            "\"name\": \"app\",",
+            "\"name\": \"app\", \"name\": \"evil\",",
+        ),
         ("\"a\": \"^1\",", "\"a\": 1,"),
-        ("\"a\": \"^1\",", "\"a\": \"^1\", \"\\u0061\": \"npm:evil@1\","),
+        (
+            "\"a\": \"^1\",",
+            "\"a\": \"^1\", \"\\u0061\": \"npm:evil@1\",",
+        ),
         ("\"packages\": {", "\"packages\": {}, \"packages\": {"),
-        ("\"packages\": {", "\"packages\": { \"a\": [\"evil@1.0.0\", \"\", {}, \"sha512-AAAA\"],"),
+        (
+            "\"packages\": {",
+            "\"packages\": { \"a\": [\"evil@1.0.0\", \"\", {}, \"sha512-AAAA\"],",
+        ),
         ("\"packages\": {", "\"packages\": { \"x\": \"y\","),
         ("\"packages\": {", "\"packages\": { \"x\": [],"),
         ("\"packages\": {", "\"packages\": { \"x\": [1],"),
-        ("\"packages\": {", "\"packages\": { \"x/../a\": [\"x@1.0.0\", \"\", {}, \"sha512-AAAA\"],"),
-        ("\"packages\": {", "\"packages\": { \"a//b\": [\"x@1.0.0\", \"\", {}, \"sha512-AAAA\"],"),
+        (
+            "\"packages\": {",
+            "\"packages\": { \"x/../a\": [\"x@1.0.0\", \"\", {}, \"sha512-AAAA\"],",
+        ),
+        (
+            "\"packages\": {",
+            "\"packages\": { \"a//b\": [\"x@1.0.0\", \"\", {}, \"sha512-AAAA\"],",
+        ),
         ("\"a@1.1.0\", \"\",", "\"a@1.1.0\","),
         ("\"a@1.1.0\", \"\",", "\"a@1.1.0\", null,"),
         ("\"a@1.1.0\", \"\",", "\"a@^1.1.0\", \"\","),
@@ -67,11 +94,20 @@ fn every_trick_is_a_deviation() {
         ("\"b\": \"^1\" }", "\"b\": \"^1\" }, \"scripts\": {}"),
         ("\"b\": \"^1\" }", "\"b\": [\"^1\"] }"),
         ("{}, \"sha512-AAAA\"],\n\n    \"g\"", "{}],\n\n    \"g\""),
-        ("{}, \"sha512-AAAA\"],\n\n    \"g\"", "{}, \"\"],\n\n    \"g\""),
-        ("{}, \"sha512-AAAA\"],\n\n    \"g\"", "{}, \"sha512-AAAA\", \"sha512-BBBB\"],\n\n    \"g\""),
+        (
+            "{}, \"sha512-AAAA\"],\n\n    \"g\"",
+            "{}, \"\"],\n\n    \"g\"",
+        ),
+        (
+            "{}, \"sha512-AAAA\"],\n\n    \"g\"",
+            "{}, \"sha512-AAAA\", \"sha512-BBBB\"],\n\n    \"g\"",
+        ),
         ("{}, \"o-g-abc\"", "{}"),
         ("{}, \"o-g-abc\"", "{}, \"sha512-AAAA\""),
-        ("[\"w@workspace:w\"]", "[\"w@workspace:w\", \"\", {}, \"sha512-AAAA\"]"),
+        (
+            "[\"w@workspace:w\"]",
+            "[\"w@workspace:w\", \"\", {}, \"sha512-AAAA\"]",
+        ),
     ];
     for (old, new) in tricks {
         let text = HONEST.replacen(old, new, 1);

@@ -1,6 +1,7 @@
 //! A strict view of a lockfile of Yarn 2 or later: everything in it that Yarn itself never writes, and entries whose parts are
 //! not about one package.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use bomtrail_graph::Files;
@@ -187,7 +188,7 @@ fn not_of_registry(
             let manifest = text
                 .as_deref()
                 .and_then(|it| serde_json::from_str::<Manifest<'_>>(it).ok());
-            let version = manifest.and_then(|Manifest(it)| it.version.map(|it| it.into_owned()));
+            let version = manifest.and_then(|Manifest(it)| it.version.map(Cow::into_owned));
             let version = version.unwrap_or_else(|| "0.0.0".to_owned());
             let (_, range) = split_name(key);
             let range = range.strip_prefix("npm:").unwrap_or(range);

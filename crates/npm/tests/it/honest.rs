@@ -1,0 +1,65 @@
+//! The strict views of lockfiles against real ones: what a package manager wrote is not reported.
+
+use std::fs;
+
+use bomtrail_graph::{Diagnostics, Files, Input, Reader};
+use bomtrail_npm::{BunLock, YarnLock};
+use bomtrail_testkit::{sample, shared};
+
+/// The files of a folder.
+struct Folder(std::path::PathBuf);
+
+impl Files for Folder {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        fs::read(self.0.join(path)).ok()
+    }
+
+    fn is_dir(&self, path: &str) -> bool {
+        self.0.join(path).is_dir()
+    }
+
+    fn list(&self, path: &str) -> Vec<String> {
+        let all = fs::read_dir(self.0.join(path))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let mut names: Vec<String> = all
+            .filter_map(|it| it.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+/// Lockfiles that are not as their package manager writes them.
+const CHANGED: [&str; 0] = [];
+
+#[test]
+fn real_lockfiles_are_as_their_managers_write_them() {
+    let corpora: [(&str, &str, &dyn Reader); 3] = [
+        ("corpus/yarn-classic", "yarn.lock", &YarnLock),
+        ("corpus/yarn-berry", "yarn.lock", &YarnLock),
+        ("corpus/bun", "bun.lock", &BunLock),
+    ];
+    for (corpus, name, reader) in corpora {
+        let Some(corpus) = shared(corpus) else {
+            return;
+        };
+        let folders = fs::read_dir(corpus).unwrap().map(|it| it.unwrap().path());
+        let mut folders: Vec<_> = folders.filter(|it| it.is_dir()).collect();
+        folders.sort();
+        for folder in sample(folders, 3) {
+            let bytes = fs::read(folder.join("project").join(name)).unwrap();
+            let input = Input {
+                path: name,
+                bytes: &bytes,
+                files: &Folder(folder.join("project")),
+            };
+            let mut diagnostics = Diagnostics::new();
+            reader.audit(&input, &mut diagnostics);
+            let slug = folder.file_name().unwrap().to_str().unwrap();
+            let expected = CHANGED.contains(&slug);
+            assert_eq!(!diagnostics.is_empty(), expected, "{slug}: {diagnostics}");
+        }
+    }
+}
