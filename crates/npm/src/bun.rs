@@ -9,10 +9,12 @@ mod read;
 mod strict;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Reader};
 
 use crate::diags;
+use crate::lockfile::lines::entry_lines;
 use crate::manager::BUN;
 use crate::text::{self, Side};
 
@@ -62,7 +64,7 @@ impl Reader for BunLock {
         let conflict = text::all_conflict_markers(&text);
         let text = match conflict {
             Some(line) => {
-                diagnostics.push(diags::conflict_of(input.path, line, &BUN));
+                diagnostics.push(diags::merge_conflict(input.path, line, "our", &BUN));
                 Cow::Owned(text::resolve_conflict(&text, Side::Ours))
             }
             None => text,
@@ -76,6 +78,10 @@ impl Reader for BunLock {
             Err(error) => diagnostics.push(diags::unreadable_lockfile(input.path, &error, &BUN)),
         }
         fragment
+    }
+
+    fn lines(&self, bytes: &[u8]) -> BTreeMap<String, usize> {
+        entry_lines(bytes)
     }
 
     fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {

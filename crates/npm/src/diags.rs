@@ -535,14 +535,6 @@ pub(crate) fn peers_open(path: &str) -> Diagnostic {
     Diagnostic::new(&PEERS_OPEN, Place::file(path), message)
 }
 
-pub(crate) fn newer_format(path: &str, version: &str, known: &str) -> Diagnostic {
-    Diagnostic::new(
-        &NEWER_LOCKFILE,
-        Place::file(path),
-        format!("lockfile version `{version}` is read like version {known}"),
-    )
-}
-
 pub(crate) fn unreadable_lockfile(
     path: &str,
     error: &serde_json::Error,
@@ -571,13 +563,6 @@ pub(crate) fn merged_conflict(path: &str, line: usize) -> Diagnostic {
     let message = "a merge conflict starts here; both sides were read, as Yarn does".to_owned();
     Diagnostic::new(&MERGE_CONFLICT, Place::line(path, line, None), message)
         .help("resolve it with `yarn install`")
-}
-
-pub(crate) fn conflict_of(path: &str, line: usize, manager: &PackageManager) -> Diagnostic {
-    let message = "a merge conflict starts here; our side was read".to_owned();
-    let update = manager.update;
-    Diagnostic::new(&MERGE_CONFLICT, Place::line(path, line, None), message)
-        .help(&format!("resolve it with `{update}`"))
 }
 
 /// A project whose dependencies only a package.json would state.

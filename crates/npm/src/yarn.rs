@@ -6,6 +6,8 @@ pub(crate) mod items;
 pub(crate) mod layout;
 pub(crate) mod records;
 
+use std::collections::BTreeMap;
+
 use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Reader};
 
 use crate::diags;
@@ -69,6 +71,15 @@ impl Reader for YarnLock {
             Format::Berry => berry::read::read(&text, input, &mut fragment, diagnostics),
         }
         fragment
+    }
+
+    fn lines(&self, bytes: &[u8]) -> BTreeMap<String, usize> {
+        let (text, _) = text::decode(bytes);
+        let items = match Format::of(&text) {
+            Format::Classic => classic::grammar::parse(&text).map_or(Vec::new(), |it| it.items),
+            Format::Berry => berry::grammar::parse(&text).unwrap_or_default(),
+        };
+        records::lines(&items)
     }
 
     fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {

@@ -26,18 +26,6 @@ const KNOWN: &[(&str, &str)] = &[
         "alienfile",
         "`alienfile` is a program of Alien::Build; `perl Makefile.PL` writes a `MYMETA.json`, which is read",
     ),
-    (
-        "yarn.lock",
-        "`yarn.lock` is the lockfile of Yarn, which this version does not read",
-    ),
-    (
-        "bun.lock",
-        "`bun.lock` is the lockfile of Bun, which this version does not read",
-    ),
-    (
-        "bun.lockb",
-        "`bun.lockb` is the lockfile of Bun, which this version does not read",
-    ),
 ];
 
 /// What to do about the files of a folder; a way to make an input for each ecosystem where none of them is known.

@@ -33,6 +33,7 @@ const ECOSYSTEMS: &[Ecosystem] = &[
             "pnpm-lock.yaml",
             "yarn.lock",
             "bun.lock",
+            "bun.lockb",
         ],
         choose: super::lockfiles::choose,
         fallback: &["node_modules/.package-lock.json"],

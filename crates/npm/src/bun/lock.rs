@@ -46,7 +46,7 @@ impl<'t> Lock<'t> {
         let version = match whole.get("lockfileVersion") {
             Some(Value::Number(number)) => {
                 if *number > NEWEST {
-                    diagnostics.push(diags::newer_format(path, &number.to_string(), "3"));
+                    diagnostics.push(diags::newer_lockfile(path, &number.to_string(), "3"));
                 }
                 number.to_string()
             }

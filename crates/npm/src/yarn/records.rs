@@ -1,6 +1,6 @@
 //! The entries of a yarn lockfile, made of its items.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
 
@@ -197,6 +197,25 @@ impl<'r> Index<'r> {
     pub(crate) fn owns(&self, number: usize, key: &str) -> bool {
         self.get(key) == Some(number)
     }
+}
+
+/// The line of each entry by its keys and by its resolution, which are the places of packages.
+pub(crate) fn lines(items: &[Item<'_>]) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    let mut entry = 0;
+    for item in items {
+        match (item.depth, &item.value) {
+            (0, _) => {
+                entry = item.line as usize;
+                found.insert(item.key.to_string(), entry);
+            }
+            (1, Scalar::Text(text)) if item.key == "resolution" => {
+                found.insert(text.to_string(), entry);
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The value of a top-level key and one of the keys below it (`__metadata`, `version`).

@@ -1,11 +1,7 @@
 //! The readers against their fixtures: each folder of `fixtures/npm/`, `fixtures/yarn/` and `fixtures/bun/` is named after the rule
 //! it proves.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "tests fail by panicking and read files"
-)]
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 
 mod honest;
 

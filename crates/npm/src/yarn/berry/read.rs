@@ -40,7 +40,7 @@ pub(super) fn items<'t>(
     }
     if let Some(line) = text::all_conflict_markers(text) {
         let side = text::resolve_conflict(text, Side::Ours);
-        diagnostics.push(diags::conflict_of(path, line, &YARN));
+        diagnostics.push(diags::merge_conflict(path, line, "our", &YARN));
         return whole(path, &side, diagnostics);
     }
     whole(path, text, diagnostics)

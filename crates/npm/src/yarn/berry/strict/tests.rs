@@ -10,120 +10,121 @@ fn what_yarn_writes_has_no_deviation() {
     assert_eq!(deviations(&HONEST.replace('\n', "\r\n"), "", &NoFiles), []);
 }
 
-/// Every change of an honest lockfile that Yarn reads or refuses, and that it never writes.
+/// Every change of an honest lockfile that the package manager reads or refuses, and that it never writes.
+const TRICKS: [(&str, &str); 36] = [
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"evil@npm:1.1.0\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@npm:1.2.0\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@https://evil.example.com/a.tgz\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@git@github.com:e/v.git#commit=00\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@file:./a.tgz#./a.tgz::hash=1&locator=app%40workspace%3A.\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@portal:./evil::locator=app%40workspace%3A.\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@link:./evil::locator=app%40workspace%3A.\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@workspace:evil\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@patch:a@npm%3A1.1.0#./evil.patch::version=1.1.0\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@patch:evil@npm%3A1.1.0#./evil.patch::version=1.1.0\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@patch:a@npm%3A1.1.0#builtin<compat/a>::version=1.1.0\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@npm:^1.1.0\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"@s/b@npm:1.0.0\"\n",
+    ),
+    ("  resolution: \"a@npm:1.1.0\"\n", "  resolution: a\n"),
+    ("  resolution: \"a@npm:1.1.0\"\n", ""),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: &x \"a@npm:1.1.0\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: 'a@npm:1.1.0'\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@npm:1.1.0\"\n  resolution: \"evil@npm:1.1.0\"\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: \"a@npm:1.1.0\" # x\n",
+    ),
+    (
+        "  resolution: \"a@npm:1.1.0\"\n",
+        "  resolution: >-\n    a@npm:1.1.0\n",
+    ),
+    ("  version: 1.1.0\n", "  version: 1.2.0\n"),
+    ("  version: 1.1.0\n", "  version: \"1.1.0\"\n"),
+    (
+        "  version: 1.1.0\n",
+        "  version: 1.1.0\n  scripts:\n    postinstall: x\n",
+    ),
+    ("  version: 1.1.0\n", "  version: 1.1.0\n\n"),
+    (
+        "\"a@npm:^1, a@npm:^1.1\":\n",
+        "\"a@npm:^1, a@npm:^1.1, @s/b@npm:^1\":\n",
+    ),
+    ("\"a@npm:^1, a@npm:^1.1\":\n", "a@npm:^1:\n"),
+    (
+        "\"a@npm:^1, a@npm:^1.1\":\n",
+        "? \"a@npm:^1, a@npm:^1.1\"\n:\n",
+    ),
+    (
+        "    \"@s/b\": \"npm:^1\"\n",
+        "    \"@s/b\": \"npm:^1\"\n    \"@s/b\": \"npm:^2\"\n",
+    ),
+    ("    c: \"npm:1 || 2\"\n", "    c: {}\n"),
+    (
+        "      optional: true\n",
+        "      optional: true\n      scripts: true\n",
+    ),
+    ("\"@s/b@npm:^1\":\n", "\"z@npm:^1\":\n"),
+    ("\"@s/b@npm:^1\":\n", "\"\\u0040s/b@npm:^1\":\n"),
+    ("  cacheKey: 10c0\n", "  cacheKey: 10c0\n  x: 1\n"),
+    ("__metadata:\n", "\"a@npm:^1\": evil\n__metadata:\n"),
+    ("__metadata:\n", "--- \n__metadata:\n"),
+    (
+        "__metadata:\n",
+        "<<<<<<< a\n=======\n>>>>>>> b\n__metadata:\n",
+    ),
+];
+
 #[test]
 fn every_trick_is_a_deviation() {
-    let tricks: [(&str, &str); 36] = [
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"evil@npm:1.1.0\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@npm:1.2.0\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@https://evil.example.com/a.tgz\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@git@github.com:e/v.git#commit=00\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@file:./a.tgz#./a.tgz::hash=1&locator=app%40workspace%3A.\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@portal:./evil::locator=app%40workspace%3A.\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@link:./evil::locator=app%40workspace%3A.\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@workspace:evil\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@patch:a@npm%3A1.1.0#./evil.patch::version=1.1.0\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@patch:evil@npm%3A1.1.0#./evil.patch::version=1.1.0\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@patch:a@npm%3A1.1.0#builtin<compat/a>::version=1.1.0\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@npm:^1.1.0\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"@s/b@npm:1.0.0\"\n",
-        ),
-        ("  resolution: \"a@npm:1.1.0\"\n", "  resolution: a\n"),
-        ("  resolution: \"a@npm:1.1.0\"\n", ""),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: &x \"a@npm:1.1.0\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: 'a@npm:1.1.0'\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@npm:1.1.0\"\n  resolution: \"evil@npm:1.1.0\"\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: \"a@npm:1.1.0\" # x\n",
-        ),
-        (
-            "  resolution: \"a@npm:1.1.0\"\n",
-            "  resolution: >-\n    a@npm:1.1.0\n",
-        ),
-        ("  version: 1.1.0\n", "  version: 1.2.0\n"),
-        ("  version: 1.1.0\n", "  version: \"1.1.0\"\n"),
-        (
-            "  version: 1.1.0\n",
-            "  version: 1.1.0\n  scripts:\n    postinstall: x\n",
-        ),
-        ("  version: 1.1.0\n", "  version: 1.1.0\n\n"),
-        (
-            "\"a@npm:^1, a@npm:^1.1\":\n",
-            "\"a@npm:^1, a@npm:^1.1, @s/b@npm:^1\":\n",
-        ),
-        ("\"a@npm:^1, a@npm:^1.1\":\n", "a@npm:^1:\n"),
-        (
-            "\"a@npm:^1, a@npm:^1.1\":\n",
-            "? \"a@npm:^1, a@npm:^1.1\"\n:\n",
-        ),
-        (
-            "    \"@s/b\": \"npm:^1\"\n",
-            "    \"@s/b\": \"npm:^1\"\n    \"@s/b\": \"npm:^2\"\n",
-        ),
-        ("    c: \"npm:1 || 2\"\n", "    c: {}\n"),
-        (
-            "      optional: true\n",
-            "      optional: true\n      scripts: true\n",
-        ),
-        ("\"@s/b@npm:^1\":\n", "\"z@npm:^1\":\n"),
-        ("\"@s/b@npm:^1\":\n", "\"\\u0040s/b@npm:^1\":\n"),
-        ("  cacheKey: 10c0\n", "  cacheKey: 10c0\n  x: 1\n"),
-        ("__metadata:\n", "\"a@npm:^1\": evil\n__metadata:\n"),
-        ("__metadata:\n", "--- \n__metadata:\n"),
-        (
-            "__metadata:\n",
-            "<<<<<<< a\n=======\n>>>>>>> b\n__metadata:\n",
-        ),
-    ];
-    for (old, new) in tricks {
+    for (old, new) in TRICKS {
         let text = HONEST.replacen(old, new, 1);
         assert_ne!(text, HONEST, "{old}");
         assert_ne!(deviations(&text, "", &NoFiles), [], "{new}");
