@@ -21,6 +21,8 @@ const COULD_NOT: u8 = 2;
 pub(crate) enum CliError {
     /// The arguments, or the files they name, cannot be used.
     Usage(String),
+    /// A command is refused, with what to do instead.
+    Refused { message: String, help: &'static str },
     /// The project could not be read.
     Scan(ScanError),
     /// An approvals list or a policy is invalid.
@@ -90,9 +92,12 @@ impl CliError {
             | Self::Scan(ScanError::Settings {
                 diagnostics: problems,
             }) => verbosity.report_always(problems),
-            Self::Scan(_) | Self::Usage(_) | Self::Write { .. } => {}
+            Self::Scan(_) | Self::Usage(_) | Self::Refused { .. } | Self::Write { .. } => {}
         }
         report::error(&self.to_string());
+        if let Self::Refused { help, .. } = self {
+            report::line(&format!("  help: {help}"));
+        }
         ExitCode::from(COULD_NOT)
     }
 }
@@ -100,7 +105,7 @@ impl CliError {
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(message) => f.write_str(message),
+            Self::Usage(message) | Self::Refused { message, .. } => f.write_str(message),
             Self::Scan(ScanError::Unreadable { inputs, .. }) => {
                 write!(f, "`{}` could not be read", inputs.join("`, `"))
             }

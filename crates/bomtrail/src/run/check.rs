@@ -24,6 +24,7 @@ use std::path::Path;
 
 use bomtrail_approvals::{List, RemoteLock, stale};
 use bomtrail_graph::{Advisories, Approval, Diagnostics, Files, Graph, NodeMap, Place};
+use bomtrail_npm::HIDDEN_LOCKFILE;
 use bomtrail_policy::{Evidence, InputFacts, Mirror, Unused};
 
 pub use basis::Basis;
@@ -173,7 +174,10 @@ impl Checked {
             evidence.archives = self.scan.archives().map(|it| &it.table);
         }
         evidence.inputs = &inputs;
-        evidence.whole = options.scan.selection.is_everything();
+        // An installation may leave out packages that other machines install.
+        let mut read = graph.inputs().iter();
+        let installed = read.all(|it| it.path.ends_with(HIDDEN_LOCKFILE));
+        evidence.whole = options.scan.selection.is_everything() && !installed;
         let policy = &self.basis.policy;
         let mut findings = bomtrail_policy::check(&evidence, policy);
         lines::fill(files, findings.iter_mut().map(|it| &mut it.place));

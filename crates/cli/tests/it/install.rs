@@ -1,7 +1,9 @@
 //! `bomtrail exec -- npm ci` with the npm that is installed and a registry of our own on this machine: what is not approved
 //! is not installed, and none of its scripts runs.
 
+mod locks;
 mod registry;
+mod steps;
 mod tricks;
 
 use std::path::{Path, PathBuf};

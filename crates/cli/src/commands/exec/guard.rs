@@ -40,27 +40,30 @@ const FORBIDDEN: [&str; 18] = [
     "workspaces",
 ];
 
-const RECIPE: &str = "change dependencies in two steps: `npm install --package-lock-only --ignore-scripts …`, review \
-                      `bomtrail check`, then run `bomtrail exec -- npm ci`";
+/// How to change dependencies, for commands that do.
+const CHANGES: &str = "change dependencies in two steps: run `npm install --package-lock-only --ignore-scripts …`, review \
+                       `bomtrail check`, then run `bomtrail exec -- npm ci`";
+
+/// How to install where `exec` refuses to.
+const STEPS: &str = "install with the default settings, or in steps: run `npm ci --ignore-scripts` after `bomtrail check`, then \
+                     `bomtrail check node_modules/.package-lock.json`, then `npm rebuild` with the names of the packages whose \
+                     install scripts are approved";
 
 /// Fails for any command but `npm ci`.
 pub(super) fn command(words: &[OsString]) -> Result<(), CliError> {
     let texts: Option<Vec<&str>> = words.iter().map(|it| it.to_str()).collect();
     let texts = texts.unwrap_or_default();
     let (Some(program), Some(verb)) = (texts.first(), texts.get(1)) else {
-        return Err(CliError::Usage(format!(
-            "only `npm ci` can be run; {RECIPE}"
-        )));
+        return Err(refused("only `npm ci` can be run", CHANGES));
     };
     let name = Path::new(program).file_name().and_then(|it| it.to_str());
     if !matches!(name, Some("npm" | "npm.cmd")) {
-        return Err(CliError::Usage(format!(
-            "`{program}` is not npm; only `npm ci` can be run"
-        )));
+        let message = format!("`{program}` is not npm; only `npm ci` can be run");
+        return Err(refused(&message, STEPS));
     }
     if !CLEAN_INSTALL.contains(verb) {
-        let message = format!("`npm {verb}` may install packages that were not checked; {RECIPE}");
-        return Err(CliError::Usage(message));
+        let message = format!("`npm {verb}` may install packages that were not checked");
+        return Err(refused(&message, CHANGES));
     }
     for word in texts.iter().skip(2) {
         flag(word)?;
@@ -68,11 +71,19 @@ pub(super) fn command(words: &[OsString]) -> Result<(), CliError> {
     Ok(())
 }
 
+fn refused(message: &str, help: &'static str) -> CliError {
+    CliError::Refused {
+        message: message.to_owned(),
+        help,
+    }
+}
+
 fn flag(word: &str) -> Result<(), CliError> {
-    let refused = |name: &str| {
-        CliError::Usage(format!(
+    let sets = |name: &str| {
+        let message = format!(
             "`{word}` sets npm's `{name}`, so npm may install packages that were not checked"
-        ))
+        );
+        refused(&message, STEPS)
     };
     if let Some(long) = word.strip_prefix("--") {
         let name = long
@@ -84,18 +95,19 @@ fn flag(word: &str) -> Result<(), CliError> {
         let hit = FORBIDDEN
             .iter()
             .find(|it| !name.is_empty() && it.starts_with(&name));
-        return hit.map_or(Ok(()), |it| Err(refused(it)));
+        return hit.map_or(Ok(()), |it| Err(sets(it)));
     }
     match word.strip_prefix('-') {
         // npm also reads several letters behind one dash.
         Some(short) if short.contains(['C', 'f', 'g', 'L']) => {
-            Err(refused("prefix, force, global or location"))
+            Err(sets("prefix, force, global or location"))
         }
         Some(_) => Ok(()),
         // A future npm may install a package that is named here.
-        None => Err(CliError::Usage(format!(
-            "`npm ci` takes no package name, but `{word}` was given"
-        ))),
+        None => {
+            let message = format!("`npm ci` takes no package name, but `{word}` was given");
+            Err(refused(&message, CHANGES))
+        }
     }
 }
 
@@ -123,9 +135,10 @@ pub(super) fn settings(here: &Path, npm: &NpmEnvironment) -> Result<(), CliError
         return Ok(());
     };
     let (source, key, value) = (&it.source, &it.key, &it.value);
-    Err(CliError::Usage(format!(
-        "{source} sets `{key}` to `{value}`, so npm may install packages that were not checked; remove the setting"
-    )))
+    let message = format!(
+        "{source} sets `{key}` to `{value}`, so npm may install packages that were not checked"
+    );
+    Err(refused(&message, STEPS))
 }
 
 #[cfg(test)]

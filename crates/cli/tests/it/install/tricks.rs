@@ -130,7 +130,7 @@ fn prepare(home: &Path, name: &str, edits: &[Edit], filled: &Filled<'_>) -> Path
 }
 
 /// A command in the project, with npm and the registry in reach.
-fn with_registry(mut command: Command, home: &Path, port: u16) -> (i32, String) {
+pub(super) fn with_registry(mut command: Command, home: &Path, port: u16) -> (i32, String) {
     let settings = [
         ("registry", format!("http://127.0.0.1:{port}/")),
         ("audit", "false".to_owned()),
