@@ -52,6 +52,10 @@ pub static READERS: &[&dyn Reader] = &[
     &bomtrail_cpan::InstalledTree,
     #[cfg(feature = "cpan")]
     &bomtrail_cpan::ModuleResolver,
+    #[cfg(feature = "cargo")]
+    &bomtrail_cargo::CargoLock,
+    #[cfg(feature = "cargo")]
+    &bomtrail_cargo::CargoMetadata,
     #[cfg(feature = "cyclonedx")]
     &bomtrail_cyclonedx::JsonReader,
     #[cfg(feature = "cyclonedx-xml")]

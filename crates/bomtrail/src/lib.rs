@@ -1,4 +1,4 @@
-//! npm and CPAN dependency metadata as one graph keyed by Package URLs, and as SBOMs in CycloneDX and SPDX.
+//! npm, CPAN and Cargo dependency metadata as one graph keyed by Package URLs, and as SBOMs in CycloneDX and SPDX.
 //!
 //! [`scan`] reads a project and links its [`Graph`]. [`writer`] finds a format, and a [`Bom`] is what it prints:
 //!
@@ -28,7 +28,7 @@
 //!
 //! | to | use | feature |
 //! |---|---|---|
-//! | read a folder, a file, a git revision or files in memory | [`scan`], [`Project`], [`source`] | `npm`, `cpan`, `cyclonedx`, `spdx` |
+//! | read a folder, a file, a git revision or files in memory | [`scan`], [`Project`], [`source`] | `npm`, `cpan`, `cargo`, `cyclonedx`, `spdx` |
 //! | walk packages and dependencies | [`graph`] | |
 //! | write an SBOM | [`writer`], [`formats`] | `cyclonedx`, `cyclonedx-xml`, `spdx` |
 //! | convert or merge SBOMs | [`convert`], [`merge`] | |
@@ -41,8 +41,8 @@
 //! | read the archives of packages | `ScanOptions::archives` | `archives` |
 //! | compare a document with its schema | `validate` | `validate` |
 //!
-//! The default features are `npm`, `cpan`, `cyclonedx`, `cyclonedx-xml`, `spdx` and `settings`; `full` has everything except
-//! `openpgp`.
+//! The default features are `npm`, `cpan`, `cargo`, `cyclonedx`, `cyclonedx-xml`, `spdx` and `settings`; `full` has everything
+//! except `openpgp`.
 //!
 //! # What to rely on
 //!

@@ -1,8 +1,9 @@
-//! Version orders and version ranges: npm's (`node-semver`) and CPAN's (`version.pm`, `CPAN::Meta::Requirements`), the
+//! Version orders and version ranges: npm's (`node-semver`), CPAN's (`version.pm`, `CPAN::Meta::Requirements`) and Cargo's, the
 //! ranges as `vers` URIs, and the nearest of several versions. Each grammar is written once, here.
 //!
 //! This crate does not depend on a graph, a file format or the network.
 
+pub mod cargo;
 pub mod cpan;
 pub mod npm;
 mod order;

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::{Scheme, cpan, npm};
+use crate::{Scheme, cargo, cpan, npm};
 
 /// Compares two versions by their scheme. Versions that the scheme cannot read, or without a scheme, are compared as npm
 /// versions when both are such, else number by number with any separators, else as text.
@@ -12,6 +12,11 @@ pub fn compare(scheme: Option<Scheme>, a: &str, b: &str) -> Ordering {
         if let Some((left, right)) = both {
             return left.cmp(&right).then_with(|| a.cmp(b));
         }
+    }
+    if scheme == Some(Scheme::Cargo)
+        && let Some(order) = cargo::compare(a, b)
+    {
+        return order;
     }
     npm::compare(a, b).unwrap_or_else(|| numbers(a).cmp(&numbers(b)).then_with(|| a.cmp(b)))
 }

@@ -1,10 +1,12 @@
 //! The version schemes whose grammar is known.
 
-use crate::{cpan, npm, vers};
+use crate::{cargo, cpan, npm, vers};
 
 /// A version scheme: how the versions of one ecosystem are ordered and how its ranges are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scheme {
+    /// Semantic Versioning 2.0 and the requirements of Cargo's manifests.
+    Cargo,
     /// `version.pm` and `CPAN::Meta::Requirements`.
     Cpan,
     /// `node-semver`.
@@ -13,9 +15,9 @@ pub enum Scheme {
 
 impl Scheme {
     /// Every scheme.
-    pub const ALL: [Self; 2] = [Self::Cpan, Self::Npm];
+    pub const ALL: [Self; 3] = [Self::Cargo, Self::Cpan, Self::Npm];
 
-    /// The scheme of a Package URL type (`npm`, `cpan`), if its grammar is known.
+    /// The scheme of a Package URL type (`cargo`, `cpan`, `npm`), if its grammar is known.
     pub fn of_type(package_type: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == package_type)
     }
@@ -23,6 +25,7 @@ impl Scheme {
     /// The Package URL type, which is also the scheme name in a `vers` URI.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Cargo => "cargo",
             Self::Npm => "npm",
             Self::Cpan => "cpan",
         }
@@ -31,6 +34,7 @@ impl Scheme {
     /// True when `text` is a version range of this scheme. A single version is one.
     pub fn is_range(self, text: &str) -> bool {
         match self {
+            Self::Cargo => cargo::is_range(text),
             Self::Npm => npm::is_range(text),
             Self::Cpan => cpan::Range::parse(text).is_ok(),
         }
@@ -40,6 +44,7 @@ impl Scheme {
     /// version that cannot be compared is always blocked. False when `range` is not a range.
     pub fn blocks(self, range: &str, version: &str) -> bool {
         match self {
+            Self::Cargo => cargo::blocks(range, version),
             Self::Npm => npm::blocks(range, version),
             Self::Cpan => {
                 let accepts = |range: cpan::Range| {

@@ -11,6 +11,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("bomtrail-document", 2),
     ("bomtrail-npm", 3),
     ("bomtrail-cpan", 3),
+    ("bomtrail-cargo", 3),
     ("bomtrail-cyclonedx", 3),
     ("bomtrail-spdx", 3),
     ("bomtrail-provenance", 3),

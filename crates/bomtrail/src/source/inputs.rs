@@ -58,6 +58,12 @@ const ECOSYSTEMS: &[Ecosystem] = &[
         ],
         make: "`carton install` makes a `cpanfile.snapshot`",
     },
+    #[cfg(feature = "cargo")]
+    Ecosystem {
+        wanted: &["Cargo.lock"],
+        fallback: &[],
+        make: "`cargo generate-lockfile` makes a `Cargo.lock`",
+    },
 ];
 
 /// An input that was found, and its bytes.
