@@ -40,6 +40,8 @@ pub static READERS: &[&dyn Reader] = &[
     &bomtrail_npm::YarnLock,
     #[cfg(feature = "npm")]
     &bomtrail_npm::BunLock,
+    #[cfg(feature = "npm")]
+    &bomtrail_npm::InstalledModules,
     #[cfg(feature = "cpan")]
     &bomtrail_cpan::CpanfileSnapshot,
     #[cfg(feature = "cpan")]

@@ -6,7 +6,6 @@ use bomtrail_graph::{
 };
 
 use crate::diags::{self, Asked};
-use crate::lockfile::names::HIDDEN_LOCKFILE;
 use crate::manager::NPM;
 use crate::manifest::npmrc::NpmrcSetting;
 use crate::manifest::settings;
@@ -57,10 +56,7 @@ impl KnownRegistries {
 
 /// Reports the development dependencies that are not installed, where they were not omitted.
 pub(crate) fn report_uninstalled(fragments: &[Fragment], diagnostics: &mut Diagnostics) {
-    for fragment in fragments
-        .iter()
-        .filter(|it| it.path.ends_with(HIDDEN_LOCKFILE))
-    {
+    for fragment in fragments.iter().filter(|it| paths::is_installed(&it.path)) {
         for link in &fragment.links {
             let missing = link.problem == Some(Problem::Missing) && link.phase == Phase::Develop;
             if let (true, Some(from)) = (missing, fragment.component(link.from)) {

@@ -10,6 +10,7 @@ mod bun;
 mod choice;
 mod diags;
 mod finish;
+mod installed;
 mod locked;
 mod lockfile;
 mod manager;
@@ -29,6 +30,7 @@ use bomtrail_graph::{Context, Diagnostics, Fragment, Input, PackageManager, Read
 pub use bun::BunLock;
 pub use choice::{LockfileChoice, SHRINKWRAP, owner_of_lockfile};
 pub use finish::KnownRegistries;
+pub use installed::{InstalledModules, installed_modules};
 pub use lockfile::commands::{LockedCommands, locked_commands};
 use lockfile::lines::entry_lines;
 pub use lockfile::names::{HIDDEN_LOCKFILE, LOCKFILES};

@@ -2,7 +2,17 @@
 
 use crate::lockfile::names::HIDDEN_LOCKFILE;
 
-/// The folder of the project that a lockfile belongs to.
+/// True for an input that states what is installed: the lockfile in `node_modules`, or that folder itself.
+pub(crate) fn is_installed(input: &str) -> bool {
+    input.ends_with(HIDDEN_LOCKFILE) || is_modules(input)
+}
+
+/// True for a `node_modules` folder.
+pub(crate) fn is_modules(path: &str) -> bool {
+    path.rsplit('/').next() == Some("node_modules")
+}
+
+/// The folder of the project that a lockfile, or a `node_modules` folder, belongs to.
 pub(crate) fn project_of(lockfile: &str) -> &str {
     let base = lockfile.strip_suffix(HIDDEN_LOCKFILE);
     let base = base.unwrap_or_else(|| parent(lockfile).unwrap_or_default());
@@ -35,6 +45,15 @@ pub(crate) fn join(base: &str, path: &str) -> Option<String> {
 pub(crate) fn is_store_folder(location: &str) -> bool {
     let store = location.rsplit_once("node_modules/.store/");
     store.is_some_and(|(_, folder)| !folder.split('/').any(|it| it == "node_modules"))
+}
+
+/// The folder of the project or package whose `node_modules` has the store that a folder is in; `None` for a folder that is in no
+/// store. A store is a hidden folder in a `node_modules`.
+pub(crate) fn above_store(folder: &str) -> Option<&str> {
+    let (above, store) = folder.rsplit_once("node_modules/.")?;
+    let is_package = store.contains('/') && !store.split('/').any(|it| it == "node_modules");
+    let is_whole = above.is_empty() || above.ends_with('/');
+    (is_package && is_whole).then(|| above.trim_end_matches('/'))
 }
 
 /// True when a location is already in the form [`join`] gives it.

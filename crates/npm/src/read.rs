@@ -44,6 +44,22 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     );
     let mut entries = entries(lock, path, diagnostics);
     let root = root_entry(&mut entries, name, stated_version);
+    fill(&mut fragment, (entries, root), input, diagnostics);
+    let folder = |it: &Component| Some(String::from(&*it.place));
+    installed::complete(&mut fragment, base, input.files, &folder, diagnostics);
+    crate::installed::report_differences(&fragment, base, input.files, diagnostics);
+    fragment
+}
+
+/// Fills a fragment with entries, of which one is the root, and with the manifests of the project.
+pub(crate) fn fill<'a>(
+    fragment: &mut Fragment,
+    (mut entries, root): (Vec<(Str<'a>, Entry<'a>)>, Index),
+    input: &Input<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let path = input.path;
+    let base = paths::project_of(path);
     let wanted = manifests::wanted(&entries);
     let texts = manifests::texts(&wanted, base, input.files);
     manifests::overlay(
@@ -74,10 +90,7 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     };
     let places = Places::new(&project, root, diagnostics);
     let linked = edges::links(&project, &places, diagnostics);
-    assemble::fill(&mut fragment, project, places, linked, diagnostics);
-    let folder = |it: &Component| Some(String::from(&*it.place));
-    installed::complete(&mut fragment, base, input.files, &folder, diagnostics);
-    fragment
+    assemble::fill(fragment, project, places, linked, diagnostics);
 }
 
 /// The lockfile's version as text; `None` when there is nothing to read.
@@ -134,7 +147,7 @@ fn entries<'a>(
 }
 
 /// The position of the root entry, which is added when the file has none.
-fn root_entry<'a>(
+pub(crate) fn root_entry<'a>(
     entries: &mut Vec<(Str<'a>, Entry<'a>)>,
     name: Option<Str<'a>>,
     version: Option<Str<'a>>,

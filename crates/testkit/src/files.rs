@@ -144,6 +144,14 @@ impl Files for Folder {
         names
     }
 
+    fn real(&self, path: &str) -> Option<String> {
+        let root = fs::canonicalize(&self.path).ok()?;
+        let real = fs::canonicalize(self.inside(path)?).ok()?;
+        let below = real.strip_prefix(root).ok()?;
+        real.is_dir()
+            .then(|| below.to_string_lossy().replace('\\', "/"))
+    }
+
     fn folder_name(&self) -> Option<&str> {
         Some(&self.name)
     }

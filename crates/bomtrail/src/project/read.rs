@@ -32,7 +32,10 @@ impl Opened {
     ) -> Result<Self, ScanError> {
         let limit = options.size_limit;
         let mut opened = match in_workspace(source, diagnostics) {
-            Source::Folder(path) => Self::on_disk(&path, &path, None, limit)?,
+            Source::Folder(path) => match modules_of(&path) {
+                Some((folder, name)) => Self::on_disk(&path, folder, Some(name), limit)?,
+                None => Self::on_disk(&path, &path, None, limit)?,
+            },
             Source::File(path) => {
                 if !path.exists() {
                     let cause = ReadError::NotFound;
@@ -119,6 +122,15 @@ impl Opened {
         };
         input.reader.read(&port, diagnostics)
     }
+}
+
+/// The project's folder and the input's path in it, for a `node_modules` folder that is named itself.
+fn modules_of(path: &Path) -> Option<(&Path, String)> {
+    const NAME: &str = "node_modules";
+    let is_modules = cfg!(feature = "npm") && path.file_name().is_some_and(|it| it == NAME);
+    let folder = path.parent().filter(|_| is_modules)?;
+    let here = folder.as_os_str().is_empty();
+    Some((if here { Path::new(".") } else { folder }, NAME.to_owned()))
 }
 
 #[cfg(not(feature = "npm"))]

@@ -216,6 +216,19 @@ impl Files for Disk {
         names
     }
 
+    fn real(&self, path: &str) -> Option<String> {
+        let located = self.locate(path).ok()?;
+        if !located.metadata.is_dir() {
+            return None;
+        }
+        let below = located.real.strip_prefix(&self.root);
+        let Ok(below) = below else {
+            // A path that says so itself may leave the folder.
+            return Some(path.to_owned());
+        };
+        Some(below.to_str()?.replace('\\', "/"))
+    }
+
     fn folder_name(&self) -> Option<&str> {
         self.folder_name.as_deref()
     }

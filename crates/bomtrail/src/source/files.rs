@@ -115,6 +115,10 @@ impl Files for ProjectFiles {
         self.inner().list(path)
     }
 
+    fn real(&self, path: &str) -> Option<String> {
+        self.inner().real(path)
+    }
+
     fn folder_name(&self) -> Option<&str> {
         self.inner().folder_name()
     }

@@ -212,6 +212,14 @@ impl Files for GitTree {
         }
     }
 
+    fn real(&self, path: &str) -> Option<String> {
+        let Some(Found::Folder { path: real, .. }) = self.find(path) else {
+            return None;
+        };
+        let below = real.strip_prefix(&*self.folder);
+        Some(below.map_or_else(|| path.to_owned(), |it| it.join("/")))
+    }
+
     fn folder_name(&self) -> Option<&str> {
         self.folder_name.as_deref()
     }

@@ -61,6 +61,7 @@ const ECOSYSTEMS: &[Ecosystem] = &[
     #[cfg(feature = "cargo")]
     Ecosystem {
         wanted: &["Cargo.lock"],
+        choose: |files, _| files.has("Cargo.lock").then_some("Cargo.lock"),
         fallback: &[],
         make: "`cargo generate-lockfile` makes a `Cargo.lock`",
     },
@@ -84,6 +85,10 @@ pub(crate) fn of_folder(
         let lockfile = (source.choose)(files, diagnostics);
         found.extend(first(files, lockfile, source)?);
     }
+    #[cfg(feature = "npm")]
+    if !found.iter().any(|it| is_of_javascript(it.reader)) {
+        found.extend(installed_modules(files));
+    }
     #[cfg(feature = "cpan")]
     let trees = bomtrail_cpan::installed_trees(files).into_iter();
     #[cfg(feature = "cpan")]
@@ -93,6 +98,24 @@ pub(crate) fn of_folder(
         reader: &bomtrail_cpan::InstalledTree,
     }));
     Ok(found)
+}
+
+/// The `node_modules` folders that no lockfile describes.
+#[cfg(feature = "npm")]
+fn installed_modules(files: &ProjectFiles) -> impl Iterator<Item = Found> {
+    let all = bomtrail_npm::installed_modules(files).into_iter();
+    all.map(|path| Found {
+        path: path.to_owned(),
+        bytes: Vec::new(),
+        reader: &bomtrail_npm::InstalledModules,
+    })
+}
+
+/// True for a reader of a package manager that installs into `node_modules`.
+#[cfg(feature = "npm")]
+fn is_of_javascript(reader: &dyn Reader) -> bool {
+    let family = ["npm/", "pnpm/", "yarn/", "bun/"];
+    family.iter().any(|it| reader.name().starts_with(it))
 }
 
 fn first(
@@ -151,6 +174,10 @@ pub(crate) fn reader_of_content(path: &str, bytes: &[u8]) -> Option<&'static dyn
 
 /// The only input of a project that is given as one file; `None` when no reader knows it.
 pub(crate) fn named(files: &ProjectFiles, path: &str) -> Result<Option<Found>, ReadError> {
+    #[cfg(feature = "npm")]
+    if let Some(found) = installed_modules(files).find(|it| it.path == path) {
+        return Ok(Some(found));
+    }
     let bytes = files.load_within(path, size_limit(path))?;
     let reader = reader_of_content(path, &bytes);
     Ok(reader.map(|reader| Found {

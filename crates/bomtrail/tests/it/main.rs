@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
+    clippy::print_stderr,
     reason = "a test stops at the first surprise, and reads what it is held against"
 )]
 
@@ -15,7 +16,9 @@ mod corpus;
 mod cpan;
 mod examples;
 mod fixture;
+mod installed;
 mod provenance;
 mod registries;
+mod registry;
 mod round_trips;
 mod scanning;

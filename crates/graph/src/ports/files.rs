@@ -11,6 +11,12 @@ pub trait Files {
     /// The names in a folder, sorted; empty when the folder does not exist.
     fn list(&self, path: &str) -> Vec<String>;
 
+    /// The path of a folder with all symbolic links resolved; `None` when there is no such folder, or it is outside of the
+    /// project.
+    fn real(&self, path: &str) -> Option<String> {
+        self.is_dir(path).then(|| path.to_owned())
+    }
+
     /// The name of the project's own folder, if it has one.
     fn folder_name(&self) -> Option<&str> {
         None

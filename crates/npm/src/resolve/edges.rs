@@ -7,7 +7,6 @@ use bomtrail_graph::{
 };
 
 use crate::diags::{self, Asked};
-use crate::lockfile::names::HIDDEN_LOCKFILE;
 use crate::lockfile::project::Project;
 use crate::manager::NPM;
 use crate::package::entry::EntryFlags;
@@ -83,8 +82,7 @@ fn report_unused(
     diagnostics: &mut Diagnostics,
 ) {
     let mut entries = project.entries.iter();
-    if project.path.ends_with(HIDDEN_LOCKFILE) || entries.any(|it| it.is(EntryFlags::EDGES_UNKNOWN))
-    {
+    if paths::is_installed(project.path) || entries.any(|it| it.is(EntryFlags::EDGES_UNKNOWN)) {
         return;
     }
     let folder = paths::parent(project.path).unwrap_or_default();
@@ -222,7 +220,7 @@ impl<'s> Scope<'s> {
 
     fn resolve(&self, request: Request<'_>) -> Resolved<'s> {
         let found = self.places.tree.resolve(self.from, request.name);
-        let linked = request.workspace && self.project.path.ends_with(HIDDEN_LOCKFILE);
+        let linked = request.workspace && paths::is_installed(self.project.path);
         let folder = request.spec.strip_prefix("file:").filter(|_| linked);
         let found = found.or_else(|| self.places.tree.at(folder?).filter(|it| *it != self.from));
         let real = found.map(|it| self.places.tree.target(it).unwrap_or(it));
@@ -356,7 +354,7 @@ impl<'s> Scope<'s> {
         };
         if problem == Problem::Missing {
             // An installation may leave out development dependencies; whether they are wanted is known later.
-            if request.phase == Phase::Develop && path.ends_with(HIDDEN_LOCKFILE) {
+            if request.phase == Phase::Develop && paths::is_installed(path) {
                 return;
             }
             diagnostics.push(diags::missing(path, &asked, request.need.is_peer(), &NPM));
@@ -390,7 +388,7 @@ impl<'s> Scope<'s> {
         let entry = |index| self.project.entry(index);
         let bundled = entry(self.from).is_some_and(|it| bundles::names(it).contains(&request.name));
         let locked = entry(index).is_some_and(|it| it.is(EntryFlags::SHRINKWRAP));
-        let installed = self.project.path.ends_with(HIDDEN_LOCKFILE);
+        let installed = paths::is_installed(self.project.path);
         !(request.need.is_peer()
             || bundled
             || locked

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use bomtrail_graph::{Diagnostics, LocalId, Role};
 
 use crate::diags;
-use crate::lockfile::names::HIDDEN_LOCKFILE;
 use crate::lockfile::project::Project;
 use crate::manifest::workspaces::Patterns;
 use crate::package::entry::{EntryFlags, Field};
@@ -149,7 +148,7 @@ fn build_tree<'p>(
             note_member(project, &mut places.members, target, name);
         }
     }
-    if project.path.ends_with(HIDDEN_LOCKFILE) {
+    if paths::is_installed(project.path) {
         note_unlinked(project, patterns.as_ref(), &mut places);
     }
     ask_for_workspaces(project, &mut places);

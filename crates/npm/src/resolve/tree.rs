@@ -94,20 +94,15 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The folder of one package in the store of npm's linked installs: no entry, but a place whose `node_modules` holds the
-    /// package next to links to its dependencies.
+    /// The folder of one package in a store (`node_modules/.store/x` of npm's linked installs, `node_modules/.pnpm/x`): no entry,
+    /// but a place whose `node_modules` holds the package next to links to its dependencies.
     fn stored(&mut self, folder: &'t str) -> Option<Index> {
-        let (above, _) = folder.rsplit_once("/.store/")?;
+        let above = paths::above_store(folder)?;
         if let Some(known) = self.stores.get(folder) {
             return Some(*known);
         }
         let index = Index::try_from(self.spots.len()).ok()?;
-        let parent = self.real(
-            above
-                .strip_suffix("node_modules")
-                .unwrap_or(above)
-                .trim_end_matches('/'),
-        );
+        let parent = self.real(above);
         self.spots.push(Spot {
             parent,
             ..Spot::default()

@@ -102,6 +102,18 @@ impl<'a> Entry<'a> {
             "hasInstallScript" => EntryFlags::INSTALL_SCRIPT,
             "hasShrinkwrap" => EntryFlags::SHRINKWRAP,
             "private" => EntryFlags::PRIVATE,
+            // Only manifests have it.
+            "scripts" => {
+                let scripts: Value<'a> = map.next_value()?;
+                let run = ["preinstall", "install", "postinstall"];
+                if run
+                    .iter()
+                    .any(|it| scripts.get(it).is_some_and(Value::truthy))
+                {
+                    self.bits.set(EntryFlags::INSTALL_SCRIPT, true);
+                }
+                return Ok(());
+            }
             _ => return self.rest(key, map),
         };
         self.bit(bit, &map.next_value()?);
