@@ -82,7 +82,7 @@ impl Reader for PackageLock {
             diagnostics.push(diags::invalid_utf8(input.path));
         }
         match serde_json::from_str::<Lock<'_>>(&text) {
-            Ok(lock) => read::read(lock, input, diagnostics),
+            Ok(lock) => read_lock(lock, input, diagnostics),
             Err(error) => read_conflicted(&text, &error, input, diagnostics),
         }
     }
@@ -111,6 +111,14 @@ impl Reader for PackageLock {
     }
 }
 
+/// Reads a lockfile that parsed, and compares it with what is installed next to it.
+fn read_lock(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
+    let fragment = read::read(lock, input, diagnostics);
+    let base = paths::project_of(input.path);
+    installed::report_differences(&fragment, base, input.files, diagnostics);
+    fragment
+}
+
 /// Reads a lockfile that does not parse: one side of its merge conflicts may.
 fn read_conflicted(
     text: &str,
@@ -123,7 +131,7 @@ fn read_conflicted(
             let merged = text::resolve_conflict(text, side);
             if let Ok(lock) = serde_json::from_str::<Lock<'_>>(&merged) {
                 diagnostics.push(diags::merge_conflict(input.path, line, name, &NPM));
-                return read::read(lock, input, diagnostics);
+                return read_lock(lock, input, diagnostics);
             }
         }
     }

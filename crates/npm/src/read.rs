@@ -47,7 +47,6 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     fill(&mut fragment, (entries, root), input, diagnostics);
     let folder = |it: &Component| Some(String::from(&*it.place));
     installed::complete(&mut fragment, base, input.files, &folder, diagnostics);
-    crate::installed::report_differences(&fragment, base, input.files, diagnostics);
     fragment
 }
 
