@@ -82,6 +82,23 @@ pub(crate) fn shrinkwrap_ignored(read: &str) -> Diagnostic {
         .help("rename it to `package-lock.json`, which every npm reads")
 }
 
+/// One of several projects that cannot be read.
+#[cfg(feature = "discovery")]
+static PROJECT_UNREADABLE: Code = Code::new(
+    "bomtrail/project-unreadable",
+    Level::Error,
+    "one of several projects could not be read; the result is incomplete",
+);
+
+#[cfg(feature = "discovery")]
+pub(crate) fn project_unreadable(folder: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(
+        &PROJECT_UNREADABLE,
+        Place::file(folder),
+        why.replace('\n', "; "),
+    )
+}
+
 /// A lockfile without the packages for a platform.
 static PLATFORM_NOT_LOCKED: Code = Code::new(
     "bomtrail/platform-not-locked",

@@ -30,6 +30,7 @@
 //! |---|---|---|
 //! | read a folder, a file, a git revision or files in memory | [`scan`], [`Project`], [`source`] | `npm`, `cpan`, `cargo`, `cyclonedx`, `spdx` |
 //! | walk packages and dependencies | [`graph`] | |
+//! | find every project below a folder | [`source::discovery`] | `discovery` |
 //! | write an SBOM | [`writer`], [`formats`] | `cyclonedx`, `cyclonedx-xml`, `spdx` |
 //! | convert or merge SBOMs | [`convert`], [`merge`] | |
 //! | use what `bomtrail.toml` states | `settings` | `settings` |
@@ -131,6 +132,8 @@ pub use formats::writer;
 #[cfg(feature = "archives")]
 pub use project::archives::{ArchiveSources, ReadArchives};
 pub use project::{Project, Scan, ScanError, ScanOptions, scan};
+#[cfg(feature = "discovery")]
+pub use run::all::scan_all;
 pub use run::convert::Document;
 #[cfg(feature = "report")]
 pub use run::diff::diff;

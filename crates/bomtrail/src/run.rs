@@ -2,6 +2,8 @@
 
 #[cfg(feature = "advisories")]
 pub mod advisories;
+#[cfg(feature = "discovery")]
+pub(crate) mod all;
 #[cfg(feature = "approvals")]
 pub mod approve;
 #[cfg(feature = "approvals")]

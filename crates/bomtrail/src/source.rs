@@ -4,6 +4,8 @@
 pub(crate) mod advice;
 #[cfg(feature = "archives")]
 pub(crate) mod archives;
+#[cfg(feature = "discovery")]
+pub mod discovery;
 pub(crate) mod disk;
 mod files;
 mod git;

@@ -9,6 +9,7 @@ mod inputs;
 #[cfg(unix)]
 mod interrupt;
 mod npm;
+mod many;
 mod output;
 mod part;
 mod progress;

@@ -98,10 +98,21 @@ impl Opened {
             return Err(ScanError::NothingToRead {
                 folder: self.label.clone(),
                 wanted: inputs::names(),
-                advice: advice::advice(&self.files),
+                advice: self.advice(),
             });
         }
         Ok(found)
+    }
+
+    /// What to do in a folder without an input.
+    fn advice(&self) -> Vec<String> {
+        #[cfg(feature = "discovery")]
+        if let Some(folder) = &self.folder
+            && let Some(below) = advice::of_projects_below(folder, &self.label)
+        {
+            return vec![below];
+        }
+        advice::advice(&self.files)
     }
 
     /// The path of a file of the folder, as a user would write it.

@@ -69,6 +69,14 @@ impl Scan {
         self.archives.as_mut()
     }
 
+    /// With more that is odd, before the rest.
+    #[cfg(feature = "discovery")]
+    pub(crate) fn also_found(mut self, mut diagnostics: Diagnostics) -> Self {
+        diagnostics.append(std::mem::take(&mut self.diagnostics));
+        self.diagnostics = diagnostics;
+        self
+    }
+
     /// With what the project states.
     pub(crate) fn stated(mut self, stated: Option<(Settings, NodeMap<Statement>)>) -> Self {
         self.stated = stated;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_graph::{Diagnostics, Kind, link, link_below};
+use bomtrail_graph::{Component, Diagnostic, Diagnostics, Kind, link, link_below};
 
 use crate::project::{Project, Scan, ScanError, ScanOptions, product};
 use crate::source::Source;
@@ -34,6 +34,12 @@ pub fn merge(
 ) -> Result<Scan, ScanError> {
     let projects = sources.into_iter().map(|it| Project::open(it, options));
     let projects: Vec<Project> = projects.collect::<Result<_, _>>()?;
+    let above = above.map(|(name, version)| product::above(name, version, Kind::Application));
+    Ok(join(projects, above))
+}
+
+/// One graph of several projects; with `above`, that component is the only root and depends on the projects.
+pub(crate) fn join(projects: Vec<Project>, above: Option<Component>) -> Scan {
     let shared = shared_folder(&projects);
     let mut diagnostics = Diagnostics::new();
     let mut fragments = Vec::new();
@@ -42,16 +48,25 @@ pub fn merge(
         let label = label.unwrap_or(project.label()).to_path_buf();
         let (mut more, found) = project.into_fragments(&label);
         fragments.append(&mut more);
-        diagnostics.append(found);
+        for it in &found {
+            diagnostics.push(below(it.clone(), &label));
+        }
     }
     let graph = match above {
-        Some((name, version)) => {
-            let product = product::above(name, version, Kind::Application);
-            link_below(product, fragments, &mut diagnostics)
-        }
+        Some(product) => link_below(product, fragments, &mut diagnostics),
         None => link(fragments, &mut diagnostics),
     };
-    Ok(Scan::new(graph, diagnostics, Vec::new()))
+    Scan::new(graph, diagnostics, Vec::new())
+}
+
+/// A diagnostic of a project, with the folder of the project in its place.
+fn below(mut diagnostic: Diagnostic, label: &Path) -> Diagnostic {
+    let path = &mut diagnostic.place.path;
+    let is_named = label.to_str().is_some_and(|it| it.ends_with(path.as_str()));
+    if !is_named {
+        *path = label.join(&*path).display().to_string();
+    }
+    diagnostic
 }
 
 /// The folder that has the folders of all absolute paths in it: documents show nothing of the machine above it. Empty without

@@ -1,7 +1,12 @@
 //! What to do in a folder without an input: advice by the files that are there.
 
+#[cfg(feature = "discovery")]
+use std::path::Path;
+
 use bomtrail_graph::Files;
 
+#[cfg(feature = "discovery")]
+use super::discovery::{Discovery, DiscoveryOptions};
 use super::inputs;
 
 /// Files that are programs or belong to a tool whose files are not read, and what to do about each.
@@ -44,4 +49,31 @@ pub(crate) fn advice(files: &dyn Files) -> Vec<String> {
         return general.map(str::to_owned).collect();
     }
     found
+}
+
+/// Where the projects below a folder are; `None` when there are none near.
+#[cfg(feature = "discovery")]
+pub(crate) fn of_projects_below(folder: &Path, label: &Path) -> Option<String> {
+    const MOST_NAMED: usize = 5;
+    let options = DiscoveryOptions {
+        depth: 8,
+        entries: 50_000,
+        ..DiscoveryOptions::default()
+    };
+    let found = Discovery::below(folder, &options).ok()?;
+    let inputs = found.projects.iter().filter_map(|it| {
+        let folder = found.path(it);
+        Some(folder.join(it.inputs.first()?).display().to_string())
+    });
+    let inputs: Vec<String> = inputs.map(|it| format!("`{it}`")).collect();
+    let named = inputs.get(..MOST_NAMED).unwrap_or(&inputs).join(", ");
+    let more = match inputs.len() {
+        0 => return None,
+        count if count > MOST_NAMED => format!(" and {} more", count - MOST_NAMED),
+        _ => String::new(),
+    };
+    let label = label.display();
+    Some(format!(
+        "below it are {named}{more}: name one of the folders, or read all of them with `--all {label}`"
+    ))
 }

@@ -217,6 +217,16 @@ pub(crate) fn names() -> Vec<&'static str> {
         .collect()
 }
 
+/// The inputs among the names of files in one folder: the first of each ecosystem.
+#[cfg(feature = "discovery")]
+pub(crate) fn among(is_there: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let first = |it: &Ecosystem| {
+        let mut all = it.wanted.iter().chain(it.fallback);
+        all.find(|name| is_there(name)).copied()
+    };
+    ECOSYSTEMS.iter().filter_map(first).collect()
+}
+
 /// How to make an input, one way for each ecosystem.
 pub(crate) fn advice() -> Vec<&'static str> {
     ECOSYSTEMS.iter().map(|it| it.make).collect()

@@ -1,5 +1,7 @@
 //! `bomtrail check`: whether the locked packages are approved and comply with the policy.
 
+mod projects;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,9 +23,9 @@ use crate::archives::ArchiveArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
+use crate::many::ManyArgs;
 use crate::npm;
 use crate::output::{self, Sink};
-use crate::part::ProjectArgs;
 use crate::report::{self, Verbosity};
 use crate::style;
 use crate::timestamp::Times;
@@ -35,7 +37,7 @@ use crate::today;
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: ProjectArgs,
+    part: ManyArgs,
     #[command(flatten)]
     basis: Basis,
     #[command(flatten)]
@@ -128,7 +130,7 @@ impl Basis {
     }
 
     /// The commit that approvals are read from.
-    pub(crate) fn commit(&self, part: &ProjectArgs) -> Result<Option<GitTree>, CliError> {
+    pub(crate) fn commit(&self, part: &ManyArgs) -> Result<Option<GitTree>, CliError> {
         self.commit_in(&part.folder())
     }
 
@@ -146,6 +148,9 @@ impl Arguments {
         }
         let sink = Sink::named(self.output.as_deref());
         let format = ending::choose(self.format, CheckFormat::Text, &sink, ENDINGS)?;
+        if let Some(found) = self.part.discovery(verbosity)? {
+            return self.check_all(&found, format, &sink, verbosity);
+        }
         let commit = self.basis.commit(&self.part)?;
         let files = commit.as_ref().map(|it| it as &dyn Files);
         let read = match &self.attest {

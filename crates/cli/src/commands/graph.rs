@@ -9,15 +9,15 @@ use clap::Args;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
+use crate::many::ManyArgs;
 use crate::output::{self, Sink};
-use crate::part::ProjectArgs;
 use crate::report::Verbosity;
 
 /// Print the dependency graph as JSON, Graphviz or Mermaid
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: ProjectArgs,
+    part: ManyArgs,
     /// Output format: json (schemas/graph-v1.schema.json), dot (Graphviz) or mermaid [default: from the ending of the output
     /// file, else json]
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::view())]
@@ -48,7 +48,7 @@ impl Arguments {
             || bomtrail::formats::view(name).map_err(|error| CliError::Usage(error.to_string()));
         let format = self.format.map_or_else(named, Ok)?;
         let inputs = Inputs::given([self.part.path()]);
-        let scan = self.part.scan_noting(&inputs)?;
+        let scan = self.part.scan_noting(&inputs, verbosity)?;
         inputs.protect([&sink])?;
         let bom = Bom::new(scan.graph(), TOOL).compact(self.compact);
         let mut diagnostics = Diagnostics::new();

@@ -14,8 +14,8 @@ use crate::archives::ArchiveArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
+use crate::many::ManyArgs;
 use crate::output::{self, Sink};
-use crate::part::ProjectArgs;
 use crate::progress::Progress;
 use crate::report::Verbosity;
 use crate::timestamp;
@@ -25,7 +25,7 @@ use crate::today;
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: ProjectArgs,
+    part: ManyArgs,
     #[command(flatten)]
     attested: AttestationArgs,
     #[command(flatten)]
@@ -114,7 +114,7 @@ impl Arguments {
         }
         let format = self.format(&sink)?;
         let timestamp = self.time()?;
-        let material = self.material(timestamp.as_deref(), &mut progress)?;
+        let material = self.material(timestamp.as_deref(), &mut progress, verbosity)?;
         self.inputs(&material).protect([&sink])?;
         let judgement = self.judgement(&material, timestamp.as_deref());
         if let Some(folder) = &self.evidence {
@@ -148,7 +148,7 @@ impl Arguments {
         };
         progress.stage("reading the project");
         let inputs = Inputs::given([self.part.path()]);
-        let scan = self.part.scan_archives(&inputs, &self.archives)?;
+        let scan = self.part.scan_archives(&inputs, &self.archives, verbosity)?;
         inputs.protect([sink])?;
         progress.stage("looking for licence texts");
         let notices = notices(&scan);

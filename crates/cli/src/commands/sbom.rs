@@ -18,8 +18,8 @@ use super::verify::AttestationArgs;
 use crate::archives::ArchiveArgs;
 use crate::error::CliError;
 use crate::inputs::Inputs;
+use crate::many::ManyArgs;
 use crate::output::{self, OutputArgs};
-use crate::part::ProjectArgs;
 use crate::report::{self, Verbosity};
 use crate::timestamp::{self, Times};
 use crate::today;
@@ -28,7 +28,7 @@ use crate::today;
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    part: ProjectArgs,
+    part: ManyArgs,
     #[command(flatten)]
     attested: AttestationArgs,
     #[command(flatten)]
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     /// repeatable
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
-    /// Write one SBOM for each workspace member into this folder
+    /// Write one SBOM for each workspace member, or with --all for each project, into this folder
     #[arg(long, value_name = "DIR", conflicts_with_all = ["workspace", "output"])]
     split: Option<PathBuf>,
     /// Exit with code 1 if there are warnings or errors; the SBOM is still written
@@ -86,12 +86,13 @@ impl ApprovalArguments {
     /// The scan of a project, and the approvals of all packages if `--statuses` is given.
     fn scan(
         &self,
-        part: &ProjectArgs,
+        part: &ManyArgs,
         archives: &ArchiveArgs,
         inputs: &Inputs,
+        verbosity: Verbosity,
     ) -> Result<(Scan, Option<NodeMap<Approval>>), CliError> {
         if !self.statuses {
-            return Ok((part.scan_archives(inputs, archives)?, None));
+            return Ok((part.scan_archives(inputs, archives, verbosity)?, None));
         }
         let options = CheckOptions::on(today::or_now(self.date)?)
             .approvals(self.approvals.clone())
@@ -141,7 +142,8 @@ impl Arguments {
         let documents = plan::pair(&self.format, &self.output)?;
         let inputs = Inputs::given([self.part.path()]).and(self.attested.files());
         let inputs = inputs.and(self.identity.older());
-        let (scan, approvals) = self.approval.scan(&self.part, &self.archives, &inputs)?;
+        let scanned = self.approval.scan(&self.part, &self.archives, &inputs, verbosity);
+        let (scan, approvals) = scanned?;
         inputs.protect(documents.iter().map(|(_, sink)| sink))?;
         let mut diagnostics = scan.diagnostics().clone();
         let verified = self.attested.verified(scan.graph())?;

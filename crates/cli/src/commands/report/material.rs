@@ -50,6 +50,7 @@ impl Arguments {
         &self,
         timestamp: Option<&str>,
         progress: &mut Progress,
+        verbosity: Verbosity,
     ) -> Result<Material, CliError> {
         progress.stage("reading the project");
         let inputs = match &self.evidence {
@@ -59,7 +60,13 @@ impl Arguments {
         let mut options = self.check_options(timestamp)?;
         let scan = self.archives.add_to(self.part.scan_options());
         options.scan = scan.recorder(Some(inputs.clone()));
-        let (scan, reviews) = Reviewed::for_report(self.part.source()?, &options)?;
+        let (scan, reviews) = if self.part.is_of_many() {
+            // Approvals belong to each project alone.
+            let read = Inputs::recorded(inputs.clone());
+            (self.part.scan_archives(&read, &self.archives, verbosity)?, None)
+        } else {
+            Reviewed::for_report(self.part.source()?, &options)?
+        };
         let mut diagnostics = scan.diagnostics().clone();
         if let Some(reviews) = &reviews {
             diagnostics.append(reviews.diagnostics.clone());

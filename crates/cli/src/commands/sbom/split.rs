@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use bomtrail::formats::ending_of_format;
+use bomtrail::source::discovery::Discovery;
 use bomtrail::write::make_folder;
 use bomtrail::{Diagnostics, Project, Scan, Selection, WriteError, Writer};
 
@@ -12,6 +13,10 @@ use super::{Arguments, Head, plan};
 use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::{self, Verbosity};
+use crate::text::count;
+
+/// Files that are prepared, with their places.
+type Staged = Vec<(Sink, Option<bomtrail::write::Staged>)>;
 
 /// The most characters of a file name, so that it fits on every system with its number and its ending.
 const LONGEST: usize = 150;
@@ -27,6 +32,9 @@ impl Arguments {
         verbosity: Verbosity,
     ) -> Result<ExitCode, CliError> {
         let formats = plan::formats(&self.format)?;
+        if let Some(found) = self.part.discovery(verbosity)? {
+            return self.split_projects(&found, folder, (head, &formats), verbosity);
+        }
         let project = self.part.open(&self.archives)?;
         if project.members().is_empty() {
             let message = "the project has no workspace members, so --split cannot be used";
@@ -39,30 +47,92 @@ impl Arguments {
         let written: Result<(), CliError> = project.members().iter().try_for_each(|member| {
             let scan = self.member(&project, member)?;
             append_new(&mut diagnostics, scan.diagnostics());
-            let verified = self.attested.verified(scan.graph())?;
-            append_new(&mut diagnostics, &verified.diagnostics());
             let stem = free_name(member, &mut taken);
-            for writer in &formats {
-                let path = folder.join(format!("{stem}{}", ending(*writer, &formats)));
-                let mut problems = Diagnostics::new();
-                let sink = Sink::File(path);
-                let file = output::stage(&sink, |out| {
-                    let bom = head.of(&scan).tables(verified.of(scan.tables()));
-                    writer.write(&bom, out, &mut problems)
-                })?;
-                append_new(&mut diagnostics, &problems);
-                staged.push((sink, file));
-            }
-            Ok(())
+            let part = (&scan, stem.as_str());
+            self.stage(part, &folder, (head, &formats), &mut diagnostics)
+                .map(|files| staged.extend(files))
         });
         verbosity.report(&diagnostics);
         written?;
-        // All files are written, so all of them are moved to their places.
+        Self::finish(staged, verbosity)?;
+        Ok(report::exit_code(self.strict, diagnostics.worst()))
+    }
+
+    /// One SBOM for each project; one that cannot be read is reported, and the others are written.
+    fn split_projects(
+        &self,
+        found: &Discovery,
+        folder: &Path,
+        shared: (&Head, &[&'static dyn Writer]),
+        verbosity: Verbosity,
+    ) -> Result<ExitCode, CliError> {
+        let folder = NewFolder::make(folder)?;
+        let mut diagnostics = Diagnostics::new();
+        let mut taken = BTreeSet::new();
+        let mut staged = Vec::new();
+        let mut failed = 0;
+        for project in &found.projects {
+            let options = self.archives.add_to(self.part.scan_options());
+            let scan = match Scan::with(found.source(project), &options) {
+                Ok(scan) => scan,
+                Err(error) => {
+                    let place = found.path(project);
+                    report::error(&format!("`{}`: {error}", place.display()));
+                    failed += 1;
+                    continue;
+                }
+            };
+            append_new(&mut diagnostics, scan.diagnostics());
+            let name = if project.folder.is_empty() {
+                "root"
+            } else {
+                &project.folder
+            };
+            let stem = free_name(name, &mut taken);
+            staged.extend(self.stage((&scan, &stem), &folder, shared, &mut diagnostics)?);
+        }
+        verbosity.report(&diagnostics);
+        Self::finish(staged, verbosity)?;
+        if failed > 0 {
+            let (failed, all) = (count(failed, "project"), found.projects.len());
+            let message = format!("{failed} of {all} could not be read");
+            return Err(CliError::Usage(message));
+        }
+        Ok(report::exit_code(self.strict, diagnostics.worst()))
+    }
+
+    /// Prepares the files of one part, whose names begin with `stem`.
+    fn stage(
+        &self,
+        (scan, stem): (&Scan, &str),
+        folder: &NewFolder<'_>,
+        (head, formats): (&Head, &[&'static dyn Writer]),
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Staged, CliError> {
+        let verified = self.attested.verified(scan.graph())?;
+        append_new(diagnostics, &verified.diagnostics());
+        let mut staged = Vec::new();
+        for writer in formats {
+            let path = folder.join(format!("{stem}{}", ending(*writer, formats)));
+            let mut problems = Diagnostics::new();
+            let sink = Sink::File(path);
+            let file = output::stage(&sink, |out| {
+                let bom = head.of(scan).tables(verified.of(scan.tables()));
+                writer.write(&bom, out, &mut problems)
+            })?;
+            append_new(diagnostics, &problems);
+            staged.push((sink, file));
+        }
+        Ok(staged)
+    }
+
+    /// All files are written, so all of them are moved to their places.
+    fn finish(staged: Staged, verbosity: Verbosity) -> Result<(), CliError> {
         for (sink, file) in staged {
             output::finish(&sink, file)?;
             verbosity.say(&format!("wrote {sink}"));
         }
-        Ok(report::exit_code(self.strict, diagnostics.worst()))
+        Ok(())
     }
 
     /// The part that one member needs.
