@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use bomtrail_graph::{
     Blocker, Graph, Match, NodeId, NodeRef, Phase, PlaceId, PlaceLink, Places, Purl, Text, Update,
 };
-use bomtrail_version::{Scheme, cpan, npm};
+use bomtrail_version::{Scheme, cargo, cpan, npm};
 
 use crate::reach::is_changeable;
 
@@ -119,6 +119,9 @@ impl<'g> Fixes<'g> {
 fn allows(scheme: Option<Scheme>, range: Option<&str>, version: &str) -> Answer {
     let range = range?;
     match scheme? {
+        scheme @ Scheme::Cargo => scheme
+            .is_range(range)
+            .then(|| cargo::satisfies(version, range)),
         Scheme::Npm => {
             let range = alias_range(range);
             npm::is_range(range).then(|| npm::satisfies(version, range))

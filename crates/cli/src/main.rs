@@ -8,8 +8,8 @@ mod fetch;
 mod inputs;
 #[cfg(unix)]
 mod interrupt;
-mod npm;
 mod many;
+mod npm;
 mod output;
 mod part;
 mod progress;

@@ -1,7 +1,7 @@
 //! One decision, as its file has it.
 
 use bomtrail_graph::{Date, Justification, Purl, VexStatus};
-use bomtrail_version::{Scheme, cpan, npm};
+use bomtrail_version::{Scheme, cargo, cpan, npm};
 
 use crate::ecosystem::feed_name;
 
@@ -86,6 +86,11 @@ impl Decision {
             return true;
         }
         match Scheme::of_type(self.package.package_type()) {
+            Some(Scheme::Cargo) => {
+                // One version is not a range from it on.
+                let is_range = versions.contains(['<', '>', '=', '^', '~', '*']);
+                is_range && cargo::satisfies(version, versions)
+            }
             Some(Scheme::Npm) => npm::satisfies(version, versions),
             Some(Scheme::Cpan) => cpan::Version::parse(version).is_some_and(|it| {
                 // One version is not a range from it on.

@@ -64,11 +64,10 @@ fn is_searched(entry: &DirEntry) -> bool {
     }
     let name = entry.file_name().to_str();
     match name {
-        Some("node_modules" | "blib" | "bower_components") => false,
+        Some("node_modules" | "blib" | "bower_components") | None => false,
         // Folders of caches say so themselves (the Cache Directory Tagging Specification).
         Some("target") => !entry.path().join("CACHEDIR.TAG").exists(),
         Some(name) => !name.contains(char::is_control),
-        None => false,
     }
 }
 
