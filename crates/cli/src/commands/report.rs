@@ -148,7 +148,9 @@ impl Arguments {
         };
         progress.stage("reading the project");
         let inputs = Inputs::given([self.part.path()]);
-        let scan = self.part.scan_archives(&inputs, &self.archives, verbosity)?;
+        let scan = self
+            .part
+            .scan_archives(&inputs, &self.archives, verbosity)?;
         inputs.protect([sink])?;
         progress.stage("looking for licence texts");
         let notices = notices(&scan);

@@ -142,7 +142,9 @@ impl Arguments {
         let documents = plan::pair(&self.format, &self.output)?;
         let inputs = Inputs::given([self.part.path()]).and(self.attested.files());
         let inputs = inputs.and(self.identity.older());
-        let scanned = self.approval.scan(&self.part, &self.archives, &inputs, verbosity);
+        let scanned = self
+            .approval
+            .scan(&self.part, &self.archives, &inputs, verbosity);
         let (scan, approvals) = scanned?;
         inputs.protect(documents.iter().map(|(_, sink)| sink))?;
         let mut diagnostics = scan.diagnostics().clone();

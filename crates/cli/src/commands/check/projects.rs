@@ -10,6 +10,7 @@ use bomtrail::views::printable;
 
 use super::{Arguments, text};
 use crate::error::CliError;
+use crate::npm;
 use crate::output::{self, Sink};
 use crate::report::{self, Verbosity};
 use crate::text::count;
@@ -74,7 +75,8 @@ impl Arguments {
         let commit = self.basis.commit_in(&found.path(project))?;
         let files = commit.as_ref().map(|it| it as &dyn Files);
         let mut options = self.basis.options(files)?;
-        let scan = self.archives.add_to(self.part.scan_options());
+        let npm = Some(npm::environment(None));
+        let scan = self.archives.add_to(self.part.scan_options().npm(npm));
         options.scan = scan.recorder(Some(read.clone()));
         options.recorder = Some(read.clone());
         Ok(Checked::run(found.source(project), &options)?)

@@ -63,7 +63,10 @@ impl Arguments {
         let (scan, reviews) = if self.part.is_of_many() {
             // Approvals belong to each project alone.
             let read = Inputs::recorded(inputs.clone());
-            (self.part.scan_archives(&read, &self.archives, verbosity)?, None)
+            (
+                self.part.scan_archives(&read, &self.archives, verbosity)?,
+                None,
+            )
         } else {
             Reviewed::for_report(self.part.source()?, &options)?
         };
