@@ -12,6 +12,7 @@
 //! # Ok::<(), bomtrail::Diagnostics>(())
 //! ```
 
+mod belt;
 mod diags;
 mod overlay;
 mod parse;
@@ -30,6 +31,7 @@ use sha2::{Digest, Sha256, Sha512};
 
 use crate::source::{ProjectFiles, ReadError};
 
+pub use belt::{Belt, Forge, belt_files};
 pub use overlay::ExtraDependency;
 pub(crate) use overlay::add;
 pub use registry::Registry;

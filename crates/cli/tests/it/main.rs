@@ -16,6 +16,7 @@ mod npm_settings;
 #[cfg(feature = "openpgp")]
 mod openpgp;
 mod pages;
+mod pipelines;
 mod provenance;
 mod reports;
 mod run;

@@ -1,0 +1,69 @@
+//! A repository with workspaces, to run pipelines in.
+
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::run::put;
+
+const LOCK: &str = r#"{"name":"shop","version":"1.0.0","lockfileVersion":3,"requires":true,"packages":{
+"":{"name":"shop","version":"1.0.0","workspaces":["packages/*"],"dependencies":{"a":"^1.0.0"}},
+"node_modules/a":{"version":"1.0.0","resolved":"https://npmjs.org/a/-/a-1.0.0.tgz","integrity":"sha512-31L8L1CsQoQtLoav1gHk8a53WV5TBKr1otAmwTCsYhp447BBbK98rJoa//uTWnfTXoW0/8xqM5uZnESOVK0Gwg=="},
+"node_modules/cart":{"resolved":"packages/cart","link":true},
+"packages/cart":{"version":"1.0.0"}}}"#;
+
+/// The repository: its last commit is one version of `a` ahead of `origin/main`.
+pub(super) fn repository() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    put(
+        root,
+        "package.json",
+        r#"{"name":"shop","version":"1.0.0","workspaces":["packages/*"],"dependencies":{"a":"^1.0.0"}}"#,
+    );
+    put(
+        root,
+        "packages/cart/package.json",
+        r#"{"name":"cart","version":"1.0.0"}"#,
+    );
+    put(
+        root,
+        "package-lock.json",
+        &LOCK
+            .replace("1.0.0.tgz", "1.0.9.tgz")
+            .replace(r#"a":{"version":"1.0.0","#, r#"a":{"version":"1.0.9","#),
+    );
+    git(root, &["init", "--quiet", "--initial-branch", "main"]);
+    commit(root);
+    git(root, &["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    put(root, "package-lock.json", LOCK);
+    commit(root);
+    folder
+}
+
+/// Approves the locked packages.
+pub(super) fn approve(root: &Path) {
+    let approved = crate::run::bomtrail(root)
+        .args(["approve", "--all-current-packages", "--yes", "--by", "test"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&approved.stderr).into_owned();
+    assert!(approved.status.success(), "{told}");
+}
+
+fn commit(root: &Path) {
+    git(root, &["add", "--all"]);
+    git(root, &["commit", "--quiet", "--message", "state"]);
+}
+
+fn git(root: &Path, arguments: &[&str]) {
+    let done = Command::new("git")
+        .args(["-c", "user.name=test", "-c", "user.email=test@example.com"])
+        .args(arguments)
+        .current_dir(root)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .status()
+        .unwrap();
+    assert!(done.success());
+}
