@@ -11,7 +11,7 @@ use crate::error::CliError;
 use crate::output::{self, Sink};
 use crate::report::Verbosity;
 
-/// Create a commented bomtrail.toml, filled in from the project's metadata, or workflows
+/// Create a commented bomtrail.toml, filled in from the metadata, or workflows
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Project folder

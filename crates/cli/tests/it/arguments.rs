@@ -129,9 +129,10 @@ fn help_and_version_are_no_failures() {
                      those that were checked
       report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
-      init           Create a commented bomtrail.toml, filled in from the project's metadata
+      init           Create a commented bomtrail.toml, filled in from the metadata, or workflows
       verify         Verify the provenance of a project's packages against the digests in its lockfile
       verify-bundle  Verify one Sigstore bundle or DSSE envelope
+      source         Compare the archive of a package with its source repository
       attest         Sign a statement that an SBOM describes an artifact
       keygen         Create a key pair for `bomtrail attest`: NAME.key, readable only by you, and
                      NAME.pub
@@ -186,8 +187,11 @@ fn no_command_shows_those_there_are() {
       why            Show why a package is included: all shortest dependency chains from the project to
                      it
       check          Check that all locked packages are approved and comply with the policy
+      advisories     Find known vulnerabilities in a project, and how the product reaches them
       approve        Approve exact package versions, with their locked digests
       unapprove      Remove approvals from the list; without a version, all versions of a package
+      decide         Record what was decided about a vulnerability of a package, in
+                     package-advisories.json
       deny           Deny packages, even if a list approves them; without a version, all present and
                      future versions
       undeny         Remove denials; this does not approve the packages
@@ -196,9 +200,10 @@ fn no_command_shows_those_there_are() {
                      those that were checked
       report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
-      init           Create a commented bomtrail.toml, filled in from the project's metadata
+      init           Create a commented bomtrail.toml, filled in from the metadata, or workflows
       verify         Verify the provenance of a project's packages against the digests in its lockfile
       verify-bundle  Verify one Sigstore bundle or DSSE envelope
+      source         Compare the archive of a package with its source repository
       attest         Sign a statement that an SBOM describes an artifact
       keygen         Create a key pair for `bomtrail attest`: NAME.key, readable only by you, and
                      NAME.pub
