@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 /// The most places that are kept.
@@ -17,24 +18,20 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<(Value, Vec<String>), serde_json::Er
     Ok((value, found.repeated))
 }
 
+/// The pointers of repeated keys, from the value that is read. They grow at their beginning on the way back to the document, so
+/// that values without repeated keys cost nothing.
 #[derive(Default)]
 struct Found {
-    pointer: String,
     repeated: Vec<String>,
 }
 
 impl Found {
-    /// Goes one step down; returns the length to come back to.
-    fn push(&mut self, step: &str) -> usize {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        if step.contains(['~', '/']) {
-            let escaped = step.replace('~', "~0").replace('/', "~1");
-            self.pointer.push_str(&escaped);
-        } else {
-            self.pointer.push_str(step);
+    /// Puts a step before the pointers that were found since there were `count`.
+    fn step(&mut self, count: usize, step: &dyn fmt::Display) {
+        for pointer in self.repeated.iter_mut().skip(count) {
+            let step = step.to_string().replace('~', "~0").replace('/', "~1");
+            *pointer = ["/", &step, pointer].concat();
         }
-        length
     }
 }
 
@@ -87,9 +84,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
         let Self(found) = self;
         let mut list = Vec::new();
         loop {
-            let length = found.push(&list.len().to_string());
+            let count = found.repeated.len();
             let item = items.next_element_seed(Reader(found))?;
-            found.pointer.truncate(length);
+            found.step(count, &list.len());
             match item {
                 Some(item) => list.push(item),
                 None => return Ok(list.into()),
@@ -101,12 +98,20 @@ impl<'de> Visitor<'de> for Reader<'_> {
         let Self(found) = self;
         let mut map = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
-            let length = found.push(&key);
+            let count = found.repeated.len();
             let value = entries.next_value_seed(Reader(found))?;
-            if map.insert(key, value).is_some() && found.repeated.len() < LIMIT {
-                found.repeated.push(found.pointer.clone());
+            found.step(count, &key);
+            match map.entry(key) {
+                Entry::Vacant(slot) => drop(slot.insert(value)),
+                Entry::Occupied(mut slot) => {
+                    if found.repeated.len() < LIMIT {
+                        let count = found.repeated.len();
+                        found.repeated.push(String::new());
+                        found.step(count, slot.key());
+                    }
+                    slot.insert(value);
+                }
             }
-            found.pointer.truncate(length);
         }
         Ok(map.into())
     }

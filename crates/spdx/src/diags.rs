@@ -127,7 +127,8 @@ static NOT_COMPARED: Code = Code::new(
 
 /// The document is of a version whose specification is not a part of this program.
 pub(crate) fn not_compared(path: &str, version: &str) -> Diagnostic {
-    let message =
-        format!("`{version}` is not compared with its specification; only SPDX 2.3 and 3.0.1 are");
+    let message = format!(
+        "`{version}` is not compared with its specification; only SPDX 2.2, 2.3 and 3.0.1 are"
+    );
     Diagnostic::new(&NOT_COMPARED, Place::file(path), message)
 }

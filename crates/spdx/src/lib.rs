@@ -22,4 +22,4 @@ mod v3;
 
 pub use read::{JsonReader, SIZE_LIMIT, TagValueReader};
 pub use v2::{Encoding, Spdx23Json, Spdx23TagValue, write_in_2_3};
-pub use v3::Spdx301Json;
+pub use v3::{Spdx301Json, write_in_3_0_1};

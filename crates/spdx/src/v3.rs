@@ -17,6 +17,7 @@ use std::io::Write;
 
 use bomtrail_document::{Layout, print};
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
+use serde_json::{Map, Value};
 
 use crate::encode;
 use crate::loss::report;
@@ -50,4 +51,25 @@ impl Writer for Spdx301Json {
         report("3.0.1", bom, diagnostics);
         Ok(())
     }
+}
+
+/// Writes a document of SPDX 3.0.1 in JSON as it is, known to the graph or not. False, with nothing written, for any other
+/// document. `bom` decides whether it is compact.
+///
+/// # Errors
+/// [`WriteError::Sink`] when the sink refuses.
+pub fn write_in_3_0_1(
+    bytes: &[u8],
+    bom: &Bom<'_>,
+    out: &mut dyn Write,
+) -> Result<bool, WriteError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let Ok(document) = serde_json::from_slice::<Map<String, Value>>(bytes) else {
+        return Ok(false);
+    };
+    if document.get("@context").and_then(Value::as_str) != Some(names::CONTEXT) {
+        return Ok(false);
+    }
+    print(&document, Layout::of(bom), out)?;
+    Ok(true)
 }

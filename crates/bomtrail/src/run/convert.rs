@@ -139,6 +139,12 @@ impl Document {
                     return Ok(());
                 }
             }
+            #[cfg(feature = "spdx")]
+            Some(("spdx/json", bytes))
+                if format.version == "3.0.1" && bomtrail_spdx::write_in_3_0_1(bytes, bom, out)? =>
+            {
+                return Ok(());
+            }
             _ => {}
         }
         diagnostics.append(self.losses_of_reading());

@@ -103,13 +103,10 @@ pub fn validate(
     };
     if let Some(file) = schema {
         let schema = given(file, options.size_limit)?;
-        let document = serde_json::from_slice(&input.bytes);
+        let bytes = &*input.bytes;
+        let document = serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
         let document = document.map_err(|_| ValidateError::NotJson { path })?;
-        schema.check(
-            (&input.path, input.bytes.len()),
-            &document,
-            &mut diagnostics,
-        );
+        schema.check(&input.path, &document, &mut diagnostics);
         used = SchemaUsed::Given;
     }
     Ok(Validation {

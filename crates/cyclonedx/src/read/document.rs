@@ -15,8 +15,6 @@ use crate::diags;
 use crate::names::DOCUMENT_NAME;
 use crate::spec::SpecVersion;
 
-/// Versions whose fields are known.
-const VERSIONS: [&str; 6] = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
 /// Fields of a document that are kept or used.
 const KEPT: [&str; 10] = [
     "$schema",
@@ -55,17 +53,16 @@ pub(super) fn is_version(name: &str) -> bool {
     minor.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
 }
 
-/// The version whose table a document is compared with: 1.4 for older ones; nothing for an unknown version.
+/// The version whose table a document is compared with; nothing for an unknown version.
 pub(crate) fn check_version(name: Option<&str>) -> Option<SpecVersion> {
-    let name = name.filter(|it| VERSIONS.contains(it))?;
-    Some(SpecVersion::from_name(name).unwrap_or(SpecVersion::V1_4))
+    SpecVersion::from_name(name?)
 }
 
 /// Reads a whole document.
 pub(super) fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     let mut fragment = empty(session.path());
     let version = document.text("specVersion", session).unwrap_or_default();
-    if !VERSIONS.contains(&version) && is_version(version) {
+    if SpecVersion::from_name(version).is_none() && is_version(version) {
         session.tell(diags::unknown_version(session.path(), version));
     }
     document.rest("the document", &KEPT, session);
@@ -249,8 +246,13 @@ fn place(draft: &mut Draft<'_>, fragment: &mut Fragment) -> Option<LocalId> {
     draft.places.sort_by_key(|place| !named(place));
     let mut first = None;
     let everywhere = draft.component.flags;
-    for place in &draft.places {
-        let mut component = draft.component.clone();
+    let last = draft.places.len() - 1;
+    for (number, place) in draft.places.iter().enumerate() {
+        let mut component = if number == last {
+            std::mem::take(&mut draft.component)
+        } else {
+            draft.component.clone()
+        };
         component.place = place.clone();
         let here = draft.flags_there.iter().find(|(it, _)| it == place);
         component.flags = everywhere.either(here.map_or_else(Default::default, |(_, it)| *it));
@@ -265,7 +267,9 @@ fn place(draft: &mut Draft<'_>, fragment: &mut Fragment) -> Option<LocalId> {
 
 fn roots(placed: &[Placed<'_>], main: Option<LocalId>, fragment: &mut Fragment) {
     let is_root = |it: &&Placed<'_>| {
-        let role = it.draft.component.role == Role::Root && main.is_none();
+        let component = fragment.components.get(it.id.index());
+        let is_root = component.is_some_and(|it| it.role == Role::Root);
+        let role = is_root && main.is_none();
         Some(it.id) == main || it.draft.is_root.unwrap_or(role)
     };
     fragment.roots = placed.iter().filter(is_root).map(|it| it.id).collect();
@@ -287,9 +291,10 @@ fn check_orphans(placed: &[Placed<'_>], fragment: &Fragment, session: &mut Sessi
         }
     }
     for it in placed {
-        if reached.get(it.id.index()) == Some(&false) {
-            let (name, pointer) = (&it.draft.component.name, &it.draft.pointer);
-            session.tell(diags::orphan(session.path(), pointer, name));
+        let component = fragment.components.get(it.id.index());
+        if let (Some(false), Some(component)) = (reached.get(it.id.index()), component) {
+            let pointer = &it.draft.pointer;
+            session.tell(diags::orphan(session.path(), pointer, &component.name));
         }
     }
 }

@@ -11,7 +11,7 @@ pub(crate) const fn value(name: &'static str, kind: Kind) -> Field {
         many: false,
         xml: Xml::Element,
         element: name,
-        since: SpecVersion::V1_4,
+        since: SpecVersion::OLDEST,
         required: None,
         required_in_xml: false,
         unique: false,
@@ -122,7 +122,7 @@ impl Field {
     }
 
     pub(crate) const fn required(mut self) -> Self {
-        self.required = Some((SpecVersion::V1_4, SpecVersion::NEWEST));
+        self.required = Some((SpecVersion::OLDEST, SpecVersion::NEWEST));
         self
     }
 
@@ -132,7 +132,7 @@ impl Field {
     }
 
     pub(crate) const fn required_until(mut self, version: SpecVersion) -> Self {
-        self.required = Some((SpecVersion::V1_4, version));
+        self.required = Some((SpecVersion::OLDEST, version));
         self
     }
 

@@ -46,7 +46,10 @@ pub(super) fn expected(format: Format, text: &str, dialect: Dialect) -> Option<&
             iri_string::types::UriStr::new(text).is_ok(),
             "a URI (RFC 3986)",
         ),
-        Format::Email => (is_xml || iri::is_any_email(text), "an e-mail address"),
+        Format::Email => (
+            is_xml || !since(SpecVersion::V1_4) || iri::is_any_email(text),
+            "an e-mail address",
+        ),
         Format::Time => (
             is_time(text, is_xml),
             "a date and time of RFC 3339, such as `2026-01-31T12:00:00Z`",
@@ -108,10 +111,14 @@ pub(crate) fn schema_address(version: SpecVersion) -> String {
     .concat()
 }
 
-/// Documents of 1.2 and 1.3 are compared with the table of 1.4.
+/// The schemas of 1.2 and 1.3 have several addresses (`bom-1.2a`).
 fn is_schema_address(text: &str, version: SpecVersion) -> bool {
-    let older = ["1.2", "1.3", "1.2b"].iter().any(|it| text.contains(*it));
-    text == schema_address(version) || (version == SpecVersion::V1_4 && older)
+    let address = schema_address(version);
+    let older = || {
+        let start = address.strip_suffix(".schema.json");
+        start.is_some_and(|it| version < SpecVersion::V1_4 && text.starts_with(it))
+    };
+    text == address || older()
 }
 
 /// `urn:uuid:` and a UUID of RFC 4122, in lower case as the schemas require.

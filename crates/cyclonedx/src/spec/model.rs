@@ -275,7 +275,7 @@ impl Case {
             element,
             under: None,
             kind,
-            since: SpecVersion::V1_4,
+            since: SpecVersion::OLDEST,
         }
     }
 

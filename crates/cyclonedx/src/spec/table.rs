@@ -1,4 +1,4 @@
-//! The fields of the specification, versions 1.4 to 1.7: the only place that states them. What a version has, which XML form a
+//! The fields of the specification, versions 1.2 to 1.7: the only place that states them. What a version has, which XML form a
 //! field has, and what a document may hold follow from here.
 
 mod component;

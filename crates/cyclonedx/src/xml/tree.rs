@@ -173,7 +173,13 @@ impl<'t> Parser<'t> {
             self.skipped -= 1;
             return Ok(());
         }
-        let element = self.open.pop().ok_or("no element is open")?;
+        let mut element = self.open.pop().ok_or("no element is open")?;
+        // Most of the memory of a large document would be the room that its small elements do not use.
+        element.children.shrink_to_fit();
+        if !element.children.is_empty() && element.text.trim().is_empty() {
+            element.text = String::new();
+        }
+        element.text.shrink_to_fit();
         let parent = self.open.last_mut().ok_or("no element is open")?;
         parent.children.push(element);
         Ok(())
@@ -219,5 +225,6 @@ fn attributes(start: &BytesStart<'_>) -> Result<Vec<(String, String)>, String> {
         let value = value.map_err(|it| it.to_string())?;
         attributes.push((name.to_owned(), value.into_owned()));
     }
+    attributes.shrink_to_fit();
     Ok(attributes)
 }

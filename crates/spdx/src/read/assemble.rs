@@ -305,8 +305,13 @@ fn place(draft: &mut Draft<'_>, fragment: &mut Fragment) -> Option<(LocalId, usi
         draft.places.push((draft.id.into(), Flags::default()));
     }
     let mut first = None;
-    for (place, there) in &draft.places {
-        let mut component = draft.component.clone();
+    let last = draft.places.len() - 1;
+    for (number, (place, there)) in draft.places.iter().enumerate() {
+        let mut component = if number == last {
+            std::mem::take(&mut draft.component)
+        } else {
+            draft.component.clone()
+        };
         component.place = place.clone();
         component.flags = component.flags.either(*there);
         let id = fragment.add(component)?;

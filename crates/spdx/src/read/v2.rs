@@ -17,6 +17,7 @@ use crate::diags::{self, CODES};
 use crate::license::words_of;
 use crate::notes::lines;
 use crate::product::DOCUMENT_NAME;
+use crate::v2::spec::Version;
 use crate::v2::validate;
 use package::package;
 use relationship::relationship;
@@ -49,8 +50,9 @@ pub(super) fn read(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> 
     let fragment = document.map(|it| read_document(&it, &mut session));
     session.finish();
     let version = value.get("spdxVersion").and_then(Value::as_str);
-    if let (Some("SPDX-2.3"), Some(document)) = (version, value.as_object()) {
-        add_problems(validate::problems(document), path, &mut found);
+    let known = version.and_then(Version::of);
+    if let (Some(version), Some(document)) = (known, value.as_object()) {
+        add_problems(validate::problems(document, version), path, &mut found);
     } else {
         found.push(diags::not_compared(path, version.unwrap_or_default()));
     }

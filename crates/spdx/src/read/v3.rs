@@ -24,7 +24,8 @@ use package::package;
 use relationship::relationship;
 
 /// Classes whose elements say nothing that the graph has a place for, or are looked up from others.
-const QUIET: [&str; 9] = [
+const QUIET: [&str; 10] = [
+    "IndividualElement",
     "CreationInfo",
     "SoftwareAgent",
     "Tool",

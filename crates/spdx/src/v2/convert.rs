@@ -89,6 +89,17 @@ fn upgrade(document: &mut Map<String, Value>) -> bool {
             *category = spelling.into();
         }
     }
+    let snippets = document.get_mut("snippets").and_then(Value::as_array_mut);
+    for snippet in snippets
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object_mut)
+    {
+        // 2.3 requires a name.
+        if let Some(id) = snippet.get("SPDXID").cloned() {
+            snippet.entry("name").or_insert(id);
+        }
+    }
     true
 }
 

@@ -1,8 +1,36 @@
-//! SPDX 2.3 written down once: every field of every class, its type, whether it is required, and its tag in tag-value form. The
-//! validator, the tag-value reader and the tag-value writer follow this table.
+//! SPDX 2.2 and 2.3 written down once: every field of every class, its type, whether it is required, and its tag in tag-value form.
+//! The validator, the tag-value reader and the tag-value writer follow this table.
 
 use Kind::{Any, Boolean, Integer, List, NonEmpty, Object, OneOf, String};
 use Tag::{Free, Line, None, Text};
+
+/// A version whose fields are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Version {
+    /// 2.2 (2020), and its patches 2.2.1 (ISO/IEC 5962:2021) and 2.2.2.
+    V2_2,
+    /// 2.3 (2022): fewer required fields; purposes and dates of packages.
+    V2_3,
+}
+
+impl Version {
+    /// The version of a document that states `spdxVersion`.
+    pub(crate) fn of(stated: &str) -> Option<Self> {
+        match stated {
+            "SPDX-2.2" => Some(Self::V2_2),
+            "SPDX-2.3" => Some(Self::V2_3),
+            _ => Option::None,
+        }
+    }
+
+    /// The name in messages.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::V2_2 => "2.2",
+            Self::V2_3 => "2.3",
+        }
+    }
+}
 
 /// A class of the JSON encoding.
 #[derive(Debug)]
@@ -30,10 +58,54 @@ pub(crate) struct Field {
     pub(crate) key: &'static str,
     /// The type of its value.
     pub(crate) kind: Kind,
-    /// True for a field that every object of the class has.
-    pub(crate) is_required: bool,
+    /// The versions in which every object of the class has it.
+    required: &'static [Version],
+    /// The first version that has it.
+    since: Version,
     /// Its tag.
     pub(crate) tag: Tag,
+}
+
+impl Field {
+    /// True for a field that every object of the class has.
+    pub(crate) fn is_required(&self, version: Version) -> bool {
+        self.required.contains(&version)
+    }
+
+    /// True for a field that the version has.
+    pub(crate) fn exists_in(&self, version: Version) -> bool {
+        self.since <= version
+    }
+}
+
+/// The words that a field may hold.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// Those of both versions.
+    all: &'static [&'static str],
+    /// Those of 2.2 alone.
+    old: &'static [&'static str],
+    /// Those that came with 2.3.
+    new: &'static [&'static str],
+}
+
+impl Words {
+    const fn new(all: &'static [&'static str]) -> Self {
+        Self {
+            all,
+            old: &[],
+            new: &[],
+        }
+    }
+
+    /// The words of a version.
+    pub(crate) fn of(&self, version: Version) -> impl Iterator<Item = &'static str> {
+        let own = match version {
+            Version::V2_2 => self.old,
+            Version::V2_3 => self.new,
+        };
+        self.all.iter().chain(own).copied()
+    }
 }
 
 /// The type of a value.
@@ -47,8 +119,8 @@ pub(crate) enum Kind {
     Boolean,
     /// A whole number.
     Integer,
-    /// One of these strings.
-    OneOf(&'static [&'static str]),
+    /// One of some words.
+    OneOf(&'static Words),
     /// An object of a class.
     Object(&'static Class),
     /// A list.
@@ -80,47 +152,59 @@ impl Tag {
     }
 }
 
-const fn required(key: &'static str, kind: Kind, tag: Tag) -> Field {
-    Field {
-        key,
-        kind,
-        is_required: true,
-        tag,
-    }
-}
-
 const fn optional(key: &'static str, kind: Kind, tag: Tag) -> Field {
     Field {
         key,
         kind,
-        is_required: false,
+        required: &[],
+        since: Version::V2_2,
         tag,
     }
 }
 
-const ALGORITHMS: [&str; 17] = [
-    "ADLER32",
-    "BLAKE2b-256",
-    "BLAKE2b-384",
-    "BLAKE2b-512",
-    "BLAKE3",
-    "MD2",
-    "MD4",
-    "MD5",
-    "MD6",
-    "SHA1",
-    "SHA224",
-    "SHA256",
-    "SHA3-256",
-    "SHA3-384",
-    "SHA3-512",
-    "SHA384",
-    "SHA512",
-];
+const fn required(key: &'static str, kind: Kind, tag: Tag) -> Field {
+    Field {
+        required: &[Version::V2_2, Version::V2_3],
+        ..optional(key, kind, tag)
+    }
+}
 
-const ANNOTATION_TYPES: [&str; 2] = ["OTHER", "REVIEW"];
+/// A field that 2.3 does not require any more.
+const fn required_before(key: &'static str, kind: Kind, tag: Tag) -> Field {
+    Field {
+        required: &[Version::V2_2],
+        ..optional(key, kind, tag)
+    }
+}
 
-const PURPOSES: [&str; 12] = [
+/// A field that came with 2.3.
+const fn new(key: &'static str, kind: Kind, tag: Tag) -> Field {
+    Field {
+        since: Version::V2_3,
+        ..optional(key, kind, tag)
+    }
+}
+
+static ALGORITHMS: Words = Words {
+    all: &[
+        "MD2", "MD4", "MD5", "MD6", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512",
+    ],
+    old: &[],
+    new: &[
+        "ADLER32",
+        "BLAKE2b-256",
+        "BLAKE2b-384",
+        "BLAKE2b-512",
+        "BLAKE3",
+        "SHA3-256",
+        "SHA3-384",
+        "SHA3-512",
+    ],
+};
+
+static ANNOTATION_TYPES: Words = Words::new(&["OTHER", "REVIEW"]);
+
+static PURPOSES: Words = Words::new(&[
     "APPLICATION",
     "ARCHIVE",
     "CONTAINER",
@@ -133,11 +217,15 @@ const PURPOSES: [&str; 12] = [
     "OPERATING_SYSTEM",
     "OTHER",
     "SOURCE",
-];
+]);
 
-const CATEGORIES: [&str; 4] = ["OTHER", "PACKAGE-MANAGER", "PERSISTENT-ID", "SECURITY"];
+static CATEGORIES: Words = Words {
+    all: &["OTHER", "PACKAGE-MANAGER", "PERSISTENT-ID", "SECURITY"],
+    old: &["PERSISTENT_ID", "PACKAGE_MANAGER"],
+    new: &[],
+};
 
-const FILE_TYPES: [&str; 11] = [
+static FILE_TYPES: Words = Words::new(&[
     "APPLICATION",
     "ARCHIVE",
     "AUDIO",
@@ -149,55 +237,57 @@ const FILE_TYPES: [&str; 11] = [
     "SPDX",
     "TEXT",
     "VIDEO",
-];
+]);
 
-const RELATIONSHIPS: [&str; 45] = [
-    "AMENDS",
-    "ANCESTOR_OF",
-    "BUILD_DEPENDENCY_OF",
-    "BUILD_TOOL_OF",
-    "CONTAINED_BY",
-    "CONTAINS",
-    "COPY_OF",
-    "DATA_FILE_OF",
-    "DEPENDENCY_MANIFEST_OF",
-    "DEPENDENCY_OF",
-    "DEPENDS_ON",
-    "DESCENDANT_OF",
-    "DESCRIBED_BY",
-    "DESCRIBES",
-    "DEV_DEPENDENCY_OF",
-    "DEV_TOOL_OF",
-    "DISTRIBUTION_ARTIFACT",
-    "DOCUMENTATION_OF",
-    "DYNAMIC_LINK",
-    "EXAMPLE_OF",
-    "EXPANDED_FROM_ARCHIVE",
-    "FILE_ADDED",
-    "FILE_DELETED",
-    "FILE_MODIFIED",
-    "GENERATED_FROM",
-    "GENERATES",
-    "HAS_PREREQUISITE",
-    "METAFILE_OF",
-    "OPTIONAL_COMPONENT_OF",
-    "OPTIONAL_DEPENDENCY_OF",
-    "OTHER",
-    "PACKAGE_OF",
-    "PATCH_APPLIED",
-    "PATCH_FOR",
-    "PREREQUISITE_FOR",
-    "PROVIDED_DEPENDENCY_OF",
-    "REQUIREMENT_DESCRIPTION_FOR",
-    "RUNTIME_DEPENDENCY_OF",
-    "SPECIFICATION_FOR",
-    "STATIC_LINK",
-    "TEST_CASE_OF",
-    "TEST_DEPENDENCY_OF",
-    "TEST_OF",
-    "TEST_TOOL_OF",
-    "VARIANT_OF",
-];
+static RELATIONSHIPS: Words = Words {
+    all: &[
+        "AMENDS",
+        "ANCESTOR_OF",
+        "BUILD_DEPENDENCY_OF",
+        "BUILD_TOOL_OF",
+        "CONTAINED_BY",
+        "CONTAINS",
+        "COPY_OF",
+        "DATA_FILE_OF",
+        "DEPENDENCY_MANIFEST_OF",
+        "DEPENDENCY_OF",
+        "DEPENDS_ON",
+        "DESCENDANT_OF",
+        "DESCRIBED_BY",
+        "DESCRIBES",
+        "DEV_DEPENDENCY_OF",
+        "DEV_TOOL_OF",
+        "DISTRIBUTION_ARTIFACT",
+        "DOCUMENTATION_OF",
+        "DYNAMIC_LINK",
+        "EXAMPLE_OF",
+        "EXPANDED_FROM_ARCHIVE",
+        "FILE_ADDED",
+        "FILE_DELETED",
+        "FILE_MODIFIED",
+        "GENERATED_FROM",
+        "GENERATES",
+        "HAS_PREREQUISITE",
+        "METAFILE_OF",
+        "OPTIONAL_COMPONENT_OF",
+        "OPTIONAL_DEPENDENCY_OF",
+        "OTHER",
+        "PACKAGE_OF",
+        "PATCH_APPLIED",
+        "PATCH_FOR",
+        "PREREQUISITE_FOR",
+        "PROVIDED_DEPENDENCY_OF",
+        "RUNTIME_DEPENDENCY_OF",
+        "STATIC_LINK",
+        "TEST_CASE_OF",
+        "TEST_DEPENDENCY_OF",
+        "TEST_OF",
+        "TEST_TOOL_OF",
+        "VARIANT_OF",
+    ],
+    old: &[],
+    new: &["REQUIREMENT_DESCRIPTION_FOR", "SPECIFICATION_FOR"],
+};
 
 /// A whole document.
 pub(crate) static DOCUMENT: Class = Class {
@@ -206,7 +296,7 @@ pub(crate) static DOCUMENT: Class = Class {
         required("dataLicense", String, Line("DataLicense")),
         required("SPDXID", String, Line("SPDXID")),
         required("name", String, Line("DocumentName")),
-        optional("documentNamespace", String, Line("DocumentNamespace")),
+        required_before("documentNamespace", String, Line("DocumentNamespace")),
         optional(
             "externalDocumentRefs",
             List(&Object(&EXTERNAL_DOCUMENT_REF)),
@@ -327,22 +417,22 @@ pub(crate) static PACKAGE: Class = Class {
         ),
         optional("homepage", String, Line("PackageHomePage")),
         optional("sourceInfo", String, Text("PackageSourceInfo")),
-        optional("licenseConcluded", String, Line("PackageLicenseConcluded")),
+        required_before("licenseConcluded", String, Line("PackageLicenseConcluded")),
         optional(
             "licenseInfoFromFiles",
             List(&String),
             Line("PackageLicenseInfoFromFiles"),
         ),
-        optional("licenseDeclared", String, Line("PackageLicenseDeclared")),
-        optional("copyrightText", String, Free("PackageCopyrightText")),
-        optional(
+        required_before("licenseDeclared", String, Line("PackageLicenseDeclared")),
+        required_before("copyrightText", String, Free("PackageCopyrightText")),
+        new(
             "primaryPackagePurpose",
             OneOf(&PURPOSES),
             Line("PrimaryPackagePurpose"),
         ),
-        optional("validUntilDate", String, Line("ValidUntilDate")),
-        optional("releaseDate", String, Line("ReleaseDate")),
-        optional("builtDate", String, Line("BuiltDate")),
+        new("validUntilDate", String, Line("ValidUntilDate")),
+        new("releaseDate", String, Line("ReleaseDate")),
+        new("builtDate", String, Line("BuiltDate")),
         optional("licenseComments", String, Text("PackageLicenseComments")),
         optional("summary", String, Text("PackageSummary")),
         optional("description", String, Text("PackageDescription")),
@@ -391,14 +481,14 @@ pub(crate) static FILE: Class = Class {
             NonEmpty(&Object(&CHECKSUM)),
             Line("FileChecksum"),
         ),
-        optional("licenseConcluded", String, Line("LicenseConcluded")),
-        optional(
+        required_before("licenseConcluded", String, Line("LicenseConcluded")),
+        required_before(
             "licenseInfoInFiles",
             List(&String),
             Line("LicenseInfoInFile"),
         ),
         optional("licenseComments", String, Text("LicenseComments")),
-        optional("copyrightText", String, Free("FileCopyrightText")),
+        required_before("copyrightText", String, Free("FileCopyrightText")),
         optional("comment", String, Text("FileComment")),
         optional("noticeText", String, Text("FileNotice")),
         optional("fileContributors", List(&String), Line("FileContributor")),
@@ -423,16 +513,19 @@ pub(crate) static SNIPPET: Class = Class {
             NonEmpty(&Object(&RANGE)),
             Line("SnippetByteRange"),
         ),
-        optional("licenseConcluded", String, Line("SnippetLicenseConcluded")),
+        required_before("licenseConcluded", String, Line("SnippetLicenseConcluded")),
         optional(
             "licenseInfoInSnippets",
             List(&String),
             Line("LicenseInfoInSnippet"),
         ),
         optional("licenseComments", String, Text("SnippetLicenseComments")),
-        optional("copyrightText", String, Free("SnippetCopyrightText")),
+        required_before("copyrightText", String, Free("SnippetCopyrightText")),
         optional("comment", String, Text("SnippetComment")),
-        required("name", String, Line("SnippetName")),
+        Field {
+            required: &[Version::V2_3],
+            ..optional("name", String, Line("SnippetName"))
+        },
         optional(
             "attributionTexts",
             List(&String),

@@ -1,35 +1,44 @@
 //! Compares a document with the table of the specification: types, required and unknown fields, enumerations, empty lists. Gives
-//! the verdict of the official JSON schema of SPDX 2.3, without the schema.
+//! the verdict of the official JSON schemas of SPDX 2.2 and 2.3, without a schema.
 
 use serde_json::{Map, Value};
 
-use super::spec::{Class, DOCUMENT, Kind};
+use super::spec::{Class, DOCUMENT, Kind, Version};
 
 /// The most problems that are reported, so that a document in which everything is wrong costs no more than others.
 const MOST: usize = 1000;
 
-/// Pointer and message of each problem of a document in the shape of JSON.
-pub(crate) fn problems(document: &Map<String, Value>) -> Problems {
-    let mut problems = Vec::new();
+/// Pointer and message of each problem of a document of a version, in the shape of JSON.
+pub(crate) fn problems(document: &Map<String, Value>, version: Version) -> Vec<(String, String)> {
+    let mut problems = Problems {
+        version,
+        all: Vec::new(),
+    };
     object(document, &DOCUMENT, &mut String::new(), &mut problems);
-    problems
+    problems.all
 }
 
 /// Pointer and message of each problem.
-pub(crate) type Problems = Vec<(String, String)>;
+struct Problems {
+    version: Version,
+    all: Vec<(String, String)>,
+}
 
 fn object(map: &Map<String, Value>, class: &Class, at: &mut String, problems: &mut Problems) {
+    let version = problems.version;
     let missing = class.fields.iter();
-    for field in missing.filter(|it| it.is_required && !map.contains_key(it.key)) {
+    for field in missing.filter(|it| it.is_required(version) && !map.contains_key(it.key)) {
         problem(at, format!("`{}` is missing", field.key), problems);
     }
     for (key, value) in map {
         let length = at.len();
         at.push('/');
         at.push_str(&key.replace('~', "~0").replace('/', "~1"));
-        match class.field(key) {
-            Some(field) => check(value, &field.kind, at, problems),
-            None => problem(at, format!("SPDX 2.3 has no field `{key}` here"), problems),
+        if let Some(field) = class.field(key).filter(|it| it.exists_in(version)) {
+            check(value, &field.kind, at, problems);
+        } else {
+            let message = format!("SPDX {} has no field `{key}` here", version.name());
+            problem(at, message, problems);
         }
         at.truncate(length);
     }
@@ -42,7 +51,8 @@ fn check(value: &Value, kind: &Kind, at: &mut String, problems: &mut Problems) {
         | (Kind::Boolean, Value::Bool(_)) => return,
         (Kind::Integer, Value::Number(number)) if is_whole(number) => return,
         (Kind::OneOf(words), Value::String(word)) => {
-            if !words.contains(&word.as_str()) {
+            if !words.of(problems.version).any(|it| it == word) {
+                let words: Vec<&str> = words.of(problems.version).collect();
                 let message = format!("`{word}` is not one of {}", words.join(", "));
                 problem(at, message, problems);
             }
@@ -88,7 +98,7 @@ fn is_whole(number: &serde_json::Number) -> bool {
 }
 
 fn problem(at: &str, message: String, problems: &mut Problems) {
-    if problems.len() < MOST {
-        problems.push((at.to_owned(), message));
+    if problems.all.len() < MOST {
+        problems.all.push((at.to_owned(), message));
     }
 }

@@ -52,6 +52,10 @@ impl Serialize for Elements<'_, '_> {
             let mut all = relationships::of(context, node).into_iter();
             all.try_for_each(&mut add)?;
         }
+        for (iri, creation) in relationships::individuals(context.graph) {
+            let individual = Element::new("IndividualElement").text("spdxId", iri);
+            add(individual.text("creationInfo", creation))?;
+        }
         list.end()
     }
 }

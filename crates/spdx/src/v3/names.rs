@@ -8,6 +8,17 @@ pub(crate) const CONTEXT: &str = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld
 pub(crate) const NONE: &str = "https://spdx.org/rdf/3.0.1/terms/Core/NoneElement";
 /// Not stated.
 pub(crate) const NO_ASSERTION: &str = "https://spdx.org/rdf/3.0.1/terms/Core/NoAssertionElement";
+/// An individual that the specification defines: its IRI, and that of its creation.
+pub(super) type Individual = (&'static str, &'static str);
+/// No element, as an element of a document: programs that look for the ends of relationships in the document find it.
+pub(super) const NONE_ELEMENT: Individual =
+    (NONE, "https://spdx.org/rdf/3.0.1/creationInfo_NoneElement");
+/// Not stated, as an element of a document.
+pub(super) const NO_ASSERTION_ELEMENT: Individual = (
+    NO_ASSERTION,
+    "https://spdx.org/rdf/3.0.1/creationInfo_NoAssertionElement",
+);
+
 /// No licence.
 pub(crate) const NONE_LICENSE: &str =
     "https://spdx.org/rdf/3.0.1/terms/ExpandedLicensing/NoneLicense";

@@ -4,14 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use bomtrail_graph::{Completeness, EdgeRef, Need, NodeRef, Phase};
+use bomtrail_graph::{Completeness, EdgeRef, Graph, Need, NodeRef, Phase};
 
 use super::bsi;
 use super::build;
 use super::context::Context;
 use super::element::Element;
 use super::names::{
-    NO_ASSERTION, NO_ASSERTION_LICENSE, NONE, NONE_LICENSE, file_name, license_name,
+    Individual, NO_ASSERTION, NO_ASSERTION_ELEMENT, NO_ASSERTION_LICENSE, NONE, NONE_ELEMENT,
+    NONE_LICENSE, file_name, license_name,
 };
 use crate::license::{self, declared, declared_expression};
 use crate::notes::edge::add_edge;
@@ -77,6 +78,18 @@ pub(super) fn of<'d>(context: &Context<'_>, node: NodeRef<'_>) -> Vec<Element<'d
             .texts("to", it.to)
     };
     groups.enumerate().map(element).collect()
+}
+
+/// The individuals of the specification that the relationships of a document refer to.
+pub(super) fn individuals(graph: &Graph) -> impl Iterator<Item = Individual> {
+    let is_alone = |node: &NodeRef<'_>| node.edges().all(|it| it.need() == Need::Conflicts);
+    let is_complete = |node: &NodeRef<'_>| node.component().dependencies == Completeness::Complete;
+    let mut alone = graph.nodes().filter(is_alone);
+    let none = alone.clone().any(|it| is_complete(&it));
+    let unknown = alone.any(|it| !is_complete(&it)) || graph.edges().any(|it| it.to().is_none());
+    let none = none.then_some(NONE_ELEMENT);
+    none.into_iter()
+        .chain(unknown.then_some(NO_ASSERTION_ELEMENT))
 }
 
 fn license(context: &Context<'_>, node: NodeRef<'_>) -> String {

@@ -121,6 +121,35 @@ fn version_3() -> Value {
 }
 
 #[test]
+fn version_2_2_has_rules_of_its_own() {
+    let mut document = every_field();
+    document["spdxVersion"] = "SPDX-2.2".into();
+    let all = problems(&document).join("\n");
+    for text in [
+        "SPDX 2.2 has no field `primaryPackagePurpose` here",
+        "SPDX 2.2 has no field `builtDate` here",
+        "(/packages/1): `licenseDeclared` is missing",
+    ] {
+        assert!(all.contains(text), "{text}: {all}");
+    }
+    let package = json!({"SPDXID": "SPDXRef-a", "name": "a", "downloadLocation": "NOASSERTION"});
+    let mut document = json!({"spdxVersion": "SPDX-2.2", "SPDXID": "SPDXRef-DOCUMENT", "dataLicense": "CC0-1.0",
+        "name": "a", "documentNamespace": "https://example.com/a", "packages": [package],
+        "creationInfo": {"created": "2026-01-31T12:00:00Z", "creators": ["Tool: a"]}});
+    let found = problems(&document);
+    assert_eq!(found.len(), 3, "{found:?}");
+    for key in ["licenseConcluded", "licenseDeclared", "copyrightText"] {
+        document["packages"][0][key] = "NOASSERTION".into();
+    }
+    document["packages"][0]["externalRefs"] = json!([{"referenceCategory": "PACKAGE_MANAGER",
+        "referenceType": "purl", "referenceLocator": "pkg:npm/a@1.0.0"}]);
+    assert_eq!(problems(&document), [""; 0]);
+    document["spdxVersion"] = "SPDX-2.3".into();
+    let found = problems(&document);
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
 fn the_official_schema_of_version_3_is_never_stricter() {
     let document = version_3();
     assert_eq!(problems(&document), [""; 0]);

@@ -46,7 +46,7 @@ fn the_verdict_on_every_official_example_is_the_official_one() {
     let mut wrong = Vec::new();
     for version in ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"] {
         for (name, document) in examples(version) {
-            let table = SpecVersion::from_name(version).unwrap_or(SpecVersion::V1_4);
+            let table = SpecVersion::from_name(version).unwrap();
             let found = found(&document, table);
             if found.is_empty() != name.starts_with("valid") {
                 wrong.push(format!("{version} {name}: {found:?}"));
@@ -89,16 +89,22 @@ fn of_table(version: SpecVersion) -> (BTreeSet<String>, BTreeSet<String>) {
     reason = "a test reads the corpus in place"
 )]
 fn the_table_has_the_names_and_words_of_the_official_schemas() {
-    for version in SpecVersion::ALL {
+    for version in SpecVersion::READ {
         let Some(folder) = shared("corpus/schemas/cyclonedx") else {
             return;
         };
         let (mut names, mut words) = (BTreeSet::new(), BTreeSet::new());
-        let main = format!("bom-{}.schema.json", version.name());
+        let strict = if version < SpecVersion::V1_4 {
+            "-strict"
+        } else {
+            ""
+        };
+        let main = format!("bom-{}{strict}.schema.json", version.name());
         let parts = ["cryptography-defs.schema.json", "jsf-0.82.schema.json"];
         let parts = parts
             .into_iter()
-            .filter(|it| version >= SpecVersion::V1_7 || it.starts_with("jsf"));
+            .filter(|it| version >= SpecVersion::V1_7 || it.starts_with("jsf"))
+            .filter(|_| version >= SpecVersion::V1_4);
         for file in parts.chain([main.as_str()]) {
             let schema = std::fs::read(folder.join(file)).unwrap();
             let schema: Value = serde_json::from_slice(&schema).unwrap();

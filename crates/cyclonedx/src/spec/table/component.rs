@@ -11,7 +11,7 @@ use crate::spec::model::Format::{Email, Iri, Locale, MediaType, Plain, Range, Re
 use crate::spec::model::Kind::{Integer, Object, OneOf, Share, Text};
 use crate::spec::model::Rule::{Excludes, OnlyExternal};
 use crate::spec::model::{Type, Words};
-use crate::spec::version::SpecVersion::{V1_4, V1_5, V1_6, V1_7};
+use crate::spec::version::SpecVersion::{V1_2, V1_3, V1_4, V1_5, V1_6, V1_7};
 
 /// `component`.
 pub(crate) static COMPONENT: Type = Type::of("component")
@@ -27,7 +27,7 @@ pub(crate) static COMPONENT: Type = Type::of("component")
         plain("publisher"),
         plain("group"),
         plain("name").required(),
-        text("version", Version),
+        text("version", Version).required_until(V1_3),
         text("versionRange", Range).since(V1_7),
         plain("description"),
         words("scope", &SCOPES),
@@ -48,15 +48,15 @@ pub(crate) static COMPONENT: Type = Type::of("component")
         flag("modified"),
         object("pedigree", &PEDIGREE),
         list("externalReferences", "reference", Object(&REFERENCE)),
-        list("properties", "property", Object(&PROPERTY)),
+        list("properties", "property", Object(&PROPERTY)).since(V1_3),
         list("components", "component", Object(&COMPONENT)).unique(),
-        object("evidence", &EVIDENCE),
-        object("releaseNotes", &RELEASE_NOTES),
+        object("evidence", &EVIDENCE).since(V1_3),
+        object("releaseNotes", &RELEASE_NOTES).since(V1_4),
         object("modelCard", &MODEL_CARD).since(V1_5),
         each("data", Object(&DATA)).since(V1_5),
         object("cryptoProperties", &CRYPTO).since(V1_6),
         list("tags", "tag", Text(Plain)).since(V1_6),
-        object("signature", &SIGNATURE).absent(),
+        object("signature", &SIGNATURE).since(V1_4).absent(),
     ])
     .rules(&[
         Excludes("version", "versionRange"),
@@ -207,7 +207,7 @@ pub(crate) static METHOD: Type = Type::of("method").fields(&[
 
 static COMPONENT_TYPES: Words = Words::new(&[
     (
-        V1_4,
+        V1_2,
         "application, framework, library, container, operating-system, device, firmware, file",
     ),
     (
@@ -218,11 +218,11 @@ static COMPONENT_TYPES: Words = Words::new(&[
 ])
 .or("library");
 
-static SCOPES: Words = Words::new(&[(V1_4, "required, optional, excluded")]);
+static SCOPES: Words = Words::new(&[(V1_2, "required, optional, excluded")]);
 
-static PATCH_TYPES: Words = Words::new(&[(V1_4, "unofficial, monkey, backport, cherry-pick")]);
+static PATCH_TYPES: Words = Words::new(&[(V1_2, "unofficial, monkey, backport, cherry-pick")]);
 
-static ISSUE_TYPES: Words = Words::new(&[(V1_4, "defect, enhancement, security")]);
+static ISSUE_TYPES: Words = Words::new(&[(V1_2, "defect, enhancement, security")]);
 
 static IDENTITY_FIELDS: Words = Words::new(&[
     (V1_5, "group, name, version, purl, cpe, swid, hash"),

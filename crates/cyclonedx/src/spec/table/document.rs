@@ -15,7 +15,7 @@ use crate::spec::model::Format::{Plain, Ref, Schema, Serial, Time, Version};
 use crate::spec::model::Kind::{Integer, List, Object, OneOf, Text};
 use crate::spec::model::Rule::{AtLeastOne, ExactlyOne, With};
 use crate::spec::model::{Case, Choice, Type, Words};
-use crate::spec::version::SpecVersion::{V1_4, V1_5, V1_6, V1_7};
+use crate::spec::version::SpecVersion::{V1_2, V1_3, V1_4, V1_5, V1_6, V1_7};
 
 /// `bom`.
 pub(crate) static DOCUMENT: Type = Type::of("bom")
@@ -29,9 +29,13 @@ pub(crate) static DOCUMENT: Type = Type::of("bom")
         list("services", "service", Object(&SERVICE)).unique(),
         list("externalReferences", "reference", Object(&REFERENCE)),
         list("dependencies", "dependency", Object(&DEPENDENCY)).unique(),
-        list("compositions", "composition", Object(&COMPOSITION)).unique(),
+        list("compositions", "composition", Object(&COMPOSITION))
+            .unique()
+            .since(V1_3),
         list("properties", "property", Object(&PROPERTY)).since(V1_5),
-        list("vulnerabilities", "vulnerability", Object(&VULNERABILITY)).unique(),
+        list("vulnerabilities", "vulnerability", Object(&VULNERABILITY))
+            .unique()
+            .since(V1_4),
         list("annotations", "annotation", Object(&ANNOTATION))
             .unique()
             .since(V1_5),
@@ -46,7 +50,7 @@ pub(crate) static DOCUMENT: Type = Type::of("bom")
         text("$schema", Schema).absent(),
         words("bomFormat", &BOM_FORMAT).required().absent(),
         plain("specVersion").required().absent(),
-        object("signature", &SIGNATURE).absent(),
+        object("signature", &SIGNATURE).since(V1_4).absent(),
     ])
     .any_attribute();
 
@@ -60,8 +64,8 @@ pub(crate) static METADATA: Type = Type::of("metadata").fields(&[
     object("manufacturer", &ORGANISATION).since(V1_6),
     object("manufacture", &ORGANISATION),
     object("supplier", &ORGANISATION),
-    list("licenses", "license", OneOf(&LICENSES)),
-    list("properties", "property", Object(&PROPERTY)),
+    list("licenses", "license", OneOf(&LICENSES)).since(V1_3),
+    list("properties", "property", Object(&PROPERTY)).since(V1_3),
     object("distributionConstraints", &DISTRIBUTION).since(V1_7),
 ]);
 
@@ -71,7 +75,7 @@ pub(crate) static TOOL: Type = Type::of("tool").fields(&[
     plain("name"),
     text("version", Version),
     list("hashes", "hash", Object(&HASH)),
-    list("externalReferences", "reference", Object(&REFERENCE)),
+    list("externalReferences", "reference", Object(&REFERENCE)).since(V1_4),
 ]);
 
 /// `dependency`.
@@ -90,7 +94,7 @@ pub(crate) static COMPOSITION: Type = Type::of("composition").fields(&[
     references("vulnerabilities", "vulnerability")
         .unique()
         .since(V1_5),
-    object("signature", &SIGNATURE).absent(),
+    object("signature", &SIGNATURE).since(V1_4).absent(),
 ]);
 
 /// `lifecycle`.
@@ -134,7 +138,7 @@ pub(crate) static TOOLS_CASES: Choice = Choice::new(&[
     Case::new("", Object(&TOOLS)).since(V1_5),
 ]);
 
-static BOM_FORMAT: Words = Words::new(&[(V1_4, "CycloneDX")]);
+static BOM_FORMAT: Words = Words::new(&[(V1_2, "CycloneDX")]);
 
 static PHASES: Words = Words::new(&[(
     V1_5,
@@ -143,7 +147,7 @@ static PHASES: Words = Words::new(&[(
 
 static AGGREGATES: Words = Words::new(&[
     (
-        V1_4,
+        V1_2,
         "complete, incomplete, incomplete_first_party_only, incomplete_third_party_only, unknown, \
         not_specified",
     ),

@@ -4,7 +4,7 @@ use crate::spec::field::{each, list, object, plain, text, words};
 use crate::spec::model::Format::{Digest, Email, Iri, Ref};
 use crate::spec::model::Kind::{Object, Text};
 use crate::spec::model::{Type, Words};
-use crate::spec::version::SpecVersion::{V1_4, V1_5, V1_6, V1_7};
+use crate::spec::version::SpecVersion::{V1_2, V1_3, V1_4, V1_5, V1_6, V1_7};
 
 /// `hash`.
 pub(crate) static HASH: Type = Type::of("hash").fields(&[
@@ -18,7 +18,7 @@ pub(crate) static REFERENCE: Type = Type::of("externalReference")
         words("type", &REFERENCE_TYPES).attribute().required(),
         text("url", Iri).required(),
         plain("comment"),
-        list("hashes", "hash", Object(&HASH)),
+        list("hashes", "hash", Object(&HASH)).since(V1_3),
         list("properties", "property", Object(&PROPERTY)).since(V1_7),
     ])
     .any_attribute();
@@ -70,7 +70,7 @@ pub(crate) static ADDRESS: Type = Type::of("address").fields(&[
 
 static HASH_ALGORITHMS: Words = Words::new(&[
     (
-        V1_4,
+        V1_2,
         "MD5, SHA-1, SHA-256, SHA-384, SHA-512, SHA3-256, SHA3-384, SHA3-512, BLAKE2b-256, BLAKE2b-384, \
         BLAKE2b-512, BLAKE3",
     ),
@@ -78,8 +78,9 @@ static HASH_ALGORITHMS: Words = Words::new(&[
 ]);
 
 static REFERENCE_TYPES: Words = Words::new(&[
-    (V1_4, "vcs, issue-tracker, website, advisories, bom, mailing-list, social, chat, documentation, \
-        support, distribution, license, build-meta, build-system, release-notes, other"),
+    (V1_2, "vcs, issue-tracker, website, advisories, bom, mailing-list, social, chat, documentation, \
+        support, distribution, license, build-meta, build-system, other"),
+    (V1_4, "release-notes"),
     (V1_5, "distribution-intake, security-contact, model-card, log, configuration, evidence, formulation, \
         attestation, threat-model, adversary-model, risk-assessment, vulnerability-assertion, \
         exploitability-statement, pentest-report, static-analysis-report, dynamic-analysis-report, \
@@ -90,4 +91,4 @@ static REFERENCE_TYPES: Words = Words::new(&[
 ])
 .or("other");
 
-static ENCODINGS: Words = Words::new(&[(V1_4, "base64")]);
+static ENCODINGS: Words = Words::new(&[(V1_2, "base64")]);

@@ -10,7 +10,7 @@ use crate::spec::model::Format::{Iri, Plain, Ref, Version};
 use crate::spec::model::Kind::{Object, OneOf, Text};
 use crate::spec::model::Rule::ExactlyOne;
 use crate::spec::model::{Type, Words};
-use crate::spec::version::SpecVersion::{V1_4, V1_5, V1_6, V1_7};
+use crate::spec::version::SpecVersion::{V1_2, V1_3, V1_4, V1_5, V1_6, V1_7};
 
 /// `service`.
 pub(crate) static SERVICE: Type = Type::of("service")
@@ -34,11 +34,11 @@ pub(crate) static SERVICE: Type = Type::of("service")
         )
         .since(V1_7),
         list("externalReferences", "reference", Object(&REFERENCE)),
-        list("properties", "property", Object(&PROPERTY)),
+        list("properties", "property", Object(&PROPERTY)).since(V1_3),
         list("services", "service", Object(&SERVICE)).unique(),
-        object("releaseNotes", &RELEASE_NOTES),
+        object("releaseNotes", &RELEASE_NOTES).since(V1_4),
         list("tags", "tag", Text(Plain)).since(V1_6),
-        object("signature", &SIGNATURE).absent(),
+        object("signature", &SIGNATURE).since(V1_4).absent(),
     ])
     .any_attribute();
 
@@ -74,4 +74,4 @@ static CLASSIFICATION: Type = Type::of("classification").fields(&[
     plain("classification").content().required(),
 ]);
 
-static FLOWS: Words = Words::new(&[(V1_4, "inbound, outbound, bi-directional, unknown")]);
+static FLOWS: Words = Words::new(&[(V1_2, "inbound, outbound, bi-directional, unknown")]);

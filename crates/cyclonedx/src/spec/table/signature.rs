@@ -5,7 +5,7 @@ use crate::spec::model::Format::{Plain, Uri};
 use crate::spec::model::Kind::{Object, Text, Word};
 use crate::spec::model::Rule::{Alone, ExactlyOne};
 use crate::spec::model::{Case, Choice, Type, Words};
-use crate::spec::version::SpecVersion::V1_4;
+use crate::spec::version::SpecVersion::V1_2;
 
 /// `signature`: one signature, several, or a chain.
 pub(crate) static SIGNATURE: Type = Type::of("signature")
@@ -63,11 +63,11 @@ static RSA_KEY: Type = Type::of("publicKey").fields(&[
 ]);
 
 static ALGORITHMS: Words = Words::new(&[(
-    V1_4,
+    V1_2,
     "RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, Ed25519, Ed448, HS256, HS384, HS512",
 )]);
-static EC: Words = Words::new(&[(V1_4, "EC")]);
-static EC_CURVES: Words = Words::new(&[(V1_4, "P-256, P-384, P-521")]);
-static OKP: Words = Words::new(&[(V1_4, "OKP")]);
-static OKP_CURVES: Words = Words::new(&[(V1_4, "Ed25519, Ed448")]);
-static RSA: Words = Words::new(&[(V1_4, "RSA")]);
+static EC: Words = Words::new(&[(V1_2, "EC")]);
+static EC_CURVES: Words = Words::new(&[(V1_2, "P-256, P-384, P-521")]);
+static OKP: Words = Words::new(&[(V1_2, "OKP")]);
+static OKP_CURVES: Words = Words::new(&[(V1_2, "Ed25519, Ed448")]);
+static RSA: Words = Words::new(&[(V1_2, "RSA")]);
