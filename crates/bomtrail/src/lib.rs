@@ -123,9 +123,9 @@ pub use run::verify as provenance;
 pub use run::{check, compliance, evidence, install};
 
 pub use bomtrail_graph::{
-    Bom, Component, Diagnostic, Diagnostics, DocumentOptions, EdgeRef, Graph, Hash, Level, License,
-    Need, NodeId, NodeMap, NodeRef, Phase, Platform, Reader, Role, Scope, Selection, Tables, Tool,
-    WriteError, Writer,
+    Bom, Component, DetailLevel, Diagnostic, Diagnostics, DocumentOptions, EdgeRef, Graph, Hash,
+    Level, License, Need, NodeId, NodeMap, NodeRef, Phase, Platform, Reader, Role, Scope,
+    Selection, Tables, Tool, WriteError, Writer,
 };
 pub use bomtrail_purl::Purl;
 pub use formats::writer;

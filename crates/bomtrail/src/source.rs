@@ -19,6 +19,8 @@ pub(crate) mod workspace;
 
 use std::path::{Path, PathBuf};
 
+use bomtrail_graph::Timestamp;
+
 pub use disk::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
 pub use files::ProjectFiles;
 #[cfg(feature = "archives")]
@@ -72,6 +74,22 @@ impl Source {
             return GitTree::parse(text, Path::new(".")).map(Self::GitTree);
         }
         Ok(Self::at(text))
+    }
+
+    /// When the commit was made that is read; for what is not a revision, the commit that is checked out around it.
+    ///
+    /// # Errors
+    /// [`GitError`] when git cannot be run or there is no commit.
+    pub fn commit_time(&self) -> Result<Timestamp, GitError> {
+        match self {
+            Self::GitTree(tree) => tree.time(),
+            Self::Folder(path) => git::head_time(path),
+            Self::File(path) => {
+                let folder = inputs::split_folder(path).map(|(folder, _)| folder);
+                git::head_time(folder.unwrap_or(Path::new(".")))
+            }
+            Self::Memory(_) => git::head_time(Path::new(".")),
+        }
     }
 }
 

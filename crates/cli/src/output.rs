@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use bomtrail::formats::Sizes;
 use bomtrail::graph::Format;
 use bomtrail::write::{Staged, stage as stage_file, write_atomic};
-use bomtrail::{Graph, WriteError};
-use clap::Args;
+use bomtrail::{DetailLevel, Graph, WriteError};
+use clap::{Args, ValueEnum};
 
 use crate::error::CliError;
 use crate::report::Verbosity;
@@ -81,9 +81,30 @@ pub(crate) struct OutputArgs {
     /// Write without line breaks and indentation
     #[arg(long)]
     pub(crate) compact: bool,
+    /// `lean`: what readers of SBOMs use; `full`: also places, declared ranges, phases and what else rebuilds the graph
+    /// [default: lean; full for `convert` and `merge`]
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    detail: Option<Detail>,
     /// Fail without writing if the document would be larger than N bytes, and show which sections are largest
     #[arg(long, value_name = "N")]
     pub(crate) max_bytes: Option<u64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Detail {
+    Lean,
+    Full,
+}
+
+impl OutputArgs {
+    /// How much of the graph is written.
+    pub(crate) fn detail(&self, default: DetailLevel) -> DetailLevel {
+        match self.detail {
+            Some(Detail::Lean) => DetailLevel::Lean,
+            Some(Detail::Full) => DetailLevel::Full,
+            None => default,
+        }
+    }
 }
 
 /// Writes a document.

@@ -10,6 +10,10 @@ use bomtrail_graph::{EdgeRef, LinkDetail, Need, NodeRef, Override, Phase, Proble
 
 /// The name of the property.
 pub(crate) const PROPERTY: &str = "bomtrail:edges";
+/// The name of the property for a dependency that is required and not there.
+pub(crate) const MISSING: &str = "bomtrail:edge:missing";
+/// The name of the property for a dependency whose version is not accepted.
+pub(crate) const INVALID: &str = "bomtrail:edge:invalid";
 
 /// The separator of clauses.
 const SEPARATOR: &str = "; ";
@@ -147,6 +151,19 @@ fn parse_line(text: &str) -> Option<Line> {
     Some(line)
 }
 
+/// Reads the value of [`MISSING`]: name, range and need.
+pub(crate) fn parse_missing(value: &str) -> Option<Line> {
+    let (name, rest) = value.split_once(' ')?;
+    let (range, need) = rest.rsplit_once(' ')?;
+    Some(Line {
+        name: Some(name.into()),
+        range: Some(range.into()),
+        need: Need::from_name(need)?,
+        problem: Some(Problem::Missing),
+        ..Line::default()
+    })
+}
+
 fn problem(name: &str) -> Option<Problem> {
     [Problem::Missing, Problem::Invalid]
         .into_iter()
@@ -203,6 +220,18 @@ mod tests {
             assert!(!out.contains([' ', ';', '\n']), "{out:?}");
             assert_eq!(unescape(&out), text);
         }
+    }
+
+    #[test]
+    fn what_is_missing_is_read() {
+        let line = parse_missing("a ^1 || ^2 peer").unwrap_or_default();
+        assert_eq!(line.name.as_deref(), Some("a"));
+        assert_eq!(line.range.as_deref(), Some("^1 || ^2"));
+        assert_eq!(
+            (line.need, line.problem),
+            (Need::Peer, Some(Problem::Missing))
+        );
+        assert_eq!(parse_missing("a b c"), None);
     }
 
     #[test]

@@ -106,7 +106,7 @@ pub(crate) fn written(graph: &Graph) -> Vec<Document> {
         assert_eq!(found.shown.len() as u64, found.total.min(3));
         why(graph, node.name(), 3).ok();
     }
-    let bom = Bom::new(graph, TOOL).now(Some(NOW));
+    let bom = Bom::new(graph, TOOL).timestamp(Some(NOW));
     let mut documents = Vec::new();
     for writer in WRITERS.iter().chain(VIEWS) {
         let mut bytes = Vec::new();

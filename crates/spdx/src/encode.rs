@@ -7,11 +7,8 @@ pub(crate) const BUFFER: usize = 64 * 1024;
 
 /// The creation time of a document.
 pub(crate) fn created<'b>(bom: &Bom<'b>, format: &'static str) -> Result<&'b str, WriteError> {
-    bom.document
-        .timestamp
-        .or(bom.document.now)
-        .ok_or(WriteError::Requires {
-            format,
-            what: "a creation time; set a timestamp",
-        })
+    bom.document.timestamp.ok_or(WriteError::Requires {
+        format,
+        what: "a creation time; set a timestamp",
+    })
 }

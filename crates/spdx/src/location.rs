@@ -62,15 +62,20 @@ pub(crate) fn file_name(component: &Component) -> Option<&str> {
     ARCHIVES.iter().any(is_archive).then_some(name)
 }
 
-/// The addresses of a component's issues, funding and source repository, unless a reference says more about one.
-pub(crate) fn pages(component: &Component) -> impl Iterator<Item = (&'static str, &str)> {
-    component.details.iter().flat_map(|details| {
+/// The addresses of a component's issues and source repository, and with `with_funding` those to where money goes, unless a
+/// reference says more about one.
+pub(crate) fn pages(
+    component: &Component,
+    with_funding: bool,
+) -> impl Iterator<Item = (&'static str, &str)> {
+    component.details.iter().flat_map(move |details| {
         let is_stated = |(kind, url): &(&str, &str)| {
             let mut all = details.references.iter();
             all.any(|it| &*it.kind == *kind && &*it.url == *url)
         };
         let bugs = details.bugs.iter().map(|it| ("issue-tracker", &**it));
-        let funding = details.funding.iter().map(|it| ("funding", &**it));
+        let funding = details.funding.iter().filter(move |_| with_funding);
+        let funding = funding.map(|it| ("funding", &**it));
         let repository = details.repository.iter().map(|it| ("vcs", &**it));
         let all = bugs.chain(funding).chain(repository);
         all.filter(move |it| !is_stated(it))

@@ -1,7 +1,7 @@
 //! The graph of a project, and everything that was found with it.
 
 use bomtrail_graph::{
-    Bom, Diagnostics, Graph, MemberNeeds, NodeMap, Places, Statement, Tables, Tool,
+    Bom, DetailLevel, Diagnostics, Graph, MemberNeeds, NodeMap, Places, Statement, Tables, Tool,
 };
 
 #[cfg(feature = "archives")]
@@ -129,9 +129,10 @@ impl Scan {
         self.stated.as_ref().map(|(_, statements)| statements)
     }
 
-    /// A document about the graph, with what the project states.
+    /// A lean document about the graph, with what the project states.
     pub fn bom<'g>(&'g self, tool: Tool<'g>) -> Bom<'g> {
-        Bom::new(&self.graph, tool).tables(self.tables())
+        let bom = Bom::new(&self.graph, tool).tables(self.tables());
+        bom.detail(DetailLevel::Lean)
     }
 
     /// The side tables that the project itself states: its product and its statements about components of others.

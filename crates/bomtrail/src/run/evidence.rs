@@ -35,8 +35,6 @@ pub struct Evidence<'g> {
     pub attestations: &'g [PathBuf],
     /// The licence texts.
     pub notices: &'g NoticesOf,
-    /// The time now (RFC 3339), for formats that cannot do without one and are given none.
-    pub now: Option<&'g str>,
 }
 
 /// Why there is no pack.
@@ -146,7 +144,7 @@ impl Evidence<'_> {
         } else {
             &[]
         };
-        let bom = bom.now(self.now).extras(extras);
+        let bom = bom.extras(extras);
         let documents = [
             ("sbom.cdx.json", "cyclonedx-json", "SBOM, CycloneDX"),
             ("sbom.spdx.json", "spdx-json@2.3", "SBOM, SPDX 2.3"),

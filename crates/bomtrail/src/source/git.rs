@@ -9,7 +9,7 @@ mod tree;
 use std::path::Path;
 use std::sync::Arc;
 
-use bomtrail_graph::Files;
+use bomtrail_graph::{Files, Timestamp};
 
 use self::command::Git;
 #[cfg(feature = "archives")]
@@ -37,6 +37,12 @@ pub enum GitError {
         name: String,
         /// What git says; empty when it says nothing.
         message: String,
+    },
+    /// The time of the commit cannot be read.
+    #[error("git does not say when commit `{name}` was made")]
+    NoTime {
+        /// The name, as it was given.
+        name: String,
     },
     /// The commit has no such file or folder.
     #[error("there is no `{path}` in commit `{name}`")]
@@ -134,6 +140,16 @@ impl GitTree {
         })
     }
 
+    /// When its commit was made.
+    ///
+    /// # Errors
+    /// [`GitError`] when git cannot be run.
+    pub(super) fn time(&self) -> Result<Timestamp, GitError> {
+        self.tree.time().ok_or_else(|| GitError::NoTime {
+            name: self.name.clone(),
+        })
+    }
+
     /// What messages call it: `git:REF:PATH`.
     pub(crate) fn label(&self) -> String {
         let parts = self.folder.iter().chain(&self.input);
@@ -223,6 +239,15 @@ impl Files for GitTree {
     fn folder_name(&self) -> Option<&str> {
         self.folder_name.as_deref()
     }
+}
+
+/// When the commit was made that is checked out around a folder.
+pub(super) fn head_time(folder: &Path) -> Result<Timestamp, GitError> {
+    let git = Git::new(folder);
+    let commit = git.commit("HEAD")?;
+    git.time(&commit).ok_or_else(|| GitError::NoTime {
+        name: "HEAD".to_owned(),
+    })
 }
 
 /// The name that git has for its user in a folder.

@@ -20,7 +20,7 @@ fn all() -> impl Iterator<Item = &'static dyn Writer> {
 fn written(writer: &dyn Writer, compact: bool) -> Vec<u8> {
     let scan = scan(basic()).unwrap();
     let bom = Bom::new(scan.graph(), TOOL)
-        .now(Some("2026-01-01T00:00:00Z"))
+        .timestamp(Some("2026-01-01T00:00:00Z"))
         .compact(compact);
     let mut out = Vec::new();
     let mut diagnostics = Diagnostics::new();
@@ -75,7 +75,7 @@ fn no_output_names_a_folder_of_this_machine() {
 /// Writes every format, and holds the JSON graph against its schema.
 pub(crate) fn everything_is_written(scan: &bomtrail::Scan) {
     let bom = Bom::new(scan.graph(), TOOL)
-        .now(Some("2026-01-01T00:00:00Z"))
+        .timestamp(Some("2026-01-01T00:00:00Z"))
         .compact(true);
     for it in all() {
         let mut out = Vec::new();
@@ -109,7 +109,7 @@ impl std::io::Write for Full {
 #[test]
 fn a_sink_that_refuses_is_an_error_of_its_own_kind() {
     let scan = scan(basic()).unwrap();
-    let bom = Bom::new(scan.graph(), TOOL).now(Some("2026-01-01T00:00:00Z"));
+    let bom = Bom::new(scan.graph(), TOOL).timestamp(Some("2026-01-01T00:00:00Z"));
     for it in all() {
         for room in [0, 100] {
             let error = it

@@ -28,7 +28,7 @@ use crate::npm;
 use crate::output::{self, Sink};
 use crate::report::{self, Verbosity};
 use crate::style;
-use crate::timestamp::Times;
+use crate::timestamp;
 use crate::today;
 
 /// Check that all locked packages are approved and comply with the policy
@@ -222,8 +222,7 @@ impl Arguments {
             .filter(|(name, _)| !inputs.iter().any(|it| *it.path == **name))
             .filter_map(|(name, it)| Some((name, Hash::new(HashAlgorithm::Sha256, &it.sha256)?)))
             .collect();
-        let time = Times::of(None)?;
-        let time = time.stated.or(time.now).unwrap_or_default();
+        let time = timestamp::by_default()?.unwrap_or_default();
         let mut statement = Vec::new();
         let written = write_verdict(&checked.report(), &policies, &time, &mut statement);
         if !matches!(written, Ok(1..)) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::{Diagnostics, Document, TOOL, Writer};
+use bomtrail::{DetailLevel, Diagnostics, Document, TOOL, Writer};
 use clap::Args;
 
 use super::sbom::plan;
@@ -13,7 +13,7 @@ use crate::inputs::Inputs;
 use crate::output::{self, OutputArgs, Sink};
 use crate::part::source;
 use crate::report::{self, Verbosity};
-use crate::timestamp::{self, Times};
+use crate::timestamp::{self, TimeArgs};
 
 /// Convert an SBOM to another format or version, and report what is lost
 #[derive(Args)]
@@ -27,9 +27,8 @@ pub(crate) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Time of the document (RFC 3339) [default: the time in FILE, else `SOURCE_DATE_EPOCH`, else none]
-    #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
-    timestamp: Option<String>,
+    #[command(flatten)]
+    time: TimeArgs,
     #[command(flatten)]
     extent: OutputArgs,
     /// Exit with code 1 if anything is lost; the document is still written
@@ -43,15 +42,13 @@ impl Arguments {
         let format = plan::format(self.format, &sink)?;
         Inputs::given([&self.file]).protect([&sink])?;
         let document = Document::open(source(&self.file)?)?;
-        let of_file = document
-            .timestamp()
-            .and_then(|it| timestamp::parse(it).ok());
-        let times = Times::of(self.timestamp.clone().or(of_file))?;
+        let of_file = document.timestamp().and_then(timestamp::parse);
+        let time = self.time.or_of(of_file, &self.file)?;
         let bom = document
             .scan()
             .bom(TOOL)
-            .timestamp(times.stated.as_deref())
-            .now(times.now.as_deref())
+            .timestamp(time.as_deref())
+            .detail(self.extent.detail(DetailLevel::Full))
             .compact(self.extent.compact);
         let mut lost = Diagnostics::new();
         output::write_within(self.extent.max_bytes, &sink, |out| {

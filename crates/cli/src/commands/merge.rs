@@ -1,9 +1,9 @@
 //! `bomtrail merge`: several SBOMs as one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bomtrail::{Bom, Diagnostics, TOOL, Writer, merge};
+use bomtrail::{Bom, DetailLevel, Diagnostics, TOOL, Writer, merge};
 use clap::Args;
 
 use super::sbom::plan;
@@ -12,7 +12,7 @@ use crate::inputs::Inputs;
 use crate::output::{self, OutputArgs, Sink};
 use crate::part::{Around, source};
 use crate::report::Verbosity;
-use crate::timestamp::{self, Times};
+use crate::timestamp::TimeArgs;
 
 /// Merge several SBOMs into one; packages with the same Package URL become one, unless their digests differ
 #[derive(Args)]
@@ -30,9 +30,8 @@ pub(crate) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
-    #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
-    timestamp: Option<String>,
+    #[command(flatten)]
+    time: TimeArgs,
     #[command(flatten)]
     extent: OutputArgs,
     #[command(flatten)]
@@ -53,10 +52,11 @@ impl Arguments {
         let options = self.around.options().recorder(Some(inputs.recorder()));
         let scan = merge(sources, above, &options)?;
         inputs.protect([&sink])?;
-        let times = Times::of(self.timestamp.clone())?;
+        let first = self.files.first().map_or(Path::new("."), |it| it);
+        let time = self.time.resolve(first)?;
         let bom = Bom::new(scan.graph(), TOOL)
-            .timestamp(times.stated.as_deref())
-            .now(times.now.as_deref())
+            .timestamp(time.as_deref())
+            .detail(self.extent.detail(DetailLevel::Full))
             .compact(self.extent.compact);
         let mut diagnostics = Diagnostics::new();
         output::write_within(self.extent.max_bytes, &sink, |out| {

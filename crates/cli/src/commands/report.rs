@@ -18,7 +18,7 @@ use crate::many::ManyArgs;
 use crate::output::{self, Sink};
 use crate::progress::Progress;
 use crate::report::Verbosity;
-use crate::timestamp;
+use crate::timestamp::TimeArgs;
 use crate::today;
 
 /// Report which fields required by a compliance profile are present, unknown, withheld or missing
@@ -59,9 +59,8 @@ pub(crate) struct Arguments {
     /// Exit with code 1 if a required field is missing; the report is still written
     #[arg(long)]
     strict: bool,
-    /// Time of the reported SBOM (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
-    #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
-    timestamp: Option<String>,
+    #[command(flatten)]
+    time: TimeArgs,
 }
 
 /// Which approvals are used, and on which date.

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use bomtrail::approvals::{Approval, Date};
 use bomtrail::check::CheckOptions;
 use bomtrail::compliance::{Profile, Reviewed};
-use bomtrail::{Bom, Diagnostics, NodeMap, Scan, TOOL, Writer};
+use bomtrail::{Bom, DetailLevel, Diagnostics, NodeMap, Scan, TOOL, Writer};
 use clap::Args;
 
 use self::identity::IdentityArguments;
@@ -21,7 +21,7 @@ use crate::inputs::Inputs;
 use crate::many::ManyArgs;
 use crate::output::{self, OutputArgs};
 use crate::report::{self, Verbosity};
-use crate::timestamp::{self, Times};
+use crate::timestamp::TimeArgs;
 use crate::today;
 
 /// Write an SBOM of a project
@@ -49,9 +49,8 @@ pub(crate) struct Arguments {
     strict: bool,
     #[command(flatten)]
     approval: ApprovalArguments,
-    /// Time of the document (RFC 3339) [default: `SOURCE_DATE_EPOCH`, else none]
-    #[arg(long, value_name = "TIME", value_parser = timestamp::parse)]
-    timestamp: Option<String>,
+    #[command(flatten)]
+    time: TimeArgs,
     #[command(flatten)]
     extent: OutputArgs,
     #[command(flatten)]
@@ -111,7 +110,8 @@ impl ApprovalArguments {
 struct Head {
     /// Sets of further properties, by name.
     extras: &'static [&'static str],
-    times: Times,
+    time: Option<String>,
+    detail: DetailLevel,
     compact: bool,
     version: u32,
     serial: Option<String>,
@@ -123,8 +123,8 @@ impl Head {
     fn of<'g>(&'g self, scan: &'g Scan) -> Bom<'g> {
         scan.bom(TOOL)
             .extras(self.extras)
-            .timestamp(self.times.stated.as_deref())
-            .now(self.times.now.as_deref())
+            .timestamp(self.time.as_deref())
+            .detail(self.detail)
             .compact(self.compact)
             .version(self.version)
             .serial(self.serial.as_deref())
@@ -192,7 +192,8 @@ impl Arguments {
                 Some(it) if it.id == "bsi" => &["bsi"],
                 _ => &[],
             },
-            times: Times::of(self.timestamp.clone())?,
+            time: self.time.resolve(self.part.path())?,
+            detail: self.extent.detail(DetailLevel::Lean),
             compact: self.extent.compact,
             version,
             serial,

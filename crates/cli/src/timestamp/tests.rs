@@ -10,7 +10,7 @@ fn times_are_read_in_every_spelling_and_given_in_utc() {
         ("1600-03-01T00:00:00Z", "1600-03-01T00:00:00Z"),
         ("9999-12-30T21:59:59Z", "9999-12-30T21:59:59Z"),
     ] {
-        assert_eq!(parse(text).as_deref(), Ok(utc), "{text}");
+        assert_eq!(parse(text).as_deref(), Some(utc), "{text}");
     }
 }
 
@@ -31,6 +31,6 @@ fn what_is_no_time_is_refused() {
         "2026-01-01T00:00:00+1:00",
         "2026-01-01Té00:00Z",
     ] {
-        assert!(parse(text).is_err(), "{text}");
+        assert!(parse(text).is_none(), "{text}");
     }
 }

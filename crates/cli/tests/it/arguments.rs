@@ -74,7 +74,7 @@ fn a_platform_and_a_time_that_are_none() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'yesterday' for '--timestamp <TIME>': expected a time such as `2026-01-31T12:00:00Z` (RFC 3339)
+    error: invalid value 'yesterday' for '--timestamp <TIME>': expected a time such as `2026-01-31T12:00:00Z` (RFC 3339), `git`, `now` or `none`
 
     For more information, try '--help'.
     ");

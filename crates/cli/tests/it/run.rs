@@ -10,10 +10,12 @@ pub(crate) fn basic() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/npm/basic")
 }
 
-/// The program, in `folder`, with nothing of this machine's in its environment.
+/// The program, in `folder`, with nothing of this machine's in its environment and a fixed time.
 pub(crate) fn bomtrail(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bomtrail"));
     command.current_dir(folder).env_clear().stdin(Stdio::null());
+    // Documents have the same time in every run.
+    command.env("SOURCE_DATE_EPOCH", "1767225600");
     command
 }
 

@@ -83,14 +83,22 @@ fn a_cpan_project_is_the_same_everywhere() {
     is_the_same_everywhere(&fixtures.join("snapshot-closes-the-graph"));
 }
 
-/// A clock is asked only where a format cannot do without a time.
 #[test]
-fn a_cyclonedx_document_has_no_clock_in_it() {
+fn a_document_without_a_time_is_only_written_on_request() {
     let folder = tempfile::tempdir().unwrap();
     copy(&basic(), folder.path());
     for format in ["cyclonedx-json@1.7", "cyclonedx-xml@1.6", "cyclonedx-json"] {
-        let text = printed(folder.path(), &["sbom", "-q", "-f", format], &[]);
-        let text = String::from_utf8(text).unwrap();
-        assert!(!text.contains("timestamp"), "{format}");
+        let text = |time: &[&str]| {
+            let arguments = [&["sbom", "-q", "-f", format], time].concat();
+            let text = printed(folder.path(), &arguments, &[("SOURCE_DATE_EPOCH", "")]);
+            String::from_utf8(text).unwrap()
+        };
+        assert!(
+            !text(&["--timestamp", "none"]).contains("timestamp"),
+            "{format}"
+        );
+        let clock = text(&[]);
+        assert!(clock.contains("timestamp"), "{format}");
+        assert!(!clock.contains("1970-"), "{format}");
     }
 }

@@ -10,7 +10,8 @@ fn with_sbom() -> tempfile::TempDir {
     let project = basic();
     let project = project.to_str().unwrap();
     let arguments = ["sbom", project, "-o", "app.cdx.json", "--timestamp", TIME];
-    stdout(folder.path(), &arguments);
+    let full = ["--detail", "full"];
+    stdout(folder.path(), &[&arguments[..], &full].concat());
     folder
 }
 

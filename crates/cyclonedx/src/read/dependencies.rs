@@ -84,7 +84,10 @@ fn lines(
 ) -> BTreeSet<(LocalId, LocalId)> {
     let mut stated = BTreeSet::new();
     for it in placed {
-        for line in it.draft.edges.iter().flat_map(|text| edge::parse(text)) {
+        let is_lean = it.draft.edges.is_empty() && references.unresolved.is_empty();
+        let missing = it.draft.missing.iter().filter(|_| is_lean);
+        let edges = it.draft.edges.iter().flat_map(|text| edge::parse(text));
+        for line in edges.chain(missing.map(|it| edge::parse_missing(it))) {
             let Some(line) = line else {
                 session.tell(diags::bad_edge(session.path(), &it.draft.pointer));
                 continue;

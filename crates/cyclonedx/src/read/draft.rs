@@ -21,6 +21,8 @@ pub(crate) struct Draft<'v> {
     pub(super) unresolved: Option<&'v str>,
     /// Lines about its edges.
     pub(super) edges: Vec<&'v str>,
+    /// What is required and not there; a lean document has no lines about edges.
+    pub(super) missing: Vec<&'v str>,
     pub(super) pointer: String,
 }
 

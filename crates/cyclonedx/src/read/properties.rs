@@ -22,6 +22,9 @@ const CLAIMED: &str = "bomtrail:claimed:";
 
 /// Stores a property in its field.
 pub(super) fn take<'v>(draft: &mut Draft<'v>, name: &'v str, value: &'v str) {
+    if name == edge::MISSING {
+        draft.missing.push(value);
+    }
     if DERIVED.contains(&name) || name.starts_with(DERIVED_PREFIX) {
         return;
     }

@@ -24,7 +24,7 @@ type Key<'g> = (By<'g>, String, String);
 /// The annotations of a document. Those of this program need a time, which is the document's.
 pub(crate) fn of<'g>(bom: &'g Bom<'g>) -> impl Iterator<Item = Annotation<'g>> {
     let mut decided: BTreeMap<Key<'g>, Vec<NodeId>> = BTreeMap::new();
-    let now = bom.document.timestamp.or(bom.document.now);
+    let now = bom.document.timestamp;
     for (id, approval) in bom.tables.approvals.iter().flat_map(|it| it.iter()) {
         let decision = approval.decision.as_deref();
         let by = by(decision);

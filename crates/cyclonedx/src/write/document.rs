@@ -16,6 +16,8 @@ use crate::spec::table::{COMPONENT, DOCUMENT, METADATA, TOOLS_CASES};
 use crate::write::citation::Citations;
 use crate::write::external::{self, ExternalComponents, is_external_need};
 use crate::write::loss::{Loss, Losses};
+use crate::write::property::Subject;
+use crate::write::references::Extent;
 use crate::write::wire::{
     self, Annotation, Citation, Composition, Declarations, Dependency, Entity, Formula, Hashes,
     Joined, LegacyTool, Metadata, Phase, Standard, Tools,
@@ -210,7 +212,13 @@ impl<'g> Document<'g> {
         let is_main = Some(node.id()) == self.main;
         let product = self.bom.tables.product.filter(|_| is_main);
         let stated = product.and_then(ProductFacts::kind);
-        let named = name::is_full_name(group.as_deref(), &name, node.name());
+        let subject = Subject {
+            node,
+            is_main,
+            is_named: name::is_full_name(group.as_deref(), &name, node.name()),
+            is_required: self.required.binary_search(&node.id()).is_ok(),
+            detail: self.bom.document.detail,
+        };
         let mut view = wire::Component {
             kind: self.kind(stated.unwrap_or(component.kind)),
             bom_ref: Some(node.reference()),
@@ -236,16 +244,11 @@ impl<'g> Document<'g> {
             external_references: references::of_component(
                 component,
                 &hashes,
+                self.references(),
                 (self.version, &self.losses),
             ),
             hashes,
-            properties: property::of_node(
-                node,
-                self.aliases_of(node.id()),
-                is_main,
-                named,
-                self.required.binary_search(&node.id()).is_ok(),
-            ),
+            properties: property::of_node(subject, self.aliases_of(node.id())),
         };
         let texts = license::other_texts(licenses, details, self.version);
         let count = view.properties.len();
@@ -253,24 +256,7 @@ impl<'g> Document<'g> {
         if view.properties.len() > count {
             view.properties.sort_unstable();
         }
-        if let Some(it) = self.bom.tables.provenance.and_then(|it| it.get(node.id())) {
-            provenance::add(&mut view, it, self.version);
-        }
-        if let Some(it) = self.bom.tables.archives.and_then(|it| it.get(node.id())) {
-            archive::add(&mut view, it, self.version);
-        }
-        if let Some(it) = self.bom.tables.approvals.and_then(|it| it.get(node.id())) {
-            approval::add(&mut view, it);
-        }
-        if let Some(product) = product {
-            product::add_to_main(&mut view, product, self.version);
-        }
-        if let Some(it) = self.bom.tables.statements.and_then(|it| it.get(node.id())) {
-            product::add_statement(&mut view, it, (self.version, &self.losses));
-        }
-        if self.bom.has_extra("bsi") && COMPONENT.has("manufacturer", self.version) {
-            product::add_bsi(&mut view, node, self.bom);
-        }
+        self.add_tables(&mut view, (node, product));
         if COMPONENT.has("versionRange", self.version) {
             external::use_fields(&mut view, component.kind, is_main);
         }
@@ -284,6 +270,40 @@ impl<'g> Document<'g> {
         }
         self.losses.add(Loss::Manufacturer);
         None
+    }
+
+    /// Adds what the side tables say about a node; `product` for the main component.
+    fn add_tables(
+        &self,
+        view: &mut wire::Component<'g>,
+        (node, product): (NodeRef<'g>, Option<&'g ProductFacts>),
+    ) {
+        if let Some(it) = self.bom.tables.provenance.and_then(|it| it.get(node.id())) {
+            provenance::add(view, it, self.version);
+        }
+        if let Some(it) = self.bom.tables.archives.and_then(|it| it.get(node.id())) {
+            archive::add(view, it, self.version);
+        }
+        if let Some(it) = self.bom.tables.approvals.and_then(|it| it.get(node.id())) {
+            approval::add(view, it);
+        }
+        if let Some(product) = product {
+            product::add_to_main(view, product, self.version);
+        }
+        if let Some(it) = self.bom.tables.statements.and_then(|it| it.get(node.id())) {
+            product::add_statement(view, it, (self.version, &self.losses));
+        }
+        if self.bom.has_extra("bsi") && COMPONENT.has("manufacturer", self.version) {
+            product::add_bsi(view, node, self.bom);
+        }
+    }
+
+    /// Which references components have.
+    fn references(&self) -> Extent {
+        Extent {
+            funding: self.bom.is_full(),
+            hashes: self.bom.is_full() || self.bom.has_extra("bsi"),
+        }
     }
 
     fn people(&self, details: Option<&'g Details>) -> (Vec<wire::Contact<'g>>, Option<String>) {

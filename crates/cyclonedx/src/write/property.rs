@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use bomtrail_graph::{
-    Component, Details, Ecosystem, EdgeRef, Fact, Flags, NodeRef, Origin, Problem, Role, Scope,
-    Source,
+    Component, DetailLevel, Details, Ecosystem, EdgeRef, Fact, Flags, NodeRef, Origin, Problem,
+    Role, Scope, Source,
 };
 
 use crate::edge;
@@ -39,22 +39,43 @@ impl<'g> Properties<'g> {
     }
 }
 
-/// The properties of a node. `aliases` are the other names that edges give it; `is_main` is true when the document is about
-/// it, `named` when `group` and `name` give its full name, `is_required` when an edge leads to it.
+/// A node, and what its document knows about it.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject<'g> {
+    pub(crate) node: NodeRef<'g>,
+    /// True when the document is about it.
+    pub(crate) is_main: bool,
+    /// True when `group` and `name` give its full name.
+    pub(crate) is_named: bool,
+    /// True when an edge leads to it.
+    pub(crate) is_required: bool,
+    /// How much of the graph is written.
+    pub(crate) detail: DetailLevel,
+}
+
+/// The properties of a node. `aliases` are the other names that edges give it.
 pub(crate) fn of_node<'g>(
-    node: NodeRef<'g>,
+    subject: Subject<'g>,
     aliases: impl Iterator<Item = &'g str>,
-    is_main: bool,
-    named: bool,
-    is_required: bool,
 ) -> Vec<Property<'g>> {
+    let Subject {
+        node,
+        is_main,
+        detail,
+        ..
+    } = subject;
+    let is_full = detail == DetailLevel::Full;
     let component = node.component();
     let mut properties = Properties(Vec::with_capacity(4));
     let taxonomy = component.ecosystem.and_then(Taxonomy::of);
-    let place = taxonomy.map_or("bomtrail:place", |it| it.path);
-    properties.all(place, node.instances().iter().map(|it| &*it.place));
-    of_places(&mut properties, node);
-    if !named {
+    if is_full || component.role.is_first_party() {
+        let place = taxonomy.map_or("bomtrail:place", |it| it.path);
+        properties.all(place, node.instances().iter().map(|it| &*it.place));
+    }
+    if is_full {
+        of_places(&mut properties, node);
+    }
+    if !subject.is_named {
         properties.add("bomtrail:name", node.name());
     }
     if component.role.is_first_party() || is_main {
@@ -77,19 +98,20 @@ pub(crate) fn of_node<'g>(
     {
         properties.add("bomtrail:ecosystem", ecosystem.name());
     }
-    if component.origin != Origin::Unknown {
+    let is_usual = component.origin == Origin::Registry && !is_full;
+    if component.origin != Origin::Unknown && !is_usual {
         properties.add("bomtrail:origin", component.origin.name());
     }
-    flags(&mut properties, (node, is_required), taxonomy);
+    flags(&mut properties, &subject, taxonomy);
     licences(&mut properties, component);
     if let Some(details) = component.details.as_deref() {
-        of_details(&mut properties, details, taxonomy);
+        of_details(&mut properties, details, taxonomy, is_full);
     }
     properties.all("bomtrail:alias", aliases);
     for edge in node.edges() {
         of_edge(&mut properties, edge);
     }
-    if let Some(lines) = edge::lines(node) {
+    if let Some(lines) = is_full.then(|| edge::lines(node)).flatten() {
         properties.add(edge::PROPERTY, lines);
     }
     properties.sorted()
@@ -122,22 +144,25 @@ pub(crate) fn of_inputs(inputs: &[Source]) -> Vec<Property<'_>> {
 
 fn flags(
     properties: &mut Properties<'_>,
-    (node, is_required): (NodeRef<'_>, bool),
+    subject: &Subject<'_>,
     taxonomy: Option<&'static Taxonomy>,
 ) {
-    let flags = node.flags();
-    let development = taxonomy.filter(|_| is_development(node, is_required));
+    let is_full = subject.detail == DetailLevel::Full;
+    let flags = subject.node.flags();
+    let development = taxonomy.filter(|_| is_development(subject));
     if let Some(taxonomy) = development {
         properties.add(taxonomy.development, "true");
     }
+    // In a lean document the scope says what these say.
+    let of_scope = [Flags::OPTIONAL, Flags::DEV_OPTIONAL, Flags::PEER];
     for (flag, own, official) in FLAGS {
         let has = flags.has(flag);
         if taxonomy.is_some() && flag == Flags::DEV {
             // The graph decides; the flag of the input is only stated where it differs.
-            if has != development.is_some() {
+            if is_full && has != development.is_some() {
                 properties.add(own, if has { "true" } else { "false" });
             }
-        } else if has {
+        } else if has && (is_full || !of_scope.contains(&flag)) {
             let name = official.zip(taxonomy).map_or(own, |(name, it)| name(it));
             properties.add(name, "true");
         }
@@ -145,12 +170,13 @@ fn flags(
 }
 
 /// True for what only development needs.
-fn is_development(node: NodeRef<'_>, is_required: bool) -> bool {
+fn is_development(subject: &Subject<'_>) -> bool {
+    let node = subject.node;
     let flags = node.flags();
     node.scope() == Scope::Excluded
         && !node.is_root()
         && !flags.has(Flags::EXTRANEOUS)
-        && (flags.has(Flags::DEV) || is_required)
+        && (flags.has(Flags::DEV) || subject.is_required)
 }
 
 /// States whether there is no licence or it is withheld: an empty `licenses` could mean both.
@@ -166,9 +192,10 @@ fn of_details<'g>(
     properties: &mut Properties<'g>,
     details: &'g Details,
     taxonomy: Option<&'static Taxonomy>,
+    is_full: bool,
 ) {
     let engine = taxonomy.map_or("bomtrail:engine:", |it| it.engine);
-    for (name, range) in &details.engines {
+    for (name, range) in details.engines.iter().filter(|_| is_full) {
         properties.add(format!("{engine}{name}"), &**range);
     }
     let os = taxonomy.map_or("bomtrail:os", |it| it.os);
@@ -196,19 +223,19 @@ fn of_details<'g>(
 }
 
 /// What is unusual about an edge.
-fn of_edge(properties: &mut Properties<'_>, edge: EdgeRef<'_>) {
-    let name = edge.name();
-    if let Some(problem) = edge.problem() {
+fn of_edge(properties: &mut Properties<'_>, it: EdgeRef<'_>) {
+    let name = it.name();
+    if let Some(problem) = it.problem() {
         let key = match problem {
-            Problem::Missing => "bomtrail:edge:missing",
-            Problem::Invalid => "bomtrail:edge:invalid",
+            Problem::Missing => edge::MISSING,
+            Problem::Invalid => edge::INVALID,
         };
-        let range = edge.range().unwrap_or("*");
-        properties.add(key, format!("{name} {range} {}", edge.need().name()));
+        let range = it.range().unwrap_or("*");
+        properties.add(key, format!("{name} {range} {}", it.need().name()));
     }
-    let Some(detail) = edge.detail() else { return };
+    let Some(detail) = it.detail() else { return };
     if let Some(rule) = &detail.overridden {
-        let declared = edge.range().unwrap_or("*");
+        let declared = it.range().unwrap_or("*");
         let value = format!("{name}: {declared} -> {} ({})", rule.effective, rule.rule);
         properties.add("bomtrail:edge:overridden", value);
     }

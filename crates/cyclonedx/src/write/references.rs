@@ -12,10 +12,20 @@ use crate::spec::table::REFERENCE;
 use crate::write::loss::{Loss, Losses};
 use crate::write::wire::{self, ExternalReference, Hashes};
 
+/// Which references are written.
+#[derive(Clone, Copy)]
+pub(crate) struct Extent {
+    /// Those to where money goes.
+    pub(crate) funding: bool,
+    /// The digests of the archive, which the component has, too.
+    pub(crate) hashes: bool,
+}
+
 /// The references of a component, sorted by type and URL.
 pub(crate) fn of_component<'g>(
     component: &'g Component,
     hashes: &Hashes<'g>,
+    extent: Extent,
     (version, losses): (SpecVersion, &Losses),
 ) -> Vec<ExternalReference<'g>> {
     let mut references = Vec::new();
@@ -42,7 +52,12 @@ pub(crate) fn of_component<'g>(
         add(&it.kind, &it.url, it.comment.as_deref(), hashes);
     }
     if let Some(url) = &component.source {
-        add("distribution", url, None, hashes.clone());
+        let hashes = if extent.hashes {
+            hashes.clone()
+        } else {
+            Hashes::default()
+        };
+        add("distribution", url, None, hashes);
     }
     if let Some(details) = &component.details {
         let links = [
@@ -55,7 +70,7 @@ pub(crate) fn of_component<'g>(
                 add(kind, url, None, Hashes::default());
             }
         }
-        for url in &details.funding {
+        for url in details.funding.iter().filter(|_| extent.funding) {
             add("other", url, Some("funding"), Hashes::default());
         }
     }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use bomtrail_cyclonedx::SpecVersion;
+use bomtrail_graph::{Bom, DetailLevel};
 
-use crate::print::{graph, must_be_valid, pretty};
+use crate::print::{TOOL, graph, must_be_valid, pretty, print};
 use crate::sample::sample;
 
 #[expect(
@@ -29,4 +30,13 @@ fn the_sample_is_printed_as_expected_in_every_version() {
         must_be_valid(&document, version);
         compare(&format!("sample-{}.cdx.json", version.name()), &document);
     }
+}
+
+#[test]
+fn a_lean_document_says_nothing_twice() {
+    let graph = graph(sample());
+    let bom = Bom::new(&graph, TOOL).detail(DetailLevel::Lean);
+    let (document, _) = print(&bom, SpecVersion::V1_6);
+    must_be_valid(&document, SpecVersion::V1_6);
+    compare("sample-lean-1.6.cdx.json", &document);
 }

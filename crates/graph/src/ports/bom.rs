@@ -13,14 +13,26 @@ pub struct Tool<'a> {
     pub version: &'a str,
 }
 
+/// How much of the graph a document says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DetailLevel {
+    /// What readers of SBOMs use: components with their identity, digests, licences and scope, dependencies, their
+    /// completeness, problems, approvals and provenance. No fact is repeated.
+    Lean,
+    /// Everything that is needed to make the same graph from the document: places, declared ranges, phases, flags of the
+    /// inputs.
+    #[default]
+    Full,
+}
+
 /// What is known about a document apart from its content, and what it says beyond the components' own facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DocumentOptions<'g> {
     /// When it was made (RFC 3339, UTC, seconds); absent unless given.
     pub timestamp: Option<&'g str>,
-    /// The present time (RFC 3339, UTC, seconds), for formats that require a time when none is given.
-    pub now: Option<&'g str>,
+    /// How much of the graph it says.
+    pub detail: DetailLevel,
     /// No line breaks and indentation.
     pub compact: bool,
     /// Which version of the same document this is (CycloneDX `version`), from 1.
@@ -40,7 +52,7 @@ impl Default for DocumentOptions<'_> {
     fn default() -> Self {
         Self {
             timestamp: None,
-            now: None,
+            detail: DetailLevel::Full,
             compact: false,
             version: 1,
             serial: None,
@@ -130,11 +142,16 @@ impl<'g> Bom<'g> {
         self
     }
 
-    /// With the present time, used only by formats that require a time.
+    /// With this much of the graph.
     #[must_use]
-    pub fn now(mut self, now: Option<&'g str>) -> Self {
-        self.document.now = now;
+    pub fn detail(mut self, detail: DetailLevel) -> Self {
+        self.document.detail = detail;
         self
+    }
+
+    /// True when the document says everything that the graph knows.
+    pub fn is_full(&self) -> bool {
+        self.document.detail == DetailLevel::Full
     }
 
     /// Without line breaks and indentation.
@@ -145,12 +162,11 @@ impl<'g> Bom<'g> {
     }
 
     /// A version 5 UUID of everything the document says when it is written in `format` of `version`: the same content written
-    /// the same way by the same tool has the same identity. Line breaks, the present time and the document's own version
-    /// do not count.
+    /// the same way by the same tool has the same identity. Line breaks and the document's own version do not count.
     pub fn uuid(&self, format: &str, version: &str) -> String {
         let DocumentOptions {
             timestamp,
-            now: _,
+            detail,
             compact: _,
             version: _,
             serial: _,
@@ -158,7 +174,7 @@ impl<'g> Bom<'g> {
             declarations,
             extras,
         } = self.document;
-        let options = facts_digest(&(timestamp, annotations, declarations, extras));
+        let options = facts_digest(&(timestamp, detail, annotations, declarations, extras));
         // Each part on its own line, so that no two lists of parts read alike.
         let context = [
             format,

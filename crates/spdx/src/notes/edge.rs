@@ -11,6 +11,17 @@ pub(crate) const UNREACHED: &str = "No dependency of a described package leads h
 /// The comment on packages with incomplete dependencies.
 pub(crate) const INCOMPLETE: &str = "Some dependencies are not in this document.";
 
+/// True for an edge that is more than a dependency on a package of the document: its end is not there, its version is not
+/// accepted, or a rule of the project changed it.
+pub(crate) fn is_unusual(edge: EdgeRef<'_>) -> bool {
+    edge.to().is_none() || edge.problem().is_some() || edge.detail().is_some()
+}
+
+/// True unless an edge leads to nothing and nothing has to be there.
+pub(crate) fn is_wanted(edge: EdgeRef<'_>) -> bool {
+    edge.to().is_some() || !matches!(edge.need(), Need::Suggested | Need::OptionalPeer)
+}
+
 /// Facts about one edge that SPDX has no field for, except its range.
 pub(crate) fn add_edge(lines: &mut Lines, edge: EdgeRef<'_>) {
     let name = edge.name();

@@ -10,12 +10,22 @@ use crate::license::Extracted;
 use crate::location::{self, is_locator, pages};
 use crate::notes::lines::Lines;
 
+/// Flags that say what a package is needed for.
+const OF_SCOPE: [Flags; 4] = [
+    Flags::DEV,
+    Flags::OPTIONAL,
+    Flags::DEV_OPTIONAL,
+    Flags::PEER,
+];
+
 /// What the fields of a package already hold, and is not repeated in the note; and what they do not hold.
 pub(crate) struct Said<'s> {
     /// The supplier, where a field does not hold all of it.
     pub(crate) supplier: Option<&'s Person>,
     /// The download location.
     pub(crate) location: Option<&'s str>,
+    /// True when everything that the graph knows is written.
+    pub(crate) is_full: bool,
     /// The licence expression.
     pub(crate) declared: &'s str,
     /// True for an author by its number, from 0, that a field holds whole.
@@ -36,14 +46,17 @@ pub(crate) fn facts(graph: &Graph, node: NodeRef<'_>, said: &Said<'_>) -> Option
         "role",
         Some(component.role.name()).filter(|_| component.role != Role::Dependency),
     );
-    lines.add_known("scope", node.scope().name());
+    lines.add_known("scope", node.scope().name().filter(|_| said.is_full));
     lines.add_known(
         "kind",
         Some(component.kind.name()).filter(|_| component.kind == Kind::Platform),
     );
     lines.add_known(
         "origin",
-        Some(component.origin.name()).filter(|_| component.origin != Origin::Unknown),
+        Some(component.origin.name()).filter(|_| {
+            let is_usual = component.origin == Origin::Registry && !said.is_full;
+            component.origin != Origin::Unknown && !is_usual
+        }),
     );
     let usual = component.purl.as_ref();
     let usual = usual.and_then(|it| Ecosystem::of_type(it.package_type()));
@@ -60,12 +73,20 @@ pub(crate) fn facts(graph: &Graph, node: NodeRef<'_>, said: &Said<'_>) -> Option
     }
     if let Some(details) = &component.details {
         add_details(&mut lines, component, details, said);
-        add_pages(&mut lines, component);
+        add_pages(&mut lines, component, said.is_full);
     }
-    for name in node.flags().names() {
+    let mut flags = node.flags();
+    if !said.is_full {
+        // The relationships say what these say.
+        for of_scope in OF_SCOPE {
+            flags.set(of_scope, false);
+        }
+    }
+    for name in flags.names() {
         lines.add("flag", name);
     }
-    for instance in node.instances() {
+    let is_placed = said.is_full || component.role.is_first_party();
+    for instance in node.instances().iter().filter(|_| is_placed) {
         add_place(&mut lines, graph, instance, node.flags());
     }
     lines.finish()
@@ -129,7 +150,7 @@ fn add_details(lines: &mut Lines, component: &Component, details: &Details, said
         }
     }
     lines.add_known("deprecated", details.deprecated.as_deref());
-    for (engine, range) in &details.engines {
+    for (engine, range) in details.engines.iter().filter(|_| said.is_full) {
         lines.add_parts("engine", &[engine, range]);
     }
     let platforms = [
@@ -155,13 +176,13 @@ fn add_details(lines: &mut Lines, component: &Component, details: &Details, said
 }
 
 /// Addresses that SPDX does not accept in its fields.
-fn add_pages(lines: &mut Lines, component: &Component) {
+fn add_pages(lines: &mut Lines, component: &Component, is_full: bool) {
     let homepage = component
         .details
         .as_ref()
         .and_then(|it| it.homepage.as_deref());
     lines.add_known("homepage", homepage.filter(|it| !location::is_location(it)));
-    for (key, page) in pages(component).filter(|(_, page)| !is_locator(page)) {
+    for (key, page) in pages(component, is_full).filter(|(_, page)| !is_locator(page)) {
         lines.add(key, page);
     }
 }

@@ -47,7 +47,8 @@ struct Package<'d> {
     #[serde(rename = "packageFileName", skip_serializing_if = "Option::is_none")]
     file_name: Option<&'d str>,
     primary_package_purpose: &'static str,
-    supplier: Cow<'static, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supplier: Option<Cow<'d, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     originator: Option<String>,
     download_location: Cow<'d, str>,
@@ -56,13 +57,15 @@ struct Package<'d> {
     checksums: Vec<Checksum>,
     #[serde(skip_serializing_if = "Option::is_none")]
     homepage: Option<&'d str>,
-    license_concluded: Cow<'d, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license_concluded: Option<Cow<'d, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     valid_until_date: Option<String>,
     license_declared: Cow<'d, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     license_comments: Option<String>,
-    copyright_text: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copyright_text: Option<Cow<'d, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,6 +95,7 @@ impl<'d> Package<'d> {
                 it.url.is_none() && agent::person(it).is_some()
             }),
             location: location.as_deref(),
+            is_full: context.bom.is_full(),
             declared: &license.expression,
             author: &|number, it| {
                 number == 0 && made.is_none() && originator.is_some() && it.url.is_none()
@@ -101,14 +105,20 @@ impl<'d> Package<'d> {
             extracted: &context.extracted,
         };
         let facts = facts(context.graph, node, &said);
+        let copyright = details.and_then(|it| it.copyright.as_deref());
+        // A field that is left out means the same (SPDX 2.3); only older programs ask for it.
+        let stated = |it: Option<Cow<'d, str>>| match it {
+            None if context.bom.is_full() => Some(NO_ASSERTION.into()),
+            it => it,
+        };
         Self {
             id: context.ids.of(node),
             name: product::name(&context.bom, node),
             version_info: product::version(&context.bom, node),
-            file_name: product::file_name(&context.bom, node),
+            file_name: file_name(context, node, location.as_deref()),
             primary_package_purpose: purpose(product::kind(&context.bom, node)),
             // The supplier is unknown: it may be a registry, a mirror, or the vendor of the product.
-            supplier: supplier.map_or(Cow::Borrowed(NO_ASSERTION), Cow::Owned),
+            supplier: stated(supplier.map(Cow::Owned)),
             originator,
             download_location: location.unwrap_or(NO_ASSERTION.into()),
             files_analyzed: false,
@@ -116,20 +126,29 @@ impl<'d> Package<'d> {
             homepage: details
                 .and_then(|it| it.homepage.as_deref())
                 .filter(|it| location::is_location(it)),
-            license_concluded: product::concluded(&context.bom, node)
-                .unwrap_or(Cow::Borrowed(NO_ASSERTION)),
+            license_concluded: stated(product::concluded(&context.bom, node)),
             valid_until_date: product::valid_until(&context.bom, node),
             license_declared: license.expression,
             license_comments: license.comment,
-            copyright_text: details
-                .and_then(|it| it.copyright.as_deref())
-                .unwrap_or(NO_ASSERTION),
+            copyright_text: stated(copyright.map(Cow::Borrowed)),
             description: details.and_then(|it| it.description.as_deref()),
             comment: details.and_then(|it| it.comment.as_deref()),
             external_refs: external_refs(context, node),
             annotations: context.annotations(node, facts),
         }
     }
+}
+
+/// The name of the archive; a lean document leaves it out where the download location ends with it.
+fn file_name<'d>(
+    context: &Context<'d>,
+    node: NodeRef<'d>,
+    location: Option<&str>,
+) -> Option<&'d str> {
+    let name = product::file_name(&context.bom, node)?;
+    let is_said = location.is_some_and(|it| it.ends_with(name));
+    let is_asked = context.bom.is_full() || context.bom.has_extra("bsi");
+    (is_asked || !is_said).then_some(name)
 }
 
 fn purpose(kind: Kind) -> &'static str {
@@ -222,7 +241,7 @@ fn external_refs<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Vec<ExternalRe
         locator: (&**it).into(),
         comment: None,
     });
-    let pages = pages(component).filter(|(_, url)| is_locator(url));
+    let pages = pages(component, context.bom.is_full()).filter(|(_, url)| is_locator(url));
     let pages = pages.map(|(kind, locator)| ExternalRef {
         category: "OTHER",
         kind,

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::context::{Context, DOCUMENT};
 use crate::identifier::Identifier;
-use crate::notes::edge::{INCOMPLETE, UNREACHED, UNROOTED, add_edge};
+use crate::notes::edge::{INCOMPLETE, UNREACHED, UNROOTED, add_edge, is_unusual, is_wanted};
 use crate::notes::lines::Lines;
 
 /// All relationships of a graph, one at a time.
@@ -135,12 +135,16 @@ impl<'d, S: SerializeSeq> List<'d, S> {
         for child in context.containment.children(context.graph, node) {
             self.add(from, "CONTAINS", End::of(context, child), None)?;
         }
+        let edges = node
+            .edges()
+            .filter(|it| context.bom.is_full() || is_wanted(*it));
         let (conflicts, edges): (Vec<_>, Vec<_>) =
-            node.edges().partition(|it| it.need() == Need::Conflicts);
+            edges.partition(|it| it.need() == Need::Conflicts);
         let groups = || edges.chunk_by(|a, b| target(*a).is_some() && target(*a) == target(*b));
         for group in groups() {
             let to = self.end(group);
-            self.add(from, "DEPENDS_ON", to, comment(group))?;
+            let is_said = context.bom.is_full() || group.iter().any(|it| is_unusual(*it));
+            self.add(from, "DEPENDS_ON", to, comment(group).filter(|_| is_said))?;
         }
         match (node.component().dependencies, edges.is_empty()) {
             (Completeness::Complete, false) => {}
@@ -157,7 +161,8 @@ impl<'d, S: SerializeSeq> List<'d, S> {
         for group in groups().filter(|it| it.first().copied().and_then(target).is_some()) {
             let to = self.end(group);
             for (kind, edges) in reverse(group) {
-                self.add(to, kind, from, ranges(&edges))?;
+                let ranges = ranges(&edges).filter(|_| context.bom.is_full());
+                self.add(to, kind, from, ranges)?;
             }
         }
         for edge in conflicts {

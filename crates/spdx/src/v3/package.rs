@@ -31,7 +31,7 @@ pub(super) fn package<'d>(context: &Context<'d>, node: NodeRef<'d>) -> Element<'
     let swhids = swhids.map(|it| ("swhid", &**it));
     let identifiers = identifiers.chain(cpes(component)).chain(swhids);
     let identifiers = identifiers.map(|(kind, it)| Element::external_identifier(kind, it));
-    let pages = pages(component).filter(|(_, url)| is_locator(url));
+    let pages = pages(component, bom.is_full()).filter(|(_, url)| is_locator(url));
     let references = pages.map(|(kind, url)| {
         let kind = if kind == "issue-tracker" {
             "issueTracker"
@@ -138,6 +138,7 @@ pub(super) fn notes<'d>(context: &Context<'_>, node: NodeRef<'d>) -> Vec<Element
             is_whole_organisation(it) && !(is_person && it.url.is_some())
         }),
         location: location.as_deref(),
+        is_full: context.bom.is_full(),
         declared: &license.expression,
         author: &|_, _| whole,
         manufacturer: product::manufacturer(node).filter(|it| !is_whole_organisation(it)),

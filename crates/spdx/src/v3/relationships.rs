@@ -15,7 +15,7 @@ use super::names::{
     NONE_LICENSE, file_name, license_name,
 };
 use crate::license::{self, declared, declared_expression};
-use crate::notes::edge::add_edge;
+use crate::notes::edge::{add_edge, is_unusual, is_wanted};
 use crate::notes::lines::Lines;
 use crate::product;
 
@@ -152,8 +152,9 @@ fn dependencies(context: &Context<'_>, node: NodeRef<'_>) -> Vec<Group> {
         Completeness::Unknown => "noAssertion",
     };
     let mut by_scope: BTreeMap<&str, Vec<EdgeRef<'_>>> = BTreeMap::new();
-    let (conflicts, edges): (Vec<_>, Vec<_>) =
-        node.edges().partition(|it| it.need() == Need::Conflicts);
+    let is_full = context.bom.is_full();
+    let edges = node.edges().filter(|it| is_full || is_wanted(*it));
+    let (conflicts, edges): (Vec<_>, Vec<_>) = edges.partition(|it| it.need() == Need::Conflicts);
     for edge in &edges {
         by_scope.entry(scope(edge.phase())).or_default().push(*edge);
     }
@@ -206,12 +207,14 @@ fn group(
         let end = edge
             .to()
             .map_or(NO_ASSERTION.to_owned(), |it| context.package_iri(it));
-        lines.end_group();
-        let target = edge.to().map(|it| context.package_name(it));
-        lines.add("to", target.as_deref().unwrap_or_default());
-        lines.add_known("range", edge.range());
-        add_edge(&mut lines, *edge);
         to.push(end);
+        if context.bom.is_full() || is_unusual(*edge) {
+            lines.end_group();
+            let target = edge.to().map(|it| context.package_name(it));
+            lines.add("to", target.as_deref().unwrap_or_default());
+            lines.add_known("range", edge.range());
+            add_edge(&mut lines, *edge);
+        }
     }
     to.sort_unstable();
     to.dedup();

@@ -364,6 +364,6 @@ fn a_document_needs_a_time_and_a_sink() {
     assert!(matches!(error, Err(WriteError::Requires { .. })));
     assert!(out.is_empty());
     let mut full: &mut [u8] = &mut [0; 100];
-    let error = Spdx23Json.write(&timeless.now(Some(TIME)), &mut full, &mut diagnostics);
+    let error = Spdx23Json.write(&timeless.timestamp(Some(TIME)), &mut full, &mut diagnostics);
     assert!(matches!(error, Err(WriteError::Sink(_))));
 }

@@ -6,6 +6,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use bomtrail_graph::Timestamp;
+
 use super::GitError;
 
 /// The `git` program, for the repository around a folder.
@@ -137,6 +139,19 @@ impl Git {
             name: name.to_owned(),
             message: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
         })
+    }
+
+    /// When a commit was made, by its committer.
+    pub(super) fn time(&self, commit: &str) -> Option<Timestamp> {
+        let arguments = [
+            "log",
+            "-1",
+            "--no-show-signature",
+            "--format=%ct",
+            commit,
+            "--",
+        ];
+        Timestamp::from_seconds(self.line(&arguments)?.parse().ok()?)
     }
 
     /// The folder's path in the repository; empty for the repository's own.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bomtrail_graph::Timestamp;
+
 use super::command::Git;
 
 /// The most symbolic links that are followed for one path.
@@ -50,6 +52,11 @@ impl Tree {
             commit,
             listings: Mutex::default(),
         }
+    }
+
+    /// When its commit was made.
+    pub(super) fn time(&self) -> Option<Timestamp> {
+        self.git.time(&self.commit)
     }
 
     /// The name of the folder that the repository's work tree is.

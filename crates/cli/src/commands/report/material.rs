@@ -19,7 +19,6 @@ use crate::inputs::Inputs;
 use crate::part::source;
 use crate::progress::Progress;
 use crate::report::Verbosity;
-use crate::timestamp;
 use crate::today;
 
 /// What a report contains.
@@ -35,7 +34,7 @@ pub(super) struct Material {
 
 impl Arguments {
     pub(super) fn time(&self) -> Result<Option<String>, CliError> {
-        timestamp::stated(self.timestamp.clone())
+        self.time.resolve(self.part.path())
     }
 
     /// The options of the check. Its date is the given one, else that of the document, else today.
@@ -170,7 +169,6 @@ impl Arguments {
         let lists = Recorder::keeping();
         let checked = self.checked(material, &lists)?;
         progress.stage("writing the pack");
-        let now = timestamp::now();
         let evidence = Evidence {
             judgement,
             inputs: &material.inputs,
@@ -179,7 +177,6 @@ impl Arguments {
             verification: material.verified.parts().map(|(it, _)| it),
             attestations: &files,
             notices: &notices(&material.scan),
-            now: now.as_deref(),
         };
         let written = evidence.write(folder);
         progress.end();
