@@ -29,6 +29,7 @@ mod why;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+pub(crate) use completions::{answer as answer_completion, workspaces};
 
 use crate::error::CliError;
 use crate::report::Verbosity;

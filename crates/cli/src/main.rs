@@ -8,6 +8,7 @@ mod fetch;
 mod inputs;
 #[cfg(unix)]
 mod interrupt;
+mod layout;
 mod many;
 mod npm;
 mod output;
@@ -22,7 +23,7 @@ mod values;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{FromArgMatches, Parser};
 
 use commands::Command;
 use report::Verbosity;
@@ -44,8 +45,9 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let cli = match parsed() {
+        Ok(Some(cli)) => cli,
+        Ok(None) => return ExitCode::SUCCESS,
         Err(answer) => {
             // A reader that closes the pipe early does not make `--help` fail.
             drop(answer.print());
@@ -59,4 +61,13 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => error.report(cli.verbosity),
     }
+}
+
+/// The command line; `None` when a completion script asked and was answered.
+fn parsed() -> Result<Option<Cli>, clap::Error> {
+    if commands::answer_completion()? {
+        return Ok(None);
+    }
+    let matches = layout::command().try_get_matches()?;
+    Cli::from_arg_matches(&matches).map(Some)
 }

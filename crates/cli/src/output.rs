@@ -81,8 +81,8 @@ pub(crate) struct OutputArgs {
     /// Write without line breaks and indentation
     #[arg(long)]
     pub(crate) compact: bool,
-    /// `lean`: what readers of SBOMs use; `full`: also places, declared ranges, phases and what else rebuilds the graph
-    /// [default: lean; full for `convert` and `merge`]
+    /// How much is written; `full` adds places, declared ranges and phases, which rebuild the graph [default: lean; full for
+    /// `convert` and `merge`]
     #[arg(long, value_name = "LEVEL", value_enum)]
     detail: Option<Detail>,
     /// Fail without writing if the document would be larger than N bytes, and show which sections are largest

@@ -10,8 +10,10 @@ use bomtrail::source::DEFAULT_SIZE_LIMIT;
 use bomtrail::source::{Memory, Source, project_folder};
 use bomtrail::{Platform, Project, Scan, ScanOptions, Selection};
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 
 use crate::archives::ArchiveArgs;
+use crate::commands::workspaces;
 use crate::error::CliError;
 use crate::inputs::Inputs;
 
@@ -22,7 +24,7 @@ pub(crate) struct ProjectArgs {
     #[arg(default_value = ".")]
     path: PathBuf,
     /// Include only what this workspace member needs; repeatable
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = ArgValueCompleter::new(workspaces))]
     workspace: Vec<String>,
     /// Leave out dependencies of this kind and what only they need; repeatable
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]

@@ -20,7 +20,7 @@ use crate::timestamp::{self, TimeArgs};
 pub(crate) struct Arguments {
     /// SBOM, or any other input that `bomtrail sbom` reads; `-` for standard input, git:REF:PATH for a revision
     file: PathBuf,
-    /// Output format, such as cyclonedx-json or spdx-json; append a version to pin it: cyclonedx-json@1.5
+    /// Output format; a version after `@` pins it, as in cyclonedx-json@1.5
     /// [default: from the ending of the output file]
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format())]
     format: Option<&'static dyn Writer>,

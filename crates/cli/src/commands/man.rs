@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use bomtrail::WriteError;
 use bomtrail::write::make_folder;
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
 
-use crate::Cli;
 use crate::error::CliError;
+use crate::layout;
 use crate::output::{self, Sink};
 
 /// Print the manual page (roff) of bomtrail or of a command
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
-        let mut all = Cli::command();
+        let mut all = layout::command();
         all.build();
         if let Some(folder) = &self.out {
             return pages(&all, folder);

@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// Add a main component with this name that depends on the main component of each file
     #[arg(long, value_name = "NAME[@VERSION]")]
     hierarchical: Option<String>,
-    /// Output format, such as cyclonedx-json or spdx-json; append a version to pin it: cyclonedx-json@1.5
+    /// Output format; a version after `@` pins it, as in cyclonedx-json@1.5
     /// [default: from the ending of the output file, else cyclonedx-json]
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format())]
     format: Option<&'static dyn Writer>,

@@ -35,26 +35,25 @@ pub(crate) struct Arguments {
     /// Include the changes since this older state: folder, lockfile, SBOM or git:REF:PATH
     #[arg(long, value_name = "OLD")]
     since: Option<String>,
-    /// Compliance profile: cra, cra-steward, bsi, cisa-2026 or ntia-2021
+    /// Compliance profile
     #[arg(long, value_name = "PROFILE", default_value = "cra", value_parser = crate::values::profile())]
     profile: &'static Profile,
-    /// Output format: html, md, csv (one row for each component) or json (schemas/report-v1.schema.json); with --notices,
-    /// html or text [default: from the ending of the output file, else md]
+    /// Output format; csv has a row for each component; notices are html or text [default: from the ending of the output
+    /// file, else md]
     #[arg(short, long, value_name = "FORMAT", value_enum)]
     format: Option<Format>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write third-party notices instead: all packages by licence, with the licence texts of installed packages and of --archives; use
-    /// `--omit dev` to leave out what is not shipped
+    /// Write third-party notices instead: packages by licence, with the licence texts of installed packages and archives
     #[arg(long, conflicts_with_all = ["since", "explain", "evidence"])]
     notices: bool,
-    /// Write an evidence pack for the technical file into this new folder: SBOMs, report, notices, check results, copies of
-    /// approvals and bomtrail.toml, and a manifest with the SHA-256 of every file and input (schemas/evidence-v1.schema.json)
+    /// Write an evidence pack for the technical file into this folder or .zip file: SBOMs, report, notices, check results,
+    /// copies of what people decided, and a manifest with the SHA-256 of every file and input
     #[arg(long, value_name = "DIR", conflicts_with_all = ["output", "format", "explain"])]
     evidence: Option<PathBuf>,
-    /// Print the fields that a profile requires, by which clause, where bomtrail looks for them and how to supply them
-    #[arg(long, value_name = "PROFILE", value_parser = crate::values::profile())]
+    /// Print the fields that a profile requires, by which clause, and how to supply them
+    #[arg(long, value_name = "PROFILE", hide_possible_values = true, value_parser = crate::values::profile())]
     explain: Option<&'static Profile>,
     /// Exit with code 1 if a required field is missing; the report is still written
     #[arg(long)]

@@ -33,12 +33,11 @@ pub(crate) struct Arguments {
     attested: AttestationArgs,
     #[command(flatten)]
     archives: ArchiveArgs,
-    /// Output format, such as cyclonedx-json (default) or spdx-json; append a version to pin it: cyclonedx-json@1.5; repeat
-    /// it together with --output for several files
+    /// Output format; a version after `@` pins it, as in cyclonedx-json@1.5; repeatable, once for each output [default: from
+    /// the ending of the output file, else cyclonedx-json]
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format())]
     format: Vec<&'static dyn Writer>,
-    /// Write to this file (`-`: standard output); without --format, its ending selects the format: .cdx.json, .spdx.json;
-    /// repeatable
+    /// Write to this file instead of standard output, such as app.cdx.json or app.spdx.json; repeatable
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
     /// Write one SBOM for each workspace member, or with --all for each project, into this folder

@@ -28,6 +28,20 @@ fn the_help_of_every_command() {
     insta::assert_snapshot!(pages);
 }
 
+/// `-h` shows what is common on one screen; `--help` shows everything.
+#[test]
+fn the_short_help_of_every_command_fits_on_one_screen() {
+    let folder = basic();
+    let mut pages = String::new();
+    for command in COMMANDS.split_whitespace() {
+        let page = shown(&folder, &[command, "-h"]);
+        assert!(page.starts_with("exit 0"), "{page}");
+        assert!(page.lines().count() <= 48, "{page}");
+        pages.extend(["===== ", command, "\n", &page]);
+    }
+    insta::assert_snapshot!(pages);
+}
+
 #[test]
 fn typical_mistakes_say_what_to_do() {
     let folder = tempfile::tempdir().unwrap();

@@ -22,6 +22,7 @@ mod reports;
 mod run;
 mod same_bytes;
 mod sboms;
+mod shells;
 mod shown;
 mod split;
 mod updates;
