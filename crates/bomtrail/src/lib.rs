@@ -101,8 +101,8 @@ pub mod cpan {
 #[cfg(feature = "report")]
 pub mod views {
     pub use bomtrail_report::{
-        Dot, Found, GraphJson, Mark, Mermaid, Tree, TreeLine, TreeLines, TreeOptions, Why,
-        WhyError, edge_marks, printable, why,
+        Dot, Found, GraphJson, Mark, Mermaid, Overview, Tree, TreeLine, TreeLines, TreeOptions,
+        Why, WhyError, edge_marks, printable, why,
     };
 }
 

@@ -7,7 +7,7 @@ use crate::output::Sink;
 pub(crate) type Ending<F> = (&'static str, &'static [F]);
 
 /// Endings that everybody reads as a format. A command that does not write it refuses the name.
-const WELL_KNOWN: [&str; 18] = [
+const WELL_KNOWN: [&str; 19] = [
     ".csv",
     ".dot",
     ".gv",
@@ -23,6 +23,7 @@ const WELL_KNOWN: [&str; 18] = [
     ".spdx",
     ".svg",
     ".toml",
+    ".xlsx",
     ".xml",
     ".yaml",
     ".yml",

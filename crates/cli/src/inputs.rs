@@ -64,6 +64,21 @@ impl Inputs {
         self.recorder.clone()
     }
 
+    /// Fails if one of the files is in a folder that an output replaces.
+    pub(crate) fn protect_folder(&self, folder: &Path) -> Result<(), CliError> {
+        let output = real(folder);
+        let read = self.recorder.paths();
+        let mut inputs = read.iter().chain(&self.given).filter(|it| it.is_file());
+        match inputs.find(|it| real(it).starts_with(&output)) {
+            Some(input) => Err(CliError::Usage(format!(
+                "`{}` is an input and in `{}`, which an output never replaces; choose another folder",
+                input.display(),
+                folder.display()
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// Fails if an output is one of the files, also through symbolic links, or if two outputs are one file.
     #[expect(
         single_use_lifetimes,

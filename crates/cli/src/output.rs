@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use bomtrail::formats::Sizes;
 use bomtrail::graph::Format;
 use bomtrail::write::{Staged, stage as stage_file, write_atomic};
-use bomtrail::{DetailLevel, Graph, WriteError};
+use bomtrail::{DetailLevel, Diagnostics, Graph, Level, WriteError};
 use clap::{Args, ValueEnum};
 
 use crate::error::CliError;
@@ -40,7 +40,12 @@ impl Sink {
     }
 
     /// Shows that an SBOM was written, and what it holds.
-    pub(crate) fn announce_sbom(&self, verbosity: Verbosity, format: &Format, graph: &Graph) {
+    pub(crate) fn announce_sbom(
+        &self,
+        verbosity: Verbosity,
+        format: &Format,
+        (graph, problems): (&Graph, &Diagnostics),
+    ) {
         let (name, version) = (format.name, format.version);
         let components = count(graph.nodes().len(), "component");
         let edges = graph.edges().len();
@@ -49,7 +54,12 @@ impl Sink {
         } else {
             "dependencies"
         };
-        let content = format!("{name} {version}, {components}, {edges} {dependencies}");
+        let problems = problems.iter().filter(|it| it.code.level > Level::Note);
+        let problems = match problems.count() {
+            0 => String::new(),
+            number => [", ", &count(number, "problem")].concat(),
+        };
+        let content = format!("{name} {version}, {components}, {edges} {dependencies}{problems}");
         self.announce(verbosity, &content);
     }
 

@@ -4,8 +4,11 @@
 mod csv;
 mod html;
 mod markdown;
+mod table;
 mod view;
 mod words;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -68,6 +71,9 @@ pub enum ComplianceFormat {
     Markdown,
     /// The components as CSV (RFC 4180), one row each, without formulas.
     Csv,
+    /// The components as an Office Open XML workbook.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// JSON: `bomtrail/report/v1`.
     Json,
 }
@@ -76,6 +82,11 @@ impl<'g> Compliance<'g> {
     /// The name and version of the product as the project states them, else those of its metadata.
     pub fn title(&self) -> (&'g str, Option<&'g str>) {
         view::title(self)
+    }
+
+    /// The result on one line.
+    pub fn verdict(&self) -> String {
+        view::verdict(self)
     }
 
     /// Writes it.
@@ -87,6 +98,8 @@ impl<'g> Compliance<'g> {
             ComplianceFormat::Html => html::write(self, out),
             ComplianceFormat::Markdown => markdown::write(self, out),
             ComplianceFormat::Csv => csv::write(&view::view(self), out),
+            #[cfg(feature = "xlsx")]
+            ComplianceFormat::Xlsx => xlsx::write(&view::view(self), out),
             ComplianceFormat::Json => print(&view::view(self), out),
         }
     }

@@ -4,6 +4,7 @@
 //! Reads the graph, its tables and findings; decides nothing, and touches no file.
 
 mod advisories;
+mod approvals;
 mod check;
 mod compliance;
 mod count;
@@ -14,6 +15,7 @@ mod label;
 mod manifest;
 mod mark;
 mod notices;
+mod overview;
 #[cfg(feature = "archives")]
 mod source;
 mod tree;
@@ -24,6 +26,7 @@ mod why;
 mod wire;
 
 pub use advisories::{AdvisoryFormat, AdvisoryReport, fix_sentence, reach_sentence};
+pub use approvals::{ListedEntry, only_through, write_explanation, write_list, write_unapproved};
 pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict};
 pub use compliance::{Compliance, ComplianceFormat, Since, WorkspaceMember, explain};
 pub use count::count;
@@ -33,6 +36,7 @@ pub use graph::{Dot, GraphJson, Mermaid};
 pub use manifest::{ListedFile, Manifest, Verdicts};
 pub use mark::Mark;
 pub use notices::{LicenseText, Notices, NoticesFormat};
+pub use overview::Overview;
 #[cfg(feature = "archives")]
 pub use source::{SourceFormat, SourceReport, write_sources};
 pub use tree::{Tree, TreeLine, TreeLines, TreeOptions};

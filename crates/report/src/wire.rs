@@ -2,6 +2,8 @@
 //!
 //! Every document begins with `schema` and `tool`, its keys are in camelCase, and `ref` is what the SBOM calls a component.
 
+pub(crate) mod approval;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 

@@ -33,6 +33,9 @@ pub use bomtrail_approvals::{
     decide_with, load, stale, subject, versioned, write_lock,
 };
 pub use bomtrail_graph::{Approval, ApprovalReason, ApprovalStatus, Date, Decision};
+pub use bomtrail_report::{
+    ListedEntry, only_through, write_explanation, write_list, write_unapproved,
+};
 pub use file::{ListError, ListFile, aggregate};
 pub use plan::{PlanError, Review, additions, bulk, meant};
 pub use risks::Risk;

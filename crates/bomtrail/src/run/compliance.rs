@@ -126,6 +126,11 @@ impl<'g> Judgement<'g> {
         &self.assessment
     }
 
+    /// The result on one line.
+    pub fn verdict(&self) -> String {
+        self.report(&[], &[]).verdict()
+    }
+
     /// Writes the report.
     ///
     /// # Errors

@@ -1,7 +1,35 @@
 //! The pack for a technical file: SBOMs, report, notices, verdicts, and a manifest with the digest of every file in it and of
 //! everything that was read for it. The same inputs at the same time make the same pack.
+//!
+//! ```
+//! use bomtrail::compliance::{Judgement, notices, profile};
+//! use bomtrail::evidence::Evidence;
+//! use bomtrail::source::Recorder;
+//! use bomtrail::{Scan, ScanOptions};
+//!
+//! let inputs = Recorder::default();
+//! let options = ScanOptions::default().recorder(Some(inputs.clone()));
+//! let scan = Scan::with("../../fixtures/compliance/npm-complete", &options)?;
+//! let profile = profile("bsi").ok_or("unknown profile")?;
+//! let judgement = Judgement::new(&scan, profile, Some("2026-11-21T00:00:00Z"));
+//! let evidence = Evidence {
+//!     judgement: &judgement,
+//!     inputs: &inputs,
+//!     checked: None,
+//!     lists: &Recorder::keeping(),
+//!     verification: None,
+//!     attestations: &[],
+//!     notices: &notices(&scan),
+//! };
+//! let folder = std::env::temp_dir().join(format!("evidence-{}", std::process::id()));
+//! let written = evidence.write(&folder)?;
+//! assert_eq!(written.manifest_sha256.len(), 64);
+//! std::fs::remove_dir_all(folder)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod manifest;
+mod place;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,13 +38,13 @@ use std::path::{Path, PathBuf};
 use bomtrail_graph::{Diagnostics, WriteError};
 use bomtrail_report::{CheckFormat, write_check};
 
+use self::place::MANIFEST;
 use crate::check::Checked;
 use crate::compliance::{ComplianceFormat, Judgement, NoticesFormat, NoticesOf};
 use crate::formats::writer;
 use crate::provenance::{ProvenanceError, Verification, load_all, write_json};
 use crate::settings::SETTINGS_FILE;
 use crate::source::{ReadFile, Recorder};
-use crate::write::write_folder;
 
 /// What a pack is made of.
 #[derive(Clone, Copy)]
@@ -41,9 +69,17 @@ pub struct Evidence<'g> {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EvidenceError {
-    /// There is something in the folder.
-    #[error("`{}` is not empty; name a new folder", .0.display())]
+    /// There is something else in the folder.
+    #[error("`{}` is not empty and not an evidence pack; use another folder", .0.display())]
     NotEmpty(PathBuf),
+    /// There is a pack in the folder, and a file that is not part of it.
+    #[error("`{}` also has `{file}`, which is not part of the pack; move it elsewhere", path.display())]
+    NotOfThePack {
+        /// The folder.
+        path: PathBuf,
+        /// The first of these files.
+        file: String,
+    },
     /// The system refuses.
     #[error("`{}` could not be written: {cause}", path.display())]
     Io {
@@ -89,11 +125,12 @@ struct PackFile {
 }
 
 impl Evidence<'_> {
-    /// Writes the pack into a new folder, whole or not at all.
+    /// Writes the pack, whole or not at all, into a folder, or into a zip file if the name ends with `.zip`. An older pack is
+    /// replaced; nothing else is.
     ///
     /// # Errors
-    /// [`EvidenceError`] when the folder is not empty, something cannot be written, or an input changed meanwhile.
-    pub fn write(&self, folder: &Path) -> Result<Written, EvidenceError> {
+    /// [`EvidenceError`] when the folder has other files, something cannot be written, or an input changed meanwhile.
+    pub fn write(&self, target: &Path) -> Result<Written, EvidenceError> {
         let inputs = self.read()?;
         let mut diagnostics = Diagnostics::new();
         let mut files = self.sboms(&mut diagnostics)?;
@@ -103,14 +140,8 @@ impl Evidence<'_> {
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let manifest = manifest::bytes(self, &files, &inputs);
         let mut all: Vec<(&str, &[u8])> = files.iter().map(|it| (&*it.name, &*it.bytes)).collect();
-        all.push(("manifest.json", &manifest));
-        write_folder(folder, &all).map_err(|cause| match cause.kind() {
-            io::ErrorKind::DirectoryNotEmpty => EvidenceError::NotEmpty(folder.to_path_buf()),
-            _ => EvidenceError::Io {
-                path: folder.to_path_buf(),
-                cause,
-            },
-        })?;
+        all.push((MANIFEST, &manifest));
+        place::put(target, &all, self.judgement.timestamp())?;
         Ok(Written {
             files: all.len(),
             manifest_sha256: manifest::hex(&ReadFile::of(&manifest)),

@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::parents::Parents;
 use super::unfinished::Unfinished;
 
 /// How many symbolic links are followed to a file that does not exist yet.
@@ -11,7 +12,7 @@ const MOST_LINKS: u32 = 40;
 
 /// Writes a file through `content`: next to its place first, then moved there in one step. When anything fails, what was
 /// there before is still there, and nothing unfinished is left behind. A symbolic link is followed, also to a file that does
-/// not exist yet; what is not a regular file (`/dev/null`, a named pipe) is written directly.
+/// not exist yet; missing folders are made; what is not a regular file (`/dev/null`, a named pipe) is written directly.
 ///
 /// # Errors
 /// Whatever `content` fails with, or the system's error, turned into `E`.
@@ -29,6 +30,8 @@ pub struct Staged {
     target: PathBuf,
     /// `None` for what was written directly.
     unfinished: Option<(Unfinished, File)>,
+    /// The folders that were made for it, which stay when it is finished.
+    parents: Parents,
 }
 
 impl Staged {
@@ -40,6 +43,7 @@ impl Staged {
         match self.unfinished {
             Some((unfinished, file)) => {
                 unfinished.finish(&self.target)?;
+                drop(self.parents);
                 // Its lock says that the file is in use, so it is closed after it has been moved.
                 drop(file);
                 Ok(())
@@ -60,10 +64,14 @@ pub fn stage<E: From<io::Error>>(
 ) -> Result<Staged, E> {
     let target = followed(path)?;
     let existing = fs::metadata(&target).ok();
+    let parents = Parents::make(&target)?;
     if existing.as_ref().is_some_and(|it| !it.is_file()) {
         write_in_place(&target, content)?;
-        let unfinished = None;
-        return Ok(Staged { target, unfinished });
+        return Ok(Staged {
+            target,
+            unfinished: None,
+            parents,
+        });
     }
     let (file, unfinished) = Unfinished::file(&target)?;
     fill(&file, content)?;
@@ -73,6 +81,7 @@ pub fn stage<E: From<io::Error>>(
     Ok(Staged {
         target,
         unfinished: Some((unfinished, file)),
+        parents,
     })
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::parents::Parents;
 use super::unfinished::Unfinished;
 use super::write_atomic;
 
@@ -15,6 +16,7 @@ use super::write_atomic;
 /// a folder, or the system's error; nothing is left behind then.
 pub(crate) fn write_folder(target: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
     refuse_taken(target)?;
+    let _parents = Parents::make(target)?;
     let unfinished = Unfinished::folder(target)?;
     fill(unfinished.path(), files)?;
     // An empty folder of that name is replaced; if it is no longer empty, this fails.
@@ -22,6 +24,25 @@ pub(crate) fn write_folder(target: &Path, files: &[(&str, &[u8])]) -> io::Result
         fs::remove_dir(target)?;
     }
     unfinished.finish(target)
+}
+
+/// As [`write_folder`], but in place of an older folder, of which nothing is left: it is moved aside first, moved back when
+/// anything fails, and removed at the end.
+///
+/// # Errors
+/// The system's error; the older folder is still there then.
+pub(crate) fn replace_folder(target: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
+    let new = Unfinished::folder(target)?;
+    fill(new.path(), files)?;
+    let old = Unfinished::folder(target)?;
+    // The name is taken; on some systems nothing is moved over a folder.
+    fs::remove_dir(old.path())?;
+    fs::rename(target, old.path())?;
+    let finished = new.finish(target);
+    if finished.is_err() {
+        fs::rename(old.path(), target)?;
+    }
+    finished
 }
 
 fn refuse_taken(target: &Path) -> io::Result<()> {
@@ -66,6 +87,21 @@ mod tests {
         let left =
             bomtrail_graph::Files::list(&crate::source::Disk::open(folder.path(), 1).unwrap(), "");
         assert_eq!(left, ["pack"]);
+    }
+
+    #[test]
+    fn an_older_folder_is_replaced_as_a_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("made/pack");
+        write_folder(&target, &[("a", b"1"), ("deep/b", b"2")]).unwrap();
+        replace_folder(&target, &[("a", b"3"), ("c", b"4")]).unwrap();
+        let disk = crate::source::Disk::open(&target, 100).unwrap();
+        assert_eq!(bomtrail_graph::Files::list(&disk, ""), ["a", "c"]);
+        assert_eq!(disk.load("a").unwrap(), b"3");
+        replace_folder(&target, &[("a", b"1"), ("a/b", b"2")]).unwrap_err();
+        assert_eq!(disk.load("a").unwrap(), b"3");
+        let made = crate::source::Disk::open(&folder.path().join("made"), 100).unwrap();
+        assert_eq!(bomtrail_graph::Files::list(&made, ""), ["pack"]);
     }
 
     #[test]

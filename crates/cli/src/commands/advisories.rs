@@ -119,7 +119,7 @@ impl AdvisoryArgs {
             return Ok(None);
         }
         let at = self.at.map(|it| format!("{it}T00:00:00Z"));
-        let now = timestamp::stated(at)?.or_else(timestamp::now);
+        let now = at.map_or_else(timestamp::by_default, |it| Ok(Some(it)))?;
         let options = now.and_then(|it| AdvisoryOptions::at(&it));
         let none = || {
             CliError::Usage("the system clock has no usable date; pass one with --at".to_owned())

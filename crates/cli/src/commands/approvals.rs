@@ -2,6 +2,7 @@
 
 mod diff;
 mod explain;
+mod ls;
 mod update;
 
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 
 use bomtrail::approvals::{self, ApprovalStatus, Date, ListError};
 use bomtrail::check::{Checked, allowed_scripts};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::list::{ListArguments, ListLocation};
 use crate::error::CliError;
@@ -29,8 +30,7 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Show approved and denied entries, their source list, and whether they are used
-    Ls(Plain),
+    Ls(ls::Arguments),
     Explain(explain::Arguments),
     Diff(diff::Arguments),
     Prune(Prune),
@@ -101,7 +101,7 @@ impl Aggregate {
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         match &self.command {
-            Command::Ls(it) => it.ls(),
+            Command::Ls(it) => it.run(),
             Command::Explain(it) => it.run(),
             Command::Diff(it) => it.run(),
             Command::Prune(it) => it.run(verbosity),
@@ -122,48 +122,14 @@ impl Plain {
     fn checked(&self) -> Result<Checked, CliError> {
         self.location().checked(today::or_now(self.date)?)
     }
+}
 
-    fn ls(&self) -> Result<ExitCode, CliError> {
-        let checked = self.checked()?;
-        let list = &checked.basis.approvals.list;
-        let stale = approvals::stale(checked.scan.graph(), list);
-        output::print(|out| {
-            for (key, all) in list.packages() {
-                for it in all {
-                    let unused = stale
-                        .iter()
-                        .any(|stale| stale.key == *key && stale.version == it.version);
-                    let mark = if list.is_own(it) && unused {
-                        " (unused)"
-                    } else {
-                        ""
-                    };
-                    let package = approvals::versioned(&key.entry_name(), &it.version);
-                    let line = format!("approved {package} {}{mark}", list.chain(it).join(" > "));
-                    writeln!(out, "{}", printable(&line))?;
-                }
-            }
-            for it in list.all_denied() {
-                let denial = &it.denial;
-                let all = denial.versions.iter().chain(&denial.ranges);
-                let versions: Vec<&str> = all.map(String::as_str).collect();
-                let versions = if versions.is_empty() {
-                    "all versions".to_owned()
-                } else {
-                    versions.join(" || ")
-                };
-                let why = denial.reason.as_deref().unwrap_or("no reason given");
-                let line = format!(
-                    "denied   {} {versions} ({why}) {}",
-                    denial.key.entry_name(),
-                    list.chain(it).join(" > ")
-                );
-                writeln!(out, "{}", printable(&line))?;
-            }
-            Ok(())
-        })?;
-        Ok(ExitCode::SUCCESS)
-    }
+/// How a command about the lists prints.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    #[default]
+    Text,
+    Json,
 }
 
 impl Prune {

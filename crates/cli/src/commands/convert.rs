@@ -57,7 +57,8 @@ impl Arguments {
         })?;
         // What the format cannot hold includes what the reader did not keep; each is shown once.
         let texts: BTreeSet<String> = lost.iter().map(ToString::to_string).collect();
-        sink.announce_sbom(verbosity, &format.format(), document.scan().graph());
+        let content = (document.scan().graph(), document.diagnostics());
+        sink.announce_sbom(verbosity, &format.format(), content);
         let others = document.diagnostics().iter();
         verbosity.report(others.filter(|it| !texts.contains(&it.to_string())));
         verbosity.with_notes().report(&lost);

@@ -55,6 +55,11 @@ impl Arguments {
         let written = output::write(&sink, |out| format.write(&bom, out, &mut diagnostics));
         verbosity.report(scan.diagnostics().iter().chain(&diagnostics));
         written?;
+        sink.announce_sbom(
+            verbosity,
+            &format.format(),
+            (scan.graph(), scan.diagnostics()),
+        );
         Ok(ExitCode::SUCCESS)
     }
 }

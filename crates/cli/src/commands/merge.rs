@@ -63,7 +63,11 @@ impl Arguments {
             diagnostics = Diagnostics::new();
             format.write(&bom, out, &mut diagnostics)
         })?;
-        sink.announce_sbom(verbosity, &format.format(), scan.graph());
+        sink.announce_sbom(
+            verbosity,
+            &format.format(),
+            (scan.graph(), scan.diagnostics()),
+        );
         verbosity.report(scan.diagnostics());
         verbosity.report(&diagnostics);
         Ok(ExitCode::SUCCESS)

@@ -18,6 +18,7 @@ use crate::many::ManyArgs;
 use crate::output::{self, Sink};
 use crate::progress::Progress;
 use crate::report::Verbosity;
+use crate::text::count;
 use crate::timestamp::TimeArgs;
 use crate::today;
 
@@ -38,7 +39,7 @@ pub(crate) struct Arguments {
     /// Compliance profile
     #[arg(long, value_name = "PROFILE", default_value = "cra", value_parser = crate::values::profile())]
     profile: &'static Profile,
-    /// Output format; csv has a row for each component; notices are html or text [default: from the ending of the output
+    /// Output format; csv and xlsx have a row for each component; notices are html or text [default: from the ending of the output
     /// file, else md]
     #[arg(short, long, value_name = "FORMAT", value_enum)]
     format: Option<Format>,
@@ -79,6 +80,7 @@ enum Format {
     Text,
     Md,
     Csv,
+    Xlsx,
     Json,
 }
 
@@ -89,6 +91,7 @@ const ENDINGS: &[Ending<Format>] = &[
     (".md", &[Format::Md]),
     (".markdown", &[Format::Md]),
     (".csv", &[Format::Csv]),
+    (".xlsx", &[Format::Xlsx]),
     (".json", &[Format::Json]),
 ];
 
@@ -123,6 +126,7 @@ impl Arguments {
             progress.end();
             verbosity.report(&material.diagnostics);
             written?;
+            sink.announce(verbosity, &judgement.verdict());
         }
         if self.strict && !judgement.assessment().is_without_gaps() {
             return Ok(ExitCode::FAILURE);
@@ -139,7 +143,7 @@ impl Arguments {
         let format = match ending::choose(self.format, Format::Text, sink, NOTICES)? {
             Format::Html => NoticesFormat::Html,
             Format::Text => NoticesFormat::Text,
-            Format::Md | Format::Csv | Format::Json => {
+            Format::Md | Format::Csv | Format::Xlsx | Format::Json => {
                 let message = "--notices supports the formats html and text";
                 return Err(CliError::Usage(message.to_owned()));
             }
@@ -157,6 +161,8 @@ impl Arguments {
         progress.end();
         verbosity.report(scan.diagnostics());
         written?;
+        let packages = count(scan.graph().nodes().len(), "component");
+        sink.announce(verbosity, &["notices of ", &packages].concat());
         Ok(ExitCode::SUCCESS)
     }
 
@@ -166,9 +172,10 @@ impl Arguments {
             Format::Html => Ok(ComplianceFormat::Html),
             Format::Md => Ok(ComplianceFormat::Markdown),
             Format::Csv => Ok(ComplianceFormat::Csv),
+            Format::Xlsx => Ok(ComplianceFormat::Xlsx),
             Format::Json => Ok(ComplianceFormat::Json),
             Format::Text => Err(CliError::Usage(
-                "the format text is only available with --notices; use html, md, csv or json"
+                "the format text is only available with --notices; use html, md, csv, xlsx or json"
                     .to_owned(),
             )),
         }

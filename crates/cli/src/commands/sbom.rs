@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use bomtrail::approvals::{Approval, Date};
 use bomtrail::check::CheckOptions;
 use bomtrail::compliance::{Profile, Reviewed};
+use bomtrail::views::Overview;
 use bomtrail::{Bom, DetailLevel, Diagnostics, NodeMap, Scan, TOOL, Writer};
 use clap::Args;
 
@@ -19,7 +20,7 @@ use crate::archives::ArchiveArgs;
 use crate::error::CliError;
 use crate::inputs::Inputs;
 use crate::many::ManyArgs;
-use crate::output::{self, OutputArgs};
+use crate::output::{self, OutputArgs, Sink};
 use crate::report::{self, Verbosity};
 use crate::timestamp::TimeArgs;
 use crate::today;
@@ -46,6 +47,9 @@ pub(crate) struct Arguments {
     /// Exit with code 1 if there are warnings or errors; the SBOM is still written
     #[arg(long)]
     strict: bool,
+    /// Print a table of the components by type, scope and licence, and of the problems; the SBOM is written only to --output
+    #[arg(long, conflicts_with = "split")]
+    summary: bool,
     #[command(flatten)]
     approval: ApprovalArguments,
     #[command(flatten)]
@@ -138,7 +142,7 @@ impl Arguments {
         if let Some(folder) = &self.split {
             return self.split(folder, &head, verbosity);
         }
-        let documents = plan::pair(&self.format, &self.output)?;
+        let documents = self.documents()?;
         let inputs = Inputs::given([self.part.path()]).and(self.attested.files());
         let inputs = inputs.and(self.identity.older());
         let scanned = self
@@ -167,11 +171,29 @@ impl Arguments {
         // All documents are written, so all of them are moved to their places.
         for (format, sink, document) in staged? {
             output::finish(sink, document)?;
-            sink.announce_sbom(verbosity, &format, scan.graph());
+            sink.announce_sbom(verbosity, &format, (scan.graph(), &diagnostics));
+        }
+        if self.summary {
+            let (graph, diagnostics) = (scan.graph(), &diagnostics);
+            let overview = Overview { graph, diagnostics };
+            output::print(|out| Ok(overview.write(out)?))?;
         }
         // The process ends here, so memory is not released: that takes a tenth of the run time.
         std::mem::forget(scan);
         Ok(report::exit_code(self.strict, diagnostics.worst()))
+    }
+
+    /// The formats and outputs. A summary takes the place of a document on standard output.
+    fn documents(&self) -> Result<Vec<(&'static dyn Writer, Sink)>, CliError> {
+        if self.summary && self.output.is_empty() {
+            return Ok(Vec::new());
+        }
+        let documents = plan::pair(&self.format, &self.output)?;
+        if self.summary && documents.iter().any(|(_, sink)| *sink == Sink::Stdout) {
+            let message = "--summary prints to standard output; give --output a file name";
+            return Err(CliError::Usage(message.to_owned()));
+        }
+        Ok(documents)
     }
 
     /// Whether declarations are written; they need approvals or provenance.

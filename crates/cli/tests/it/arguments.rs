@@ -265,7 +265,7 @@ fn a_problem_of_the_input_is_a_failure_only_when_asked_for() {
     --- stderr
     warning[bomtrail/second-lockfile] package-lock.json: `package-lock.json` is not read because `npm-shrinkwrap.json` is there and wins (help: remove the one that is not maintained)
     warning[bomtrail/shrinkwrap-ignored] npm-shrinkwrap.json: npm 12 and later ignore `npm-shrinkwrap.json` (help: rename it to `package-lock.json`, which every npm reads)
-    wrote `app.cdx.json`: cyclonedx-json 1.6, 1 component, 0 dependencies
+    wrote `app.cdx.json`: cyclonedx-json 1.6, 1 component, 0 dependencies, 2 problems
     ");
     assert!(crate::run::get(folder.path(), "app.cdx.json").contains("CycloneDX"));
 }

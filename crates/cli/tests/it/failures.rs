@@ -83,19 +83,18 @@ fn an_unknown_workspace() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_or_takes_no_file_keeps_nothing_of_it() {
+fn a_missing_folder_is_made_and_one_that_takes_no_file_keeps_nothing() {
     let folder = tempfile::tempdir().unwrap();
     put(
         folder.path(),
         "package-lock.json",
         "{\"packages\":{\"\":{\"name\":\"a\"}}}",
     );
-    insta::assert_snapshot!(shown(folder.path(), &["sbom", "-o", "gone/app.cdx.json"]), @r"
-    exit 2
-    --- stdout
-    --- stderr
-    error: `gone/app.cdx.json` cannot be written: No such file or directory (os error 2)
-    ");
+    let made = shown(folder.path(), &["sbom", "-o", "new/deep/app.cdx.json"]);
+    assert!(made.starts_with("exit 0"), "{made}");
+    assert_eq!(names(&folder.path().join("new/deep")), ["app.cdx.json"]);
+    let too_large = ["sbom", "-o", "other/app.cdx.json", "--max-bytes", "1"];
+    assert!(shown(folder.path(), &too_large).starts_with("exit 2"));
     let below_a_file = shown(
         folder.path(),
         &["sbom", "-o", "package-lock.json/app.cdx.json"],
@@ -112,7 +111,7 @@ fn a_folder_that_is_not_there_or_takes_no_file_keeps_nothing_of_it() {
     --- stderr
     error: `/` cannot be written: Is a directory (os error 21)
     ");
-    assert_eq!(names(folder.path()), ["package-lock.json"]);
+    assert_eq!(names(folder.path()), ["new", "package-lock.json"]);
 }
 
 #[test]

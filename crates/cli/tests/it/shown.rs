@@ -1,6 +1,8 @@
 //! The graph as people and programs see it.
 
-use crate::run::{basic, put, shown, stdout};
+use std::path::Path;
+
+use crate::run::{basic, bomtrail, get, names, put, shown, stdout};
 
 #[test]
 fn tree() {
@@ -132,5 +134,50 @@ fn a_name_from_the_input_does_not_reach_the_terminal_as_it_is() {
             !shown(folder.path(), arguments).contains('\u{1b}'),
             "{arguments:?}"
         );
+    }
+}
+
+#[test]
+fn a_summary_counts_and_the_sbom_goes_to_a_file_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = basic();
+    let project = project.to_str().unwrap();
+    insta::assert_snapshot!(shown(folder.path(), &["sbom", project, "--summary"]));
+    assert!(names(folder.path()).is_empty());
+    let both = shown(
+        folder.path(),
+        &["sbom", project, "--summary", "-o", "app.cdx.json"],
+    );
+    assert!(
+        both.contains("licences") && both.contains("wrote `app.cdx.json`"),
+        "{both}"
+    );
+    let twice = shown(folder.path(), &["sbom", project, "--summary", "-o", "-"]);
+    assert!(twice.starts_with("exit 2"), "{twice}");
+}
+
+#[test]
+fn the_lists_are_json_for_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::reports::project(folder.path());
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
+    for (arguments, name) in [
+        (&["approvals", "ls"][..], "approvals-list-v1"),
+        (&["approvals", "explain", "a"], "approvals-explain-v1"),
+        (&["approvals", "diff"], "approvals-diff-v1"),
+    ] {
+        let all = [arguments, &["-f", "json", "--date", "2026-05-01"]].concat();
+        let output = bomtrail(folder.path()).args(all).output().unwrap();
+        let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let schema = get(&schemas, &[name, ".schema.json"].concat());
+        let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+        jsonschema::meta::validate(&schema).unwrap();
+        jsonschema::validate(&schema, &document).unwrap();
+        let list = if name == "approvals-list-v1" {
+            "entries"
+        } else {
+            "packages"
+        };
+        assert!(!document[list].as_array().unwrap().is_empty(), "{document}");
     }
 }

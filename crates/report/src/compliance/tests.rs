@@ -118,7 +118,7 @@ fn render(graph: &Graph, format: ComplianceFormat) -> String {
     render_with(graph, format, None)
 }
 
-fn render_with(graph: &Graph, format: ComplianceFormat, opinions: Option<&Opinions>) -> String {
+fn bytes_with(graph: &Graph, format: ComplianceFormat, opinions: Option<&Opinions>) -> Vec<u8> {
     let subject = Subject::new(graph);
     let assessment = assess(profile("bsi").unwrap(), &subject);
     let quality = quality(graph);
@@ -169,7 +169,11 @@ fn render_with(graph: &Graph, format: ComplianceFormat, opinions: Option<&Opinio
     };
     let mut out = Vec::new();
     report.write(format, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    out
+}
+
+fn render_with(graph: &Graph, format: ComplianceFormat, opinions: Option<&Opinions>) -> String {
+    String::from_utf8(bytes_with(graph, format, opinions)).unwrap()
 }
 
 #[test]
@@ -198,6 +202,23 @@ fn what_others_think_is_in_every_format() {
     let html = render(ComplianceFormat::Html);
     assert_eq!(html.matches("</script>").count(), 3);
     assert!(!html.contains("<img"));
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_has_a_row_for_each_component_and_no_formulas() {
+    let graph = graph(12);
+    let opinions = opinions(&graph);
+    let render = || bytes_with(&graph, ComplianceFormat::Xlsx, Some(&opinions));
+    let bytes = render();
+    assert_eq!(bytes, render());
+    let mut archive = zip::ZipArchive::new(io::Cursor::new(bytes)).unwrap();
+    let mut read = |name: &str| io::read_to_string(archive.by_name(name).unwrap()).unwrap();
+    let sheet = read("xl/worksheets/sheet2.xml");
+    assert_eq!(sheet.matches("<row ").count(), graph.nodes().len() + 1);
+    assert!(!sheet.contains("<f>"));
+    let texts = read("xl/sharedStrings.xml");
+    assert!(texts.contains("=Ada &lt;ada@example.com&gt;"), "{texts}");
 }
 
 #[test]

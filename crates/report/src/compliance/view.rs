@@ -15,7 +15,7 @@ use super::Compliance;
 use crate::wire::{DiagnosticView, ToolView};
 
 pub(super) use attention::AttentionView;
-pub(super) use component::{ApprovalView, ComponentView, ProvenanceView};
+pub(super) use component::{ComponentView, ProvenanceView};
 pub(super) use tables::{
     ApprovalsView, ProvenancesView, STATUSES, SinceView, approvals, provenance,
 };

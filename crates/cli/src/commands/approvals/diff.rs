@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::ExitCode;
 
-use bomtrail::approvals::{Approval, ApprovalReason, ApprovalStatus};
+use bomtrail::approvals::{
+    Approval, ApprovalReason, ApprovalStatus, only_through, write_unapproved,
+};
 use bomtrail::check::words;
 use bomtrail::graph::Flags;
 use bomtrail::source::GitTree;
-use bomtrail::{Graph, License, NodeRef, WriteError};
+use bomtrail::{Graph, License, NodeRef, TOOL, WriteError};
 use clap::Args;
 
-use super::Plain;
+use super::{Form, Plain};
 use crate::error::CliError;
 use crate::output;
 use crate::part::folder;
@@ -26,6 +28,9 @@ pub(crate) struct Arguments {
     /// Only packages that are not locked in this commit, that is, those added by a change
     #[arg(long, value_name = "git:REF")]
     against: Option<String>,
+    /// Output format; json is described by schemas/approvals-diff-v1.schema.json
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Form,
 }
 
 impl Arguments {
@@ -36,26 +41,35 @@ impl Arguments {
             Ok::<_, CliError>(bomtrail::scan(tree)?.into_parts().0)
         });
         let before: Option<BTreeSet<String>> = before.transpose()?.as_ref().map(references);
-        let mut open = 0_usize;
-        output::print(|out| {
-            for node in checked.scan.graph().nodes() {
-                let known = before
-                    .as_ref()
-                    .is_some_and(|it| it.contains(&*node.reference()));
-                let approval = checked.table.get(node.id()).filter(|it| {
-                    matches!(
-                        it.status(),
-                        ApprovalStatus::Unreviewed | ApprovalStatus::Denied
-                    )
-                });
-                if let (false, Some(approval)) = (known, approval) {
-                    open += 1;
-                    show(checked.scan.graph(), node, approval, out)?;
+        let is_new = |it: &NodeRef<'_>| {
+            let before = before.as_ref();
+            before.is_none_or(|before| !before.contains(&*it.reference()))
+        };
+        let graph = checked.scan.graph();
+        let status = |it: NodeRef<'_>| checked.table.get(it.id()).map(Approval::status);
+        let is_open = |it: &NodeRef<'_>| {
+            let open = [ApprovalStatus::Unreviewed, ApprovalStatus::Denied];
+            status(*it).is_some_and(|it| open.contains(&it)) && is_new(it)
+        };
+        let open: Vec<(NodeRef<'_>, &Approval)> = graph
+            .nodes()
+            .filter(is_open)
+            .filter_map(|it| Some((it, checked.table.get(it.id())?)))
+            .collect();
+        output::print(|out| match self.format {
+            Form::Json => Ok(write_unapproved(TOOL, graph, &open, out)?),
+            Form::Text => {
+                for (node, approval) in &open {
+                    show(graph, *node, approval, out)?;
                 }
+                Ok(writeln!(
+                    out,
+                    "{} not approved",
+                    count(open.len(), "package")
+                )?)
             }
-            Ok(writeln!(out, "{} not approved", count(open, "package"))?)
         })?;
-        Ok(ExitCode::from(u8::from(open > 0)))
+        Ok(ExitCode::from(u8::from(!open.is_empty())))
     }
 }
 
@@ -86,7 +100,7 @@ fn show(
         let all: Vec<&str> = licenses.iter().map(License::text).collect();
         writeln!(out, "  licence: {}", printable(&all.join(", ")))?;
     }
-    let brings = only_through(graph, node);
+    let brings: Vec<_> = only_through(graph, node).map(NodeRef::reference).collect();
     if !brings.is_empty() {
         writeln!(out, "  brings in {}", printable(&brings.join(", ")))?;
     }
@@ -100,11 +114,4 @@ fn show(
         writeln!(out, "  compare: {}", printable(&command))?;
     }
     Ok(())
-}
-
-/// The dependencies that no other package requires.
-fn only_through(graph: &Graph, node: NodeRef<'_>) -> Vec<String> {
-    let alone = |it: &NodeRef<'_>| graph.requirers(it.id()).iter().all(|from| *from == node);
-    let brought = node.dependencies().filter(alone);
-    brought.map(|it| it.reference().into_owned()).collect()
 }

@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use bomtrail::approvals::{Approval, FromSource, List, Wanted, subject, versioned};
+use bomtrail::approvals::{Approval, ListedEntry, Wanted, subject, versioned, write_explanation};
 use bomtrail::check::words;
-use bomtrail::{NodeRef, WriteError};
+use bomtrail::{NodeRef, TOOL, WriteError};
 use clap::Args;
 
-use super::{Plain, status};
+use super::{Form, Plain, ls, status};
 use crate::error::CliError;
 use crate::output;
 use bomtrail::views::printable;
@@ -21,6 +21,9 @@ pub(crate) struct Arguments {
     package: String,
     #[command(flatten)]
     plain: Plain,
+    /// Output format; json is described by schemas/approvals-explain-v1.schema.json
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Form,
 }
 
 impl Arguments {
@@ -33,22 +36,29 @@ impl Arguments {
         })?;
         let checked = self.plain.checked()?;
         let list = &checked.basis.approvals.list;
-        let mut found = false;
-        output::print(|out| {
-            for node in checked.scan.graph().nodes() {
-                let is_it = subject(node).is_some_and(|it| wanted.is(&it));
-                if let (true, Some(approval)) = (is_it, checked.table.get(node.id())) {
-                    found = true;
-                    locked(node, approval, out)?;
+        let is_it = |it: &NodeRef<'_>| subject(*it).is_some_and(|it| wanted.is(&it));
+        let nodes = checked.scan.graph().nodes().filter(is_it);
+        let packages: Vec<(NodeRef<'_>, &Approval)> = nodes
+            .filter_map(|it| Some((it, checked.table.get(it.id())?)))
+            .collect();
+        let approved = list.approved(&wanted.key).iter();
+        let approved = approved.map(|it| ls::approved(list, &wanted.key, it));
+        let denied = list.denied(&wanted.key).iter();
+        let denied = denied.map(|it| ls::denied(list, it));
+        let entries: Vec<ListedEntry<'_>> = approved.chain(denied).collect();
+        output::print(|out| match self.format {
+            Form::Json => Ok(write_explanation(TOOL, &packages, &entries, out)?),
+            Form::Text => {
+                for (node, approval) in &packages {
+                    locked(*node, approval, out)?;
                 }
+                if packages.is_empty() {
+                    writeln!(out, "{} is not locked", printable(&self.package))?;
+                }
+                listed(&wanted.name, &entries, out)
             }
-            if !found {
-                writeln!(out, "{} is not locked", printable(&self.package))?;
-            }
-            found |= listed(list, &wanted, out)?;
-            Ok(())
         })?;
-        if found {
+        if !packages.is_empty() || !entries.is_empty() {
             return Ok(ExitCode::SUCCESS);
         }
         let message = format!("`{}` is neither locked nor on a list", self.package);
@@ -92,33 +102,18 @@ fn locked(node: NodeRef<'_>, approval: &Approval, out: &mut dyn Write) -> Result
     Ok(())
 }
 
-/// Writes the entries of the lists; `true` if there are any.
-fn listed(list: &List, wanted: &Wanted, out: &mut dyn Write) -> Result<bool, WriteError> {
-    let mut found = false;
-    let from = |it: &dyn FromSource| {
-        let chain: Vec<&str> = list.chain_of(it).iter().map(|it| &**it).collect();
-        chain.join(" > ")
-    };
-    for it in list.approved(&wanted.key) {
-        found = true;
-        let line = format!(
-            "listed: {} in {}, line {}",
-            versioned(&wanted.name, &it.version),
-            from(it),
-            it.line
-        );
+/// Writes the entries of the lists.
+fn listed(name: &str, entries: &[ListedEntry<'_>], out: &mut dyn Write) -> Result<(), WriteError> {
+    for it in entries {
+        let from = format!("{}, line {}", it.source.join(" > "), it.line);
+        let line = if it.decision == "approved" {
+            let version = it.versions.first().copied().unwrap_or_default();
+            format!("listed: {} in {from}", versioned(name, version))
+        } else {
+            let why = it.reason.unwrap_or("no reason given");
+            format!("denied: {name} ({why}) in {from}")
+        };
         writeln!(out, "{}", printable(&line))?;
     }
-    for it in list.denied(&wanted.key) {
-        found = true;
-        let why = it.denial.reason.as_deref().unwrap_or("no reason given");
-        let line = format!(
-            "denied: {} ({why}) in {}, line {}",
-            wanted.name,
-            from(it),
-            it.denial.line
-        );
-        writeln!(out, "{}", printable(&line))?;
-    }
-    Ok(found)
+    Ok(())
 }

@@ -16,6 +16,7 @@ use super::Arguments;
 use crate::commands::verify::Verified;
 use crate::error::CliError;
 use crate::inputs::Inputs;
+use crate::output::Sink;
 use crate::part::source;
 use crate::progress::Progress;
 use crate::report::Verbosity;
@@ -152,7 +153,7 @@ impl Arguments {
         Ok(None)
     }
 
-    /// Writes the pack into a new folder, and shows the digest of its manifest.
+    /// Writes the pack, and shows the digest of its manifest.
     pub(super) fn write_evidence(
         &self,
         folder: &Path,
@@ -160,6 +161,9 @@ impl Arguments {
         progress: &mut Progress,
         verbosity: Verbosity,
     ) -> Result<(), CliError> {
+        self.inputs(material)
+            .protect([&Sink::File(folder.to_path_buf())])?;
+        self.inputs(material).protect_folder(folder)?;
         let files = self.attested.files();
         if files.iter().any(|it| it == Path::new("-")) {
             let message = "an evidence pack lists the digests of attestation files, so attestations cannot be read from standard input";

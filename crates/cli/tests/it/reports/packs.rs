@@ -117,3 +117,55 @@ fn the_same_inputs_make_the_same_pack_and_none_is_overwritten() {
     assert_eq!(names(&at.join("three")), ["mine"]);
     assert!(names(at).iter().all(|it| !it.contains(".part")));
 }
+
+#[test]
+fn an_older_pack_is_replaced_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    project(at);
+    put(at, "bomtrail.toml", "");
+    pack(at, "pack");
+    assert!(names(&at.join("pack/inputs")).contains(&"bomtrail.toml".to_owned()));
+    let list = [
+        "report",
+        "--approvals",
+        "pack/inputs/package-approvals.json",
+        "--evidence",
+        "pack",
+    ];
+    let told = crate::run::shown(at, &list);
+    assert!(
+        told.starts_with("exit 2") && told.contains("is an input"),
+        "{told}"
+    );
+    put(
+        at,
+        "package-lock.json",
+        &get(at, "package-lock.json").replace("1.0.0", "1.0.1"),
+    );
+    assert!(pack(at, "pack").starts_with("exit 0"));
+    assert!(get(at, "pack/sbom.cdx.json").contains("1.0.1"));
+    put(at, "pack/mine.txt", "a note");
+    let told = pack(at, "pack");
+    assert!(
+        told.starts_with("exit 2") && told.contains("`mine.txt`"),
+        "{told}"
+    );
+    assert_eq!(get(at, "pack/mine.txt"), "a note");
+}
+
+#[test]
+fn a_pack_can_be_a_zip_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    project(at);
+    for name in ["one.zip", "two.zip"] {
+        assert!(pack(at, name).starts_with("exit 0"));
+    }
+    let bytes = |name: &str| {
+        let disk = bomtrail::source::Disk::open(at, 1 << 30).unwrap();
+        disk.load(name).unwrap()
+    };
+    assert!(bytes("one.zip").starts_with(b"PK"));
+    assert_eq!(bytes("one.zip"), bytes("two.zip"));
+}

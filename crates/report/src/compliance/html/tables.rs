@@ -2,9 +2,10 @@
 
 use super::components;
 use super::element::{Cell, badge, bar, evidence, table, ticks};
-use crate::compliance::view::{ApprovalView, ProvenancesView, STATUSES, View};
+use crate::compliance::view::{ProvenancesView, STATUSES, View};
 use crate::compliance::words;
 use crate::escape::html;
+use crate::wire::approval::ApprovalView;
 
 /// The sections in order, each with its id, title and content.
 pub(super) fn sections(view: &View<'_>) -> Vec<(&'static str, String, String)> {

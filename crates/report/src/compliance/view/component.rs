@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use bomtrail_compliance::State;
 use bomtrail_graph::{
-    Approval, EdgeRef, License, Need, NodeId, NodeRef, Person, Phase, Problem, Provenance, Purl,
+    EdgeRef, License, Need, NodeId, NodeRef, Person, Phase, Problem, Provenance, Purl,
 };
 use serde::Serialize;
 
 use super::Compliance;
 use crate::compliance::WorkspaceMember;
 use crate::wire::HashView;
+use crate::wire::approval::ApprovalView;
 
 #[derive(Serialize)]
 pub(in crate::compliance) struct ComponentView<'g> {
@@ -77,56 +78,6 @@ impl<'g> EdgeView<'g> {
                 .map(Need::name),
             problem: edge.problem().map(Problem::name),
         }
-    }
-}
-
-/// The approval status of a component.
-#[derive(Serialize)]
-pub(in crate::compliance) struct ApprovalView<'g> {
-    pub(in crate::compliance) status: &'static str,
-    pub(in crate::compliance) reason: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub(in crate::compliance) detail: &'g str,
-    pub(in crate::compliance) by: Vec<&'g str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::compliance) on: Option<&'g str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::compliance) expires: Option<&'g str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::compliance) basis: Option<&'g str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::compliance) note: Option<&'g str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::compliance) nearest: Option<&'g str>,
-    /// The lists that lead to the one with the decision.
-    pub(in crate::compliance) source: Vec<&'g str>,
-}
-
-impl<'g> ApprovalView<'g> {
-    fn new(approval: &'g Approval) -> Self {
-        let decision = approval.decision.as_deref();
-        Self {
-            status: approval.status().name(),
-            reason: approval.reason.name(),
-            detail: &approval.detail,
-            by: decision.map_or_else(Vec::new, |it| it.by.iter().map(|it| &**it).collect()),
-            on: decision.and_then(|it| it.on.as_deref()),
-            expires: decision.and_then(|it| it.expires.as_deref()),
-            basis: decision.and_then(|it| it.basis.as_deref()),
-            note: decision.and_then(|it| it.note.as_deref()),
-            nearest: approval.nearest.as_deref(),
-            source: approval.chain.iter().map(|it| &**it).collect(),
-        }
-    }
-
-    /// The reason of the status in words.
-    pub(in crate::compliance) fn why(&self) -> String {
-        let nearest = self
-            .nearest
-            .map(|it| ["nearest approved version: ", it].concat());
-        let detail = Some(self.detail.to_owned()).filter(|it| !it.is_empty());
-        let all = [Some(self.reason.to_owned()), detail, nearest];
-        all.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 }
 
