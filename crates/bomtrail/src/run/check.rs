@@ -57,20 +57,20 @@ pub const POLICY_FILE: &str = "bomtrail.toml";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CheckError {
-    /// There is no graph.
+    /// The project cannot be read.
     #[error(transparent)]
     Scan(#[from] ScanError),
-    /// Approvals, policy or a lockfile are not what they should be.
+    /// The approvals, the policy or a lockfile is not valid.
     #[error("{}", first(.0))]
     Invalid(Diagnostics),
-    /// The attestations cannot be looked at.
+    /// The attestations cannot be read.
     #[error(transparent)]
     Provenance(#[from] ProvenanceError),
     /// The advisories cannot be looked up.
     #[cfg(feature = "advisories")]
     #[error(transparent)]
     Advisories(#[from] crate::advisories::AdvisoryError),
-    /// A file that was named cannot be read.
+    /// A file that the options name cannot be read.
     #[error("`{path}` cannot be read: {cause}")]
     Unreadable {
         /// The file, as it was given.
@@ -85,13 +85,13 @@ fn first(diagnostics: &Diagnostics) -> String {
     worst.map(ToString::to_string).unwrap_or_default()
 }
 
-/// The approvals of a project as they were read.
+/// The approvals of a project.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Approvals {
-    /// What messages call the project's own list; nothing when there is none.
+    /// The name of the project's own list in messages; `None` without a list.
     pub name: Option<String>,
-    /// What it and all it extends say.
+    /// The list, with all lists that it extends.
     pub list: List,
     /// The remote lists in use.
     pub lock: RemoteLock,
@@ -101,17 +101,17 @@ pub struct Approvals {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Checked {
-    /// What was read.
+    /// The project.
     pub scan: Scan,
-    /// What it was checked against.
+    /// The policy and the approvals that it was checked against.
     pub basis: Basis,
-    /// What the approvals say of each package.
+    /// The approval of each package.
     pub table: NodeMap<Approval>,
-    /// What attestations prove of them; nothing when none were given.
+    /// What attestations prove about them; `None` if none were given.
     pub verification: Option<Verification>,
-    /// What advisories say of them; nothing when none were given.
+    /// What advisories say about them; `None` if none were given.
     pub advisories: Option<Advisories>,
-    /// What the rules found.
+    /// The findings of the rules.
     pub findings: Vec<Finding>,
     /// True when the check fails.
     pub failed: bool,
@@ -185,7 +185,7 @@ impl Checked {
         self.findings = findings;
     }
 
-    /// As reports take it.
+    /// The result, for reports.
     pub fn report(&self) -> Check<'_> {
         Check {
             graph: self.scan.graph(),

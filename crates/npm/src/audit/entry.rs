@@ -109,7 +109,9 @@ fn unknown(place: &str, key: &str, kind: u8) -> Deviation {
     Deviation::new(place, format!("`{key}` is not a field of {of}{harm}"))
 }
 
-/// A link leads to a folder of its own: not to the project, and not into a `node_modules` folder.
+/// A link leads to a folder outside of `node_modules` that is not the project. npm installs neither digest nor address for it,
+/// and so does not verify what is there; a link to the project puts the project itself in the place of a package. Lockfiles of
+/// other package managers' installations have such links.
 fn target(place: &str, entry: &Value<'_>, found: &mut Vec<Deviation>) {
     let Some(resolved) = entry.get("resolved").and_then(Value::text) else {
         found.push(Deviation::new(place, "the link has no `resolved`"));

@@ -1,4 +1,4 @@
-//! Keys that an object has twice.
+//! Keys that an object has twice. npm reads the last value of each, and never writes a second one.
 
 use std::collections::HashSet;
 

@@ -1,5 +1,6 @@
 //! Which packages come in the archive of another one, by npm's own rule: `bundleDependencies` of an ancestor decides, and
-//! `inBundle` of an entry is ignored.
+//! `inBundle` of an entry is ignored. Lockfiles of version 1 have no such list: npm asks the registry for it, and fetches what it
+//! does not name. So nothing in them counts as carried.
 
 use super::requests::Requests;
 use super::tree::{Index, Tree};

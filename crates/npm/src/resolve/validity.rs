@@ -16,7 +16,8 @@ pub(crate) struct Found<'e> {
     pub(crate) link_to: Option<&'e str>,
 }
 
-/// True when `found` satisfies `spec` as declared by the package at `from`.
+/// True when `found` satisfies `spec` as declared by the package at `from`. Paths are relative to that package, not to the
+/// project: npm resolves a dependency with any other path again.
 pub(crate) fn answers(found: Found<'_>, spec: &str, from: &str) -> bool {
     // Nearly every specifier is a common range, and nothing else looks like one.
     if let Some(answer) = found.version.and_then(|it| semver::quick(it, spec)) {

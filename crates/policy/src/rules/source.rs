@@ -77,7 +77,7 @@ fn is_same(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }
 
-/// Where a setting names a registry, in parentheses: nothing for a setting of the project.
+/// Where a registry is set, in parentheses; empty for a setting of the project.
 fn set_by(mirror: &Mirror) -> String {
     let set_by = mirror.set_by.as_ref();
     set_by

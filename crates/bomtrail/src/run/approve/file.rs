@@ -82,12 +82,12 @@ impl ListFile {
         Ok(Self { path, name })
     }
 
-    /// What messages call it.
+    /// Its name in messages.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Its text; that of an empty list where there is none yet.
+    /// Its text; the text of an empty list if the file does not exist.
     ///
     /// # Errors
     /// [`ListError`] when it is there and cannot be read.
@@ -96,7 +96,7 @@ impl ListFile {
         Ok(text.unwrap_or_else(|| EMPTY.to_owned()))
     }
 
-    /// Changes it, as one step for everyone who uses this program. Tells whether anything is another now.
+    /// Changes it under a lock that this program respects. Returns whether its text changed.
     ///
     /// # Errors
     /// [`ListError`]; then the file is as it was.

@@ -17,7 +17,7 @@ static MANIFEST: Code = Code::new(
 /// Where a list is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListPlace {
-    /// There is none.
+    /// The project has no list.
     None,
     /// In the project: a path relative to it, or a URL whose bytes are vendored in it.
     Project(String),

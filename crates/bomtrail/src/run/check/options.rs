@@ -11,7 +11,7 @@ use crate::project::ScanOptions;
 use crate::provenance::ProvenanceSources;
 use crate::source::Recorder;
 
-/// How a project is checked: as the project itself says, unless an option says otherwise.
+/// How a project is checked. The project's own settings apply unless an option overrides them.
 ///
 /// ```
 /// use bomtrail::approvals::Date;
@@ -30,31 +30,31 @@ use crate::source::Recorder;
 pub struct CheckOptions<'a> {
     /// What to read of the project.
     pub scan: ScanOptions,
-    /// The approvals list, a path or URL; where the project names it unless given.
+    /// The approvals list, a path or URL; `None` for the one that the project names.
     pub approvals: Option<String>,
-    /// The policy; `bomtrail.toml` next to the manifest unless given.
+    /// The policy file; `None` for `bomtrail.toml` next to the manifest.
     pub policy: Option<PathBuf>,
     /// Facts about packages that no input contains.
     pub facts: Option<PathBuf>,
-    /// Attestations that the rules on provenance are to see, and what judges them.
+    /// Attestations for the rules on provenance, and how they are verified.
     pub provenance: Option<ProvenanceSources>,
-    /// Advisories that the rules on vulnerabilities are to see.
+    /// Advisories for the rules on vulnerabilities.
     #[cfg(feature = "advisories")]
     pub advisories: Option<AdvisoryOptions>,
-    /// Rules set over what the policy says.
+    /// Verdicts of rules, which override the policy.
     pub verdicts: Vec<(String, Verdict)>,
-    /// From which verdict on the check fails, over what the policy says.
+    /// The lowest verdict that fails the check, which overrides the policy.
     pub fail_on: Option<Verdict>,
     /// Where approvals and policy are read from instead of the project's folder.
     pub from: Option<&'a dyn Files>,
-    /// Notes every file that approvals and policy are read from.
+    /// Records every file that approvals and policy are read from.
     pub recorder: Option<Recorder>,
     /// Today.
     pub today: Date,
 }
 
 impl<'a> CheckOptions<'a> {
-    /// As the project itself says, on this day.
+    /// The project's own settings, on this day.
     pub fn on(today: Date) -> Self {
         Self {
             scan: ScanOptions::default(),
@@ -115,14 +115,14 @@ impl<'a> CheckOptions<'a> {
         self
     }
 
-    /// With a rule set over what the policy says. The last verdict for a rule counts.
+    /// With a verdict for a rule, which overrides the policy. The last verdict for a rule counts.
     #[must_use]
     pub fn verdict(mut self, rule: impl Into<String>, verdict: Verdict) -> Self {
         self.verdicts.push((rule.into(), verdict));
         self
     }
 
-    /// With another verdict from which on the check fails.
+    /// With another lowest verdict that fails the check.
     #[must_use]
     pub fn fail_on(mut self, verdict: Option<Verdict>) -> Self {
         self.fail_on = verdict;
@@ -136,7 +136,7 @@ impl<'a> CheckOptions<'a> {
         self
     }
 
-    /// With every file noted that approvals and policy are read from.
+    /// With a recorder of every file that approvals and policy are read from.
     #[must_use]
     pub fn recorder(mut self, recorder: Option<Recorder>) -> Self {
         self.recorder = recorder;

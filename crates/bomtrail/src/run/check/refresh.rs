@@ -29,7 +29,7 @@ impl Refreshed {
     /// Fetches every remote list that the project's list extends, through `fetch`.
     ///
     /// # Errors
-    /// [`CheckError`] when there is no list, or one of them cannot be had or is not what it should be.
+    /// [`CheckError`] when the project has no list, or a list cannot be fetched or is not valid.
     pub fn fetch(
         path: &Path,
         options: &CheckOptions<'_>,
@@ -38,7 +38,7 @@ impl Refreshed {
         let project = Project::open(path, &options.scan)?;
         let project = project.select(&options.scan.selection)?;
         let files = project.files().clone();
-        // The present lists may be impossible to load, which a refresh fixes: then there is no earlier state to compare with.
+        // A refresh can repair lists that cannot be loaded; then nothing is compared with the state before.
         let (basis, is_known) = match Basis::load(&project, options) {
             Ok(basis) => (basis, true),
             Err(_) => (Basis::load_without_list(&project, options)?, false),
@@ -67,19 +67,19 @@ impl Refreshed {
         })
     }
 
-    /// True when every remote list is as it was.
+    /// True when no remote list has changed.
     pub fn is_same(&self) -> bool {
         self.before
             .as_ref()
             .is_some_and(|(_, lock)| *lock == self.loaded.lock)
     }
 
-    /// How many remote lists there are.
+    /// The number of remote lists.
     pub fn sources(&self) -> usize {
         self.loaded.lock.0.len()
     }
 
-    /// The remote lists that are new, other or gone, by URL.
+    /// The remote lists that are new, changed or gone, by URL.
     pub fn changed_sources(&self) -> Vec<(String, &'static str)> {
         let empty = RemoteLock::default();
         let old = self.before.as_ref().map_or(&empty, |(_, lock)| lock);
@@ -99,8 +99,8 @@ impl Refreshed {
         now.chain(gone.map(|url| (url.clone(), "gone"))).collect()
     }
 
-    /// What becomes of every package that is not the project's own: its name, its status before (nothing when the lists could
-    /// not be read before), its status then.
+    /// The name of every package that is not first-party, its status before (`None` if the lists could not be read before),
+    /// and its status now.
     pub fn effect(&self) -> Vec<(String, Option<ApprovalStatus>, ApprovalStatus)> {
         let before = self.before.as_ref().map(|(table, _)| table);
         let mut all = Vec::new();

@@ -1,4 +1,4 @@
-//! The files that npm and the check read, by digest: whether one of them changes meanwhile.
+//! The files that npm and the check read, by digest, to detect that one of them changes in between.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::{InstallError, disk};
 use crate::source::Recorder;
 
-/// The files besides the lockfiles that npm reads in the project's folder.
+/// The files that npm reads in the project's folder, in addition to the lockfiles.
 const READ_BY_NPM: [&str; 3] = ["package.json", ".npmrc", "yarn.lock"];
 
 /// The SHA-256 of files by their path in the project; `None` for one that does not exist.
@@ -48,7 +48,7 @@ impl Fingerprints {
         }
     }
 
-    /// The files that are no longer as they were.
+    /// The files that have changed.
     ///
     /// # Errors
     /// [`InstallError::Folder`] when the folder cannot be entered.
