@@ -28,7 +28,7 @@ pub use options::ScanOptions;
 pub use scan::{Scan, scan};
 
 #[cfg(feature = "npm")]
-use self::npm_settings::NpmSettings;
+use self::npm_settings::{NpmEnvironment, NpmSettings};
 use self::read::{Opened, is_read};
 use crate::formats::READERS;
 use crate::settings::{self, Settings};
@@ -58,7 +58,7 @@ pub struct Project {
     #[cfg(feature = "cpan")]
     environment: bomtrail_cpan::PerlEnvironment,
     #[cfg(feature = "npm")]
-    npm: NpmSettings,
+    npm: Option<NpmEnvironment>,
     settings: Option<Settings>,
     files: ProjectFiles,
     folder: Option<PathBuf>,
@@ -119,13 +119,6 @@ impl Project {
             });
         }
         include(&mut fragments, &options.features)?;
-        #[cfg(feature = "npm")]
-        let npm = {
-            let folder = opened.folder.as_deref();
-            let npm = NpmSettings::of(&opened.files, folder, options.npm.as_ref());
-            npm.report_unread(&mut diagnostics);
-            npm
-        };
         let sbom = match &*inputs {
             [only] => crate::source::inputs::is_sbom(only.reader)
                 .then(|| (only.reader.name(), only.path.clone())),
@@ -140,7 +133,7 @@ impl Project {
             #[cfg(feature = "cpan")]
             environment: environment::environment(&opened.files, options)?,
             #[cfg(feature = "npm")]
-            npm,
+            npm: options.npm.clone(),
             settings: None,
             files: opened.files,
             folder: opened.folder,
@@ -179,9 +172,9 @@ impl Project {
     }
 
     /// The settings of npm for the project.
-    #[cfg(feature = "approvals")]
-    pub(crate) fn npm_settings(&self) -> &NpmSettings {
-        &self.npm
+    #[cfg(feature = "npm")]
+    pub(crate) fn npm_settings(&self) -> NpmSettings {
+        NpmSettings::of(&self.files, self.folder.as_deref(), self.npm.as_ref())
     }
 
     /// What messages call it.
@@ -293,7 +286,10 @@ impl Project {
         #[cfg(feature = "npm")]
         let registries = {
             let stated = self.settings.as_ref().map(Settings::npm_registries);
-            let (weaker, stronger) = self.npm.outside();
+            let outside = self.npm.as_ref().map(|_| self.npm_settings());
+            let outside = outside.unwrap_or_default();
+            outside.report_unread(&mut self.diagnostics);
+            let (weaker, stronger) = outside.outside();
             stated.unwrap_or_default().settings(weaker, stronger)
         };
         let settings: &[&dyn std::any::Any] = &[

@@ -98,6 +98,10 @@ pub(crate) struct NpmSetting {
     pub(crate) origin: Origin,
     pub(crate) setting: NpmrcSetting,
     /// Where it is set, for messages: `.npmrc:3`, or the name of an environment variable.
+    #[cfg_attr(
+        not(feature = "approvals"),
+        expect(dead_code, reason = "only the check has messages about settings")
+    )]
     pub(crate) source: String,
 }
 

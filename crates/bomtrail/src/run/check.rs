@@ -129,7 +129,7 @@ impl Checked {
         let basis = Basis::load(&project, options)?;
         let facts = options.facts.as_deref().map(facts).transpose()?;
         let files = project.files().clone();
-        let npm = project.npm_settings().clone();
+        let npm = project.npm_settings();
         let (scan, advisories) = compared(project, &basis, options)?;
         let sources = options.provenance.as_ref();
         let verification = sources.map(|it| verify(scan.graph(), it)).transpose()?;
