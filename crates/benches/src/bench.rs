@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: CPU time and memory of the release binary on a real project, against npm's own SBOM and against
-//! parsing the lock alone, on a synthetic snapshot, on attestations, and on synthetic locks that double; and its size. What is missing is reported as missing.
+//! parsing the lock alone, on a synthetic snapshot, on large documents, on attestations, and on synthetic locks that double; and its size. What is missing is reported as missing.
 
 mod attested;
 mod built;
+mod documents;
 mod gate;
 mod large;
 mod measure;
@@ -54,11 +55,14 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     println!();
     let streamed = large::run(options.runs)?;
     println!();
+    let read = documents::run(built.bomtrail(), options.runs)?;
+    println!();
     let light = program::run(built.bomtrail(), options.runs)?;
     println!();
     let proved = attested::run(built.bomtrail(), options.runs)?;
     println!();
-    let fits = growing_locks(&options, &built)? && small && quick && streamed && light && proved;
+    let fits =
+        growing_locks(&options, &built)? && small && quick && streamed && read && light && proved;
     Ok(if fits {
         ExitCode::SUCCESS
     } else {

@@ -18,6 +18,11 @@ pub(crate) fn read(path: &Path) -> io::Result<String> {
     std::fs::read_to_string(path)
 }
 
+/// The size of a file, in bytes.
+pub(crate) fn size(path: &Path) -> io::Result<u64> {
+    Ok(path.metadata()?.len())
+}
+
 /// Writes a file, and its folder where that is missing.
 #[expect(
     clippy::disallowed_methods,

@@ -108,6 +108,9 @@ pub(crate) fn read_value(
     fragment
 }
 
+#[cfg(test)]
+mod sweep;
+
 /// A fragment of which nothing is known.
 pub(crate) fn empty(path: &str) -> Fragment {
     Fragment::default().with(|it| {

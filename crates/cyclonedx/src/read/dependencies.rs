@@ -208,7 +208,12 @@ fn compositions(
     fragment: &mut Fragment,
     session: &mut Session<'_>,
 ) {
+    let known = ["bom-ref", "aggregate", "dependencies"];
     for composition in document.objects("compositions", session) {
+        composition.rest("compositions", &known, session);
+        if !composition.has("dependencies") {
+            session.unkept("compositions that are not about dependencies");
+        }
         let Some(aggregate) = composition.text("aggregate", session) else {
             continue;
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Fragment, Lifecycle, LocalId, Role, Text};
+use serde_json::Value;
 
 use super::component;
 use super::dependencies;
@@ -95,6 +96,9 @@ fn about(
     if let Some(serial) = document.text("serialNumber", session) {
         add("bomtrail:document:serial", serial);
     }
+    if document.get("version").and_then(Value::as_u64) > Some(1) {
+        session.unkept("`version` of the document");
+    }
     fragment.lifecycle = Lifecycle::Unknown;
     let Some(metadata) = metadata else { return };
     metadata.rest("the metadata", &KEPT_METADATA, session);
@@ -114,9 +118,16 @@ fn about(
     let phases = metadata.objects("lifecycles", session);
     let phases: Vec<_> = phases
         .iter()
-        .filter_map(|it| it.text("phase", session))
+        .filter_map(|it| {
+            it.rest("lifecycles", &["phase"], session);
+            if it.is("phase", "decommission") {
+                session.unkept("phase `decommission` of lifecycles");
+            }
+            it.text("phase", session)
+        })
         .collect();
     fragment.lifecycle = lifecycle(&phases);
+    maker::count_rest(metadata, session);
 }
 
 fn lifecycle(phases: &[&str]) -> Lifecycle {
@@ -132,12 +143,26 @@ fn lifecycle(phases: &[&str]) -> Lifecycle {
 
 /// The services, as properties: the graph holds only parts of the product.
 fn services(document: &Object<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
+    let known = [
+        "bom-ref",
+        "name",
+        "version",
+        "provider",
+        "endpoints",
+        "authenticated",
+        "x-trust-boundary",
+        "data",
+    ];
     for service in document.objects("services", session) {
+        service.rest("services", &known, session);
         let mut text = |key: &str| service.text(key, session).map(str::to_owned);
         let name = [text("name"), text("version")].into_iter().flatten();
         let mut parts = vec![name.collect::<Vec<_>>().join(" ")];
         let provider = service.object("provider", session);
-        let provider = provider.and_then(|it| it.text("name", session));
+        let provider = provider.and_then(|it| {
+            it.rest("providers of services", &["name", "bom-ref"], session);
+            it.text("name", session)
+        });
         parts.extend(provider.map(|it| ["provider: ", it].concat()));
         let endpoints = service.texts("endpoints", session);
         parts.extend(endpoints.iter().map(|(_, it)| ["endpoint: ", it].concat()));
@@ -150,6 +175,8 @@ fn services(document: &Object<'_>, fragment: &mut Fragment, session: &mut Sessio
             }
         }
         for data in service.objects("data", session) {
+            let known = ["flow", "classification"];
+            data.rest("data of services", &known, session);
             let mut text = |key: &str| data.text(key, session).unwrap_or_default().to_owned();
             parts.push([text("flow"), text("classification")].join(": "));
         }

@@ -1,7 +1,7 @@
 //! The author of a document and the program that made it. Values of a wrong type are skipped here; the check against the
 //! specification reports them.
 
-use bomtrail_document::Object;
+use bomtrail_document::{Object, Session};
 use serde_json::Value;
 
 /// The facts, as `(property name, value)`; the first of a name counts.
@@ -26,6 +26,26 @@ pub(super) fn facts(metadata: &Object<'_>) -> Vec<(&'static str, String)> {
     let tools = tools(metadata.get("tools")).map(|it| ("bomtrail:document:tool", it));
     facts.extend(tools);
     facts
+}
+
+/// Counts facts about the programs that are not kept.
+pub(super) fn count_rest(metadata: &Object<'_>, session: &mut Session<'_>) {
+    let known = ["type", "bom-ref", "vendor", "name", "version"];
+    let is_list = metadata.get("tools").is_some_and(Value::is_array);
+    let tools = if is_list {
+        metadata.objects("tools", session)
+    } else {
+        let tools = metadata.object("tools", session);
+        let all = tools.map(|it| {
+            let mut all = it.objects("components", session);
+            all.extend(it.objects("services", session));
+            all
+        });
+        all.unwrap_or_default()
+    };
+    for tool in tools {
+        tool.rest("tools", &known, session);
+    }
 }
 
 fn list(value: Option<&Value>) -> &[Value] {

@@ -103,7 +103,14 @@ pub(super) fn patches(object: &Object<'_>, draft: &mut Draft<'_>, session: &mut 
     };
     pedigree.rest("pedigrees", &["patches"], session);
     for patch in pedigree.objects("patches", session) {
+        patch.rest("patches", &["type", "diff"], session);
+        if !patch.is("type", "unofficial") {
+            session.unkept("types of patches");
+        }
         let diff = patch.object("diff", session);
+        if let Some(diff) = &diff {
+            diff.rest("patches", &["url"], session);
+        }
         let url = diff.and_then(|it| it.text("url", session));
         let Some(path) = url.filter(|it| !it.contains("://")).map(unescape) else {
             session.unkept("patches without a path");
