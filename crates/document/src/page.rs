@@ -47,6 +47,8 @@ pub struct Page<'t> {
     lines: Vec<usize>,
     /// Whether the file is JSON, which has objects where TOML has tables.
     pub(crate) is_json: bool,
+    /// Whether the text has anchors or aliases, which only YAML has.
+    pub(crate) has_aliases: bool,
     problems: Vec<Diagnostic>,
     /// How many problems there are beyond those.
     more: usize,
@@ -65,6 +67,7 @@ impl<'t> Page<'t> {
             codes,
             lines: lines.collect(),
             is_json: false,
+            has_aliases: false,
             problems: Vec::new(),
             more: 0,
         }
@@ -80,6 +83,12 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn text(&self) -> &'t str {
         self.text
+    }
+
+    /// True when the text has anchors or aliases, which only YAML has.
+    #[must_use]
+    pub fn has_aliases(&self) -> bool {
+        self.has_aliases
     }
 
     /// The line of an offset, from 1.

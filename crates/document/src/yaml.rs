@@ -108,10 +108,12 @@ impl<'t> Builder<'_, 't> {
                 };
                 self.anchored(Value { start, end, kind }, anchor, is_plain)
             }
-            Event::SequenceStart(anchor, _) => {
+            Event::SequenceStart(anchor, tag) => {
+                self.known_tag(tag.as_deref(), self.offsets.byte(&span.start));
                 self.begin(&span, anchor, OpenKind::List(Vec::new()))
             }
-            Event::MappingStart(anchor, _) => {
+            Event::MappingStart(anchor, tag) => {
+                self.known_tag(tag.as_deref(), self.offsets.byte(&span.start));
                 let (entries, key, merged) = (Vec::new(), None, Vec::new());
                 let kind = OpenKind::Map {
                     entries,
@@ -193,6 +195,7 @@ impl<'t> Builder<'_, 't> {
 
     /// Counts the values of a copy; false, and a problem, when the file has too many of them.
     fn pay_for(&mut self, value: &Value<'t>) -> bool {
+        self.page.has_aliases = true;
         self.copied += count(value);
         let fits = self.copied <= self.page.text().len() + SMALL_FILE;
         if !fits {
@@ -248,15 +251,21 @@ impl<'t> Builder<'_, 't> {
     }
 
     fn tagged(&mut self, tag: &Tag, text: Cow<'t, str>, at: usize) -> Kind<'t> {
-        if tag.is_yaml_core_schema() {
-            return match &*tag.suffix {
-                "str" => Kind::Text(text),
-                _ => plain(text),
-            };
+        self.known_tag(Some(tag), at);
+        match &*tag.suffix {
+            "null" | "bool" | "int" | "float" if tag.is_yaml_core_schema() => plain(text),
+            _ => Kind::Text(text),
         }
-        let message = format!("unknown tag `{tag}`");
-        self.page.wrong(at, &message, Some("remove the tag"));
-        Kind::Text(text)
+    }
+
+    /// Reports a tag that the core schema does not have: programs read it in their own ways.
+    fn known_tag(&mut self, tag: Option<&Tag>, at: usize) {
+        const KNOWN: [&str; 7] = ["null", "bool", "int", "float", "str", "map", "seq"];
+        let is_known = |it: &Tag| it.is_yaml_core_schema() && KNOWN.contains(&&*it.suffix);
+        if let Some(tag) = tag.filter(|it| !is_known(it)) {
+            let message = format!("unknown tag `{tag}`");
+            self.page.wrong(at, &message, Some("remove the tag"));
+        }
     }
 }
 

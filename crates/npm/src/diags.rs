@@ -39,7 +39,7 @@ static NOT_AS_NPM_WRITES: Code = Code::new(
     "a lockfile has something that npm never writes but may read",
 );
 /// Something that another package manager than npm never writes.
-static NOT_AS_MANAGER_WRITES: Code = Code::new(
+pub(crate) static NOT_AS_MANAGER_WRITES: Code = Code::new(
     "npm/not-as-manager-writes",
     Level::Error,
     "a lockfile has something that its package manager never writes but may read",

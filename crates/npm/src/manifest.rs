@@ -5,6 +5,7 @@ pub(crate) mod folders;
 pub(crate) mod installed;
 pub(crate) mod manifests;
 pub(crate) mod npmrc;
+pub(crate) mod patch_package;
 pub(crate) mod scripts;
 pub(crate) mod settings;
 pub(crate) mod workspaces;

@@ -6,6 +6,7 @@
 //! * [`importers`] and [`snapshots`]: dependencies as edges;
 //! * [`settings`]: what `pnpm-workspace.yaml` and package.json say that the lockfile does not.
 
+mod audit;
 pub(crate) mod importers;
 pub(crate) mod installed;
 pub(crate) mod key;
@@ -61,5 +62,9 @@ impl Reader for PnpmLock {
 
     fn read(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment {
         read::read(input, diagnostics)
+    }
+
+    fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
+        audit::audit(input, diagnostics);
     }
 }

@@ -12,6 +12,7 @@ use crate::lockfile::project::Project;
 use crate::lockfile::wire::Lock;
 use crate::manifest::installed;
 use crate::manifest::manifests::{self, Overlay};
+use crate::manifest::patch_package;
 use crate::manifest::settings;
 use crate::package::entry::{Entry, EntryFlags};
 use crate::package::registries::Registries;
@@ -47,6 +48,7 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     fill(&mut fragment, (entries, root), input, diagnostics);
     let folder = |it: &Component| Some(String::from(&*it.place));
     installed::complete(&mut fragment, base, input.files, &folder, diagnostics);
+    patch_package::apply(&mut fragment, base, input.files);
     fragment
 }
 

@@ -18,7 +18,9 @@ use crate::locked::Locked;
 use crate::locked::edge::Edge;
 use crate::locked::package::Package;
 use crate::manager::PNPM;
-use crate::manifest::{files, installed as facts, manifests as texts, settings as npmrc};
+use crate::manifest::{
+    files, installed as facts, manifests as texts, patch_package, settings as npmrc,
+};
 use crate::package::entry::{Entry, EntryFlags};
 use crate::package::registries::Registries;
 use crate::package::value::Value as Json;
@@ -81,6 +83,7 @@ pub(crate) fn read(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Fragment
         &installed::folder,
         diagnostics,
     );
+    patch_package::apply(&mut fragment, base, input.files);
     fragment
 }
 

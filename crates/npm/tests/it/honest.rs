@@ -3,7 +3,7 @@
 use std::fs;
 
 use bomtrail_graph::{Diagnostics, Files, Input, Reader};
-use bomtrail_npm::{BunLock, YarnLock};
+use bomtrail_npm::{BunLock, PnpmLock, YarnLock};
 use bomtrail_testkit::{sample, shared};
 
 /// The files of a folder.
@@ -36,7 +36,8 @@ const CHANGED: [&str; 0] = [];
 
 #[test]
 fn real_lockfiles_are_as_their_managers_write_them() {
-    let corpora: [(&str, &str, &dyn Reader); 3] = [
+    let corpora: [(&str, &str, &dyn Reader); 4] = [
+        ("corpus/pnpm", "pnpm-lock.yaml", &PnpmLock),
         ("corpus/yarn-classic", "yarn.lock", &YarnLock),
         ("corpus/yarn-berry", "yarn.lock", &YarnLock),
         ("corpus/bun", "bun.lock", &BunLock),
