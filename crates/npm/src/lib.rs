@@ -46,6 +46,8 @@ pub use package::command::{command_file, command_name};
 pub use package::integrity::integrity_hashes;
 pub use package::platform::{PlatformError, parse_platform};
 pub use pnpm::PnpmLock;
+pub use pnpm::installed::pnpm_folder;
+pub use pnpm::settings::pnpm_workspace_settings;
 use text::Side;
 pub use yarn::YarnLock;
 

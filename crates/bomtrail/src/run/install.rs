@@ -19,6 +19,7 @@ mod fingerprints;
 mod hidden;
 mod locked;
 mod manifest;
+mod pnpm;
 mod prefix;
 mod settings;
 mod tree;
@@ -26,12 +27,13 @@ mod tree;
 use std::io;
 use std::path::Path;
 
-use bomtrail_npm::LOCKFILES;
+use bomtrail_npm::{LOCKFILES, LockfileChoice};
 
 use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
 
 pub use difference::{Difference, What};
 pub use fingerprints::Fingerprints;
+pub use pnpm::{pnpm_differences, unsafe_pnpm_settings};
 pub use prefix::npm_folder;
 pub use settings::{UnsafeSetting, unsafe_settings};
 
@@ -76,6 +78,17 @@ pub enum InstallError {
 pub fn lockfile(project: &Path) -> Result<Option<&'static str>, InstallError> {
     let disk = disk(project)?;
     Ok(LOCKFILES.into_iter().find(|it| disk.has(it)))
+}
+
+/// The lockfile that a check reads, and the package manager that writes it; `None` without a lockfile.
+///
+/// # Errors
+/// [`InstallError::Folder`] when the folder cannot be entered.
+pub fn checked_lockfile(
+    project: &Path,
+) -> Result<Option<(&'static str, &'static str)>, InstallError> {
+    let choice = LockfileChoice::of(&disk(project)?);
+    Ok(choice.map(|it| (it.read, it.manager())))
 }
 
 /// How the installed packages differ from the lockfile; empty when they are the same.

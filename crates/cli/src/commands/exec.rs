@@ -1,6 +1,8 @@
-//! `bomtrail exec -- npm ci`: installs only what passes the check, and verifies what was installed.
+//! `bomtrail exec -- npm ci` and `bomtrail exec -- pnpm install --frozen-lockfile`: installs only what passes the check, and verifies what was installed.
 
 mod guard;
+mod manager;
+mod pnpm;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -8,20 +10,21 @@ use std::process::{Command, ExitCode};
 
 use bomtrail::check::Checked;
 use bomtrail::graph::Files;
-use bomtrail::install::{Fingerprints, InstallError, differences, lockfile};
+use bomtrail::install::{Fingerprints, InstallError, differences, pnpm_differences};
 use bomtrail::npm::NpmEnvironment;
 use bomtrail::source::Recorder;
 use clap::Args;
 
+use self::manager::Manager;
 use super::check::{Basis, text};
 use crate::error::CliError;
 use crate::npm;
 use crate::report::{self, Verbosity};
 
-/// Run `npm ci` only if the check passes, then verify that the installed packages are those that were checked
+/// Run `npm ci` or `pnpm install --frozen-lockfile` only if the check passes, then verify that the installed packages are those that were checked
 ///
 /// Nothing is written or run before the check has passed. Exit codes: 1 if the check fails or something else was installed, 2
-/// if the check could not be completed, else the exit code of npm.
+/// if the check could not be completed, else the exit code of the package manager.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -29,7 +32,7 @@ pub(crate) struct Arguments {
     /// A command without `--`, to say how it is written.
     #[arg(hide = true)]
     misplaced: Vec<OsString>,
-    /// `npm ci` and its arguments, after `--`
+    /// `npm ci` or `pnpm install --frozen-lockfile` and its arguments, after `--`
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
@@ -43,14 +46,10 @@ impl From<InstallError> for CliError {
 impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let here = Path::new(".");
-        guard::command(self.command()?)?;
-        guard::folder(here)?;
+        let manager = guard::command(self.command()?)?;
         let npm = npm::environment(self.command.first().map(OsString::as_os_str));
-        guard::settings(here, &npm)?;
-        let Some(lock) = lockfile(here)? else {
-            let message = "this folder has neither npm-shrinkwrap.json nor package-lock.json";
-            return Err(CliError::Usage(message.to_owned()));
-        };
+        guard::settings(here, manager, &npm)?;
+        let lock = guard::lockfile(here, manager)?;
         let mut before = Fingerprints::take(here)?;
         let read = Recorder::default();
         let checked = self.check(here, npm, &read)?;
@@ -67,8 +66,9 @@ impl Arguments {
         }
         verbosity.say(&format!("{lock} passes the check"));
         let code = self.spawn()?;
-        let changed = differ(here, &before, "while npm ran")?;
-        let different = code == 0 && compare(here)?;
+        let when = format!("while {} ran", manager.name());
+        let changed = differ(here, &before, &when)?;
+        let different = code == 0 && compare(here, manager)?;
         if changed || different {
             report::line(
                 "the installed packages are not those that were checked; remove node_modules and do not use it",
@@ -101,7 +101,7 @@ impl Arguments {
         Ok(Checked::run(here, &options)?)
     }
 
-    /// Runs npm; returns its exit code, or 1 if a signal ended it.
+    /// Runs the package manager; returns its exit code, or 1 if a signal ended it.
     fn spawn(&self) -> Result<u8, CliError> {
         let mut words = self.command.iter();
         let program = words.next().cloned().unwrap_or_default();
@@ -126,8 +126,11 @@ fn differ(here: &Path, before: &Fingerprints, when: &str) -> Result<bool, CliErr
 }
 
 /// Reports how the installed packages differ from the lockfile; `true` if they do.
-fn compare(here: &Path) -> Result<bool, CliError> {
-    let all = differences(here)?;
+fn compare(here: &Path, manager: Manager) -> Result<bool, CliError> {
+    let all = match manager {
+        Manager::Npm => differences(here)?,
+        Manager::Pnpm => pnpm_differences(here)?,
+    };
     for it in &all {
         report::error(&it.to_string());
     }

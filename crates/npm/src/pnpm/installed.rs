@@ -7,10 +7,22 @@ const LONGEST: usize = 120;
 
 /// The folder of a package, relative to the project's folder; `None` where pnpm shortens its name.
 pub(crate) fn folder(component: &Component) -> Option<String> {
-    let key = component
-        .place
-        .strip_prefix('/')
-        .unwrap_or(&component.place);
+    let name = pnpm_folder(component)?;
+    Some(
+        [
+            "node_modules/.pnpm/",
+            &name,
+            "/node_modules/",
+            &component.name,
+        ]
+        .concat(),
+    )
+}
+
+/// The name of the folder in `node_modules/.pnpm` that pnpm installs a package in; `None` where pnpm shortens it.
+pub fn pnpm_folder(component: &Component) -> Option<String> {
+    let place = &*component.place;
+    let key = place.strip_prefix('/').unwrap_or(place);
     let flat: String = key
         .chars()
         .map(|it| match it {
@@ -21,15 +33,7 @@ pub(crate) fn folder(component: &Component) -> Option<String> {
     let plain = flat.strip_suffix(')').unwrap_or(&flat);
     let plain = plain.replace(")(", "_").replace(['(', ')'], "_");
     let fits = plain.len() <= LONGEST && !plain.contains(char::is_uppercase);
-    fits.then(|| {
-        [
-            "node_modules/.pnpm/",
-            &plain,
-            "/node_modules/",
-            &component.name,
-        ]
-        .concat()
-    })
+    fits.then_some(plain)
 }
 
 #[cfg(test)]

@@ -4,14 +4,16 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use bomtrail_document::{Kind, Value};
+use bomtrail_document::{Kind, Page, Value};
 use bomtrail_graph::Text;
 use foldhash::fast::RandomState;
 
 use super::lock::Lock;
+use super::read::CODES;
 use crate::package::registries::Registries;
 use crate::package::value::{Str, Value as Json};
 use crate::resolve::spec;
+use crate::text;
 
 /// The registries that pnpm knows by name without settings.
 const KNOWN: [(&str, &str); 1] = [("gh", "https://npm.pkg.github.com")];
@@ -157,4 +159,33 @@ pub(crate) fn hooks(lock: &Lock<'_>) -> Vec<(&'static str, Text)> {
         .into_iter()
         .filter(|(key, _)| lock.get(key).is_some_and(|it| it.kind != Kind::Null));
     found.map(|(key, what)| (key, what.into())).collect()
+}
+
+/// The settings at the top of a `pnpm-workspace.yaml` that are scalars: key as `.npmrc` has it, value, and line from 1.
+pub fn pnpm_workspace_settings(bytes: &[u8]) -> Vec<(String, String, usize)> {
+    let (text, _) = text::decode(bytes);
+    let mut page = Page::new("pnpm-workspace.yaml", &text, CODES);
+    let documents = page.yaml().unwrap_or_default();
+    let pairs = documents.iter().flat_map(Value::pairs);
+    let setting = |it: &bomtrail_document::Entry<'_>| {
+        let value = match &it.value.kind {
+            Kind::Text(value) | Kind::Number(value) => value.to_string(),
+            Kind::Bool(value) => value.to_string(),
+            Kind::Null | Kind::Date(_) | Kind::List(_) | Kind::Entries(_) => return None,
+        };
+        Some((kebab_case(&it.key), value, page.line(it.at)))
+    };
+    pairs.filter_map(setting).collect()
+}
+
+/// `sharedWorkspaceLockfile` as `.npmrc` writes it: `shared-workspace-lockfile`.
+fn kebab_case(key: &str) -> String {
+    let mut name = String::with_capacity(key.len());
+    for it in key.chars() {
+        if it.is_ascii_uppercase() {
+            name.push('-');
+        }
+        name.push(it.to_ascii_lowercase());
+    }
+    name
 }

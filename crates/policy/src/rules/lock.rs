@@ -81,7 +81,12 @@ fn repeated(context: &mut RuleContext<'_>, ids: &[&str]) {
 }
 
 pub(super) fn both(context: &mut RuleContext<'_>) {
-    let ids = ["bomtrail/second-lockfile", "bomtrail/other-lockfile"];
+    // Whatever package.json names, somebody may run the other manager.
+    let ids = [
+        "bomtrail/second-lockfile",
+        "bomtrail/other-lockfile",
+        "bomtrail/leftover-lockfile",
+    ];
     repeated(context, &ids);
 }
 

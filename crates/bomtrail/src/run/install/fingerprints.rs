@@ -10,8 +10,16 @@ use sha2::{Digest as _, Sha256};
 use super::{InstallError, disk};
 use crate::source::Recorder;
 
-/// The files that npm reads in the project's folder, in addition to the lockfiles.
-const READ_BY_NPM: [&str; 3] = ["package.json", ".npmrc", "yarn.lock"];
+/// The files that npm and pnpm read in the project's folder, in addition to npm's lockfiles.
+const READ_BY_NPM: [&str; 7] = [
+    "package.json",
+    ".npmrc",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "pnpm-workspace.yaml",
+    ".pnpmfile.cjs",
+    ".pnpmfile.mjs",
+];
 
 /// The SHA-256 of files by their path in the project; `None` for one that does not exist.
 #[derive(Clone, Debug, Default)]

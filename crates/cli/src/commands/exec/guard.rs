@@ -4,9 +4,11 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use bomtrail::install::{npm_folder, unsafe_settings};
+use bomtrail::install::{checked_lockfile, npm_folder, unsafe_pnpm_settings, unsafe_settings};
 use bomtrail::npm::NpmEnvironment;
 
+use super::manager::Manager;
+use super::pnpm;
 use crate::error::CliError;
 
 /// The names of `npm ci`.
@@ -49,18 +51,41 @@ const STEPS: &str = "install with the default settings, or in steps: run `npm ci
                      `bomtrail check node_modules/.package-lock.json`, then `npm rebuild` with the names of the packages whose \
                      install scripts are approved";
 
-/// Fails for any command but `npm ci`.
-pub(super) fn command(words: &[OsString]) -> Result<(), CliError> {
+/// The package manager that a command runs. Fails for any command but `npm ci` and `pnpm install --frozen-lockfile`.
+pub(super) fn command(words: &[OsString]) -> Result<Manager, CliError> {
     let texts: Option<Vec<&str>> = words.iter().map(|it| it.to_str()).collect();
     let texts = texts.unwrap_or_default();
-    let (Some(program), Some(verb)) = (texts.first(), texts.get(1)) else {
+    let Some((program, arguments)) = texts.split_first() else {
         return Err(refused("only `npm ci` can be run", CHANGES));
     };
     let name = Path::new(program).file_name().and_then(|it| it.to_str());
-    if !matches!(name, Some("npm" | "npm.cmd")) {
-        let message = format!("`{program}` is not npm; only `npm ci` can be run");
-        return Err(refused(&message, STEPS));
+    match name.and_then(Manager::of_program) {
+        Some(Manager::Npm) => npm(&texts)?,
+        Some(Manager::Pnpm) => {
+            if let Some(message) = pnpm::refusal(arguments) {
+                return Err(refused(&message, PNPM_STEPS));
+            }
+            return Ok(Manager::Pnpm);
+        }
+        None => {
+            let message = format!(
+                "`{program}` is not known; only `npm ci` and `pnpm install --frozen-lockfile` can be run"
+            );
+            return Err(refused(&message, STEPS));
+        }
     }
+    Ok(Manager::Npm)
+}
+
+/// How to install with pnpm where `exec` refuses to.
+const PNPM_STEPS: &str = "run `bomtrail exec -- pnpm install --frozen-lockfile` with the default settings; to change dependencies, run \
+                          `pnpm install --lockfile-only` and review `bomtrail check` first";
+
+/// Fails for any command of npm but `npm ci`.
+fn npm(texts: &[&str]) -> Result<(), CliError> {
+    let Some(verb) = texts.get(1) else {
+        return Err(refused("only `npm ci` can be run", CHANGES));
+    };
     if !CLEAN_INSTALL.contains(verb) {
         let message = format!("`npm {verb}` may install packages that were not checked");
         return Err(refused(&message, CHANGES));
@@ -112,7 +137,7 @@ fn flag(word: &str) -> Result<(), CliError> {
 }
 
 /// Fails unless npm installs the project in `here`, which is the one that is checked.
-pub(super) fn folder(here: &Path) -> Result<(), CliError> {
+fn folder(here: &Path) -> Result<(), CliError> {
     let failed =
         |error: std::io::Error| CliError::Usage(format!("the folder cannot be read: {error}"));
     let wanted = std::fs::canonicalize(here).map_err(failed)?;
@@ -129,16 +154,53 @@ pub(super) fn folder(here: &Path) -> Result<(), CliError> {
     )))
 }
 
-/// Fails if the environment or an `.npmrc` sets what the command line must not set.
-pub(super) fn settings(here: &Path, npm: &NpmEnvironment) -> Result<(), CliError> {
-    let Some(it) = unsafe_settings(here, npm)?.into_iter().next() else {
+/// Fails if the manager installs another folder than `here`, or if its environment or a file of settings sets what the command
+/// line must not set.
+pub(super) fn settings(
+    here: &Path,
+    manager: Manager,
+    npm: &NpmEnvironment,
+) -> Result<(), CliError> {
+    let (found, help) = match manager {
+        Manager::Npm => {
+            folder(here)?;
+            (unsafe_settings(here, npm)?, STEPS)
+        }
+        Manager::Pnpm => {
+            let variables: Vec<(String, String)> = std::env::vars_os()
+                .filter_map(|(name, value)| {
+                    Some((name.into_string().ok()?, value.into_string().ok()?))
+                })
+                .collect();
+            (unsafe_pnpm_settings(here, &variables)?, PNPM_STEPS)
+        }
+    };
+    let Some(it) = found.into_iter().next() else {
         return Ok(());
     };
     let (source, key, value) = (&it.source, &it.key, &it.value);
+    let name = manager.name();
     let message = format!(
-        "{source} sets `{key}` to `{value}`, so npm may install packages that were not checked"
+        "{source} sets `{key}` to `{value}`, so {name} may install packages that were not checked"
     );
-    Err(refused(&message, STEPS))
+    Err(refused(&message, help))
+}
+
+/// The lockfile that is checked. Fails unless the manager installs from it.
+pub(super) fn lockfile(here: &Path, manager: Manager) -> Result<&'static str, CliError> {
+    let name = manager.name();
+    let message = match checked_lockfile(here)? {
+        Some((lock, owner)) if owner == name => return Ok(lock),
+        Some((lock, _)) => format!(
+            "the lockfile that is checked is `{lock}`, which `{}` does not install from",
+            manager.clean_install()
+        ),
+        None if manager == Manager::Npm => {
+            "this folder has neither npm-shrinkwrap.json nor package-lock.json".to_owned()
+        }
+        None => "this folder has no pnpm-lock.yaml".to_owned(),
+    };
+    Err(CliError::Usage(message))
 }
 
 #[cfg(test)]
