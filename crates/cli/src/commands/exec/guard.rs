@@ -167,6 +167,7 @@ pub(super) fn settings(
             (unsafe_settings(here, npm)?, STEPS)
         }
         Manager::Pnpm => {
+            workspace(here)?;
             let variables: Vec<(String, String)> = std::env::vars_os()
                 .filter_map(|(name, value)| {
                     Some((name.into_string().ok()?, value.into_string().ok()?))
@@ -184,6 +185,26 @@ pub(super) fn settings(
         "{source} sets `{key}` to `{value}`, so {name} may install packages that were not checked"
     );
     Err(refused(&message, help))
+}
+
+/// Fails in a folder below the one of a `pnpm-workspace.yaml`, which pnpm installs as a whole.
+fn workspace(here: &Path) -> Result<(), CliError> {
+    let failed =
+        |error: std::io::Error| CliError::Usage(format!("the folder cannot be read: {error}"));
+    let here = std::fs::canonicalize(here).map_err(failed)?;
+    let has_file = |it: &&Path| it.join("pnpm-workspace.yaml").is_file();
+    match here.ancestors().find(has_file) {
+        Some(root) if root != here => {
+            let ups = here
+                .strip_prefix(root)
+                .map_or(0, |it| it.components().count());
+            let root = vec![".."; ups].join("/");
+            Err(CliError::Usage(format!(
+                "pnpm installs the workspace in `{root}` when it runs here; run `bomtrail exec` in that folder"
+            )))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The lockfile that is checked. Fails unless the manager installs from it.
