@@ -125,8 +125,8 @@ fn help_and_version_are_no_failures() {
                      future versions
       undeny         Remove denials; this does not approve the packages
       approvals      Show and maintain the approvals list
-      exec           Run `npm ci` only if the check passes, then verify that the installed packages are
-                     those that were checked
+      exec           Run `npm ci` or `pnpm install --frozen-lockfile` only if the check passes, then
+                     verify that the installed packages are those that were checked
       report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
       init           Create a commented bomtrail.toml, filled in from the metadata, or workflows
@@ -196,8 +196,8 @@ fn no_command_shows_those_there_are() {
                      future versions
       undeny         Remove denials; this does not approve the packages
       approvals      Show and maintain the approvals list
-      exec           Run `npm ci` only if the check passes, then verify that the installed packages are
-                     those that were checked
+      exec           Run `npm ci` or `pnpm install --frozen-lockfile` only if the check passes, then
+                     verify that the installed packages are those that were checked
       report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
       init           Create a commented bomtrail.toml, filled in from the metadata, or workflows
