@@ -222,6 +222,11 @@ impl Builder {
         self.known.insert(id.into(), kept);
     }
 
+    /// The sources that were added so far.
+    pub fn sources(&self) -> Vec<AdvisorySource> {
+        self.sources.iter().chain(&self.open).cloned().collect()
+    }
+
     /// The bytes of the index: the same for the same records, whatever their order within a source.
     pub fn finish(mut self) -> Vec<u8> {
         self.known = HashMap::new();
@@ -244,17 +249,18 @@ impl Builder {
             let by_key = a.key.cmp(&b.key);
             by_key.then_with(|| (bytes(a), source(a)).cmp(&(bytes(b), source(b))))
         });
-        let mut blocks = Blocks::default();
+        let mut blocks = Blocks::new(arena.len());
+        let mut value = Encoder::default();
         for group in rows.chunk_by(|a, b| a.key == b.key) {
             let Some(first) = group.first() else { continue };
-            let mut value = Encoder::default();
+            value.0.clear();
             for row in group {
                 value.number(u64::from(source(row)));
                 value.bytes(bytes(row));
             }
             blocks.push(&first.key, &value.0);
         }
-        let mut value = Encoder::default();
+        value.0.clear();
         for source in &self.sources {
             encode_source(&mut value, source);
         }
@@ -277,22 +283,37 @@ fn encode_source(value: &mut Encoder, source: &AdvisorySource) {
     value.texts(&ecosystems);
 }
 
-/// The blocks of an index while they are written.
-#[derive(Default)]
+/// The bytes of an index while they are written: a place for the header, and blocks.
 struct Blocks {
     bytes: Vec<u8>,
-    block: Encoder,
+    /// Where the present block begins.
+    start: usize,
     first: Option<Box<str>>,
     directory: Encoder,
     count: u64,
 }
 
 impl Blocks {
+    /// For about so many bytes of values.
+    fn new(size: usize) -> Self {
+        let mut bytes = Vec::with_capacity(HEADER + size + size / 4);
+        bytes.resize(HEADER, 0);
+        Self {
+            bytes,
+            start: HEADER,
+            first: None,
+            directory: Encoder::default(),
+            count: 0,
+        }
+    }
+
     fn push(&mut self, key: &str, value: &[u8]) {
         self.first.get_or_insert_with(|| key.into());
-        self.block.text(key);
-        self.block.bytes(value);
-        if self.block.0.len() >= BLOCK {
+        let mut entry = Encoder(std::mem::take(&mut self.bytes));
+        entry.text(key);
+        entry.bytes(value);
+        self.bytes = entry.0;
+        if self.bytes.len() - self.start >= BLOCK {
             self.end_block();
         }
     }
@@ -301,13 +322,13 @@ impl Blocks {
         let Some(first) = self.first.take() else {
             return;
         };
+        let block = self.bytes.get(self.start..).unwrap_or_default();
         self.directory.text(&first);
-        self.directory.number((HEADER + self.bytes.len()) as u64);
-        self.directory.number(self.block.0.len() as u64);
-        self.directory
-            .number(u64::from(crc32fast::hash(&self.block.0)));
+        self.directory.number(self.start as u64);
+        self.directory.number(block.len() as u64);
+        self.directory.number(u64::from(crc32fast::hash(block)));
         self.count += 1;
-        self.bytes.append(&mut self.block.0);
+        self.start = self.bytes.len();
     }
 
     fn finish(mut self) -> Vec<u8> {
@@ -316,14 +337,15 @@ impl Blocks {
         directory.number(self.count);
         directory.0.append(&mut self.directory.0);
         let directory = directory.0;
-        let offset = HEADER + self.bytes.len();
-        let mut all = Vec::with_capacity(offset + directory.len());
-        all.extend_from_slice(MAGIC);
-        all.extend_from_slice(&(offset as u64).to_le_bytes());
-        all.extend_from_slice(&(directory.len() as u64).to_le_bytes());
-        all.extend_from_slice(&crc32fast::hash(&directory).to_le_bytes());
-        all.append(&mut self.bytes);
-        all.extend_from_slice(&directory);
-        all
+        let mut header = Vec::with_capacity(HEADER);
+        header.extend_from_slice(MAGIC);
+        header.extend_from_slice(&(self.bytes.len() as u64).to_le_bytes());
+        header.extend_from_slice(&(directory.len() as u64).to_le_bytes());
+        header.extend_from_slice(&crc32fast::hash(&directory).to_le_bytes());
+        for (place, byte) in self.bytes.iter_mut().zip(header) {
+            *place = byte;
+        }
+        self.bytes.extend_from_slice(&directory);
+        self.bytes
     }
 }

@@ -49,29 +49,41 @@ pub(crate) fn ambiguous(source: &str, id: &str, version: &str) -> Diagnostic {
     Diagnostic::new(&AMBIGUOUS, Place::entry(source, id), message)
 }
 
-pub(crate) fn version(reference: &str, version: &str) -> Diagnostic {
+pub(crate) fn version(path: &str, reference: &str, version: &str) -> Diagnostic {
     let message =
         format!("the version `{version}` of `{reference}` cannot be compared with ranges");
-    Diagnostic::new(&VERSION, Place::default(), message)
+    Diagnostic::new(&VERSION, Place::entry(path, reference), message)
 }
 
-pub(crate) fn no_data(ecosystem: &str, packages: usize) -> Diagnostic {
+pub(crate) fn no_data(path: &str, ecosystem: &str, packages: usize) -> Diagnostic {
     let packages = match packages {
         1 => "1 package".to_owned(),
         several => format!("{several} packages"),
     };
     let message = format!("no advisories for `{ecosystem}`: {packages} not checked");
-    Diagnostic::new(&NO_DATA, Place::default(), message)
+    Diagnostic::new(&NO_DATA, Place::file(path), message)
         .help("give a file with advisories for it with `--advisories`")
 }
 
-pub(crate) fn no_version(ecosystem: &str, packages: usize) -> Diagnostic {
+pub(crate) fn no_version(path: &str, ecosystem: &str, packages: usize) -> Diagnostic {
     let packages = match packages {
         1 => "1 package has".to_owned(),
         several => format!("{several} packages have"),
     };
     let message = format!("{packages} no version in `{ecosystem}` and cannot be looked up");
-    Diagnostic::new(&NO_VERSION, Place::default(), message)
+    Diagnostic::new(&NO_VERSION, Place::file(path), message)
+        .help("for Perl itself, give its version with `--perl`")
+}
+
+/// A VEX document of someone else that is not valid.
+static VEX: Code = Code::new(
+    "advisories/vex-invalid",
+    Level::Error,
+    "a VEX document breaks its format; nothing of it is used",
+);
+
+pub(crate) fn vex(place: Place, why: &str) -> Diagnostic {
+    Diagnostic::new(&VEX, place, why.to_owned())
 }
 
 /// A file of decisions that is not valid.

@@ -21,6 +21,7 @@ mod range;
 mod reach;
 mod record;
 mod severity;
+pub mod vex;
 
 pub use builder::Builder;
 pub use database::Database;

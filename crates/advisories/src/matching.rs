@@ -27,7 +27,9 @@ pub fn find(
     today: Date,
     diagnostics: &mut Diagnostics,
 ) -> Result<Advisories, IndexError> {
+    let path = graph.inputs().first().map_or("", |it| &*it.path);
     let mut search = Search {
+        path,
         database,
         diagnostics,
         sources: database.sources(),
@@ -59,9 +61,9 @@ pub fn find(
         it.newest = own.clone().filter_map(|source| source.newest).max();
         it.is_known = own.count() > 0;
         if !it.is_known {
-            diagnostics.push(diags::no_data(&it.ecosystem, it.packages));
+            diagnostics.push(diags::no_data(path, &it.ecosystem, it.packages));
         } else if it.without_version > 0 {
-            diagnostics.push(diags::no_version(&it.ecosystem, it.without_version));
+            diagnostics.push(diags::no_version(path, &it.ecosystem, it.without_version));
         }
     }
     Ok(Advisories::default().with(|it| {
@@ -83,6 +85,8 @@ pub fn mark_old(advisories: &mut Advisories, now: Timestamp, days: i64) {
 }
 
 struct Search<'s> {
+    /// The first input, which problems of the whole graph are located at.
+    path: &'s str,
     database: &'s Database,
     diagnostics: &'s mut Diagnostics,
     sources: Vec<bomtrail_graph::AdvisorySource>,
@@ -176,7 +180,7 @@ impl Search<'_> {
         {
             let reference = subject.node.reference();
             self.diagnostics
-                .push(diags::version(&reference, &subject.version));
+                .push(diags::version(self.path, &reference, &subject.version));
         }
         let mut by_id: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         for it in &entries {
@@ -256,10 +260,14 @@ impl Search<'_> {
     }
 }
 
-/// True for a package that is not from a registry, so that only its name says which package it is.
+/// True for a package that is not from the public registry or a mirror of it, so that only its name says which package it is.
 fn is_by_name(node: NodeRef<'_>) -> bool {
     match node.component().origin {
         Origin::Git | Origin::RemoteArchive | Origin::LocalArchive | Origin::Directory => true,
-        Origin::Registry | Origin::OtherRegistry | Origin::Bundle | Origin::Unknown => false,
+        Origin::OtherRegistry => {
+            let purl = node.purl();
+            purl.is_some_and(|it| it.qualifier("repository_url").is_some())
+        }
+        Origin::Registry | Origin::Bundle | Origin::Unknown => false,
     }
 }

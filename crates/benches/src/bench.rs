@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: CPU time and memory of the release binary on a real project, against npm's own SBOM and against
 //! parsing the lock alone, on a synthetic snapshot, on large documents, on attestations, and on synthetic locks that double; and its size. What is missing is reported as missing.
 
+mod advised;
 mod attested;
 mod built;
 mod documents;
@@ -61,8 +62,16 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     println!();
     let proved = attested::run(built.bomtrail(), options.runs)?;
     println!();
-    let fits =
-        growing_locks(&options, &built)? && small && quick && streamed && read && light && proved;
+    let advised = advised::run(built.bomtrail(), options.runs)?;
+    println!();
+    let fits = growing_locks(&options, &built)?
+        && small
+        && quick
+        && streamed
+        && read
+        && light
+        && proved
+        && advised;
     Ok(if fits {
         ExitCode::SUCCESS
     } else {

@@ -24,6 +24,7 @@ mod tree;
 mod validate;
 mod verify;
 mod verify_bundle;
+mod vex;
 mod why;
 
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ pub(crate) enum Command {
     VerifyBundle(verify_bundle::Arguments),
     Source(source::Arguments),
     Attest(attest::Arguments),
+    Vex(vex::Arguments),
     Keygen(keygen::Arguments),
     Validate(validate::Arguments),
     Convert(convert::Arguments),
@@ -88,6 +90,7 @@ impl Command {
             Self::VerifyBundle(it) => it.run(verbosity),
             Self::Source(it) => it.run(verbosity),
             Self::Attest(it) => it.run(),
+            Self::Vex(it) => it.run(verbosity),
             Self::Keygen(it) => it.run(verbosity),
             Self::Validate(it) => it.run(verbosity),
             Self::Convert(it) => it.run(verbosity),

@@ -14,7 +14,7 @@ struct Group {
     common: &'static [&'static str],
 }
 
-const GROUPS: [Group; 6] = [
+const GROUPS: [Group; 7] = [
     Group {
         heading: "Selection options",
         options: &["workspace", "omit", "platform"],
@@ -68,6 +68,12 @@ const GROUPS: [Group; 6] = [
         options: &["attestations", "trusted-root", "npm-keys", "cpan-keys"],
         commands: &["sbom", "check", "exec", "report"],
         common: &[],
+    },
+    Group {
+        heading: "Advisory options",
+        options: &["advisories", "decisions", "vex", "max-age", "at"],
+        commands: &["check", "exec", "report", "diff"],
+        common: &["advisories"],
     },
     Group {
         heading: "CPAN options",

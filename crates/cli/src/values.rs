@@ -1,7 +1,7 @@
 //! The values of options that have names: parsed with short names, completed by shells, and with a suggestion for a value that
 //! is misspelled.
 
-use bomtrail::advisories::{AdvisoryFormat, Justification, VexStatus};
+use bomtrail::advisories::{AdvisoryFormat, Justification, VexFormat, VexStatus};
 use bomtrail::approvals::{Basis, Use};
 use bomtrail::check::{CheckFormat, RULES};
 use bomtrail::compliance::{self, PROFILES, Profile};
@@ -88,6 +88,18 @@ pub(crate) fn check_format() -> impl TypedValueParser<Value = CheckFormat> {
 pub(crate) fn advisory_format() -> impl TypedValueParser<Value = AdvisoryFormat> {
     let names = AdvisoryFormat::NAMES.iter().map(|(_, name)| *name);
     named(visible(names), AdvisoryFormat::from_name)
+}
+
+/// Formats of VEX.
+pub(crate) fn vex_format() -> impl TypedValueParser<Value = VexFormat> {
+    let names = VexFormat::NAMES.iter().map(|(_, name)| *name);
+    let mut names = visible(names);
+    for (format, name) in VexFormat::NAMES {
+        names.push(hidden(format!("{name}@{}", format.version())));
+        names.push(hidden(format!("{name}-vex")));
+        names.push(hidden(format!("{name}-vex@{}", format.version())));
+    }
+    named(names, VexFormat::from_name)
 }
 
 /// Statuses of a decision about a vulnerability.

@@ -15,12 +15,14 @@
     reason = "broken promises panic, and an input is a file"
 )]
 
+mod advisories;
 mod attestations;
 mod bundle;
 mod cpan;
 mod lock;
 mod purl;
 
+pub use advisories::advisories;
 pub use attestations::attestations;
 pub use bundle::Bundle;
 pub use cpan::{cpan_documents, cpanfile, meta_json, meta_yml, snapshot, snapshot_documents};

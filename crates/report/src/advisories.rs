@@ -4,7 +4,7 @@ mod json;
 mod markdown;
 mod sarif;
 mod text;
-mod words;
+pub(crate) mod words;
 
 use std::io::{self, Write};
 

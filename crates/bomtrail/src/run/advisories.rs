@@ -16,9 +16,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod changes;
 mod decide;
 mod load;
 mod locate;
+mod vex;
 
 use std::path::PathBuf;
 
@@ -29,8 +31,10 @@ use bomtrail_graph::{Advisories, Diagnostics, Timestamp};
 pub use bomtrail_advisories::decisions::{Conditions, Decision, FILE_NAME};
 pub use bomtrail_graph::{Justification, Match, Rating, VexStatus};
 pub use bomtrail_report::{AdvisoryFormat, AdvisoryReport};
+pub use changes::vulnerability_changes;
 pub use decide::{Decided, decide};
 pub use load::{AdvisoryError, write_index};
+pub use vex::{VexError, VexFormat, VexOptions, vex};
 
 use crate::TOOL;
 use crate::project::{Project, Scan, ScanError, ScanOptions};
@@ -47,6 +51,8 @@ pub struct AdvisoryOptions {
     pub sources: Vec<PathBuf>,
     /// The file of decisions; `package-advisories.json` of the project unless given.
     pub decisions: Option<PathBuf>,
+    /// VEX documents of others, whose statements are shown as claims.
+    pub claims: Vec<PathBuf>,
     /// The time that ages are measured at.
     pub now: Timestamp,
     /// The most days that the newest record of a source may be old.
@@ -60,6 +66,7 @@ impl AdvisoryOptions {
             scan: ScanOptions::default(),
             sources: Vec::new(),
             decisions: None,
+            claims: Vec::new(),
             now: Timestamp::parse(now)?,
             max_age: None,
         })
@@ -83,6 +90,13 @@ impl AdvisoryOptions {
     #[must_use]
     pub fn decisions(mut self, path: Option<PathBuf>) -> Self {
         self.decisions = path;
+        self
+    }
+
+    /// With VEX documents of others, whose statements are shown as claims.
+    #[must_use]
+    pub fn claims(mut self, documents: &[PathBuf]) -> Self {
+        self.claims = documents.to_vec();
         self
     }
 
@@ -120,6 +134,24 @@ impl Advised {
         Ok(advised)
     }
 
+    /// Compares two states of a project with the same advisories, which are read once.
+    ///
+    /// # Errors
+    /// As for [`Advised::run`].
+    pub fn pair(
+        old: Source,
+        new: Source,
+        options: &AdvisoryOptions,
+    ) -> Result<[Self; 2], AdvisoryError> {
+        let loaded = Loaded::of(&options.sources)?;
+        let one = |source| {
+            let mut advised = Self::matched(source, &loaded, options)?;
+            advised.decide(options)?;
+            Ok::<_, AdvisoryError>(advised)
+        };
+        Ok([one(old)?, one(new)?])
+    }
+
     /// Applies the decisions of the project.
     fn decide(&mut self, options: &AdvisoryOptions) -> Result<(), AdvisoryError> {
         let whole = options.scan.selection.is_everything();
@@ -137,10 +169,18 @@ impl Advised {
         options: &AdvisoryOptions,
     ) -> Result<Self, AdvisoryError> {
         let loaded = Loaded::of(&options.sources)?;
+        Self::matched(source.into(), &loaded, options)
+    }
+
+    fn matched(
+        source: Source,
+        loaded: &Loaded,
+        options: &AdvisoryOptions,
+    ) -> Result<Self, AdvisoryError> {
         let project = Project::open(source, &options.scan)?;
         let project = project.select(&options.scan.selection)?;
         let scan = project.link_with_places(&[]);
-        let (advisories, diagnostics) = found(&scan, &loaded, options)?;
+        let (advisories, diagnostics) = found(&scan, loaded, options)?;
         Ok(Self {
             scan,
             advisories,
@@ -187,6 +227,7 @@ fn found(
     if let Some(days) = options.max_age {
         mark_old(&mut advisories, options.now, days);
     }
+    vex::add_claims(&mut advisories, scan, &options.claims)?;
     Ok((advisories, diagnostics))
 }
 

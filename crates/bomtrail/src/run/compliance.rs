@@ -17,7 +17,7 @@ mod reviews;
 
 use std::io::Write;
 
-use bomtrail_graph::{Bom, NodeMap, Provenance, Tables, WriteError};
+use bomtrail_graph::{Advisories, Bom, NodeMap, Provenance, Tables, WriteError};
 use bomtrail_report::{Since, WorkspaceMember};
 
 use crate::TOOL;
@@ -40,6 +40,7 @@ pub struct Judgement<'g> {
     assessment: Assessment,
     reviews: Option<&'g Reviews>,
     provenance: Option<(&'g NodeMap<Provenance>, &'g [String])>,
+    advisories: Option<&'g Advisories>,
     since: Option<(&'g str, &'g Changes)>,
     timestamp: Option<&'g str>,
 }
@@ -60,6 +61,7 @@ impl<'g> Judgement<'g> {
             assessment: assess(profile, &subject),
             reviews: None,
             provenance: None,
+            advisories: None,
             since: None,
             timestamp,
         }
@@ -76,6 +78,13 @@ impl<'g> Judgement<'g> {
     #[must_use]
     pub fn provenance(mut self, table: &'g NodeMap<Provenance>, basis: &'g [String]) -> Self {
         self.provenance = Some((table, basis));
+        self
+    }
+
+    /// With what advisories say of the packages.
+    #[must_use]
+    pub fn advisories(mut self, advisories: Option<&'g Advisories>) -> Self {
+        self.advisories = advisories;
         self
     }
 
@@ -106,6 +115,7 @@ impl<'g> Judgement<'g> {
     fn tables(&self) -> Tables<'g> {
         let approvals = self.reviews.map(|it| &it.table);
         let tables = self.scan.tables().approvals(approvals);
+        let tables = tables.advisories(self.advisories);
         match self.provenance {
             Some((table, basis)) => tables.provenance(table, basis),
             None => tables,

@@ -69,7 +69,7 @@ fn packages(graph: &Graph) -> Packages<'_> {
 }
 
 /// What a package is called whatever its version: a cpan author is not part of that.
-fn key(node: NodeRef<'_>) -> String {
+pub(crate) fn key(node: NodeRef<'_>) -> String {
     let Some(purl) = node.purl() else {
         return node.name().to_owned();
     };

@@ -36,7 +36,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use bomtrail_graph::{Diagnostics, WriteError};
-use bomtrail_report::{CheckFormat, write_check};
+use bomtrail_report::{AdvisoryFormat, AdvisoryReport, CheckFormat, write_check};
 
 use self::place::MANIFEST;
 use crate::check::Checked;
@@ -47,7 +47,7 @@ use crate::settings::SETTINGS_FILE;
 use crate::source::{ReadFile, Recorder};
 
 /// What a pack is made of.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Evidence<'g> {
     /// The report; its scan noted what it read in `inputs`.
     pub judgement: &'g Judgement<'g>,
@@ -59,6 +59,8 @@ pub struct Evidence<'g> {
     pub lists: &'g Recorder,
     /// What attestations prove; absent where none were given.
     pub verification: Option<&'g Verification>,
+    /// What advisories say; absent where none were given.
+    pub advisories: Option<AdvisoryReport<'g>>,
     /// The files that attestations and trust were read from, as they were given.
     pub attestations: &'g [PathBuf],
     /// The licence texts.
@@ -227,6 +229,12 @@ impl Evidence<'_> {
                 Ok(write_check(CheckFormat::Json, &checked.report(), out)?)
             })?);
         }
+        if let Some(it) = &self.advisories {
+            let about = "verdicts: known vulnerabilities and decisions about them";
+            files.push(document("advisories.json", about, |out| {
+                Ok(it.write(AdvisoryFormat::Json, out)?)
+            })?);
+        }
         if let Some(it) = self.verification {
             let about = "verdicts: provenance";
             let graph = self.judgement.scan().graph();
@@ -248,15 +256,21 @@ impl Evidence<'_> {
             .filter_map(|(name, file)| {
                 Some(PackFile {
                     name: ["inputs/", &plain(&name)].concat(),
-                    about: if name == SETTINGS_FILE {
-                        "copy: what the project states"
-                    } else {
-                        "copy: approvals"
-                    },
+                    about: copied(&name),
                     bytes: file.bytes?.to_vec(),
                 })
             })
             .collect()
+    }
+}
+
+/// What a file is that was copied.
+fn copied(name: &str) -> &'static str {
+    let is_decisions = name.rsplit('/').next() == Some("package-advisories.json");
+    match name {
+        SETTINGS_FILE => "copy: what the project states",
+        _ if is_decisions => "copy: decisions about vulnerabilities",
+        _ => "copy: approvals",
     }
 }
 

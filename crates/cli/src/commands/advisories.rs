@@ -69,8 +69,21 @@ pub(crate) struct AdvisoryArgs {
     #[arg(long, value_name = "FILE")]
     advisories: Vec<PathBuf>,
     /// File of decisions [default: package-advisories.json of the project]
-    #[arg(long, value_name = "FILE", requires = "advisories")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "advisories",
+        hide_short_help = true
+    )]
     decisions: Option<PathBuf>,
+    /// VEX document of someone else, whose statements are shown as claims next to the matches; repeatable
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "advisories",
+        hide_short_help = true
+    )]
+    vex: Vec<PathBuf>,
     /// Fail if the newest advisory of a file is older, such as 7d
     #[arg(long, value_name = "DAYS", value_parser = days, requires = "advisories")]
     max_age: Option<i64>,
@@ -104,6 +117,7 @@ impl AdvisoryArgs {
         self.advisories
             .iter()
             .chain(&self.decisions)
+            .chain(&self.vex)
             .cloned()
             .collect()
     }
@@ -126,7 +140,9 @@ impl AdvisoryArgs {
         };
         let options = options.ok_or_else(none)?;
         let options = options.sources(&self.advisories).max_age(self.max_age);
-        Ok(Some(options.decisions(self.decisions.clone())))
+        Ok(Some(
+            options.decisions(self.decisions.clone()).claims(&self.vex),
+        ))
     }
 }
 
@@ -139,7 +155,7 @@ impl Arguments {
     }
 }
 
-fn no_sources() -> CliError {
+pub(crate) fn no_sources() -> CliError {
     CliError::Usage(
         "nothing to compare with: give files of advisories with --advisories".to_owned(),
     )

@@ -59,7 +59,7 @@ pub(crate) struct Arguments {
     by: Option<String>,
 }
 
-fn purl(text: &str) -> Result<Purl, String> {
+pub(crate) fn purl(text: &str) -> Result<Purl, String> {
     Purl::parse(text).map_err(|it| it.to_string())
 }
 

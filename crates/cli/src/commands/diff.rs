@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::diff::{Change, ChangeKind, VersionStep};
+use bomtrail::advisories::{Advised, AdvisoryOptions, vulnerability_changes};
+use bomtrail::diff::{Change, ChangeKind, Changes, VersionStep};
 use bomtrail::{Scan, TOOL, diff};
 use clap::{Args, ValueEnum};
 
+use super::advisories::AdvisoryArgs;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
@@ -30,11 +32,13 @@ pub(crate) struct Arguments {
     output: Option<PathBuf>,
     /// Exit with code 1 if there is a change of this kind: added, removed, version, registry, source, hash, integrity-lost,
     /// integrity-weakened, integrity-changed, install-script, production, scope, license, edge-added, edge-removed, missing,
-    /// invalid, repaired; a version step: downgrade, major, minor, patch, prerelease, unknown-step; or any; repeatable
+    /// invalid, repaired, vulnerability, vulnerability-gone; a version step: downgrade, major, minor, patch, prerelease, unknown-step; or any; repeatable
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kinds)]
     fail_on: Vec<Kinds>,
     #[command(flatten)]
     around: Around,
+    #[command(flatten)]
+    sources: AdvisoryArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,14 +93,19 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let sink = Sink::named(self.output.as_deref());
         let format = ending::choose(self.format, Form::Text, &sink, ENDINGS)?;
-        let inputs = Inputs::given([&self.old, &self.new]);
+        let inputs = Inputs::given([&self.old, &self.new]).and(self.sources.files());
         let options = self.around.options().recorder(Some(inputs.recorder()));
-        let old = Scan::with(source(&self.old)?, &options)?;
-        verbosity.report(old.diagnostics());
-        let new = Scan::with(source(&self.new)?, &options)?;
-        verbosity.report(new.diagnostics());
+        let found = match self.sources.options()? {
+            Some(advisories) => self.with_advisories(&advisories.scan(options), verbosity)?,
+            None => {
+                let old = Scan::with(source(&self.old)?, &options)?;
+                verbosity.report(old.diagnostics());
+                let new = Scan::with(source(&self.new)?, &options)?;
+                verbosity.report(new.diagnostics());
+                diff(old.graph(), new.graph())
+            }
+        };
         inputs.protect([&sink])?;
-        let found = diff(old.graph(), new.graph());
         output::write(&sink, |out| {
             Ok(match format {
                 Form::Text => found.write_text(out),
@@ -112,5 +121,25 @@ impl Arguments {
         } else {
             ExitCode::SUCCESS
         })
+    }
+
+    /// The changes, with the vulnerabilities that are new and those that no longer apply.
+    fn with_advisories(
+        &self,
+        options: &AdvisoryOptions,
+        verbosity: Verbosity,
+    ) -> Result<Changes, CliError> {
+        let [old, new] = Advised::pair(source(&self.old)?, source(&self.new)?, options)?;
+        for it in [&old, &new] {
+            verbosity.report(it.scan.diagnostics().iter().chain(&it.diagnostics));
+            if it.advisories.is_incomplete() {
+                let message = "the advisories are incomplete, so that changes of vulnerabilities are not known; `bomtrail advisories` shows what is missing";
+                return Err(CliError::Usage(message.to_owned()));
+            }
+        }
+        let mut found = diff(old.scan.graph(), new.scan.graph());
+        found.changes.extend(vulnerability_changes(&old, &new));
+        found.changes.sort();
+        Ok(found)
     }
 }

@@ -9,6 +9,7 @@ use bomtrail::approvals::Date;
 use bomtrail::compliance::{self, ComplianceFormat, Judgement, NoticesFormat, Profile, notices};
 use clap::{Args, ValueEnum};
 
+use super::advisories::AdvisoryArgs;
 use super::verify::AttestationArgs;
 use crate::archives::ArchiveArgs;
 use crate::ending::{self, Ending};
@@ -31,6 +32,8 @@ pub(crate) struct Arguments {
     attested: AttestationArgs,
     #[command(flatten)]
     archives: ArchiveArgs,
+    #[command(flatten)]
+    sources: AdvisoryArgs,
     #[command(flatten)]
     review: ReviewArguments,
     /// Include the changes since this older state: folder, lockfile, SBOM or git:REF:PATH

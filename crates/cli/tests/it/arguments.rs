@@ -134,6 +134,8 @@ fn help_and_version_are_no_failures() {
       verify-bundle  Verify one Sigstore bundle or DSSE envelope
       source         Compare the archive of a package with its source repository
       attest         Sign a statement that an SBOM describes an artifact
+      vex            Write a VEX document: what the product says about known vulnerabilities of its
+                     packages
       keygen         Create a key pair for `bomtrail attest`: NAME.key, readable only by you, and
                      NAME.pub
       validate       Validate an SBOM against its specification, and check rules beyond any schema
@@ -205,6 +207,8 @@ fn no_command_shows_those_there_are() {
       verify-bundle  Verify one Sigstore bundle or DSSE envelope
       source         Compare the archive of a package with its source repository
       attest         Sign a statement that an SBOM describes an artifact
+      vex            Write a VEX document: what the product says about known vulnerabilities of its
+                     packages
       keygen         Create a key pair for `bomtrail attest`: NAME.key, readable only by you, and
                      NAME.pub
       validate       Validate an SBOM against its specification, and check rules beyond any schema

@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod advisories;
 mod attestations;
 mod bytes;
 mod cpan;

@@ -328,7 +328,8 @@ pub struct Match {
     pub known_exploited: bool,
     /// The library inside of the package that is vulnerable.
     pub embedded: Option<Text>,
-    /// True when only the name says that it is the package of the advisory, because it is from a repository or an archive.
+    /// True when only the name says that it is the package of the advisory, because it is from another registry, a repository or
+    /// an archive.
     pub by_name: bool,
     /// How the product reaches the package.
     pub reach: Reach,
@@ -474,13 +475,11 @@ impl Advisories {
         self.sources.iter().map(|it| it.damaged).sum()
     }
 
-    /// True when data is missing, damaged or too old, so that no match does not mean that nothing is vulnerable.
+    /// True when data is missing, damaged or too old, so that no match does not mean that nothing is vulnerable. Packages without
+    /// a version are unknown one by one.
     pub fn is_incomplete(&self) -> bool {
         self.damaged() > 0
             || !self.too_old.is_empty()
-            || self
-                .coverage
-                .iter()
-                .any(|it| !it.is_known || it.without_version > 0)
+            || self.coverage.iter().any(|it| !it.is_known)
     }
 }

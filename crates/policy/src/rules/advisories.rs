@@ -3,6 +3,7 @@
 use bomtrail_graph::{Advisories, Match, Rating, ReachPhase, Validity};
 
 use crate::context::RuleContext;
+use crate::verdict::Verdict;
 
 fn known<'a>(context: &RuleContext<'a>) -> Option<&'a Advisories> {
     context.evidence.advisories
@@ -145,20 +146,21 @@ pub(super) fn incomplete(context: &mut RuleContext<'_>) {
         context.project(&it.name, bomtrail_graph::Place::file(&it.name), message);
     }
     for it in &advisories.coverage {
-        let message = if !it.is_known {
-            format!(
+        let place = bomtrail_graph::Place::default();
+        if !it.is_known {
+            let message = format!(
                 "no advisories were read for `{}`, so that its packages were not checked",
                 it.ecosystem
-            )
+            );
+            context.project(&it.ecosystem, place, message);
         } else if it.without_version > 0 {
             let count = it.without_version;
-            format!(
+            let message = format!(
                 "packages of `{}` without a version were not checked: {count}",
                 it.ecosystem
-            )
-        } else {
-            continue;
-        };
-        context.project(&it.ecosystem, bomtrail_graph::Place::default(), message);
+            );
+            context.project(&it.ecosystem, place, message);
+            context.set_verdict(Verdict::Warn);
+        }
     }
 }

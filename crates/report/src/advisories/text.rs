@@ -53,7 +53,10 @@ fn group(report: &AdvisoryReport<'_>, group: &[&Match], out: &mut dyn Write) -> 
         say("vulnerable inside of it: ", library)?;
     }
     if first.by_name {
-        say("", "it is not from a registry; only its name matches")?;
+        say(
+            "",
+            "it is not from the public registry; only its name matches",
+        )?;
     }
     say("", &words::reach(graph, first))?;
     let fixable = group

@@ -8,12 +8,12 @@ use crate::label;
 const MOST_NAMED: usize = 8;
 
 /// `name@version` of a node.
-pub(super) fn name(graph: &Graph, node: NodeId) -> String {
+pub(crate) fn name(graph: &Graph, node: NodeId) -> String {
     graph.node(node).map(label::of_node).unwrap_or_default()
 }
 
 /// The package of a match, with the core module of Perl that it is about.
-pub(super) fn subject(graph: &Graph, it: &Match) -> String {
+pub(crate) fn subject(graph: &Graph, it: &Match) -> String {
     match &it.module {
         Some(module) => format!("{module} {} of {}", it.version, name(graph, it.node)),
         None => format!("{}@{}", it.package, it.version),
@@ -21,7 +21,7 @@ pub(super) fn subject(graph: &Graph, it: &Match) -> String {
 }
 
 /// Severity in words: `high (CVSS 7.5)`.
-pub(super) fn severity(it: &Match) -> String {
+pub(crate) fn severity(it: &Match) -> String {
     if it.malicious {
         return "malicious".to_owned();
     }
@@ -32,7 +32,7 @@ pub(super) fn severity(it: &Match) -> String {
 }
 
 /// When the package is used and by which chain.
-pub(super) fn reach(graph: &Graph, it: &Match) -> String {
+pub(crate) fn reach(graph: &Graph, it: &Match) -> String {
     let root = it.reach.path.first().map(|root| name(graph, *root));
     let chain = chain(graph, &it.reach.path);
     let from = root
@@ -59,7 +59,7 @@ fn chain(graph: &Graph, path: &[NodeId]) -> String {
 }
 
 /// What to do: the fixed versions, and who does not allow them.
-pub(super) fn fix(graph: &Graph, it: &Match) -> String {
+pub(crate) fn fix(graph: &Graph, it: &Match) -> String {
     if it.malicious {
         return "remove it; do not update past it".to_owned();
     }
@@ -101,7 +101,7 @@ fn blocks(graph: &Graph, it: &Blocker) -> String {
 }
 
 /// What the project decided, and whether that counts.
-pub(super) fn decision(it: &Match) -> Option<String> {
+pub(crate) fn decision(it: &Match) -> Option<String> {
     let decision = it.decision.as_ref()?;
     let status = decision.status.name();
     let why = decision

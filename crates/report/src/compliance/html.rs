@@ -2,6 +2,7 @@
 //! pages and an explorer of the dependencies. It inserts data as text only, and the page's own policy forbids it to load
 //! anything or to run anything else.
 
+mod advisories;
 mod components;
 mod element;
 mod page;

@@ -6,7 +6,7 @@ use super::view::{ComponentView, ProvenanceView, View};
 use crate::wire::approval::ApprovalView;
 
 /// The names of the columns.
-pub(super) const HEAD: [&str; 27] = [
+pub(super) const HEAD: [&str; 29] = [
     "name",
     "version",
     "purl",
@@ -31,6 +31,8 @@ pub(super) const HEAD: [&str; 27] = [
     "built from",
     "commit",
     "signer",
+    "vulnerabilities to act on",
+    "vulnerabilities that are decided",
     "missing",
     "unknown",
     "withheld",
@@ -75,10 +77,22 @@ fn row<'v>(view: &'v View<'_>, it: &'v ComponentView<'_>) -> Row<'v> {
         repository,
         commit,
         signer,
+        vulnerabilities(view, it, true).into(),
+        vulnerabilities(view, it, false).into(),
         it.missing.join("; ").into(),
         it.unknown.join("; ").into(),
         it.withheld.join("; ").into(),
     ]
+}
+
+/// The ids of the vulnerabilities of a component that are open, or those that are not.
+fn vulnerabilities(view: &View<'_>, component: &ComponentView<'_>, open: bool) -> String {
+    let rows = view.advisories.as_ref().map_or(&[][..], |it| &it.matches);
+    let own = rows
+        .iter()
+        .filter(|it| it.reference == component.reference && it.open == open);
+    let ids: Vec<&str> = own.filter_map(|it| it.ids.first().copied()).collect();
+    ids.join("; ")
 }
 
 fn hashes(it: &ComponentView<'_>) -> String {

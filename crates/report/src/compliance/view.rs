@@ -1,5 +1,6 @@
 //! The report as the values of `bomtrail/report/v1`, which JSON and HTML show.
 
+mod advisories;
 mod attention;
 mod component;
 mod tables;
@@ -14,6 +15,7 @@ use serde::Serialize;
 use super::Compliance;
 use crate::wire::{DiagnosticView, ToolView};
 
+pub(super) use advisories::{AdvisoriesView, advisories};
 pub(super) use attention::AttentionView;
 pub(super) use component::{ComponentView, ProvenanceView};
 pub(super) use tables::{
@@ -45,6 +47,9 @@ pub(super) struct View<'g> {
     /// The provenance in numbers; absent without attestations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) provenance: Option<ProvenancesView<'g>>,
+    /// Known vulnerabilities; absent without advisories.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) advisories: Option<AdvisoriesView<'g>>,
     /// The changes since an earlier state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) since: Option<SinceView<'g>>,
@@ -193,6 +198,7 @@ pub(super) fn view<'g>(report: &Compliance<'g>) -> View<'g> {
         attention: attention::attention(report, &components),
         approvals: approvals(report),
         provenance: provenance(report),
+        advisories: advisories(report),
         since: report.since.map(SinceView::new),
         workspaces: report.members.iter().map(|it| &*it.name).collect(),
         licenses: licenses(&components),

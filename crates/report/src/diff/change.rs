@@ -40,11 +40,15 @@ pub enum ChangeKind {
     Invalid,
     /// A dependency is no longer missing or invalid.
     Repaired,
+    /// A known vulnerability applies that did not before.
+    Vulnerability,
+    /// A known vulnerability no longer applies.
+    VulnerabilityGone,
 }
 
 impl ChangeKind {
     /// All kinds.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Added,
         Self::Removed,
         Self::Version,
@@ -63,6 +67,8 @@ impl ChangeKind {
         Self::Missing,
         Self::Invalid,
         Self::Repaired,
+        Self::Vulnerability,
+        Self::VulnerabilityGone,
     ];
 
     /// The name in documents and on the command line, and the heading.
@@ -86,6 +92,10 @@ impl ChangeKind {
             Self::Missing => ("missing", "Missing dependencies"),
             Self::Invalid => ("invalid", "Invalid dependencies"),
             Self::Repaired => ("repaired", "Dependencies no longer missing or invalid"),
+            Self::Vulnerability => ("vulnerability", "New vulnerabilities"),
+            Self::VulnerabilityGone => {
+                ("vulnerability-gone", "Vulnerabilities that no longer apply")
+            }
         }
     }
 

@@ -124,9 +124,8 @@ pub fn write_index(
     for path in paths {
         add(&mut builder, path, &mut diagnostics)?;
     }
-    let bytes = builder.finish();
-    let index = Index::open(Box::new(bytes.clone())).map_err(AdvisoryError::from)?;
-    Ok((bytes, index.sources().to_vec(), diagnostics))
+    let sources = builder.sources();
+    Ok((builder.finish(), sources, diagnostics))
 }
 
 /// The index that a file is; `None` for any other file.

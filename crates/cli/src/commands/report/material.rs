@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use bomtrail::advisories::Advised;
 use bomtrail::approvals::Date;
 use bomtrail::check::{CheckOptions, Checked};
 use bomtrail::compliance::{Judgement, Reviewed, Reviews, notices};
@@ -30,6 +31,7 @@ pub(super) struct Material {
     verified: Verified,
     reviews: Option<Reviews>,
     changes: Option<Changes>,
+    advised: Option<Advised>,
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -77,6 +79,10 @@ impl Arguments {
         progress.stage("verifying attestations");
         let verified = self.attested.verified(scan.graph())?;
         diagnostics.append(verified.diagnostics());
+        progress.stage("looking for known vulnerabilities");
+        let advised = self.advised(&scan, &inputs)?;
+        let found = advised.iter().flat_map(|it| &it.diagnostics);
+        found.for_each(|it| diagnostics.push(it.clone()));
         progress.stage("comparing with the older state");
         let changes = self.changes(&scan, &inputs, &mut diagnostics)?;
         Ok(Material {
@@ -85,8 +91,23 @@ impl Arguments {
             verified,
             reviews,
             changes,
+            advised,
             diagnostics,
         })
+    }
+
+    /// What advisories say about the project, if files of them are given.
+    fn advised(&self, scan: &Scan, inputs: &Recorder) -> Result<Option<Advised>, CliError> {
+        let Some(options) = self.sources.options()? else {
+            return Ok(None);
+        };
+        let read = self.part.scan_options().recorder(Some(inputs.clone()));
+        let advised = Advised::run(self.part.source()?, &options.scan(read))?;
+        if advised.scan.graph() == scan.graph() {
+            return Ok(Some(advised));
+        }
+        let message = "the project changed while it was read; try again when nothing writes to it";
+        Err(CliError::Usage(message.to_owned()))
     }
 
     /// All files that are read.
@@ -96,6 +117,7 @@ impl Arguments {
             .and([self.part.path()])
             .and(self.since.iter().map(PathBuf::from).chain(approvals))
             .and(self.attested.files())
+            .and(self.sources.files())
     }
 
     fn changes(
@@ -128,7 +150,8 @@ impl Arguments {
         timestamp: Option<&'g str>,
     ) -> Judgement<'g> {
         let mut judgement = Judgement::new(&material.scan, self.profile, timestamp)
-            .reviews(material.reviews.as_ref());
+            .reviews(material.reviews.as_ref())
+            .advisories(material.advised.as_ref().map(|it| &it.advisories));
         if let Some((verification, basis)) = material.verified.parts() {
             judgement = judgement.provenance(&verification.provenance, basis);
         }
@@ -179,6 +202,7 @@ impl Arguments {
             checked: checked.as_ref(),
             lists: &lists,
             verification: material.verified.parts().map(|(it, _)| it),
+            advisories: material.advised.as_ref().map(Advised::report),
             attestations: &files,
             notices: &notices(&material.scan),
         };

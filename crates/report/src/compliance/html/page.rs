@@ -44,6 +44,11 @@ fn parts(view: &View<'_>) -> Vec<(&'static str, &'static str)> {
         ("components", "Components", true),
         ("approvals", "Approvals", view.approvals.is_some()),
         ("provenance", "Provenance", view.provenance.is_some()),
+        (
+            "vulnerabilities",
+            "Vulnerabilities",
+            view.advisories.is_some(),
+        ),
         ("since", "Changes", view.since.is_some()),
         ("licenses", "Licences", true),
         ("fields", "All fields", true),

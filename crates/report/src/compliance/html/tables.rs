@@ -1,7 +1,7 @@
 //! The sections that are tables: approvals, provenance, changes, licences, fields, quality of metadata.
 
-use super::components;
 use super::element::{Cell, badge, bar, evidence, table, ticks};
+use super::{advisories, components};
 use crate::compliance::view::{ProvenancesView, STATUSES, View};
 use crate::compliance::words;
 use crate::escape::html;
@@ -15,6 +15,13 @@ pub(super) fn sections(view: &View<'_>) -> Vec<(&'static str, String, String)> {
     }
     if let Some(it) = &view.provenance {
         all.push(("provenance", "Provenance".to_owned(), provenance(it, view)));
+    }
+    if let Some(it) = &view.advisories {
+        all.push((
+            "vulnerabilities",
+            "Known vulnerabilities".to_owned(),
+            advisories::section(it),
+        ));
     }
     if let Some(it) = &view.since {
         let title = ["Changes since ", it.old].concat();

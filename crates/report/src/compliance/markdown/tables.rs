@@ -6,6 +6,7 @@ use bomtrail_graph::{Approval, ApprovalStatus, Axis, NodeRef, Provenance};
 
 use super::super::Compliance;
 use super::super::view::{self, STATUSES};
+use crate::advisories::{AdvisoryFormat, AdvisoryReport};
 use crate::diff::Change;
 use crate::escape::markdown;
 
@@ -16,6 +17,14 @@ const ROWS: usize = 50;
 pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     approvals(report, out)?;
     provenance(report, out)?;
+    if let Some(advisories) = report.tables.advisories {
+        let own = AdvisoryReport::new(report.graph, advisories, report.tool);
+        if let Some(view) = view::advisories(report).filter(|it| !it.notice.is_empty()) {
+            writeln!(out, "> {}\n", view.notice)?;
+        }
+        own.write(AdvisoryFormat::Markdown, out)?;
+        writeln!(out)?;
+    }
     since(report, out)
 }
 
