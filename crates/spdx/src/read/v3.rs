@@ -5,7 +5,7 @@ mod build;
 mod package;
 mod relationship;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Lifecycle};
@@ -24,17 +24,39 @@ use package::package;
 use relationship::relationship;
 
 /// Classes whose elements say nothing that the graph has a place for, or are looked up from others.
-const QUIET: [&str; 10] = [
+const QUIET: [&str; 8] = [
     "IndividualElement",
     "CreationInfo",
     "SoftwareAgent",
     "Tool",
     "Agent",
-    "SpdxDocument",
-    "software_File",
     "simplelicensing_LicenseExpression",
     "simplelicensing_SimpleLicensingText",
     "expandedlicensing_ListedLicense",
+];
+
+/// The fields of the document that are read, or say nothing about packages.
+const KEPT_OF_DOCUMENT: [&str; 9] = [
+    "type",
+    "@id",
+    "@context",
+    "spdxId",
+    "creationInfo",
+    "name",
+    "rootElement",
+    "element",
+    "profileConformance",
+];
+/// The fields of an SBOM that are read.
+const KEPT_OF_SBOM: [&str; 8] = [
+    "type",
+    "@id",
+    "spdxId",
+    "creationInfo",
+    "comment",
+    "rootElement",
+    "element",
+    "software_sbomType",
 ];
 
 /// The class of packages.
@@ -82,6 +104,7 @@ fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     }
     let inputs = about(&elements, &index, &mut fragment, session);
     let mut parts = Parts::default();
+    let archives = archives(&elements, session);
     for element in &elements {
         let class = element.required("type", session).unwrap_or_default();
         match class {
@@ -96,6 +119,8 @@ fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
             | "Annotation"
             | "Person"
             | "Organization" => {}
+            "software_File" if id(element, session).is_some_and(|it| archives.contains(it)) => {}
+            "SpdxDocument" => element.rest("the document", &KEPT_OF_DOCUMENT, session),
             class if QUIET.contains(&class) => {}
             class => session.unkept(&format!("elements of class `{class}`")),
         }
@@ -144,6 +169,22 @@ fn id<'v>(element: &Object<'v>, session: &mut Session<'_>) -> Option<&'v str> {
     element
         .text("spdxId", session)
         .or_else(|| element.text("@id", session))
+}
+
+/// The files that are the archives or the source code of packages: what they say is read with the package.
+fn archives<'v>(elements: &[Object<'v>], session: &mut Session<'_>) -> HashSet<&'v str> {
+    let mut files = HashSet::new();
+    for element in elements {
+        match element.text("relationshipType", session) {
+            Some("hasDistributionArtifact") => {
+                let to = element.texts("to", session).into_iter();
+                files.extend(to.map(|(_, it)| it));
+            }
+            Some("generates") => files.extend(element.text("from", session)),
+            _ => {}
+        }
+    }
+    files
 }
 
 /// True when an identifier is one of a package.
@@ -211,7 +252,12 @@ fn about(
 
 fn roots<'v>(element: &Object<'v>, parts: &mut Parts<'v>, session: &mut Session<'_>) {
     // Of a document without a project, ours says so, and names what it must.
-    let unrooted = element.text("comment", session) == Some(UNROOTED);
+    element.rest("SBOMs", &KEPT_OF_SBOM, session);
+    let comment = element.text("comment", session);
+    let unrooted = comment == Some(UNROOTED);
+    if !unrooted && comment.is_some() {
+        session.unkept("comments of SBOMs");
+    }
     if !unrooted {
         let roots = element.texts("rootElement", session).into_iter();
         parts.described.extend(roots.map(|(_, id)| id));

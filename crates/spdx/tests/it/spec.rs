@@ -182,6 +182,41 @@ fn a_problem_of_version_3_names_its_place() {
     assert!(all.contains("/@graph/2/name"), "{all}");
 }
 
+/// An SPDX 3.0.1 document of one package and its archive.
+fn with_archive() -> Value {
+    let element = |class: &str, id: &str| json!({"type": class, "spdxId": format!("https://example.com/{id}"), "creationInfo": "_:c"});
+    let mut package = element("software_Package", "a");
+    package["name"] = "a".into();
+    let mut file = element("software_File", "f");
+    file["name"] = "a.tgz".into();
+    file["verifiedUsing"] =
+        json!([{"type": "Hash", "algorithm": "sha1", "hashValue": "0".repeat(40)}]);
+    let mut other = element("software_File", "g");
+    other["name"] = "g".into();
+    let mut of_package = element("Relationship", "r");
+    of_package["from"] = "https://example.com/a".into();
+    of_package["relationshipType"] = "hasDistributionArtifact".into();
+    of_package["to"] = json!(["https://example.com/f"]);
+    json!({"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld",
+        "@graph": [package, file, other, of_package]})
+}
+
+#[test]
+fn hashes_of_an_archive_are_those_of_its_package_and_other_files_are_reported() {
+    let (fragment, reported) = crate::read::read(with_archive().to_string().as_bytes());
+    let component = &fragment.components[0];
+    assert_eq!(component.hashes.len(), 1);
+    let notes: Vec<&str> = reported
+        .iter()
+        .filter(|it| it.code.id == "spdx/not-kept")
+        .map(|it| &*it.message)
+        .collect();
+    assert_eq!(
+        notes,
+        ["the graph has no place for elements of class `software_File` (1 in this document)"]
+    );
+}
+
 #[test]
 fn every_class_of_version_3_is_read() {
     let text = version_3().to_string();

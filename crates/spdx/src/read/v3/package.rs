@@ -33,7 +33,7 @@ const KEPT: [&str; 19] = [
 ];
 
 /// The fields of a package's digests.
-const HASHES: DigestFields = DigestFields {
+pub(super) const HASHES: DigestFields = DigestFields {
     list: "verifiedUsing",
     value: "hashValue",
     word: "hash",

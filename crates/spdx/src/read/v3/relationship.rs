@@ -6,9 +6,11 @@ use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Component, Fact, License, Need, Phase, Text};
 
 use super::super::assemble::{Contained, Draft, Edge, Facts, Hint, HintedPair, Parts};
+use super::package::HASHES;
 use super::{Index, build};
 use crate::license::words_of;
 use crate::notes::lines;
+use crate::read::digests;
 use crate::v3::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
 
 pub(super) fn relationship<'v>(
@@ -37,7 +39,13 @@ pub(super) fn relationship<'v>(
                 declare(&mut draft.component, found);
             }
         }
-        "hasConcludedLicense" | "hasDistributionArtifact" => {}
+        "hasConcludedLicense" => {}
+        "hasDistributionArtifact" => {
+            if let Some(draft) = position.and_then(|at| parts.drafts.get_mut(at)) {
+                let files = to.iter().filter_map(|it| index.get(it));
+                files.for_each(|it| archive(it, &mut draft.component, session));
+            }
+        }
         "contains" if position.is_some() => {
             let all = to.iter().map(|to| Contained { from, to });
             parts.contained.extend(all);
@@ -49,6 +57,18 @@ pub(super) fn relationship<'v>(
         | "hasProvidedDependency"
         | "other" => dependency(element, (from, kind, &to), parts, session),
         kind => session.unkept(&format!("relationships of type `{kind}`")),
+    }
+}
+
+/// The hashes of an archive are those of its package, where that states none.
+fn archive(file: &Object<'_>, component: &mut Component, session: &mut Session<'_>) {
+    let hashes = digests(file, &HASHES, session);
+    if component.hashes.is_empty() {
+        component.hashes = hashes.into();
+        return;
+    }
+    for _ in hashes.iter().filter(|it| !component.hashes.contains(it)) {
+        session.unkept("hashes of archives that differ from those of the package");
     }
 }
 
