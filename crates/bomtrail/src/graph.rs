@@ -2,8 +2,8 @@
 
 #[doc(inline)]
 pub use bomtrail_graph::{
-    Approval, ApprovalReason, ApprovalStatus, Attestation, Axis, Bom, BuildIdentity, BuildLevel,
-    Chain, Chains, Code, Completeness, Component, Context, Date, Decision, DetailLevel, Details,
+    Approval, ApprovalReason, ApprovalStatus, ArchiveFacts, ArchiveState, Attestation, Axis, Bom, BuildIdentity, BuildLevel,
+    Chain, Chains, Code, Completeness, Component, Context, Contradiction, Date, Decision, DetailLevel, Details,
     Diagnostic, Diagnostics, DocumentOptions, Ecosystem, EdgeRef, Evidence, EvidenceLevel,
     EvidenceState, Fact, Feature, Files, Flags, Format, Fragment, Graph, Hash, HashAlgorithm,
     Input, Instance, KeyInfo, Kind, Level, License, Lifecycle, Link, LinkDetail, LocalId,

@@ -2,8 +2,38 @@
 
 use std::path::PathBuf;
 
-use bomtrail::{ArchiveSources, ScanOptions};
+use bomtrail::provenance::Verification;
+use bomtrail::source_match::match_all;
+use bomtrail::{ArchiveSources, Scan, ScanOptions};
 use clap::Args;
+
+use crate::error::CliError;
+
+/// Where the source repositories of packages are.
+#[derive(Args)]
+pub(crate) struct SourceArgs {
+    /// Compare the archives with the source of every package whose repository is in this folder of clones (see `bomtrail
+    /// source`)
+    #[arg(long, value_name = "DIR", requires = "archives")]
+    pub(crate) all_sources: Option<PathBuf>,
+}
+
+impl SourceArgs {
+    /// Adds to a scan how its packages match their source.
+    pub(crate) fn add_to(
+        &self,
+        scan: &mut Scan,
+        verified: Option<&Verification>,
+    ) -> Result<(), CliError> {
+        let Some(folder) = &self.all_sources else {
+            return Ok(());
+        };
+        let provenance = verified.map(|it| &it.provenance);
+        let reports = match_all(scan, folder, provenance);
+        reports.map_err(|error| CliError::Usage(error.to_string()))?;
+        Ok(())
+    }
+}
 
 /// Where the archives of packages are.
 #[derive(Args)]

@@ -16,6 +16,7 @@
 )]
 
 mod advisories;
+mod archive;
 mod attestations;
 mod bundle;
 mod cpan;
@@ -23,6 +24,7 @@ mod lock;
 mod purl;
 
 pub use advisories::advisories;
+pub use archive::archive;
 pub use attestations::attestations;
 pub use bundle::Bundle;
 pub use cpan::{cpan_documents, cpanfile, meta_json, meta_yml, snapshot, snapshot_documents};

@@ -2,11 +2,13 @@
 
 mod bundle;
 
+mod archive;
+
 use std::io;
 
 use bomtrail_graph::{
-    Attestation, Axis, BuildIdentity, BuildLevel, Diagnostics, Evidence, Graph, Level, NodeMap,
-    NodeRef, Provenance, Purl, Tool, WriteError,
+    ArchiveFacts, Attestation, Axis, BuildIdentity, BuildLevel, Diagnostics, Evidence, Graph,
+    Level, NodeMap, NodeRef, Provenance, Purl, Tool, WriteError,
 };
 use bomtrail_provenance::{Material, SignerChange};
 use serde::Serialize;
@@ -26,6 +28,8 @@ struct Document<'a> {
     cpan_keys: Option<TrustView<'a>>,
     diagnostics: Vec<DiagnosticView<'a>>,
     packages: Vec<PackageView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archives: Option<Vec<archive::ArchiveView<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     signer_changes: Vec<SignerChangeView<'a>>,
 }
@@ -262,6 +266,8 @@ pub struct Verified<'a> {
     pub npm_keys: &'a Material,
     /// Which keys were trusted to sign for CPAN.
     pub cpan_keys: Option<&'a Material>,
+    /// What the archives of packages show; `None` when none were read.
+    pub archives: Option<&'a NodeMap<ArchiveFacts>>,
     /// The changes of signers since an older state.
     pub changes: &'a [SignerChange],
     /// The program that verified.
@@ -287,6 +293,7 @@ impl Verified<'_> {
             cpan_keys: self.cpan_keys.map(TrustView::from),
             diagnostics: problems.map(DiagnosticView::from).collect(),
             packages: packages.collect(),
+            archives: archive::views(self.graph, self.archives),
             signer_changes: self.changes.iter().map(SignerChangeView::from).collect(),
         };
         Ok(print(&document, out)?)

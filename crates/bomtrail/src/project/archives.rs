@@ -199,10 +199,8 @@ impl Job {
     /// Two places of one archive are read once.
     fn key(&self) -> String {
         let strongest = self.component.hashes.iter().max();
-        match strongest {
-            Some(hash) => format!("{} {hash:?}", self.kind.package_type),
-            None => format!("{} {}", self.kind.package_type, self.names.join(" ")),
-        }
+        let (kind, names) = (self.kind.package_type, self.names.join(" "));
+        format!("{kind} {names} {strongest:?}")
     }
 }
 

@@ -49,6 +49,8 @@ use crate::run::lines;
 use crate::source::disk::load_file;
 use crate::source::project_folder;
 use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ProjectFiles, ReadError, Source};
+#[cfg(feature = "archives")]
+use crate::source_match::{SourceError, match_all};
 
 /// Where the policy of a project is.
 pub const POLICY_FILE: &str = "bomtrail.toml";
@@ -70,6 +72,10 @@ pub enum CheckError {
     #[cfg(feature = "advisories")]
     #[error(transparent)]
     Advisories(#[from] crate::advisories::AdvisoryError),
+    #[cfg(feature = "archives")]
+    /// The source of packages cannot be looked at.
+    #[error(transparent)]
+    Source(#[from] SourceError),
     /// A file that the options name cannot be read.
     #[error("`{path}` cannot be read: {cause}")]
     Unreadable {
@@ -133,6 +139,8 @@ impl Checked {
         let (scan, advisories) = compared(project, &basis, options)?;
         let sources = options.provenance.as_ref();
         let verification = sources.map(|it| verify(scan.graph(), it)).transpose()?;
+        #[cfg(feature = "archives")]
+        let scan = with_sources(scan, verification.as_ref(), options)?;
         let mut checked = Self {
             findings: Vec::new(),
             failed: false,
@@ -224,6 +232,20 @@ fn compared(
     _: &CheckOptions<'_>,
 ) -> Result<(Scan, Option<Advisories>), CheckError> {
     Ok((project.link(&basis.member_places()), None))
+}
+
+/// A scan with how its packages match the source repositories in a folder of clones, where one is given.
+#[cfg(feature = "archives")]
+fn with_sources(
+    mut scan: Scan,
+    verification: Option<&Verification>,
+    options: &CheckOptions<'_>,
+) -> Result<Scan, CheckError> {
+    if let Some(folder) = &options.clones {
+        let provenance = verification.map(|it| &it.provenance);
+        match_all(&mut scan, folder, provenance)?;
+    }
+    Ok(scan)
 }
 
 /// A part of an input that could not be read may hold anything, so the check cannot be completed.

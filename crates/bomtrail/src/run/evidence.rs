@@ -237,9 +237,10 @@ impl Evidence<'_> {
         }
         if let Some(it) = self.verification {
             let about = "verdicts: provenance";
-            let graph = self.judgement.scan().graph();
+            let scan = self.judgement.scan();
+            let (graph, archives) = (scan.graph(), scan.tables().archives);
             files.push(document("provenance.json", about, |out| {
-                write_json(graph, it, &[], out)
+                write_json(graph, it, archives, &[], out)
             })?);
         }
         Ok(files)

@@ -20,7 +20,7 @@ mod bundle;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use bomtrail_graph::{Diagnostics, Files, Graph, NodeMap, WriteError};
+use bomtrail_graph::{ArchiveFacts, Diagnostics, Files, Graph, NodeMap, WriteError};
 use bomtrail_provenance::{Sidecar, Trust, annotate};
 
 use crate::source::disk::load_file;
@@ -122,6 +122,7 @@ impl Verification {
 pub fn write_json(
     graph: &Graph,
     verification: &Verification,
+    archives: Option<&NodeMap<ArchiveFacts>>,
     changes: &[SignerChange],
     out: &mut dyn io::Write,
 ) -> Result<(), WriteError> {
@@ -133,6 +134,7 @@ pub fn write_json(
         trusted_root: &it.trusted_root,
         npm_keys: &it.npm_keys,
         cpan_keys: it.cpan_keys.as_ref(),
+        archives,
         changes,
         tool: crate::TOOL,
     };

@@ -69,7 +69,7 @@ fn fixtures() {
 /// Everything that is printed of a verification: our JSON, and SBOMs of each family.
 fn printed(scan: &Scan, verification: &Verification) -> String {
     let mut out = Vec::new();
-    write_json(scan.graph(), verification, &[], &mut out).unwrap();
+    write_json(scan.graph(), verification, None, &[], &mut out).unwrap();
     let basis = verification.basis();
     for format in ["cyclonedx-json", "spdx-json@2.3", "spdx-json@3.0.1"] {
         let bom = Bom::new(scan.graph(), TOOL).timestamp(Some("2026-01-01T00:00:00Z"));

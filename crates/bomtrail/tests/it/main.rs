@@ -9,6 +9,7 @@
 )]
 
 mod advised;
+mod archives;
 mod attested;
 mod checks;
 mod conversions;
@@ -22,3 +23,4 @@ mod registries;
 mod registry;
 mod round_trips;
 mod scanning;
+mod sources;

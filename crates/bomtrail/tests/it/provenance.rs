@@ -58,7 +58,7 @@ fn the_report_follows_its_schema() {
         .collect();
     assert_eq!(levels, [EvidenceLevel::E4]);
     let mut text = Vec::new();
-    write_json(scan.graph(), &verification, &[], &mut text).unwrap();
+    write_json(scan.graph(), &verification, None, &[], &mut text).unwrap();
     let report: Value = serde_json::from_slice(&text).unwrap();
     let schema = include_str!("../../../../schemas/verify-v1.schema.json");
     let schema = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();

@@ -19,7 +19,7 @@ use clap::Args;
 
 use super::advisories::AdvisoryArgs;
 use super::verify::AttestationArgs;
-use crate::archives::ArchiveArgs;
+use crate::archives::{ArchiveArgs, SourceArgs};
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
@@ -42,6 +42,8 @@ pub(crate) struct Arguments {
     basis: Basis,
     #[command(flatten)]
     archives: ArchiveArgs,
+    #[command(flatten)]
+    sources: SourceArgs,
     /// Output format: text, json (schemas/check-v1.schema.json), sarif, junit or github [default: from the ending of the
     /// output file, else text]
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::check_format())]
@@ -244,6 +246,7 @@ impl Arguments {
         let npm = Some(npm::environment(None));
         let scan = self.archives.add_to(self.part.scan_options().npm(npm));
         options.scan = scan.recorder(recorder.clone());
+        options.clones.clone_from(&self.sources.all_sources);
         options.recorder = recorder;
         Ok(Checked::run(self.part.source()?, &options)?)
     }

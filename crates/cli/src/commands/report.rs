@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 
 use super::advisories::AdvisoryArgs;
 use super::verify::AttestationArgs;
-use crate::archives::ArchiveArgs;
+use crate::archives::{ArchiveArgs, SourceArgs};
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
@@ -34,6 +34,8 @@ pub(crate) struct Arguments {
     archives: ArchiveArgs,
     #[command(flatten)]
     sources: AdvisoryArgs,
+    #[command(flatten)]
+    clones: SourceArgs,
     #[command(flatten)]
     review: ReviewArguments,
     /// Include the changes since this older state: folder, lockfile, SBOM or git:REF:PATH

@@ -16,7 +16,7 @@ use clap::Args;
 
 use self::identity::IdentityArguments;
 use super::verify::AttestationArgs;
-use crate::archives::ArchiveArgs;
+use crate::archives::{ArchiveArgs, SourceArgs};
 use crate::error::CliError;
 use crate::inputs::Inputs;
 use crate::many::ManyArgs;
@@ -34,6 +34,8 @@ pub(crate) struct Arguments {
     attested: AttestationArgs,
     #[command(flatten)]
     archives: ArchiveArgs,
+    #[command(flatten)]
+    sources: SourceArgs,
     /// Output format; a version after `@` pins it, as in cyclonedx-json@1.5; repeatable, once for each output [default: from
     /// the ending of the output file, else cyclonedx-json]
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format())]
@@ -42,7 +44,7 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
     /// Write one SBOM for each workspace member, or with --all for each project, into this folder
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["workspace", "output"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["workspace", "output", "all_sources"])]
     split: Option<PathBuf>,
     /// Exit with code 1 if there are warnings or errors; the SBOM is still written
     #[arg(long)]
@@ -148,11 +150,13 @@ impl Arguments {
         let scanned = self
             .approval
             .scan(&self.part, &self.archives, &inputs, verbosity);
-        let (scan, approvals) = scanned?;
+        let (mut scan, approvals) = scanned?;
         inputs.protect(documents.iter().map(|(_, sink)| sink))?;
         let mut diagnostics = scan.diagnostics().clone();
         let verified = self.attested.verified(scan.graph())?;
         diagnostics.append(verified.diagnostics());
+        let proved = verified.parts().map(|(it, _)| it);
+        self.sources.add_to(&mut scan, proved)?;
         let tables = verified.of(scan.tables()).approvals(approvals.as_ref());
         let bom = head.of(&scan).tables(tables);
         let staged: Result<Vec<_>, CliError> = documents

@@ -6,13 +6,15 @@ mod table;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bomtrail::provenance::{EvidenceLevel, ProvenanceSources, Verification, verify, write_json};
-use bomtrail::{Diagnostics, Level, Tables};
+use bomtrail::provenance::{
+    EvidenceLevel, EvidenceState, ProvenanceSources, Verification, verify, write_json,
+};
+use bomtrail::{Diagnostics, Level, NodeMap, Tables};
 use clap::{Args, ValueEnum};
 
 pub(super) use table::trusted;
 
-use crate::archives::ArchiveArgs;
+use crate::archives::{ArchiveArgs, SourceArgs};
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
@@ -32,6 +34,8 @@ pub(crate) struct Arguments {
     attested: AttestationArgs,
     #[command(flatten)]
     archives: ArchiveArgs,
+    #[command(flatten)]
+    sources: SourceArgs,
     /// Evidence that every package must have: E1 pinned digest, E2 registry signature, E3 publish attestation, E4 verified
     /// provenance, E5 provenance consistent with certificate and package
     #[arg(long, value_name = "LEVEL", ignore_case = true, value_parser = crate::values::level())]
@@ -174,21 +178,27 @@ impl Arguments {
         let inputs = Inputs::given([self.part.path()])
             .and(self.attested.files())
             .and(self.old_attestations.iter().cloned().chain(old));
-        let scan = self.part.scan_archives(&inputs, &self.archives)?;
+        let mut scan = self.part.scan_archives(&inputs, &self.archives)?;
         inputs.protect([&sink])?;
+        let verification = self.attested.verify(scan.graph())?;
+        self.sources.add_to(&mut scan, Some(&verification))?;
         let graph = scan.graph();
-        let verification = self.attested.verify(graph)?;
+        let archives = scan.archives().map(|it| &it.table);
         let changes = self.changes(graph, &verification)?;
         let written = output::write_text(&sink, |out| match format {
-            Format::Json => write_json(graph, &verification, &changes, out),
+            Format::Json => write_json(graph, &verification, archives, &changes, out),
             Format::Text => {
                 table::write(graph, &verification, self.require, out)?;
+                table::archives(graph, archives, out)?;
                 table::changes(&changes, out)
             }
         });
         verbosity.report(scan.diagnostics().iter().chain(&verification.diagnostics));
         written?;
-        Ok(if changes.is_empty() && self.holds(&verification) {
+        let mut shown = archives.into_iter().flat_map(NodeMap::iter);
+        let is_archive_wrong = shown.any(|(_, it)| it.evidence().state == EvidenceState::Failed);
+        let holds = self.holds(&verification) && !is_archive_wrong;
+        Ok(if changes.is_empty() && holds {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE

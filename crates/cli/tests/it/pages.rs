@@ -131,4 +131,5 @@ fn every_block_of_the_readme_runs() {
 fn every_block_of_the_guide_runs() {
     check("crates/cli/docs/gate.md");
     check("crates/cli/docs/advisories.md");
+    check("crates/cli/docs/source.md");
 }

@@ -10,6 +10,7 @@
 )]
 
 mod advisories;
+mod archives;
 mod attestations;
 mod bytes;
 mod cpan;

@@ -68,6 +68,7 @@ fn verifications_are_as_their_schema_says() {
     let (embedded, given) = (material(Some("2026-01-02")), material(None));
     for changes in [&[][..], &changes] {
         let verified = Verified {
+            archives: None,
             graph: &graph,
             provenance: &provenance,
             diagnostics: &diagnostics,

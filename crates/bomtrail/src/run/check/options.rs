@@ -41,6 +41,9 @@ pub struct CheckOptions<'a> {
     /// Advisories for the rules on vulnerabilities.
     #[cfg(feature = "advisories")]
     pub advisories: Option<AdvisoryOptions>,
+    #[cfg(feature = "archives")]
+    /// A folder of clones, to compare the archives of packages with.
+    pub clones: Option<PathBuf>,
     /// Verdicts of rules, which override the policy.
     pub verdicts: Vec<(String, Verdict)>,
     /// The lowest verdict that fails the check, which overrides the policy.
@@ -62,6 +65,8 @@ impl<'a> CheckOptions<'a> {
             policy: None,
             facts: None,
             provenance: None,
+            #[cfg(feature = "archives")]
+            clones: None,
             #[cfg(feature = "advisories")]
             advisories: None,
             verdicts: Vec::new(),
@@ -112,6 +117,14 @@ impl<'a> CheckOptions<'a> {
     #[must_use]
     pub fn advisories(mut self, options: Option<AdvisoryOptions>) -> Self {
         self.advisories = options;
+        self
+    }
+
+    #[cfg(feature = "archives")]
+    /// With a folder of clones, to compare the archives of packages with.
+    #[must_use]
+    pub fn clones(mut self, folder: Option<PathBuf>) -> Self {
+        self.clones = folder;
         self
     }
 

@@ -62,7 +62,7 @@ impl Arguments {
         let mut options = self.check_options(timestamp)?;
         let scan = self.archives.add_to(self.part.scan_options());
         options.scan = scan.recorder(Some(inputs.clone()));
-        let (scan, reviews) = if self.part.is_of_many() {
+        let (mut scan, reviews) = if self.part.is_of_many() {
             // Approvals belong to each project alone.
             let read = Inputs::recorded(inputs.clone());
             (
@@ -79,6 +79,8 @@ impl Arguments {
         progress.stage("verifying attestations");
         let verified = self.attested.verified(scan.graph())?;
         diagnostics.append(verified.diagnostics());
+        let proved = verified.parts().map(|(it, _)| it);
+        self.clones.add_to(&mut scan, proved)?;
         progress.stage("looking for known vulnerabilities");
         let advised = self.advised(&scan, &inputs)?;
         let found = advised.iter().flat_map(|it| &it.diagnostics);

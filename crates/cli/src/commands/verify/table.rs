@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
+use bomtrail::graph::{ArchiveFacts, ArchiveState};
 use bomtrail::provenance::{
     Axis, EvidenceLevel, EvidenceState, Material, Provenance, SignerChange, Verification,
 };
-use bomtrail::{Graph, NodeRef, WriteError};
+use bomtrail::{Graph, NodeMap, NodeRef, WriteError};
 
 use crate::style::Style;
 use bomtrail::views::printable;
@@ -142,6 +143,38 @@ fn sums(
         writeln!(out, "{low} below {}", wanted.name())?;
     }
     Ok(())
+}
+
+/// What the archives of packages show, where they were read: those that fail or whose code is unexplained, and the totals.
+pub(super) fn archives(
+    graph: &Graph,
+    table: Option<&NodeMap<ArchiveFacts>>,
+    out: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let Some(table) = table else {
+        return Ok(());
+    };
+    for (id, facts) in table.iter() {
+        let Some(node) = graph.node(id) else { continue };
+        let checked = facts.evidence();
+        if checked.state == EvidenceState::Failed {
+            let line = format!("{} archive {}", name(node), checked.reason);
+            writeln!(out, "{}", Style::Problem.text(&printable(&line)))?;
+        }
+        if let Some(source) = &facts.source {
+            let evidence = source.evidence();
+            let line = format!(
+                "{} source {}: {}",
+                name(node),
+                evidence.state.name(),
+                evidence.reason
+            );
+            writeln!(out, "{}", printable(&line))?;
+        }
+    }
+    let count = |state| table.iter().filter(|(_, it)| it.state == state).count();
+    let counts = ArchiveState::ALL.map(|it| format!("{} {}", count(it), it.name()));
+    Ok(writeln!(out, "archives: {}", counts.join(", "))?)
 }
 
 /// Packages whose signer changed.

@@ -1,0 +1,367 @@
+//! The archives of a project's packages: found in every kind of store, checked, compared with the lockfile, and used for facts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use bomtrail::approvals::Date;
+use bomtrail::check::{CheckOptions, Checked, Verdict};
+use bomtrail::graph::{ArchiveFacts, ArchiveState, Hash, HashAlgorithm};
+use bomtrail::{ArchiveSources, Scan, ScanOptions};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha512};
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/archives/pinned")
+}
+
+fn options(folder: &Path) -> ScanOptions {
+    ScanOptions::default().archives(Some(ArchiveSources::of(&[folder]).keep_texts(true)))
+}
+
+fn scan(project: &Path, folder: &Path) -> Scan {
+    Scan::with(project, &options(folder)).unwrap()
+}
+
+fn facts<'s>(scan: &'s Scan, name: &str) -> &'s ArchiveFacts {
+    let node = scan.graph().nodes().find(|it| it.name() == name).unwrap();
+    scan.archives().unwrap().table.get(node.id()).unwrap()
+}
+
+fn states(scan: &Scan) -> Vec<(&str, &'static str)> {
+    let table = &scan.archives().unwrap().table;
+    let all = table.iter().map(|(id, it)| {
+        let node = scan.graph().node(id).unwrap();
+        (node.name(), it.state.name())
+    });
+    all.collect()
+}
+
+/// What the command that fetched an archive would have stored: the pinned archive, under its digest.
+fn tiny_pad() -> (Vec<u8>, String) {
+    let bytes = fs::read(project().join("mirror/tiny-pad-1.0.0.tgz")).unwrap();
+    let hash = Hash::new(HashAlgorithm::Sha512, &Sha512::digest(&bytes)).unwrap();
+    (bytes, hash.hex())
+}
+
+fn put(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn archives_are_checked_against_their_digests() {
+    let scan = scan(&project(), &project().join("mirror"));
+    let wanted = [
+        ("absent", "missing"),
+        ("swapped", "mismatch"),
+        ("tiny-pad", "pinned"),
+        ("two-faced", "pinned"),
+    ];
+    assert_eq!(states(&scan), wanted);
+    assert!(
+        facts(&scan, "swapped")
+            .reason
+            .starts_with("its SHA-512 is `")
+    );
+    let note = scan.diagnostics().iter().map(ToString::to_string);
+    let note = note
+        .filter(|it| it.contains("bomtrail/archives"))
+        .collect::<Vec<_>>();
+    assert_eq!(note.len(), 1);
+    assert!(
+        note[0].ends_with("licences unknown before 1, now 0"),
+        "{note:?}"
+    );
+}
+
+#[test]
+fn an_archive_completes_its_component() {
+    let scan = scan(&project(), &project().join("mirror"));
+    let node = scan
+        .graph()
+        .nodes()
+        .find(|it| it.name() == "tiny-pad")
+        .unwrap();
+    let component = node.component();
+    assert_eq!(component.licenses.known().unwrap()[0].text(), "MIT");
+    let details = component.details.as_deref().unwrap();
+    assert_eq!(&*details.authors[0].name, "Ann Author");
+    assert_eq!(
+        details.copyright.as_deref(),
+        Some("Copyright (c) 2024 Ann Author")
+    );
+    assert_eq!(
+        details.repository.as_deref(),
+        Some("git+https://github.com/example/tiny-pad.git")
+    );
+    let facts = facts(&scan, "tiny-pad");
+    assert_eq!(facts.files, 3);
+    assert_eq!(&*facts.license_texts[0].0, "LICENSE");
+    assert!(facts.swhids[0].starts_with("swh:1:cnt:") && facts.swhids[1].starts_with("swh:1:dir:"));
+}
+
+#[test]
+fn what_the_archive_says_otherwise_than_the_lockfile_fails_the_check() {
+    let today = Date::parse("2026-11-28").unwrap();
+    let options = CheckOptions::on(today).scan(options(&project().join("mirror")));
+    let options = options.verdict("approvals/no-list", Verdict::Allow);
+    let checked = Checked::run(project(), &options).unwrap();
+    let of = |rule: &str| {
+        let found = checked.findings.iter().filter(|it| it.rule.id == rule);
+        found.map(|it| it.message.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("archive/manifest-mismatch"),
+        [
+            "`bin.npm` is nothing in the lockfile and `run.js` in the archive",
+            "`dependencies.hidden` is nothing in the lockfile and `^1.0.0` in the archive",
+            "`scripts.postinstall` is nothing in the lockfile and `node run.js` in the archive",
+        ]
+    );
+    assert_eq!(of("archive/digest-mismatch").len(), 1);
+    assert_eq!(of("archive/missing").len(), 1);
+    assert!(checked.failed);
+    let without = CheckOptions::on(today).verdict("approvals/no-list", Verdict::Allow);
+    let without = Checked::run(project(), &without).unwrap();
+    assert!(
+        without
+            .findings
+            .iter()
+            .all(|it| !it.rule.id.starts_with("archive/"))
+    );
+}
+
+#[test]
+fn an_archive_is_found_by_its_digest_whatever_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    put(&folder.path().join("deep/x.tgz"), &tiny_pad().0);
+    assert_eq!(
+        facts(&scan(&project(), folder.path()), "tiny-pad").state,
+        ArchiveState::Pinned
+    );
+}
+
+#[test]
+fn the_cache_of_npm_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bytes, hex) = tiny_pad();
+    let path = format!(
+        "_cacache/content-v2/sha512/{}/{}/{}",
+        &hex[..2],
+        &hex[2..4],
+        &hex[4..]
+    );
+    put(&folder.path().join(path), &bytes);
+    assert_eq!(
+        facts(&scan(&project(), folder.path()), "tiny-pad").state,
+        ArchiveState::Pinned
+    );
+}
+
+/// npm itself fills the cache; without npm the test has nothing to say.
+#[test]
+fn a_cache_that_npm_wrote_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = project().join("mirror/tiny-pad-1.0.0.tgz");
+    let mut npm = Command::new("npm");
+    npm.args(["cache", "add", "--offline", "--cache"])
+        .arg(folder.path())
+        .arg(archive);
+    let Ok(output) = npm.output() else {
+        return;
+    };
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(
+        facts(&scan(&project(), folder.path()), "tiny-pad").state,
+        ArchiveState::Pinned
+    );
+}
+
+#[test]
+fn a_damaged_cache_is_a_mismatch() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut bytes, hex) = tiny_pad();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    let path = format!(
+        "_cacache/content-v2/sha512/{}/{}/{}",
+        &hex[..2],
+        &hex[2..4],
+        &hex[4..]
+    );
+    put(&folder.path().join(path), &bytes);
+    let scan = scan(&project(), folder.path());
+    assert_eq!(facts(&scan, "tiny-pad").state, ArchiveState::Mismatch);
+    assert_eq!(
+        states(&scan)
+            .iter()
+            .filter(|(_, it)| *it == "missing")
+            .count(),
+        3
+    );
+}
+
+fn sri(bytes: &[u8]) -> (String, String) {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digest = Sha512::digest(bytes);
+    let mut text = String::from("sha512-");
+    for chunk in digest.chunks(3) {
+        let bits = chunk
+            .iter()
+            .fold(0_u32, |all, it| all << 8 | u32::from(*it))
+            << (8 * (3 - chunk.len()));
+        for at in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * at) & 63) as usize];
+            text.push(if at <= chunk.len() {
+                char::from(digit)
+            } else {
+                '='
+            });
+        }
+    }
+    (
+        text,
+        Hash::new(HashAlgorithm::Sha512, &digest).unwrap().hex(),
+    )
+}
+
+#[test]
+fn the_store_of_pnpm_is_read() {
+    let manifest = br#"{"name": "tiny-pad", "version": "1.0.0", "license": "MIT"}"#;
+    let (integrity, hex) = sri(manifest);
+    let list = format!(
+        r#"{{"files": {{"package.json": {{"integrity": "{integrity}", "mode": 420, "size": 58}}}}}}"#
+    );
+    let (_, archive) = tiny_pad();
+    for index in [
+        format!("v3/files/{}/{}-index.json", &archive[..2], &archive[2..]),
+        format!(
+            "v10/index/{}/{}-tiny-pad@1.0.0.json",
+            &archive[..2],
+            &archive[2..64]
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join(index.split('/').next().unwrap());
+        put(&folder.path().join(&index), list.as_bytes());
+        put(
+            &root.join(format!("files/{}/{}", &hex[..2], &hex[2..])),
+            manifest,
+        );
+        let scan = scan(&project(), folder.path());
+        let found = facts(&scan, "tiny-pad");
+        assert_eq!(found.state, ArchiveState::Unpacked, "{index}: {found:?}");
+        assert_eq!(found.evidence().state.name(), "unverifiable");
+        // A file of the store that was changed is not used.
+        put(
+            &root.join(format!("files/{}/{}", &hex[..2], &hex[2..])),
+            b"{}",
+        );
+        let scan = self::scan(&project(), folder.path());
+        assert_eq!(facts(&scan, "tiny-pad").state, ArchiveState::Refused);
+    }
+}
+
+/// A distribution in a mirror, with the snapshot that names it.
+fn cpan(folder: &Path, version: &str) {
+    let snapshot = "# carton snapshot format: version 1.0\nDISTRIBUTIONS\n  Tiny-Pad-1.0\n    \
+                    pathname: A/AU/AUTHOR/Tiny-Pad-1.0.tar.gz\n    provides:\n      Tiny::Pad 1.0\n    \
+                    requirements:\n      perl 5.006\n";
+    put(&folder.join("cpanfile.snapshot"), snapshot.as_bytes());
+    put(&folder.join("cpanfile"), b"requires 'Tiny::Pad';\n");
+    let meta = format!(
+        r#"{{"name": "Tiny-Pad", "version": "{version}", "license": ["perl_5"], "abstract": "pads", "author": ["Ann"],
+        "dynamic_config": 0, "generated_by": "x", "release_status": "stable", "meta-spec": {{"version": 2}}}}"#
+    );
+    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
+    for (path, text) in [
+        ("META.json", &*meta),
+        ("Makefile.PL", "1;"),
+        ("LICENSE", "(c) 2020 Ann\n"),
+    ] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        let path = format!("Tiny-Pad-1.0/{path}");
+        archive
+            .append_data(&mut header, path, text.as_bytes())
+            .unwrap();
+    }
+    let bytes = archive.into_inner().unwrap().finish().unwrap();
+    put(
+        &folder.join("mirror/authors/id/A/AU/AUTHOR/Tiny-Pad-1.0.tar.gz"),
+        &bytes,
+    );
+}
+
+#[test]
+fn a_mirror_of_cpan_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    cpan(folder.path(), "1.0");
+    let scan = scan(folder.path(), &folder.path().join("mirror"));
+    let found = facts(&scan, "Tiny-Pad");
+    assert_eq!(found.state, ArchiveState::Unpinned, "{found:?}");
+    assert_eq!(found.contradictions, []);
+    let node = scan
+        .graph()
+        .nodes()
+        .find(|it| it.name() == "Tiny-Pad")
+        .unwrap();
+    assert!(!node.component().licenses.is_unknown());
+    let details = node.component().details.as_deref().unwrap();
+    assert_eq!(details.copyright.as_deref(), Some("(c) 2020 Ann"));
+}
+
+#[test]
+fn a_distribution_that_is_another_version_is_a_contradiction() {
+    let folder = tempfile::tempdir().unwrap();
+    cpan(folder.path(), "2.0");
+    let scan = scan(folder.path(), &folder.path().join("mirror"));
+    let found = facts(&scan, "Tiny-Pad");
+    assert_eq!(found.contradictions.len(), 1);
+    assert_eq!(found.evidence().state.name(), "failed");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error_and_an_empty_one_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(Scan::with(project(), &options(&folder.path().join("gone"))).is_err());
+    let scan = scan(&project(), folder.path());
+    let mut ids = scan.diagnostics().iter().map(|it| it.code.id);
+    assert!(ids.any(|it| it == "bomtrail/no-archives"));
+}
+
+#[test]
+fn sboms_have_swhids_and_verdicts() {
+    let scan = scan(&project(), &project().join("mirror"));
+    for (format, wanted) in [
+        (
+            "cyclonedx-json@1.6",
+            &[
+                "\"swhid\":",
+                "bomtrail:provenance:archive-checked",
+                "bomtrail:archive:contradiction",
+            ][..],
+        ),
+        ("cyclonedx-json@1.5", &["\"bomtrail:swhid\""][..]),
+        ("cyclonedx-xml@1.6", &["<swhid>swh:1:cnt:"][..]),
+        ("spdx-json@2.3", &["PERSISTENT-ID", "swh:1:dir:"][..]),
+        ("spdx-json@3.0.1", &["\"swhid\""][..]),
+    ] {
+        let mut out = Vec::new();
+        let mut losses = bomtrail::Diagnostics::new();
+        let bom = scan
+            .bom(bomtrail::TOOL)
+            .timestamp(Some("2026-11-28T00:00:00Z"));
+        bomtrail::writer(format)
+            .unwrap()
+            .write(&bom, &mut out, &mut losses)
+            .unwrap();
+        let text = String::from_utf8(out).unwrap();
+        for it in wanted {
+            assert!(text.contains(it), "{format}: {it}");
+        }
+    }
+}
