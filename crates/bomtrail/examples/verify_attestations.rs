@@ -5,6 +5,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sources = ProvenanceSources::of(&[args.next().unwrap_or_default().into()]);
     let scan = bomtrail::scan(args.next().unwrap_or_else(|| ".".to_owned()))?;
     let verification = verify(scan.graph(), &sources)?;
-    write_json(scan.graph(), &verification, &[], &mut std::io::stdout())?;
+    let out = &mut std::io::stdout();
+    write_json(scan.graph(), &verification, None, &[], out)?;
     Ok(())
 }
