@@ -5,6 +5,7 @@ pub(crate) mod archives;
 #[cfg(feature = "cpan")]
 mod environment;
 mod error;
+mod license_texts;
 pub(crate) mod members;
 #[cfg(feature = "npm")]
 pub(crate) mod npm_settings;
@@ -119,6 +120,9 @@ impl Project {
             });
         }
         include(&mut fragments, &options.features)?;
+        if options.license_texts {
+            license_texts::add(&mut fragments, &opened.files);
+        }
         let sbom = match &*inputs {
             [only] => crate::source::inputs::is_sbom(only.reader)
                 .then(|| (only.reader.name(), only.path.clone())),

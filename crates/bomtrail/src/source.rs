@@ -14,6 +14,7 @@ pub(crate) mod inputs;
 mod lockfiles;
 mod memory;
 mod recorder;
+pub(crate) mod terms;
 #[cfg(feature = "npm")]
 pub(crate) mod workspace;
 

@@ -1,4 +1,4 @@
-//! The arguments about archives of packages, shared by all commands that read them.
+//! The arguments about what packages contain, archived and installed, shared by all commands that read it.
 
 use std::path::PathBuf;
 
@@ -42,12 +42,17 @@ pub(crate) struct ArchiveArgs {
     /// folder of .tgz and .tar.gz files; checks their digests and manifests, and fills in licences and SWHIDs; repeatable
     #[arg(long, value_name = "DIR")]
     archives: Vec<PathBuf>,
+    /// Add the texts of declared licences, from the files of installed packages
+    #[arg(long)]
+    license_texts: bool,
 }
 
 impl ArchiveArgs {
     /// How to read a project with these archives.
     pub(crate) fn add_to(&self, options: ScanOptions) -> ScanOptions {
-        options.archives(self.sources())
+        options
+            .archives(self.sources())
+            .license_texts(self.license_texts)
     }
 
     /// True when no archives are given.

@@ -89,8 +89,11 @@ impl ManyArgs {
         if self.all.is_none() {
             return self.one.scan_archives(inputs, archives);
         }
-        if archives.is_empty() {
-            return self.scan_noting(inputs, verbosity);
+        if archives.is_empty()
+            && let Some(found) = self.discovery(verbosity)?
+        {
+            let options = archives.add_to(self.scan_options());
+            return Ok(scan_all(&found, &options.recorder(Some(inputs.recorder())))?);
         }
         let message = "--archives needs one project, or `sbom --all` with --split";
         Err(CliError::Usage(message.to_owned()))

@@ -10,11 +10,12 @@ mod walk;
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{Diagnostics, Files, Fragment, Input, Lifecycle, PackageManager, Reader};
+use bomtrail_graph::{Component, Diagnostics, Files, Fragment, Input, Lifecycle, PackageManager, Reader};
 
 use self::walk::Found;
 use crate::lockfile::wire::Manifest;
 use crate::manager::NPM;
+use crate::manifest::license_text;
 use crate::package::entry::{Entry, EntryFlags, Extras};
 use crate::package::value::Str;
 use crate::{paths, read};
@@ -81,6 +82,8 @@ impl Reader for InstalledModules {
         }
         let root = read::root_entry(&mut entries, None, None);
         read::fill(&mut fragment, (entries, root), input, diagnostics);
+        let folder = |it: &Component| Some(String::from(&*it.place));
+        license_text::add(&mut fragment, base, input.files, &folder);
         if is_project {
             requirers::mark_extraneous(&mut fragment);
         } else {

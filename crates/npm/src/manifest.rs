@@ -3,6 +3,7 @@
 pub(crate) mod files;
 pub(crate) mod folders;
 pub(crate) mod installed;
+pub(crate) mod license_text;
 pub(crate) mod manifests;
 pub(crate) mod npmrc;
 pub(crate) mod patch_package;

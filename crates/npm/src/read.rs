@@ -11,6 +11,7 @@ use crate::lockfile::names::HIDDEN_LOCKFILE;
 use crate::lockfile::project::Project;
 use crate::lockfile::wire::Lock;
 use crate::manifest::installed;
+use crate::manifest::license_text;
 use crate::manifest::manifests::{self, Overlay};
 use crate::manifest::patch_package;
 use crate::manifest::settings;
@@ -49,6 +50,7 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
     let folder = |it: &Component| Some(String::from(&*it.place));
     installed::complete(&mut fragment, base, input.files, &folder, diagnostics);
     patch_package::apply(&mut fragment, base, input.files);
+    license_text::add(&mut fragment, base, input.files, &folder);
     fragment
 }
 

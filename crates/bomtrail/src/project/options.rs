@@ -48,6 +48,8 @@ pub struct ScanOptions {
     pub features: Vec<String>,
     /// Notes every file that is read.
     pub recorder: Option<Recorder>,
+    /// Whether the texts of declared licences are taken from the files of installed packages.
+    pub license_texts: bool,
     #[cfg(feature = "archives")]
     /// Where the archives of packages are; nothing to read none.
     pub archives: Option<ArchiveSources>,
@@ -68,6 +70,7 @@ impl Default for ScanOptions {
             npm: None,
             features: Vec::new(),
             recorder: None,
+            license_texts: false,
             #[cfg(feature = "archives")]
             archives: None,
         }
@@ -125,6 +128,13 @@ impl ScanOptions {
     #[must_use]
     pub fn recorder(mut self, recorder: Option<Recorder>) -> Self {
         self.recorder = recorder;
+        self
+    }
+
+    /// With the texts of declared licences, from the files of installed packages.
+    #[must_use]
+    pub fn license_texts(mut self, wanted: bool) -> Self {
+        self.license_texts = wanted;
         self
     }
 

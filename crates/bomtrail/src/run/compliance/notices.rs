@@ -10,20 +10,7 @@ pub use bomtrail_report::NoticesFormat;
 
 use crate::TOOL;
 use crate::project::Scan;
-
-/// What the names of files with terms begin with, in lower case.
-const NAMES: [&str; 6] = [
-    "licence",
-    "license",
-    "copying",
-    "notice",
-    "unlicense",
-    "copyright",
-];
-/// File endings of sources and data whose names only look like those of licences.
-const NO_TEXT: [&str; 8] = ["js", "cjs", "mjs", "ts", "json", "pm", "pl", "html"];
-/// The largest file that is taken for a licence, in bytes.
-const LARGEST: usize = 1 << 20;
+use crate::source::terms::{self, Terms};
 
 /// The licence texts of the packages of a scan that are installed in its project.
 pub fn notices(scan: &Scan) -> NoticesOf {
@@ -110,41 +97,8 @@ fn of_package(node: NodeRef<'_>, files: &dyn Files) -> Vec<LicenseText> {
 }
 
 fn in_folder(place: &str, files: &dyn Files) -> Vec<LicenseText> {
-    let names = files.list(place).into_iter().filter(|it| has_terms(it));
-    names
-        .filter_map(|file| {
-            let path = [place, "/", &file].concat();
-            let bytes = files.read(&path).filter(|it| it.len() <= LARGEST)?;
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            (!text.trim().is_empty()).then_some(LicenseText { file, text })
-        })
+    let texts = terms::in_folder(place, files).into_iter();
+    texts
+        .map(|Terms { file, text }| LicenseText { file, text })
         .collect()
-}
-
-/// Whether a file of that name has terms of use in it.
-fn has_terms(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    NAMES.iter().any(|it| name.starts_with(it)) && !NO_TEXT.contains(&ending)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::has_terms;
-
-    #[test]
-    fn files_with_terms_are_known_by_their_names() {
-        for name in [
-            "LICENSE",
-            "License.md",
-            "LICENCE-MIT.txt",
-            "COPYING",
-            "NOTICE",
-        ] {
-            assert!(has_terms(name), "{name}");
-        }
-        for name in ["license.js", "licenses.json", "README.md", "index.js"] {
-            assert!(!has_terms(name), "{name}");
-        }
-    }
 }
