@@ -42,6 +42,8 @@ pub static READERS: &[&dyn Reader] = &[
     &bomtrail_npm::BunLock,
     #[cfg(feature = "npm")]
     &bomtrail_npm::InstalledModules,
+    #[cfg(feature = "npm")]
+    &bomtrail_npm::PackageJson,
     #[cfg(feature = "cpan")]
     &bomtrail_cpan::CpanfileSnapshot,
     #[cfg(feature = "cpan")]

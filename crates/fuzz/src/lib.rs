@@ -21,6 +21,7 @@ mod attestations;
 mod bundle;
 mod cpan;
 mod lock;
+mod manifests;
 mod purl;
 
 pub use advisories::advisories;
@@ -29,6 +30,7 @@ pub use attestations::attestations;
 pub use bundle::Bundle;
 pub use cpan::{cpan_documents, cpanfile, meta_json, meta_yml, snapshot, snapshot_documents};
 pub use lock::{Document, documents, lock};
+pub use manifests::{cargo_lock, cargo_metadata, package_json};
 pub use purl::purl;
 
 /// Runs a target on the files named on the command line.

@@ -228,6 +228,19 @@ fn reason(error: &serde_json::Error) -> String {
         .to_owned()
 }
 
+/// A manifest without a lockfile.
+static NOT_RESOLVED: Code = Code::new(
+    "npm/not-resolved",
+    Level::Warning,
+    "package.json states ranges, and without a lockfile nothing is resolved: no package is listed",
+);
+
+pub(crate) fn not_resolved(path: &str) -> Diagnostic {
+    let message = "nothing is resolved without a lockfile, so no package is listed".to_owned();
+    Diagnostic::new(&NOT_RESOLVED, Place::file(path), message)
+        .help("make a lockfile: `npm install --package-lock-only`")
+}
+
 pub(crate) fn no_lockfile_object(path: &str) -> Diagnostic {
     Diagnostic::new(
         &UNREADABLE,

@@ -16,6 +16,7 @@ mod lockfile;
 mod manager;
 mod manifest;
 mod package;
+mod package_json;
 mod paths;
 mod pnpm;
 mod read;
@@ -42,6 +43,7 @@ pub use manifest::npmrc::{
 };
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
+pub use package_json::PackageJson;
 pub use package::command::{command_file, command_name};
 pub use package::integrity::integrity_hashes;
 pub use package::platform::{PlatformError, parse_platform};

@@ -97,7 +97,26 @@ pub(crate) fn of_folder(
         bytes: Vec::new(),
         reader: &bomtrail_cpan::InstalledTree,
     }));
+    #[cfg(feature = "npm")]
+    if found.is_empty() && bomtrail_npm::LockfileChoice::of(files).is_none() {
+        found.extend(manifest(files)?);
+    }
     Ok(found)
+}
+
+/// The manifest of a project without a lockfile: what it asks for is all that is known.
+#[cfg(feature = "npm")]
+fn manifest(files: &ProjectFiles) -> Result<Option<Found>, (String, ReadError)> {
+    const NAME: &str = "package.json";
+    match files.load(NAME) {
+        Ok(bytes) => Ok(Some(Found {
+            path: NAME.to_owned(),
+            bytes,
+            reader: &bomtrail_npm::PackageJson,
+        })),
+        Err(ReadError::NotFound) => Ok(None),
+        Err(error) => Err((NAME.to_owned(), error)),
+    }
 }
 
 /// The `node_modules` folders that no lockfile describes.

@@ -15,6 +15,7 @@ mod attestations;
 mod bytes;
 mod cpan;
 mod locks;
+mod manifests;
 mod purls;
 mod random;
 mod structure;

@@ -1,0 +1,11 @@
+//! The fuzz target `cargo_metadata`; without a fuzzer it tries the files it is given.
+
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| bomtrail_fuzz::cargo_metadata(data));
+
+#[cfg(not(fuzzing))]
+fn main() {
+    bomtrail_fuzz::replay(bomtrail_fuzz::cargo_metadata);
+}
