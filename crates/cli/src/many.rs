@@ -93,7 +93,10 @@ impl ManyArgs {
             && let Some(found) = self.discovery(verbosity)?
         {
             let options = archives.add_to(self.scan_options());
-            return Ok(scan_all(&found, &options.recorder(Some(inputs.recorder())))?);
+            return Ok(scan_all(
+                &found,
+                &options.recorder(Some(inputs.recorder())),
+            )?);
         }
         let message = "--archives needs one project, or `sbom --all` with --split";
         Err(CliError::Usage(message.to_owned()))

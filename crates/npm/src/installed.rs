@@ -10,7 +10,9 @@ mod walk;
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{Component, Diagnostics, Files, Fragment, Input, Lifecycle, PackageManager, Reader};
+use bomtrail_graph::{
+    Component, Diagnostics, Files, Fragment, Input, Lifecycle, PackageManager, Reader,
+};
 
 use self::walk::Found;
 use crate::lockfile::wire::Manifest;
@@ -71,6 +73,7 @@ impl Reader for InstalledModules {
             diagnostics.push(diags::nothing_installed(input.path));
             return fragment;
         }
+        diagnostics.push(diags::not_proven(input.path));
         let manifest = paths::join(base, "package.json").unwrap_or_default();
         let is_project = input.files.read(&manifest).is_some();
         let mut entries = entries(&found, input.path, diagnostics);
@@ -90,10 +93,6 @@ impl Reader for InstalledModules {
             requirers::add_for_folder(&mut fragment);
         }
         fragment
-    }
-
-    fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
-        diagnostics.push(diags::not_proven(input.path));
     }
 }
 

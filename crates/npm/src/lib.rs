@@ -43,10 +43,10 @@ pub use manifest::npmrc::{
 };
 pub use manifest::scripts::{AllowedScript, allowed_scripts, approvals_reference};
 pub use manifest::workspaces::is_workspace;
-pub use package_json::PackageJson;
 pub use package::command::{command_file, command_name};
 pub use package::integrity::integrity_hashes;
 pub use package::platform::{PlatformError, parse_platform};
+pub use package_json::PackageJson;
 pub use pnpm::PnpmLock;
 pub use pnpm::installed::pnpm_folder;
 pub use pnpm::settings::pnpm_workspace_settings;

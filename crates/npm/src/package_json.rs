@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use bomtrail_graph::{
-    Completeness, Diagnostics, Files, Fragment, Input, Lifecycle, PackageManager, Problem, Reader, Target,
+    Completeness, Diagnostics, Files, Fragment, Input, Lifecycle, PackageManager, Problem, Reader,
+    Target,
 };
 
 use crate::diags;

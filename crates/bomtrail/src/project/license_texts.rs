@@ -10,7 +10,11 @@ const LICENSES: [&str; 4] = ["licence", "license", "copying", "unlicense"];
 /// Adds the texts to the packages that declare a licence and are installed.
 pub(super) fn add(fragments: &mut [Fragment], files: &dyn Files) {
     for fragment in fragments {
-        let base = fragment.path.rsplit_once('/').map_or("", |(base, _)| base).to_owned();
+        let base = fragment
+            .path
+            .rsplit_once('/')
+            .map_or("", |(base, _)| base)
+            .to_owned();
         for component in &mut fragment.components {
             if let Some(found) = texts(component, &base, files) {
                 let texts = &mut component.details_mut().license_texts;
@@ -34,7 +38,12 @@ fn texts(component: &Component, base: &str, files: &dyn Files) -> Option<Vec<(Te
     let folders = [&*component.place, beside.trim_start_matches('/')];
     let mut found = folders.iter().map(|it| in_folder(it, files));
     let found = found.find(|it| !it.is_empty())?;
-    Some(licenses.iter().flat_map(|it| of_license(it, &found)).collect())
+    Some(
+        licenses
+            .iter()
+            .flat_map(|it| of_license(it, &found))
+            .collect(),
+    )
 }
 
 fn in_folder(folder: &str, files: &dyn Files) -> Vec<Terms> {
@@ -64,7 +73,11 @@ fn of_license(license: &License, found: &[Terms]) -> Vec<(Text, Text)> {
 
 /// The file whose name has the name of a licence: `LICENSE-APACHE` for `Apache-2.0`.
 fn named<'f>(license: &str, found: &'f [Terms]) -> Option<&'f Terms> {
-    let word = license.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let word = license
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let operators = ["", "and", "or", "with"];
     if operators.contains(&word.as_str()) {
         return None;
@@ -93,7 +106,8 @@ mod tests {
         let of = |license: &str, files: &[&str]| {
             let license = License::declared(license).unwrap();
             let all = of_license(&license, &found(files)).into_iter();
-            all.map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>()
+            all.map(|(name, text)| format!("{name}: {text}"))
+                .collect::<Vec<_>>()
         };
         let both = of("MIT OR Apache-2.0", &["LICENSE-APACHE", "LICENSE-MIT"]);
         assert_eq!(

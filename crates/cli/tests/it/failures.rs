@@ -11,7 +11,7 @@ fn no_lockfile() {
     exit 2
     --- stdout
     --- stderr
-    error: there is nothing to read in `.`: looked for `npm-shrinkwrap.json`, `package-lock.json`, `node_modules/.package-lock.json`, `cpanfile.snapshot`, `MYMETA.json`, `MYMETA.yml`, `cpm.yml`, `cpanfile`, `META.json`, `META.yml`, `Cargo.lock`; `npm install --package-lock-only` makes a `package-lock.json`; `carton install` makes a `cpanfile.snapshot`; `cargo generate-lockfile` makes a `Cargo.lock`
+    error: there is nothing to read in `.`: looked for `npm-shrinkwrap.json`, `package-lock.json`, `pnpm-lock.yaml`, `yarn.lock`, `bun.lock`, `bun.lockb`, `node_modules/.package-lock.json`, `cpanfile.snapshot`, `MYMETA.json`, `MYMETA.yml`, `cpm.yml`, `cpanfile`, `META.json`, `META.yml`, `Cargo.lock`; `npm install --package-lock-only` makes a `package-lock.json`; `carton install` makes a `cpanfile.snapshot`; `cargo generate-lockfile` makes a `Cargo.lock`
     ");
 }
 
@@ -53,7 +53,7 @@ fn a_path_that_is_not_there_and_one_that_is_no_input() {
     exit 2
     --- stdout
     --- stderr
-    error: `notes.txt` is not a file bomtrail can read; it reads SBOMs and `npm-shrinkwrap.json`, `package-lock.json`, `node_modules/.package-lock.json`, `cpanfile.snapshot`, `MYMETA.json`, `MYMETA.yml`, `cpm.yml`, `cpanfile`, `META.json`, `META.yml`, `Cargo.lock`
+    error: `notes.txt` is not a file bomtrail can read; it reads SBOMs and `npm-shrinkwrap.json`, `package-lock.json`, `pnpm-lock.yaml`, `yarn.lock`, `bun.lock`, `bun.lockb`, `node_modules/.package-lock.json`, `cpanfile.snapshot`, `MYMETA.json`, `MYMETA.yml`, `cpm.yml`, `cpanfile`, `META.json`, `META.yml`, `Cargo.lock`
     ");
 }
 

@@ -13,7 +13,10 @@ fn hold(folder: &str, name: &str) {
     let entries = std::fs::read_dir(fixtures().join(folder)).unwrap();
     let mut paths: Vec<_> = entries.map(|it| it.unwrap().path().join(name)).collect();
     paths.sort();
-    let seeds: Vec<Vec<u8>> = paths.iter().filter_map(|it| std::fs::read(it).ok()).collect();
+    let seeds: Vec<Vec<u8>> = paths
+        .iter()
+        .filter_map(|it| std::fs::read(it).ok())
+        .collect();
     assert!(seeds.len() > 1, "there are no fixtures with {name}");
     let check = |input: &[u8]| {
         must_hold(name, input, || {

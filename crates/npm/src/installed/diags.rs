@@ -47,7 +47,7 @@ static NOT_INSTALLED: Code = Code::new(
 /// What installed packages cannot show.
 static NOT_PROVEN: Code = Code::new(
     "npm/installed-not-proven",
-    Level::Error,
+    Level::Warning,
     "what is installed proves neither where a package comes from nor that it is unchanged",
 );
 

@@ -59,8 +59,14 @@ mod tests {
     #[test]
     fn a_licence_may_be_named_by_a_file() {
         let of = |text: &str| named(&[License::declared(text).unwrap()]).map(|(_, file)| file);
-        assert_eq!(of("SEE LICENSE IN LICENSE.txt").as_deref(), Some("LICENSE.txt"));
-        assert_eq!(of("see licence in docs/terms").as_deref(), Some("docs/terms"));
+        assert_eq!(
+            of("SEE LICENSE IN LICENSE.txt").as_deref(),
+            Some("LICENSE.txt")
+        );
+        assert_eq!(
+            of("see licence in docs/terms").as_deref(),
+            Some("docs/terms")
+        );
         assert_eq!(of("MIT"), None);
         assert_eq!(inside("node_modules/a", "../b/LICENSE"), None);
         assert_eq!(inside("node_modules/a", "/etc/passwd"), None);
