@@ -34,8 +34,8 @@ fn texts(component: &Component, base: &str, files: &dyn Files) -> Option<Vec<(Te
     if component.place.is_empty() {
         return None;
     }
-    let beside = [base, "/", &component.place].concat();
-    let folders = [&*component.place, beside.trim_start_matches('/')];
+    let below = [base, "/", &component.place].concat();
+    let folders = [&*component.place, below.trim_start_matches('/')];
     let mut found = folders.iter().map(|it| in_folder(it, files));
     let found = found.find(|it| !it.is_empty())?;
     Some(

@@ -186,3 +186,89 @@ fn the_global_tree_of_this_machine_is_what_npm_says() {
         assert_eq!(read(root), listed(here, &["-g"]).unwrap());
     }
 }
+
+/// A tree that nobody installs: links in circles and out of the project, folders that are no packages, odd names, a pipe.
+#[cfg(unix)]
+#[test]
+fn a_hostile_tree_ends_with_what_was_read() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path().join("project");
+    let package = |place: &str, text: &str| put(&folder, &format!("{place}/package.json"), text);
+    put(
+        &folder,
+        "package.json",
+        r#"{"name": "p", "version": "1.0.0", "dependencies": {"a": "1", "loop": "1"}}"#,
+    );
+    put(
+        scratch.path(),
+        "outside/package.json",
+        r#"{"name": "outside", "version": "1.0.0"}"#,
+    );
+    package(
+        "node_modules/a",
+        r#"{"name": "a", "version": "1.0.0", "dependencies": {"b": "*"}}"#,
+    );
+    package("node_modules/broken", "{");
+    package("node_modules/list", "[]");
+    package("node_modules/b\nc", r#"{"name": "b", "version": "1.0.0"}"#);
+    package(
+        "node_modules/secret",
+        r#"{"name": "secret", "version": "1.0.0"}"#,
+    );
+    let modules = folder.join("node_modules");
+    std::fs::create_dir_all(modules.join("empty/node_modules")).unwrap();
+    symlink("loop", modules.join("loop")).unwrap();
+    symlink("../node_modules", modules.join("a/node_modules")).unwrap();
+    symlink("../..", modules.join("up")).unwrap();
+    symlink("../../outside", modules.join("outside")).unwrap();
+    symlink("/etc", modules.join("etc")).unwrap();
+    let pipe = modules.join("pipe");
+    std::fs::create_dir(&pipe).unwrap();
+    run(&pipe, "mkfifo", &["package.json"]);
+    let secret = modules.join("secret");
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0)).unwrap();
+    let scan = bomtrail::scan(&*folder).unwrap();
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let found = of_graph(scan.graph());
+    assert!(found.packages.contains("a@1.0.0"), "{found:?}");
+    assert!(!found.packages.contains("outside@1.0.0"), "{found:?}");
+    let ids: BTreeSet<&str> = scan.diagnostics().iter().map(|it| it.code.id).collect();
+    for id in [
+        "npm/control-characters",
+        "npm/link-outside",
+        "npm/no-manifest",
+        "npm/unreadable",
+    ] {
+        assert!(ids.contains(id), "{id} is not among {ids:?}");
+    }
+    for it in scan.diagnostics() {
+        assert!(!it.to_string().contains('\n'), "{it}");
+    }
+}
+
+#[test]
+fn a_tree_of_many_folders_is_read_in_time_for_its_size() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    put(
+        folder,
+        "package.json",
+        r#"{"name": "p", "version": "1.0.0"}"#,
+    );
+    let count = bomtrail_testkit::cases(500, 100_000);
+    for number in 0..count {
+        let text = format!(
+            r#"{{"name": "p{number}", "version": "1.0.0", "dependencies": {{"p0": "1"}}}}"#
+        );
+        put(
+            folder,
+            &format!("node_modules/p{number}/package.json"),
+            &text,
+        );
+    }
+    let found = read(folder);
+    assert_eq!(found.packages.len(), count);
+    assert_eq!(found.extraneous.len(), count);
+}
