@@ -10,21 +10,27 @@ const NEIGHBOURS: [&str; 3] = ["package.json", ".npmrc", "node_modules/a/package
 /// A lockfile and the files next to it.
 #[derive(Clone, Debug, Default)]
 pub struct Bundle<'a> {
+    name: &'static str,
     parts: Vec<&'a [u8]>,
 }
 
 impl<'a> Bundle<'a> {
-    /// Takes the files out of `data`.
+    /// Takes the files out of `data`; the lockfile is npm's.
     pub fn new(data: &'a [u8]) -> Self {
+        Self::named(LOCK, data)
+    }
+
+    /// Takes the files out of `data`; the lockfile has this name.
+    pub fn named(name: &'static str, data: &'a [u8]) -> Self {
         let parts = data
             .splitn(NEIGHBOURS.len() + 1, |byte| *byte == 0)
             .collect();
-        Self { parts }
+        Self { name, parts }
     }
 
     /// The lockfile's path.
     pub fn path(&self) -> &'static str {
-        LOCK
+        self.name
     }
 
     /// The lockfile.
@@ -51,10 +57,8 @@ impl<'a> Bundle<'a> {
 
 impl Files for Bundle<'_> {
     fn read(&self, path: &str) -> Option<Vec<u8>> {
-        let index = [LOCK]
-            .iter()
-            .chain(&NEIGHBOURS)
-            .position(|it| *it == path)?;
+        let mut all = [self.name].into_iter().chain(NEIGHBOURS);
+        let index = all.position(|it| it == path)?;
         let part = self.parts.get(index).filter(|it| !it.is_empty())?;
         Some(part.to_vec())
     }
@@ -65,12 +69,7 @@ impl Files for Bundle<'_> {
 
     fn list(&self, path: &str) -> Vec<String> {
         let names: &[&str] = match path {
-            "" | "." => &[
-                ".npmrc",
-                "node_modules",
-                "package-lock.json",
-                "package.json",
-            ],
+            "" | "." => &[".npmrc", "node_modules", self.name, "package.json"],
             "node_modules" => &["a"],
             "node_modules/a" => &["package.json"],
             _ => &[],

@@ -25,8 +25,24 @@ pub fn lock(data: &[u8]) {
     documents(data);
 }
 
+/// Checks everything that must hold for a `yarn.lock` of these bytes.
+pub fn yarn_lock(data: &[u8]) {
+    documents_of("yarn.lock", data);
+}
+
+/// Checks everything that must hold for a `bun.lock` of these bytes.
+pub fn bun_lock(data: &[u8]) {
+    documents_of("bun.lock", data);
+}
+
 /// Does what [`lock`] does and returns what was written for the whole project.
 pub fn documents(data: &[u8]) -> Vec<Document> {
+    documents_of("package-lock.json", data)
+}
+
+/// Does what [`documents`] does for a lockfile of this name.
+pub fn documents_of(name: &'static str, data: &[u8]) -> Vec<Document> {
+    let read = |data| read(name, data);
     let fragment = read(data);
     let documents = written(&graph(vec![fragment.clone()]));
     assert!(
@@ -43,8 +59,8 @@ pub fn documents(data: &[u8]) -> Vec<Document> {
     documents
 }
 
-fn read(data: &[u8]) -> Fragment {
-    let bundle = Bundle::new(data);
+fn read(name: &'static str, data: &[u8]) -> Fragment {
+    let bundle = Bundle::named(name, data);
     let reader = READERS.iter().find(|it| it.claims(bundle.path())).unwrap();
     let input = Input {
         path: bundle.path(),
@@ -57,6 +73,7 @@ fn read(data: &[u8]) -> Fragment {
 /// What `reader` makes of an input, which keeps every promise of a reader.
 pub(crate) fn fragment(reader: &dyn Reader, input: &Input<'_>) -> Fragment {
     let mut diagnostics = Diagnostics::new();
+    reader.audit(input, &mut Diagnostics::new());
     let fragment = reader.read(input, &mut diagnostics);
     let told = !diagnostics.is_empty();
     assert!(

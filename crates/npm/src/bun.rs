@@ -6,6 +6,7 @@ mod lookup;
 mod overrides;
 mod package;
 mod read;
+mod settings;
 mod strict;
 
 use std::borrow::Cow;
@@ -16,6 +17,8 @@ use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Re
 use crate::diags;
 use crate::lockfile::lines::entry_lines;
 use crate::manager::BUN;
+use crate::manifest::patch_package;
+use crate::paths;
 use crate::text::{self, Side};
 
 /// Reads the lockfiles of Bun.
@@ -77,6 +80,8 @@ impl Reader for BunLock {
             }
             Err(error) => diagnostics.push(diags::unreadable_lockfile(input.path, &error, &BUN)),
         }
+        let base = paths::project_of(input.path);
+        patch_package::apply(&mut fragment, base, input.files);
         fragment
     }
 

@@ -12,6 +12,7 @@ use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Re
 
 use crate::diags;
 use crate::manager::YARN;
+use crate::manifest::patch_package;
 use crate::paths;
 use crate::text::{self, Side};
 use layout::Deviation;
@@ -70,6 +71,8 @@ impl Reader for YarnLock {
             Format::Classic => read_classic(&text, input, &mut fragment, diagnostics),
             Format::Berry => berry::read::read(&text, input, &mut fragment, diagnostics),
         }
+        let base = paths::project_of(input.path);
+        patch_package::apply(&mut fragment, base, input.files);
         fragment
     }
 

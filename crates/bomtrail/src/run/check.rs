@@ -329,14 +329,16 @@ fn mirrors(npm: &NpmSettings, graph: &Graph) -> Vec<Mirror> {
         .collect()
 }
 
-/// What the manifest among the files of a project says of install scripts (`allowScripts`).
+/// What the manifest among the files of a project says of install scripts to its package manager (npm's `allowScripts`).
 pub fn allowed_scripts(files: &dyn Files) -> Vec<Script> {
     scripts(files)
 }
 
 fn scripts(files: &dyn Files) -> Vec<Script> {
     let manifest = files.read("package.json").unwrap_or_default();
-    let all = bomtrail_npm::allowed_scripts(&manifest).into_iter();
+    let choice = bomtrail_npm::LockfileChoice::of(files);
+    let manager = choice.map_or("npm", |it| it.manager());
+    let all = bomtrail_npm::allowed_scripts(&manifest, manager).into_iter();
     all.map(|it| Script::new(it.name, it.versions, it.allowed))
         .collect()
 }

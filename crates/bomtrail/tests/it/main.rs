@@ -18,6 +18,7 @@ mod cpan;
 mod examples;
 mod fixture;
 mod installed;
+mod managers;
 mod provenance;
 mod registries;
 mod registry;

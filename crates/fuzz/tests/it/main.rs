@@ -15,6 +15,7 @@ mod attestations;
 mod bytes;
 mod cpan;
 mod locks;
+mod managers;
 mod manifests;
 mod purls;
 mod random;

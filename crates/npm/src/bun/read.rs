@@ -1,5 +1,6 @@
 //! Reads a project of Bun: its workspaces and what they require are in the lockfile, and each name leads to the nearest entry.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Phase, Role};
@@ -9,12 +10,14 @@ use super::lock::{self, Lock, Tuple};
 use super::lookup::Lookup;
 use super::overrides::Overrides;
 use super::package::{self, Kind};
+use super::settings;
+use crate::diags;
 use crate::locked::Locked;
 use crate::locked::edge::Edge;
 use crate::locked::package::Package;
 use crate::manager::BUN;
 use crate::manifest::folders::{Folders, Texts};
-use crate::manifest::settings;
+use crate::manifest::settings as npmrc;
 use crate::package::entry::EntryFlags;
 use crate::package::registries::Registries;
 use crate::package::value::{Str, Value};
@@ -41,7 +44,8 @@ pub(super) fn read(
     );
     fragment.properties.push(property);
     let base = paths::project_of(input.path);
-    let registries = Registries::of(&settings::read(base, input.files));
+    let mut registries = Registries::of(&npmrc::read(base, input.files));
+    settings::read(base, input.files, &mut registries, diagnostics);
     let kinds: Vec<Kind<'_>> = lock
         .packages
         .iter()
@@ -67,6 +71,7 @@ pub(super) fn read(
     for (tuple, kind) in lock.packages.iter().zip(kinds) {
         project.add(tuple, kind);
     }
+    project.report_out_of_step(input.path, diagnostics);
     project.connect_all();
     project.locked.fill(fragment, diagnostics);
 }
@@ -138,6 +143,25 @@ impl<'l> Project<'l> {
         let id = self.locked.add(package.with(|it| it.entry = entry));
         self.by_folder.insert(folder, id);
         id
+    }
+
+    /// Reports the workspaces whose manifests differ from what the lockfile has of them.
+    fn report_out_of_step(&self, path: &str, diagnostics: &mut Diagnostics) {
+        let lists = LISTS.into_iter().filter(|(_, _, need)| !need.is_peer());
+        let lists: Vec<&str> = lists.map(|(list, _, _)| list).collect();
+        for (folder, stated) in &self.lock.workspaces {
+            let folder = plain(folder);
+            let Some(manifest) = self.folders.get(&folder) else {
+                continue;
+            };
+            let locked = lists.iter().flat_map(|list| lock::pairs(stated, list));
+            let locked: Vec<(&str, &str)> = locked.collect();
+            let names = manifest.differing(&locked, |it| Cow::Borrowed(it));
+            let names: Vec<&str> = names.into_iter().collect();
+            if !names.is_empty() {
+                diagnostics.push(diags::out_of_step(path, &folder, &names, &BUN));
+            }
+        }
     }
 
     fn add(&mut self, tuple: &Tuple<'l>, kind: Kind<'l>) {

@@ -1,6 +1,7 @@
 //! The package.json files of a project that keeps its lockfile entries without them: of the root, the workspaces, and the local
 //! folders that it names.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{Diagnostics, Files};
@@ -95,5 +96,32 @@ impl<'t> Folders<'t> {
     pub(crate) fn members(&self) -> impl Iterator<Item = (&'t str, &FolderManifest<'t>)> {
         let all = self.0.iter().map(|(folder, it)| (*folder, it));
         all.filter(|(folder, it)| !folder.is_empty() && it.is_member)
+    }
+}
+
+impl FolderManifest<'_> {
+    /// The names whose ranges differ between the manifest and what its lockfile repeats of it; `plain` gives the ranges of both
+    /// one spelling. Peers are left out.
+    pub(crate) fn differing<'n>(
+        &'n self,
+        locked: &[(&'n str, &'n str)],
+        plain: fn(&str) -> Cow<'_, str>,
+    ) -> BTreeSet<&'n str> {
+        let extras = self.entry.extras.as_deref();
+        let more = extras
+            .into_iter()
+            .flat_map(|it| [&it.optional_dependencies, &it.dev_dependencies]);
+        let lists = std::iter::once(&self.entry.dependencies).chain(more);
+        let stated = lists.flatten().map(|(name, range)| (&**name, plain(range)));
+        let stated: BTreeSet<(&str, Cow<'_, str>)> = stated.collect();
+        let names: BTreeSet<&str> = locked.iter().map(|(name, _)| *name).collect();
+        let new = stated
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|it| !names.contains(it));
+        let changed = locked
+            .iter()
+            .filter(|(name, range)| !stated.contains(&(*name, plain(range))));
+        new.chain(changed.map(|(name, _)| *name)).collect()
     }
 }

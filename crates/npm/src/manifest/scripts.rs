@@ -1,6 +1,7 @@
 //! `allowScripts` of package.json (npm RFC 0054): which packages may run install scripts.
 
-use crate::package::value::Value;
+use crate::package::value::{Str, Value};
+use crate::resolve::spec::split_name;
 use crate::text;
 
 /// What a manifest says about one package's install scripts.
@@ -14,12 +15,45 @@ pub struct AllowedScript {
     pub allowed: bool,
 }
 
-/// The `allowScripts` of a package.json. A key that npm does not read as a registry package is left out: it allows nothing.
-pub fn allowed_scripts(manifest: &[u8]) -> Vec<AllowedScript> {
+/// What a package.json says about install scripts to the package manager of that name: `allowScripts` to npm,
+/// `trustedDependencies` to bun, and `built` of `dependenciesMeta` to yarn. A key that npm does not read as a registry package is
+/// left out: it allows nothing.
+pub fn allowed_scripts(manifest: &[u8], manager: &str) -> Vec<AllowedScript> {
     let (text, _) = text::decode(manifest);
     let Ok(manifest) = serde_json::from_str::<Value<'_>>(&text) else {
         return Vec::new();
     };
+    let every_version = |name: &str, allowed| AllowedScript {
+        name: name.to_owned(),
+        versions: Vec::new(),
+        allowed,
+    };
+    match manager {
+        "bun" => {
+            let trusted = manifest.get("trustedDependencies").map(Value::texts);
+            let trusted = trusted.unwrap_or_default().into_iter();
+            trusted.map(|it| every_version(it, true)).collect()
+        }
+        "yarn" => {
+            let Some(Value::Map(all)) = manifest.get("dependenciesMeta") else {
+                return Vec::new();
+            };
+            let built = |(name, it): &(Str<'_>, Value<'_>)| match it.get("built")? {
+                Value::Bool(built) => Some(every_version(name_of(name), *built)),
+                _ => None,
+            };
+            all.iter().filter_map(built).collect()
+        }
+        _ => of_npm(&manifest),
+    }
+}
+
+/// The name in a key of `dependenciesMeta`, which may have a version after it.
+fn name_of(key: &str) -> &str {
+    split_name(key).0
+}
+
+fn of_npm(manifest: &Value<'_>) -> Vec<AllowedScript> {
     let Some(Value::Map(pairs)) = manifest.get("allowScripts") else {
         return Vec::new();
     };
@@ -82,7 +116,7 @@ mod tests {
     #[test]
     fn exact_versions_are_allowed_and_ranges_never() {
         let manifest = br#"{"allowScripts": {"sharp": true, "a@1.0.0 || 1.0.1": true, "b@^1": true, "c@^1": false, "@s/d": false, "e": "yes"}}"#;
-        let all = allowed_scripts(manifest);
+        let all = allowed_scripts(manifest, "npm");
         let shown: Vec<String> = all
             .iter()
             .map(|it| format!("{} {:?} {}", it.name, it.versions, it.allowed))
@@ -96,7 +130,21 @@ mod tests {
                 "@s/d [] false"
             ]
         );
-        assert!(allowed_scripts(b"{").is_empty());
+        assert!(allowed_scripts(b"{", "npm").is_empty());
+    }
+
+    #[test]
+    fn each_manager_has_a_list_of_its_own() {
+        let manifest = br#"{"allowScripts": {"n": true}, "trustedDependencies": ["b"], "dependenciesMeta": {"y@npm:1.0.0": {"built": true}, "@s/z": {"built": false}, "o": {"optional": true}}}"#;
+        let shown = |manager| -> Vec<String> {
+            let all = allowed_scripts(manifest, manager);
+            all.iter()
+                .map(|it| format!("{} {}", it.name, it.allowed))
+                .collect()
+        };
+        assert_eq!(shown("npm"), ["n true"]);
+        assert_eq!(shown("bun"), ["b true"]);
+        assert_eq!(shown("yarn"), ["y true", "@s/z false"]);
     }
 
     #[test]

@@ -169,7 +169,6 @@ pub(crate) fn split_keys(records: &mut [Record<'_>]) {
 
 /// The entry of each key; of several the last, as in JavaScript.
 pub(crate) struct Index<'r> {
-    records: &'r [Record<'r>],
     by_key: HashMap<&'r str, usize, RandomState>,
 }
 
@@ -180,17 +179,12 @@ impl<'r> Index<'r> {
         for (number, record) in records.iter().enumerate() {
             by_key.extend(record.keys.iter().map(|it| (&**it, number)));
         }
-        Self { records, by_key }
+        Self { by_key }
     }
 
     /// The number of the entry of a key.
     pub(crate) fn get(&self, key: &str) -> Option<usize> {
         self.by_key.get(key).copied()
-    }
-
-    /// The keys of an entry.
-    pub(crate) fn keys_of(&self, number: usize) -> &'r [Str<'r>] {
-        self.records.get(number).map_or(&[], |it| &it.keys)
     }
 
     /// True when an entry has this key, and no later entry has it too.

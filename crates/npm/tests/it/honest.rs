@@ -34,6 +34,14 @@ impl Files for Folder {
 /// Lockfiles that are not as their package manager writes them.
 const CHANGED: [&str; 0] = [];
 
+/// Projects whose manifests differ from their lockfiles.
+const STALE: [&str; 4] = [
+    "dependabot-core-1b85",
+    "dependabot-core-8690",
+    "dependabot-core-cbc4",
+    "hono-54b3",
+];
+
 #[test]
 fn real_lockfiles_are_as_their_managers_write_them() {
     let corpora: [(&str, &str, &dyn Reader); 4] = [
@@ -58,9 +66,21 @@ fn real_lockfiles_are_as_their_managers_write_them() {
             };
             let mut diagnostics = Diagnostics::new();
             reader.audit(&input, &mut diagnostics);
+            let mut read = Diagnostics::new();
+            reader.read(&input, &mut read);
+            let stale: Vec<String> = read
+                .iter()
+                .filter(|it| it.code.id == "npm/out-of-step")
+                .map(ToString::to_string)
+                .collect();
             let slug = folder.file_name().unwrap().to_str().unwrap();
             let expected = CHANGED.contains(&slug);
             assert_eq!(!diagnostics.is_empty(), expected, "{slug}: {diagnostics}");
+            assert_eq!(
+                !stale.is_empty(),
+                STALE.contains(&slug),
+                "{slug}: {stale:?}"
+            );
         }
     }
 }

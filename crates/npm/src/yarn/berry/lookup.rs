@@ -33,6 +33,8 @@ pub(super) struct Lookup<'r> {
     by_name: HashMap<&'r str, Vec<usize>, RandomState>,
     /// The entries of patches that come with Yarn, by name and the range below the patch.
     builtin: HashMap<(&'r str, Cow<'r, str>), usize, RandomState>,
+    /// The entries of keys with a relative path, decoded, by the package that the path starts from; empty where none is stated.
+    relative: HashMap<String, HashMap<String, usize, RandomState>, RandomState>,
     resolutions: Vec<Resolution<'r>>,
     catalogs: &'r Catalogs,
     /// The locator of the root.
@@ -62,12 +64,21 @@ impl<'r> Lookup<'r> {
     ) -> Self {
         let mut by_name: HashMap<&str, Vec<usize>, RandomState> = HashMap::default();
         let mut builtin = HashMap::default();
+        let mut relative: HashMap<String, HashMap<String, usize, RandomState>, RandomState> =
+            HashMap::default();
         for (number, record) in records.iter().enumerate() {
             for key in &record.keys {
                 let (name, range) = split_name(key);
                 let all = by_name.entry(name).or_default();
                 if all.last() != Some(&number) {
                     all.push(number);
+                }
+                if is_relative(range) {
+                    let base = range.split("::").next().unwrap_or(range);
+                    let meaning = [name, "@", &decoded(base)].concat();
+                    let owner = Parts::of(range).binding("locator").unwrap_or_default();
+                    let owners = relative.entry(meaning).or_default();
+                    owners.insert(owner.into_owned(), number);
                 }
                 if let Some((inner, true)) = patched(range) {
                     builtin.insert((name, range_below(inner)), number);
@@ -78,6 +89,7 @@ impl<'r> Lookup<'r> {
             index: Index::new(records),
             by_name,
             builtin,
+            relative,
             resolutions: manifest.map(resolutions).unwrap_or_default(),
             catalogs,
             root,
@@ -140,9 +152,7 @@ impl<'r> Lookup<'r> {
         };
         let plain = self.index.get(&key).or_else(bare);
         plain.or_else(|| {
-            let relative = ["file:", "portal:", "link:", "patch:", "exec:", "."];
-            let is_relative = relative.iter().any(|it| wanted.starts_with(it));
-            if !is_relative {
+            if !is_relative(wanted) {
                 return None;
             }
             let owned = [&*key, "::locator=", &encoded(bound)].concat();
@@ -154,17 +164,11 @@ impl<'r> Lookup<'r> {
 
     /// The entry with a key of the same meaning: earlier versions of Yarn encode fewer characters.
     fn spelled_otherwise(&self, name: &str, wanted: &str, bound: &str) -> Option<usize> {
-        let plain = decoded(wanted);
-        let mut numbers = self.by_name.get(name)?.iter().copied();
-        numbers.find(|number| {
-            let keys = self.index.keys_of(*number);
-            keys.iter().any(|key| {
-                let (other, range) = split_name(key);
-                let base = range.split("::").next().unwrap_or(range);
-                let owner = Parts::of(range).binding("locator");
-                other == name && decoded(base) == plain && owner.is_none_or(|it| it == bound)
-            })
-        })
+        let meaning = [name, "@", &decoded(wanted)].concat();
+        let all = self.relative.get(&meaning)?;
+        // Without a package that the path starts from, any package may ask for it.
+        let owned = all.get(bound).or_else(|| all.get(""));
+        owned.copied()
     }
 
     /// The only entry of a name, where the manifest of the root could not say more.
@@ -173,6 +177,12 @@ impl<'r> Lookup<'r> {
         let [only] = **all else { return None };
         Some(only)
     }
+}
+
+/// True for a range with a path that starts from the package which asks for it.
+fn is_relative(range: &str) -> bool {
+    let starts = ["file:", "portal:", "link:", "patch:", "exec:", "."];
+    starts.iter().any(|it| range.starts_with(it))
 }
 
 impl Resolution<'_> {

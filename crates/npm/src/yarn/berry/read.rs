@@ -7,7 +7,7 @@ use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Phase, Role};
 use foldhash::fast::RandomState;
 
 use super::locator::{self, Locator, Source};
-use super::lookup::{Lookup, shown};
+use super::lookup::{Lookup, normalized, shown};
 use super::package;
 use super::peers::{Peered, Peers};
 use super::{grammar, settings, tolerant};
@@ -105,6 +105,7 @@ pub(crate) fn read(
         peered: Vec::new(),
     };
     project.add_all(input, diagnostics);
+    project.report_out_of_step(diagnostics);
     project.connect_all(diagnostics);
     project.connect_peers(diagnostics);
     project.locked.fill(fragment, diagnostics);
@@ -225,6 +226,32 @@ impl<'p> Project<'p> {
                 let range = ["workspace:", folder].concat();
                 self.locked
                     .connect(edge.with(|it| it.range = Some(range.into())));
+            }
+        }
+    }
+
+    /// Reports the workspaces whose manifests differ from what the lockfile has of them.
+    fn report_out_of_step(&self, diagnostics: &mut Diagnostics) {
+        for (record, locator) in self.records.iter().zip(self.located) {
+            let Some(Locator {
+                source: Source::Workspace(folder),
+                ..
+            }) = locator
+            else {
+                continue;
+            };
+            let Some(manifest) = self.folders.get(folder) else {
+                continue;
+            };
+            let locked = record.dependencies.iter();
+            let locked: Vec<(&str, &str)> =
+                locked.map(|(name, range)| (&**name, &**range)).collect();
+            let names: Vec<&str> = manifest
+                .differing(&locked, normalized)
+                .into_iter()
+                .collect();
+            if !names.is_empty() {
+                diagnostics.push(diags::out_of_step(self.path, folder, &names, &YARN));
             }
         }
     }

@@ -17,6 +17,9 @@ const DEEPEST: u8 = 3;
 pub(super) fn parse(path: &str, text: &str) -> Result<Vec<Item<'static>>, Diagnostics> {
     let mut page = Page::new(path, text, FileCodes::all(diags::unreadable_code()));
     let documents = page.yaml().unwrap_or_default();
+    if let [_, second, ..] = &*documents {
+        page.wrong(second.start, "Yarn reads no second document", None);
+    }
     let mut items = Vec::new();
     let mut open: Vec<(u8, &Entry<'_>)> = Vec::new();
     let entries = documents.first().and_then(|it| it.as_entries());

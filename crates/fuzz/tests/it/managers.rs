@@ -1,0 +1,112 @@
+//! Lockfiles of yarn and bun: their fixtures, changed.
+
+use bomtrail_fuzz::{Bundle, documents_of};
+use bomtrail_testkit::fixtures;
+
+use crate::bytes;
+use crate::locks::invalid;
+use crate::random::Random;
+use crate::tried::{iterations, must_hold};
+
+const LOCKS: [(&str, &str); 2] = [("yarn", "yarn.lock"), ("bun", "bun.lock")];
+
+/// Every fixture of a manager as one run of bytes.
+fn seeds(folder: &str, name: &str) -> Vec<Vec<u8>> {
+    let entries = std::fs::read_dir(fixtures().join(folder)).unwrap();
+    let mut folders: Vec<_> = entries.map(|it| it.unwrap().path()).collect();
+    folders.sort();
+    let pack = |folder: std::path::PathBuf| {
+        let lock = std::fs::read(folder.join(name)).ok()?;
+        Some(Bundle::pack(|path| {
+            if path == "package-lock.json" {
+                Some(lock.clone())
+            } else {
+                std::fs::read(folder.join(path)).ok()
+            }
+        }))
+    };
+    let seeds: Vec<Vec<u8>> = folders.into_iter().filter_map(pack).collect();
+    assert!(
+        seeds.len() > 5,
+        "the fixtures of {folder} are not where they are looked for"
+    );
+    seeds
+}
+
+fn check(name: &'static str, input: &[u8]) {
+    must_hold(name, input, || {
+        for document in documents_of(name, input) {
+            let found = invalid(&document);
+            assert!(
+                found.is_empty(),
+                "{:?} is not valid: {found:#?}",
+                document.format
+            );
+        }
+    });
+}
+
+#[test]
+fn every_seed_holds() {
+    for (folder, name) in LOCKS {
+        for seed in seeds(folder, name) {
+            check(name, &seed);
+        }
+    }
+}
+
+#[test]
+fn changed_bytes_hold() {
+    for (folder, name) in LOCKS {
+        let seeds = seeds(folder, name);
+        let mut random = Random::new(3);
+        for _ in 0..iterations() / 4 {
+            let (seed, other) = (random.pick(&seeds).clone(), random.pick(&seeds).clone());
+            check(name, &bytes::changed(&mut random, &seed, &other));
+        }
+    }
+}
+
+#[test]
+fn depth_length_and_cycles_hold() {
+    let blocks: String = (0..5_000).map(|it| "  ".repeat(it) + "a:\n").collect();
+    let keys = vec!["a@npm:1"; 20_000].join(", ");
+    let cyclic = "a@1 \"b@1\"\n\nb@1 \"a@1\"\n";
+    let patches = "a@patch:".repeat(5_000) + "a@npm%3A1#x";
+    let berry = |key: &str, resolution: &str| {
+        format!(
+            "__metadata:\n  version: 8\n\n\"{key}\":\n  version: 1\n  resolution: \"{resolution}\"\n"
+        )
+    };
+    let aliases: String = (1..40)
+        .map(|it| format!("a{it}: &a{it} [*a{0}, *a{0}]\n", it - 1))
+        .collect();
+    for input in [
+        blocks.clone(),
+        format!("__metadata:\n{blocks}"),
+        format!("__metadata:\n  version: 8\na0: &a0 [x]\n{aliases}"),
+        format!(
+            "__metadata:\nx: {}{}\n",
+            "[".repeat(20_000),
+            "]".repeat(20_000)
+        ),
+        format!("__metadata:\nx: {}\n", "{a: ".repeat(20_000)),
+        cyclic.to_owned(),
+        berry(&keys, "a@npm:1"),
+        berry("a@npm:1", &patches),
+        "\"".repeat(20_000),
+        ", ".repeat(20_000),
+    ] {
+        check("yarn.lock", input.as_bytes());
+    }
+    let path = vec!["a"; 20_000].join("/");
+    for input in [
+        format!("{{\"packages\": {}", "[".repeat(20_000)),
+        format!("{{\"packages\": {{\"{path}\": [\"a@1.0.0\", \"\", {{\"dependencies\": {{\"b\": \"1\"}}}}]}}}}"),
+        "{\"workspaces\": {\"\": {\"dependencies\": {\"a\": \"1\"}}}, \"packages\": {\"a\": [\"a@link:.\", {\"dependencies\": {\"a\": \"1\"}}]}}".to_owned(),
+        "/*".repeat(20_000),
+        ",".repeat(20_000),
+    ] {
+        check("bun.lock", input.as_bytes());
+    }
+}
