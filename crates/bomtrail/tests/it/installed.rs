@@ -187,7 +187,7 @@ fn the_global_tree_of_this_machine_is_what_npm_says() {
     }
 }
 
-/// A tree that nobody installs: links in circles and out of the project, folders that are no packages, odd names, a pipe.
+/// A tree with links in circles and out of the project, folders without a manifest, odd names, and a pipe.
 #[cfg(unix)]
 #[test]
 fn a_hostile_tree_ends_with_what_was_read() {

@@ -2,11 +2,12 @@ use std::fs;
 use std::path::Path;
 
 use super::{Discovery, DiscoveryOptions, SkipReason};
+use crate::write::write_atomic;
 
 fn put(folder: &Path, path: &str, text: &str) {
     let path = folder.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
+    write_atomic::<std::io::Error>(&path, |out| out.write_all(text.as_bytes())).unwrap();
 }
 
 fn folders(found: &Discovery) -> Vec<&str> {
