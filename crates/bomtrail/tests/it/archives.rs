@@ -112,14 +112,9 @@ fn what_the_archive_says_otherwise_than_the_lockfile_fails_the_check() {
         let found = checked.findings.iter().filter(|it| it.rule.id == rule);
         found.map(|it| it.message.as_str()).collect::<Vec<_>>()
     };
-    assert_eq!(
-        of("archive/manifest-mismatch"),
-        [
-            "`bin.npm` is nothing in the lockfile and `run.js` in the archive",
-            "`dependencies.hidden` is nothing in the lockfile and `^1.0.0` in the archive",
-            "`scripts.postinstall` is nothing in the lockfile and `node run.js` in the archive",
-        ]
-    );
+    let wanted = fs::read_to_string(project().join("expected-contradictions.txt")).unwrap();
+    let wanted: Vec<&str> = wanted.lines().collect();
+    assert_eq!(of("archive/manifest-mismatch"), wanted);
     assert_eq!(of("archive/digest-mismatch").len(), 1);
     assert_eq!(of("archive/missing").len(), 1);
     assert!(checked.failed);
