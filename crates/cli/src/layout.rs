@@ -14,12 +14,14 @@ struct Group {
     common: &'static [&'static str],
 }
 
-const GROUPS: [Group; 7] = [
+const GROUPS: [Group; 8] = [
     Group {
         heading: "Selection options",
-        options: &["workspace", "omit", "platform"],
-        commands: &[],
-        common: &["workspace", "omit"],
+        options: &["all", "workspace", "omit", "platform"],
+        commands: &[
+            "sbom", "graph", "tree", "why", "check", "report", "verify", "exec", "diff",
+        ],
+        common: &["all", "workspace", "omit"],
     },
     Group {
         heading: "Document options",
@@ -31,6 +33,7 @@ const GROUPS: [Group; 7] = [
             "bom-version",
             "serial-number",
             "updates",
+            "profile",
         ],
         commands: &["sbom", "merge", "convert"],
         common: &["timestamp", "detail"],
@@ -74,6 +77,12 @@ const GROUPS: [Group; 7] = [
         options: &["advisories", "decisions", "vex", "max-age", "at"],
         commands: &["check", "exec", "report", "diff"],
         common: &["advisories"],
+    },
+    Group {
+        heading: "Archive options",
+        options: &["archives"],
+        commands: &["sbom", "check", "exec", "report"],
+        common: &[],
     },
     Group {
         heading: "CPAN options",

@@ -54,6 +54,7 @@ fn summary(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
         out,
         "| required | present | stated as unknown | withheld | missing |\n|---|--:|--:|--:|--:|"
     )?;
+    let mut has_unknown = false;
     for weight in Weight::ALL {
         let counts = [
             (
@@ -72,12 +73,16 @@ fn summary(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
                     missing,
                     ..
                 } = counts;
+                has_unknown |= unknown > 0;
                 writeln!(
                     out,
                     "| {of}: {weight} | {present} | {unknown} | {withheld} | {missing} |"
                 )?;
             }
         }
+    }
+    if has_unknown {
+        writeln!(out, "\n{}", words::UNKNOWN_ELSEWHERE)?;
     }
     writeln!(out)
 }

@@ -2,6 +2,9 @@
 
 use bomtrail_compliance::{State, Weight};
 
+/// What other programs make of fields that are stated as unknown.
+pub(super) const UNKNOWN_ELSEWHERE: &str = "A field that is stated as unknown is `NOASSERTION` in SPDX; some checkers, such as the NTIA conformance checker, count it as missing.";
+
 /// The word for a state: an optional field that is missing is not stated.
 pub(super) fn state<'w>(state: &'w str, weight: &str) -> &'w str {
     if state == State::Missing.name() && weight != Weight::Must.name() {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::element::{Cell, badge, bar, table, ticks};
 use super::{components, tables};
-use crate::compliance::view::{AttentionView, RequirementView, View};
+use crate::compliance::view::{AttentionView, RequirementView, Sum, View};
 use crate::compliance::words;
 use crate::count;
 use crate::escape::html;
@@ -110,6 +110,16 @@ fn summary(view: &View<'_>) -> String {
         text += "<h3>What needs attention</h3>\n<ul class=\"attention\">\n";
         text.extend(view.attention.iter().map(|it| attention(it, view)));
         text += "</ul>\n";
+    }
+    let unknown = |it: &Sum| it.document.unknown + it.components.unknown > 0;
+    if view.summary.iter().any(unknown) {
+        let note = ticks(words::UNKNOWN_ELSEWHERE);
+        text.extend([
+            "<p class=\"note\">",
+            &note,
+            "</p>
+",
+        ]);
     }
     text += "<div class=\"cards\">\n";
     for sum in &view.summary {
