@@ -1,4 +1,4 @@
-//! The lockfiles of yarn and bun in the commands that compare: a change of a version is a change, whoever wrote the lockfile.
+//! The lockfiles of yarn and bun in the commands that compare: a change of a version is listed, whichever manager wrote it.
 
 use bomtrail::source::Memory;
 use bomtrail::{diff, scan};
