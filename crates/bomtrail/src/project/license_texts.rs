@@ -60,8 +60,8 @@ fn of_license(license: &License, found: &[Terms]) -> Vec<(Text, Text)> {
     let pair = |name: &str, it: &Terms| (Text::from(name), Text::from(&*it.text));
     if let License::Expression(expression) = license {
         let names = expression.split([' ', '(', ')']);
-        let named = names.filter_map(|name| Some(pair(name, named(name, found)?)));
-        let all: Vec<(Text, Text)> = named.collect();
+        let texts = names.filter_map(|name| Some(pair(name, named(name, found)?)));
+        let all: Vec<(Text, Text)> = texts.collect();
         if !all.is_empty() {
             return all;
         }

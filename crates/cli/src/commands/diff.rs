@@ -95,15 +95,14 @@ impl Arguments {
         let format = ending::choose(self.format, Form::Text, &sink, ENDINGS)?;
         let inputs = Inputs::given([&self.old, &self.new]).and(self.sources.files());
         let options = self.around.options().recorder(Some(inputs.recorder()));
-        let found = match self.sources.options()? {
-            Some(advisories) => self.with_advisories(&advisories.scan(options), verbosity)?,
-            None => {
-                let old = Scan::with(source(&self.old)?, &options)?;
-                verbosity.report(old.diagnostics());
-                let new = Scan::with(source(&self.new)?, &options)?;
-                verbosity.report(new.diagnostics());
-                diff(old.graph(), new.graph())
-            }
+        let found = if let Some(advisories) = self.sources.options()? {
+            self.with_advisories(&advisories.scan(options), verbosity)?
+        } else {
+            let old = Scan::with(source(&self.old)?, &options)?;
+            verbosity.report(old.diagnostics());
+            let new = Scan::with(source(&self.new)?, &options)?;
+            verbosity.report(new.diagnostics());
+            diff(old.graph(), new.graph())
         };
         inputs.protect([&sink])?;
         output::write(&sink, |out| {

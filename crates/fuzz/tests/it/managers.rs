@@ -1,5 +1,7 @@
 //! Lockfiles of yarn and bun: their fixtures, changed.
 
+use std::fmt::Write as _;
+
 use bomtrail_fuzz::{Bundle, documents_of};
 use bomtrail_testkit::fixtures;
 
@@ -78,9 +80,10 @@ fn depth_length_and_cycles_hold() {
             "__metadata:\n  version: 8\n\n\"{key}\":\n  version: 1\n  resolution: \"{resolution}\"\n"
         )
     };
-    let aliases: String = (1..40)
-        .map(|it| format!("a{it}: &a{it} [*a{0}, *a{0}]\n", it - 1))
-        .collect();
+    let mut aliases = String::new();
+    for it in 1..40 {
+        writeln!(aliases, "a{it}: &a{it} [*a{0}, *a{0}]", it - 1).unwrap();
+    }
     for input in [
         blocks.clone(),
         format!("__metadata:\n{blocks}"),

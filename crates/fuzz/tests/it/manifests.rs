@@ -31,7 +31,9 @@ fn hold(folder: &str, name: &str) {
         let (seed, other) = (random.pick(&seeds).clone(), random.pick(&seeds).clone());
         check(&bytes::changed(&mut random, &seed, &other));
     }
-    seeds.iter().for_each(|it| check(it));
+    for it in &seeds {
+        check(it);
+    }
 }
 
 #[test]
