@@ -1,5 +1,7 @@
 //! The archives of a project's packages: found in every kind of store, checked, compared with the lockfile, and used for facts.
 
+#![expect(clippy::string_slice, reason = "digests are ASCII")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -228,7 +228,7 @@ fn a_hostile_tree_ends_with_what_was_read() {
     std::fs::create_dir(&pipe).unwrap();
     run(&pipe, "mkfifo", &["package.json"]);
     let secret = modules.join("secret");
-    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o0)).unwrap();
     let scan = bomtrail::scan(&*folder).unwrap();
     std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o755)).unwrap();
     let found = of_graph(scan.graph());
