@@ -20,6 +20,7 @@
 //!     verification: None,
 //!     attestations: &[],
 //!     notices: &notices(&scan),
+//!     advisories: None,
 //! };
 //! let folder = std::env::temp_dir().join(format!("evidence-{}", std::process::id()));
 //! let written = evidence.write(&folder)?;

@@ -1,8 +1,8 @@
 //! Which commands of pnpm may run after a check: `pnpm install --frozen-lockfile` with flags that do not change what is
 //! installed from where.
 
-/// The flags that are known to be harmless, without their values.
-const ALLOWED: [&str; 16] = [
+/// The flags that are known to be harmless. They are switches: with a value, even `=false`, they are refused.
+const SWITCHES: [&str; 13] = [
     "--frozen-lockfile",
     "--ignore-scripts",
     "--offline",
@@ -14,12 +14,12 @@ const ALLOWED: [&str; 16] = [
     "--no-optional",
     "--silent",
     "-s",
-    "--reporter",
-    "--color",
     "--no-color",
-    "--loglevel",
     "--strict-peer-dependencies",
 ];
+
+/// The flags that say only how pnpm reports, with their values.
+const REPORTING: [&str; 3] = ["--reporter=", "--loglevel=", "--color"];
 
 /// Why arguments of pnpm are refused; `None` when they are allowed.
 pub(super) fn refusal(arguments: &[&str]) -> Option<String> {
@@ -34,8 +34,9 @@ pub(super) fn refusal(arguments: &[&str]) -> Option<String> {
     if !flags.contains(&"--frozen-lockfile") {
         return Some("without `--frozen-lockfile`, pnpm may change the lockfile".to_owned());
     }
-    let name = |flag: &str| flag.split('=').next().unwrap_or_default().to_owned();
-    let unknown = flags.iter().find(|it| !ALLOWED.contains(&&*name(it)));
+    let is_known =
+        |flag: &str| SWITCHES.contains(&flag) || REPORTING.iter().any(|it| flag.starts_with(it));
+    let unknown = flags.iter().find(|it| !is_known(it));
     unknown.map(|it| {
         format!("`{it}` is not known to keep pnpm from installing packages that were not checked")
     })
