@@ -248,6 +248,10 @@ impl Project {
         self.linked(followed, link_with_places)
     }
 
+    #[cfg_attr(
+        not(feature = "archives"),
+        expect(unused_mut, reason = "archives complete the fragments")
+    )]
     fn linked(mut self, followed: &[String], link: Linker) -> Scan {
         let places: Vec<&str> = followed.iter().map(String::as_str).collect();
         let needs = MemberNeeds::of(&self.fragments, &places);

@@ -9,7 +9,7 @@ use crate::InteropError;
 const LIBRARY: &str = "spdx-rs";
 
 /// A document as a value of `spdx-rs`, in SPDX 2.3. What SPDX 2.3 cannot express is added to `diagnostics`. SPDX requires a time:
-/// give the document one with [`Bom::timestamp`] or [`Bom::now`].
+/// give the document one with [`Bom::timestamp`].
 ///
 /// # Errors
 /// [`InteropError::Write`] without a time, [`InteropError::Refused`] when `spdx-rs` does not read the document.

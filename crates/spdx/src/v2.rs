@@ -26,7 +26,7 @@ pub use tag_value::Spdx23TagValue;
 
 /// Writes SPDX 2.3 in JSON.
 ///
-/// A document needs a time: [`Bom::timestamp`], else [`Bom::now`]; without either, writing fails with
+/// A document needs a time: [`Bom::timestamp`]; without it, writing fails with
 /// [`WriteError::Requires`]. Packages come in the order of the graph's nodes, and relationships in the order of the
 /// packages they start from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -28,7 +28,7 @@ pub(crate) use names::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
 /// Writes SPDX 3.0.1 in JSON-LD.
 ///
 /// The document's root is an `Sbom`, whose roots are the packages that represent the project. A document needs a time:
-/// [`Bom::timestamp`], else [`Bom::now`]; without either, writing fails with [`WriteError::Requires`].
+/// [`Bom::timestamp`]; without it, writing fails with [`WriteError::Requires`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spdx301Json;
 

@@ -16,7 +16,9 @@ mod signature;
 mod vulnerability;
 
 pub(crate) use component::{COMPONENT, EVIDENCE};
-pub(crate) use document::{DEPENDENCY, DOCUMENT, METADATA, TOOLS_CASES};
+#[cfg(feature = "xml")]
+pub(crate) use document::DEPENDENCY;
+pub(crate) use document::{DOCUMENT, METADATA, TOOLS_CASES};
 pub(crate) use license::{LICENSE, LICENSES};
 pub(crate) use parts::{ORGANISATION, REFERENCE};
 pub(crate) use vulnerability::VULNERABILITY;

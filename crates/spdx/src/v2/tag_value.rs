@@ -19,7 +19,7 @@ use crate::loss::report;
 /// Writes SPDX 2.3 in tags and values. Line breaks in one-line values, and the end mark
 /// of a text inside it, cannot be written: they are replaced and reported.
 ///
-/// A document needs a time: [`Bom::timestamp`], else [`Bom::now`]; without either, writing fails with
+/// A document needs a time: [`Bom::timestamp`]; without it, writing fails with
 /// [`WriteError::Requires`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spdx23TagValue;
