@@ -53,7 +53,7 @@ pub struct LockfileChoice {
 }
 
 impl LockfileChoice {
-    /// The choice among the lockfiles that `files` has in its root folder; `None` when there is none.
+    /// The choice among the lockfiles that `files` has in its root folder; `None` without a lockfile.
     pub fn of(files: &dyn Files) -> Option<Self> {
         let names = files.list("");
         let present = |name: &&str| names.iter().any(|it| it == *name);

@@ -148,7 +148,7 @@ fn what_programs_read_differently_is_refused() {
             "two different sizes",
         ),
         (
-            "pax size that is no number",
+            "pax size that is not a number",
             Tarball::default()
                 .pax(b'x', "size", "-1")
                 .file("p/a", "abc")

@@ -51,7 +51,7 @@ pub(crate) fn advice(files: &dyn Files) -> Vec<String> {
     found
 }
 
-/// Where the projects below a folder are; `None` when there are none near.
+/// Where the projects below a folder are; `None` without a project nearby.
 #[cfg(feature = "discovery")]
 pub(crate) fn of_projects_below(folder: &Path, label: &Path) -> Option<String> {
     const MOST_NAMED: usize = 5;

@@ -32,7 +32,7 @@ pub(crate) struct Locked {
 }
 
 impl Lock {
-    /// Reads the packages. `None`, and a diagnostic, where there are none.
+    /// Reads the packages. `None`, and a diagnostic, without packages.
     pub(crate) fn read(path: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Self> {
         let file = File::read(path, bytes, diagnostics)?;
         let version = version(path, &file.value, diagnostics);

@@ -212,7 +212,7 @@ fn name_and_slot(text: &str) -> Option<(&str, &str)> {
     Some((name, slot.strip_prefix('@')?))
 }
 
-/// Where the suffix of balanced brackets begins; the length where there is none.
+/// Where the suffix of balanced brackets begins; the length of the text without a suffix.
 fn suffix_start(text: &str) -> usize {
     if !text.ends_with(')') {
         return text.len();

@@ -124,7 +124,7 @@ fn folder_of(file: &Path) -> PathBuf {
     folder.unwrap_or(Path::new(".")).to_path_buf()
 }
 
-/// The text of a file; `None` where there is none.
+/// The text of a file; `None` when the file does not exist.
 fn existing(file: &Path) -> Result<Option<String>, AdvisoryError> {
     let unreadable = |cause| AdvisoryError::Unreadable {
         path: file.to_path_buf(),

@@ -51,7 +51,7 @@ fn older(target: &Path) -> Option<Disk> {
     is_used.then_some(disk)
 }
 
-/// The files that the manifest of a pack lists, and the manifest; `None` when there is none.
+/// The files that the manifest of a pack lists, and the manifest; `None` without a manifest.
 fn listed(folder: &Disk) -> Option<BTreeSet<String>> {
     let manifest: serde_json::Value = serde_json::from_slice(&folder.read(MANIFEST)?).ok()?;
     if manifest.get("schema")?.as_str()? != "bomtrail/evidence/v1" {

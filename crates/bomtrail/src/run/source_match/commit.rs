@@ -10,7 +10,7 @@ pub(super) struct Chosen {
     pub(super) notes: Vec<String>,
 }
 
-/// The commit of a package; why there is none, as a lower-case fragment.
+/// The commit of a package; the error says why it is unknown, as a lower-case fragment.
 pub(super) fn choose(
     package: &Package<'_>,
     repository: &Repository,

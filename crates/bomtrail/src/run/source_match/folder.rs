@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Package;
 use crate::source::Repository;
 
-/// The folder of a package, empty for the top; why there is none, as a lower-case fragment.
+/// The folder of a package, empty for the top; the error says why it is unknown, as a lower-case fragment.
 pub(super) fn choose(
     package: &Package<'_>,
     repository: &Repository,
