@@ -175,6 +175,20 @@ pub(crate) fn settings_ignored() -> Diagnostic {
     )
 }
 
+/// The lockfile of a package manager that this build does not read.
+#[cfg(all(feature = "npm", not(feature = "managers")))]
+static MANAGER_NOT_BUILT: Code = Code::new(
+    "bomtrail/manager-not-built",
+    Level::Error,
+    "the lockfile of pnpm, yarn or Bun is not read, because bomtrail was built without the feature `managers`",
+);
+
+#[cfg(all(feature = "npm", not(feature = "managers")))]
+pub(crate) fn manager_not_built(read: &str) -> Diagnostic {
+    let message = "it is not read, because bomtrail was built without the feature `managers`";
+    Diagnostic::new(&MANAGER_NOT_BUILT, Place::file(read), message.to_owned())
+}
+
 /// The document breaks its schema.
 #[cfg(feature = "validate")]
 static SCHEMA: Code = Code::new(

@@ -34,11 +34,11 @@ pub use sizes::Sizes;
 pub static READERS: &[&dyn Reader] = &[
     #[cfg(feature = "npm")]
     &bomtrail_npm::PackageLock,
-    #[cfg(feature = "npm")]
+    #[cfg(feature = "managers")]
     &bomtrail_npm::PnpmLock,
-    #[cfg(feature = "npm")]
+    #[cfg(feature = "managers")]
     &bomtrail_npm::YarnLock,
-    #[cfg(feature = "npm")]
+    #[cfg(feature = "managers")]
     &bomtrail_npm::BunLock,
     #[cfg(feature = "npm")]
     &bomtrail_npm::InstalledModules,

@@ -28,7 +28,7 @@
 //!
 //! | to | use | feature |
 //! |---|---|---|
-//! | read a folder, a file, a git revision or files in memory | [`scan`], [`Project`], [`source`] | `npm`, `cpan`, `cargo`, `cyclonedx`, `spdx` |
+//! | read a folder, a file, a git revision or files in memory | [`scan`], [`Project`], [`source`] | `npm`, `managers` (pnpm, yarn, Bun), `cpan`, `cargo`, `cyclonedx`, `spdx` |
 //! | walk packages and dependencies | [`graph`] | |
 //! | find every project below a folder | [`source::discovery`] | `discovery` |
 //! | write an SBOM | [`writer`], [`formats`] | `cyclonedx`, `cyclonedx-xml`, `spdx` |
@@ -42,8 +42,8 @@
 //! | read the archives of packages | `ScanOptions::archives` | `archives` |
 //! | compare a document with its schema | `validate` | `validate` |
 //!
-//! The default features are `npm`, `cpan`, `cargo`, `cyclonedx`, `cyclonedx-xml`, `spdx` and `settings`; `full` has everything
-//! except `openpgp`.
+//! The default features are `npm`, `managers` (pnpm, yarn and Bun), `cpan`, `cargo`, `cyclonedx`, `cyclonedx-xml`, `spdx` and
+//! `settings`; `full` has everything except `openpgp`.
 //!
 //! # What to rely on
 //!

@@ -1,6 +1,17 @@
 //! The diagnostics of reading npm's files: one function for each message.
 
+#[cfg(feature = "managers")]
+mod managers;
+
 use bomtrail_graph::{Code, Diagnostic, Level, PackageManager, Place};
+
+#[cfg(feature = "managers")]
+pub(crate) use managers::{
+    NOT_AS_MANAGER_WRITES, binary_lockfile, entry_not_as_written, environment, hook,
+    ignored_workspace, merged_conflict, no_mapping, no_project, not_as_written, peers_open,
+    phase_unknown, resolved_again, resolved_by_name, rest_ignored, roots_unknown, settings_code,
+    unreadable_code, unreadable_line, unreadable_lockfile,
+};
 
 /// A file that is not JSON.
 pub(crate) static UNREADABLE: Code = Code::new(
@@ -38,59 +49,11 @@ static NOT_AS_NPM_WRITES: Code = Code::new(
     Level::Error,
     "a lockfile has something that npm never writes but may read",
 );
-/// Something that another package manager than npm never writes.
-pub(crate) static NOT_AS_MANAGER_WRITES: Code = Code::new(
-    "npm/not-as-manager-writes",
-    Level::Error,
-    "a lockfile has something that its package manager never writes but may read",
-);
 /// One command name for two packages.
 static COMMAND_CLASH: Code = Code::new(
     "npm/command-clash",
     Level::Warning,
     "two packages of one folder install a command under the same name",
-);
-/// A workspace that its package manager ignores.
-static IGNORED_WORKSPACE: Code = Code::new(
-    "npm/ignored-workspace",
-    Level::Warning,
-    "a workspace has no name or no version, so that its package manager ignores it",
-);
-/// Dependencies of the project whose phase only a package.json states.
-static PHASE_UNKNOWN: Code = Code::new(
-    "npm/phase-unknown",
-    Level::Warning,
-    "a package.json is missing, so that dependencies for development are not known",
-);
-/// A dependency that was resolved by its name alone.
-static RESOLVED_BY_NAME: Code = Code::new(
-    "npm/resolved-by-name",
-    Level::Warning,
-    "no entry has the range of a dependency, and the only entry of its name was used",
-);
-/// A part of a lockfile that its package manager does not read.
-static REST_IGNORED: Code = Code::new(
-    "npm/rest-ignored",
-    Level::Warning,
-    "a package manager stops reading its lockfile before the end",
-);
-/// Settings that are not as their package manager reads them.
-static SETTINGS: Code = Code::new(
-    "npm/settings",
-    Level::Warning,
-    "settings of a package manager cannot be read",
-);
-/// Peers that were not resolved.
-static PEERS_OPEN: Code = Code::new(
-    "npm/peers-open",
-    Level::Warning,
-    "a lockfile has too many peer dependencies to find what serves each of them",
-);
-/// A lockfile in a binary format.
-static BINARY_LOCKFILE: Code = Code::new(
-    "npm/binary-lockfile",
-    Level::Error,
-    "a lockfile in a binary format is not read",
 );
 /// A field of the wrong type.
 pub(crate) static WRONG_TYPE: Code = Code::new(
@@ -182,18 +145,6 @@ static UNUSED_OVERRIDE: Code = Code::new(
     Level::Note,
     "an entry of `overrides` in package.json that matches no dependency",
 );
-/// Code of the project took part in the resolution.
-static HOOK: Code = Code::new(
-    "npm/changed-by-hook",
-    Level::Note,
-    "code or settings of the project changed the dependencies of packages while they were resolved",
-);
-/// A document about the package manager itself.
-static ENVIRONMENT: Code = Code::new(
-    "npm/manager-packages",
-    Level::Note,
-    "a lockfile has a part about the package manager itself, which the project needs before it is built",
-);
 /// Settings that change what npm itself prints.
 static NPMRC: Code = Code::new(
     "npm/npmrc-ignored",
@@ -252,31 +203,6 @@ pub(crate) fn no_lockfile_object(path: &str) -> Diagnostic {
 
 pub(crate) fn no_packages(path: &str, message: &str) -> Diagnostic {
     Diagnostic::new(&NO_PACKAGES, Place::file(path), message.to_owned())
-}
-
-pub(crate) fn no_mapping(path: &str, manager: &PackageManager) -> Diagnostic {
-    let message = "the file has no sections".to_owned();
-    Diagnostic::new(&UNREADABLE, Place::file(path), message)
-        .help(&format!("recreate it with `{}`", manager.update))
-}
-
-pub(crate) fn no_project(path: &str) -> Diagnostic {
-    let message = "it names only what pnpm itself consists of, and no project".to_owned();
-    Diagnostic::new(&NO_PACKAGES, Place::file(path), message)
-        .help("run `pnpm install --lockfile-only` to add the dependencies of the project")
-}
-
-pub(crate) fn environment(path: &str, count: usize) -> Diagnostic {
-    let plural = if count == 1 { "" } else { "s" };
-    let message = format!(
-        "its first document names {count} package{plural} that pnpm itself consists of; they are listed for the configuration phase"
-    );
-    Diagnostic::new(&ENVIRONMENT, Place::file(path), message)
-}
-
-pub(crate) fn hook(path: &str, key: &str, what: &str) -> Diagnostic {
-    let message = format!("`{key}` is set: {what}");
-    Diagnostic::new(&HOOK, Place::file(path), message)
 }
 
 pub(crate) fn invalid_utf8(path: &str) -> Diagnostic {
@@ -488,130 +414,4 @@ pub(crate) fn unused_override(manifest: &str, rule: &str) -> Diagnostic {
 pub(crate) fn npmrc(setting: &str) -> Diagnostic {
     let message = format!("`{setting}` is set; every locked package and edge is still listed");
     Diagnostic::new(&NPMRC, Place::file(".npmrc"), message)
-}
-
-/// A line of a lockfile that its package manager does not read either.
-pub(crate) fn unreadable_line(path: &str, place: (usize, usize), why: &str) -> Diagnostic {
-    let (line, column) = place;
-    let place = Place::line(path, line, Some(column));
-    Diagnostic::new(&UNREADABLE, place, format!("not readable: {why}"))
-        .help("restore the file from version control, or create it again with the package manager")
-}
-
-pub(crate) fn ignored_workspace(path: &str, folder: &str, manager: &PackageManager) -> Diagnostic {
-    let manager = manager.name;
-    let message = format!(
-        "`{folder}` is ignored: {manager} needs a `name` and a `version` in the package.json of a workspace"
-    );
-    Diagnostic::new(&IGNORED_WORKSPACE, at(path, folder), message)
-}
-
-pub(crate) fn phase_unknown(path: &str, folder: &str) -> Diagnostic {
-    let file = if folder.is_empty() {
-        "package.json".to_owned()
-    } else {
-        format!("{folder}/package.json")
-    };
-    let message =
-        format!("`{file}` is missing, so that every dependency counts as one of production");
-    Diagnostic::new(&PHASE_UNKNOWN, at(path, folder), message).help("add the package.json")
-}
-
-pub(crate) fn resolved_by_name(path: &str, asked: &Asked<'_>, found: &str) -> Diagnostic {
-    let Asked { from, name, spec } = asked;
-    let message = format!(
-        "no entry has the key `{name}@{spec}`; `{found}` was used, the only entry of that name"
-    );
-    Diagnostic::new(&RESOLVED_BY_NAME, at(path, from), message)
-        .help("add the package.json of the project, whose `resolutions` replace ranges")
-}
-
-pub(crate) fn binary_lockfile(path: &str) -> Diagnostic {
-    let message = "this lockfile is in a binary format, which is not read".to_owned();
-    Diagnostic::new(&BINARY_LOCKFILE, Place::file(path), message)
-        .help("run `bun install --save-text-lockfile --frozen-lockfile --lockfile-only`, which writes it as `bun.lock`")
-}
-
-/// The code of problems in a lockfile that is not JSON.
-pub(crate) fn unreadable_code() -> &'static Code {
-    &UNREADABLE
-}
-
-/// The code of problems in the settings of a package manager.
-pub(crate) fn settings_code() -> &'static Code {
-    &SETTINGS
-}
-
-pub(crate) fn peers_open(path: &str) -> Diagnostic {
-    let message =
-        "there are too many peer dependencies to find what serves each of them".to_owned();
-    Diagnostic::new(&PEERS_OPEN, Place::file(path), message)
-}
-
-pub(crate) fn unreadable_lockfile(
-    path: &str,
-    error: &serde_json::Error,
-    manager: &PackageManager,
-) -> Diagnostic {
-    let place = Place::line(path, error.line(), Some(error.column()));
-    let message = format!("not readable as JSON: {}", reason(error));
-    let update = manager.update;
-    Diagnostic::new(&UNREADABLE, place, message).help(&format!(
-        "restore the file from version control, or create it again with `{update}`"
-    ))
-}
-
-pub(crate) fn rest_ignored(path: &str, line: usize) -> Diagnostic {
-    let message =
-        "Yarn ignores the rest of the file from here: the indentation is not that of an entry";
-    Diagnostic::new(
-        &REST_IGNORED,
-        Place::line(path, line, None),
-        message.to_owned(),
-    )
-    .help("create the file again with `yarn install`")
-}
-
-pub(crate) fn merged_conflict(path: &str, line: usize) -> Diagnostic {
-    let message = "a merge conflict starts here; both sides were read, as Yarn does".to_owned();
-    Diagnostic::new(&MERGE_CONFLICT, Place::line(path, line, None), message)
-        .help("resolve it with `yarn install`")
-}
-
-/// A project whose dependencies only a package.json would state.
-pub(crate) fn roots_unknown(path: &str) -> Diagnostic {
-    let message = "the dependencies of the project itself are not known".to_owned();
-    Diagnostic::new(&EDGES_UNKNOWN, Place::file(path), message).help("add the package.json")
-}
-
-pub(crate) fn resolved_again(
-    path: &str,
-    asked: &Asked<'_>,
-    manager: &PackageManager,
-) -> Diagnostic {
-    let Asked { from, name, spec } = asked;
-    let manager = manager.name;
-    let message =
-        format!("{manager} replaces `{name}`: the locked version does not satisfy `{spec}`");
-    Diagnostic::new(&OTHER_VERSION, at(path, from), message)
-        .help("update the lockfile and review what changes")
-}
-
-/// What a package manager does not write; `line` is from 1, and 0 for the whole file.
-pub(crate) fn not_as_written(path: &str, line: usize, message: &str) -> Diagnostic {
-    let place = match line {
-        0 => Place::file(path),
-        line => Place::line(path, line, None),
-    };
-    Diagnostic::new(&NOT_AS_MANAGER_WRITES, place, message.to_owned())
-}
-
-/// What a package manager does not write in an entry; the entry is empty for the whole file.
-pub(crate) fn entry_not_as_written(path: &str, entry: &str, message: &str) -> Diagnostic {
-    let place = if entry.is_empty() {
-        Place::file(path)
-    } else {
-        Place::entry(path, entry)
-    };
-    Diagnostic::new(&NOT_AS_MANAGER_WRITES, place, message.to_owned())
 }

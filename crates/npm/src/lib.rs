@@ -6,11 +6,13 @@
 
 mod assemble;
 mod audit;
+#[cfg(feature = "managers")]
 mod bun;
 mod choice;
 mod diags;
 mod finish;
 mod installed;
+#[cfg(feature = "managers")]
 mod locked;
 mod lockfile;
 mod manager;
@@ -18,16 +20,19 @@ mod manifest;
 mod package;
 mod package_json;
 mod paths;
+#[cfg(feature = "managers")]
 mod pnpm;
 mod read;
 mod resolve;
 mod text;
+#[cfg(feature = "managers")]
 mod yarn;
 
 use std::collections::BTreeMap;
 
 use bomtrail_graph::{Context, Diagnostics, Fragment, Input, PackageManager, Reader};
 
+#[cfg(feature = "managers")]
 pub use bun::BunLock;
 pub use choice::{LockfileChoice, SHRINKWRAP, owner_of_lockfile};
 pub use finish::KnownRegistries;
@@ -47,10 +52,14 @@ pub use package::command::{command_file, command_name};
 pub use package::integrity::integrity_hashes;
 pub use package::platform::{PlatformError, parse_platform};
 pub use package_json::PackageJson;
+#[cfg(feature = "managers")]
 pub use pnpm::PnpmLock;
+#[cfg(feature = "managers")]
 pub use pnpm::installed::pnpm_folder;
+#[cfg(feature = "managers")]
 pub use pnpm::settings::pnpm_workspace_settings;
 use text::Side;
+#[cfg(feature = "managers")]
 pub use yarn::YarnLock;
 
 /// Reads npm's lockfiles.

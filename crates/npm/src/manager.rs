@@ -12,6 +12,7 @@ pub(crate) static NPM: PackageManager = PackageManager {
 };
 
 /// pnpm.
+#[cfg(feature = "managers")]
 pub(crate) static PNPM: PackageManager = PackageManager {
     name: "pnpm",
     lockfile: "pnpm-lock.yaml",
@@ -21,6 +22,7 @@ pub(crate) static PNPM: PackageManager = PackageManager {
 };
 
 /// Yarn, of every version.
+#[cfg(feature = "managers")]
 pub(crate) static YARN: PackageManager = PackageManager {
     name: "yarn",
     lockfile: "yarn.lock",
@@ -30,6 +32,7 @@ pub(crate) static YARN: PackageManager = PackageManager {
 };
 
 /// Bun.
+#[cfg(feature = "managers")]
 pub(crate) static BUN: PackageManager = PackageManager {
     name: "bun",
     lockfile: "bun.lock",

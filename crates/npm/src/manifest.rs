@@ -1,6 +1,7 @@
 //! The files next to a lockfile: manifests, workspaces, installed packages and npm's settings.
 
 pub(crate) mod files;
+#[cfg(feature = "managers")]
 pub(crate) mod folders;
 pub(crate) mod installed;
 pub(crate) mod license_text;

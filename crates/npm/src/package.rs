@@ -6,6 +6,7 @@ pub(crate) mod component;
 pub(crate) mod context;
 pub(crate) mod entry;
 pub(crate) mod facts;
+#[cfg(feature = "managers")]
 pub(crate) mod hosted;
 pub(crate) mod identity;
 pub(crate) mod integrity;

@@ -3,6 +3,7 @@
 //!
 //! This crate does not depend on a graph, a file format or the network.
 
+#[cfg(feature = "cargo")]
 pub mod cargo;
 pub mod cpan;
 pub mod npm;

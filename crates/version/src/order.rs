@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::{Scheme, cargo, cpan, npm};
+#[cfg(feature = "cargo")]
+use crate::cargo;
+use crate::{Scheme, cpan, npm};
 
 /// Compares two versions by their scheme. Versions that the scheme cannot read, or without a scheme, are compared as npm
 /// versions when both are such, else number by number with any separators, else as text.
@@ -13,6 +15,7 @@ pub fn compare(scheme: Option<Scheme>, a: &str, b: &str) -> Ordering {
             return left.cmp(&right).then_with(|| a.cmp(b));
         }
     }
+    #[cfg(feature = "cargo")]
     if scheme == Some(Scheme::Cargo)
         && let Some(order) = cargo::compare(a, b)
     {

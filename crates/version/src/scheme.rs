@@ -1,11 +1,14 @@
 //! The version schemes whose grammar is known.
 
-use crate::{cargo, cpan, npm, vers};
+#[cfg(feature = "cargo")]
+use crate::cargo;
+use crate::{cpan, npm, vers};
 
 /// A version scheme: how the versions of one ecosystem are ordered and how its ranges are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scheme {
     /// Semantic Versioning 2.0 and the requirements of Cargo's manifests.
+    #[cfg(feature = "cargo")]
     Cargo,
     /// `version.pm` and `CPAN::Meta::Requirements`.
     Cpan,
@@ -14,17 +17,24 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    /// Every scheme.
-    pub const ALL: [Self; 3] = [Self::Cargo, Self::Cpan, Self::Npm];
+    /// Every scheme of this build.
+    pub const ALL: &'static [Self] = &[
+        #[cfg(feature = "cargo")]
+        Self::Cargo,
+        Self::Cpan,
+        Self::Npm,
+    ];
 
     /// The scheme of a Package URL type (`cargo`, `cpan`, `npm`), if its grammar is known.
     pub fn of_type(package_type: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == package_type)
+        let mut all = Self::ALL.iter().copied();
+        all.find(|it| it.name() == package_type)
     }
 
     /// The Package URL type, which is also the scheme name in a `vers` URI.
     pub fn name(self) -> &'static str {
         match self {
+            #[cfg(feature = "cargo")]
             Self::Cargo => "cargo",
             Self::Npm => "npm",
             Self::Cpan => "cpan",
@@ -34,6 +44,7 @@ impl Scheme {
     /// True when `text` is a version range of this scheme. A single version is one.
     pub fn is_range(self, text: &str) -> bool {
         match self {
+            #[cfg(feature = "cargo")]
             Self::Cargo => cargo::is_range(text),
             Self::Npm => npm::is_range(text),
             Self::Cpan => cpan::Range::parse(text).is_ok(),
@@ -44,6 +55,7 @@ impl Scheme {
     /// version that cannot be compared is always blocked. False when `range` is not a range.
     pub fn blocks(self, range: &str, version: &str) -> bool {
         match self {
+            #[cfg(feature = "cargo")]
             Self::Cargo => cargo::blocks(range, version),
             Self::Npm => npm::blocks(range, version),
             Self::Cpan => {

@@ -3,7 +3,9 @@
 
 use nodejs_semver::{MAX_SAFE_INTEGER, Range, Version};
 
-use crate::{Scheme, cargo, cpan};
+#[cfg(feature = "cargo")]
+use crate::cargo;
+use crate::{Scheme, cpan};
 
 /// The most characters that CycloneDX 1.7 allows.
 const LONGEST: usize = 4096;
@@ -12,6 +14,7 @@ const LONGEST: usize = 4096;
 pub(crate) fn of(scheme: Scheme, range: &str) -> Option<String> {
     let range = range.trim();
     let constraints = match scheme {
+        #[cfg(feature = "cargo")]
         Scheme::Cargo => cargo::constraints(range)?,
         Scheme::Npm => npm(range)?,
         Scheme::Cpan => cpan::Range::parse(range).ok()?.constraints(),

@@ -1,4 +1,9 @@
 //! Replaces `bomtrail.toml` in a build without the feature `settings`: the file is reported and not read.
+#![expect(
+    clippy::unused_self,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the functions are called as those of the feature are"
+)]
 
 use bomtrail_graph::{Diagnostics, Fragment, Graph, NodeMap, ProductFacts, Statement};
 

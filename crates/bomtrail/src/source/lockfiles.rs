@@ -11,6 +11,10 @@ use crate::diags;
 pub(super) fn choose(files: &ProjectFiles, diagnostics: &mut Diagnostics) -> Option<&'static str> {
     let choice = LockfileChoice::of(files)?;
     let read = choice.read;
+    #[cfg(not(feature = "managers"))]
+    if choice.manager() != "npm" {
+        diagnostics.push(diags::manager_not_built(read));
+    }
     for ignored in &choice.ignored {
         let is_same_manager = owner_of_lockfile(ignored) == choice.manager();
         diagnostics.push(if is_same_manager {

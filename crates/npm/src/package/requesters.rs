@@ -42,11 +42,13 @@ impl Requesters {
     }
 
     /// Records that the entry itself says that it is a registry's package.
+    #[cfg(feature = "managers")]
     pub(crate) fn note_registry(&mut self) {
         self.registry = true;
     }
 
     /// Records that the entry itself says that it comes from elsewhere than a registry.
+    #[cfg(feature = "managers")]
     pub(crate) fn note_other(&mut self) {
         self.other = true;
     }

@@ -23,12 +23,24 @@ pub(crate) struct Source<'a> {
     pub(crate) stated: Option<(Cow<'a, str>, Option<Cow<'a, str>>)>,
 }
 
-impl<'a> Source<'a> {
+impl Source<'_> {
     /// A folder of the project or next to it.
     pub(crate) fn folder() -> Self {
         Self::only(Origin::Directory)
     }
 
+    pub(crate) fn only(origin: Origin) -> Self {
+        Self {
+            origin,
+            url: None,
+            qualifier: None,
+            stated: None,
+        }
+    }
+}
+
+#[cfg(feature = "managers")]
+impl<'a> Source<'a> {
     /// The package of that name and version in a registry; `None` for the public one. What states the name and the version
     /// is what the registry is asked for.
     pub(crate) fn of_registry(
@@ -44,15 +56,6 @@ impl<'a> Source<'a> {
             qualifier: registry.map(|it| ("repository_url", it.to_owned())),
             stated: Some((Cow::Borrowed(name), version.map(Cow::Borrowed))),
             ..Self::only(origin)
-        }
-    }
-
-    pub(crate) fn only(origin: Origin) -> Self {
-        Self {
-            origin,
-            url: None,
-            qualifier: None,
-            stated: None,
         }
     }
 }

@@ -21,7 +21,7 @@ fn a_blocked_range_includes_prereleases_and_incomparable_versions() {
 
 #[test]
 fn schemes_have_the_names_of_package_url_types() {
-    for scheme in Scheme::ALL {
+    for scheme in Scheme::ALL.iter().copied() {
         assert_eq!(Scheme::of_type(scheme.name()), Some(scheme));
     }
     assert_eq!(Scheme::of_type("gem"), None);
