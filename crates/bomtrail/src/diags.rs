@@ -141,19 +141,17 @@ pub(crate) fn npm_settings_unread(name: &str, cause: &str) -> Diagnostic {
 }
 
 /// The folder belongs to a workspace.
-#[cfg(feature = "npm")]
 static MEMBER_FOLDER: Code = Code::new(
     "bomtrail/member-folder",
     Level::Note,
     "the folder is a workspace member without a lockfile of its own; the whole workspace is read",
 );
 
-#[cfg(feature = "npm")]
 pub(crate) fn member_folder(member: &str, root: &str) -> Diagnostic {
     let message =
         format!("`{member}` is a member of the workspace in `{root}`, which is read as a whole");
     let help = format!("read the member alone with `--workspace {member}`");
-    Diagnostic::new(&MEMBER_FOLDER, Place::file("package.json"), message).help(&help)
+    Diagnostic::new(&MEMBER_FOLDER, Place::file(member), message).help(&help)
 }
 
 /// A build without the reader of `bomtrail.toml`.

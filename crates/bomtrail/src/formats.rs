@@ -55,6 +55,8 @@ pub static READERS: &[&dyn Reader] = &[
     #[cfg(feature = "cpan")]
     &bomtrail_cpan::InstalledTree,
     #[cfg(feature = "cpan")]
+    &bomtrail_cpan::DebianPackages,
+    #[cfg(feature = "cpan")]
     &bomtrail_cpan::ModuleResolver,
     #[cfg(feature = "cargo")]
     &bomtrail_cargo::CargoLock,

@@ -133,7 +133,7 @@ pub use formats::writer;
 pub use project::archives::{ArchiveSources, ReadArchives};
 pub use project::{Project, Scan, ScanError, ScanOptions, scan};
 #[cfg(feature = "discovery")]
-pub use run::all::scan_all;
+pub use run::all::{discovery_options, scan_all};
 pub use run::convert::Document;
 #[cfg(feature = "report")]
 pub use run::diff::diff;

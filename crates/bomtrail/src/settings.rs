@@ -54,6 +54,8 @@ pub struct Settings {
     pub dependencies: Vec<ExtraDependency>,
     /// Registries that packages come from.
     pub registries: Vec<Registry>,
+    /// Patterns of paths that a search for projects leaves out, as in a `.gitignore`.
+    pub exclude: Vec<String>,
     /// The policy of checks.
     pub policy: Policy,
 }

@@ -15,7 +15,6 @@ mod lockfiles;
 mod memory;
 mod recorder;
 pub(crate) mod terms;
-#[cfg(feature = "npm")]
 pub(crate) mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -137,10 +136,9 @@ impl From<GitTree> for Source {
 }
 
 /// The folder of the project that is given by its folder or by one input file. A folder that has no inputs of its own and is a
-/// member of a workspace belongs to the project in the workspace's root, as for npm.
+/// member of a workspace belongs to the project in the workspace's root, as for npm and Cargo.
 pub fn project_folder(path: &Path) -> PathBuf {
     if path.is_dir() {
-        #[cfg(feature = "npm")]
         if let Some(workspace) = workspace::of_folder(path) {
             return workspace.root;
         }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use bomtrail::source::Source;
-use bomtrail::source::discovery::{Discovery, DiscoveryOptions, SkipReason};
-use bomtrail::{Project, Scan, ScanError, ScanOptions, Selection, scan_all};
+use bomtrail::source::discovery::{Discovery, SkipReason};
+use bomtrail::{Project, Scan, ScanError, ScanOptions, Selection, discovery_options, scan_all};
 use clap::Args;
 
 use crate::archives::ArchiveArgs;
@@ -116,7 +116,7 @@ impl ManyArgs {
             path: folder.clone(),
             cause,
         };
-        let found = Discovery::below(folder, &DiscoveryOptions::default()).map_err(unreachable)?;
+        let found = Discovery::below(folder, &discovery_options(folder)?).map_err(unreachable)?;
         found_table(&found, verbosity);
         if found.projects.is_empty() {
             let folder = folder.display();

@@ -3,6 +3,7 @@
 mod bundle;
 mod cpanfile;
 mod cpm;
+mod debian;
 mod diags;
 mod installed;
 mod json;
@@ -19,6 +20,7 @@ mod yaml_tiny;
 
 pub use cpanfile::Cpanfile;
 pub use cpm::Cpm;
-pub use installed::{InstalledTree, installed_trees};
+pub use debian::{DebianPackages, debian_packages};
+pub use installed::{InstalledTree, installed_trees, library_of};
 pub use meta::{META_FILES, MetaFile};
 pub use snapshot::CpanfileSnapshot;

@@ -9,7 +9,8 @@ mod package;
 mod resolve;
 
 pub use formats::{
-    Cpanfile, CpanfileSnapshot, Cpm, InstalledTree, META_FILES, MetaFile, installed_trees,
+    Cpanfile, CpanfileSnapshot, Cpm, DebianPackages, InstalledTree, META_FILES, MetaFile,
+    debian_packages, installed_trees, library_of,
 };
 pub use package::{DistName, MODULES};
 pub use resolve::{

@@ -5,6 +5,7 @@ mod managers;
 
 use bomtrail_graph::{Code, Diagnostic, Level, PackageManager, Place};
 
+use crate::paths;
 #[cfg(feature = "managers")]
 pub(crate) use managers::{
     NOT_AS_MANAGER_WRITES, binary_lockfile, entry_not_as_written, environment, hook,
@@ -324,10 +325,11 @@ pub(crate) fn missing(
         at(path, from),
         format!("nothing provides `{name}@{spec}`"),
     )
-    .help(&format!(
-        "run `{}` to complete the lockfile",
-        manager.update
-    ))
+    .help(&if paths::is_modules(path) {
+        format!("run `{} install` to install it", manager.name)
+    } else {
+        format!("run `{}` to complete the lockfile", manager.update)
+    })
 }
 
 pub(crate) fn invalid(path: &str, asked: &Asked<'_>, found: &str) -> Diagnostic {

@@ -69,13 +69,13 @@ impl Reader for InstalledModules {
         });
         let base = paths::project_of(input.path);
         let found = walk::packages(input, diagnostics);
-        if found.is_empty() {
+        let manifest = paths::join(base, "package.json").unwrap_or_default();
+        let is_project = input.files.read(&manifest).is_some();
+        if found.is_empty() && !is_project {
             diagnostics.push(diags::nothing_installed(input.path));
             return fragment;
         }
         diagnostics.push(diags::not_proven(input.path));
-        let manifest = paths::join(base, "package.json").unwrap_or_default();
-        let is_project = input.files.read(&manifest).is_some();
         let mut entries = entries(&found, input.path, diagnostics);
         if is_project {
             // The manifest of the project says what it needs.

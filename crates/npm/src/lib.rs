@@ -58,6 +58,8 @@ pub use pnpm::PnpmLock;
 pub use pnpm::installed::pnpm_folder;
 #[cfg(feature = "managers")]
 pub use pnpm::settings::pnpm_workspace_settings;
+#[cfg(feature = "managers")]
+pub use pnpm::workspace::is_pnpm_workspace;
 use text::Side;
 #[cfg(feature = "managers")]
 pub use yarn::YarnLock;

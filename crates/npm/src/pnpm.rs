@@ -4,6 +4,7 @@
 //! * [`lock`]: the sections of a lockfile, alike for all versions;
 //! * [`resolution`]: an entry as a package;
 //! * [`importers`] and [`snapshots`]: dependencies as edges;
+//! * [`workspace`]: the members that `pnpm-workspace.yaml` names;
 //! * [`settings`]: what `pnpm-workspace.yaml` and package.json say that the lockfile does not.
 
 mod audit;
@@ -19,6 +20,7 @@ pub(crate) mod rules;
 pub(crate) mod settings;
 pub(crate) mod snapshots;
 pub(crate) mod specifier;
+pub(crate) mod workspace;
 
 use std::collections::BTreeMap;
 

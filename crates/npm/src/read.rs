@@ -15,10 +15,14 @@ use crate::manifest::license_text;
 use crate::manifest::manifests::{self, Overlay};
 use crate::manifest::patch_package;
 use crate::manifest::settings;
+#[cfg(feature = "managers")]
+use crate::package::entry::Field;
 use crate::package::entry::{Entry, EntryFlags};
 use crate::package::registries::Registries;
 use crate::package::value::{Str, Value};
 use crate::paths;
+#[cfg(feature = "managers")]
+use crate::pnpm::workspace;
 use crate::resolve::edges;
 use crate::resolve::places::Places;
 use crate::resolve::tree::Index;
@@ -71,6 +75,8 @@ pub(crate) fn fill<'a>(
         &texts,
         diagnostics,
     );
+    #[cfg(feature = "managers")]
+    add_pnpm_workspaces(&mut entries, root, input);
     report_wrong_types(&entries, path, diagnostics);
     let settings = settings::read(base, input.files);
     settings::report_ignored(&settings, diagnostics);
@@ -94,6 +100,21 @@ pub(crate) fn fill<'a>(
     let places = Places::new(&project, root, diagnostics);
     let linked = edges::links(&project, &places, diagnostics);
     assemble::fill(fragment, project, places, linked, diagnostics);
+}
+
+/// Adds the members that only pnpm knows to the root of an installed tree.
+#[cfg(feature = "managers")]
+fn add_pnpm_workspaces(entries: &mut [(Str<'_>, Entry<'_>)], root: Index, input: &Input<'_>) {
+    if !paths::is_modules(input.path) {
+        return;
+    }
+    let base = paths::project_of(input.path);
+    if let Some((_, root)) = entries.get_mut(root as usize)
+        && *root.fact(Field::Workspaces) == Value::Null
+    {
+        let patterns = workspace::patterns(base, input.files);
+        root.facts.push((Field::Workspaces, patterns));
+    }
 }
 
 /// The lockfile's version as text; `None` when there is nothing to read.
@@ -185,10 +206,11 @@ fn report_wrong_types(entries: &[(Str<'_>, Entry<'_>)], path: &str, diagnostics:
             diagnostics.push(diags::duplicate(path, location, field));
         }
     }
-    if entries
+    // A folder of installed packages need not be a project.
+    let is_unknown = entries
         .iter()
-        .any(|(location, entry)| location.is_empty() && entry.is(EntryFlags::EDGES_UNKNOWN))
-    {
+        .any(|(location, entry)| location.is_empty() && entry.is(EntryFlags::EDGES_UNKNOWN));
+    if is_unknown && !paths::is_modules(path) {
         diagnostics.push(diags::edges_unknown(path, "the project itself"));
     }
 }

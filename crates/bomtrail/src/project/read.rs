@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 use bomtrail_graph::{Diagnostics, Fragment, Input, Level};
 
 use super::{ScanError, ScanOptions};
-#[cfg(feature = "npm")]
 use crate::diags;
 use crate::source::advice;
 use crate::source::inputs::{self, Found};
-#[cfg(feature = "npm")]
 use crate::source::workspace;
 use crate::source::{Disk, ProjectFiles, ReadError, Source};
 
@@ -144,13 +142,7 @@ fn modules_of(path: &Path) -> Option<(&Path, String)> {
     Some((if here { Path::new(".") } else { folder }, NAME.to_owned()))
 }
 
-#[cfg(not(feature = "npm"))]
-fn in_workspace(source: Source, _: &mut Diagnostics) -> Source {
-    source
-}
-
 /// The workspace in place of a member's folder that has no inputs of its own.
-#[cfg(feature = "npm")]
 fn in_workspace(source: Source, diagnostics: &mut Diagnostics) -> Source {
     let mut read_instead = |root: String, member: &str| {
         diagnostics.push(diags::member_folder(member, &root));

@@ -1,14 +1,35 @@
 //! The projects below a folder as one graph, below one product: the one that the `bomtrail.toml` of the folder names, else the
 //! folder.
 
+use std::path::Path;
+
 use bomtrail_graph::{Completeness, Diagnostics, Selection};
 
 use super::merge::join;
 use crate::diags;
 use crate::project::{Project, Scan, ScanError, ScanOptions, product};
 use crate::settings::Settings;
-use crate::source::discovery::{Discovery, FoundProject};
+use crate::source::discovery::{Discovery, DiscoveryOptions, FoundProject};
 use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ProjectFiles, ReadError};
+
+/// How to search a folder, with what its `bomtrail.toml` excludes.
+///
+/// # Errors
+/// [`ScanError`] when the folder cannot be read, or its `bomtrail.toml` has errors.
+pub fn discovery_options(folder: &Path) -> Result<DiscoveryOptions, ScanError> {
+    let disk = Disk::open(folder, DEFAULT_SIZE_LIMIT);
+    let disk = disk.map_err(|cause| ScanError::Unreachable {
+        path: folder.to_path_buf(),
+        cause,
+    })?;
+    let mut unsaid = Diagnostics::new();
+    let settings = Settings::load(&ProjectFiles::of_disk(disk), &mut unsaid);
+    let settings = settings.map_err(|diagnostics| ScanError::Settings { diagnostics })?;
+    Ok(DiscoveryOptions {
+        exclude: settings.map(|it| it.exclude).unwrap_or_default(),
+        ..DiscoveryOptions::default()
+    })
+}
 
 /// Reads all projects of a search and joins them into one graph. A project that cannot be read is a diagnostic, and the product
 /// is then incomplete. The selection of `options` holds for every project.

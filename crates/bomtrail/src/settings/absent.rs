@@ -15,6 +15,8 @@ use crate::source::ProjectFiles;
 pub(crate) struct Settings {
     pub(crate) product: ProductFacts,
     pub(crate) dependencies: (),
+    #[cfg(feature = "discovery")]
+    pub(crate) exclude: Vec<String>,
 }
 
 impl Settings {

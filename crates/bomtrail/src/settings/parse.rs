@@ -7,8 +7,8 @@ use bomtrail_policy::Policy;
 use super::shape::{is_email, is_url};
 use super::{Settings, diags, overlay, registry, rule, state_absent};
 
-/// The table of the policy.
-const POLICY: [&str; 1] = ["policy"];
+/// The tables of the policy and of the search for projects.
+const OTHER: [&str; 2] = ["policy", "discovery"];
 /// Lists of tables.
 const LISTS: [&str; 4] = ["component", "dependency", "registry", "service"];
 /// The table that also has the lists of facts that are unknown or withheld, and their keys.
@@ -30,7 +30,7 @@ pub(super) fn parse(text: &str, path: &str) -> Result<Settings, Diagnostics> {
 
 fn top(table: &mut Table<'_, '_>, settings: &mut Settings) {
     let sections = ProductKey::sections();
-    let known: Vec<&str> = sections.chain(LISTS).chain(POLICY).collect();
+    let known: Vec<&str> = sections.chain(LISTS).chain(OTHER).collect();
     table.only(&known);
     for section in ProductKey::sections() {
         if let Some(mut inner) = table.table(section) {
@@ -42,8 +42,13 @@ fn top(table: &mut Table<'_, '_>, settings: &mut Settings) {
         components,
         dependencies,
         registries,
+        exclude,
         policy,
     } = settings;
+    if let Some(mut inner) = table.table("discovery") {
+        inner.only(&["exclude"]);
+        *exclude = patterns(&mut inner);
+    }
     table.tables("component", |mut it| components.extend(rule::read(&mut it)));
     table.tables("dependency", |mut it| {
         dependencies.extend(overlay::read(&mut it));
@@ -56,6 +61,25 @@ fn top(table: &mut Table<'_, '_>, settings: &mut Settings) {
     });
     product.services.sort_by(|a, b| a.name.cmp(&b.name));
     *policy = Policy::read(table);
+}
+
+/// `exclude`: patterns of paths.
+fn patterns(table: &mut Table<'_, '_>) -> Vec<String> {
+    let stated = table.texts("exclude");
+    let mut kept = Vec::new();
+    for (pattern, at) in stated {
+        if pattern.trim().is_empty() || pattern.starts_with('!') {
+            let message = format!("`{pattern}` is not a pattern of paths to leave out");
+            table.page.wrong(
+                at,
+                &message,
+                Some("write it as in `examples/` or `**/test/fixtures`"),
+            );
+        } else {
+            kept.push(pattern.to_owned());
+        }
+    }
+    kept
 }
 
 /// The product facts of one section.

@@ -34,7 +34,7 @@ fn the_schema_has_every_key_and_no_other() {
         component["unknown"]["items"]["enum"].as_array(),
         Some(&names)
     );
-    assert_eq!(sections.len(), ProductKey::sections().count() + 5);
+    assert_eq!(sections.len(), ProductKey::sections().count() + 6);
     jsonschema::meta::validate(&schema).unwrap();
 }
 

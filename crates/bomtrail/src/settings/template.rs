@@ -115,6 +115,10 @@ const LISTS: &str = r#"# facts that are unknown, and facts that are deliberately
 # ecosystem = "npm"
 # mirror = true
 
+# What `--all` leaves out, as in a .gitignore.
+# [discovery]
+# exclude = ["examples/", "**/test/fixtures"]
+
 # Services that the product uses.
 # [[service]]
 # name = "payments"

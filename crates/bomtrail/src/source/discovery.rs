@@ -57,6 +57,8 @@ pub enum SkipReason {
     OnlyNamed,
     /// The system refuses.
     Unreadable(String),
+    /// It is not a pattern, so it excludes nothing.
+    InvalidPattern,
     /// The search ended here, because there are too many files or folders.
     Limit,
 }
@@ -69,6 +71,7 @@ impl fmt::Display for SkipReason {
             Self::Member(root) => write!(f, "a member of the workspace in `{root}`"),
             Self::OnlyNamed => f.write_str("read only when it is named"),
             Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
+            Self::InvalidPattern => f.write_str("not a valid pattern, so it excludes nothing"),
             Self::Limit => f.write_str("the search ended here: too many files or folders"),
         }
     }

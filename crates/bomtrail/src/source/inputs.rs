@@ -1,8 +1,6 @@
 //! Which files of a project are inputs, and which of them wins. Knows file names and nothing of their content.
 
-#[cfg(feature = "npm")]
-use bomtrail_graph::Files;
-use bomtrail_graph::{Diagnostics, Reader};
+use bomtrail_graph::{Diagnostics, Files, Reader};
 
 use super::disk::ReadError;
 use super::files::ProjectFiles;
@@ -93,9 +91,15 @@ pub(crate) fn of_folder(
     let trees = bomtrail_cpan::installed_trees(files).into_iter();
     #[cfg(feature = "cpan")]
     found.extend(trees.map(|path| Found {
-        path: path.to_owned(),
+        path,
         bytes: Vec::new(),
         reader: &bomtrail_cpan::InstalledTree,
+    }));
+    #[cfg(feature = "cpan")]
+    found.extend(bomtrail_cpan::debian_packages(files).map(|path| Found {
+        path: path.to_owned(),
+        bytes: Vec::new(),
+        reader: &bomtrail_cpan::DebianPackages,
     }));
     #[cfg(feature = "npm")]
     if found.is_empty() && bomtrail_npm::LockfileChoice::of(files).is_none() {
@@ -162,11 +166,11 @@ fn first(
 }
 
 /// True when a folder has a file that would be an input.
-#[cfg(feature = "npm")]
 pub(crate) fn has_any(files: &dyn Files) -> bool {
     let mut names = names().into_iter();
     #[cfg(feature = "cpan")]
-    let has_trees = !bomtrail_cpan::installed_trees(files).is_empty();
+    let has_trees = !bomtrail_cpan::installed_trees(files).is_empty()
+        || bomtrail_cpan::debian_packages(files).is_some();
     #[cfg(not(feature = "cpan"))]
     let has_trees = false;
     names.any(|it| files.read(it).is_some()) || has_trees
@@ -244,6 +248,41 @@ pub(crate) fn among(is_there: impl Fn(&str) -> bool) -> Vec<&'static str> {
         all.find(|name| is_there(name)).copied()
     };
     ECOSYSTEMS.iter().filter_map(first).collect()
+}
+
+/// The project and the input in it that a folder may be by its path, for inputs that are folders: where Perl modules are
+/// installed, the database of dpkg. Whether it is one is not known yet.
+#[cfg(feature = "discovery")]
+pub(crate) fn input_folder(path: &str) -> Option<(&str, &str)> {
+    #[cfg(feature = "cpan")]
+    {
+        const DPKG: &str = "var/lib/dpkg";
+        let above = path.strip_suffix(DPKG);
+        let above = above.filter(|it| it.is_empty() || it.ends_with('/'));
+        let of_debian = above.map(|it| (it.trim_end_matches('/'), DPKG));
+        of_debian.or_else(|| bomtrail_cpan::library_of(path))
+    }
+    #[cfg(not(feature = "cpan"))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+/// The inputs of a project that are folders with Perl.
+#[cfg(feature = "discovery")]
+pub(crate) fn folders_with_perl(files: &dyn Files) -> Vec<String> {
+    #[cfg(feature = "cpan")]
+    {
+        let mut all = bomtrail_cpan::installed_trees(files);
+        all.extend(bomtrail_cpan::debian_packages(files).map(str::to_owned));
+        all
+    }
+    #[cfg(not(feature = "cpan"))]
+    {
+        let _ = files;
+        Vec::new()
+    }
 }
 
 /// How to make an input, one way for each ecosystem.

@@ -1,18 +1,49 @@
-//! The workspace that a member's folder belongs to, as npm finds it: the nearest folder above whose package.json names the
-//! member's.
+//! The workspace that a member's folder belongs to, as its package manager finds it: the nearest folder above whose manifest names
+//! the member's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use bomtrail_graph::Files;
 
 use super::disk::{Disk, load_file};
 use super::git::GitTree;
 use super::inputs;
 
-/// The manifest that names workspaces.
-const MANIFEST: &str = "package.json";
-
 /// The largest manifest that is read here, in bytes.
 const LIMIT: u64 = 16 << 20;
+
+/// How one package manager states the members of a workspace.
+pub(crate) struct Rule {
+    /// The manifest of a member.
+    pub(crate) member: &'static str,
+    /// The file of the root that names the members.
+    pub(crate) root: &'static str,
+    /// Whether the bytes of that file name a folder below it.
+    pub(crate) names: fn(&[u8], &str) -> bool,
+}
+
+/// Every way to state members. Of a folder with several manifests, the first rule is used.
+pub(crate) const RULES: &[Rule] = &[
+    #[cfg(feature = "npm")]
+    Rule {
+        member: "package.json",
+        root: "package.json",
+        names: bomtrail_npm::is_workspace,
+    },
+    #[cfg(feature = "managers")]
+    Rule {
+        member: "package.json",
+        root: "pnpm-workspace.yaml",
+        names: bomtrail_npm::is_pnpm_workspace,
+    },
+    #[cfg(feature = "cargo")]
+    Rule {
+        member: "Cargo.toml",
+        root: "Cargo.toml",
+        names: bomtrail_cargo::is_workspace,
+    },
+];
 
 /// A workspace and the member in it.
 pub(crate) struct Workspace<T> {
@@ -24,7 +55,8 @@ pub(crate) struct Workspace<T> {
 
 /// The workspace that a folder on the disk is a member of; `None` when the folder has inputs of its own.
 pub(crate) fn of_folder(folder: &Path) -> Option<Workspace<PathBuf>> {
-    if inputs::has_any(&Disk::open(folder, LIMIT).ok()?) {
+    let rules = rules_of(&Disk::open(folder, LIMIT).ok()?);
+    if rules.is_empty() {
         return None;
     }
     let real = fs::canonicalize(folder).ok()?;
@@ -36,10 +68,11 @@ pub(crate) fn of_folder(folder: &Path) -> Option<Workspace<PathBuf>> {
             .ok()?
             .to_str()?
             .replace('\\', "/");
-        let Ok(manifest) = load_file(&ancestor.join(MANIFEST), LIMIT) else {
-            continue;
+        let names = |rule: &&Rule| {
+            let file = load_file(&ancestor.join(rule.root), LIMIT);
+            file.is_ok_and(|it| (rule.names)(&it, &member))
         };
-        if bomtrail_npm::is_workspace(&manifest, &member) {
+        if rules.iter().any(names) {
             let root = if folder == Path::new(".") {
                 up
             } else {
@@ -53,11 +86,34 @@ pub(crate) fn of_folder(folder: &Path) -> Option<Workspace<PathBuf>> {
 
 /// Like [`of_folder`], in a commit.
 pub(crate) fn of_git(tree: &GitTree) -> Option<Workspace<GitTree>> {
-    if tree.input().is_some() || inputs::has_any(tree) {
+    if tree.input().is_some() {
+        return None;
+    }
+    let rules = rules_of(tree);
+    if rules.is_empty() {
         return None;
     }
     tree.above().find_map(|(root, member)| {
-        let manifest = root.load(MANIFEST, LIMIT).ok()?;
-        bomtrail_npm::is_workspace(&manifest, &member).then_some(Workspace { root, member })
+        let names = |rule: &&Rule| {
+            let file = root.load(rule.root, LIMIT);
+            file.is_ok_and(|it| (rule.names)(&it, &member))
+        };
+        let found = rules.iter().any(names);
+        found.then_some(Workspace { root, member })
     })
+}
+
+/// The rules by which a folder may be a member: those of its first manifest; npm's for a folder without one. None for a folder
+/// that has inputs of its own.
+fn rules_of(files: &dyn Files) -> Vec<&'static Rule> {
+    if inputs::has_any(files) {
+        return Vec::new();
+    }
+    let mut all = RULES.iter();
+    let first = all.find(|it| files.read(it.member).is_some());
+    let member = first.or(RULES.first()).map(|it| it.member);
+    RULES
+        .iter()
+        .filter(|it| Some(it.member) == member)
+        .collect()
 }

@@ -6,7 +6,9 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
+use base64::Engine as _;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha512};
 
 /// A registry that answers until the test ends.
 pub(crate) struct Registry {
@@ -41,13 +43,16 @@ fn pages(url: &str, manifests: &[Value]) -> BTreeMap<String, Vec<u8>> {
         );
         let path = format!("/{name}/-/{}-{version}.tgz", name.replace('/', "-"));
         let mut listed = manifest.clone();
-        listed["dist"] = json!({ "tarball": format!("{url}{path}") });
+        let bytes = archive(manifest);
+        let digest = base64::engine::general_purpose::STANDARD.encode(Sha512::digest(&bytes));
+        let integrity = format!("sha512-{digest}");
+        listed["dist"] = json!({ "tarball": format!("{url}{path}"), "integrity": integrity });
         let document = documents
             .entry(name.to_owned())
             .or_insert_with(|| json!({ "name": name, "dist-tags": {}, "versions": {} }));
         document["dist-tags"]["latest"] = json!(version);
         document["versions"][version] = listed;
-        pages.insert(path, archive(manifest));
+        pages.insert(path, bytes);
     }
     for (name, document) in documents {
         let encoded = format!("/{}", name.replace('/', "%2f"));
@@ -88,7 +93,8 @@ fn answer(stream: TcpStream, pages: &BTreeMap<String, Vec<u8>>) {
             }
         }
         let path = request.split(' ').nth(1).unwrap_or_default();
-        let (status, body) = match pages.get(path) {
+        let path = path.replace("%2F", "%2f");
+        let (status, body) = match pages.get(&path) {
             Some(body) => ("200 OK", body.as_slice()),
             None => ("404 Not Found", b"{}".as_slice()),
         };

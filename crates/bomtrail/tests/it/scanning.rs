@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use bomtrail::source::discovery::Discovery;
 use bomtrail::{NodeRef, Project, Scan, ScanError, ScanOptions, Selection, scan};
 use bomtrail_testkit::{cases, sample};
 
@@ -226,4 +227,51 @@ fn several_projects_of_a_folder_are_one_product() {
     );
     let generic = ["pkg:generic/", folder_name].concat();
     assert_eq!(product("Shop"), [&*generic, "pkg:npm/a@1.0.0"]);
+}
+
+#[test]
+fn a_search_excludes_what_the_settings_name() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path();
+    put(root, "a/package-lock.json", LOCK);
+    put(root, "b/test/fixtures/package-lock.json", LOCK);
+    let settings = "[discovery]\nexclude = [\"**/fixtures\"]\n";
+    put(root, "bomtrail.toml", settings);
+    let options = bomtrail::discovery_options(root).unwrap();
+    let found = Discovery::below(root, &options).unwrap();
+    assert_eq!(found.projects.len(), 1);
+    assert_eq!(found.projects[0].folder, "a");
+    put(root, "bomtrail.toml", "[discovery]\nexclude = [\"!a\"]\n");
+    assert!(bomtrail::discovery_options(root).is_err());
+}
+
+/// Members of workspaces of Cargo and pnpm, whose lockfiles are in the roots.
+#[test]
+fn a_member_without_a_lockfile_is_read_with_its_workspace() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path();
+    put(root, "rust/Cargo.toml", "[workspace]\nmembers = [\"in\"]\n");
+    put(
+        root,
+        "rust/Cargo.lock",
+        "version = 4\n\n[[package]]\nname = \"in\"\nversion = \"0.1.0\"\n",
+    );
+    put(
+        root,
+        "rust/in/Cargo.toml",
+        "[package]\nname = \"in\"\nversion = \"0.1.0\"\n",
+    );
+    put(root, "js/pnpm-workspace.yaml", "packages:\n  - 'pk/*'\n");
+    put(
+        root,
+        "js/pnpm-lock.yaml",
+        "lockfileVersion: '9.0'\nimporters:\n  .: {}\n  pk/one: {}\n",
+    );
+    put(root, "js/package.json", "{\"name\": \"js\"}");
+    put(root, "js/pk/one/package.json", "{\"name\": \"one\"}");
+    for (folder, name) in [("rust/in", "in"), ("js/pk/one", "one")] {
+        let scan = scan(root.join(folder)).unwrap();
+        assert!(names(&scan).contains(&name), "{folder}");
+        assert_eq!(ids(&scan)[0], "bomtrail/member-folder", "{folder}");
+    }
 }

@@ -12,13 +12,13 @@ use crate::compare;
 const PROJECTS: [&str; 10] = [
     "clap = { version = \"4\", features = [\"derive\"] }",
     "jsonschema = { version = \"0.60\", default-features = false }",
-    "proptest = \"1\"\n[dev-dependencies]\ninsta = \"1\"",
+    "proptest = { version = \"1\", default-features = false }\n[dev-dependencies]\ninsta = { version = \"1\", default-features = false }",
     "quick-xml = \"0.42\"\n[target.'cfg(unix)'.dependencies]\nsignal-hook = \"0.3\"",
     "json = { package = \"serde_json\", version = \"1\" }\nserde = { version = \"1\", features = [\"derive\"] }",
     "sigstore-verify = { version = \"=0.15.1\", default-features = false }",
     "spdx = \"0.13\"\n[build-dependencies]\nsemver = \"1\"",
     "tempfile = \"3\"\ntar = { version = \"0.4\", default-features = false }",
-    "toml_edit = \"0.25\"\nflate2 = { version = \"1\", optional = true }",
+    "ignore = \"0.4\"\nflate2 = { version = \"1\", optional = true }",
     "thiserror = \"2\"\njiff = { version = \"1\", default-features = false }",
 ];
 
@@ -29,9 +29,11 @@ fn lockfiles_of_well_known_crates_are_what_cargo_says() {
     for (number, dependencies) in PROJECTS.iter().enumerate().take(wanted) {
         let folder = tempfile::tempdir().unwrap();
         if !make(folder.path(), number, dependencies) {
+            eprintln!("skipped: `{dependencies}` cannot be locked without the network");
             continue;
         }
         let Some(metadata) = compare::metadata(folder.path()) else {
+            eprintln!("skipped: `{dependencies}` needs crates that are not on this machine");
             continue;
         };
         compare::assert_equal(folder.path(), &metadata);

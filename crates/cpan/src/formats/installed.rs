@@ -33,9 +33,24 @@ const HERE: &str = ".";
 
 /// The folders in which installed modules are, relative to a project, the prefix of a Perl or a root file system: inputs of
 /// [`InstalledTree`].
-pub fn installed_trees(files: &dyn Files) -> Vec<&'static str> {
-    let known = LIBRARIES.into_iter().chain([HERE]);
-    known.filter(|base| is_installed_in(files, base)).collect()
+pub fn installed_trees(files: &dyn Files) -> Vec<String> {
+    let mut all = tree::libraries_of(files);
+    all.push(HERE.to_owned());
+    all.retain(|base| is_installed_in(files, base));
+    all
+}
+
+/// The project and the library in it of a folder that may be a library by its path; the longest library that fits. Whether
+/// modules are installed in it is not known.
+pub fn library_of(path: &str) -> Option<(&str, &str)> {
+    let mut starts = vec![0];
+    starts.extend(path.match_indices('/').map(|(at, _)| at + 1));
+    let found = starts.into_iter().find(|at| {
+        path.get(*at..)
+            .is_some_and(|it| LIBRARIES.contains(&it) || tree::is_of_debian(it))
+    })?;
+    let project = path.get(..found)?.trim_end_matches('/');
+    Some((project, path.get(found..)?))
 }
 
 /// True when modules are installed in a folder.
@@ -59,7 +74,7 @@ impl Reader for InstalledTree {
     fn claims(&self, path: &str) -> bool {
         let below = |library: &str| path.ends_with(&["/", library].concat());
         let is_library = |it: &str| path == it || (it.contains('/') && below(it));
-        path == HERE || LIBRARIES.into_iter().any(is_library)
+        path == HERE || LIBRARIES.into_iter().any(is_library) || tree::is_of_debian(path)
     }
 
     fn manager(&self) -> Option<&'static PackageManager> {

@@ -57,6 +57,6 @@ fn inputs(case: &Case) -> Vec<(String, &'static dyn Reader)> {
         Some((path, *reader))
     });
     let installed = installed_trees(&case.folder).into_iter();
-    let installed = installed.map(|it| (it.to_owned(), &InstalledTree as &dyn Reader));
+    let installed = installed.map(|it| (it, &InstalledTree as &dyn Reader));
     claimed.chain(installed).collect()
 }

@@ -1,11 +1,15 @@
 //! The packages in a `node_modules` folder and in the `node_modules` folders of those packages, each once, however links lead to
 //! it. A walk without recursion, bounded in the number of packages.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bomtrail_graph::{Diagnostics, Input};
 
 use super::diags;
+use crate::lockfile::wire::Manifest;
+use crate::manifest::files;
+#[cfg(feature = "managers")]
+use crate::pnpm::workspace;
 use crate::{paths, text};
 
 /// The most packages and links that are read.
@@ -26,6 +30,7 @@ pub(super) fn packages(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Vec<
     let mut walk = Walk {
         input,
         base: paths::project_of(input.path),
+        stated: folders_outside(input),
         diagnostics,
         folders: VecDeque::new(),
         known: BTreeSet::new(),
@@ -33,6 +38,10 @@ pub(super) fn packages(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Vec<
         found: Vec::new(),
     };
     walk.open(String::from("node_modules"));
+    #[cfg(feature = "managers")]
+    for member in workspace::members(walk.base, input.files) {
+        walk.add(member);
+    }
     while let Some(folder) = walk.folders.pop_front() {
         walk.modules(&folder);
         if walk.found.len() >= MOST {
@@ -46,9 +55,38 @@ pub(super) fn packages(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Vec<
     found
 }
 
+/// The folders outside of the project that its manifest names (`file:../lib`), by the places where they are linked.
+fn folders_outside(input: &Input<'_>) -> BTreeMap<String, String> {
+    let base = paths::project_of(input.path);
+    let bytes = files::read(base, "package.json", input.files).unwrap_or_default();
+    let (text, _) = text::decode(&bytes);
+    let Ok(Manifest(entry)) = serde_json::from_str::<Manifest<'_>>(&text) else {
+        return BTreeMap::new();
+    };
+    let extras = entry.extras.as_deref();
+    let more = extras
+        .into_iter()
+        .flat_map(|it| [&it.dev_dependencies, &it.optional_dependencies]);
+    let stated = std::iter::once(&entry.dependencies).chain(more).flatten();
+    let folder = |spec: &str| {
+        let path = ["file:", "link:", "portal:"]
+            .into_iter()
+            .find_map(|it| spec.strip_prefix(it));
+        let folder = paths::join("", path.unwrap_or(spec))?;
+        let is_outside = folder == ".." || folder.starts_with("../");
+        is_outside.then_some(folder)
+    };
+    let link = |name: &str| ["node_modules/", name].concat();
+    stated
+        .filter_map(|(name, spec)| Some((link(name), folder(spec)?)))
+        .collect()
+}
+
 struct Walk<'w, 'd> {
     input: &'w Input<'w>,
     base: &'w str,
+    /// Where links out of the project lead by its manifest, by the places of the links.
+    stated: BTreeMap<String, String>,
     diagnostics: &'d mut Diagnostics,
     /// `node_modules` folders that were not read yet.
     folders: VecDeque<String>,
@@ -135,7 +173,10 @@ impl Walk<'_, '_> {
     /// Reads what is at the place of a package.
     fn package(&mut self, location: String) {
         let Some(real) = self.real(&location) else {
-            if self.input.files.is_dir(&self.path(&location)) || self.is_link_out(&location) {
+            if let Some(target) = self.stated.get(&location).cloned() {
+                self.linked(location, target);
+            } else if self.input.files.is_dir(&self.path(&location)) || self.is_link_out(&location)
+            {
                 let diagnostic = diags::link_outside(self.input.path, &location);
                 self.diagnostics.push(diagnostic);
             }
@@ -145,14 +186,19 @@ impl Walk<'_, '_> {
             self.add(real);
             return;
         }
+        self.linked(location, real);
+    }
+
+    /// Adds a link and the package that it leads to.
+    fn linked(&mut self, location: String, target: String) {
         self.found.push(Found {
             location,
-            link: Some(real.clone()),
+            link: Some(target.clone()),
             text: String::new(),
         });
         // The root of a workspace may link to itself.
-        if !real.is_empty() {
-            self.add(real);
+        if !target.is_empty() {
+            self.add(target);
         }
     }
 

@@ -12,7 +12,7 @@ use super::lock::{Instance, Lock};
 use super::manifests::{self, Manifests};
 use super::rules::Rules;
 use super::settings::{self, Settings};
-use super::{importers, installed, resolution, snapshots};
+use super::{importers, installed, resolution, snapshots, workspace};
 use crate::diags;
 use crate::locked::Locked;
 use crate::locked::edge::Edge;
@@ -132,17 +132,17 @@ fn project(
     let root_text = texts.iter().find(|(folder, _)| folder.is_empty());
     let root: Option<Json<'_>> = root_text.and_then(|it| serde_json::from_str(&it.1).ok());
     let root = root.unwrap_or_default();
-    let workspace = files::read(base, "pnpm-workspace.yaml", input.files).unwrap_or_default();
-    let (workspace, _) = text::decode(&workspace);
-    let mut page = Page::new("pnpm-workspace.yaml", &workspace, CODES);
-    let workspace = page.yaml().unwrap_or_default();
+    let stated = files::read(base, workspace::FILE, input.files).unwrap_or_default();
+    let (stated, _) = text::decode(&stated);
+    let mut page = Page::new(workspace::FILE, &stated, CODES);
+    let documents = page.yaml().unwrap_or_default();
     diagnostics.append(page.into_problems());
     let nothing = Value {
         start: 0,
         end: 0,
         kind: bomtrail_document::Kind::Null,
     };
-    let workspace = workspace.first().unwrap_or(&nothing);
+    let workspace = documents.first().unwrap_or(&nothing);
     let mut registries = Registries::of(&npmrc::read(base, input.files));
     settings::add_registries(workspace, &mut registries);
     let settings = Settings::of(lock, workspace, &root);

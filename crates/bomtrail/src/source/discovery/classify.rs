@@ -8,15 +8,21 @@ use bomtrail_graph::Files;
 use super::other::tool_of;
 use super::walk::{MANIFESTS, Seen};
 use super::{Discovery, FoundProject, SkipReason, Skipped};
+use crate::source::DEFAULT_SIZE_LIMIT;
 use crate::source::disk::Disk;
 use crate::source::inputs;
+use crate::source::workspace::{RULES, Rule};
 
 /// Sorts what was seen.
 pub(super) fn classify(folder: &Path, files: &Disk, seen: Seen) -> Discovery {
     let Seen {
-        folders,
+        mut folders,
+        inputs: with_folders,
         mut skipped,
     } = seen;
+    for path in &with_folders {
+        folders.entry(path.clone()).or_default();
+    }
     let mut projects = Vec::new();
     for (path, names) in &folders {
         let mut inputs: Vec<String> = inputs::among(|it| has(files, path, names, it))
@@ -28,6 +34,11 @@ pub(super) fn classify(folder: &Path, files: &Disk, seen: Seen) -> Discovery {
         let is_member = member("package.json").is_some();
         if !has_packages && !is_member && names.contains("node_modules") {
             inputs.push("node_modules".to_owned());
+        }
+        if with_folders.contains(path)
+            && let Ok(files) = Disk::open(&folder.join(path), DEFAULT_SIZE_LIMIT)
+        {
+            inputs.extend(inputs::folders_with_perl(&files));
         }
         // The lockfile of another tool is mentioned itself.
         let has_other = names.iter().any(|it| is_of_other_packages(it));
@@ -108,33 +119,25 @@ fn workspace_of(
     folders: &BTreeMap<String, BTreeSet<String>>,
     files: &Disk,
 ) -> Option<String> {
-    let is_member = member_rule(manifest)?;
+    let rules = RULES.iter().filter(|it| it.member == manifest);
+    let rules: Vec<&Rule> = rules.collect();
     let mut above = path;
-    while !above.is_empty() {
+    while !above.is_empty() && !rules.is_empty() {
         above = above.rsplit_once('/').map_or("", |(it, _)| it);
-        if !folders.get(above).is_some_and(|it| it.contains(manifest)) {
+        let Some(names) = folders.get(above) else {
             continue;
-        }
+        };
         let location = path.strip_prefix(above)?.trim_start_matches('/');
-        let bytes = files.read(&join(above, manifest))?;
-        if is_member(&bytes, location) {
+        let is_member = |rule: &Rule| {
+            let file = names.contains(rule.root).then(|| join(above, rule.root));
+            let bytes = file.and_then(|it| files.read(&it));
+            bytes.is_some_and(|it| (rule.names)(&it, location))
+        };
+        if rules.iter().any(|it| is_member(it)) {
             return Some(if above.is_empty() { "." } else { above }.to_owned());
         }
     }
     None
-}
-
-/// Whether the bytes of a manifest name a folder below it as a member.
-type MemberRule = fn(&[u8], &str) -> bool;
-
-fn member_rule(manifest: &str) -> Option<MemberRule> {
-    match manifest {
-        #[cfg(feature = "npm")]
-        "package.json" => Some(bomtrail_npm::is_workspace),
-        #[cfg(feature = "cargo")]
-        "Cargo.toml" => Some(bomtrail_cargo::is_workspace),
-        _ => None,
-    }
 }
 
 fn join(folder: &str, name: &str) -> String {

@@ -66,6 +66,64 @@ fn every_project_is_found_once() {
 }
 
 #[test]
+fn folders_with_perl_are_inputs_and_members_of_pnpm_are_not_projects() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path();
+    put(root, "app/pnpm-workspace.yaml", "packages:\n  - 'pk/*'\n");
+    put(root, "app/pnpm-lock.yaml", "lockfileVersion: '9.0'\n");
+    put(root, "app/package.json", "{}");
+    put(root, "app/pk/one/package.json", "{}");
+    put(root, "app/pk/one/node_modules/a/package.json", "{}");
+    put(
+        root,
+        "tool/local/lib/perl5/x-y/.meta/A-1/install.json",
+        "{}",
+    );
+    put(root, "tool/cpanfile", "");
+    put(
+        root,
+        "perl/lib/site_perl/5.36.0/x-y/.meta/A-1/install.json",
+        "{}",
+    );
+    put(root, "empty/lib/perl5/A.pm", "");
+    let status = "Package: liba-perl\nStatus: install ok installed\nVersion: 1-1\n";
+    put(root, "image/var/lib/dpkg/status", status);
+    let list = "/usr/share/perl5/A.pm\n";
+    put(root, "image/var/lib/dpkg/info/liba-perl.list", list);
+    let found = Discovery::below(root, &DiscoveryOptions::default()).unwrap();
+    let inputs: Vec<(&str, String)> = found
+        .projects
+        .iter()
+        .map(|it| (&*it.folder, it.inputs.join(" ")))
+        .collect();
+    let expected = [
+        ("app", "pnpm-lock.yaml"),
+        ("image", "var/lib/dpkg"),
+        ("perl", "lib/site_perl"),
+        ("tool", "cpanfile local/lib/perl5"),
+    ];
+    assert_eq!(inputs, expected.map(|(it, inputs)| (it, inputs.to_owned())));
+    let member = SkipReason::Member("app".to_owned());
+    let reasons: Vec<&SkipReason> = found.skipped.iter().map(|it| &it.reason).collect();
+    assert_eq!(reasons, [&member]);
+}
+
+#[test]
+fn what_is_excluded_is_not_searched_and_an_invalid_pattern_is_reported() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path();
+    put(root, "a/package-lock.json", "{}");
+    put(root, "b/test/fixtures/package-lock.json", "{}");
+    let options = DiscoveryOptions {
+        exclude: vec!["**/fixtures".to_owned(), "[".to_owned()],
+        ..DiscoveryOptions::default()
+    };
+    let found = Discovery::below(root, &options).unwrap();
+    assert_eq!(folders(&found), ["a"]);
+    assert_eq!(found.skipped[0].reason, SkipReason::InvalidPattern);
+}
+
+#[test]
 fn a_search_has_limits_and_says_so() {
     let scratch = tempfile::tempdir().unwrap();
     put(scratch.path(), "a/b/c/package-lock.json", "{}");

@@ -12,11 +12,15 @@ use crate::source::inputs;
 
 /// Manifests, which matter where no lockfile is next to them.
 pub(super) const MANIFESTS: [&str; 2] = ["package.json", "Cargo.toml"];
+/// Files that name the members of a workspace, next to its manifest.
+const WORKSPACES: [&str; 1] = ["pnpm-workspace.yaml"];
 
 /// The names in each folder that matter, by the folder's path.
 #[derive(Default)]
 pub(super) struct Seen {
     pub(super) folders: BTreeMap<String, BTreeSet<String>>,
+    /// The folders that may be an input of the project in another one, by that project's folder.
+    pub(super) inputs: BTreeSet<String>,
     pub(super) skipped: Vec<Skipped>,
 }
 
@@ -35,10 +39,13 @@ pub(super) fn walk(root: &Path, options: &DiscoveryOptions) -> Seen {
     let mut excluded = OverrideBuilder::new(root);
     for pattern in &options.exclude {
         // An override with `!` leaves out what it names.
-        excluded.add(&["!", pattern].concat()).ok();
+        if excluded.add(&["!", pattern].concat()).is_err() {
+            seen.skip(pattern.clone(), SkipReason::InvalidPattern);
+        }
     }
-    if let Ok(excluded) = excluded.build() {
-        builder.overrides(excluded);
+    match excluded.build() {
+        Ok(excluded) => drop(builder.overrides(excluded)),
+        Err(_) => seen.skip(String::new(), SkipReason::InvalidPattern),
     }
     for (number, entry) in builder.build().enumerate() {
         if number >= options.entries {
@@ -85,6 +92,9 @@ impl Seen {
             if entry.path().join("node_modules").is_dir() {
                 self.add(&path, "node_modules");
             }
+            if let Some((project, _)) = inputs::input_folder(&path) {
+                self.inputs.insert(project.to_owned());
+            }
             if entry.depth() == depth {
                 self.skip(path, SkipReason::Limit);
             }
@@ -92,7 +102,8 @@ impl Seen {
         }
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         let claimed = inputs::reader_of(name).is_some_and(|it| !inputs::is_sbom(it));
-        if claimed || MANIFESTS.contains(&name) || tool_of(name).is_some() {
+        let is_wanted = MANIFESTS.contains(&name) || WORKSPACES.contains(&name);
+        if claimed || is_wanted || tool_of(name).is_some() {
             self.add(folder, name);
         }
     }

@@ -3,7 +3,7 @@
 use bomtrail_graph::{Diagnostics, Fragment, Input, Reader};
 use bomtrail_testkit::{MemoryFiles, diagnostics_text};
 
-use super::{InstalledTree, installed_trees};
+use super::{InstalledTree, installed_trees, library_of};
 
 fn read(files: &MemoryFiles, path: &str) -> (Fragment, String) {
     let mut diagnostics = Diagnostics::new();
@@ -55,6 +55,19 @@ fn trees_are_found_where_something_is_recorded() {
         found("lib/perl5/x86_64-linux/auto/A/B/.packlist"),
         ["lib/perl5"]
     );
+    assert_eq!(
+        found("lib/site_perl/5.36.0/x86_64-linux/.meta/A-1/install.json"),
+        ["lib/site_perl"]
+    );
+    let of_debian = "usr/local/lib/x86_64-linux-gnu/perl";
+    let record = [of_debian, "/5.36.0/.meta/A-1/install.json"].concat();
+    assert_eq!(found(&record), [of_debian]);
+    assert!(InstalledTree.claims(of_debian));
+    assert_eq!(
+        library_of("a/local/lib/perl5"),
+        Some(("a", "local/lib/perl5"))
+    );
+    assert_eq!(library_of("local/lib"), None);
     assert_eq!(found("lib/perl5/A/B.pm"), <[&str; 0]>::default());
     assert_eq!(
         found("lib/perl5/A/.meta/A-1/install.json"),

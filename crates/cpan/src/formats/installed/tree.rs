@@ -3,16 +3,44 @@
 use bomtrail_graph::Files;
 
 /// Where modules are installed, relative to a project, to the prefix of a Perl (`/usr/local`) or to a root file system.
-pub(crate) const LIBRARIES: [&str; 8] = [
+pub(crate) const LIBRARIES: [&str; 13] = [
     "local/lib/perl5",
+    "extlib/lib/perl5",
     "lib/perl5",
+    "lib/site_perl",
+    "lib/vendor_perl",
     "share/perl",
     "usr/local/lib/perl5",
     "usr/local/share/perl",
+    "usr/local/lib/site_perl",
+    "usr/local/lib/vendor_perl",
     "usr/lib/perl5",
     "perl5",
     "perl5/lib/perl5",
 ];
+
+/// The folders in which Debian's Perl has the folders of its architectures for modules that dpkg did not install.
+const DEBIAN: [&str; 2] = ["usr/local/lib", "lib"];
+
+/// The libraries that a project, a prefix or a root file system may have.
+pub(super) fn libraries_of(files: &dyn Files) -> Vec<String> {
+    let mut all: Vec<String> = LIBRARIES.into_iter().map(str::to_owned).collect();
+    for base in DEBIAN {
+        let architectures = files.list(base).into_iter();
+        let paths = architectures.map(|it| [base, "/", &it, "/perl"].concat());
+        all.extend(paths.filter(|it| is_of_debian(it)));
+    }
+    all
+}
+
+/// True for the folder of an architecture for modules that dpkg did not install (`usr/local/lib/x86_64-linux-gnu/perl`).
+pub(super) fn is_of_debian(path: &str) -> bool {
+    let inner = path.strip_suffix("/perl");
+    let split = inner.and_then(|it| it.rsplit_once('/'));
+    split.is_some_and(|(base, architecture)| {
+        DEBIAN.contains(&base) && architecture.contains("-linux-")
+    })
+}
 
 /// The folders of a Perl's library for what is not part of Perl itself.
 pub(crate) const SITES: [&str; 2] = ["site_perl", "vendor_perl"];
