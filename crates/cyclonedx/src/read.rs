@@ -9,9 +9,9 @@ mod maker;
 mod properties;
 pub(crate) mod published;
 
+use bomtrail_document::Json;
 use bomtrail_document::{Object, Session, place as at};
 use bomtrail_graph::{Diagnostic, Diagnostics, Fragment, Input, Place};
-use serde_json::Value;
 
 use crate::diags::{self, CODES};
 use crate::spec::{Dialect, Encoding, check};
@@ -60,11 +60,11 @@ pub(crate) type Places<'f> = &'f dyn Fn(&[&str]) -> Vec<Place>;
 /// Checks and reads a document that is in the shape of JSON.
 pub(crate) fn read_value(
     path: &str,
-    value: &Value,
+    value: &Json<'_>,
     (encoding, places): (Encoding, Places<'_>),
     diagnostics: &mut Diagnostics,
 ) -> Fragment {
-    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let text = |key: &str| value.get(key).and_then(Json::as_str);
     if text("bomFormat") != Some("CycloneDX") {
         let message = "`bomFormat` is not `CycloneDX`";
         diagnostics.push(diags::invalid(at(path, "/bomFormat"), message));

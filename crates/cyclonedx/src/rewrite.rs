@@ -4,9 +4,8 @@ mod downgrade;
 
 use std::io::{self, Write};
 
-use bomtrail_document::{Layout, print};
+use bomtrail_document::{Json, Layout, Members, print, without_mark};
 use bomtrail_graph::{Diagnostics, WriteError};
-use serde_json::{Map, Value};
 
 use crate::diags;
 use crate::shape::{Losses, Parsed};
@@ -32,7 +31,7 @@ pub fn rewrite(
         encoding,
         mut lost,
     } = parse(bytes)?;
-    let stated = value.get("specVersion").and_then(Value::as_str);
+    let stated = value.get("specVersion").and_then(Json::as_str);
     let is_other = encoding != to.encoding || stated != Some(to.version.name());
     for (what, count) in change_version(&mut value, to.version) {
         *lost.entry(what).or_default() += count;
@@ -67,34 +66,37 @@ pub fn rewrite(
     Ok(())
 }
 
-fn parse(bytes: &[u8]) -> io::Result<Parsed> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+fn parse(bytes: &[u8]) -> io::Result<Parsed<'_>> {
+    let bytes = without_mark(bytes);
     #[cfg(feature = "xml")]
     if bytes.trim_ascii_start().starts_with(b"<") {
         return xml::parse_document(bytes);
     }
+    let Json::Object(value) = Json::parse(bytes)?.value else {
+        return Err(io::Error::other("the document is not an object"));
+    };
     Ok(Parsed {
-        value: serde_json::from_slice(bytes)?,
+        value,
         encoding: Encoding::Json,
         lost: Losses::new(),
     })
 }
 
 /// A signature is not valid for a document that has changed.
-fn remove_signatures(document: &mut Map<String, Value>) -> usize {
+fn remove_signatures(document: &mut Members<'_>) -> usize {
     let mut count = usize::from(document.remove("signature").is_some());
-    let mut open: Vec<&mut Value> = document.values_mut().collect();
+    let mut open: Vec<&mut Json<'_>> = document.values_mut().collect();
     while let Some(value) = open.pop() {
         match value {
-            Value::Array(items) => open.extend(items),
-            Value::Object(map) => {
-                let is_signature = |it: &Value| it.is_object();
+            Json::Array(items) => open.extend(items),
+            Json::Object(map) => {
+                let is_signature = |it: &Json<'_>| it.is_object();
                 if map.get("signature").is_some_and(is_signature) {
                     map.remove("signature");
                     count += 1;
                 }
                 // A signatory has a signature, or a reference to one with an organisation.
-                if let Some(Value::Array(all)) = map.get_mut("signatories") {
+                if let Some(Json::Array(all)) = map.get_mut("signatories") {
                     let before = all.len();
                     all.retain(|it| {
                         it.get("signature").is_none() && it.get("externalReference").is_some()
@@ -103,7 +105,7 @@ fn remove_signatures(document: &mut Map<String, Value>) -> usize {
                 }
                 open.extend(map.values_mut());
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
         }
     }
     count

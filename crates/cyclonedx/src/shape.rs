@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use bomtrail_document::Members;
 
 use crate::spec::Encoding;
 
@@ -10,8 +10,8 @@ use crate::spec::Encoding;
 pub(crate) type Losses = BTreeMap<String, usize>;
 
 /// A document in the shape of JSON.
-pub(crate) struct Parsed {
-    pub(crate) value: Map<String, Value>,
+pub(crate) struct Parsed<'t> {
+    pub(crate) value: Members<'t>,
     /// The encoding that it was in.
     pub(crate) encoding: Encoding,
     /// What the shape has no place for.

@@ -5,11 +5,12 @@ mod convert;
 mod print;
 mod tree;
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
+use bomtrail_document::{Json, Members, without_mark};
 use bomtrail_graph::{Bom, Diagnostics, Format, Fragment, Input, Place, WriteError, Writer};
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::diags;
 use crate::read::{self, check_version};
@@ -18,6 +19,7 @@ use crate::spec::{Encoding, SpecVersion, schema_address};
 use crate::write::document::Document;
 use crate::write::wire::Definitions;
 use print::Printer;
+use tree::Lines;
 
 const NAME: &str = "cyclonedx-xml";
 /// The prefix of the namespace of every version.
@@ -107,8 +109,8 @@ fn statements(document: &Document<'_>, printer: &mut Printer<'_>) -> io::Result<
 }
 
 /// One part of the document in the shape of JSON; dropped when it is printed.
-fn value(part: &impl Serialize) -> io::Result<Value> {
-    Ok(serde_json::to_value(part)?)
+fn value(part: &impl Serialize) -> io::Result<Json<'static>> {
+    Ok(serde_json::to_value(part)?.into())
 }
 
 /// Reads CycloneDX in XML, versions 1.2 to 1.7.
@@ -140,7 +142,7 @@ impl bomtrail_graph::Reader for XmlReader {
             return read::empty(input.path);
         }
         match tree::parse(input.bytes) {
-            Ok(document) => read_document(input.path, &document, diagnostics),
+            Ok(document) => read_document(input, document, diagnostics),
             Err(problem) => {
                 diagnostics.push(diags::not_xml(input.path, problem.line, &problem.message));
                 read::empty(input.path)
@@ -153,11 +155,11 @@ impl bomtrail_graph::Reader for XmlReader {
 ///
 /// # Errors
 /// When it is not readable.
-pub(crate) fn parse_document(bytes: &[u8]) -> io::Result<Parsed> {
+pub(crate) fn parse_document(bytes: &[u8]) -> io::Result<Parsed<'_>> {
     let document = tree::parse(bytes).map_err(|it| io::Error::other(it.message))?;
     let (mut converted, version) = shape(&document);
-    let address = schema_address(version).into();
-    converted.value.insert("$schema".to_owned(), address);
+    let address = schema_address(version);
+    converted.value.insert_first("$schema", address);
     let lost = converted.unknown.into_iter();
     Ok(Parsed {
         value: converted.value,
@@ -173,7 +175,7 @@ pub(crate) fn parse_document(bytes: &[u8]) -> io::Result<Parsed> {
 /// # Errors
 /// When the sink refuses.
 pub(crate) fn print_document(
-    mut document: Map<String, Value>,
+    mut document: Members<'_>,
     version: SpecVersion,
     compact: bool,
     out: &mut dyn Write,
@@ -190,34 +192,45 @@ pub(crate) fn print_document(
 }
 
 /// The document in the shape of JSON, and the version whose table it was read with.
-fn shape(document: &tree::Document) -> (convert::Converted, SpecVersion) {
+fn shape<'t>(document: &tree::Document<'t>) -> (convert::Converted<'t>, SpecVersion) {
     let version = check_version(Some(&document.version)).unwrap_or(SpecVersion::NEWEST);
     let mut converted = convert::convert(&document.root, version);
     for (name, count) in &document.foreign {
         let what = format!("`{name}` of another namespace");
         converted.unknown.insert(what, *count);
     }
-    let mut add = |name: &str, value: &str| converted.value.insert(name.to_owned(), value.into());
-    add("bomFormat", "CycloneDX");
-    add("specVersion", &document.version);
+    let stated = document.version.clone();
+    converted.value.insert_first("specVersion", stated);
+    converted.value.insert_first("bomFormat", "CycloneDX");
     (converted, version)
 }
 
-fn read_document(path: &str, document: &tree::Document, diagnostics: &mut Diagnostics) -> Fragment {
-    let (converted, version) = shape(document);
-    for (line, message) in converted.problems {
-        diagnostics.push(diags::invalid(Place::line(path, line, None), &message));
+fn read_document(
+    input: &Input<'_>,
+    document: tree::Document<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Fragment {
+    let path = input.path;
+    let (converted, version) = shape(&document);
+    if !converted.problems.is_empty() {
+        let lines = Lines::of(without_mark(input.bytes));
+        for (start, message) in converted.problems {
+            let place = Place::line(path, lines.at(start), None);
+            diagnostics.push(diags::invalid(place, &message));
+        }
     }
     for (what, count) in converted.unknown {
         diagnostics.push(diags::CODES.not_kept(path, &what, count));
     }
-    let places = |pointers: &[&str]| lines(path, &document.root, version, pointers);
-    let value = Value::Object(converted.value);
+    // The values refer to the text, so that the elements are not needed any longer.
+    drop(document);
+    let places = |pointers: &[&str]| places(input, version, pointers);
+    let value = Json::Object(converted.value);
     read::read_value(path, &value, (Encoding::Xml, &places), diagnostics)
 }
 
 /// The lines of values; a value without an element of its own is in the one of its parent.
-fn lines(path: &str, root: &tree::Element, version: SpecVersion, pointers: &[&str]) -> Vec<Place> {
+fn places(input: &Input<'_>, version: SpecVersion, pointers: &[&str]) -> Vec<Place> {
     let parents = |pointer: &str| {
         let mut all = vec![pointer.to_owned()];
         while let Some((parent, _)) = all.last().and_then(|it| it.rsplit_once('/')) {
@@ -226,12 +239,15 @@ fn lines(path: &str, root: &tree::Element, version: SpecVersion, pointers: &[&st
         all
     };
     let wanted = pointers.iter().flat_map(|it| parents(it)).collect();
-    let lines = convert::lines(root, version, wanted);
+    let lines = Lines::of(without_mark(input.bytes));
+    let (root, positions) = match tree::parse(input.bytes) {
+        Ok(it) => (it.root.start, convert::positions(&it.root, version, wanted)),
+        Err(_) => (0, BTreeMap::new()),
+    };
     let place = |pointer: &&str| {
-        let line = parents(pointer)
-            .iter()
-            .find_map(|it| lines.get(it).copied());
-        Place::line(path, line.unwrap_or(root.line), None)
+        let mut parents = parents(pointer).into_iter();
+        let position = parents.find_map(|it| positions.get(&it).copied());
+        Place::line(input.path, lines.at(position.unwrap_or(root)), None)
     };
     pointers.iter().map(place).collect()
 }

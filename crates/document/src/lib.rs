@@ -3,9 +3,9 @@
 //!
 //! * [`Page`] is a JSON, TOML or YAML file: a tree of [`Value`]s that know their line and column, [`Table`]s that are
 //!   asked for values of a type, and problems that name the nearest valid word.
-//! * [`Object`] and [`Session`] are a tolerant view of the JSON of an SBOM: a diagnostic with the JSON pointer (RFC 6901) of
+//! * [`Object`] and [`Session`] are a tolerant view of the [`Json`] of an SBOM: a diagnostic with the JSON pointer (RFC 6901) of
 //!   whatever is not as it should be, with the codes of the format.
-//! * [`print()`] writes JSON.
+//! * [`Json`] is JSON of any size, without places; [`print()`] writes it.
 //!
 //! This crate knows types and places, and no key of any format.
 
@@ -14,6 +14,7 @@
     expect(dead_code, reason = "pages are made by the parsers alone")
 )]
 
+mod borrowed;
 #[cfg(feature = "jsonc")]
 mod json;
 mod lookup;
@@ -21,7 +22,6 @@ mod nearest;
 mod object;
 mod page;
 mod print;
-mod repeated;
 mod session;
 mod table;
 #[cfg(feature = "toml")]
@@ -32,6 +32,7 @@ mod yaml;
 
 use bomtrail_graph::{Code, Diagnostic, Diagnostics, Input, Place};
 
+pub use borrowed::{Json, Members, Parsed, Unique};
 pub use lookup::Lookup;
 pub use nearest::nearest;
 pub use object::Object;
@@ -78,27 +79,19 @@ impl Codes {
     /// The value that an input is in JSON (RFC 8259), with or without a byte order mark. Nothing, and a diagnostic, for what
     /// is not JSON, nested deeper than 127 values, or larger than [`SIZE_LIMIT`].
     #[must_use]
-    pub fn parse(
-        &self,
-        input: &Input<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<serde_json::Value> {
+    pub fn parse<'t>(&self, input: &Input<'t>, diagnostics: &mut Diagnostics) -> Option<Json<'t>> {
         if !self.fits(input, diagnostics) {
             return None;
         }
-        let bytes = input
-            .bytes
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(input.bytes);
-        match repeated::parse(bytes) {
-            Ok((value, repeated)) => {
-                for pointer in repeated {
+        match Json::parse(without_mark(input.bytes)) {
+            Ok(parsed) => {
+                for pointer in parsed.repeated {
                     let key = pointer.rsplit('/').next().unwrap_or_default();
                     let message = format!("the key `{key}` is repeated; the last value is used");
                     let place = place(input.path, &pointer);
                     diagnostics.push(Diagnostic::new(self.invalid, place, message));
                 }
-                Some(value)
+                Some(parsed.value)
             }
             Err(error) => {
                 let place = Place::line(input.path, error.line(), Some(error.column()));
@@ -108,6 +101,12 @@ impl Codes {
             }
         }
     }
+}
+
+/// A text without the byte order mark at its start.
+#[must_use]
+pub fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
 }
 
 /// The place that `pointer` names in the input at `path`; the empty pointer is the whole document.

@@ -1,20 +1,18 @@
 //! Objects and the values in them, each of the type that is asked for.
 
-use serde_json::{Map, Value};
-
-use crate::Session;
+use crate::{Json, Members, Session};
 
 /// An object and its place.
 #[derive(Clone, Debug)]
 pub struct Object<'v> {
-    map: &'v Map<String, Value>,
+    map: &'v Members<'v>,
     pointer: String,
 }
 
 impl<'v> Object<'v> {
     /// The whole document, if it is an object.
     #[must_use]
-    pub fn document(value: &'v Value) -> Option<Self> {
+    pub fn document(value: &'v Json<'v>) -> Option<Self> {
         let map = value.as_object()?;
         let pointer = String::new();
         Some(Self { map, pointer })
@@ -34,7 +32,7 @@ impl<'v> Object<'v> {
 
     /// The names of its values.
     pub fn keys(&self) -> impl Iterator<Item = &'v str> {
-        self.map.keys().map(String::as_str)
+        self.map.keys()
     }
 
     /// True when there is a value of this name.
@@ -46,7 +44,7 @@ impl<'v> Object<'v> {
     /// True when a value is this string; something else is not reported.
     #[must_use]
     pub fn is(&self, key: &str, text: &str) -> bool {
-        self.get(key).and_then(Value::as_str) == Some(text)
+        self.get(key).and_then(Json::as_str) == Some(text)
     }
 
     /// A string.
@@ -118,23 +116,19 @@ impl<'v> Object<'v> {
 
     /// A value of any type.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&'v Value> {
+    pub fn get(&self, key: &str) -> Option<&'v Json<'v>> {
         self.map.get(key)
     }
 
     /// Counts the values that are not among `kept`, as values of `what`; of a list, each item.
     pub fn rest(&self, what: &str, kept: &[&str], session: &mut Session<'_>) {
-        for (key, value) in self
-            .map
-            .iter()
-            .filter(|(key, _)| !kept.contains(&key.as_str()))
-        {
+        for (key, value) in self.map.iter().filter(|(key, _)| !kept.contains(key)) {
             let count = value.as_array().map_or(1, Vec::len);
             session.unkept_many(&format!("`{key}` of {what}"), count);
         }
     }
 
-    fn items(&self, key: &str, session: &mut Session<'_>) -> &'v [Value] {
+    fn items(&self, key: &str, session: &mut Session<'_>) -> &'v [Json<'v>] {
         let Some(value) = self.map.get(key) else {
             return &[];
         };
@@ -147,19 +141,19 @@ impl<'v> Object<'v> {
         )
     }
 
-    fn wrong(&self, key: &str, wanted: &str, found: &Value, session: &mut Session<'_>) {
+    fn wrong(&self, key: &str, wanted: &str, found: &Json<'_>, session: &mut Session<'_>) {
         session.invalid(&self.at(key), &instead(wanted, found));
     }
 }
 
-fn instead(wanted: &str, found: &Value) -> String {
+fn instead(wanted: &str, found: &Json<'_>) -> String {
     let found = match found {
-        Value::Null => "null",
-        Value::Bool(_) => "a truth value",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Json::Null => "null",
+        Json::Bool(_) => "a truth value",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a string",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
     };
     format!("{wanted} belongs here, not {found}")
 }

@@ -3,7 +3,7 @@
 use bomtrail_graph::{Code, Diagnostics, Input, Level, NoFiles};
 use serde_json::json;
 
-use super::{Codes, Object, Session};
+use super::{Codes, Json, Object, Session};
 
 static UNREADABLE: Code = Code::new("json/unreadable", Level::Error, "a test");
 static INVALID: Code = Code::new("json/invalid", Level::Error, "a test");
@@ -27,7 +27,7 @@ fn reported(read: impl FnOnce(&mut Diagnostics)) -> Vec<String> {
 
 #[test]
 fn a_value_of_another_type_is_reported_with_its_pointer() {
-    let value = json!({"a": {"list": ["x", 1, null], "text": true}, "b": 7});
+    let value = Json::from(json!({"a": {"list": ["x", 1, null], "text": true}, "b": 7}));
     let reported = reported(|diagnostics| {
         let mut session = Session::new("f.json", CODES, diagnostics);
         let document = Object::document(&value).unwrap();

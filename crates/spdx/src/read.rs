@@ -11,7 +11,7 @@ mod v3;
 
 use std::collections::BTreeSet;
 
-use bomtrail_document::{Object, Session};
+use bomtrail_document::{Json, Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Hash, HashAlgorithm, Input, Person};
 
 use crate::diags::{self, CODES};
@@ -108,8 +108,7 @@ impl bomtrail_graph::Reader for TagValueReader {
 
 /// True for a document of version 3: its context says so, also where it has one element and no `@graph`.
 fn is_v3(document: &Object<'_>) -> bool {
-    let is_ours =
-        |it: &serde_json::Value| it.as_str().is_some_and(|it| it.contains("spdx.org/rdf/3."));
+    let is_ours = |it: &Json<'_>| it.as_str().is_some_and(|it| it.contains("spdx.org/rdf/3."));
     document.get("@context").is_some_and(|context| {
         is_ours(context)
             || context

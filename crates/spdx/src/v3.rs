@@ -15,9 +15,8 @@ pub(crate) mod validate;
 
 use std::io::Write;
 
-use bomtrail_document::{Layout, print};
+use bomtrail_document::{Json, Layout, Parsed, print, without_mark};
 use bomtrail_graph::{Bom, Diagnostics, Format, WriteError, Writer};
-use serde_json::{Map, Value};
 
 use crate::encode;
 use crate::loss::report;
@@ -63,11 +62,13 @@ pub fn write_in_3_0_1(
     bom: &Bom<'_>,
     out: &mut dyn Write,
 ) -> Result<bool, WriteError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let Ok(document) = serde_json::from_slice::<Map<String, Value>>(bytes) else {
+    let Ok(Parsed {
+        value: document, ..
+    }) = Json::parse(without_mark(bytes))
+    else {
         return Ok(false);
     };
-    if document.get("@context").and_then(Value::as_str) != Some(names::CONTEXT) {
+    if document.get("@context").and_then(Json::as_str) != Some(names::CONTEXT) {
         return Ok(false);
     }
     print(&document, Layout::of(bom), out)?;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use bomtrail_document::Json;
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Fragment, Link, LocalId, Need, Phase, Target};
-use serde_json::Value;
 
 use super::draft::{Placed, Unresolved};
 use crate::diags;
@@ -53,19 +53,19 @@ fn references<'v, 'u>(
     }
     let mut others = HashSet::new();
     let apart = |key: &&str| !matches!(*key, "components" | "dependencies");
-    let mut open: Vec<&Value> = document
+    let mut open: Vec<&Json<'_>> = document
         .keys()
         .filter(apart)
         .filter_map(|it| document.get(it))
         .collect();
     while let Some(value) = open.pop() {
         match value {
-            Value::Array(items) => open.extend(items),
-            Value::Object(map) => {
-                others.extend(map.get("bom-ref").and_then(Value::as_str));
+            Json::Array(items) => open.extend(items),
+            Json::Object(map) => {
+                others.extend(map.get("bom-ref").and_then(Json::as_str));
                 open.extend(map.values());
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
         }
     }
     References {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use bomtrail_document::Json;
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Fragment, Lifecycle, LocalId, Role, Text};
-use serde_json::Value;
 
 use super::component;
 use super::dependencies;
@@ -96,7 +96,7 @@ fn about(
     if let Some(serial) = document.text("serialNumber", session) {
         add("bomtrail:document:serial", serial);
     }
-    if document.get("version").and_then(Value::as_u64) > Some(1) {
+    if document.get("version").and_then(Json::as_u64) > Some(1) {
         session.unkept("`version` of the document");
     }
     fragment.lifecycle = Lifecycle::Unknown;

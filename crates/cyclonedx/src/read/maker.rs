@@ -1,8 +1,8 @@
 //! The author of a document and the program that made it. Values of a wrong type are skipped here; the check against the
 //! specification reports them.
 
+use bomtrail_document::Json;
 use bomtrail_document::{Object, Session};
-use serde_json::Value;
 
 /// The facts, as `(property name, value)`; the first of a name counts.
 pub(super) fn facts(metadata: &Object<'_>) -> Vec<(&'static str, String)> {
@@ -31,7 +31,7 @@ pub(super) fn facts(metadata: &Object<'_>) -> Vec<(&'static str, String)> {
 /// Counts facts about the programs that are not kept.
 pub(super) fn count_rest(metadata: &Object<'_>, session: &mut Session<'_>) {
     let known = ["type", "bom-ref", "vendor", "name", "version"];
-    let is_list = metadata.get("tools").is_some_and(Value::is_array);
+    let is_list = metadata.get("tools").is_some_and(Json::is_array);
     let tools = if is_list {
         metadata.objects("tools", session)
     } else {
@@ -48,17 +48,17 @@ pub(super) fn count_rest(metadata: &Object<'_>, session: &mut Session<'_>) {
     }
 }
 
-fn list(value: Option<&Value>) -> &[Value] {
-    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+fn list<'v>(value: Option<&'v Json<'v>>) -> &'v [Json<'v>] {
+    value.and_then(Json::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn text(value: &Value, key: &str) -> Option<String> {
+fn text(value: &Json<'_>, key: &str) -> Option<String> {
     let text = value.get(key)?.as_str()?.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The ways to reach an organisation: its e-mail addresses, then its web pages.
-fn contacts(organisation: &Value) -> impl Iterator<Item = String> {
+fn contacts(organisation: &Json<'_>) -> impl Iterator<Item = String> {
     let mails = list(organisation.get("contact"))
         .iter()
         .filter_map(|it| text(it, "email"));
@@ -69,7 +69,7 @@ fn contacts(organisation: &Value) -> impl Iterator<Item = String> {
 }
 
 /// The programs: a list before 1.5, an object of components and services since.
-fn tools(tools: Option<&Value>) -> impl Iterator<Item = String> {
+fn tools(tools: Option<&Json<'_>>) -> impl Iterator<Item = String> {
     let of = |key: &str| list(tools.and_then(|it| it.get(key)));
     let all = list(tools)
         .iter()

@@ -3,7 +3,9 @@
 
 mod legacy;
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+use bomtrail_document::{Json, Members};
 
 use crate::shape::Losses;
 use crate::spec::model::{Case, Choice, Field, Kind, Type, Words};
@@ -11,20 +13,20 @@ use crate::spec::table::DOCUMENT;
 use crate::spec::{SpecVersion, schema_address};
 
 /// Makes a document one of `version`.
-pub(super) fn change_version(document: &mut Map<String, Value>, version: SpecVersion) -> Losses {
+pub(super) fn change_version(document: &mut Members<'_>, version: SpecVersion) -> Losses {
     let mut downgrade = Downgrade {
         version,
         losses: Losses::new(),
     };
-    document.insert("specVersion".to_owned(), version.name().into());
+    document.insert("specVersion", version.name());
     if document.contains_key("$schema") {
-        document.insert("$schema".to_owned(), schema_address(version).into());
+        document.insert("$schema", schema_address(version));
     }
     if DOCUMENT
         .field("version")
         .is_some_and(|it| it.is_required(version))
     {
-        document.entry("version").or_insert_with(|| 1.into());
+        document.insert_absent("version", || Json::from(1_u64));
     }
     downgrade.object(document, &DOCUMENT);
     downgrade.losses
@@ -41,9 +43,9 @@ impl Downgrade {
     }
 
     /// A field is left out: one loss for each of its items.
-    fn lose_all(&mut self, name: &str, value: Option<&Value>) {
+    fn lose_all(&mut self, name: &str, value: Option<&Json<'_>>) {
         let count = value
-            .and_then(Value::as_array)
+            .and_then(Json::as_array)
             .map_or(1, |it| it.len().max(1));
         *self
             .losses
@@ -52,11 +54,11 @@ impl Downgrade {
     }
 
     /// Brings a value into the version; false when the version has no place for it.
-    fn fits(&mut self, value: &mut Value, kind: Kind, name: &str) -> bool {
+    fn fits(&mut self, value: &mut Json<'_>, kind: Kind, name: &str) -> bool {
         match (kind, &mut *value) {
-            (Kind::Word(words), Value::String(text)) => self.word(text, words, name),
-            (Kind::Object(of), Value::Object(map)) => self.object(map, of),
-            (Kind::List(item), Value::Array(items)) => {
+            (Kind::Word(words), Json::String(text)) => self.word(text, words, name),
+            (Kind::Object(of), Json::Object(map)) => self.object(map, of),
+            (Kind::List(item), Json::Array(items)) => {
                 items.retain_mut(|it| self.fits(it, *item, name));
                 true
             }
@@ -65,25 +67,25 @@ impl Downgrade {
         }
     }
 
-    fn word(&mut self, text: &mut String, words: &Words, name: &str) -> bool {
+    fn word(&mut self, text: &mut Cow<'_, str>, words: &Words, name: &str) -> bool {
         let is_newer = |(since, list): &(SpecVersion, &'static str)| {
             *since > self.version && list.split(", ").any(|it| it == text)
         };
         if !words.lists.iter().any(is_newer) {
             return true;
         }
-        let near = match text.as_str() {
+        let near = match &**text {
             "platform" => Some("application"),
             _ => words.fallback,
         };
         let Some(near) = near else { return false };
         self.lose(format!("`{name}` is written as `{near}`"));
-        near.clone_into(text);
+        *text = near.into();
         true
     }
 
     /// Brings an object into the version; false when a field that it must have does not fit.
-    fn object(&mut self, map: &mut Map<String, Value>, of: &'static Type) -> bool {
+    fn object(&mut self, map: &mut Members<'_>, of: &'static Type) -> bool {
         self.legacy(map, of);
         for field in of.fields {
             if !map.contains_key(field.name) {
@@ -109,8 +111,8 @@ impl Downgrade {
         true
     }
 
-    fn field(&mut self, value: &mut Value, field: &'static Field) -> bool {
-        let (true, Value::Array(items)) = (field.many, &mut *value) else {
+    fn field(&mut self, value: &mut Json<'_>, field: &'static Field) -> bool {
+        let (true, Json::Array(items)) = (field.many, &mut *value) else {
             return self.fits(value, field.kind, field.name);
         };
         if let Kind::OneOf(choice) = field.kind {
@@ -124,11 +126,12 @@ impl Downgrade {
         true
     }
 
-    fn one_of(&mut self, value: &mut Value, choice: &'static Choice, name: &str) -> bool {
+    fn one_of(&mut self, value: &mut Json<'_>, choice: &'static Choice, name: &str) -> bool {
         if let Some(older) = self.older_case(value, choice) {
             *value = older;
         }
-        let has = |it: &&'static Case, value: &Value| it.since <= self.version && it.holds(value);
+        let has =
+            |it: &&'static Case, value: &Json<'_>| it.since <= self.version && it.holds(value);
         let case = choice.cases.iter().find(|it| has(it, value));
         let Some(case) = case else {
             return !choice.cases.iter().any(|it| it.holds(value));

@@ -6,7 +6,7 @@ mod rules;
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value};
+use bomtrail_document::{Json, Members, Unique};
 
 use crate::spec::encoding::Encoding;
 use crate::spec::format::{Dialect, expected};
@@ -15,7 +15,7 @@ use crate::spec::problem::{Problem, Problems};
 use crate::spec::table::DOCUMENT;
 
 /// Compares a document, in the shape of JSON, with the table.
-pub(crate) fn check(document: &Value, dialect: Dialect) -> Problems {
+pub(crate) fn check(document: &Json<'_>, dialect: Dialect) -> Problems {
     let mut checker = Checker::new(dialect);
     checker.kind(document, Kind::Object(&DOCUMENT));
     checker.problems
@@ -63,21 +63,21 @@ impl<'v> Checker<'v> {
         self.path.pop();
     }
 
-    fn kind(&mut self, value: &'v Value, kind: Kind) {
+    fn kind(&mut self, value: &'v Json<'v>, kind: Kind) {
         match (kind, value) {
-            (Kind::Text(format), Value::String(text)) => {
+            (Kind::Text(format), Json::String(text)) => {
                 if let Some(expected) = expected(format, text, self.dialect) {
                     self.problem(|| message::instead(expected, value));
                 }
             }
-            (Kind::Word(words), Value::String(text)) => {
+            (Kind::Word(words), Json::String(text)) => {
                 let version = self.dialect.version;
                 if !words.of(version).any(|it| it == text) {
                     self.problem(|| message::word(words, text, version));
                 }
             }
-            (Kind::Flag, Value::Bool(_)) | (Kind::Number, Value::Number(_)) => {}
-            (Kind::Integer(least, most), Value::Number(number)) => {
+            (Kind::Flag, Json::Bool(_)) | (Kind::Number, Json::Number(_)) => {}
+            (Kind::Integer(least, most), Json::Number(number)) => {
                 let whole = number.as_i64().or_else(|| whole(number.as_f64()?));
                 let fits = whole.is_some_and(|it| least <= it && it <= most);
                 // A number beyond 64 bits is an integer, too.
@@ -85,13 +85,13 @@ impl<'v> Checker<'v> {
                     self.problem(|| message::instead(&message::integer(least, most), value));
                 }
             }
-            (Kind::Share, Value::Number(number)) => {
+            (Kind::Share, Json::Number(number)) => {
                 if !number.as_f64().is_some_and(|it| (0.0..=1.0).contains(&it)) {
                     self.problem(|| message::instead("a number from 0 to 1", value));
                 }
             }
-            (Kind::Object(of), Value::Object(map)) => self.object(map, of),
-            (Kind::List(item), Value::Array(items)) => {
+            (Kind::Object(of), Json::Object(map)) => self.object(map, of),
+            (Kind::List(item), Json::Array(items)) => {
                 for (index, it) in items.iter().enumerate() {
                     self.at(Step::Index(index), |this| this.kind(it, *item));
                 }
@@ -101,9 +101,9 @@ impl<'v> Checker<'v> {
         }
     }
 
-    fn object(&mut self, map: &'v Map<String, Value>, of: &'static Type) {
+    fn object(&mut self, map: &'v Members<'v>, of: &'static Type) {
         let version = self.dialect.version;
-        for (name, value) in map {
+        for (name, value) in map.iter() {
             match of.field(name) {
                 Some(field) if field.exists_in(version) => {
                     self.at(Step::Key(name), |this| this.field(value, field));
@@ -126,12 +126,12 @@ impl<'v> Checker<'v> {
     }
 
     /// A bom-ref names one element of a document. The official examples do not follow this rule within a formulation.
-    fn reference(&mut self, map: &'v Map<String, Value>) {
+    fn reference(&mut self, map: &'v Members<'v>) {
         let is_formula = matches!(self.path.first(), Some(Step::Key("formulation")));
         if self.is_trial || is_formula {
             return;
         }
-        let reference = map.get("bom-ref").and_then(Value::as_str);
+        let reference = map.get("bom-ref").and_then(Json::as_str);
         if let Some(reference) = reference.filter(|it| !self.references.insert(it)) {
             self.at(Step::Key("bom-ref"), |this| {
                 this.problem(|| format!("`{reference}` is the bom-ref of another element, too"));
@@ -139,11 +139,11 @@ impl<'v> Checker<'v> {
         }
     }
 
-    fn field(&mut self, value: &'v Value, field: &'static Field) {
+    fn field(&mut self, value: &'v Json<'v>, field: &'static Field) {
         if !field.many {
             return self.kind(value, field.kind);
         }
-        let Value::Array(items) = value else {
+        let Json::Array(items) = value else {
             if field.or_single && value.is_object() {
                 return self.kind(value, field.kind);
             }
@@ -156,11 +156,12 @@ impl<'v> Checker<'v> {
             self.items(items, choice);
         }
         let is_json = self.dialect.encoding == Encoding::Json;
-        let mut seen = HashSet::new();
+        let mut seen = Unique::default();
+        let is_unique = field.unique && is_json && items.len() > 1;
         for (index, item) in items.iter().enumerate() {
             self.at(Step::Index(index), |this| {
                 this.kind(item, field.kind);
-                if field.unique && is_json && !seen.insert(item) {
+                if is_unique && !seen.add(item) {
                     this.problem(|| format!("this item of `{}` is a duplicate", field.name));
                 }
             });

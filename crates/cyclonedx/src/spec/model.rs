@@ -1,6 +1,6 @@
 //! What the table of the specification is made of: types, their fields, and what a field may hold.
 
-use serde_json::Value;
+use bomtrail_document::Json;
 
 use crate::spec::version::SpecVersion;
 
@@ -280,10 +280,10 @@ impl Case {
     }
 
     /// True when a value has the shape of the case: the type, and no field that the case does not have.
-    pub(crate) fn holds(&self, value: &Value) -> bool {
+    pub(crate) fn holds(&self, value: &Json<'_>) -> bool {
         match (self.under, self.kind, value) {
             (Some(under), ..) => value.get(under).is_some(),
-            (None, Kind::Object(of), Value::Object(map)) => {
+            (None, Kind::Object(of), Json::Object(map)) => {
                 map.keys().all(|name| of.field(name).is_some())
             }
             (None, Kind::List(_), value) => value.is_array(),

@@ -3,9 +3,12 @@
 
 mod choice;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
-use serde_json::{Map, Value};
+use bomtrail_document::{Json, Members};
+use serde_json::Number;
 
 use super::tree::Element;
 use crate::spec::SpecVersion;
@@ -16,16 +19,16 @@ use crate::spec::table::{DEPENDENCY, DOCUMENT};
 const LIMIT: usize = 500;
 
 /// A document in the shape of JSON.
-pub(super) struct Converted {
-    pub(super) value: Map<String, Value>,
-    /// What is wrong with the elements, with lines.
+pub(super) struct Converted<'t> {
+    pub(super) value: Members<'t>,
+    /// What is wrong with the elements, with their positions in the text.
     pub(super) problems: Vec<(usize, String)>,
     /// Attributes that have no place, by name.
     pub(super) unknown: BTreeMap<String, usize>,
 }
 
 /// Converts the root element of a document.
-pub(super) fn convert(root: &Element, version: SpecVersion) -> Converted {
+pub(super) fn convert<'t>(root: &Element<'t>, version: SpecVersion) -> Converted<'t> {
     let mut converter = Converter::new(version);
     let value = converter.object(root, &DOCUMENT);
     Converted {
@@ -35,16 +38,16 @@ pub(super) fn convert(root: &Element, version: SpecVersion) -> Converted {
     }
 }
 
-/// The lines of the elements that the pointers lead to.
-pub(super) fn lines(
-    root: &Element,
+/// The positions of the elements that the pointers lead to.
+pub(super) fn positions(
+    root: &Element<'_>,
     version: SpecVersion,
     pointers: BTreeSet<String>,
 ) -> BTreeMap<String, usize> {
     let mut converter = Converter::new(version);
     converter.wanted = pointers;
     converter.object(root, &DOCUMENT);
-    converter.lines
+    converter.positions
 }
 
 struct Converter {
@@ -54,7 +57,7 @@ struct Converter {
     /// The pointer of the value that is made.
     pointer: String,
     wanted: BTreeSet<String>,
-    lines: BTreeMap<String, usize>,
+    positions: BTreeMap<String, usize>,
 }
 
 impl Converter {
@@ -65,47 +68,57 @@ impl Converter {
             unknown: BTreeMap::new(),
             pointer: String::new(),
             wanted: BTreeSet::new(),
-            lines: BTreeMap::new(),
+            positions: BTreeMap::new(),
         }
     }
 
-    fn problem(&mut self, element: &Element, message: impl FnOnce() -> String) {
+    fn problem(&mut self, element: &Element<'_>, message: impl FnOnce() -> String) {
         if self.problems.len() < LIMIT {
-            self.problems.push((element.line, message()));
+            self.problems.push((element.start, message()));
         }
     }
 
     /// Makes the value of an element that is at `step` of the present value.
-    fn at<T>(&mut self, step: &str, element: &Element, make: impl FnOnce(&mut Self) -> T) -> T {
+    fn at<T>(
+        &mut self,
+        step: impl Display,
+        element: &Element<'_>,
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        if self.wanted.is_empty() {
+            return make(self);
+        }
         let length = self.pointer.len();
         self.pointer.push('/');
-        self.pointer.push_str(step);
+        self.pointer.push_str(&step.to_string());
         if self.wanted.contains(&self.pointer) {
-            self.lines.insert(self.pointer.clone(), element.line);
+            self.positions.insert(self.pointer.clone(), element.start);
         }
         let value = make(self);
         self.pointer.truncate(length);
         value
     }
 
-    fn object(&mut self, element: &Element, of: &Type) -> Map<String, Value> {
-        let mut map = Map::new();
-        self.attributes(element, of, &mut map);
+    fn object<'t>(&mut self, element: &Element<'t>, of: &Type) -> Members<'t> {
         let content = of.fields.iter().find(|it| matches!(it.xml, Xml::Content));
+        let count = element.attributes.len() + element.children.len();
+        let mut map = Members::with_capacity(count + usize::from(content.is_some()));
+        self.attributes(element, of, &mut map);
         match content {
             Some(field) => {
                 let value = self.scalar(element, field.kind);
-                map.insert(field.name.to_owned(), value);
+                map.insert(field.name, value);
             }
             None => self.no_text(element),
         }
-        let mut seen = BTreeSet::new();
+        // One bit for each field; no type of the specification has as many.
+        let mut seen = 0_u128;
         let mut last = 0;
         for child in &element.children {
-            let position = of.fields.iter().position(|it| is_of(it, &child.name));
+            let position = of.fields.iter().position(|it| is_of(it, child.name));
             let Some((position, field)) = position.and_then(|it| Some((it, of.fields.get(it)?)))
             else {
-                let (name, version) = (&child.name, self.version.name());
+                let (name, version) = (child.name, self.version.name());
                 self.problem(child, || {
                     format!(
                         "`{name}` is not an element of `{}` in CycloneDX {version}",
@@ -115,7 +128,10 @@ impl Converter {
                 continue;
             };
             let repeats = matches!(field.xml, Xml::Each | Xml::EachReference);
-            if !seen.insert(position) && !repeats {
+            let bit = 1_u128 << position.min(127);
+            let is_repeated = seen & bit != 0;
+            seen |= bit;
+            if is_repeated && !repeats {
                 self.problem(child, || {
                     format!("the element `{}` is repeated", child.name)
                 });
@@ -132,18 +148,17 @@ impl Converter {
         }
         if std::ptr::eq(of, &raw const DEPENDENCY) {
             // XML has no empty list without an element of its own; a missing one would mean "unknown" in JSON.
-            map.entry("dependsOn")
-                .or_insert_with(|| Vec::<Value>::new().into());
+            map.insert_absent("dependsOn", || Json::Array(Vec::new()));
         }
         map
     }
 
-    fn attributes(&mut self, element: &Element, of: &Type, map: &mut Map<String, Value>) {
+    fn attributes<'t>(&mut self, element: &Element<'t>, of: &Type, map: &mut Members<'t>) {
         for (name, text) in &element.attributes {
             let mut fields = of.fields.iter();
-            let field = fields.find(|it| matches!(it.xml, Xml::Attribute) && it.element == name);
+            let field = fields.find(|it| matches!(it.xml, Xml::Attribute) && it.element == *name);
             if let Some(field) = field {
-                map.insert(field.name.to_owned(), scalar(text, field.kind));
+                map.insert(field.name, scalar(text, field.kind));
             } else if of.any_attribute {
                 let what = format!("attribute `{name}` of `{}`", of.name);
                 *self.unknown.entry(what).or_default() += 1;
@@ -156,7 +171,7 @@ impl Converter {
     }
 
     /// An element that holds elements has no text but white space.
-    fn no_text(&mut self, element: &Element) {
+    fn no_text(&mut self, element: &Element<'_>) {
         if !element.text.trim().is_empty() {
             self.problem(element, || {
                 format!("expected no text in the element `{}`", element.name)
@@ -164,7 +179,7 @@ impl Converter {
         }
     }
 
-    fn scalar(&mut self, element: &Element, kind: Kind) -> Value {
+    fn scalar<'t>(&mut self, element: &Element<'t>, kind: Kind) -> Json<'t> {
         if let Some(child) = element.children.first() {
             self.problem(child, || {
                 format!("expected no element in the element `{}`", element.name)
@@ -173,40 +188,41 @@ impl Converter {
         scalar(&element.text, kind)
     }
 
-    fn field(&mut self, element: &Element, field: &Field, map: &mut Map<String, Value>) {
+    fn field<'t>(&mut self, element: &Element<'t>, field: &Field, map: &mut Members<'t>) {
         let name = field.name;
         match field.xml {
             Xml::Absent | Xml::Attribute | Xml::Content => {}
             Xml::Element => {
                 let value = self.at(name, element, |this| this.value(element, field.kind));
-                map.insert(name.to_owned(), value);
+                map.insert(name, value);
             }
             Xml::Inline(of) => map.extend(self.object(element, of)),
             Xml::List(_) | Xml::ListOr(..) | Xml::References(_) => {
                 let value = self.at(name, element, |this| this.list(element, field));
-                map.insert(name.to_owned(), value);
+                map.insert(name, value);
             }
             Xml::Each | Xml::EachReference => {
-                let items = map.entry(name).or_insert_with(|| Value::Array(Vec::new()));
-                let Value::Array(items) = items else { return };
-                let index = items.len().to_string();
+                let before = map.get(name).and_then(Json::as_array);
+                let index = before.map_or(0, Vec::len);
+                map.insert_absent(name, || Json::Array(Vec::new()));
                 let value = self.at(name, element, |this| {
-                    this.at(&index, element, |this| match field.xml {
+                    this.at(index, element, |this| match field.xml {
                         Xml::EachReference => this.reference(element),
                         _ => Some(this.value(element, field.kind)),
                     })
                 });
-                items.extend(value);
+                if let Some(value) = value {
+                    map.append(name, value);
+                }
             }
         }
     }
 
-    fn list(&mut self, element: &Element, field: &Field) -> Value {
+    fn list<'t>(&mut self, element: &Element<'t>, field: &Field) -> Json<'t> {
         self.no_text(element);
         let mut items = Vec::new();
         for child in &element.children {
-            let index = items.len().to_string();
-            let item = self.at(&index, child, |this| this.item(child, field));
+            let item = self.at(items.len(), child, |this| this.item(child, field));
             if item.is_none() {
                 self.problem(child, || {
                     format!("`{}` is not an item of `{}`", child.name, element.name)
@@ -214,11 +230,11 @@ impl Converter {
             }
             items.extend(item);
         }
-        Value::Array(items)
+        Json::Array(items)
     }
 
     /// An item of a list; nothing when its name is not that of an item.
-    fn item(&mut self, element: &Element, field: &Field) -> Option<Value> {
+    fn item<'t>(&mut self, element: &Element<'t>, field: &Field) -> Option<Json<'t>> {
         match field.xml {
             Xml::References(item) if item == element.name => self.reference(element),
             Xml::List(_) if let Kind::OneOf(choice) = field.kind => self.case_item(element, choice),
@@ -232,17 +248,17 @@ impl Converter {
         }
     }
 
-    fn reference(&mut self, element: &Element) -> Option<Value> {
-        let found = element.attributes.iter().find(|(name, _)| name == "ref");
+    fn reference<'t>(&mut self, element: &Element<'t>) -> Option<Json<'t>> {
+        let found = element.attributes.iter().find(|(name, _)| *name == "ref");
         if found.is_none() {
             self.problem(element, || {
                 format!("`ref` of the element `{}` is missing", element.name)
             });
         }
-        found.map(|(_, value)| value.as_str().into())
+        found.map(|(_, value)| value.clone().into())
     }
 
-    fn value(&mut self, element: &Element, kind: Kind) -> Value {
+    fn value<'t>(&mut self, element: &Element<'t>, kind: Kind) -> Json<'t> {
         match kind {
             Kind::Object(of) => self.object(element, of).into(),
             Kind::OneOf(choice) => self.one_of(element, choice),
@@ -258,22 +274,25 @@ fn is_of(field: &Field, name: &str) -> bool {
 }
 
 /// A text as a value of a kind; a text that is not of the kind stays a string, which the check refuses.
-fn scalar(text: &str, kind: Kind) -> Value {
+fn scalar<'t>(text: &Cow<'t, str>, kind: Kind) -> Json<'t> {
     let trimmed = text.trim();
     match kind {
         Kind::Flag => match trimmed {
-            "true" | "1" => Value::Bool(true),
-            "false" | "0" => Value::Bool(false),
-            _ => text.into(),
+            "true" | "1" => Json::Bool(true),
+            "false" | "0" => Json::Bool(false),
+            _ => text.clone().into(),
         },
         Kind::Integer(..) | Kind::Number | Kind::Share => {
-            let whole = trimmed.parse::<i64>().map(Value::from);
-            let number = whole.or_else(|_| trimmed.parse::<f64>().map(Value::from));
-            number.unwrap_or_else(|_| text.into())
+            let whole = trimmed.parse::<i64>().map(Number::from).ok();
+            let number = whole.or_else(|| Number::from_f64(trimmed.parse().ok()?));
+            number.map_or_else(|| text.clone().into(), Json::Number)
         }
         Kind::Text(Format::Time | Format::Date | Format::Iri | Format::Uri | Format::Digest) => {
-            trimmed.into()
+            match text {
+                Cow::Borrowed(text) => text.trim().into(),
+                Cow::Owned(_) => trimmed.to_owned().into(),
+            }
         }
-        _ => text.into(),
+        _ => text.clone().into(),
     }
 }

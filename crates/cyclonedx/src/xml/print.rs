@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde_json::{Map, Value};
+use bomtrail_document::{Json, Members};
 
 use crate::spec::model::{Case, Choice, Field, Kind, Type, Xml};
 use crate::spec::table::DOCUMENT;
@@ -40,11 +40,7 @@ impl<'w> Printer<'w> {
     }
 
     /// Prints a whole document that is in the shape of JSON, without the fields whose place is the namespace in XML.
-    pub(super) fn document(
-        &mut self,
-        namespace: &str,
-        document: &Map<String, Value>,
-    ) -> io::Result<()> {
+    pub(super) fn document(&mut self, namespace: &str, document: &Members<'_>) -> io::Result<()> {
         self.count_unknown(DOCUMENT.name, &DOCUMENT, document);
         let own = attributes_of(&DOCUMENT, document);
         let own = own.iter().map(|(name, value)| (*name, &**value));
@@ -81,7 +77,7 @@ impl<'w> Printer<'w> {
     pub(super) fn list(
         &mut self,
         name: &str,
-        items: impl Iterator<Item = io::Result<Value>>,
+        items: impl Iterator<Item = io::Result<Json<'static>>>,
     ) -> io::Result<()> {
         let Some(field) = DOCUMENT.field(name) else {
             return Ok(());
@@ -94,18 +90,13 @@ impl<'w> Printer<'w> {
     }
 
     /// Prints a field of the document.
-    pub(super) fn part(&mut self, name: &str, value: &Value) -> io::Result<()> {
+    pub(super) fn part(&mut self, name: &str, value: &Json<'_>) -> io::Result<()> {
         DOCUMENT
             .field(name)
             .map_or(Ok(()), |field| self.field(field, value))
     }
 
-    fn object(
-        &mut self,
-        name: &str,
-        of: &'static Type,
-        map: &Map<String, Value>,
-    ) -> io::Result<()> {
+    fn object(&mut self, name: &str, of: &'static Type, map: &Members<'_>) -> io::Result<()> {
         self.count_unknown(name, of, map);
         let attributes = attributes_of(of, map);
         let attributes: Vec<(&str, &str)> = attributes.iter().map(|(k, v)| (*k, &**v)).collect();
@@ -130,17 +121,17 @@ impl<'w> Printer<'w> {
             };
             if inlined != field.element {
                 inlined = field.element;
-                let of_it = map.iter().filter(|(name, _)| of.field(name).is_some());
-                let part = of_it.map(|(k, v)| (k.clone(), v.clone())).collect();
+                let mut part = map.clone();
+                part.retain(|name, _| of.field(name).is_some());
                 self.object(field.element, of, &part)?;
             }
         }
         self.close(name)
     }
 
-    fn field(&mut self, field: &Field, value: &Value) -> io::Result<()> {
+    fn field(&mut self, field: &Field, value: &Json<'_>) -> io::Result<()> {
         let items = match value {
-            Value::Array(items) => items.as_slice(),
+            Json::Array(items) => items.as_slice(),
             single if field.or_single => std::slice::from_ref(single),
             _ if field.many => {
                 self.lose(format!("`{}` is left out", field.name));
@@ -175,7 +166,7 @@ impl<'w> Printer<'w> {
     }
 
     /// An item of a list; `short` when it is of the other type that the list allows.
-    fn item(&mut self, field: &Field, value: &Value, short: bool) -> io::Result<()> {
+    fn item(&mut self, field: &Field, value: &Json<'_>, short: bool) -> io::Result<()> {
         match (field.xml, field.kind) {
             (Xml::ListOr(_, other, of), _) if short => self.value(other, Kind::Object(of), value),
             (Xml::List(_), Kind::OneOf(choice)) => {
@@ -191,15 +182,15 @@ impl<'w> Printer<'w> {
         }
     }
 
-    fn value(&mut self, name: &str, kind: Kind, value: &Value) -> io::Result<()> {
+    fn value(&mut self, name: &str, kind: Kind, value: &Json<'_>) -> io::Result<()> {
         match (kind, value) {
-            (Kind::Object(of), Value::Object(map)) => self.object(name, of, map),
+            (Kind::Object(of), Json::Object(map)) => self.object(name, of, map),
             (Kind::OneOf(choice), _) => self.one_of(name, choice, value),
             _ => self.leaf(name, &[], &text(value)),
         }
     }
 
-    fn one_of(&mut self, name: &str, choice: &Choice, value: &Value) -> io::Result<()> {
+    fn one_of(&mut self, name: &str, choice: &Choice, value: &Json<'_>) -> io::Result<()> {
         let Some(case) = case(choice, value) else {
             self.lose(format!("`{name}` is left out"));
             return Ok(());
@@ -209,7 +200,7 @@ impl<'w> Printer<'w> {
         }
         self.open(name, &[])?;
         match (case.kind, value) {
-            (Kind::List(item), Value::Array(items)) => items
+            (Kind::List(item), Json::Array(items)) => items
                 .iter()
                 .try_for_each(|it| self.value(case.element, *item, it))?,
             (kind, value) => self.value(case.element, kind, value)?,
@@ -217,14 +208,14 @@ impl<'w> Printer<'w> {
         self.close(name)
     }
 
-    fn references(&mut self, item: &str, references: &[Value]) -> io::Result<()> {
+    fn references(&mut self, item: &str, references: &[Json<'_>]) -> io::Result<()> {
         references
             .iter()
             .try_for_each(|it| self.leaf(item, &[("ref", &text(it))], ""))
     }
 
     /// Counts the fields that XML has no place for.
-    fn count_unknown(&mut self, name: &str, of: &Type, map: &Map<String, Value>) {
+    fn count_unknown(&mut self, name: &str, of: &Type, map: &Members<'_>) {
         let is_known = |name: &str| {
             let field = of.field(name);
             field.is_some_and(|it| !matches!(it.xml, Xml::Absent))
@@ -269,33 +260,38 @@ impl<'w> Printer<'w> {
     /// Text with mark-up escaped. White space other than the space is a character reference in an attribute, and a carriage
     /// return everywhere, because a parser would make another of it.
     fn escaped(&mut self, text: &str, in_attribute: bool) -> io::Result<()> {
-        for c in text.chars() {
-            match c {
-                '<' => self.out.write_all(b"&lt;")?,
-                '>' => self.out.write_all(b"&gt;")?,
-                '&' => self.out.write_all(b"&amp;")?,
-                '"' if in_attribute => self.out.write_all(b"&quot;")?,
-                '\r' => self.out.write_all(b"&#13;")?,
-                '\n' if in_attribute => self.out.write_all(b"&#10;")?,
-                '\t' if in_attribute => self.out.write_all(b"&#9;")?,
+        let mut plain = 0;
+        for (at, c) in text.char_indices() {
+            let written: &[u8] = match c {
+                '<' => b"&lt;",
+                '>' => b"&gt;",
+                '&' => b"&amp;",
+                '"' if in_attribute => b"&quot;",
+                '\r' => b"&#13;",
+                '\n' if in_attribute => b"&#10;",
+                '\t' if in_attribute => b"&#9;",
                 '\n' | '\t' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => {
-                    write!(self.out, "{c}")?;
+                    continue;
                 }
                 _ => {
                     self.lose("a character that XML does not allow is replaced".to_owned());
-                    write!(self.out, "\u{fffd}")?;
+                    "\u{fffd}".as_bytes()
                 }
-            }
+            };
+            self.write(text.get(plain..at))?;
+            self.out.write_all(written)?;
+            plain = at + c.len_utf8();
         }
-        Ok(())
+        self.write(text.get(plain..))
+    }
+
+    fn write(&mut self, text: Option<&str>) -> io::Result<()> {
+        self.out.write_all(text.unwrap_or_default().as_bytes())
     }
 }
 
 /// The fields of an object that are attributes.
-fn attributes_of<'v>(
-    of: &'static Type,
-    map: &'v Map<String, Value>,
-) -> Vec<(&'static str, Cow<'v, str>)> {
+fn attributes_of<'v>(of: &'static Type, map: &'v Members<'v>) -> Vec<(&'static str, Cow<'v, str>)> {
     let attribute = |it: &&Field| matches!(it.xml, Xml::Attribute);
     let fields = of.fields.iter().filter(attribute);
     let value = |it: &'static Field| Some((it.element, text(map.get(it.name)?)));
@@ -303,19 +299,23 @@ fn attributes_of<'v>(
 }
 
 /// The case that a value is of.
-fn case<'c>(choice: &'c Choice, value: &Value) -> Option<&'c Case> {
+fn case<'c>(choice: &'c Choice, value: &Json<'_>) -> Option<&'c Case> {
     choice.cases.iter().find(|it| it.holds(value))
 }
 
 /// True when a value is an object whose fields are all of a type.
-fn has_all(of: &Type, value: &Value) -> bool {
+fn has_all(of: &Type, value: &Json<'_>) -> bool {
     let map = value.as_object();
     map.is_some_and(|it| it.keys().all(|name| of.field(name).is_some()))
 }
 
-fn text(value: &Value) -> Cow<'_, str> {
+fn text<'v>(value: &'v Json<'_>) -> Cow<'v, str> {
     match value {
-        Value::String(text) => Cow::Borrowed(text),
-        other => Cow::Owned(other.to_string()),
+        Json::String(text) => Cow::Borrowed(text),
+        Json::Null => "null".into(),
+        Json::Bool(it) => it.to_string().into(),
+        Json::Number(it) => it.to_string().into(),
+        // A list and an object have elements of their own.
+        Json::Array(_) | Json::Object(_) => Cow::default(),
     }
 }

@@ -1,7 +1,6 @@
 use std::path::Path;
 
 use bomtrail_graph::{Level, NoFiles, Reader};
-use serde_json::Map;
 
 use super::*;
 
@@ -58,7 +57,7 @@ fn the_verdict_on_every_official_example_is_the_official_one() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn value_of(bytes: &[u8], version: SpecVersion) -> Map<String, Value> {
+fn value_of(bytes: &[u8], version: SpecVersion) -> Members<'_> {
     let document = tree::parse(bytes).ok().unwrap();
     convert::convert(&document.root, version).value
 }

@@ -1,9 +1,13 @@
-//! The elements of a document in memory, without those of other namespaces. The depth of a document is limited, so that what
-//! recurses over the tree is bounded; entities of a document's own are refused with its type definition.
+//! The elements of a document in memory, without those of other namespaces; their names and texts are parts of the document's
+//! text. The depth of a document is limited, so that what recurses over the tree is bounded; entities of a document's own are
+//! refused with its type definition.
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use bomtrail_document::without_mark;
 use quick_xml::XmlVersion;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
@@ -15,22 +19,38 @@ const DEEPEST: usize = 100;
 
 /// An element of the namespace of the document.
 #[derive(Default)]
-pub(super) struct Element {
-    pub(super) name: String,
+pub(super) struct Element<'t> {
+    pub(super) name: &'t str,
     /// Attributes without a namespace.
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Element>,
-    pub(super) text: String,
-    /// The line where it begins, from 1.
-    pub(super) line: usize,
+    pub(super) attributes: Vec<(&'t str, Cow<'t, str>)>,
+    pub(super) children: Vec<Element<'t>>,
+    pub(super) text: Cow<'t, str>,
+    /// The position in the text where it begins, in bytes.
+    pub(super) start: usize,
 }
 
 /// A document, and how many elements of other namespaces it has, by name.
-pub(super) struct Document {
-    pub(super) root: Element,
+pub(super) struct Document<'t> {
+    pub(super) root: Element<'t>,
     /// The version in the namespace.
     pub(super) version: String,
     pub(super) foreign: BTreeMap<String, usize>,
+}
+
+/// Where the lines of a text end.
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(super) fn of(text: &[u8]) -> Self {
+        let bytes = text.iter().enumerate();
+        let ends = bytes.filter(|(_, it)| **it == b'\n').map(|(at, _)| at);
+        Self(ends.collect())
+    }
+
+    /// The line of a position, from 1.
+    pub(super) fn at(&self, position: usize) -> usize {
+        self.0.partition_point(|end| *end < position) + 1
+    }
 }
 
 /// Why a document cannot be read.
@@ -40,33 +60,30 @@ pub(super) struct Unreadable {
 }
 
 /// Reads a document.
-pub(super) fn parse(bytes: &[u8]) -> Result<Document, Unreadable> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = before.split(|it| *it == b'\n').count();
-        let message = "the document is not encoded in UTF-8".to_owned();
-        Unreadable { line, message }
+pub(super) fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
+    let bytes = without_mark(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| Unreadable {
+        line: Lines::of(bytes).at(error.valid_up_to()),
+        message: "the document is not encoded in UTF-8".to_owned(),
     })?;
     let mut parser = Parser::new(text);
-    match parser.read() {
-        Ok(document) => Ok(document),
-        Err(message) => {
-            let line = parser.line();
-            Err(Unreadable { line, message })
-        }
-    }
+    parser.read().map_err(|message| Unreadable {
+        line: Lines::of(bytes).at(parser.position()),
+        message,
+    })
 }
 
 struct Parser<'t> {
     text: &'t str,
     reader: NsReader<&'t [u8]>,
     namespace: Option<String>,
-    open: Vec<Element>,
+    /// Each with the number of elements that had ended when it began.
+    open: Vec<(Element<'t>, usize)>,
+    /// The elements that have ended and whose parents are open. Those of one parent become a list of the right size at its end.
+    ended: Vec<Element<'t>>,
     /// Elements that are open in an element of another namespace, which is one of them.
     skipped: usize,
     foreign: BTreeMap<String, usize>,
-    /// How far lines are counted, and how many there are.
-    counted: (usize, usize),
 }
 
 impl<'t> Parser<'t> {
@@ -75,39 +92,33 @@ impl<'t> Parser<'t> {
             text,
             reader: NsReader::from_reader(text.as_bytes()),
             namespace: None,
-            open: vec![Element::default()],
+            open: Vec::new(),
+            ended: Vec::new(),
             skipped: 0,
             foreign: BTreeMap::new(),
-            counted: (0, 1),
         }
     }
 
-    /// The line that is read.
-    fn line(&mut self) -> usize {
-        let end = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-        let (start, lines) = self.counted;
-        let read = self.text.get(start..end).unwrap_or_default();
-        let lines = lines + read.matches('\n').count();
-        self.counted = (end.max(start), lines);
-        lines
+    /// How far the text is read.
+    fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    fn read(&mut self) -> Result<Document, String> {
+    fn read(&mut self) -> Result<Document<'t>, String> {
         loop {
-            let line = self.line();
+            let start = self.position();
             let event = self.reader.read_event().map_err(|it| it.to_string())?;
             match event {
-                Event::Start(start) => self.start(&start, line)?,
-                Event::Empty(start) => {
-                    self.start(&start, line)?;
+                Event::Start(tag) => self.start(&tag, start)?,
+                Event::Empty(tag) => {
+                    self.start(&tag, start)?;
                     self.end()?;
                 }
                 Event::End(_) => self.end()?,
-                Event::Text(text) => self.push(&text),
-                Event::CData(text) => self.push(&text),
+                Event::Text(text) => self.push(text.into_inner()),
+                Event::CData(text) => self.push(text.into_inner()),
                 Event::GeneralRef(reference) => {
-                    let character = character(&reference)?;
-                    self.push(character.encode_utf8(&mut [0; 4]));
+                    self.push(character(&reference)?.to_string().into());
                 }
                 Event::DocType(_) => {
                     return Err("type definitions (`<!DOCTYPE`) are not supported".to_owned());
@@ -118,11 +129,14 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn finish(&mut self) -> Result<Document, String> {
-        if self.open.len() > 1 || self.skipped > 0 {
+    fn finish(&mut self) -> Result<Document<'t>, String> {
+        if !self.open.is_empty() || self.skipped > 0 {
             return Err("the document ends before its elements do".to_owned());
         }
-        let root = self.open.pop().and_then(|mut it| it.children.pop());
+        let root = self.ended.pop();
+        if !self.ended.is_empty() {
+            return Err("the document has more than one root element".to_owned());
+        }
         let namespace = self.namespace.take().unwrap_or_default();
         let (Some(root), Some(version)) = (root, namespace.strip_prefix(NAMESPACE)) else {
             return Err("the document has no root element".to_owned());
@@ -134,12 +148,12 @@ impl<'t> Parser<'t> {
         })
     }
 
-    fn start(&mut self, start: &BytesStart<'_>, line: usize) -> Result<(), String> {
-        if self.open.len() + self.skipped > DEEPEST {
+    fn start(&mut self, tag: &BytesStart<'_>, start: usize) -> Result<(), String> {
+        if self.open.len() + self.skipped >= DEEPEST {
             return Err(format!("elements are nested deeper than {DEEPEST}"));
         }
-        let name = start.local_name().into_inner();
-        let (namespace, _) = self.reader.resolver().resolve_element(start.name());
+        let name = tag.local_name().into_inner();
+        let (namespace, _) = self.reader.resolver().resolve_element(tag.name());
         let namespace = match &namespace {
             ResolveResult::Bound(it) => it.into_inner(),
             ResolveResult::Unbound | ResolveResult::Unknown(_) => "",
@@ -159,12 +173,24 @@ impl<'t> Parser<'t> {
             self.skipped += 1;
             return Ok(());
         }
-        self.open.push(Element {
-            name: name.to_owned(),
-            attributes: attributes(start)?,
-            line,
+        if let Some((parent, _)) = self.open.last_mut()
+            && is_blank(&parent.text)
+        {
+            parent.text = Cow::default();
+        }
+        // The event has what is in the text behind `<`, but not for as long as the text lives.
+        let inner = self.text.get(start + 1..).unwrap_or_default();
+        let inner = inner.get(..tag.len()).unwrap_or_default();
+        let (full, attributes) = inner
+            .split_at_checked(tag.name().0.len())
+            .unwrap_or_default();
+        let element = Element {
+            name: full.rsplit(':').next().unwrap_or_default(),
+            attributes: self::attributes(Attributes::new(attributes, 0))?,
+            start,
             ..Element::default()
-        });
+        };
+        self.open.push((element, self.ended.len()));
         Ok(())
     }
 
@@ -173,23 +199,30 @@ impl<'t> Parser<'t> {
             self.skipped -= 1;
             return Ok(());
         }
-        let mut element = self.open.pop().ok_or("no element is open")?;
-        // Most of the memory of a large document would be the room that its small elements do not use.
-        element.children.shrink_to_fit();
-        if !element.children.is_empty() && element.text.trim().is_empty() {
-            element.text = String::new();
-        }
-        element.text.shrink_to_fit();
-        let parent = self.open.last_mut().ok_or("no element is open")?;
-        parent.children.push(element);
+        let (mut element, before) = self.open.pop().ok_or("no element is open")?;
+        element.children = self.ended.drain(before..).collect();
+        self.ended.push(element);
         Ok(())
     }
 
-    fn push(&mut self, text: &str) {
-        if let Some(element) = self.open.last_mut().filter(|_| self.skipped == 0) {
-            element.text.push_str(text);
+    fn push(&mut self, text: Cow<'t, str>) {
+        let open = self.open.last_mut().filter(|_| self.skipped == 0);
+        let Some((element, before)) = open else {
+            return;
+        };
+        if element.text.is_empty() {
+            if self.ended.len() == *before || !is_blank(&text) {
+                element.text = text;
+            }
+        } else {
+            element.text.to_mut().push_str(&text);
         }
     }
+}
+
+/// True for what is between elements that hold no text.
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_whitespace())
 }
 
 /// The character of `&#…;` or of one of the five names that XML defines.
@@ -208,23 +241,27 @@ fn character(reference: &BytesRef<'_>) -> Result<char, String> {
 }
 
 /// The attributes without a namespace. A repeated one is refused.
-fn attributes(start: &BytesStart<'_>) -> Result<Vec<(String, String)>, String> {
-    let mut seen = HashSet::new();
+fn attributes(mut all: Attributes<'_>) -> Result<Vec<(&str, Cow<'_, str>)>, String> {
+    let mut names: Vec<&str> = Vec::new();
     let mut attributes = Vec::new();
     // The parser's own search for duplicates takes quadratic time.
-    for attribute in start.attributes().with_checks(false) {
+    for attribute in all.with_checks(false) {
         let attribute = attribute.map_err(|it| it.to_string())?;
         let name = attribute.key.into_inner();
-        if !seen.insert(name) {
-            return Err(format!("the attribute `{name}` is repeated"));
-        }
+        names.push(name);
         if name == "xmlns" || name.contains(':') {
             continue;
         }
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
         let value = value.map_err(|it| it.to_string())?;
-        attributes.push((name.to_owned(), value.into_owned()));
+        // Most elements have one.
+        attributes.reserve_exact(usize::from(attributes.is_empty()));
+        attributes.push((name, value));
     }
-    attributes.shrink_to_fit();
-    Ok(attributes)
+    names.sort_unstable();
+    let repeated = names.windows(2).find(|it| it.first() == it.last());
+    match repeated.and_then(|it| it.first()) {
+        Some(name) => Err(format!("the attribute `{name}` is repeated")),
+        None => Ok(attributes),
+    }
 }

@@ -1,9 +1,10 @@
 //! SPDX 2 in tag-value form, converted to the shape of its JSON encoding as the table of the specification says. Lines with an
 //! unknown tag are counted.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use bomtrail_document::{Json, Members};
 
 use crate::v2::spec::{
     ANNOTATION, CHECKSUM, CREATION_INFO, Class, DOCUMENT, EXTERNAL_DOCUMENT_REF, EXTRACTED_LICENSE,
@@ -11,8 +12,8 @@ use crate::v2::spec::{
 };
 
 /// A document in the shape of JSON, and the number of skipped lines by tag.
-pub(crate) struct Parsed {
-    pub(crate) value: Value,
+pub(crate) struct Parsed<'t> {
+    pub(crate) value: Json<'t>,
     pub(crate) unknown: BTreeMap<String, usize>,
 }
 
@@ -24,18 +25,18 @@ pub(crate) struct Problem {
 
 /// A document in the course of reading.
 #[derive(Default)]
-struct Reading {
-    document: Map<String, Value>,
-    creation: Map<String, Value>,
-    packages: Vec<Map<String, Value>>,
-    files: Vec<Map<String, Value>>,
-    snippets: Vec<Map<String, Value>>,
-    licenses: Vec<Map<String, Value>>,
-    relationships: Vec<Map<String, Value>>,
-    annotations: Vec<Map<String, Value>>,
+struct Reading<'t> {
+    document: Members<'t>,
+    creation: Members<'t>,
+    packages: Vec<Members<'t>>,
+    files: Vec<Members<'t>>,
+    snippets: Vec<Members<'t>>,
+    licenses: Vec<Members<'t>>,
+    relationships: Vec<Members<'t>>,
+    annotations: Vec<Members<'t>>,
     /// The identifiers of the elements that the annotations are about.
-    annotated: Vec<String>,
-    reviews: Vec<Map<String, Value>>,
+    annotated: Vec<Cow<'t, str>>,
+    reviews: Vec<Members<'t>>,
     element: Element,
     /// Files that follow a package, with the number of the package.
     contained: Vec<(usize, usize)>,
@@ -54,7 +55,7 @@ enum Element {
 }
 
 /// Reads a document.
-pub(crate) fn document(text: &str) -> Result<Parsed, Problem> {
+pub(crate) fn document(text: &str) -> Result<Parsed<'_>, Problem> {
     let mut reading = Reading::default();
     let mut lines = text.lines().zip(1_usize..);
     while let Some((line, number)) = lines.next() {
@@ -69,7 +70,7 @@ pub(crate) fn document(text: &str) -> Result<Parsed, Problem> {
         if !value.starts_with("<text>") || value.contains("</text>") {
             value = value.trim_end();
         }
-        let mut value = value.to_owned();
+        let mut value = Cow::Borrowed(value);
         if let Some(rest) = value.strip_prefix("<text>") {
             let mut whole = rest.to_owned();
             while !whole.ends_with("</text>") {
@@ -86,26 +87,26 @@ pub(crate) fn document(text: &str) -> Result<Parsed, Problem> {
                 });
             }
             whole.truncate(whole.len().saturating_sub("</text>".len()));
-            value = whole;
+            value = whole.into();
         }
         reading.take(tag.trim(), value);
     }
     Ok(reading.finish())
 }
 
-impl Reading {
-    fn take(&mut self, tag: &str, value: String) {
+impl<'t> Reading<'t> {
+    fn take(&mut self, tag: &str, value: Cow<'t, str>) {
         match tag {
             "PackageName" => self.start(Element::Package),
             "FileName" => self.start(Element::File),
             "SnippetSPDXID" => self.start(Element::Snippet),
             "LicenseID" => self.start(Element::License),
             "Annotator" => {
-                self.annotations.push(Map::new());
-                self.annotated.push(String::new());
+                self.annotations.push(Members::new());
+                self.annotated.push(Cow::default());
             }
-            "Reviewer" => self.reviews.push(Map::new()),
-            "Relationship" => return self.relationship(&value),
+            "Reviewer" => self.reviews.push(Members::new()),
+            "Relationship" => return self.relationship(value),
             "SPDXREF" => {
                 if let Some(of) = self.annotated.last_mut() {
                     *of = value;
@@ -140,15 +141,15 @@ impl Reading {
         self.element = element;
         match element {
             Element::Document => {}
-            Element::Package => self.packages.push(Map::new()),
+            Element::Package => self.packages.push(Members::new()),
             Element::File => {
                 if let Some(package) = self.packages.len().checked_sub(1) {
                     self.contained.push((self.files.len(), package));
                 }
-                self.files.push(Map::new());
+                self.files.push(Members::new());
             }
-            Element::Snippet => self.snippets.push(Map::new()),
-            Element::License => self.licenses.push(Map::new()),
+            Element::Snippet => self.snippets.push(Members::new()),
+            Element::License => self.licenses.push(Members::new()),
         }
     }
 
@@ -164,7 +165,7 @@ impl Reading {
     }
 
     /// The present object of a class.
-    fn map(&mut self, class: &'static Class) -> Option<&mut Map<String, Value>> {
+    fn map(&mut self, class: &'static Class) -> Option<&mut Members<'t>> {
         let is = |other: &'static Class| std::ptr::eq(class, other);
         if is(&CREATION_INFO) {
             return Some(&mut self.creation);
@@ -187,35 +188,39 @@ impl Reading {
         }
     }
 
-    fn relationship(&mut self, value: &str) {
+    fn relationship(&mut self, value: Cow<'t, str>) {
         let keys = ["spdxElementId", "relationshipType", "relatedSpdxElement"];
-        let words = keys.into_iter().zip(value.split_whitespace());
-        let words = words.map(|(key, word)| (key.to_owned(), word.into()));
-        self.relationships.push(words.collect());
+        let relationship = line(value, |value| {
+            let words = keys.into_iter().zip(value.split_whitespace());
+            Json::Object(words.map(|(key, word)| (key.into(), word.into())).collect())
+        });
+        if let Json::Object(relationship) = relationship {
+            self.relationships.push(relationship);
+        }
     }
 
     /// A range of a snippet: `310:420`, in bytes or lines.
-    fn range(&mut self, value: &str, unit: &str) {
+    fn range(&mut self, value: &str, unit: &'static str) {
         let Some(snippet) = self.snippets.last_mut() else {
             return self.count("SnippetByteRange");
         };
         let file = snippet.get("snippetFromFile").cloned();
-        let file = file.unwrap_or_else(|| Value::String(String::new()));
+        let file = file.unwrap_or_else(|| "".into());
         let end = |text: &str| {
-            let number: Option<u64> = text.trim().parse().ok();
-            json!({ "reference": file, unit: number })
+            let number = text.trim().parse().map_or(Json::Null, |it: u64| it.into());
+            object_of([("reference", file.clone()), (unit, number)])
         };
         let (start, last) = value.split_once(':').unwrap_or((value, ""));
-        let range = json!({ "startPointer": end(start), "endPointer": end(last) });
-        append(snippet, "ranges", range);
+        let range = object_of([("startPointer", end(start)), ("endPointer", end(last))]);
+        snippet.append("ranges", range);
     }
 
-    fn reference_comment(&mut self, value: String) {
+    fn reference_comment(&mut self, value: Cow<'t, str>) {
         let package = self.packages.last_mut();
         let references = package.and_then(|it| it.get_mut("externalRefs")?.as_array_mut());
         let last = references.and_then(|it| it.last_mut()?.as_object_mut());
         match last {
-            Some(reference) => drop(reference.insert("comment".to_owned(), value.into())),
+            Some(reference) => reference.insert("comment", value),
             None => self.count("ExternalRefComment"),
         }
     }
@@ -224,7 +229,7 @@ impl Reading {
         *self.unknown.entry(format!("lines of `{tag}`")).or_default() += 1;
     }
 
-    fn finish(mut self) -> Parsed {
+    fn finish(mut self) -> Parsed<'t> {
         for (file, package) in std::mem::take(&mut self.contained) {
             let id = self
                 .files
@@ -232,25 +237,25 @@ impl Reading {
                 .and_then(|it| it.get("SPDXID"))
                 .cloned();
             if let (Some(id), Some(package)) = (id, self.packages.get_mut(package)) {
-                append(package, "hasFiles", id);
+                package.append("hasFiles", id);
             }
         }
-        let mut notes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        let mut notes: BTreeMap<Cow<'t, str>, Vec<Json<'t>>> = BTreeMap::new();
         for (of, annotation) in self.annotated.into_iter().zip(self.annotations) {
-            notes.entry(of).or_default().push(Value::Object(annotation));
+            notes.entry(of).or_default().push(Json::Object(annotation));
         }
         let elements = self.packages.iter_mut().chain(&mut self.files);
         for element in elements.chain(&mut self.snippets) {
-            let id = element.get("SPDXID").and_then(Value::as_str);
+            let id = element.get("SPDXID").and_then(Json::as_str);
             if let Some(notes) = id.and_then(|it| notes.remove(it)) {
-                element.insert("annotations".to_owned(), notes.into());
+                element.insert("annotations", notes);
             }
         }
         let mut document = self.document;
-        document.insert("creationInfo".to_owned(), Value::Object(self.creation));
-        let rest: Vec<Value> = notes.into_values().flatten().collect();
-        let objects = |all: Vec<Map<String, Value>>| all.into_iter().map(Value::Object).collect();
-        let lists: [(&str, Vec<Value>); 7] = [
+        document.insert("creationInfo", self.creation);
+        let rest: Vec<Json<'t>> = notes.into_values().flatten().collect();
+        let objects = |all: Vec<Members<'t>>| all.into_iter().map(Json::Object).collect();
+        let lists: [(&'static str, Vec<Json<'t>>); 7] = [
             ("annotations", rest),
             ("packages", objects(self.packages)),
             ("files", objects(self.files)),
@@ -261,75 +266,88 @@ impl Reading {
         ];
         for (key, list) in lists {
             if !list.is_empty() {
-                document.insert(key.to_owned(), list.into());
+                document.insert(key, list);
             }
         }
         Parsed {
-            value: Value::Object(document),
+            value: Json::Object(document),
             unknown: self.unknown,
         }
     }
 }
 
 /// Puts the value of a line into an object, as the type of its field says.
-fn put(map: &mut Map<String, Value>, field: &Field, value: String) {
-    let key = field.key.to_owned();
+fn put<'t>(map: &mut Members<'t>, field: &Field, value: Cow<'t, str>) {
     match &field.kind {
         Kind::List(item) | Kind::NonEmpty(item) => {
             let value = match item {
-                Kind::Object(class) => object(class, &value),
+                Kind::Object(class) => line(value, |it| object(class, it)),
                 _ => value.into(),
             };
-            append(map, field.key, value);
+            map.append(field.key, value);
         }
-        Kind::Object(class) => drop(map.insert(key, object(class, &value))),
-        Kind::Boolean if value.eq_ignore_ascii_case("true") => drop(map.insert(key, true.into())),
-        Kind::Boolean if value.eq_ignore_ascii_case("false") => drop(map.insert(key, false.into())),
-        _ => drop(map.insert(key, value.into())),
+        Kind::Object(class) => map.insert(field.key, line(value, |it| object(class, it))),
+        Kind::Boolean if value.eq_ignore_ascii_case("true") => map.insert(field.key, true),
+        Kind::Boolean if value.eq_ignore_ascii_case("false") => map.insert(field.key, false),
+        _ => map.insert(field.key, value),
+    }
+}
+
+/// What `read` makes of a value; a part of the text where the value is one.
+fn line(value: Cow<'_, str>, read: impl Fn(&str) -> Json<'_>) -> Json<'_> {
+    match value {
+        Cow::Borrowed(value) => read(value),
+        Cow::Owned(value) => read(&value).into_owned(),
     }
 }
 
 /// An object in the syntax of its class.
-fn object(class: &'static Class, value: &str) -> Value {
+fn object<'t>(class: &'static Class, value: &'t str) -> Json<'t> {
     let is = |other: &'static Class| std::ptr::eq(class, other);
     if is(&CHECKSUM) {
         let (algorithm, digest) = value.split_once(':').unwrap_or((value, ""));
-        return json!({ "algorithm": algorithm.trim(), "checksumValue": digest.trim() });
+        return object_of([
+            ("algorithm", algorithm.trim().into()),
+            ("checksumValue", digest.trim().into()),
+        ]);
     }
     let mut words = value.splitn(3, char::is_whitespace).map(str::trim);
-    let mut word = || words.next().unwrap_or_default();
+    let mut word = || -> &'t str { words.next().unwrap_or_default() };
     if is(&EXTERNAL_DOCUMENT_REF) {
-        let (id, document, digest) = (word(), word(), word());
-        let checksum = object(&CHECKSUM, digest);
-        return json!({ "externalDocumentId": id, "spdxDocument": document, "checksum": checksum });
+        return object_of([
+            ("externalDocumentId", word().into()),
+            ("spdxDocument", word().into()),
+            ("checksum", object(&CHECKSUM, word())),
+        ]);
     }
     if is(&VERIFICATION_CODE) {
-        let (code, excluded) = value.split_once('(').unwrap_or((value, ""));
-        let excluded = excluded.trim_end().trim_end_matches(')');
-        let excluded = excluded.trim_start().strip_prefix("excludes:");
-        let excluded = excluded.unwrap_or_default().split(',').map(str::trim);
-        let excluded: Vec<&str> = excluded.filter(|it| !it.is_empty()).collect();
-        let mut code = json!({ "packageVerificationCodeValue": code.trim() });
-        if let (false, Some(map)) = (excluded.is_empty(), code.as_object_mut()) {
-            map.insert(
-                "packageVerificationCodeExcludedFiles".to_owned(),
-                excluded.into(),
-            );
-        }
-        return code;
+        return verification_code(value);
     }
-    json!({
-        "referenceCategory": word(),
-        "referenceType": word(),
-        "referenceLocator": word(),
-    })
+    object_of([
+        ("referenceCategory", word().into()),
+        ("referenceType", word().into()),
+        ("referenceLocator", word().into()),
+    ])
 }
 
-fn append(map: &mut Map<String, Value>, key: &str, value: Value) {
-    let list = map
-        .entry(key.to_owned())
-        .or_insert_with(|| Value::Array(Vec::new()));
-    if let Value::Array(items) = list {
-        items.push(value);
+fn verification_code(value: &str) -> Json<'_> {
+    let (code, excluded) = value.split_once('(').unwrap_or((value, ""));
+    let excluded = excluded.trim_end().trim_end_matches(')');
+    let excluded = excluded.trim_start().strip_prefix("excludes:");
+    let excluded = excluded.unwrap_or_default().split(',').map(str::trim);
+    let excluded: Vec<Json<'_>> = excluded
+        .filter(|it| !it.is_empty())
+        .map(Json::from)
+        .collect();
+    let mut members = Members::new();
+    members.insert("packageVerificationCodeValue", code.trim());
+    if !excluded.is_empty() {
+        members.insert("packageVerificationCodeExcludedFiles", excluded);
     }
+    members.into()
+}
+
+fn object_of<'t, const N: usize>(members: [(&'static str, Json<'t>); N]) -> Json<'t> {
+    let members = members.into_iter();
+    Json::Object(members.map(|(key, it)| (key.into(), it)).collect())
 }

@@ -5,9 +5,9 @@ mod relationship;
 
 use std::collections::BTreeMap;
 
+use bomtrail_document::Json;
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Lifecycle};
-use serde_json::Value;
 
 use super::assemble::{Parts, assemble};
 use super::maker;
@@ -43,13 +43,13 @@ const NONE: &str = "NONE";
 type Extracted<'v> = BTreeMap<&'v str, (Option<&'v str>, Option<&'v str>)>;
 
 /// Reads a whole document, and compares it with the specification.
-pub(super) fn read(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
+pub(super) fn read(value: &Json<'_>, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
     let mut found = Diagnostics::new();
     let mut session = Session::new(path, CODES, &mut found);
     let document = Object::document(value);
     let fragment = document.map(|it| read_document(&it, &mut session));
     session.finish();
-    let version = value.get("spdxVersion").and_then(Value::as_str);
+    let version = value.get("spdxVersion").and_then(Json::as_str);
     let known = version.and_then(Version::of);
     if let (Some(version), Some(document)) = (known, value.as_object()) {
         add_problems(validate::problems(document, version), path, &mut found);

@@ -7,9 +7,9 @@ mod relationship;
 
 use std::collections::{HashMap, HashSet};
 
+use bomtrail_document::{Json, Members};
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Lifecycle};
-use serde_json::{Map, Value};
 
 use super::assemble::{Parts, assemble};
 use super::maker;
@@ -66,7 +66,7 @@ const PACKAGE: &str = "software_Package";
 type Index<'v> = HashMap<&'v str, Object<'v>>;
 
 /// Reads a whole document, and compares it with the specification.
-pub(super) fn read(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
+pub(super) fn read(value: &Json<'_>, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
     let mut found = Diagnostics::new();
     let mut session = Session::new(path, CODES, &mut found);
     let document = Object::document(value);
@@ -83,8 +83,8 @@ pub(super) fn read(value: &Value, path: &str, diagnostics: &mut Diagnostics) -> 
 }
 
 /// False for a document whose context is that of another version.
-fn is_current(document: &Map<String, Value>) -> bool {
-    let context = document.get("@context").map(Value::to_string);
+fn is_current(document: &Members<'_>) -> bool {
+    let context = document.get("@context").map(ToString::to_string);
     let context = context.unwrap_or_default();
     context.contains("spdx.org/rdf/3.0.1/") || !context.contains("spdx.org/rdf/3.")
 }

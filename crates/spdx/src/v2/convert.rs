@@ -1,11 +1,10 @@
 //! SPDX 2.2 and 2.3 in another encoding, or as version 2.3: everything in the document is kept, known to the graph or not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{BufWriter, Write};
 
-use bomtrail_document::{Layout, print};
+use bomtrail_document::{Json, Layout, Members, print, without_mark};
 use bomtrail_graph::{Bom, Diagnostics, Input, WriteError};
-use serde_json::{Map, Value};
 
 use super::tag_lines::{TagLines, objects};
 use super::tag_value::replaced_values;
@@ -51,32 +50,33 @@ pub fn write_in_2_3(
 }
 
 /// A document in the shape of JSON, and the number of lines of unknown tags.
-fn parse(bytes: &[u8]) -> Option<(Map<String, Value>, BTreeMap<String, usize>)> {
-    if let Ok(value) = serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-    {
-        return Some((value, BTreeMap::new()));
+fn parse(bytes: &[u8]) -> Option<(Members<'_>, BTreeMap<String, usize>)> {
+    let bytes = without_mark(bytes);
+    if let Ok(parsed) = Json::parse(bytes) {
+        return match parsed.value {
+            Json::Object(document) => Some((document, BTreeMap::new())),
+            _ => None,
+        };
     }
     let text = std::str::from_utf8(bytes).ok()?;
-    let parsed = tag_value::document(text.trim_start_matches('\u{feff}')).ok()?;
+    let parsed = tag_value::document(text).ok()?;
     match parsed.value {
-        Value::Object(document) => Some((document, parsed.unknown)),
+        Json::Object(document) => Some((document, parsed.unknown)),
         _ => None,
     }
 }
 
 /// Makes a document one of version 2.3; false for one of another version. Version 2.2 has nothing that 2.3 lacks, but some
 /// words have another spelling.
-fn upgrade(document: &mut Map<String, Value>) -> bool {
-    let version = document.get("spdxVersion").and_then(Value::as_str);
+fn upgrade(document: &mut Members<'_>) -> bool {
+    let version = document.get("spdxVersion").and_then(Json::as_str);
     if !matches!(version, Some("SPDX-2.2" | "SPDX-2.3")) {
         return false;
     }
-    document.insert("spdxVersion".to_owned(), "SPDX-2.3".into());
-    let packages = document.get_mut("packages").and_then(Value::as_array_mut);
+    document.insert("spdxVersion", "SPDX-2.3");
+    let packages = document.get_mut("packages").and_then(Json::as_array_mut);
     for package in packages.into_iter().flatten() {
-        let references = package
-            .get_mut("externalRefs")
-            .and_then(Value::as_array_mut);
+        let references = package.get_mut("externalRefs").and_then(Json::as_array_mut);
         for reference in references.into_iter().flatten() {
             let Some(category) = reference.get_mut("referenceCategory") else {
                 continue;
@@ -89,15 +89,15 @@ fn upgrade(document: &mut Map<String, Value>) -> bool {
             *category = spelling.into();
         }
     }
-    let snippets = document.get_mut("snippets").and_then(Value::as_array_mut);
+    let snippets = document.get_mut("snippets").and_then(Json::as_array_mut);
     for snippet in snippets
         .into_iter()
         .flatten()
-        .filter_map(Value::as_object_mut)
+        .filter_map(Json::as_object_mut)
     {
         // 2.3 requires a name.
         if let Some(id) = snippet.get("SPDXID").cloned() {
-            snippet.entry("name").or_insert(id);
+            snippet.insert_absent("name", || id);
         }
     }
     true
@@ -105,7 +105,7 @@ fn upgrade(document: &mut Map<String, Value>) -> bool {
 
 /// Prints a document in tag-value form: files next to their package, and what JSON says in a list of its own as relationships.
 fn tags(
-    document: &Map<String, Value>,
+    document: &Members<'_>,
     path: &str,
     out: &mut dyn Write,
     diagnostics: &mut Diagnostics,
@@ -113,14 +113,13 @@ fn tags(
     let mut out = BufWriter::with_capacity(BUFFER, out);
     let mut lines = TagLines::new(&mut out);
     lines.document(document)?;
-    let id =
-        |map: &Map<String, Value>| map.get("SPDXID").and_then(Value::as_str).map(str::to_owned);
+    let id = |map: &Members<'_>| map.get("SPDXID").and_then(Json::as_str).map(str::to_owned);
     let files: BTreeMap<_, _> = objects(document, "files")
         .filter_map(|it| Some((id(it)?, it)))
         .collect();
-    let list = |map: &Map<String, Value>, key: &str| -> Vec<String> {
-        let all = map.get(key).and_then(Value::as_array).into_iter().flatten();
-        all.filter_map(Value::as_str).map(str::to_owned).collect()
+    let list = |map: &Members<'_>, key: &str| -> Vec<String> {
+        let all = map.get(key).and_then(Json::as_array).into_iter().flatten();
+        all.filter_map(Json::as_str).map(str::to_owned).collect()
     };
     let mut left = files.clone();
     for package in objects(document, "packages") {
@@ -146,20 +145,19 @@ fn tags(
     lines.licenses(document)?;
     lines.gap()?;
     let described = list(document, "documentDescribes");
-    let stated = |id: &str| {
-        objects(document, "relationships").any(|it| {
-            it.get("relationshipType")
-                .is_some_and(|it| it == "DESCRIBES")
-                && it.get("relatedSpdxElement").is_some_and(|it| it == id)
-        })
-    };
-    for id in described.iter().filter(|it| !stated(it)) {
+    let stated = objects(document, "relationships").filter(|it| {
+        let kind = it.get("relationshipType").and_then(Json::as_str);
+        kind == Some("DESCRIBES")
+    });
+    let stated = stated.filter_map(|it| it.get("relatedSpdxElement")?.as_str());
+    let stated: HashSet<&str> = stated.collect();
+    for id in described.iter().filter(|it| !stated.contains(it.as_str())) {
         let ends = [
             ("spdxElementId", "SPDXRef-DOCUMENT"),
             ("relationshipType", "DESCRIBES"),
             ("relatedSpdxElement", id),
         ];
-        let ends = ends.map(|(key, value)| (key.to_owned(), value.into()));
+        let ends = ends.map(|(key, value)| (key.into(), value.into()));
         lines.relationship(&ends.into_iter().collect())?;
     }
     for relationship in objects(document, "relationships") {

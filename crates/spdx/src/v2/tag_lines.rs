@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde_json::{Map, Value};
+use bomtrail_document::{Json, Members};
 
 use super::spec::{
     ANNOTATION, CREATION_INFO, Class, DOCUMENT, EXTERNAL_REF, EXTRACTED_LICENSE, FILE, Field,
@@ -46,9 +46,9 @@ impl<'w> TagLines<'w> {
     }
 
     /// The document, its creation, its annotations and its reviews.
-    pub(super) fn document(&mut self, document: &Map<String, Value>) -> io::Result<()> {
+    pub(super) fn document(&mut self, document: &Members<'_>) -> io::Result<()> {
         self.fields(document, &DOCUMENT)?;
-        if let Some(info) = document.get("creationInfo").and_then(Value::as_object) {
+        if let Some(info) = document.get("creationInfo").and_then(Json::as_object) {
             self.fields(info, &CREATION_INFO)?;
         }
         self.annotations(document)?;
@@ -59,22 +59,22 @@ impl<'w> TagLines<'w> {
     }
 
     /// A package with its annotations.
-    pub(super) fn package(&mut self, package: &Map<String, Value>) -> io::Result<()> {
+    pub(super) fn package(&mut self, package: &Members<'_>) -> io::Result<()> {
         self.element(package, &PACKAGE)
     }
 
     /// A file with its annotations.
-    pub(super) fn file(&mut self, file: &Map<String, Value>) -> io::Result<()> {
+    pub(super) fn file(&mut self, file: &Members<'_>) -> io::Result<()> {
         self.element(file, &FILE)
     }
 
     /// A snippet with its annotations.
-    pub(super) fn snippet(&mut self, snippet: &Map<String, Value>) -> io::Result<()> {
+    pub(super) fn snippet(&mut self, snippet: &Members<'_>) -> io::Result<()> {
         self.element(snippet, &SNIPPET)
     }
 
     /// A relationship.
-    pub(super) fn relationship(&mut self, relationship: &Map<String, Value>) -> io::Result<()> {
+    pub(super) fn relationship(&mut self, relationship: &Members<'_>) -> io::Result<()> {
         let words = ["spdxElementId", "relationshipType", "relatedSpdxElement"];
         let words = words.map(|key| text(relationship, key));
         self.line("Relationship", &words.join(" "))?;
@@ -87,7 +87,7 @@ impl<'w> TagLines<'w> {
     }
 
     /// The licences of a document.
-    pub(super) fn licenses(&mut self, document: &Map<String, Value>) -> io::Result<()> {
+    pub(super) fn licenses(&mut self, document: &Members<'_>) -> io::Result<()> {
         for it in objects(document, "hasExtractedLicensingInfos") {
             self.gap()?;
             self.fields(it, &EXTRACTED_LICENSE)?;
@@ -95,13 +95,13 @@ impl<'w> TagLines<'w> {
         Ok(())
     }
 
-    fn element(&mut self, element: &Map<String, Value>, class: &Class) -> io::Result<()> {
+    fn element(&mut self, element: &Members<'_>, class: &Class) -> io::Result<()> {
         self.gap()?;
         self.fields(element, class)?;
         self.annotations(element)
     }
 
-    fn annotations(&mut self, element: &Map<String, Value>) -> io::Result<()> {
+    fn annotations(&mut self, element: &Members<'_>) -> io::Result<()> {
         for it in objects(element, "annotations") {
             for field in ANNOTATION.fields {
                 if field.key == "comment" {
@@ -113,7 +113,7 @@ impl<'w> TagLines<'w> {
         Ok(())
     }
 
-    fn fields(&mut self, map: &Map<String, Value>, class: &Class) -> io::Result<()> {
+    fn fields(&mut self, map: &Members<'_>, class: &Class) -> io::Result<()> {
         for field in class.fields {
             self.field(map, field)?;
         }
@@ -121,7 +121,7 @@ impl<'w> TagLines<'w> {
             Some(field) => field.tag.name().is_some() || is_part_of_line(class, key),
             None => false,
         };
-        for key in map.keys().map(String::as_str) {
+        for key in map.keys() {
             if !is_written(key) && !ELSEWHERE.contains(&key) {
                 *self.untagged.entry(format!("`{key}`")).or_default() += 1;
             }
@@ -129,15 +129,15 @@ impl<'w> TagLines<'w> {
         Ok(())
     }
 
-    fn field(&mut self, map: &Map<String, Value>, field: &Field) -> io::Result<()> {
+    fn field(&mut self, map: &Members<'_>, field: &Field) -> io::Result<()> {
         match map.get(field.key) {
-            Some(Value::Array(all)) => all.iter().try_for_each(|it| self.value(it, &field.tag)),
+            Some(Json::Array(all)) => all.iter().try_for_each(|it| self.value(it, &field.tag)),
             Some(value) => self.value(value, &field.tag),
             None => Ok(()),
         }
     }
 
-    fn value(&mut self, value: &Value, tag: &Tag) -> io::Result<()> {
+    fn value(&mut self, value: &Json<'_>, tag: &Tag) -> io::Result<()> {
         let words = words(value);
         match tag {
             Tag::None => Ok(()),
@@ -229,19 +229,18 @@ fn is_part_of_line(class: &Class, key: &str) -> bool {
 }
 
 /// The line of a value: a text as it is, an object in the syntax of its class.
-fn words(value: &Value) -> Cow<'_, str> {
+fn words<'v>(value: &'v Json<'_>) -> Cow<'v, str> {
     match value {
-        Value::String(text) => Cow::Borrowed(text),
-        Value::Object(map) => Cow::Owned(object_words(map)),
+        Json::String(text) => Cow::Borrowed(text),
+        Json::Object(map) => Cow::Owned(object_words(map)),
         other => Cow::Owned(other.to_string()),
     }
 }
 
-fn object_words(map: &Map<String, Value>) -> String {
+fn object_words(map: &Members<'_>) -> String {
     let of = |key: &str| text(map, key);
-    let digest = |map: &Map<String, Value>| {
-        [text(map, "algorithm"), ": ", text(map, "checksumValue")].concat()
-    };
+    let digest =
+        |map: &Members<'_>| [text(map, "algorithm"), ": ", text(map, "checksumValue")].concat();
     let range = |key: &str| {
         let start = pointer(map, "startPointer", key)?;
         Some(format!("{start}:{}", pointer(map, "endPointer", key)?))
@@ -253,7 +252,7 @@ fn object_words(map: &Map<String, Value>) -> String {
         let words = ["referenceCategory", "referenceType", "referenceLocator"];
         return words.map(of).join(" ");
     }
-    if let Some(checksum) = map.get("checksum").and_then(Value::as_object) {
+    if let Some(checksum) = map.get("checksum").and_then(Json::as_object) {
         let words = [
             of("externalDocumentId"),
             of("spdxDocument"),
@@ -263,8 +262,8 @@ fn object_words(map: &Map<String, Value>) -> String {
     }
     if map.contains_key("packageVerificationCodeValue") {
         let excluded = map.get("packageVerificationCodeExcludedFiles");
-        let excluded = excluded.and_then(Value::as_array).into_iter().flatten();
-        let excluded: Vec<&str> = excluded.filter_map(Value::as_str).collect();
+        let excluded = excluded.and_then(Json::as_array).into_iter().flatten();
+        let excluded: Vec<&str> = excluded.filter_map(Json::as_str).collect();
         let value = of("packageVerificationCodeValue");
         return if excluded.is_empty() {
             value.to_owned()
@@ -277,25 +276,25 @@ fn object_words(map: &Map<String, Value>) -> String {
         .unwrap_or_default()
 }
 
-fn pointer(range: &Map<String, Value>, end: &str, key: &str) -> Option<u64> {
+fn pointer(range: &Members<'_>, end: &str, key: &str) -> Option<u64> {
     range.get(end)?.get(key)?.as_u64()
 }
 
 /// True for a range of a snippet in lines.
-fn is_line_range(value: &Value) -> bool {
-    value.pointer("/startPointer/offset").is_none()
-        && value.pointer("/startPointer/lineNumber").is_some()
+fn is_line_range(value: &Json<'_>) -> bool {
+    let start = value.get("startPointer");
+    start.is_some_and(|it| it.get("offset").is_none() && it.get("lineNumber").is_some())
 }
 
 /// The objects of a list.
 pub(super) fn objects<'v>(
-    map: &'v Map<String, Value>,
+    map: &'v Members<'v>,
     key: &str,
-) -> impl Iterator<Item = &'v Map<String, Value>> {
-    let list = map.get(key).and_then(Value::as_array);
-    list.into_iter().flatten().filter_map(Value::as_object)
+) -> impl Iterator<Item = &'v Members<'v>> {
+    let list = map.get(key).and_then(Json::as_array);
+    list.into_iter().flatten().filter_map(Json::as_object)
 }
 
-fn text<'v>(map: &'v Map<String, Value>, key: &str) -> &'v str {
-    map.get(key).and_then(Value::as_str).unwrap_or_default()
+fn text<'v>(map: &'v Members<'v>, key: &str) -> &'v str {
+    map.get(key).and_then(Json::as_str).unwrap_or_default()
 }

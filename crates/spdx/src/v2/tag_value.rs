@@ -3,10 +3,10 @@
 
 use std::io::{self, BufWriter, Write};
 
+use bomtrail_document::Json;
 use bomtrail_graph::{Bom, Diagnostic, Diagnostics, Format, WriteError, Writer};
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeSeq};
-use serde_json::Value;
 
 use super::context::Context;
 use super::document::Document;
@@ -43,13 +43,13 @@ impl Writer for Spdx23TagValue {
         let mut out = BufWriter::with_capacity(BUFFER, out);
         let mut lines = TagLines::new(&mut out);
         let head = Document::new(&context).head().map_err(io::Error::from)?;
-        let Value::Object(head) = head else {
+        let Json::Object(head) = Json::from(head) else {
             return Ok(());
         };
         lines.document(&head)?;
         let graph = context.graph;
         for node in graph.nodes() {
-            let value = package::value(&context, node).map_err(io::Error::from)?;
+            let value = Json::from(package::value(&context, node).map_err(io::Error::from)?);
             if let Some(package) = value.as_object() {
                 lines.package(package)?;
             }
@@ -83,7 +83,7 @@ impl SerializeSeq for Sequence<'_, '_> {
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Self::Error> {
         let value = serde_json::to_value(value)?;
-        let Value::Object(relationship) = value else {
+        let Json::Object(relationship) = value.into() else {
             return Ok(());
         };
         self.0

@@ -1,7 +1,7 @@
 //! Compares a document with the table of the specification: types, required and unknown fields, enumerations, empty lists. Gives
 //! the verdict of the official JSON schemas of SPDX 2.2 and 2.3, without a schema.
 
-use serde_json::{Map, Value};
+use bomtrail_document::{Json, Members};
 
 use super::spec::{Class, DOCUMENT, Kind, Version};
 
@@ -9,7 +9,7 @@ use super::spec::{Class, DOCUMENT, Kind, Version};
 const MOST: usize = 1000;
 
 /// Pointer and message of each problem of a document of a version, in the shape of JSON.
-pub(crate) fn problems(document: &Map<String, Value>, version: Version) -> Vec<(String, String)> {
+pub(crate) fn problems(document: &Members<'_>, version: Version) -> Vec<(String, String)> {
     let mut problems = Problems {
         version,
         all: Vec::new(),
@@ -24,13 +24,13 @@ struct Problems {
     all: Vec<(String, String)>,
 }
 
-fn object(map: &Map<String, Value>, class: &Class, at: &mut String, problems: &mut Problems) {
+fn object(map: &Members<'_>, class: &Class, at: &mut String, problems: &mut Problems) {
     let version = problems.version;
     let missing = class.fields.iter();
     for field in missing.filter(|it| it.is_required(version) && !map.contains_key(it.key)) {
         problem(at, format!("`{}` is missing", field.key), problems);
     }
-    for (key, value) in map {
+    for (key, value) in map.iter() {
         let length = at.len();
         at.push('/');
         at.push_str(&key.replace('~', "~0").replace('/', "~1"));
@@ -44,13 +44,13 @@ fn object(map: &Map<String, Value>, class: &Class, at: &mut String, problems: &m
     }
 }
 
-fn check(value: &Value, kind: &Kind, at: &mut String, problems: &mut Problems) {
+fn check(value: &Json<'_>, kind: &Kind, at: &mut String, problems: &mut Problems) {
     let expected = match (kind, value) {
-        (Kind::Any, Value::Object(_))
-        | (Kind::String, Value::String(_))
-        | (Kind::Boolean, Value::Bool(_)) => return,
-        (Kind::Integer, Value::Number(number)) if is_whole(number) => return,
-        (Kind::OneOf(words), Value::String(word)) => {
+        (Kind::Any, Json::Object(_))
+        | (Kind::String, Json::String(_))
+        | (Kind::Boolean, Json::Bool(_)) => return,
+        (Kind::Integer, Json::Number(number)) if is_whole(number) => return,
+        (Kind::OneOf(words), Json::String(word)) => {
             if !words.of(problems.version).any(|it| it == word) {
                 let words: Vec<&str> = words.of(problems.version).collect();
                 let message = format!("`{word}` is not one of {}", words.join(", "));
@@ -58,11 +58,11 @@ fn check(value: &Value, kind: &Kind, at: &mut String, problems: &mut Problems) {
             }
             return;
         }
-        (Kind::Object(class), Value::Object(map)) => return object(map, class, at, problems),
-        (Kind::NonEmpty(_), Value::Array(all)) if all.is_empty() => {
+        (Kind::Object(class), Json::Object(map)) => return object(map, class, at, problems),
+        (Kind::NonEmpty(_), Json::Array(all)) if all.is_empty() => {
             return problem(at, "the list is empty".to_owned(), problems);
         }
-        (Kind::List(item) | Kind::NonEmpty(item), Value::Array(all)) => {
+        (Kind::List(item) | Kind::NonEmpty(item), Json::Array(all)) => {
             for (index, value) in all.iter().enumerate() {
                 let length = at.len();
                 at.push('/');
@@ -79,12 +79,12 @@ fn check(value: &Value, kind: &Kind, at: &mut String, problems: &mut Problems) {
         (Kind::List(_) | Kind::NonEmpty(_), _) => "a list",
     };
     let found = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a truth value",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Json::Null => "null",
+        Json::Bool(_) => "a truth value",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a string",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
     };
     problem(
         at,

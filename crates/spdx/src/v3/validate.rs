@@ -1,7 +1,7 @@
 //! Compares a document of SPDX 3.0.1 with the table of its classes: types, required and unknown fields, enumerations, references.
 //! Gives the verdict of the official JSON schema, without the schema.
 
-use serde_json::{Map, Value};
+use bomtrail_document::{Json, Members};
 
 use super::names::CONTEXT;
 use super::spec::{Class, Field, Identity, Kind, SPEC};
@@ -15,10 +15,10 @@ const EXTENSION: &str = "extension_Extension";
 type Problems = Vec<(String, String)>;
 
 /// The problems of a document.
-pub(crate) fn problems(document: &Map<String, Value>) -> Problems {
+pub(crate) fn problems(document: &Members<'_>) -> Problems {
     let mut problems = Vec::new();
     let mut at = String::new();
-    if document.get("@context").and_then(Value::as_str) != Some(CONTEXT) {
+    if document.get("@context").and_then(Json::as_str) != Some(CONTEXT) {
         problem(
             "/@context",
             format!("`{CONTEXT}` belongs here"),
@@ -33,7 +33,7 @@ pub(crate) fn problems(document: &Map<String, Value>) -> Problems {
     };
     for key in document
         .keys()
-        .filter(|it| !matches!(it.as_str(), "@context" | "@graph"))
+        .filter(|it| !matches!(*it, "@context" | "@graph"))
     {
         let message = format!("SPDX 3.0.1 has no field `{key}` here");
         problem(&["/", key].concat(), message, &mut problems);
@@ -45,7 +45,7 @@ pub(crate) fn problems(document: &Map<String, Value>) -> Problems {
     };
     for (index, element) in elements.iter().enumerate() {
         within(&mut at, &index.to_string(), |at| match element {
-            Value::Object(map) => object(map, None, at, &mut problems),
+            Json::Object(map) => object(map, None, at, &mut problems),
             _ => problem(at, "an object belongs here".to_owned(), &mut problems),
         });
     }
@@ -62,13 +62,8 @@ fn within(at: &mut String, step: &str, run: impl FnOnce(&mut String)) {
 }
 
 /// An object; of a class or one derived from it, if that is given.
-fn object(
-    map: &Map<String, Value>,
-    wanted: Option<&str>,
-    at: &mut String,
-    problems: &mut Problems,
-) {
-    let Some(name) = map.get("type").and_then(Value::as_str) else {
+fn object(map: &Members<'_>, wanted: Option<&str>, at: &mut String, problems: &mut Problems) {
+    let Some(name) = map.get("type").and_then(Json::as_str) else {
         return problem(at, "`type` is missing or not a string".to_owned(), problems);
     };
     let class = SPEC
@@ -91,7 +86,7 @@ fn object(
     }
     for (key, value) in map
         .iter()
-        .filter(|(key, _)| !matches!(key.as_str(), "type") && *key != id)
+        .filter(|(key, _)| !matches!(*key, "type") && *key != id)
     {
         within(at, key, |at| match fields.iter().find(|it| it.key == key) {
             Some(field) => values(value, field, at, problems),
@@ -101,17 +96,12 @@ fn object(
 }
 
 /// Checks the identifier of an object; gives the name of its field.
-fn identify(
-    map: &Map<String, Value>,
-    class: &Class,
-    at: &str,
-    problems: &mut Problems,
-) -> &'static str {
+fn identify(map: &Members<'_>, class: &Class, at: &str, problems: &mut Problems) -> &'static str {
     let is_element = class.identity == Identity::Element;
     let key = if is_element { "spdxId" } else { "@id" };
     let is_valid = match map.get(key) {
         None => !is_element,
-        Some(Value::String(id)) => is_reference(id) && !(is_element && id.starts_with("_:")),
+        Some(Json::String(id)) => is_reference(id) && !(is_element && id.starts_with("_:")),
         Some(_) => false,
     };
     if !is_valid {
@@ -120,7 +110,7 @@ fn identify(
     key
 }
 
-fn values(value: &Value, field: &Field, at: &mut String, problems: &mut Problems) {
+fn values(value: &Json<'_>, field: &Field, at: &mut String, problems: &mut Problems) {
     let Some(least) = field.list else {
         return check(value, &field.kind, at, problems);
     };
@@ -141,7 +131,7 @@ fn values(value: &Value, field: &Field, at: &mut String, problems: &mut Problems
     }
 }
 
-fn check(value: &Value, kind: &Kind, at: &mut String, problems: &mut Problems) {
+fn check(value: &Json<'_>, kind: &Kind, at: &mut String, problems: &mut Problems) {
     let text = value.as_str();
     let (is_valid, expected) = match kind {
         Kind::Text => (text.is_some(), "a string"),
@@ -168,7 +158,7 @@ fn check(value: &Value, kind: &Kind, at: &mut String, problems: &mut Problems) {
             return;
         }
         Kind::Object(class) => {
-            if let Value::Object(map) = value {
+            if let Json::Object(map) = value {
                 return object(map, Some(class), at, problems);
             }
             let refers = |it: &str| is_reference(it) || SPEC.is_individual(class, it);
@@ -237,12 +227,13 @@ fn is_version(text: &str) -> bool {
         && build.is_none_or(|it| it.split('.').all(is_word))
 }
 
-fn is_whole(value: &Value, least: u64) -> bool {
+fn is_whole(value: &Json<'_>, least: u64) -> bool {
     let whole = value.as_u64().map(|it| it >= least);
     #[expect(clippy::cast_precision_loss, reason = "the least number is 0 or 1")]
     let float = || {
         value
-            .as_f64()
+            .as_number()
+            .and_then(serde_json::Number::as_f64)
             .is_some_and(|it| it.fract() == 0.0 && it >= least as f64)
     };
     whole.unwrap_or_else(float)

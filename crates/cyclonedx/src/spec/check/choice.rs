@@ -1,6 +1,6 @@
 //! Values that are one of several kinds.
 
-use serde_json::Value;
+use bomtrail_document::Json;
 
 use super::{Checker, Step, message};
 use crate::spec::encoding::Encoding;
@@ -8,7 +8,7 @@ use crate::spec::model::{Case, Choice, Kind};
 
 impl<'v> Checker<'v> {
     /// Checks a value against the cases that it could be of by its type.
-    pub(super) fn choice(&mut self, value: &'v Value, choice: &'static Choice) {
+    pub(super) fn choice(&mut self, value: &'v Json<'v>, choice: &'static Choice) {
         let version = self.dialect.version;
         let possible = |it: &&'static Case| it.since <= version && has_type(it, value);
         let possible: Vec<&'static Case> = choice.cases.iter().filter(possible).collect();
@@ -34,7 +34,7 @@ impl<'v> Checker<'v> {
         }
     }
 
-    fn fits(&mut self, value: &'v Value, case: &'static Case) -> bool {
+    fn fits(&mut self, value: &'v Json<'v>, case: &'static Case) -> bool {
         let before = self.problems.count();
         let was_trial = std::mem::replace(&mut self.is_trial, true);
         self.case(value, case);
@@ -44,11 +44,11 @@ impl<'v> Checker<'v> {
         fits
     }
 
-    fn case(&mut self, value: &'v Value, case: &'static Case) {
+    fn case(&mut self, value: &'v Json<'v>, case: &'static Case) {
         let (Some(under), Some(map)) = (case.under, value.as_object()) else {
             return self.kind(value, case.kind);
         };
-        for (name, it) in map {
+        for (name, it) in map.iter() {
             self.at(Step::Key(name), |this| {
                 if name == under {
                     this.kind(it, case.kind);
@@ -60,7 +60,7 @@ impl<'v> Checker<'v> {
     }
 
     /// Checks what holds for all items of a list.
-    pub(super) fn items(&mut self, items: &'v [Value], choice: &'static Choice) {
+    pub(super) fn items(&mut self, items: &'v [Json<'v>], choice: &'static Choice) {
         let version = self.dialect.version;
         if let (Some((first, last)), Some(main)) = (choice.first_or_single, choice.cases.first()) {
             let is_xml = self.dialect.encoding == Encoding::Xml;
@@ -70,9 +70,7 @@ impl<'v> Checker<'v> {
                 self.problem(|| message.to_owned());
             }
         }
-        if choice.uniform
-            && items.iter().any(Value::is_string)
-            && items.iter().any(Value::is_object)
+        if choice.uniform && items.iter().any(Json::is_string) && items.iter().any(Json::is_object)
         {
             self.problem(|| "expected only objects or only references, found both".to_owned());
         }
@@ -80,9 +78,9 @@ impl<'v> Checker<'v> {
 }
 
 /// Whether a value has the JSON type of a case.
-fn has_type(case: &Case, value: &Value) -> bool {
+fn has_type(case: &Case, value: &Json<'_>) -> bool {
     match (case.under, value) {
-        (Some(under), Value::Object(map)) => map.contains_key(under),
+        (Some(under), Json::Object(map)) => map.contains_key(under),
         (Some(_), _) => false,
         (None, value) => match case.kind {
             Kind::Text(_) | Kind::Word(_) => value.is_string(),
@@ -96,7 +94,7 @@ fn has_type(case: &Case, value: &Value) -> bool {
 }
 
 /// Whether a value has all the fields that a case requires.
-fn is_likely(case: &Case, value: &Value) -> bool {
+fn is_likely(case: &Case, value: &Json<'_>) -> bool {
     match case.kind {
         Kind::Object(of) => of
             .fields

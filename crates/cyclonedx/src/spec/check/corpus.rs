@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use bomtrail_testkit::{cases, shared, validate_cyclonedx};
+use serde_json::{Map, Value};
 
 use super::*;
 use crate::spec::SpecVersion;
@@ -35,7 +36,8 @@ fn examples(version: &str) -> Vec<(String, Value)> {
 
 fn found(document: &Value, version: SpecVersion) -> Vec<String> {
     let encoding = Encoding::Json;
-    let (kept, _) = check(document, Dialect { version, encoding }).into_parts();
+    let document = Json::from(document.clone());
+    let (kept, _) = check(&document, Dialect { version, encoding }).into_parts();
     kept.into_iter()
         .map(|it| format!("{}: {}", it.pointer, it.message))
         .collect()

@@ -1,6 +1,6 @@
 //! The sentences of the check: what is expected and what is found.
 
-use serde_json::Value;
+use bomtrail_document::Json;
 
 use crate::spec::model::{Case, Choice, Field, Kind, Type, Words};
 use crate::spec::version::SpecVersion;
@@ -10,14 +10,14 @@ const WORDS: usize = 12;
 const QUOTED: usize = 80;
 
 /// `expected` is not what is found.
-pub(super) fn instead(expected: &str, found: &Value) -> String {
+pub(super) fn instead(expected: &str, found: &Json<'_>) -> String {
     let found = match found {
-        Value::Null => "null".to_owned(),
-        Value::Bool(it) => format!("`{it}`"),
-        Value::Number(it) => format!("the number {it}"),
-        Value::String(it) => format!("`{}`", quoted(it)),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+        Json::Null => "null".to_owned(),
+        Json::Bool(it) => format!("`{it}`"),
+        Json::Number(it) => format!("the number {it}"),
+        Json::String(it) => format!("`{}`", quoted(it)),
+        Json::Array(_) => "a list".to_owned(),
+        Json::Object(_) => "an object".to_owned(),
     };
     format!("expected {expected}, found {found}")
 }

@@ -1,6 +1,6 @@
 //! What must hold between the fields of an object.
 
-use serde_json::{Map, Value};
+use bomtrail_document::{Json, Members};
 
 use super::{Checker, Step};
 use crate::spec::encoding::Encoding;
@@ -9,7 +9,7 @@ use crate::spec::model::{Rule, Type, Xml};
 type Sets = &'static [&'static [&'static str]];
 
 impl<'v> Checker<'v> {
-    pub(super) fn rules(&mut self, map: &'v Map<String, Value>, of: &'static Type) {
+    pub(super) fn rules(&mut self, map: &'v Members<'v>, of: &'static Type) {
         let has = |name: &str| map.contains_key(name);
         let complete = |sets: Sets| {
             sets.iter()
@@ -41,7 +41,7 @@ impl<'v> Checker<'v> {
                     self.problem(|| format!("`{field}` and `{other}` exclude each other"));
                 }
                 Rule::OnlyExternal(field) if has(field) => {
-                    let is_external = map.get("isExternal") == Some(&Value::Bool(true));
+                    let is_external = map.get("isExternal").and_then(Json::as_bool) == Some(true);
                     if !is_external {
                         self.at(Step::Key(field), |this| {
                             this.problem(|| {

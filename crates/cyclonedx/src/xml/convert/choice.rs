@@ -1,6 +1,6 @@
 //! Elements whose values are one of several kinds.
 
-use serde_json::{Map, Value};
+use bomtrail_document::{Json, Members};
 
 use super::Converter;
 use crate::spec::model::{Case, Choice, Kind};
@@ -8,21 +8,25 @@ use crate::xml::tree::Element;
 
 impl Converter {
     /// An item of a list, whose name decides which case it is.
-    pub(super) fn case_item(&mut self, element: &Element, choice: &Choice) -> Option<Value> {
+    pub(super) fn case_item<'t>(
+        &mut self,
+        element: &Element<'t>,
+        choice: &Choice,
+    ) -> Option<Json<'t>> {
         let named = |it: &&Case| it.element == element.name && it.since <= self.version;
         let case = choice.cases.iter().find(named)?;
         let Some(under) = case.under else {
             return Some(self.value(element, case.kind));
         };
         let value = self.at(under, element, |this| this.value(element, case.kind));
-        let mut map = Map::new();
-        map.insert(under.to_owned(), value);
+        let mut map = Members::new();
+        map.insert(under, value);
         Some(map.into())
     }
 
     /// The value of an element: the elements in it decide which case it is, or it is the value itself.
-    pub(super) fn one_of(&mut self, element: &Element, choice: &Choice) -> Value {
-        let first = element.children.first().map(|it| it.name.as_str());
+    pub(super) fn one_of<'t>(&mut self, element: &Element<'t>, choice: &Choice) -> Json<'t> {
+        let first = element.children.first().map(|it| it.name);
         let named = choice.cases.iter().find(|it| Some(it.element) == first);
         match named.map(|it| it.kind) {
             Some(Kind::List(item)) => self.items(element, *item),
@@ -33,42 +37,41 @@ impl Converter {
                 self.problem(element, || {
                     format!("expected one element in `{}`", element.name)
                 });
-                Value::Null
+                Json::Null
             }
             None => self.itself(element, choice),
         }
     }
 
-    fn items(&mut self, element: &Element, item: Kind) -> Value {
-        let first = element.children.first().map(|it| &it.name);
+    fn items<'t>(&mut self, element: &Element<'t>, item: Kind) -> Json<'t> {
+        let first = element.children.first().map(|it| it.name);
         let mut items = Vec::new();
         for child in &element.children {
-            if Some(&child.name) != first {
+            if Some(child.name) != first {
                 self.problem(child, || {
                     format!("`{}` is not an item of `{}`", child.name, element.name)
                 });
             }
-            let index = items.len().to_string();
-            items.push(self.at(&index, child, |this| this.value(child, item)));
+            items.push(self.at(items.len(), child, |this| this.value(child, item)));
         }
         items.into()
     }
 
-    fn itself(&mut self, element: &Element, choice: &Choice) -> Value {
+    fn itself<'t>(&mut self, element: &Element<'t>, choice: &Choice) -> Json<'t> {
         let has_children = !element.children.is_empty();
         let fits = |it: &&Case| {
             it.since <= self.version && matches!(it.kind, Kind::Object(_)) == has_children
         };
         let kind = choice.cases.iter().find(fits).map(|it| it.kind);
         match kind {
-            Some(Kind::List(_)) if choice.has_object(self.version) => Map::new().into(),
-            Some(Kind::List(_)) => Vec::<Value>::new().into(),
+            Some(Kind::List(_)) if choice.has_object(self.version) => Members::new().into(),
+            Some(Kind::List(_)) => Json::Array(Vec::new()),
             Some(kind) => self.value(element, kind),
             None => {
                 self.problem(element, || {
                     format!("the elements in `{}` are not allowed there", element.name)
                 });
-                Value::Null
+                Json::Null
             }
         }
     }

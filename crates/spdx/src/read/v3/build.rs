@@ -73,7 +73,9 @@ pub(super) fn claims<'v>(
 fn said(build: &Object<'_>, session: &mut Session<'_>) -> Vec<(Text, Text)> {
     let mut all = Vec::new();
     for (key, name) in FIELDS {
-        let is_list = build.get(key).is_some_and(serde_json::Value::is_array);
+        let is_list = build
+            .get(key)
+            .is_some_and(bomtrail_document::Json::is_array);
         let values = if is_list {
             let texts = build.texts(key, session).into_iter();
             texts.map(|(_, it)| it).collect()

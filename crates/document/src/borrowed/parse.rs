@@ -1,0 +1,213 @@
+//! JSON text as a value, and the places of repeated keys: the value of the last one is kept, as most programs do.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+
+use super::members::Members;
+use super::value::Json;
+
+/// The most places that are kept.
+const LIMIT: usize = 100;
+/// The number of members up to which pairs are faster than a table.
+const FEW: usize = 16;
+
+type Member<'t> = (Cow<'t, str>, Json<'t>);
+
+/// A JSON text that was read.
+#[derive(Clone, Debug)]
+pub struct Parsed<'t> {
+    /// What it says.
+    pub value: Json<'t>,
+    /// JSON pointers (RFC 6901) of repeated keys, at most 100.
+    pub repeated: Vec<String>,
+}
+
+impl<'t> Json<'t> {
+    /// Reads a JSON text (RFC 8259) in UTF-8, nested at most 127 deep.
+    ///
+    /// # Errors
+    /// When it is not JSON, or nested deeper.
+    pub fn parse(text: &'t [u8]) -> Result<Parsed<'t>, serde_json::Error> {
+        // Strings of a text that is valid as a whole are not checked again.
+        match std::str::from_utf8(text) {
+            Ok(text) => read(serde_json::Deserializer::from_str(text)),
+            Err(_) => read(serde_json::Deserializer::from_slice(text)),
+        }
+    }
+}
+
+fn read<'t, R: serde_json::de::Read<'t>>(
+    mut deserializer: serde_json::Deserializer<R>,
+) -> Result<Parsed<'t>, serde_json::Error> {
+    let mut found = Found::default();
+    let value = Reader(&mut found).deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(Parsed {
+        value,
+        repeated: found.repeated,
+    })
+}
+
+/// What was read of values that are still open: a list of its own for each, of the right size, is made at its end.
+#[derive(Default)]
+struct Found<'t> {
+    items: Vec<Json<'t>>,
+    members: Vec<Member<'t>>,
+    /// The pointers of repeated keys, from the value that is read. They grow at their beginning on the way back to the document,
+    /// so that values without repeated keys cost nothing.
+    repeated: Vec<String>,
+}
+
+impl<'t> Found<'t> {
+    /// Puts a step before the pointers that were found since there were `count`.
+    fn step(&mut self, count: usize, step: &dyn fmt::Display) {
+        for pointer in self.repeated.iter_mut().skip(count) {
+            let step = step.to_string().replace('~', "~0").replace('/', "~1");
+            *pointer = ["/", &step, pointer].concat();
+        }
+    }
+
+    /// The members read since there were `start`: of those with one key the last.
+    fn object(&mut self, start: usize) -> Members<'t> {
+        let all: Vec<Member<'t>> = self.members.drain(start..).collect();
+        if is_distinct(&all) {
+            return Members(all);
+        }
+        let mut positions: HashMap<Cow<'t, str>, usize> = HashMap::new();
+        let mut members: Vec<Member<'t>> = Vec::new();
+        for (key, value) in all {
+            let known = positions.get(&key).and_then(|it| members.get_mut(*it));
+            if let Some(slot) = known {
+                slot.1 = value;
+                if self.repeated.len() < LIMIT {
+                    let count = self.repeated.len();
+                    self.repeated.push(String::new());
+                    self.step(count, &key);
+                }
+            } else {
+                positions.insert(key.clone(), members.len());
+                members.push((key, value));
+            }
+        }
+        Members(members)
+    }
+}
+
+/// True when no two members have one key.
+fn is_distinct(members: &[Member<'_>]) -> bool {
+    if members.len() > FEW {
+        let keys: std::collections::HashSet<&str> = members.iter().map(|(it, _)| &**it).collect();
+        return keys.len() == members.len();
+    }
+    let mut rest = members;
+    while let [(key, _), later @ ..] = rest {
+        if later.iter().any(|(it, _)| it == key) {
+            return false;
+        }
+        rest = later;
+    }
+    true
+}
+
+struct Reader<'f, 't>(&'f mut Found<'t>);
+
+impl<'t> DeserializeSeed<'t> for Reader<'_, 't> {
+    type Value = Json<'t>;
+
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<Json<'t>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'t> Visitor<'t> for Reader<'_, 't> {
+    type Value = Json<'t>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json<'t>, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json<'t>, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json<'t>, E> {
+        Ok(Json::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json<'t>, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Json<'t>, E> {
+        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'t str) -> Result<Json<'t>, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json<'t>, E> {
+        Ok(value.to_owned().into())
+    }
+
+    fn visit_seq<A: SeqAccess<'t>>(self, mut items: A) -> Result<Json<'t>, A::Error> {
+        let Self(found) = self;
+        let start = found.items.len();
+        loop {
+            let count = found.repeated.len();
+            let item = items.next_element_seed(Reader(found))?;
+            found.step(count, &(found.items.len() - start));
+            match item {
+                Some(item) => found.items.push(item),
+                None => return Ok(Json::Array(found.items.drain(start..).collect())),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut entries: A) -> Result<Json<'t>, A::Error> {
+        let Self(found) = self;
+        let start = found.members.len();
+        while let Some(key) = entries.next_key_seed(Key)? {
+            let count = found.repeated.len();
+            let value = entries.next_value_seed(Reader(found))?;
+            found.step(count, &key);
+            found.members.push((key, value));
+        }
+        Ok(Json::Object(found.object(start)))
+    }
+}
+
+/// A key, which is a part of the text where it has no escapes.
+struct Key;
+
+impl<'t> DeserializeSeed<'t> for Key {
+    type Value = Cow<'t, str>;
+
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<Cow<'t, str>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'t> Visitor<'t> for Key {
+    type Value = Cow<'t, str>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'t str) -> Result<Cow<'t, str>, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Cow<'t, str>, E> {
+        Ok(value.to_owned().into())
+    }
+}

@@ -1,0 +1,46 @@
+use std::fmt::Write as _;
+
+use super::{Json, Unique};
+
+#[test]
+fn repeated_keys_have_places_and_the_last_value_is_kept() {
+    let text = r#"{"a":[{"b/c":1,"b/c":2.5}],"a":[null,true,-1,"x\n",{"d":{},"d":[]}],"e":18446744073709551615}"#;
+    let parsed = Json::parse(text.as_bytes()).unwrap();
+    let expected: serde_json::Value = serde_json::from_str(text).unwrap();
+    assert_eq!(parsed.value, Json::from(expected.clone()));
+    assert_eq!(serde_json::to_value(&parsed.value).unwrap(), expected);
+    assert_eq!(parsed.repeated, ["/a/0/b~1c", "/a/4/d", "/a"]);
+    for wrong in ["", "{", "[1]]", "{\"a\":1,}", "nul", "\"\\x\""] {
+        assert!(Json::parse(wrong.as_bytes()).is_err(), "{wrong}");
+    }
+    assert!(Json::parse(b"\"\xff\"").is_err());
+}
+
+#[test]
+fn large_objects_keep_the_order_of_the_text_and_report_repeated_keys() {
+    let mut text = String::from("{");
+    for number in 0..1000 {
+        write!(text, "\"k{}\":{number},", (number * 7) % 999).unwrap();
+    }
+    text.push_str("\"end\":null}");
+    let parsed = Json::parse(text.as_bytes()).unwrap();
+    let members = parsed.value.as_object().unwrap();
+    assert_eq!(members.len(), 1000);
+    assert_eq!(members.keys().nth(1), Some("k7"));
+    assert_eq!(members.get("k0").and_then(Json::as_u64), Some(999));
+    assert_eq!(parsed.repeated, ["/k0"]);
+}
+
+#[test]
+fn items_are_equal_whatever_the_order_of_their_members() {
+    let text = br#"[{"a":1,"b":[{}]},{"b":[{}],"a":1},{"a":1,"b":[[]]},1,1,"1",null,{"a":1}]"#;
+    let list = Json::parse(text).unwrap().value;
+    let mut unique = Unique::default();
+    let new: Vec<bool> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| unique.add(it))
+        .collect();
+    assert_eq!(new, [true, false, true, true, false, true, true, true]);
+}
