@@ -3,6 +3,8 @@
 //! The first [`MOST_PROBLEMS`] problems have their line and column; the rest is counted, so that a file costs time in proportion
 //! to its size whatever is in it.
 
+use std::cell::OnceCell;
+
 use bomtrail_graph::{Code, Diagnostic, Diagnostics, Place};
 
 use crate::nearest::nearest;
@@ -42,9 +44,9 @@ impl FileCodes {
 pub struct Page<'t> {
     path: &'t str,
     text: &'t str,
-    codes: FileCodes,
-    /// The offsets at which lines begin.
-    lines: Vec<usize>,
+    pub(crate) codes: FileCodes,
+    /// The offsets at which lines begin, once they are needed.
+    lines: OnceCell<Vec<usize>>,
     /// Whether the file is JSON, which has objects where TOML has tables.
     pub(crate) is_json: bool,
     /// Whether the text has anchors or aliases, which only YAML has.
@@ -59,13 +61,11 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn new(path: &'t str, text: &'t str, codes: FileCodes) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1));
         Self {
             path,
             text,
             codes,
-            lines: lines.collect(),
+            lines: OnceCell::new(),
             is_json: false,
             has_aliases: false,
             problems: Vec::new(),
@@ -94,12 +94,19 @@ impl<'t> Page<'t> {
     /// The line of an offset, from 1.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        self.lines.partition_point(|start| *start <= offset)
+        self.lines().partition_point(|start| *start <= offset)
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(breaks).collect()
+        })
     }
 
     fn place(&self, offset: usize) -> Place {
         let line = self.line(offset);
-        let start = self.lines.get(line.saturating_sub(1)).copied();
+        let start = self.lines().get(line.saturating_sub(1)).copied();
         let before = self.text.get(start.unwrap_or(0)..offset);
         Place::line(
             self.path,

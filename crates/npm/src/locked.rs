@@ -30,7 +30,7 @@ use bomtrail_version::npm as semver;
 use edge::Edge;
 use package::{Package, Resolution};
 
-/// The packages and edges of one lockfile while they are read.
+/// The packages and links of one lockfile while they are read.
 pub(crate) struct Locked<'p> {
     /// The lockfile, for messages.
     path: &'p str,
@@ -38,7 +38,11 @@ pub(crate) struct Locked<'p> {
     /// The registries that the project names.
     registries: &'p Registries,
     packages: Vec<Package<'p>>,
-    edges: Vec<Edge<'p>>,
+    /// What is known of the specifiers that lead to each package.
+    asked: Vec<Requesters>,
+    links: Vec<Link>,
+    /// What is wrong with the links.
+    problems: Diagnostics,
 }
 
 impl<'p> Locked<'p> {
@@ -53,26 +57,41 @@ impl<'p> Locked<'p> {
             manager,
             registries,
             packages: Vec::new(),
-            edges: Vec::new(),
+            asked: Vec::new(),
+            links: Vec::new(),
+            problems: Diagnostics::new(),
         }
     }
 
     /// Adds a package and returns its number.
     pub(crate) fn add(&mut self, package: Package<'p>) -> LocalId {
         let id = LocalId(u32::try_from(self.packages.len()).unwrap_or(u32::MAX));
+        self.asked.push(package.asked);
         self.packages.push(package);
         id
     }
 
-    /// Adds a dependency of a package that was added before.
-    pub(crate) fn connect(&mut self, edge: Edge<'p>) {
-        self.edges.push(edge);
+    /// Makes room for this many packages.
+    pub(crate) fn reserve(&mut self, packages: usize) {
+        self.asked.reserve_exact(packages);
+        self.packages.reserve_exact(packages);
+    }
+
+    /// Adds a dependency of a package on another one. Both were added before.
+    pub(crate) fn connect(&mut self, edge: &Edge<'_>) {
+        self.note(edge);
+        let link = self.link(edge);
+        self.links.extend(link);
     }
 
     /// What the dependencies of a package lead to.
     pub(crate) fn targets_of(&self, from: LocalId) -> BTreeSet<LocalId> {
-        let edges = self.edges.iter().filter(|it| it.from == from);
-        edges.filter_map(|it| it.to).collect()
+        let links = self.links.iter().filter(|it| it.from == from);
+        let here = links.filter_map(|it| match it.to {
+            Target::Here(id) => Some(id),
+            Target::Named(_) | Target::Absent => None,
+        });
+        here.collect()
     }
 
     /// A package that was added.
@@ -85,19 +104,17 @@ impl<'p> Locked<'p> {
         self.packages.get_mut(id.index())
     }
 
-    /// Makes the components and links of the fragment. The packages with the role of the root become its roots.
-    pub(crate) fn fill(self, fragment: &mut Fragment, diagnostics: &mut Diagnostics) {
-        let mut asked: Vec<Requesters> = self.packages.iter().map(|it| it.asked).collect();
-        fragment.links.reserve_exact(self.edges.len());
-        for edge in &self.edges {
-            self.note(edge, &mut asked);
-            fragment.links.extend(self.link(edge, diagnostics));
-        }
+    /// Makes the components of the fragment, and gives it the links. The packages with the role of the root become its roots.
+    pub(crate) fn fill(mut self, fragment: &mut Fragment, diagnostics: &mut Diagnostics) {
+        diagnostics.append(std::mem::take(&mut self.problems));
+        fragment.links = std::mem::take(&mut self.links);
+        let packages = std::mem::take(&mut self.packages);
+        let asked = std::mem::take(&mut self.asked);
         let mut shared = Shared::default();
         let mut copies = Vec::new();
-        fragment.components.reserve_exact(self.packages.len());
-        for (package, asked) in self.packages.iter().zip(asked) {
-            let component = self.component(package, asked, &mut shared, diagnostics);
+        fragment.components.reserve_exact(packages.len());
+        for (package, asked) in packages.into_iter().zip(asked) {
+            let component = self.component(&package, asked, &mut shared, diagnostics);
             let is_root = component.role == Role::Root;
             let Some(id) = fragment.add(component) else {
                 break;
@@ -111,27 +128,27 @@ impl<'p> Locked<'p> {
     }
 
     /// Records the specifier of an edge at what it leads to.
-    fn note(&self, edge: &Edge<'_>, asked: &mut [Requesters]) {
-        let target = edge.to.and_then(|to| self.package(to));
-        let slot = edge.to.and_then(|to| asked.get_mut(to.index()));
-        if let (Some(target), Some(slot), Some(spec)) = (target, slot, &edge.spec) {
-            let from = self.package(edge.from);
+    fn note(&mut self, edge: &Edge<'_>) {
+        let (Some(to), Some(spec)) = (edge.to, &edge.spec) else {
+            return;
+        };
+        let from = self.packages.get(edge.from.index());
+        let target = self.packages.get(to.index());
+        if let (Some(target), Some(slot)) = (target, self.asked.get_mut(to.index())) {
             let own = from.is_some_and(|it| it.role.is_first_party());
             slot.note(Spec::parse(spec), &edge.name, &target.name, own);
         }
     }
 
-    fn link(&self, edge: &Edge<'_>, diagnostics: &mut Diagnostics) -> Option<Link> {
+    fn link(&mut self, edge: &Edge<'_>) -> Option<Link> {
         let from = self.package(edge.from)?;
         let target = edge.to.and_then(|it| self.package(it));
         let problem = problem(edge, target);
-        if let Some(problem) = problem {
-            diagnostics.push(self.report(from, edge, target, problem));
-        }
+        let report = problem.map(|it| self.report(from, edge, target, it));
         let real = target.map(|it| &*it.name);
         let is_alias = real.is_some_and(|it| it != edge.name);
         let to = edge.to.map_or(Target::Absent, Target::Here);
-        Some(Link::new(edge.from, to).with(|it| {
+        let link = Link::new(edge.from, to).with(|it| {
             it.name = (real != Some(&*edge.name)).then(|| Text::from(&*edge.name));
             it.range = edge.range.as_deref().map(|it| Text::from(redact(it)));
             (it.phase, it.need, it.problem) = (edge.phase, edge.need, problem);
@@ -142,7 +159,11 @@ impl<'p> Locked<'p> {
                     it.added_by.clone_from(&edge.added_by);
                 })
                 .boxed();
-        }))
+        });
+        if let Some(report) = report {
+            self.problems.push(report);
+        }
+        Some(link)
     }
 
     fn report(

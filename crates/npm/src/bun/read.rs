@@ -226,7 +226,7 @@ impl<'l> Project<'l> {
             let edge = Edge::new(root, Some(member), name.unwrap_or_default());
             let range = ["workspace:", folder].concat();
             self.locked
-                .connect(edge.with(|it| it.range = Some(range.into())));
+                .connect(&edge.with(|it| it.range = Some(range.into())));
         }
     }
 
@@ -242,7 +242,7 @@ impl<'l> Project<'l> {
                     need => need,
                 };
                 let edge = self.edge(from, path, (name, range), need);
-                self.locked.connect(edge.with(|it| it.phase = phase));
+                self.locked.connect(&edge.with(|it| it.phase = phase));
             }
         }
     }

@@ -51,7 +51,7 @@ pub(crate) fn connect<'v>(
         let is_unnamed = to.is_some_and(|it| reading.unnamed.contains(&it));
         let words = range.and_then(|it| specifier::in_npm_words(it, declared.alias));
         reading.locked.connect(
-            Edge::new(from, to, Cow::Borrowed(declared.alias)).with(|it| {
+            &Edge::new(from, to, Cow::Borrowed(declared.alias)).with(|it| {
                 it.range = range.map(Cow::Borrowed);
                 // Nothing can be said about the name of a folder without a manifest.
                 it.spec = words.filter(|_| !is_unnamed);

@@ -23,11 +23,18 @@ pub(crate) struct Lock<'v> {
 #[derive(Clone, Copy)]
 pub(crate) struct Instance<'v> {
     pub(crate) place: &'v str,
-    pub(crate) key: Key<'v>,
+    style: Style,
     /// What is the same for all instances: the resolution, and facts.
     pub(crate) package: Option<&'v Value<'v>>,
     /// What this instance depends on.
     pub(crate) snapshot: &'v Value<'v>,
+}
+
+impl<'v> Instance<'v> {
+    /// Its place in parts.
+    pub(crate) fn key(&self) -> Key<'v> {
+        Key::parse(self.place, self.style)
+    }
 }
 
 /// The sections that only the document about pnpm itself has.
@@ -110,7 +117,7 @@ fn instances<'v>(document: &'v Value<'v>, style: Style) -> Vec<Instance<'v>> {
     let packages = document.get("packages").map_or(&[][..], Value::pairs);
     let instance = |place: &'v str, package, snapshot| Instance {
         place,
-        key: Key::parse(place, style),
+        style,
         package,
         snapshot,
     };
@@ -124,7 +131,7 @@ fn instances<'v>(document: &'v Value<'v>, style: Style) -> Vec<Instance<'v>> {
         packages.iter().map(|it| (&*it.key, &it.value)).collect();
     let each = snapshots.pairs().iter().map(|it| {
         let mut found = instance(&it.key, None, &it.value);
-        found.package = by_key.get(found.key.package).copied();
+        found.package = by_key.get(found.key().package).copied();
         found
     });
     each.collect()

@@ -35,7 +35,7 @@ pub(crate) fn folders(lock: &Lock<'_>) -> BTreeSet<String> {
         let references = links.flat_map(Value::pairs).map(|it| reference(&it.value));
         all.extend(references.flatten().filter_map(|it| linked("", it)));
         let resolution = instance.package.and_then(|it| it.get("resolution"));
-        let folder = resolution::folder(&instance.key, resolution);
+        let folder = resolution::folder(&instance.key(), resolution);
         all.extend(folder.map(place_of_folder));
     }
     all

@@ -232,7 +232,7 @@ impl<'v> Reading<'v> {
         for id in ids.iter().filter(|it| **it != root) {
             let name = self.locked.package(*id).map(|it| it.name.clone());
             self.locked
-                .connect(Edge::new(root, Some(*id), name.unwrap_or_default()));
+                .connect(&Edge::new(root, Some(*id), name.unwrap_or_default()));
         }
     }
 
@@ -265,10 +265,11 @@ impl<'v> Reading<'v> {
         settings: &Settings<'v>,
     ) -> Vec<LocalId> {
         let mut ids = Vec::with_capacity(instances.len());
+        self.locked.reserve(instances.len());
         for instance in instances {
             let mut package = resolution::package(instance, settings);
             let stated = instance.package.and_then(|it| it.get("resolution"));
-            let folder = resolution::folder(&instance.key, stated);
+            let folder = resolution::folder(&instance.key(), stated);
             let folder = folder.map(manifests::place_of_folder);
             let original = folder.as_ref().and_then(|it| self.folders.get(it)).copied();
             if let Some(original) = original.and_then(|id| Some((id, self.locked.package(id)?))) {
@@ -357,7 +358,7 @@ impl<'v> Reading<'v> {
             let to = self.target("", &pair.key, manifests::reference(&pair.value));
             let range = pair.value.get("specifier").and_then(Value::as_scalar);
             let edge = Edge::new(root, to, Cow::Borrowed(&*pair.key));
-            self.locked.connect(edge.with(|it| {
+            self.locked.connect(&edge.with(|it| {
                 it.range = range.map(Cow::Borrowed);
                 it.spec = range.map(Cow::Borrowed);
                 it.phase = Phase::Configure;

@@ -19,7 +19,7 @@ use crate::package::vcs;
 pub(crate) fn package<'v>(instance: &Instance<'v>, settings: &Settings<'v>) -> Package<'v> {
     let info = instance.package;
     let text = |key: &str| info.and_then(|it| it.get(key)).and_then(Value::as_scalar);
-    let key = instance.key;
+    let key = instance.key();
     let named = text("name");
     let name = named.or(key.name).unwrap_or(instance.place);
     let stated = text("version");
@@ -241,6 +241,8 @@ fn facts<'v>(package: &mut Package<'v>, info: &'v Value<'v>) {
         ("libc", Field::Libc),
         ("deprecated", Field::Deprecated),
     ];
+    let stated = fields.iter().filter(|(key, _)| info.get(key).is_some());
+    package.entry.facts.reserve_exact(stated.count());
     for (key, field) in fields {
         if let Some(value) = info.get(key).map(json).filter(|it| field.fits(it)) {
             package.entry.facts.push((field, value));
@@ -258,13 +260,18 @@ fn json<'v>(value: &'v Value<'v>) -> Json<'v> {
     match &value.kind {
         Kind::Text(it) | Kind::Number(it) => Json::Text(Cow::Borrowed(it)),
         Kind::Bool(it) => Json::Bool(*it),
-        Kind::List(items) => Json::List(items.iter().filter_map(text).collect()),
+        Kind::List(items) => {
+            let mut all = Vec::with_capacity(items.len());
+            all.extend(items.iter().filter_map(text));
+            Json::List(all)
+        }
         Kind::Entries(entries) => {
-            let pairs = entries.0.iter();
             let pair = |it: &'v bomtrail_document::Entry<'v>| {
                 Some((Cow::Borrowed(&*it.key), text(&it.value)?))
             };
-            Json::Map(pairs.filter_map(pair).collect())
+            let mut all = Vec::with_capacity(entries.0.len());
+            all.extend(entries.0.iter().filter_map(pair));
+            Json::Map(all)
         }
         Kind::Null | Kind::Date(_) => Json::Null,
     }

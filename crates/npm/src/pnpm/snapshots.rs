@@ -30,7 +30,7 @@ pub(crate) fn connect<'v>(reading: &mut Reading<'v>, from: LocalId, instance: &I
             let range = peer.or_else(|| reading.specifier_of_original(from, alias));
             let to = reading.target("", alias, reference(&pair.value));
             let edge = Edge::new(from, to, Cow::Borrowed(alias));
-            reading.locked.connect(edge.with(|it| {
+            reading.locked.connect(&edge.with(|it| {
                 it.range = range.map(Cow::Borrowed);
                 it.spec = range.and_then(|it| specifier::in_npm_words(it, alias));
                 it.need = peer.map_or(need, |_| peers.need(alias));
@@ -44,7 +44,7 @@ pub(crate) fn connect<'v>(reading: &mut Reading<'v>, from: LocalId, instance: &I
             continue;
         }
         let edge = Edge::new(from, None, Cow::Borrowed(alias));
-        reading.locked.connect(edge.with(|it| {
+        reading.locked.connect(&edge.with(|it| {
             it.range = peer.value.as_scalar().map(Cow::Borrowed);
             it.need = peers.need(alias);
         }));

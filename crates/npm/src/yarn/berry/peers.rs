@@ -1,24 +1,30 @@
-//! The peers of each package, as Yarn finds them while it links: what requires a package serves its peers, with a requirement of
-//! its own or with what serves its own peer.
+//! The peers of each package, as Yarn finds them while it links.
 //!
-//! A workspace may have a requirement and a peer of one name. Yarn then links one copy for all that serve the peer with what the
-//! requirement leads to and for all that do not serve it, and a hash decides whether that copy has the peer; here it always has.
+//! Yarn makes a copy of a package with peers for each package that requires it, and serves the peers of the copy with the
+//! requirements, the peers, or the name of what requires it. Copies whose requirements lead to the same packages are one: the
+//! first one stays. Which one is first depends on the order: workspaces by folder, requirements by name, and packages without
+//! peers before those with peers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use foldhash::fast::RandomState;
 
 use crate::package::value::Str;
 
-/// The most answers that are kept for all peers together; a project with more of them has its peers left open.
-const MOST_ANSWERS: usize = 4_000_000;
+/// The most copies that are made; a project with more of them has its peers left open.
+const MOST_COPIES: usize = 1_000_000;
 
-/// The most names that are compared.
-const MOST_COMPARED: usize = 50_000_000;
+/// The most names that are looked up.
+const MOST_LOOKUPS: usize = 50_000_000;
+
+/// How deep copies may require each other. Yarn refuses deeper ones.
+const DEEPEST: usize = 1000;
 
 /// The packages of a lockfile, for its peers. Numbers are positions in `packages`.
 pub(super) struct Peers<'p> {
     packages: Vec<Peered<'p>>,
+    /// The root and the workspaces, in the order in which Yarn links them.
+    workspaces: Vec<usize>,
 }
 
 /// One package: its name, its requirements with what serves them, and its peers.
@@ -34,14 +40,12 @@ pub(super) struct Peered<'p> {
 impl Peered<'_> {
     /// The names of all peers; those that the lockfile lists come first.
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.peers
-            .iter()
-            .copied()
-            .chain(self.implied.iter().map(|it| &**it))
+        let implied = self.implied.iter().map(|it| &**it);
+        self.peers.iter().copied().chain(implied)
     }
 
-    fn position(&self, name: &str) -> Option<usize> {
-        self.names().position(|it| it == name)
+    fn has_peers(&self) -> bool {
+        !self.peers.is_empty() || !self.implied.is_empty()
     }
 }
 
@@ -49,8 +53,11 @@ impl Peered<'_> {
 type Slot = (usize, usize);
 
 impl<'p> Peers<'p> {
-    pub(super) fn new(packages: Vec<Peered<'p>>) -> Self {
-        Self { packages }
+    pub(super) fn new(packages: Vec<Peered<'p>>, workspaces: Vec<usize>) -> Self {
+        Self {
+            packages,
+            workspaces,
+        }
     }
 
     /// The peers of a package.
@@ -60,69 +67,272 @@ impl<'p> Peers<'p> {
 
     /// What serves each peer of each package; `None` when there is too much of it.
     pub(super) fn resolve(&self) -> Option<HashMap<Slot, BTreeSet<usize>, RandomState>> {
-        let mut found: HashMap<Slot, BTreeSet<usize>, RandomState> = HashMap::default();
-        // The peers that are served by what serves a peer of the package that requires theirs.
-        let mut passed: HashMap<Slot, Vec<Slot>, RandomState> = HashMap::default();
-        let mut open: Vec<(Slot, usize)> = Vec::new();
-        let mut compared: usize = 0;
-        for (parent, package) in self.packages.iter().enumerate() {
-            for child in package.serves.values() {
-                compared = compared.saturating_add(self.comparisons(parent, *child));
-                if compared > MOST_COMPARED {
-                    return None;
-                }
-                self.serve(parent, *child, &mut open, &mut passed);
-            }
+        let mut linking = Linking::new(&self.packages);
+        for workspace in &self.workspaces {
+            linking.link(*workspace)?;
         }
-        let mut answers = 0;
-        while let Some((slot, target)) = open.pop() {
-            if !found.entry(slot).or_default().insert(target) {
-                continue;
+        let mut found: HashMap<Slot, BTreeSet<usize>, RandomState> = HashMap::default();
+        for copy in linking.copies.iter().filter(|it| it.same_as.is_none()) {
+            for (position, served) in copy.peers.iter().enumerate() {
+                if let Served::By(target) = served {
+                    let slot = (copy.package, position);
+                    let target = linking.package_of(linking.resolved(*target));
+                    found.entry(slot).or_default().insert(target);
+                }
             }
-            answers += 1;
-            if answers > MOST_ANSWERS {
-                return None;
-            }
-            open.extend(
-                passed
-                    .get(&slot)
-                    .into_iter()
-                    .flatten()
-                    .map(|it| (*it, target)),
-            );
         }
         Some(found)
     }
+}
 
-    /// How many names are compared to serve the peers of `child`.
-    fn comparisons(&self, parent: usize, child: usize) -> usize {
-        let count = |it: usize| self.packages.get(it).map_or(0, |it| it.names().count());
-        count(child).saturating_mul(count(parent))
+/// What a package or a copy of one is: a position in the packages, or after them one in the copies.
+type Id = usize;
+
+/// What serves a peer of a copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Served {
+    Nothing,
+    /// What the package requires itself, where nothing else serves the peer: then it is no peer of this copy.
+    Itself,
+    By(Id),
+}
+
+/// A copy of a package with peers.
+struct Copy {
+    package: usize,
+    /// What serves each peer, in the order of [`Peered::names`].
+    peers: Vec<Served>,
+    /// The copy that is used instead.
+    same_as: Option<Id>,
+    is_linked: bool,
+    /// Copies with a peer that this one serves.
+    serves: Vec<Id>,
+}
+
+/// What makes two copies of a package one: where their requirements with the names of peers lead.
+type Likeness = (usize, Vec<Option<(Id, bool)>>);
+
+struct Linking<'l, 'p> {
+    packages: &'l [Peered<'p>],
+    /// The packages without peers, and the workspaces, that were linked.
+    linked: Vec<bool>,
+    copies: Vec<Copy>,
+    alike: HashMap<Likeness, Id, RandomState>,
+    lookups: usize,
+}
+
+/// A package or a copy whose requirements are being linked.
+struct Frame<'p> {
+    id: Id,
+    /// Its requirements without peers come first.
+    plain: Vec<usize>,
+    peered: Vec<(&'p str, usize)>,
+    /// The copies that were made for it, once they were made.
+    copies: Option<Vec<Id>>,
+}
+
+impl<'l, 'p> Linking<'l, 'p> {
+    fn new(packages: &'l [Peered<'p>]) -> Self {
+        Self {
+            packages,
+            linked: vec![false; packages.len()],
+            copies: Vec::new(),
+            alike: HashMap::default(),
+            lookups: 0,
+        }
     }
 
-    /// Serves the peers of `child`, which `parent` requires.
-    fn serve(
-        &self,
-        parent: usize,
-        child: usize,
-        open: &mut Vec<(Slot, usize)>,
-        passed: &mut HashMap<Slot, Vec<Slot>, RandomState>,
-    ) {
-        let (Some(above), Some(below)) = (self.packages.get(parent), self.packages.get(child))
-        else {
-            return;
-        };
-        for (position, name) in below.names().enumerate() {
-            let slot = (child, position);
-            let required = above.serves.get(name);
-            let own = above.position(name);
-            open.extend(required.map(|it| (slot, *it)));
-            if let Some(own) = own {
-                passed.entry((parent, own)).or_default().push(slot);
-            } else if required.is_none() && above.name == name {
-                open.push((slot, parent));
+    fn copy(&self, id: Id) -> Option<&Copy> {
+        self.copies.get(id.checked_sub(self.packages.len())?)
+    }
+
+    fn copy_mut(&mut self, id: Id) -> Option<&mut Copy> {
+        self.copies.get_mut(id.checked_sub(self.packages.len())?)
+    }
+
+    fn package_of(&self, id: Id) -> usize {
+        self.copy(id).map_or(id, |it| it.package)
+    }
+
+    /// The copy that is used instead of this one, if any.
+    fn resolved(&self, mut id: Id) -> Id {
+        while let Some(other) = self.copy(id).and_then(|it| it.same_as) {
+            id = other;
+        }
+        id
+    }
+
+    /// Links a workspace and everything that it requires; `None` when there is too much of it.
+    fn link(&mut self, top: usize) -> Option<()> {
+        let mut open: Vec<Frame<'p>> = self.frame(top, top).into_iter().collect();
+        while let Some(frame) = open.last_mut() {
+            if let Some(next) = frame.plain.pop() {
+                open.extend(self.frame(next, top));
+            } else if let Some(copies) = &mut frame.copies {
+                match copies.pop() {
+                    Some(copy) => open.extend(self.frame(copy, top)),
+                    None => drop(open.pop()),
+                }
+            } else {
+                let (id, peered) = (frame.id, std::mem::take(&mut frame.peered));
+                let mut copies = self.make_copies(id, &peered, top)?;
+                copies.reverse();
+                frame.copies = Some(copies);
+            }
+            if open.len() > DEEPEST
+                || self.copies.len() > MOST_COPIES
+                || self.lookups > MOST_LOOKUPS
+            {
+                return None;
             }
         }
+        Some(())
+    }
+
+    /// The requirements of a package or copy; `None` if it was linked, or another copy is used.
+    fn frame(&mut self, id: Id, top: usize) -> Option<Frame<'p>> {
+        let is_linked = match self.copy_mut(id) {
+            Some(copy) if copy.same_as.is_some() => return None,
+            Some(copy) => &mut copy.is_linked,
+            None => self.linked.get_mut(id)?,
+        };
+        if std::mem::replace(is_linked, true) {
+            return None;
+        }
+        let package = self.packages.get(self.package_of(id))?;
+        let (mut plain, mut peered) = (Vec::new(), Vec::new());
+        for (name, target) in &package.serves {
+            // A requirement that is a peer of this copy too is served from outside, and is linked there.
+            if id != top && self.peer(id, name).is_some_and(|it| it != Served::Itself) {
+                continue;
+            }
+            if self.packages.get(*target).is_some_and(Peered::has_peers) {
+                peered.push((*name, *target));
+            } else {
+                plain.push(*target);
+            }
+        }
+        plain.reverse();
+        let copies = None;
+        Some(Frame {
+            id,
+            plain,
+            peered,
+            copies,
+        })
+    }
+
+    /// What serves a peer of a copy; `None` for a name that is no peer, and for a package that is not a copy.
+    fn peer(&self, id: Id, name: &str) -> Option<Served> {
+        let copy = self.copy(id)?;
+        let mut names = self.packages.get(copy.package)?.names();
+        copy.peers.get(names.position(|it| it == name)?).copied()
+    }
+
+    /// Copies the requirements of `parent` that have peers, and returns the copies that are not like earlier ones.
+    fn make_copies(
+        &mut self,
+        parent: Id,
+        peered: &[(&'p str, usize)],
+        top: usize,
+    ) -> Option<Vec<Id>> {
+        let first = self.packages.len() + self.copies.len();
+        let own: HashMap<&str, Id, RandomState> =
+            peered.iter().map(|(name, _)| *name).zip(first..).collect();
+        for (_, package) in peered {
+            self.copies.push(Copy {
+                package: *package,
+                peers: Vec::new(),
+                same_as: None,
+                is_linked: false,
+                serves: Vec::new(),
+            });
+        }
+        let ids: Vec<Id> = (first..first + peered.len()).collect();
+        for id in &ids {
+            let peers = self.served(parent, *id, &own)?;
+            for served in &peers {
+                if let Served::By(by) = served
+                    && let Some(by) = self.copy_mut(*by)
+                {
+                    by.serves.push(*id);
+                }
+            }
+            self.copy_mut(*id)?.peers = peers;
+        }
+        self.join(ids.clone(), top)?;
+        Some(ids)
+    }
+
+    /// What serves the peers of a copy that was made for `parent`, whose other copies are `own`.
+    fn served(
+        &mut self,
+        parent: Id,
+        id: Id,
+        own: &HashMap<&str, Id, RandomState>,
+    ) -> Option<Vec<Served>> {
+        let package = self.packages.get(self.package_of(id))?;
+        let above = self.packages.get(self.package_of(parent))?;
+        let mut all = Vec::new();
+        for name in package.names() {
+            self.lookups += 1;
+            let outer = self.peer(parent, name);
+            let found = match (own.get(name), outer) {
+                (Some(id), _) => Served::By(self.resolved(*id)),
+                (None, Some(Served::By(id))) => Served::By(self.resolved(id)),
+                (None, Some(Served::Nothing)) => Served::Nothing,
+                (None, Some(Served::Itself) | None) => match above.serves.get(name) {
+                    Some(target) => Served::By(*target),
+                    None if above.name == name => Served::By(parent),
+                    None => Served::Nothing,
+                },
+            };
+            let is_own = found == Served::Nothing && package.serves.contains_key(name);
+            all.push(if is_own { Served::Itself } else { found });
+        }
+        self.lookups += all.len() * above.peers.len();
+        Some(all)
+    }
+
+    /// Joins copies that are alike with the first one of them, as long as that makes others alike.
+    fn join(&mut self, ids: Vec<Id>, top: usize) -> Option<()> {
+        let mut waiting: HashSet<Id, RandomState> = ids.iter().copied().collect();
+        let mut open = VecDeque::from(ids);
+        while let Some(id) = open.pop_front() {
+            waiting.remove(&id);
+            if self.copy(id)?.same_as.is_some() {
+                continue;
+            }
+            let likeness = self.likeness(id, top)?;
+            let first = *self.alike.entry(likeness).or_insert(id);
+            if first == id {
+                continue;
+            }
+            let copy = self.copy_mut(id)?;
+            copy.same_as = Some(first);
+            let served = std::mem::take(&mut copy.serves);
+            self.lookups += served.len();
+            open.extend(served.iter().filter(|it| waiting.insert(**it)));
+            self.copy_mut(first)?.serves.extend(served);
+        }
+        Some(())
+    }
+
+    fn likeness(&self, id: Id, top: usize) -> Option<Likeness> {
+        let copy = self.copy(id)?;
+        let package = self.packages.get(copy.package)?;
+        let leads = |(name, served): (&str, &Served)| {
+            let target = match served {
+                Served::Nothing => return None,
+                Served::Itself => *package.serves.get(name)?,
+                Served::By(target) => self.resolved(*target),
+            };
+            Some((target, target == top))
+        };
+        Some((
+            copy.package,
+            package.names().zip(&copy.peers).map(leads).collect(),
+        ))
     }
 }
 
@@ -141,12 +351,15 @@ mod tests {
 
     #[test]
     fn the_package_that_requires_another_serves_its_peers() {
-        let peers = Peers::new(vec![
-            package("root", &[("hook", 1), ("react", 3)], &[]),
-            package("hook", &[("inner", 2)], &["react"]),
-            package("inner", &[], &["react", "hook", "absent"]),
-            package("react", &[], &[]),
-        ]);
+        let peers = Peers::new(
+            vec![
+                package("root", &[("hook", 1), ("react", 3)], &[]),
+                package("hook", &[("inner", 2)], &["react"]),
+                package("inner", &[], &["react", "hook", "absent"]),
+                package("react", &[], &[]),
+            ],
+            vec![0],
+        );
         let found = peers.resolve().unwrap();
         assert_eq!(found.get(&(1, 0)), Some(&BTreeSet::from([3])));
         assert_eq!(found.get(&(2, 0)), Some(&BTreeSet::from([3])));
@@ -156,10 +369,13 @@ mod tests {
 
     #[test]
     fn packages_that_require_each_other_end() {
-        let peers = Peers::new(vec![
-            package("a", &[("b", 1)], &["x"]),
-            package("b", &[("a", 0)], &["x"]),
-        ]);
+        let peers = Peers::new(
+            vec![
+                package("a", &[("b", 1)], &["x"]),
+                package("b", &[("a", 0)], &["x"]),
+            ],
+            vec![0],
+        );
         assert!(peers.resolve().unwrap().is_empty());
     }
 }

@@ -225,7 +225,7 @@ impl<'p> Project<'p> {
                 let edge = Edge::new(root, Some(id), name.unwrap_or_default());
                 let range = ["workspace:", folder].concat();
                 self.locked
-                    .connect(edge.with(|it| it.range = Some(range.into())));
+                    .connect(&edge.with(|it| it.range = Some(range.into())));
             }
         }
     }
@@ -294,7 +294,7 @@ impl<'p> Project<'p> {
                         it.overridden.clone_from(&found.overridden);
                     }
                 });
-                self.locked.connect(edge);
+                self.locked.connect(&edge);
             }
         }
     }
@@ -379,7 +379,23 @@ impl<'p> Project<'p> {
                 peered.serves.clear();
             }
         }
-        Peers::new(all)
+        Peers::new(all, self.workspaces())
+    }
+
+    /// The entries of the root and the workspaces, in the order in which Yarn links them.
+    fn workspaces(&self) -> Vec<usize> {
+        let mut all: Vec<(&str, usize)> = Vec::new();
+        for (number, locator) in self.located.iter().enumerate() {
+            if let Some(Locator {
+                source: Source::Workspace(folder),
+                ..
+            }) = locator
+            {
+                all.push((folder, number));
+            }
+        }
+        all.sort_unstable();
+        all.into_iter().map(|(_, number)| number).collect()
     }
 
     /// Connects the peers, which the lockfile does not resolve, as Yarn does while it links.
@@ -430,10 +446,10 @@ impl<'p> Project<'p> {
         // What a package requires itself is there whatever serves the peer.
         let is_required = record.dependencies.iter().any(|(it, _)| it == name);
         if targets.is_empty() && !is_required {
-            self.locked.connect(edge(None));
+            self.locked.connect(&edge(None));
         }
         for id in ids {
-            self.locked.connect(edge(Some(id)));
+            self.locked.connect(&edge(Some(id)));
         }
     }
 }

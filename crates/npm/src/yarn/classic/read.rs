@@ -198,7 +198,7 @@ impl<'p> Project<'p> {
                 let edge = Edge::new(root, Some(id), Str::Borrowed(name));
                 let range = ["workspace:", folder].concat();
                 self.locked
-                    .connect(edge.with(|it| it.range = Some(range.into())));
+                    .connect(&edge.with(|it| it.range = Some(range.into())));
             }
         }
     }
@@ -231,7 +231,7 @@ impl<'p> Project<'p> {
                 it.range = Some(Str::Borrowed(range));
                 (it.need, it.undecided) = (need, true);
             });
-            self.locked.connect(edge);
+            self.locked.connect(&edge);
         }
     }
 
@@ -283,7 +283,7 @@ impl<'p> Project<'p> {
             it.overridden = overridden;
         });
         set(&mut edge);
-        self.locked.connect(edge);
+        self.locked.connect(&edge);
     }
 
     /// The entry of a key. Yarn 1 follows a text in place of an entry to the entry of that key.
