@@ -1,9 +1,8 @@
 //! The layout of YAML that package managers write: block maps of one entry per line, lists of scalars, and flow collections on
 //! one line. It is read line by line, and every string is borrowed from the text.
 //!
-//! The parser reads single entries that are written in another way, such as block scalars. For anything else (anchors, explicit
-//! keys, duplicate keys, odd indentation) there is no answer here, and the parser reads the whole text. Where there is an
-//! answer, it is the parser's answer.
+//! The parser reads single entries that are written in another way, such as block scalars. A text with anything else (anchors,
+//! explicit keys, duplicate keys, odd indentation) is left to the parser as a whole. What is read here is what the parser reads.
 
 mod flow;
 mod line;

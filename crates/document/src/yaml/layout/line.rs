@@ -47,7 +47,7 @@ impl<'t> Lines<'t> {
         Self { text, at: 0 }
     }
 
-    /// The next line with content. Comments are none.
+    /// The next line with content. Comments are skipped.
     pub(super) fn next(&mut self) -> Option<Line<'t>> {
         loop {
             let (line, next) = self.line()?;

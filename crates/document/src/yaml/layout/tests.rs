@@ -44,7 +44,7 @@ fn with_exact_places<'t>(text: &str, mut documents: Vec<Value<'t>>) -> Vec<Value
     documents
 }
 
-/// Fails unless there is no answer, or the parser's answer.
+/// Fails if the text is read here, and the parser reads it in another way. True if it is read here.
 fn agrees(text: &str) -> bool {
     let Some(found) = read(text) else {
         return false;

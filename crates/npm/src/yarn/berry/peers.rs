@@ -92,7 +92,7 @@ type Id = usize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Served {
     Nothing,
-    /// What the package requires itself, where nothing else serves the peer: then it is no peer of this copy.
+    /// What the package requires itself, where nothing else serves the peer: this copy does not have the peer.
     Itself,
     By(Id),
 }
@@ -222,7 +222,7 @@ impl<'l, 'p> Linking<'l, 'p> {
         })
     }
 
-    /// What serves a peer of a copy; `None` for a name that is no peer, and for a package that is not a copy.
+    /// What serves a peer of a copy; `None` for other names, and for a package that is not a copy.
     fn peer(&self, id: Id, name: &str) -> Option<Served> {
         let copy = self.copy(id)?;
         let mut names = self.packages.get(copy.package)?.names();
