@@ -5,12 +5,36 @@ use iri_string::types::IriReferenceStr;
 /// True for an IRI reference of RFC 3987 that every validator accepts: validators disagree about characters for private use
 /// and about IP literals of a future version.
 pub(crate) fn is_iri_reference(text: &str) -> bool {
+    if is_plain_address(text) {
+        return true;
+    }
     let is_private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
     IriReferenceStr::new(text).is_ok_and(|it| {
         let host = it.authority_components().map_or("", |it| it.host());
         !host.starts_with("[v") && !host.starts_with("[V") && !text.contains(is_private)
     })
 }
+
+/// True for a web address of letters, digits and the marks that may stand anywhere after the scheme, as nearly every one is.
+fn is_plain_address(text: &str) -> bool {
+    let is_plain = |byte: u8| PLAIN.get(usize::from(byte)) == Some(&true);
+    let address = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    address.is_some_and(|it| it.bytes().fold(true, |plain, byte| plain & is_plain(byte)))
+}
+
+/// The bytes that an authority, a path and a query may have.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let (mut rest, mut byte): (&mut [bool], u8) = (&mut plain, 0);
+    while let [slot, after @ ..] = rest {
+        let is_mark = matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/' | b'+' | b'=' | b'&');
+        *slot = is_mark || byte.is_ascii_alphanumeric();
+        (rest, byte) = (after, byte.wrapping_add(1));
+    }
+    plain
+};
 
 /// A relative path of the file system as an IRI reference: everything but plain path characters is percent-encoded.
 pub(crate) fn from_path(path: &str) -> String {

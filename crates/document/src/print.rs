@@ -118,11 +118,11 @@ impl<'w> Printer<'w> {
     }
 
     /// An object of one field, whose value is printed by what `open` makes of it.
-    fn variant(&mut self, name: &str) {
+    fn variant(&mut self, name: &'static str) {
         self.push(b"{");
         self.depth += 1;
         self.line_break();
-        self.text(name);
+        self.name(name);
         self.colon();
     }
 
@@ -161,9 +161,13 @@ impl Items<'_, '_> {
         value.serialize(&mut *self.printer)
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Refused> {
+    fn field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
         self.next();
-        self.printer.text(name);
+        self.printer.name(name);
         self.printer.colon();
         value.serialize(&mut *self.printer)
     }

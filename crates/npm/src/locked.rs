@@ -197,7 +197,7 @@ impl<'p> Locked<'p> {
         &self,
         package: &Package<'p>,
         asked: Requesters,
-        shared: &mut Shared,
+        shared: &mut Shared<'p>,
         diagnostics: &mut Diagnostics,
     ) -> bomtrail_graph::Component {
         let context = EntryContext {

@@ -69,7 +69,7 @@ pub(crate) fn is_plain(location: &str) -> bool {
 
 /// The parent folder; `None` for the project root and for `..`.
 pub(crate) fn parent(location: &str) -> Option<&str> {
-    match location.rsplit_once('/') {
+    match last_segment(location) {
         Some((parent, _)) => Some(parent),
         None if location.is_empty() || location == ".." => None,
         None => Some(""),
@@ -78,10 +78,10 @@ pub(crate) fn parent(location: &str) -> Option<&str> {
 
 /// The package name npm reads off a folder: its last segment, with the scope before it.
 pub(crate) fn folder_name(location: &str) -> &str {
-    let Some((above, last)) = location.rsplit_once('/') else {
+    let Some((above, last)) = last_segment(location) else {
         return location;
     };
-    let scope = above.rsplit_once('/').map_or(above, |(_, it)| it);
+    let scope = last_segment(above).map_or(above, |(_, it)| it);
     if scope.starts_with('@') {
         let start = location.len() - last.len() - 1 - scope.len();
         location.get(start..).unwrap_or(last)
@@ -93,16 +93,26 @@ pub(crate) fn folder_name(location: &str) -> &str {
 /// Splits `a/node_modules/b` into `a` and `b`; `None` when the location is not a package folder of a `node_modules`.
 pub(crate) fn split_modules(location: &str) -> Option<(&str, &str)> {
     // The name is the last segment, or the last two with a scope.
-    let (above, last) = location.rsplit_once('/')?;
-    let (folder, scope) = match above.rsplit_once('/') {
-        Some((folder, scope)) if scope.starts_with('@') => (folder, Some(scope)),
-        _ => (above, None),
-    };
-    let before = match folder.strip_suffix("node_modules")? {
-        "" => "",
-        before => before.strip_suffix('/')?,
-    };
-    let length = last.len() + scope.map_or(0, |it| it.len() + 1);
-    let name = location.get(location.len() - length..)?;
-    (scope.is_some() || !last.starts_with('@')).then_some((before, name))
+    let (above, last) = last_segment(location)?;
+    if let Some(before) = before_modules(above) {
+        return (!last.starts_with('@')).then_some((before, last));
+    }
+    let (folder, scope) = last_segment(above)?;
+    let before = before_modules(folder).filter(|_| scope.starts_with('@'))?;
+    let name = location.get(folder.len() + 1..)?;
+    Some((before, name))
+}
+
+/// The folder that a `node_modules` folder is in.
+fn before_modules(folder: &str) -> Option<&str> {
+    match folder.strip_suffix("node_modules")? {
+        "" => Some(""),
+        before => before.strip_suffix('/'),
+    }
+}
+
+/// Splits at the last slash. Segments are short, so that looking at each byte is faster than a search.
+fn last_segment(location: &str) -> Option<(&str, &str)> {
+    let at = location.bytes().rposition(|byte| byte == b'/')?;
+    location.get(..at).zip(location.get(at + 1..))
 }

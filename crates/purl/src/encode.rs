@@ -6,13 +6,24 @@ use crate::PurlError;
 
 /// The bytes that stand for themselves everywhere: RFC 3986's unreserved ones and the colon.
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':')
+    PLAIN.get(usize::from(byte)) == Some(&true)
 }
+
+/// [`is_plain`] of every byte.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let (mut rest, mut byte): (&mut [bool], u8) = (&mut plain, 0);
+    while let [slot, after @ ..] = rest {
+        *slot = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':');
+        (rest, byte) = (after, byte.wrapping_add(1));
+    }
+    plain
+};
 
 /// How many bytes `push_encoded` adds.
 pub(crate) fn encoded_len(text: &str) -> usize {
     text.bytes()
-        .map(|byte| if is_plain(byte) { 1 } else { 3 })
+        .map(|byte| 3 - 2 * usize::from(is_plain(byte)))
         .sum()
 }
 

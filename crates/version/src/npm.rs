@@ -8,6 +8,22 @@ use nodejs_semver::{Range, Version};
 /// `major.minor.patch` without a prerelease.
 type Plain = (u64, u64, u64);
 
+/// A version of the common form `1.2.3`, to be compared with many ranges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Release(Plain);
+
+impl Release {
+    /// Reads a version; `None` for one with a prerelease, or in any other form.
+    pub fn parse(version: &str) -> Option<Self> {
+        plain(version).map(Self)
+    }
+
+    /// Whether a range includes it; `None` for a range that is not of a common form, and for text that is not a range.
+    pub fn is_in(self, range: &str) -> Option<bool> {
+        any_of(self.0, range.trim())
+    }
+}
+
 /// True when `version` satisfies `range`, as npm decides it: loosely, and a prerelease only where the range names one of the
 /// same release.
 pub fn satisfies(version: &str, range: &str) -> bool {
@@ -23,7 +39,7 @@ pub fn satisfies(version: &str, range: &str) -> bool {
 
 /// [`satisfies`] for the common forms only: `None` for any other version or range, and for text that is not a range.
 pub fn quick(version: &str, range: &str) -> Option<bool> {
-    any_of(plain(version)?, range.trim())
+    Release::parse(version)?.is_in(range)
 }
 
 /// True when some version is in both ranges.
@@ -95,21 +111,33 @@ fn plain(text: &str) -> Option<Plain> {
 /// Up to three numbers joined by dots, and how many were given; missing ones are 0.
 fn parts(text: &str) -> Option<(Plain, usize)> {
     let mut numbers = [0_u64; 3];
-    let (mut count, mut digits) = (0, 0);
-    for byte in text.bytes().chain([b'.']) {
-        let number = numbers.get_mut(count)?;
-        match byte {
-            // npm's strict grammar has no leading zeros; the loose one is left to the full parser.
-            b'0'..=b'9' if digits < 15 && (digits == 0 || *number > 0) => {
-                *number = *number * 10 + u64::from(byte - b'0');
-                digits += 1;
+    let mut rest = text.as_bytes();
+    for (slot, count) in numbers.iter_mut().zip(1..) {
+        (*slot, rest) = number(rest)?;
+        match rest {
+            [] => {
+                let [major, minor, patch] = numbers;
+                return Some(((major, minor, patch), count));
             }
-            b'.' if digits > 0 => (count, digits) = (count + 1, 0),
+            [b'.', more @ ..] => rest = more,
             _ => return None,
         }
     }
-    let [major, minor, patch] = numbers;
-    Some(((major, minor, patch), count))
+    None
+}
+
+/// A number of at most 15 digits at the beginning, and what follows it. npm's strict grammar has no leading zeros; the loose
+/// one is left to the full parser.
+fn number(text: &[u8]) -> Option<(u64, &[u8])> {
+    let (mut number, mut rest, mut digits) = (0, text, 0);
+    while let [digit @ b'0'..=b'9', more @ ..] = rest {
+        if digits == 15 || (digits > 0 && number == 0) {
+            return None;
+        }
+        number = number * 10 + u64::from(digit - b'0');
+        (rest, digits) = (more, digits + 1);
+    }
+    (digits > 0).then_some((number, rest))
 }
 
 /// Whether `version` is in any of the `||` parts; `None` when a part is not one of the common forms.
@@ -141,13 +169,18 @@ fn one_of(version: Plain, part: &str) -> Option<bool> {
         let (low, _) = parts(rest.trim_start())?;
         return Some(version >= low);
     }
-    let (low, count) = parts(part.trim_end_matches(".x").trim_end_matches(".*"))?;
     let starred = part.ends_with(['x', '*']);
+    let numbers = if starred { without_stars(part) } else { part };
+    let (low, count) = parts(numbers)?;
     match count {
         3 if !starred => Some(version == low),
         3 => None,
         _ => Some(version >= low && version < tilde_end(low, count)),
     }
+}
+
+fn without_stars(part: &str) -> &str {
+    part.trim_end_matches(".x").trim_end_matches(".*")
 }
 
 /// The first version above `^low`, where `low` was written with `count` numbers.

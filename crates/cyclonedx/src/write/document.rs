@@ -35,8 +35,8 @@ pub(crate) struct Document<'g> {
     /// The only root, which the document is about.
     main: Option<NodeId>,
     /// What the document is about, when there are several roots and the project names its product.
-    /// The nodes that an edge leads to, sorted.
-    required: Vec<NodeId>,
+    /// Whether an edge leads to each node.
+    required: Vec<bool>,
     /// Names that edges give to nodes besides their own, sorted by node.
     aliases: Vec<(NodeId, &'g str)>,
     /// Components that are needed and not there; empty before 1.7.
@@ -48,6 +48,27 @@ pub(crate) struct Document<'g> {
     /// What each input gave; absent before 1.7.
     citations: Option<Citations<'g>>,
     losses: Losses,
+    fields: ComponentFields,
+}
+
+/// Fields of components that not all versions have, looked up once for all components.
+#[derive(Clone, Copy)]
+struct ComponentFields {
+    authors: bool,
+    manufacturer: bool,
+    version_range: bool,
+}
+
+impl ComponentFields {
+    fn of(version: SpecVersion) -> Self {
+        let [authors, manufacturer, version_range] =
+            ["authors", "manufacturer", "versionRange"].map(|it| COMPONENT.has(it, version));
+        Self {
+            authors,
+            manufacturer,
+            version_range,
+        }
+    }
 }
 
 impl<'g> Document<'g> {
@@ -56,7 +77,7 @@ impl<'g> Document<'g> {
         let losses = Losses::default();
         let has_external = COMPONENT.has("isExternal", version);
         let mut aliases = Vec::new();
-        let mut required = Vec::new();
+        let mut required = vec![false; bom.graph.nodes().len()];
         for edge in bom.graph.edges() {
             let Some(to) = edge.to() else {
                 if !has_external && is_external_need(edge) {
@@ -64,15 +85,15 @@ impl<'g> Document<'g> {
                 }
                 continue;
             };
-            required.push(to.id());
+            if let Some(slot) = required.get_mut(to.id().index()) {
+                *slot = true;
+            }
             if let Some(alias) = edge.detail().and_then(|it| it.alias.as_deref()) {
                 aliases.push((to.id(), alias));
             }
         }
         aliases.sort_unstable();
         aliases.dedup();
-        required.sort_unstable();
-        required.dedup();
         let mut roots = bom.graph.roots();
         let main = match (roots.next(), roots.next()) {
             (Some(root), None) => Some(root.id()),
@@ -115,6 +136,7 @@ impl<'g> Document<'g> {
             extra_dependencies,
             citations,
             losses,
+            fields: ComponentFields::of(version),
         }
     }
 
@@ -216,7 +238,7 @@ impl<'g> Document<'g> {
             node,
             is_main,
             is_named: name::is_full_name(group.as_deref(), &name, node.name()),
-            is_required: self.required.binary_search(&node.id()).is_ok(),
+            is_required: self.required.get(node.id().index()) == Some(&true),
             detail: self.bom.document.detail,
         };
         let mut view = wire::Component {
@@ -257,7 +279,7 @@ impl<'g> Document<'g> {
             view.properties.sort_unstable();
         }
         self.add_tables(&mut view, (node, product));
-        if COMPONENT.has("versionRange", self.version) {
+        if self.fields.version_range {
             external::use_fields(&mut view, component.kind, is_main);
         }
         view
@@ -265,7 +287,7 @@ impl<'g> Document<'g> {
 
     fn manufacturer(&self, details: Option<&'g Details>) -> Option<Entity<'g>> {
         let manufacturer = details?.manufacturer.as_ref()?;
-        if COMPONENT.has("manufacturer", self.version) {
+        if self.fields.manufacturer {
             return Some(Entity::of_person(manufacturer, &self.losses));
         }
         self.losses.add(Loss::Manufacturer);
@@ -293,7 +315,7 @@ impl<'g> Document<'g> {
         if let Some(it) = self.bom.tables.statements.and_then(|it| it.get(node.id())) {
             product::add_statement(view, it, (self.version, &self.losses));
         }
-        if self.bom.has_extra("bsi") && COMPONENT.has("manufacturer", self.version) {
+        if self.bom.has_extra("bsi") && self.fields.manufacturer {
             product::add_bsi(view, node, self.bom);
         }
     }
@@ -309,15 +331,15 @@ impl<'g> Document<'g> {
     fn people(&self, details: Option<&'g Details>) -> (Vec<wire::Contact<'g>>, Option<String>) {
         match details {
             None => (Vec::new(), None),
-            Some(it) if COMPONENT.has("authors", self.version) => {
-                (person::contacts(it, &self.losses), None)
-            }
+            Some(it) if self.fields.authors => (person::contacts(it, &self.losses), None),
             Some(it) => (Vec::new(), person::author(it, &self.losses)),
         }
     }
 
     fn kind(&self, kind: Kind) -> &'static str {
         let near = match kind {
+            // Every version has the two that nearly all components are.
+            Kind::Application | Kind::Library => return kind.name(),
             kind if COMPONENT.has_word("type", kind.name(), self.version) => return kind.name(),
             Kind::Platform => Kind::Application,
             _ => Kind::Library,

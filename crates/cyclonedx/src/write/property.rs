@@ -66,7 +66,7 @@ pub(crate) fn of_node<'g>(
     } = subject;
     let is_full = detail == DetailLevel::Full;
     let component = node.component();
-    let mut properties = Properties(Vec::with_capacity(4));
+    let mut properties = Properties::default();
     let taxonomy = component.ecosystem.and_then(Taxonomy::of);
     if is_full || component.role.is_first_party() {
         let place = taxonomy.map_or("bomtrail:place", |it| it.path);
@@ -89,12 +89,10 @@ pub(crate) fn of_node<'g>(
         let value = if node.is_root() { "true" } else { "false" };
         properties.add("bomtrail:root", value);
     }
-    let usual = node
-        .purl()
-        .and_then(|it| Ecosystem::of_type(it.package_type()));
+    let usual = || Ecosystem::of_type(node.purl()?.package_type());
     if let Some(ecosystem) = component
         .ecosystem
-        .filter(|it| taxonomy.is_none() && usual != Some(*it))
+        .filter(|it| taxonomy.is_none() && usual() != Some(*it))
     {
         properties.add("bomtrail:ecosystem", ecosystem.name());
     }
@@ -224,6 +222,9 @@ fn of_details<'g>(
 
 /// What is unusual about an edge.
 fn of_edge(properties: &mut Properties<'_>, it: EdgeRef<'_>) {
+    if it.problem().is_none() && it.detail().is_none() {
+        return;
+    }
     let name = it.name();
     if let Some(problem) = it.problem() {
         let key = match problem {

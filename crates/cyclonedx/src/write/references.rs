@@ -78,13 +78,16 @@ pub(crate) fn of_component<'g>(
     references
 }
 
+/// Types that every version has, which nearly all references are of.
+const ALWAYS: [&str; 4] = ["distribution", "website", "vcs", "issue-tracker"];
+
 /// A type of the version, and the comment; a type that the version does not have is the beginning of the comment.
 fn typed<'g>(
     kind: &'g str,
     comment: Option<&'g str>,
     version: SpecVersion,
 ) -> (&'g str, Option<Cow<'g, str>>) {
-    if REFERENCE.has_word("type", kind, version) {
+    if ALWAYS.contains(&kind) || REFERENCE.has_word("type", kind, version) {
         return (kind, comment.map(Cow::Borrowed));
     }
     let words = match comment {
@@ -114,4 +117,20 @@ pub(crate) fn pedigree<'g>(patches: &[Patch]) -> Option<wire::Pedigree<'g>> {
     patches.sort_unstable_by(|a, b| a.diff.url.cmp(&b.diff.url));
     let commits = Vec::new();
     (!patches.is_empty()).then_some(wire::Pedigree { commits, patches })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_version_has_the_usual_types() {
+        for word in ALWAYS {
+            assert!(REFERENCE.has_word("type", word, SpecVersion::OLDEST));
+        }
+        for word in ["application", "library"] {
+            let component = &crate::spec::table::COMPONENT;
+            assert!(component.has_word("type", word, SpecVersion::OLDEST));
+        }
+    }
 }

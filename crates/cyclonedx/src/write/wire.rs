@@ -186,16 +186,25 @@ impl Serialize for Hex<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The longest digest has 64 bytes.
         let mut text = [b'0'; 128];
-        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
-            if let [high, low] = pair {
-                *high = digit(byte >> 4);
-                *low = digit(byte & 15);
-            }
+        let (pairs, _) = text.as_chunks_mut::<2>();
+        for (pair, byte) in pairs.iter_mut().zip(self.0) {
+            *pair = PAIRS.get(usize::from(*byte)).copied().unwrap_or_default();
         }
         let text = text.get(..self.0.len() * 2).unwrap_or_default();
         serializer.serialize_str(std::str::from_utf8(text).unwrap_or_default())
     }
 }
+
+/// The two digits of every byte.
+static PAIRS: [[u8; 2]; 256] = {
+    let mut pairs = [[0; 2]; 256];
+    let (mut rest, mut byte): (&mut [[u8; 2]], u8) = (&mut pairs, 0);
+    while let [slot, after @ ..] = rest {
+        *slot = [digit(byte >> 4), digit(byte & 15)];
+        (rest, byte) = (after, byte.wrapping_add(1));
+    }
+    pairs
+};
 
 const fn digit(nibble: u8) -> u8 {
     if nibble < 10 {

@@ -7,9 +7,25 @@ use super::Printer;
 impl Printer<'_> {
     /// A string with its quotes.
     pub(super) fn text(&mut self, text: &str) {
-        self.push(b"\"");
-        self.characters(text);
-        self.push(b"\"");
+        if !is_plain_text(text) {
+            self.buffer.push(b'"');
+            self.escaped(text);
+            return self.buffer.push(b'"');
+        }
+        self.quoted(text);
+    }
+
+    /// The name of a field, which never needs an escape.
+    pub(super) fn name(&mut self, name: &'static str) {
+        debug_assert!(is_plain_text(name), "the name of a field needs an escape");
+        self.quoted(name);
+    }
+
+    fn quoted(&mut self, text: &str) {
+        self.buffer.reserve(text.len() + 2);
+        self.buffer.push(b'"');
+        self.buffer.extend_from_slice(text.as_bytes());
+        self.buffer.push(b'"');
     }
 
     /// What a value displays as, as a string.
@@ -21,10 +37,16 @@ impl Printer<'_> {
     }
 
     fn characters(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        if all_plain(bytes) {
-            return self.push(bytes);
+        if is_plain_text(text) {
+            self.push(text.as_bytes());
+        } else {
+            self.escaped(text);
         }
+    }
+
+    #[cold]
+    fn escaped(&mut self, text: &str) {
+        let bytes = text.as_bytes();
         for run in bytes.chunk_by(|a, b| is_plain(*a) && is_plain(*b)) {
             match run {
                 [byte] if !is_plain(*byte) => self.escape(*byte),
@@ -51,14 +73,44 @@ impl Printer<'_> {
     }
 }
 
-/// True when nothing needs an escape. Looks at eight bytes at a time, and has no way out in the middle, so that the compiler
-/// can look at more.
-fn all_plain(bytes: &[u8]) -> bool {
-    let (words, rest) = bytes.as_chunks();
-    let odd = words
-        .iter()
-        .fold(0, |odd, word| odd | odd_bytes(u64::from_ne_bytes(*word)));
-    odd == 0 && rest.iter().all(|byte| is_plain(*byte))
+/// True when nothing needs an escape. Looks at sixteen bytes at a time without a way out in the middle, which the compiler
+/// makes vector instructions of; the last sixteen may be looked at twice.
+fn is_plain_text(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some(last) = bytes.last_chunk::<LANES>() else {
+        return is_plain_short(bytes);
+    };
+    let (chunks, _) = bytes.as_chunks::<LANES>();
+    let odd = chunks.iter().fold(odd_lanes(last), |mut odd, chunk| {
+        let lanes = odd.iter_mut().zip(odd_lanes(chunk));
+        lanes.for_each(|(all, it)| *all |= it);
+        odd
+    });
+    odd == [0; LANES]
+}
+
+/// Bytes of one vector.
+const LANES: usize = 16;
+
+/// Not 0 for each byte that needs an escape.
+#[inline]
+fn odd_lanes(chunk: &[u8; LANES]) -> [u8; LANES] {
+    chunk.map(|byte| u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\'))
+}
+
+/// The same for less than sixteen bytes: the first and the last eight, or four.
+fn is_plain_short(bytes: &[u8]) -> bool {
+    let ends = bytes.first_chunk::<8>().zip(bytes.last_chunk::<8>());
+    if let Some((first, last)) = ends {
+        let [first, last] = [first, last].map(|it| odd_bytes(u64::from_ne_bytes(*it)));
+        return first | last == 0;
+    }
+    let ends = bytes.first_chunk::<4>().zip(bytes.last_chunk::<4>());
+    let Some((first, last)) = ends else {
+        return bytes.iter().all(|byte| is_plain(*byte));
+    };
+    let [first, last] = [first, last].map(|it| u64::from(u32::from_ne_bytes(*it)));
+    odd_bytes(first << 32 | last) == 0
 }
 
 /// Not 0 when a byte of `word` is a control character, a quotation mark or a backslash.

@@ -187,7 +187,8 @@ impl<'g> NodeRef<'g> {
     pub fn reference(self) -> Cow<'g, str> {
         match (&self.node.reference, &self.node.component.purl) {
             (Some(reference), _) => Cow::Borrowed(reference),
-            (None, Some(purl)) => purl.decoded(),
+            // `link()` keeps what has to be decoded.
+            (None, Some(purl)) => Cow::Borrowed(purl.as_str()),
             (None, None) => Cow::Borrowed(&self.node.component.name),
         }
     }

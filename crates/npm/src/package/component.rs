@@ -7,17 +7,17 @@ use bomtrail_graph::{
 use crate::diags;
 use crate::package::context::{EntryContext, EntryFacts};
 use crate::package::entry::{Entry, EntryFlags};
-use crate::package::facts::{self, Shared};
+use crate::package::facts::Shared;
 use crate::package::identity::{purl, real_name};
 use crate::package::integrity;
 use crate::package::source::{self, Source};
 use crate::package::trust;
 
 /// Makes the component of an entry.
-pub(crate) fn component(
-    entry: &Entry<'_>,
+pub(crate) fn component<'a>(
+    entry: &Entry<'a>,
     context: EntryContext<'_>,
-    shared: &mut Shared,
+    shared: &mut Shared<'a>,
     diagnostics: &mut Diagnostics,
 ) -> Component {
     let name = real_name(entry, context.fallback_name);
@@ -26,11 +26,11 @@ pub(crate) fn component(
 }
 
 /// Makes the component of an entry whose source is known.
-pub(crate) fn of_source(
-    entry: &Entry<'_>,
+pub(crate) fn of_source<'a>(
+    entry: &Entry<'a>,
     source: Source<'_>,
     context: EntryContext<'_>,
-    shared: &mut Shared,
+    shared: &mut Shared<'a>,
     diagnostics: &mut Diagnostics,
 ) -> Component {
     let name = real_name(entry, context.fallback_name);
@@ -79,8 +79,8 @@ pub(crate) fn of_source(
         };
         it.source = source.url.map(|it| it.into_owned().into());
         it.hashes = hashes;
-        it.licenses = facts::licenses(entry);
-        it.details = facts::details(entry).map(|it| shared.one(it));
+        it.licenses = shared.licenses(entry);
+        it.details = shared.details(entry);
         it.provides = Box::default();
         it.ecosystem = Ecosystem::of_type("npm");
     });
@@ -90,10 +90,14 @@ pub(crate) fn of_source(
     component
 }
 
-fn source_of<'e>(entry: &'e Entry<'_>, name: &str, context: EntryContext<'_>) -> Source<'e> {
+fn source_of<'e>(entry: &'e Entry<'_>, name: &'e str, context: EntryContext<'_>) -> Source<'e> {
     let resolved = entry.resolved.as_deref().filter(|it| !it.is_empty());
     if context.role.is_first_party() {
         return Source::folder();
+    }
+    // Nearly all are.
+    if let Some(usual) = Source::usual(resolved, name, entry.version.as_deref()) {
+        return usual;
     }
     match resolved {
         None if context.bundler.is_some() || entry.is(EntryFlags::IN_BUNDLE) => {
@@ -128,6 +132,9 @@ fn mismatch(
     source: &Source<'_>,
     context: EntryContext<'_>,
 ) -> Option<Diagnostic> {
+    if source.is_usual {
+        return None;
+    }
     let (stated_name, stated_version) = source.stated.as_ref()?;
     let version = entry.version.as_deref();
     let other_version = stated_version

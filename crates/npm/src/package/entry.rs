@@ -7,7 +7,7 @@ use crate::package::value::{Str, Value};
 pub(crate) type Pairs<'a> = Vec<(Str<'a>, Str<'a>)>;
 
 /// Fields that are facts for a reader of the SBOM, kept as JSON values until a component is made from them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Field {
     Workspaces,
     Overrides,
@@ -81,6 +81,9 @@ impl Field {
     }
 }
 
+/// The facts of an entry, in the order of the file.
+pub(crate) type Facts<'a> = Vec<(Field, Value<'a>)>;
+
 /// Fields that few entries have, kept apart so that a million entries stay small.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Extras<'a> {
@@ -106,7 +109,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) license: Value<'a>,
     pub(crate) dependencies: Pairs<'a>,
     pub(crate) bits: EntryFlags,
-    pub(crate) facts: Vec<(Field, Value<'a>)>,
+    pub(crate) facts: Facts<'a>,
     pub(crate) extras: Option<Box<Extras<'a>>>,
 }
 

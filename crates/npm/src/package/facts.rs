@@ -1,15 +1,15 @@
 //! Package metadata in all the shapes that npm packages have used: licences, people, repositories, funding, platforms.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use bomtrail_graph::{Details, Fact, License, Patch, Person, Text};
 use foldhash::fast::RandomState;
 
-use crate::package::entry::{Entry, Field};
+use crate::package::entry::{Entry, Facts, Field};
 use crate::package::integrity;
 use crate::package::url::Url;
-use crate::package::value::Value;
+use crate::package::value::{Str, Value};
 use crate::package::vcs::GitUrl;
 use crate::paths;
 
@@ -38,19 +38,40 @@ fn stated_licenses(value: &Value<'_>) -> Vec<License> {
     }
 }
 
-/// Facts that many entries share (one range of engines, one funding address), kept once.
+/// Facts that many entries share (one range of engines, one funding address), made once and kept once.
 #[derive(Default)]
-pub(crate) struct Shared(HashSet<Arc<Details>, RandomState>);
+pub(crate) struct Shared<'a> {
+    details: HashMap<Facts<'a>, Option<Arc<Details>>, RandomState>,
+    licenses: HashMap<Str<'a>, License, RandomState>,
+}
 
-impl Shared {
-    /// The shared copy of `details`.
-    pub(crate) fn one(&mut self, details: Details) -> Arc<Details> {
-        if let Some(known) = self.0.get(&details) {
-            return Arc::clone(known);
+impl<'a> Shared<'a> {
+    /// The rarer facts of an entry; `None` when it has none.
+    pub(crate) fn details(&mut self, entry: &Entry<'a>) -> Option<Arc<Details>> {
+        if entry.facts.is_empty() {
+            return None;
         }
-        let new = Arc::new(details);
-        self.0.insert(Arc::clone(&new));
+        if let Some(known) = self.details.get(&entry.facts) {
+            return known.clone();
+        }
+        let new = details(entry).map(Arc::new);
+        self.details.insert(entry.facts.clone(), new.clone());
         new
+    }
+
+    /// The declared licences of an entry.
+    pub(crate) fn licenses(&mut self, entry: &Entry<'a>) -> Fact<Box<[License]>> {
+        let Value::Text(text) = &entry.license else {
+            return licenses(entry);
+        };
+        if let Some(known) = self.licenses.get(text) {
+            return Fact::Known(Box::new([known.clone()]));
+        }
+        let Some(license) = License::declared(text) else {
+            return licenses(entry);
+        };
+        self.licenses.insert(text.clone(), license.clone());
+        Fact::Known(Box::new([license]))
     }
 }
 
@@ -196,6 +217,9 @@ fn patch(value: &Value<'_>) -> Option<Patch> {
 
 /// The name of the package extension that added a dependency (lockfile version 4).
 pub(crate) fn added_by(entry: &Entry<'_>, name: &str) -> Option<Text> {
+    if entry.facts.is_empty() {
+        return None;
+    }
     let fields = [
         "dependencies",
         "optionalDependencies",

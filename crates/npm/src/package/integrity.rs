@@ -6,6 +6,10 @@ use bomtrail_graph::{Hash, HashAlgorithm};
 
 /// The digests of an integrity string, sorted, and whether any part of it could not be read.
 pub(crate) fn parse(text: &str) -> (Box<[Hash]>, bool) {
+    // Nearly all are one digest.
+    if let Some(hash) = digest(text) {
+        return (Box::new([hash]), false);
+    }
     let mut hashes = Vec::with_capacity(1);
     let mut unreadable = false;
     for part in text.split_ascii_whitespace() {
@@ -24,17 +28,27 @@ pub fn integrity_hashes(text: &str) -> Box<[Hash]> {
     parse(text).0
 }
 
+const ALGORITHMS: [(&str, HashAlgorithm); 5] = [
+    ("sha512", HashAlgorithm::Sha512),
+    ("sha1", HashAlgorithm::Sha1),
+    ("sha256", HashAlgorithm::Sha256),
+    ("sha384", HashAlgorithm::Sha384),
+    ("md5", HashAlgorithm::Md5),
+];
+
 fn digest(part: &str) -> Option<Hash> {
-    let (algorithm, rest) = part.split_once('-')?;
-    let algorithm = match algorithm {
-        "sha512" => HashAlgorithm::Sha512,
-        "sha384" => HashAlgorithm::Sha384,
-        "sha256" => HashAlgorithm::Sha256,
-        "sha1" => HashAlgorithm::Sha1,
-        "md5" => HashAlgorithm::Md5,
-        _ => return None,
+    let named = |(name, algorithm): &(&str, HashAlgorithm)| {
+        let encoded = part.strip_prefix(name)?.strip_prefix('-')?;
+        Some((*algorithm, encoded))
     };
-    let encoded = rest.split('?').next()?;
+    let (algorithm, encoded) = ALGORITHMS.iter().find_map(named)?;
+    decoded(algorithm, encoded).or_else(|| {
+        let (encoded, _options) = encoded.split_once('?')?;
+        decoded(algorithm, encoded)
+    })
+}
+
+fn decoded(algorithm: HashAlgorithm, encoded: &str) -> Option<Hash> {
     // The longest digest, and the space that base64 needs for padding.
     let mut buffer = [0; 72];
     let length = STANDARD

@@ -7,7 +7,7 @@ use bomtrail_graph::Origin;
 use crate::package::archive_url::Shape;
 use crate::package::registries::Registries;
 use crate::package::requesters::Requesters;
-use crate::package::url::Url;
+use crate::package::url::{PUBLIC, Url, is_plain_path};
 use crate::package::vcs::GitUrl;
 use crate::paths;
 
@@ -21,6 +21,8 @@ pub(crate) struct Source<'a> {
     pub(crate) qualifier: Option<(&'static str, String)>,
     /// The name and version that a registry archive's path states.
     pub(crate) stated: Option<(Cow<'a, str>, Option<Cow<'a, str>>)>,
+    /// The address is the one that the public registry has for the package of that name and version.
+    pub(crate) is_usual: bool,
 }
 
 impl Source<'_> {
@@ -35,6 +37,7 @@ impl Source<'_> {
             url: None,
             qualifier: None,
             stated: None,
+            is_usual: false,
         }
     }
 }
@@ -58,6 +61,47 @@ impl<'a> Source<'a> {
             ..Self::only(origin)
         }
     }
+}
+
+impl<'a> Source<'a> {
+    /// The archive at the address that the public registry has for a package; `None` for any other address.
+    pub(crate) fn usual(
+        resolved: Option<&'a str>,
+        name: &'a str,
+        version: Option<&'a str>,
+    ) -> Option<Self> {
+        let (resolved, version) = resolved.zip(version)?;
+        usual_address(resolved, name, version).then_some(Self {
+            origin: Origin::Registry,
+            url: Some(Cow::Borrowed(resolved)),
+            qualifier: None,
+            stated: Some((Cow::Borrowed(name), Some(Cow::Borrowed(version)))),
+            is_usual: true,
+        })
+    }
+}
+
+/// True for `/name/-/name-1.0.0.tgz` at the public registry, with a name and a version of plain characters.
+fn usual_address(resolved: &str, name: &str, version: &str) -> bool {
+    let scoped = name.strip_prefix('@').and_then(|it| it.split_once('/'));
+    let bare = scoped.map_or(name, |(_, bare)| bare);
+    let address = resolved.strip_prefix("https://").unwrap_or_default();
+    let address = address.strip_prefix("registry.").unwrap_or(address);
+    let path = PUBLIC.iter().find_map(|it| address.strip_prefix(*it));
+    let file = || {
+        let file = path?
+            .strip_prefix('/')?
+            .strip_prefix(name)?
+            .strip_prefix("/-/")?;
+        file.strip_prefix(bare)?
+            .strip_prefix('-')?
+            .strip_suffix(".tgz")
+    };
+    !bare.is_empty()
+        && !bare.contains('/')
+        && file() == Some(version)
+        && !version.contains('/')
+        && path.is_some_and(is_plain_path)
 }
 
 /// Reads a `resolved` value. `name` is the package's real name.
@@ -126,6 +170,7 @@ fn archive<'a>(
             url: Some(clean),
             qualifier: None,
             stated,
+            is_usual: false,
         };
     }
     // The specifier and the registry decide, and the form of the address only where the project names no registry.
@@ -137,6 +182,7 @@ fn archive<'a>(
             url: Some(clean),
             qualifier: Some(("repository_url", registry)),
             stated,
+            is_usual: false,
         };
     }
     let registry = asked.registry_alone() && asked.registry;
@@ -150,5 +196,6 @@ fn archive<'a>(
         url: Some(clean),
         // What asks for an archive by its address accepts any package there.
         stated: stated.filter(|_| registry),
+        is_usual: false,
     }
 }

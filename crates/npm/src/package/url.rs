@@ -172,7 +172,7 @@ impl<'a> Url<'a> {
     /// True when the path has `.` or `..` segments, or characters that a browser changes.
     pub(crate) fn escapes_root(&self) -> bool {
         let path = self.path();
-        if is_plain(path) {
+        if is_plain_path(path) {
             return false;
         }
         let step = |segment: &str| {
@@ -203,18 +203,27 @@ fn decoded_dots(segment: &str) -> String {
 }
 
 /// True for a path of unreserved characters without a segment that begins with a dot, as nearly every path is.
-fn is_plain(path: &str) -> bool {
+pub(crate) fn is_plain_path(path: &str) -> bool {
+    let is_plain = |byte: u8| PLAIN.get(usize::from(byte)) == Some(&true);
     let mut before = b'/';
     path.bytes().all(|byte| {
-        let plain = match byte {
-            b'.' => before != b'/',
-            b'@' | b'-' | b'_' | b'/' | b'+' | b'~' => true,
-            _ => byte.is_ascii_alphanumeric(),
-        };
+        let hidden = byte == b'.' && before == b'/';
         before = byte;
-        plain
+        is_plain(byte) && !hidden
     })
 }
+
+/// The bytes of a plain path.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let (mut rest, mut byte): (&mut [bool], u8) = (&mut plain, 0);
+    while let [slot, after @ ..] = rest {
+        let is_mark = matches!(byte, b'.' | b'@' | b'-' | b'_' | b'/' | b'+' | b'~');
+        *slot = is_mark || byte.is_ascii_alphanumeric();
+        (rest, byte) = (after, byte.wrapping_add(1));
+    }
+    plain
+};
 
 #[cfg(test)]
 mod tests;

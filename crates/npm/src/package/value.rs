@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::mem;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
@@ -18,6 +20,24 @@ pub(crate) enum Value<'a> {
     Text(Str<'a>),
     List(Vec<Value<'a>>),
     Map(Vec<(Str<'a>, Value<'a>)>),
+}
+
+// JSON has no number that differs from itself.
+impl Eq for Value<'_> {}
+
+impl Hash for Value<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        mem::discriminant(self).hash(state);
+        match self {
+            Self::Null => {}
+            Self::Bool(it) => it.hash(state),
+            // Zero has two signs, and both are equal.
+            Self::Number(it) => (*it + 0.0).to_bits().hash(state),
+            Self::Text(it) => it.hash(state),
+            Self::List(it) => it.hash(state),
+            Self::Map(it) => it.hash(state),
+        }
+    }
 }
 
 impl<'a> Value<'a> {

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use bomtrail_graph::{
-    Diagnostics, Link, LinkDetail, Need, Override, Phase, Problem, Role, Target, Text,
+    Diagnostics, Link, LinkDetail, LocalId, Need, Override, Phase, Problem, Role, Target, Text,
 };
+use bomtrail_version::npm::Release;
 
 use crate::diags::{self, Asked};
 use crate::lockfile::project::Project;
 use crate::manager::NPM;
-use crate::package::entry::EntryFlags;
+use crate::package::entry::{Entry, EntryFlags};
 use crate::package::facts;
 use crate::package::requesters::Requesters;
 use crate::package::url::redact;
@@ -50,9 +51,14 @@ pub(crate) fn links(
         .zip(project.locations)
         .map(|(index, _)| places.name(project, index))
         .collect();
+    let release = |it: &Entry<'_>| it.version.as_deref().and_then(Release::parse);
+    let releases: Vec<Option<Release>> = project.entries.iter().map(release).collect();
     let mut requests = Requests::default();
     for from in places.real() {
         asked_by_entry(project, places, from, &mut requests);
+        let (Some(entry), Some(id)) = (project.entry(from), places.id(from)) else {
+            continue;
+        };
         let set = overrides
             .as_ref()
             .zip(sets.get(from as usize).copied().flatten());
@@ -60,7 +66,11 @@ pub(crate) fn links(
             project,
             places,
             names: &names,
+            releases: &releases,
             from,
+            id,
+            entry,
+            is_own: places.role(project, from).is_first_party(),
             set,
         };
         for request in requests.iter() {
@@ -169,7 +179,13 @@ struct Scope<'p> {
     places: &'p Places<'p>,
     /// The real name of each entry.
     names: &'p [&'p str],
+    /// The version of each entry, where it has the common form.
+    releases: &'p [Option<Release>],
     from: Index,
+    id: LocalId,
+    entry: &'p Entry<'p>,
+    /// It is first-party.
+    is_own: bool,
     set: Option<(&'p Overrides, RuleId)>,
 }
 
@@ -183,14 +199,13 @@ struct Resolved<'s> {
     rule: Option<(&'s Overrides, RuleId)>,
     /// The specifier that an override sets.
     effective: Option<&'s str>,
+    /// Whether the version is in the declared range; known for the common forms, which need no look at the rest.
+    in_range: Option<bool>,
 }
 
 impl<'s> Scope<'s> {
     fn link(&self, request: Request<'_>, linked: &mut Linked, diagnostics: &mut Diagnostics) {
-        let Self { places, from, .. } = self;
-        let Some(from_id) = places.id(*from) else {
-            return;
-        };
+        let places = self.places;
         let resolved = self.resolve(request);
         let governing =
             |(overrides, id): &(&Overrides, RuleId)| overrides.governs(*id, request.name);
@@ -207,13 +222,16 @@ impl<'s> Scope<'s> {
             .map(|it| places.tree.target(it).unwrap_or(it));
         let to = real.and_then(|it| places.id(it));
         linked.links.push(
-            Link::new(from_id, to.map_or(Target::Absent, Target::Here)).with(|it| {
+            Link::new(self.id, to.map_or(Target::Absent, Target::Here)).with(|it| {
                 it.name = (resolved.name != Some(request.name)).then(|| request.name.into());
-                it.range = Some(Text::from(redact(request.spec)));
+                it.range = Some(match resolved.in_range {
+                    Some(_) => request.spec.into(),
+                    None => Text::from(redact(request.spec)),
+                });
                 it.phase = request.phase;
                 it.need = request.need;
                 it.problem = problem;
-                it.detail = self.detail(request, resolved).boxed();
+                it.detail = self.detail(request, resolved);
             }),
         );
     }
@@ -224,6 +242,7 @@ impl<'s> Scope<'s> {
         let folder = request.spec.strip_prefix("file:").filter(|_| linked);
         let found = found.or_else(|| self.places.tree.at(folder?).filter(|it| *it != self.from));
         let real = found.map(|it| self.places.tree.target(it).unwrap_or(it));
+        let release = real.and_then(|it| self.releases.get(it as usize).copied().flatten());
         let rule = self.set.map(|(overrides, set)| {
             let id = overrides.of_edge(set, request.name, request.spec);
             (overrides, id)
@@ -234,6 +253,7 @@ impl<'s> Scope<'s> {
             name: real.and_then(|it| self.names.get(it as usize).copied()),
             rule,
             effective: effective.filter(|it| *it != request.spec),
+            in_range: release.and_then(|it| it.is_in(request.spec)),
         }
     }
 
@@ -243,26 +263,33 @@ impl<'s> Scope<'s> {
         let target = resolved.found.filter(|_| !request.workspace);
         let target = target.and_then(|it| self.places.tree.target(it));
         if let Some(slot) = target.and_then(|it| linked.asked.get_mut(it as usize)) {
-            let spec = Spec::parse(resolved.effective.unwrap_or(request.spec));
-            let own = self.places.role(self.project, self.from).is_first_party();
+            let spec = match (resolved.effective, resolved.in_range) {
+                // Nothing but a range is of a common form.
+                (None, Some(_)) => Spec::Range(request.spec),
+                (effective, _) => Spec::parse(effective.unwrap_or(request.spec)),
+            };
             let name = resolved.name.unwrap_or(request.name);
-            slot.note(spec, request.name, name, own);
+            slot.note(spec, request.name, name, self.is_own);
         }
     }
 
-    fn detail(&self, request: Request<'_>, resolved: Resolved<'_>) -> LinkDetail {
+    fn detail(&self, request: Request<'_>, resolved: Resolved<'_>) -> Option<Box<LinkDetail>> {
         let overridden = resolved.rule.zip(resolved.effective);
         let alias = resolved.name.filter(|it| *it != request.name);
-        let entry = self.project.entry(self.from);
-        LinkDetail::default().with(|it| {
+        let added_by = facts::added_by(self.entry, request.name);
+        if alias.is_none() && overridden.is_none() && added_by.is_none() {
+            return None;
+        }
+        let detail = LinkDetail::default().with(|it| {
             it.alias = alias.map(|_| request.name.into());
             it.overridden = overridden.map(|((overrides, id), effective)| Override {
                 rule: overrides.text(id).into(),
                 effective: redact(effective).into(),
             });
-            it.added_by = entry.and_then(|it| facts::added_by(it, request.name));
+            it.added_by = added_by;
             it.condition = None;
-        })
+        });
+        detail.boxed()
     }
 
     fn problem(&self, request: Request<'_>, resolved: Resolved<'_>) -> Option<Problem> {
@@ -271,6 +298,10 @@ impl<'s> Scope<'s> {
         let Some(index) = resolved.found else {
             return request.need.is_strict().then_some(Problem::Missing);
         };
+        let is_declared = effective.is_none() && !request.workspace;
+        if is_declared && resolved.in_range == Some(true) {
+            return None;
+        }
         let entry = self.project.entry(index)?;
         let found = self.found(index);
         if request.workspace {
@@ -319,10 +350,7 @@ impl<'s> Scope<'s> {
 
     /// The folder that relative paths in a package's specifiers start from: its own place, or that of the archive it came in.
     fn base(&self) -> &str {
-        let resolved = self
-            .project
-            .entry(self.from)
-            .and_then(|it| it.resolved.as_deref());
+        let resolved = self.entry.resolved.as_deref();
         match resolved.and_then(|it| it.strip_prefix("file:")) {
             Some(archive) => paths::parent(archive).unwrap_or_default(),
             None => self.project.location(self.from),
@@ -330,7 +358,7 @@ impl<'s> Scope<'s> {
     }
 
     fn accepted(&self, name: &str) -> Option<&str> {
-        let extras = self.project.entry(self.from)?.extras.as_ref()?;
+        let extras = self.entry.extras.as_ref()?;
         extras
             .accept_dependencies
             .iter()

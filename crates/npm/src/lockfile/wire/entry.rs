@@ -1,10 +1,12 @@
 //! How one entry of `packages` (lockfile versions 2 to 4) or a package.json is read: they share most fields.
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess};
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::object::Fields;
 use crate::package::entry::{Entry, EntryFlags, Field, Pairs};
-use crate::package::value::{Str, Value};
+use crate::package::value::{Key, Str, Value};
 
 impl<'a> Entry<'a> {
     fn wrong(&mut self, field: &'static str) {
@@ -177,26 +179,65 @@ pub(super) struct LenientPairs<'a> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for LenientPairs<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let mut wrong = false;
-        let pairs = match value {
-            Value::Map(pairs) => {
-                let count = pairs.len();
-                let mut kept: Pairs<'a> = pairs
-                    .into_iter()
-                    .filter_map(|(key, it)| Some((key, it.into_text()?)))
-                    .collect();
-                wrong = kept.len() < count;
-                // Most lists are short, and unused capacity adds up over a million entries.
-                kept.shrink_to_fit();
-                kept
+        deserializer.deserialize_any(PairsVisitor)
+    }
+}
+
+struct PairsVisitor;
+
+impl PairsVisitor {
+    fn none<'a>(wrong: bool) -> LenientPairs<'a> {
+        let pairs = Vec::new();
+        LenientPairs { pairs, wrong }
+    }
+}
+
+impl<'de> Visitor<'de> for PairsVisitor {
+    type Value = LenientPairs<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of strings")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let (mut pairs, mut wrong) = (Vec::new(), false);
+        while let Some(Key(key)) = map.next_key()? {
+            match map.next_value()? {
+                Value::Text(text) => pairs.push((key, text)),
+                _ => wrong = true,
             }
-            Value::Null | Value::Bool(false) => Vec::new(),
-            Value::Bool(true) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
-                wrong = true;
-                Vec::new()
-            }
-        };
-        Ok(Self { pairs, wrong })
+        }
+        // Most lists are short, and unused capacity adds up over a million entries.
+        pairs.shrink_to_fit();
+        Ok(LenientPairs { pairs, wrong })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Self::none(true))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Self::none(false))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Self::none(value))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Self::none(true))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Self::none(true))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Self::none(true))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Self::none(true))
     }
 }
