@@ -11,6 +11,8 @@ mod decide;
 mod deny;
 mod diff;
 mod exec;
+#[cfg(feature = "fleet")]
+mod fleet;
 mod graph;
 mod init;
 mod keygen;
@@ -63,6 +65,8 @@ pub(crate) enum Command {
     Convert(convert::Arguments),
     Merge(merge::Arguments),
     Diff(diff::Arguments),
+    #[cfg(feature = "fleet")]
+    Fleet(fleet::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -96,6 +100,8 @@ impl Command {
             Self::Convert(it) => it.run(verbosity),
             Self::Merge(it) => it.run(verbosity),
             Self::Diff(it) => it.run(verbosity),
+            #[cfg(feature = "fleet")]
+            Self::Fleet(it) => it.run(verbosity),
             Self::Completions(it) => it.run(),
             Self::Man(it) => it.run(),
         }

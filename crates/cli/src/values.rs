@@ -84,6 +84,27 @@ pub(crate) fn check_format() -> impl TypedValueParser<Value = CheckFormat> {
     named(visible(names), CheckFormat::from_name)
 }
 
+/// Formats of the answers about all products.
+#[cfg(feature = "fleet")]
+pub(crate) fn answer_format() -> impl TypedValueParser<Value = bomtrail_fleet::AnswerFormat> {
+    let names = bomtrail_fleet::AnswerFormat::NAMES
+        .iter()
+        .map(|(_, it)| *it);
+    let mut names = visible(names);
+    names.push(hidden("md".to_owned()));
+    named(names, |it| {
+        let name = if it == "md" { "markdown" } else { it };
+        bomtrail_fleet::AnswerFormat::from_name(name)
+    })
+}
+
+/// What the products have most.
+#[cfg(feature = "fleet")]
+pub(crate) fn ranking() -> impl TypedValueParser<Value = bomtrail_fleet::By> {
+    let names = bomtrail_fleet::By::NAMES.iter().map(|(_, it)| *it);
+    named(visible(names), bomtrail_fleet::By::from_name)
+}
+
 /// Formats of an advisory report.
 pub(crate) fn advisory_format() -> impl TypedValueParser<Value = AdvisoryFormat> {
     let names = AdvisoryFormat::NAMES.iter().map(|(_, name)| *name);

@@ -16,6 +16,8 @@ use std::io::{self, Write};
 use bomtrail_compliance::{Assessment, Profile, Quality};
 use bomtrail_graph::{Diagnostics, Graph, NodeId, Tables, Tool};
 
+pub use csv::csv_row;
+
 use crate::diff::Change;
 use crate::wire::print;
 

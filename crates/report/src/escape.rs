@@ -5,7 +5,7 @@ mod markdown;
 mod markup;
 mod terminal;
 
-pub(crate) use markdown::markdown;
+pub use markdown::markdown;
 pub(crate) use markup::{Inert, html, xml};
 pub use terminal::printable;
 pub(crate) use terminal::{one_line, paragraphs};

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, u8)] = &[
     (FOR_TESTS, 3),
     ("bomtrail-report", 4),
     ("bomtrail", 5),
+    ("bomtrail-fleet", 5),
     ("bomtrail-cli", 6),
     ("bomtrail-interop", 6),
     ("bomtrail-fuzz", 6),

@@ -26,7 +26,7 @@ use std::path::PathBuf;
 
 use bomtrail_advisories::decisions::{Decisions, apply};
 use bomtrail_advisories::{IndexError, mark_old};
-use bomtrail_graph::{Advisories, Diagnostics, Timestamp};
+use bomtrail_graph::{Advisories, Diagnostics, Graph, Places, Timestamp};
 
 pub use bomtrail_advisories::decisions::{Conditions, Decision, FILE_NAME};
 pub use bomtrail_graph::{Justification, Match, Rating, VexStatus};
@@ -199,6 +199,27 @@ impl Advised {
         let places = locate::places(&self.scan, &self.advisories);
         AdvisoryReport::new(self.scan.graph(), &self.advisories, TOOL).places(places)
     }
+}
+
+/// What advisories say about any graph, by its nodes. Only the sources, the time and the largest age of the options count; how
+/// the product reaches a package is not looked at.
+///
+/// # Errors
+/// [`AdvisoryError`] when a file of advisories cannot be read.
+pub fn in_graph(
+    graph: &Graph,
+    options: &AdvisoryOptions,
+) -> Result<(Advisories, Diagnostics), AdvisoryError> {
+    let loaded = Loaded::of(&options.sources)?;
+    let mut diagnostics = loaded.diagnostics;
+    let (database, today) = (&loaded.database, options.now.date());
+    let places = Places::default();
+    let found = bomtrail_advisories::find(graph, &places, database, today, &mut diagnostics);
+    let mut advisories = found.map_err(AdvisoryError::from)?;
+    if let Some(days) = options.max_age {
+        mark_old(&mut advisories, options.now, days);
+    }
+    Ok((advisories, diagnostics))
 }
 
 /// Matches what was loaded with a graph that has its places.

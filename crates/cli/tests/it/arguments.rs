@@ -143,6 +143,8 @@ fn help_and_version_are_no_failures() {
       merge          Merge several SBOMs into one; packages with the same Package URL become one, unless
                      their digests differ
       diff           Show what changed between two SBOMs, lockfiles, projects or git revisions
+      fleet          Keep many SBOMs in one store, and ask which products ship a package, by which path,
+                     since when
       completions    Print a shell completion script
       man            Print the manual page (roff) of bomtrail or of a command
       help           Print this message or the help of the given subcommand(s)
@@ -216,6 +218,8 @@ fn no_command_shows_those_there_are() {
       merge          Merge several SBOMs into one; packages with the same Package URL become one, unless
                      their digests differ
       diff           Show what changed between two SBOMs, lockfiles, projects or git revisions
+      fleet          Keep many SBOMs in one store, and ask which products ship a package, by which path,
+                     since when
       completions    Print a shell completion script
       man            Print the manual page (roff) of bomtrail or of a command
       help           Print this message or the help of the given subcommand(s)

@@ -4,10 +4,14 @@ use crate::run::{basic, put, shown};
 
 /// All commands, those with commands of their own last.
 const COMMANDS: &str = "sbom graph tree why check approve unapprove deny undeny exec report init verify verify-bundle attest \
-                        keygen validate convert merge diff completions man approvals";
+                        keygen validate convert merge diff fleet completions man approvals";
 
 /// The commands of `approvals`.
 const APPROVALS: &str = "ls explain diff prune update fmt import-allow-scripts aggregate";
+
+/// The commands of `fleet`.
+const FLEET: &str =
+    "add ls rm where since diff top stale advisories verify compact export import serve";
 
 #[test]
 #[cfg_attr(
@@ -19,7 +23,8 @@ fn the_help_of_every_command() {
     let mut pages = String::new();
     let all = COMMANDS.split_whitespace().map(|it| vec![it]);
     let more = APPROVALS.split_whitespace().map(|it| vec!["approvals", it]);
-    for command in all.chain(more) {
+    let fleet = FLEET.split_whitespace().map(|it| vec!["fleet", it]);
+    for command in all.chain(more).chain(fleet) {
         let arguments = [&command[..], &["--help"]].concat();
         let page = shown(&folder, &arguments);
         assert!(page.starts_with("exit 0"), "{page}");

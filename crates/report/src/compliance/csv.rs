@@ -1,6 +1,5 @@
 //! CSV (RFC 4180) without formulas.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::table::{HEAD, rows};
@@ -8,12 +7,16 @@ use super::view::View;
 
 /// Writes one row for each component.
 pub(super) fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
-    row(&HEAD.map(Cow::Borrowed), out)?;
-    rows(view).try_for_each(|it| row(&it, out))
+    csv_row(&HEAD, out)?;
+    rows(view).try_for_each(|it| csv_row(&it, out))
 }
 
-fn row(cells: &[Cow<'_, str>], out: &mut dyn Write) -> io::Result<()> {
-    let cells: Vec<_> = cells.iter().map(|it| cell(it)).collect();
+/// Writes one row of CSV (RFC 4180), every cell in quotes and none a formula.
+///
+/// # Errors
+/// The error of the writer.
+pub fn csv_row(cells: &[impl AsRef<str>], out: &mut dyn Write) -> io::Result<()> {
+    let cells: Vec<_> = cells.iter().map(|it| cell(it.as_ref())).collect();
     write!(out, "{}\r\n", cells.join(","))
 }
 

@@ -3,7 +3,7 @@
 use super::printable;
 
 /// Text in which Markdown and HTML find no markup, no link and no mention of a person; it fits in a cell of a table.
-pub(crate) fn markdown(raw: &str) -> String {
+pub fn markdown(raw: &str) -> String {
     let spaced = raw.replace(['\n', '\r', '\t'], " ");
     let mut safe = String::with_capacity(raw.len());
     for character in printable(&spaced).chars() {
