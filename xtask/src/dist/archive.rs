@@ -6,7 +6,7 @@ use std::io::Write as _;
 use flate2::{Compression, GzBuilder};
 
 use super::Asset;
-use super::payload::{Entry, Payload};
+use super::payload::{Entry, Kind, Payload};
 use super::release::Release;
 
 /// The archive that people download: one folder with everything.
@@ -46,7 +46,10 @@ fn tar(entries: &[Entry], seconds: i64) -> Result<Vec<u8>, Box<dyn Error>> {
     for entry in sorted {
         let mut header = tar::Header::new_ustar();
         header.set_size(u64::try_from(entry.bytes.len())?);
-        header.set_mode(if entry.is_program { 0o755 } else { 0o644 });
+        header.set_mode(entry.mode());
+        if entry.kind == Kind::Folder {
+            header.set_entry_type(tar::EntryType::Directory);
+        }
         header.set_mtime(u64::try_from(seconds)?);
         header.set_uid(0);
         header.set_gid(0);
@@ -62,7 +65,7 @@ pub(crate) fn zip(entries: &[Entry]) -> Result<Vec<u8>, Box<dyn Error>> {
         let options = zip::write::SimpleFileOptions::default()
             .compression_method(zip::CompressionMethod::Deflated)
             .last_modified_time(zip::DateTime::default())
-            .unix_permissions(if entry.is_program { 0o755 } else { 0o644 });
+            .unix_permissions(entry.mode());
         zip.start_file(&*entry.path, options)?;
         zip.write_all(&entry.bytes)?;
     }

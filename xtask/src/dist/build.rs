@@ -4,11 +4,12 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::payload::glibc;
 use super::target::Target;
 use crate::checkout;
 
 /// The oldest glibc that release programs run with.
-const GLIBC: &str = "2.17";
+const GLIBC: (u32, u32) = (2, 17);
 /// The linker for old C libraries and its driver, from the Python package index.
 const TOOLS: [&str; 2] = ["ziglang==0.17.1", "cargo-zigbuild==0.24.1"];
 
@@ -20,7 +21,7 @@ pub(crate) fn program(target: &Target) -> Result<PathBuf, Box<dyn Error>> {
     let triple = if target.libc == Some("glibc") {
         let tools = tools(root)?;
         command.arg("zigbuild").env("PATH", with_tools(&tools)?);
-        [target.triple, ".", GLIBC].concat()
+        format!("{}.{}.{}", target.triple, GLIBC.0, GLIBC.1)
     } else {
         command.arg("build");
         target.triple.to_owned()
@@ -37,10 +38,16 @@ pub(crate) fn program(target: &Target) -> Result<PathBuf, Box<dyn Error>> {
     if !command.status()?.success() {
         return Err(format!("the program does not build for {triple}").into());
     }
-    Ok(folder
+    let program = folder
         .join(target.triple)
         .join("release")
-        .join(target.program()))
+        .join(target.program());
+    match glibc(&checkout::read_bytes(&program)?) {
+        Some(floor) if floor > GLIBC => {
+            Err(format!("the program needs glibc {}.{}", floor.0, floor.1).into())
+        }
+        _ => Ok(program),
+    }
 }
 
 /// The same names for the folders that every machine has elsewhere.

@@ -1,5 +1,6 @@
 //! The Debian package (deb(5)).
 
+use std::collections::BTreeSet;
 use std::error::Error;
 
 use super::Asset;
@@ -19,7 +20,7 @@ pub(crate) fn of(release: &Release, payload: &Payload) -> Result<Option<Asset>, 
     let Some(architecture) = release.target.debian else {
         return Ok(None);
     };
-    let files = files(payload)?;
+    let mut files = files(payload)?;
     let length: usize = files.iter().map(|it| it.bytes.len()).sum();
     let libc = payload.glibc.map_or_else(
         || "libc6".to_owned(),
@@ -31,6 +32,8 @@ pub(crate) fn of(release: &Release, payload: &Payload) -> Result<Option<Asset>, 
         length.div_ceil(1024),
     );
     let control = [Entry::new("./control", control)];
+    let folders = folders(&files);
+    files.extend(folders.into_iter().map(Entry::folder));
     let parts: [(&[u8], Vec<u8>); 3] = [
         (b"debian-binary", b"2.0\n".to_vec()),
         (b"control.tar.gz", tar_gz(&control, release.seconds)?),
@@ -61,4 +64,13 @@ fn files(payload: &Payload) -> Result<Vec<Entry>, Box<dyn Error>> {
     let copyright = licenses.join(&b"\n\n"[..]);
     files.push(Entry::new("./usr/share/doc/bomtrail/copyright", copyright));
     Ok(files)
+}
+
+/// The folders above the files: dpkg does not create one that the package does not list.
+fn folders(files: &[Entry]) -> BTreeSet<String> {
+    let ends = files.iter().flat_map(|it| {
+        let slashes = it.path.match_indices('/');
+        slashes.filter_map(|(at, _)| it.path.get(..=at))
+    });
+    ends.map(str::to_owned).collect()
 }

@@ -8,11 +8,19 @@ use super::options::Options;
 use super::release::Release;
 use crate::checkout;
 
-/// A file of a package: where, and whether it is a program.
+/// What an entry of a package is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    File,
+    Program,
+    Folder,
+}
+
+/// A file or folder of a package.
 #[derive(Clone)]
 pub(crate) struct Entry {
     pub(crate) path: String,
-    pub(crate) is_program: bool,
+    pub(crate) kind: Kind,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -20,15 +28,31 @@ impl Entry {
     pub(crate) fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             path: path.into(),
-            is_program: false,
+            kind: Kind::File,
             bytes: bytes.into(),
         }
     }
 
     pub(crate) fn program(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self {
-            is_program: true,
+            kind: Kind::Program,
             ..Self::new(path, bytes)
+        }
+    }
+
+    /// A folder; its path ends with a slash.
+    pub(crate) fn folder(path: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Folder,
+            ..Self::new(path, [])
+        }
+    }
+
+    /// The permissions in packages.
+    pub(crate) fn mode(&self) -> u32 {
+        match self.kind {
+            Kind::File => 0o644,
+            Kind::Program | Kind::Folder => 0o755,
         }
     }
 
@@ -92,17 +116,41 @@ impl Payload {
                 "README.md",
                 checkout::read(&checkout::root().join("crates/cli/README.md"))?,
             ),
-            sbom: printed(
-                runner,
-                &[
-                    "sbom",
-                    &checkout::root().to_string_lossy(),
-                    "--timestamp",
-                    &release.time()?,
-                ],
-            )?,
+            sbom: sbom(runner, release)?,
         })
     }
+}
+
+/// The SBOM of the program: the crates of `Cargo.lock` that Cargo selects for the target, with their licences.
+fn sbom(runner: &Path, release: &Release) -> Result<Vec<u8>, Box<dyn Error>> {
+    let cargo = Path::new(env!("CARGO"));
+    let manifest = checkout::root().join("Cargo.toml");
+    let metadata = printed(
+        cargo,
+        &[
+            "metadata",
+            "--locked",
+            "--format-version=1",
+            "--filter-platform",
+            release.target.triple,
+            "--manifest-path",
+            &manifest.to_string_lossy(),
+        ],
+    )?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("cargo-metadata.json");
+    checkout::write(&file, &metadata)?;
+    printed(
+        runner,
+        &[
+            "sbom",
+            &file.to_string_lossy(),
+            "--workspace=bomtrail-cli",
+            "--omit=dev",
+            "--timestamp",
+            &release.time()?,
+        ],
+    )
 }
 
 fn pages(runner: &Path) -> Result<Vec<Entry>, Box<dyn Error>> {
@@ -129,7 +177,7 @@ fn printed(runner: &Path, args: &[&str]) -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 /// The newest version of glibc whose symbols an ELF file asks for.
-fn glibc(bytes: &[u8]) -> Option<(u32, u32)> {
+pub(crate) fn glibc(bytes: &[u8]) -> Option<(u32, u32)> {
     const PREFIX: &[u8] = b"GLIBC_2.";
     let starts = bytes.windows(PREFIX.len()).enumerate();
     let starts = starts.filter(|(_, it)| *it == PREFIX);

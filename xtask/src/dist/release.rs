@@ -30,7 +30,7 @@ impl Release {
         let given = std::env::var("SOURCE_DATE_EPOCH").ok();
         let seconds = given.or_else(|| git(&["log", "-1", "--format=%ct"]));
         Ok(Self {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: version()?,
             target,
             commit,
             seconds: seconds
@@ -48,6 +48,19 @@ impl Release {
     pub(crate) fn stem(&self) -> String {
         ["bomtrail-", &self.version, "-", self.target.triple].concat()
     }
+}
+
+/// The version that all published crates have.
+fn version() -> Result<String, Box<dyn Error>> {
+    let manifest = checkout::read(&checkout::root().join("Cargo.toml"))?;
+    let manifest: toml_edit::DocumentMut = manifest.parse()?;
+    let version = ["workspace", "package", "version"]
+        .iter()
+        .try_fold(manifest.as_item(), |item, key| item.get(*key));
+    let version = version.and_then(toml_edit::Item::as_str);
+    Ok(version
+        .ok_or("Cargo.toml has no `workspace.package.version`")?
+        .to_owned())
 }
 
 fn git(args: &[&str]) -> Option<String> {

@@ -1,5 +1,7 @@
 //! The packages of a small program.
 
+mod installed;
+
 use std::io::Read as _;
 
 use super::payload::{Entry, Payload};
@@ -115,6 +117,9 @@ fn a_debian_package_has_three_parts_and_states_its_libraries() {
                 paths.contains(&("usr/bin/bomtrail".to_owned(), 0o755)),
                 "{paths:?}"
             );
+            // dpkg creates no folder that is not listed before its files.
+            let at = |path: &str| paths.iter().position(|(it, _)| it == path);
+            assert!(at("usr/bin/").unwrap() < at("usr/bin/bomtrail").unwrap());
         }
         names.push(name);
     }
