@@ -22,7 +22,7 @@ use bomtrail_cyclonedx::Xml;
 use bomtrail_cyclonedx::{Json, SpecVersion};
 use bomtrail_graph::{Format, Reader, Writer};
 #[cfg(feature = "report")]
-use bomtrail_report::{Dot, GraphJson, Mermaid};
+use bomtrail_report::{Dot, GitHubSnapshot, GraphJson, Mermaid};
 #[cfg(feature = "spdx")]
 use bomtrail_spdx::{Spdx23Json, Spdx23TagValue, Spdx301Json};
 
@@ -110,6 +110,10 @@ pub static WRITERS: &[&dyn Writer] = &[
 #[cfg(feature = "report")]
 pub static VIEWS: &[&dyn Writer] = &[&GraphJson, &Dot, &Mermaid];
 
+/// Every document that is submitted to a service and is not an SBOM.
+#[cfg(feature = "report")]
+pub static SUBMISSIONS: &[&dyn Writer] = &[&GitHubSnapshot];
+
 /// File name endings that stand for SBOM formats.
 const ENDINGS: &[(&str, &str)] = &[
     (".cdx.json", "cyclonedx-json"),
@@ -146,6 +150,15 @@ pub fn writer(format: &str) -> Result<&'static dyn Writer, UnknownFormat> {
 #[cfg(feature = "report")]
 pub fn view(format: &str) -> Result<&'static dyn Writer, UnknownFormat> {
     pick(VIEWS, format)
+}
+
+/// The writer of a document for a service: `github-snapshot`.
+///
+/// # Errors
+/// [`UnknownFormat`], which lists every such format.
+#[cfg(feature = "report")]
+pub fn submission(format: &str) -> Result<&'static dyn Writer, UnknownFormat> {
+    pick(SUBMISSIONS, format)
 }
 
 /// The SBOM format that a file name's ending stands for (`app.cdx.json`, `app.spdx.json`).

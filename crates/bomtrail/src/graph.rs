@@ -3,7 +3,7 @@
 #[doc(inline)]
 pub use bomtrail_graph::{
     Approval, ApprovalReason, ApprovalStatus, ArchiveFacts, ArchiveState, Attestation, Axis, Bom,
-    BuildIdentity, BuildLevel, Chain, Chains, Code, Completeness, Component, Context,
+    Build, BuildIdentity, BuildLevel, Chain, Chains, Code, Completeness, Component, Context,
     Contradiction, Date, Decision, DetailLevel, Details, Diagnostic, Diagnostics, DocumentOptions,
     Ecosystem, EdgeRef, Evidence, EvidenceLevel, EvidenceState, Fact, Feature, Files, Flags,
     Format, Fragment, Graph, Hash, HashAlgorithm, Input, Instance, KeyInfo, Kind, Level, License,

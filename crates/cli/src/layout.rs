@@ -34,6 +34,7 @@ const GROUPS: [Group; 8] = [
             "serial-number",
             "updates",
             "profile",
+            "gitlab",
         ],
         commands: &["sbom", "merge", "convert"],
         common: &["timestamp", "detail"],

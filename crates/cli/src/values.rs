@@ -5,7 +5,7 @@ use bomtrail::advisories::{AdvisoryFormat, Justification, VexFormat, VexStatus};
 use bomtrail::approvals::{Basis, Use};
 use bomtrail::check::{CheckFormat, RULES};
 use bomtrail::compliance::{self, PROFILES, Profile};
-use bomtrail::formats::{VIEWS, WRITERS};
+use bomtrail::formats::{SUBMISSIONS, VIEWS, WRITERS, submission};
 use bomtrail::provenance::EvidenceLevel;
 use bomtrail::{Writer, writer};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -56,6 +56,20 @@ fn hidden(name: String) -> PossibleValue {
 
 /// Formats of SBOMs: `cyclonedx-json`, `cyclonedx-json@1.5`, `cdx`.
 pub(crate) fn format() -> impl TypedValueParser<Value = &'static dyn Writer> {
+    named(formats(), |it| writer(&full(&FORMATS, it)).ok())
+}
+
+/// Formats of SBOMs, and of what is submitted to services.
+pub(crate) fn format_or_submission() -> impl TypedValueParser<Value = &'static dyn Writer> {
+    let mut names = formats();
+    names.extend(visible(SUBMISSIONS.iter().map(|it| it.format().name)));
+    named(names, |it| {
+        let found = writer(&full(&FORMATS, it)).or_else(|_| submission(it));
+        found.ok()
+    })
+}
+
+fn formats() -> Vec<PossibleValue> {
     let mut seen: Vec<&str> = Vec::new();
     let mut names = Vec::new();
     for it in WRITERS {
@@ -69,7 +83,7 @@ pub(crate) fn format() -> impl TypedValueParser<Value = &'static dyn Writer> {
         names.extend(short.map(|(it, _)| hidden(format!("{it}@{}", format.version))));
     }
     names.extend(FORMATS.iter().map(|(it, _)| hidden((*it).to_owned())));
-    named(names, |it| writer(&full(&FORMATS, it)).ok())
+    names
 }
 
 /// Views of the graph.

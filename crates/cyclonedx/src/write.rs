@@ -7,6 +7,7 @@ mod citation;
 mod declaration;
 pub(crate) mod document;
 mod external;
+mod gitlab;
 pub(crate) mod json;
 mod license;
 pub(crate) mod loss;

@@ -28,7 +28,7 @@ pub use model::graph::{EdgeRef, Graph, Instance, NodeId, NodeRef, Source};
 pub use model::hash::{Hash, HashAlgorithm};
 pub use model::license::License;
 pub use model::scope::Scope;
-pub use ports::bom::{Bom, DetailLevel, DocumentOptions, Tool};
+pub use ports::bom::{Bom, Build, DetailLevel, DocumentOptions, Tool};
 pub use ports::files::{Files, NoFiles};
 pub use ports::manager::PackageManager;
 pub use ports::reader::{Context, Input, Reader};

@@ -18,6 +18,7 @@ mod notices;
 mod overview;
 #[cfg(feature = "archives")]
 mod source;
+mod submission;
 mod tree;
 mod validation;
 #[cfg(feature = "provenance")]
@@ -40,6 +41,7 @@ pub use notices::{LicenseText, Notices, NoticesFormat};
 pub use overview::Overview;
 #[cfg(feature = "archives")]
 pub use source::{SourceFormat, SourceReport, write_sources};
+pub use submission::GitHubSnapshot;
 pub use tree::{Tree, TreeLine, TreeLines, TreeOptions};
 pub use validation::{Claimed, SchemaUsed, Validation};
 #[cfg(feature = "provenance")]

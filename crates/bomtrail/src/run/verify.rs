@@ -26,7 +26,7 @@ use bomtrail_provenance::{Sidecar, Trust, annotate};
 use crate::source::disk::load_file;
 use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
 
-pub use attest::{AttestQuestion, Form, attest};
+pub use attest::{AttestQuestion, Form, attest, load_key};
 pub use bomtrail_graph::{
     Attestation, Axis, BuildIdentity, BuildLevel, Evidence, EvidenceLevel, EvidenceState,
     Provenance,

@@ -7,7 +7,7 @@
 pub enum Belt {
     /// A library of one maintainer: its packages are checked, and it publishes no SBOM.
     Small,
-    /// An application with workspaces: an SBOM for each release, and what a pull request changes.
+    /// An application with workspaces: SBOMs and an attestation for each release, and what a pull request changes.
     Medium,
     /// An organisation with shared approvals: evidence for each release, one workflow for all repositories.
     Large,
@@ -37,14 +37,19 @@ const VERSION: &str = "bomtrail@VERSION";
 /// ```
 pub fn belt_files(belt: Belt, forge: Forge) -> Vec<(&'static str, String)> {
     let files: &[(&str, &str)] = match (forge, belt) {
-        (Forge::GitHub, Belt::Small) => &[(CHECK, include_str!("belt/github-check-small.yml"))],
+        (Forge::GitHub, Belt::Small) => &[
+            (CHECK, include_str!("belt/github-check-small.yml")),
+            (WEEKLY, include_str!("belt/github-weekly.yml")),
+        ],
         (Forge::GitHub, Belt::Medium) => &[
             (CHECK, include_str!("belt/github-check.yml")),
             (RELEASE, include_str!("belt/github-release-medium.yml")),
+            (WEEKLY, include_str!("belt/github-weekly.yml")),
         ],
         (Forge::GitHub, Belt::Large) => &[
             (CHECK, include_str!("belt/github-check-large.yml")),
             (RELEASE, include_str!("belt/github-release-large.yml")),
+            (WEEKLY, include_str!("belt/github-weekly-large.yml")),
         ],
         (Forge::GitLab, Belt::Small) => &[(GITLAB, include_str!("belt/gitlab-small.yml"))],
         (Forge::GitLab, Belt::Medium) => &[(GITLAB, include_str!("belt/gitlab-medium.yml"))],
@@ -59,4 +64,5 @@ pub fn belt_files(belt: Belt, forge: Forge) -> Vec<(&'static str, String)> {
 
 const CHECK: &str = ".github/workflows/bomtrail.yml";
 const RELEASE: &str = ".github/workflows/bomtrail-release.yml";
+const WEEKLY: &str = ".github/workflows/bomtrail-weekly.yml";
 const GITLAB: &str = ".gitlab/bomtrail.yml";

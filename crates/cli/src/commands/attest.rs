@@ -1,9 +1,10 @@
 //! `bomtrail attest`: signs the statement that an SBOM describes an artifact.
 
-use std::path::PathBuf;
+use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bomtrail::provenance::{AttestQuestion, Form, TypeForm, attest};
+use bomtrail::provenance::{AttestQuestion, Form, PrivateKey, TypeForm, attest, load_key};
 use clap::{Args, ValueEnum};
 
 use crate::error::CliError;
@@ -19,7 +20,8 @@ pub(crate) struct Arguments {
     /// Artifact that the SBOM describes; repeatable
     #[arg(long, value_name = "ARTIFACT", required = true)]
     subject: Vec<PathBuf>,
-    /// Private key (PEM, PKCS #8), as written by `bomtrail keygen`
+    /// Private key (PEM, PKCS #8), as written by `bomtrail keygen`; `env:NAME` reads it from an environment variable, with or
+    /// without the header lines
     #[arg(long, value_name = "FILE", required_unless_present = "emit_statement")]
     key: Option<PathBuf>,
     /// Write a Sigstore bundle or a DSSE envelope
@@ -53,8 +55,9 @@ impl Arguments {
             (false, Kind::Bundle) => Form::Bundle,
             (false, Kind::Dsse) => Form::Envelope,
         };
-        let made = attest(&question, self.key.as_ref(), form);
-        let document = made.map_err(|error| CliError::Usage(error.to_string()))?;
+        let key = self.key.as_deref().map(load).transpose()?;
+        let made = attest(&question, key.as_ref(), form);
+        let document = made.map_err(usage)?;
         let sink = Sink::named(self.output.as_deref());
         Inputs::given([&self.sbom])
             .and(&self.subject)
@@ -67,4 +70,27 @@ impl Arguments {
         })?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn usage(error: impl Error) -> CliError {
+    CliError::Usage(error.to_string())
+}
+
+/// The key of a file, or of an environment variable.
+fn load(key: &Path) -> Result<PrivateKey, CliError> {
+    let Some(name) = key.to_str().and_then(|it| it.strip_prefix("env:")) else {
+        return load_key(key).map_err(usage);
+    };
+    let Some(text) = std::env::var_os(name).and_then(|it| it.into_string().ok()) else {
+        let message = format!("the environment variable `{name}` with the key is not set");
+        return Err(CliError::Usage(message));
+    };
+    // Services that mask variables in logs allow no line breaks, so the header lines may be left out.
+    let pem = if text.contains("-----BEGIN ") {
+        text
+    } else {
+        format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n")
+    };
+    PrivateKey::from_pem(&pem)
+        .map_err(|error| CliError::Usage(format!("the environment variable `{name}`: {error}")))
 }

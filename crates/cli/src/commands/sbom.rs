@@ -1,6 +1,7 @@
 //! `bomtrail sbom`: one SBOM of a project, or one for each workspace member.
 
 mod identity;
+mod pipeline;
 pub(super) mod plan;
 mod split;
 
@@ -15,6 +16,7 @@ use bomtrail::{Bom, DetailLevel, Diagnostics, NodeMap, Scan, TOOL, Writer};
 use clap::Args;
 
 use self::identity::IdentityArguments;
+use self::pipeline::Pipeline;
 use super::verify::AttestationArgs;
 use crate::archives::{ArchiveArgs, SourceArgs};
 use crate::error::CliError;
@@ -38,7 +40,7 @@ pub(crate) struct Arguments {
     sources: SourceArgs,
     /// Output format; a version after `@` pins it, as in cyclonedx-json@1.5; repeatable, once for each output [default: from
     /// the ending of the output file, else cyclonedx-json]
-    #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format())]
+    #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::format_or_submission())]
     format: Vec<&'static dyn Writer>,
     /// Write to this file instead of standard output, such as app.cdx.json or app.spdx.json; repeatable
     #[arg(short, long, value_name = "FILE")]
@@ -63,6 +65,9 @@ pub(crate) struct Arguments {
     /// Add what this profile requires: `bsi` adds the properties of TR-03183-2 to CycloneDX 1.6 and later
     #[arg(long, value_name = "PROFILE", value_parser = crate::values::profile())]
     profile: Option<&'static Profile>,
+    /// Add GitLab's properties to CycloneDX: the lockfile and the category of each package
+    #[arg(long)]
+    gitlab: bool,
 }
 
 /// Whether and how the document contains approvals.
@@ -115,6 +120,7 @@ impl ApprovalArguments {
 struct Head {
     /// Sets of further properties, by name.
     extras: &'static [&'static str],
+    pipeline: Pipeline,
     time: Option<String>,
     detail: DetailLevel,
     compact: bool,
@@ -128,6 +134,8 @@ impl Head {
     fn of<'g>(&'g self, scan: &'g Scan) -> Bom<'g> {
         scan.bom(TOOL)
             .extras(self.extras)
+            .folder(self.pipeline.folder())
+            .build(self.pipeline.build())
             .timestamp(self.time.as_deref())
             .detail(self.detail)
             .compact(self.compact)
@@ -213,10 +221,13 @@ impl Arguments {
     fn head(&self) -> Result<Head, CliError> {
         let (serial, version) = self.identity.resolve()?;
         Ok(Head {
-            extras: match self.profile {
-                Some(it) if it.id == "bsi" => &["bsi"],
-                _ => &[],
+            extras: match (self.profile.is_some_and(|it| it.id == "bsi"), self.gitlab) {
+                (true, true) => &["bsi", "gitlab"],
+                (true, false) => &["bsi"],
+                (false, true) => &["gitlab"],
+                (false, false) => &[],
             },
+            pipeline: Pipeline::of(&self.part.folder()),
             time: self.time.resolve(self.part.path())?,
             detail: self.extent.detail(DetailLevel::Lean),
             compact: self.extent.compact,

@@ -9,7 +9,7 @@ fn an_unknown_format() {
     --- stdout
     --- stderr
     error: invalid value 'cyclonedx-json@9.9' for '--format <FORMAT>'
-      [possible values: cyclonedx-json, cyclonedx-xml, spdx-json, spdx-tag-value]
+      [possible values: cyclonedx-json, cyclonedx-xml, spdx-json, spdx-tag-value, github-snapshot]
 
       tip: a similar value exists: 'cyclonedx-json'
 

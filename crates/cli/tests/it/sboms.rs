@@ -326,3 +326,42 @@ fn what_a_cpan_project_lies_in_counts_in_merge_and_diff() {
     };
     assert_eq!(diff(&["--cpan-index", "index"]), serde_json::json!([]));
 }
+
+#[test]
+fn services_get_their_own_forms() {
+    let root = basic();
+    let fixtures = root.parent().unwrap();
+    let with_properties = stdout(fixtures, &["sbom", "basic", "--gitlab", "--detail", "lean"]);
+    let sbom: serde_json::Value = serde_json::from_str(&with_properties).unwrap();
+    let has = |properties: &serde_json::Value, name: &str, value: &str| {
+        let all = properties.as_array().unwrap().iter();
+        all.clone()
+            .any(|it| it["name"] == name && it["value"] == value)
+    };
+    let schema = "gitlab:meta:schema_version";
+    assert!(has(&sbom["metadata"]["properties"], schema, "1"));
+    let components = sbom["components"].as_array().unwrap();
+    let category = |name: &str| {
+        let found = components.iter().find(|it| it["name"] == name).unwrap();
+        let properties = &found["properties"];
+        let path = "gitlab:dependency_scanning:input_file:path";
+        assert!(has(properties, path, "basic/package-lock.json"));
+        let is_development = "gitlab:dependency_scanning:category";
+        has(properties, is_development, "development")
+    };
+    assert!(category("checker") && !category("basket"));
+
+    let snapshot = ["sbom", "basic", "-f", "github-snapshot"];
+    let refused = shown(fixtures, &snapshot);
+    assert!(refused.contains("GITHUB_SHA"), "{refused}");
+    let output = bomtrail(fixtures)
+        .args(snapshot)
+        .env("GITHUB_SHA", "c0ffee")
+        .env("GITHUB_REF", "refs/heads/main")
+        .output()
+        .unwrap();
+    let snapshot: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let resolved = &snapshot["manifests"]["basic/package-lock.json"]["resolved"];
+    assert_eq!(resolved["pkg:npm/basket@2.1.0"]["relationship"], "direct");
+    assert_eq!(resolved["pkg:npm/checker@3.0.0"]["scope"], "development");
+}

@@ -23,8 +23,8 @@ use crate::write::wire::{
     Joined, LegacyTool, Metadata, Phase, Standard, Tools,
 };
 use crate::write::{
-    annotation, approval, archive, declaration, license, person, product, property, provenance,
-    references, service,
+    annotation, approval, archive, declaration, gitlab, license, person, product, property,
+    provenance, references, service,
 };
 
 /// A graph as a CycloneDX document of one version.
@@ -174,6 +174,9 @@ impl<'g> Document<'g> {
             supplier: None,
         };
         product::add_to_metadata(&mut metadata, self.bom, self.version);
+        if self.bom.has_extra(gitlab::NAME) {
+            gitlab::add_to_metadata(&mut metadata, self.bom);
+        }
         metadata
     }
 
@@ -317,6 +320,9 @@ impl<'g> Document<'g> {
         }
         if self.bom.has_extra("bsi") && self.fields.manufacturer {
             product::add_bsi(view, node, self.bom);
+        }
+        if self.bom.has_extra(gitlab::NAME) && Some(node.id()) != self.main {
+            gitlab::add_to_component(view, node, self.bom);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a writer prints: the graph, its side tables, and what is known about the document itself.
 
-use crate::model::graph::Graph;
+use crate::model::graph::{Graph, Source};
 use crate::tables::Tables;
 use crate::tables::product::facts_digest;
 
@@ -25,6 +25,32 @@ pub enum DetailLevel {
     Full,
 }
 
+/// Where a document is made: a commit, and the run of a pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Build<'g> {
+    /// The commit, in hexadecimal.
+    pub commit: &'g str,
+    /// The full name of the branch or tag (`refs/heads/main`).
+    pub reference: &'g str,
+    /// The number of the run.
+    pub run: &'g str,
+    /// The name of the workflow and the job, which later runs have, too.
+    pub job: &'g str,
+}
+
+impl<'g> Build<'g> {
+    /// A run of `job` for a commit of a branch or tag.
+    pub fn new(commit: &'g str, reference: &'g str, run: &'g str, job: &'g str) -> Self {
+        Self {
+            commit,
+            reference,
+            run,
+            job,
+        }
+    }
+}
+
 /// What is known about a document apart from its content, and what it says beyond the components' own facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -44,8 +70,13 @@ pub struct DocumentOptions<'g> {
     pub annotations: bool,
     /// Approvals and provenance as claims with their evidence, where the format has them.
     pub declarations: bool,
-    /// Sets of further properties that a writer knows by name (`bsi`: those that BSI TR-03183-2 asks for).
+    /// Sets of further properties that a writer knows by name (`bsi`: those that BSI TR-03183-2 asks for; `gitlab`: those of
+    /// GitLab's taxonomy).
     pub extras: &'g [&'static str],
+    /// The folder of the project in its repository, with `/` and without one at the end; empty for the repository's own.
+    pub folder: &'g str,
+    /// Where it is made, for formats that state this.
+    pub build: Option<Build<'g>>,
 }
 
 impl Default for DocumentOptions<'_> {
@@ -59,6 +90,8 @@ impl Default for DocumentOptions<'_> {
             annotations: false,
             declarations: false,
             extras: &[],
+            folder: "",
+            build: None,
         }
     }
 }
@@ -123,6 +156,28 @@ impl<'g> Bom<'g> {
         self
     }
 
+    /// For a project in this folder of its repository.
+    #[must_use]
+    pub fn folder(mut self, folder: &'g str) -> Self {
+        self.document.folder = folder;
+        self
+    }
+
+    /// Made for this commit, in this run of a pipeline.
+    #[must_use]
+    pub fn build(mut self, build: Option<Build<'g>>) -> Self {
+        self.document.build = build;
+        self
+    }
+
+    /// The path of an input in the repository.
+    pub fn input_path(&self, input: &Source) -> String {
+        match self.document.folder {
+            "" => input.path.to_string(),
+            folder => [folder, "/", &input.path].concat(),
+        }
+    }
+
     /// True when a set of further properties is asked for.
     pub fn has_extra(&self, name: &str) -> bool {
         self.document.extras.contains(&name)
@@ -173,8 +228,14 @@ impl<'g> Bom<'g> {
             annotations,
             declarations,
             extras,
+            folder,
+            build: _,
         } = self.document;
-        let options = facts_digest(&(timestamp, detail, annotations, declarations, extras));
+        let mut options = facts_digest(&(timestamp, detail, annotations, declarations, extras));
+        // Only sets of further properties state the folder.
+        if !folder.is_empty() && !extras.is_empty() {
+            options.extend([" ", folder]);
+        }
         // Each part on its own line, so that no two lists of parts read alike.
         let context = [
             format,

@@ -7,7 +7,7 @@ use bomtrail_graph::{
 
 use super::*;
 
-const TOOL: Tool<'static> = Tool {
+pub(crate) const TOOL: Tool<'static> = Tool {
     name: "bomtrail",
     version: "1.0.0",
 };

@@ -62,8 +62,10 @@ impl VexOptions {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum VexError {
-    /// There is nothing to state.
-    #[error("there is nothing to state: no advisory matches the project")]
+    /// There is nothing to state, in a format that requires a statement.
+    #[error(
+        "there is nothing to state: no advisory matches the project; only CycloneDX has documents without a statement"
+    )]
     Nothing,
     /// The product has no name that others know.
     #[error("the product has no Package URL; give one with `--product`")]
@@ -109,7 +111,8 @@ pub fn vex(advised: &Advised, options: &VexOptions) -> Result<(Vec<u8>, usize), 
         return Err(VexError::Incomplete);
     }
     let statements = statements(&advised.advisories);
-    if statements.is_empty() {
+    // CycloneDX can say that there is nothing; the others require a statement.
+    if statements.is_empty() && options.format != VexFormat::CycloneDx {
         return Err(VexError::Nothing);
     }
     let sbom = sbom_bytes(&advised.scan, options)?;

@@ -1,9 +1,10 @@
 //! A signed statement that an SBOM describes an artifact.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bomtrail_provenance::{
-    PrivateKey, StatementSubject, TypeForm, sbom_statement, signed_bundle, signed_envelope,
+    AttestError, PrivateKey, StatementSubject, TypeForm, sbom_statement, signed_bundle,
+    signed_envelope,
 };
 
 use super::{ProvenanceError, load, load_text, unreachable};
@@ -44,13 +45,21 @@ impl AttestQuestion {
     }
 }
 
-/// Makes a statement, signed with the private key in a file (PEM) unless `form` is [`Form::Statement`].
+/// The private key in a file (PEM, PKCS #8).
+///
+/// # Errors
+/// [`ProvenanceError`] when the file cannot be read or has no key.
+pub fn load_key(path: &Path) -> Result<PrivateKey, ProvenanceError> {
+    Ok(PrivateKey::from_pem(&load_text(path)?).map_err(AttestError::from)?)
+}
+
+/// Makes a statement, signed with the private key unless `form` is [`Form::Statement`].
 ///
 /// # Errors
 /// [`ProvenanceError`] when a file cannot be read, or no statement can be made of what is in it.
 pub fn attest(
     question: &AttestQuestion,
-    key: Option<&PathBuf>,
+    key: Option<&PrivateKey>,
     form: Form,
 ) -> Result<String, ProvenanceError> {
     let sbom = load_text(&question.sbom)?;
@@ -69,8 +78,5 @@ pub fn attest(
         Form::Bundle => signed_bundle,
         Form::Envelope => signed_envelope,
     };
-    let key = key.ok_or(ProvenanceError::NoKey)?;
-    let key =
-        PrivateKey::from_pem(&load_text(key)?).map_err(bomtrail_provenance::AttestError::from)?;
-    Ok(sign(&statement, &key)?)
+    Ok(sign(&statement, key.ok_or(ProvenanceError::NoKey)?)?)
 }

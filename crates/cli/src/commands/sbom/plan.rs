@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use bomtrail::formats::SUBMISSIONS;
 use bomtrail::{Writer, writer};
 
 use crate::ending::{self, Ending};
@@ -55,6 +56,11 @@ fn with_sinks(
 
 /// The formats that `--split` writes: the given ones, else the default.
 pub(super) fn formats(asked: &[&'static dyn Writer]) -> Result<Vec<&'static dyn Writer>, CliError> {
+    let mut names = asked.iter().map(|it| it.format().name);
+    if let Some(name) = names.find(|it| SUBMISSIONS.iter().any(|all| all.format().name == *it)) {
+        let message = format!("`{name}` is about a whole repository; write it without --split");
+        return Err(CliError::Usage(message));
+    }
     if asked.is_empty() {
         Ok(vec![pick(DEFAULT)?])
     } else {
@@ -70,7 +76,10 @@ const ENDINGS: &[Ending<&str>] = &[
     (".spdx3.json", &[SPDX_3]),
     (".spdx3", &[SPDX_3]),
     (".jsonld", &[SPDX_3]),
-    (".json", &["cyclonedx-json", "spdx-json", SPDX_3]),
+    (
+        ".json",
+        &["cyclonedx-json", "spdx-json", SPDX_3, "github-snapshot"],
+    ),
     (".xml", &["cyclonedx-xml"]),
     (".spdx", &["spdx-tag-value"]),
     (".tag", &["spdx-tag-value"]),

@@ -6,10 +6,10 @@ use std::path::Path;
 use bomtrail::settings::{Belt, Forge, belt_files};
 use serde_json::Value;
 
-use super::project::{approve, repository};
+use super::project::{LIMIT, approve, repository};
 use super::shell::Shell;
 use super::yaml::{Names, documents, replaced};
-use crate::run::{get, names, put};
+use crate::run::{get, names};
 
 const BRACES: (&str, &str) = ("${{", "}}");
 
@@ -81,9 +81,15 @@ fn assert_pinned(action: &str) {
 }
 
 fn action(repository: &Path, given: &[(&str, &str)]) -> Run {
+    action_within(LIMIT, repository, given)
+}
+
+/// As [`action`], where an attestation holds this many bytes.
+fn action_within(limit: &str, repository: &Path, given: &[(&str, &str)]) -> Run {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let text = get(&root.join(".github/actions/bomtrail"), "action.yml");
-    let action = documents(&text).remove(0);
+    assert!(text.contains(LIMIT));
+    let action = documents(&text.replace(LIMIT, limit)).remove(0);
     let inputs = action["inputs"].as_object().unwrap();
     let mut values = Names::new();
     for (name, it) in inputs {
@@ -126,12 +132,7 @@ fn the_action_compares_uploads_and_attests_what_is_approved() {
     let run = action(folder.path(), &given);
     assert_eq!(run.code, 0, "{}", run.printed);
     assert!(run.summary.contains("1.0.9"), "{}", run.summary);
-    let used: Vec<&str> = run
-        .used
-        .iter()
-        .map(|(name, _)| name.split('@').next().unwrap())
-        .collect();
-    assert_eq!(used, ["actions/upload-artifact", "actions/attest"]);
+    assert_eq!(used(&run), ["actions/upload-artifact", "actions/attest"]);
     assert_eq!(run.used[1].1["sbom-path"], "sbom.cdx.json");
     let failing = action(folder.path(), &[("base", "HEAD~1"), ("fail-on", "any")]);
     assert_eq!(failing.code, 1, "{}", failing.printed);
@@ -140,29 +141,17 @@ fn the_action_compares_uploads_and_attests_what_is_approved() {
 #[test]
 fn an_sbom_that_is_too_large_for_an_attestation_is_refused_before_it_is_signed() {
     let folder = repository();
-    put(
-        folder.path(),
-        "bin/large",
-        "#!/bin/bash\n[ \"$1\" = sbom ] && head -c 16777217 /dev/zero > sbom.cdx.json\nexit 0\n",
-    );
-    let program = folder.path().join("bin/large");
-    let made = std::process::Command::new("chmod")
-        .arg("+x")
-        .arg(&program)
-        .status()
-        .unwrap();
-    assert!(made.success());
-    let given = [
-        ("program", program.to_str().unwrap()),
-        ("attest", "app.tgz"),
-    ];
-    let run = action(folder.path(), &given);
+    approve(folder.path());
+    let run = action_within("100", folder.path(), &[("attest", "app.tgz")]);
     assert_eq!(run.code, 1);
     assert!(
-        run.printed.contains("at most 16 MiB") && run.used.is_empty(),
+        run.printed.contains("::error::The SBOM was not written") && run.used.is_empty(),
         "{}",
         run.printed
     );
+    assert!(!names(folder.path()).contains(&"sbom.cdx.json".to_owned()));
+    // Without an attestation there is no limit.
+    assert_eq!(action_within("100", folder.path(), &[]).code, 0);
 }
 
 #[test]
@@ -184,64 +173,156 @@ fn hostile_inputs_run_nothing() {
     }
 }
 
-fn belt(size: Belt, base: &str) -> Vec<(String, std::path::PathBuf, Run, tempfile::TempDir)> {
-    let files = belt_files(size, Forge::GitHub).into_iter();
-    files
-        .map(|(path, text)| {
+/// How a belt is run.
+struct Setup {
+    base: &'static str,
+    is_approved: bool,
+    limit: &'static str,
+}
+
+const USUAL: Setup = Setup {
+    base: "main",
+    is_approved: true,
+    limit: LIMIT,
+};
+
+/// The run of one workflow of a belt.
+struct BeltRun {
+    size: Belt,
+    path: &'static str,
+    run: Run,
+    /// The names in the repository afterwards.
+    files: Vec<String>,
+}
+
+/// Every workflow of every belt, each in a repository of its own.
+fn belts(setup: &Setup) -> Vec<BeltRun> {
+    let mut all = Vec::new();
+    for size in [Belt::Small, Belt::Medium, Belt::Large] {
+        for (path, text) in belt_files(size, Forge::GitHub) {
             let folder = repository();
-            approve(folder.path());
-            let workflow = documents(&text).remove(0);
+            if setup.is_approved {
+                approve(folder.path());
+            }
+            let workflow = documents(&text.replace(LIMIT, setup.limit)).remove(0);
             assert_eq!(workflow["permissions"]["contents"], "read", "{path}");
             let jobs = workflow["jobs"].as_object().unwrap();
             let job = jobs.values().next().unwrap();
-            let values = Names::from([("github.base_ref".to_owned(), base.to_owned())]);
+            let values = Names::from([("github.base_ref".to_owned(), setup.base.to_owned())]);
             let run = steps(folder.path(), job["steps"].as_array().unwrap(), values);
-            (path.to_owned(), folder.path().to_path_buf(), run, folder)
-        })
+            all.push(BeltRun {
+                size,
+                path,
+                run,
+                files: names(folder.path()),
+            });
+        }
+    }
+    all
+}
+
+/// The actions of others that a run reached, without their commits.
+fn used(run: &Run) -> Vec<&str> {
+    let used = run.used.iter();
+    used.map(|(name, _)| name.split('@').next().unwrap())
         .collect()
 }
 
 #[test]
 fn every_belt_runs_on_a_repository_with_workspaces() {
-    for size in [Belt::Small, Belt::Medium, Belt::Large] {
-        for (path, root, run, _folder) in belt(size, "main") {
-            assert_eq!(run.code, 0, "{size:?} {path}: {}", run.printed);
-            let files = names(&root);
-            if path.ends_with("release.yml") {
-                assert!(files.contains(&"app.cdx.json".to_owned()), "{files:?}");
-                assert!(
-                    run.used
-                        .iter()
-                        .any(|(name, _)| name.starts_with("actions/attest@"))
-                );
-            } else if size == Belt::Small {
-                assert!(
-                    !files.iter().any(|it| it.ends_with(".cdx.json")),
-                    "{files:?}"
-                );
+    for BeltRun {
+        size,
+        path,
+        run,
+        files,
+    } in belts(&USUAL)
+    {
+        assert_eq!(run.code, 0, "{size:?} {path}: {}", run.printed);
+        let has = |file: &str| files.iter().any(|it| it == file);
+        if path.ends_with("release.yml") {
+            assert!(has("app.cdx.json") && used(&run).contains(&"actions/attest"));
+            assert!(has(if size == Belt::Large {
+                "app.vex.cdx.json"
             } else {
-                assert!(run.summary.contains("1.0.9"), "{}", run.summary);
-            }
+                "sboms"
+            }));
+        } else if path.ends_with("weekly.yml") {
+            assert!(
+                run.summary.contains("TEST-1") || run.summary.contains("npm.zip"),
+                "{}",
+                run.summary
+            );
+        } else {
+            assert!(
+                !files.iter().any(|it| it.ends_with(".cdx.json")),
+                "{files:?}"
+            );
+            assert!(
+                run.summary.contains("bomtrail check: pass"),
+                "{}",
+                run.summary
+            );
+            assert_eq!(run.summary.contains("1.0.9"), size != Belt::Small);
+        }
+        let is_scanned = size == Belt::Large && !path.ends_with("release.yml");
+        assert_eq!(
+            used(&run).contains(&"github/codeql-action/upload-sarif"),
+            is_scanned
+        );
+    }
+}
+
+#[test]
+fn what_is_not_approved_fails_every_belt_with_an_annotation_and_a_summary() {
+    let setup = Setup {
+        is_approved: false,
+        ..USUAL
+    };
+    for BeltRun { path, run, .. } in belts(&setup) {
+        if !path.ends_with("release.yml") {
+            assert_eq!(run.code, 1, "{path}: {}", run.printed);
+            assert!(run.printed.contains("::error file="), "{}", run.printed);
+            assert!(
+                run.summary.contains("bomtrail check: FAIL"),
+                "{}",
+                run.summary
+            );
         }
     }
 }
 
 #[test]
-fn a_hostile_branch_runs_nothing_and_what_is_not_approved_fails() {
-    for (path, root, run, _folder) in belt(Belt::Medium, "$(touch pwned)") {
-        assert!(!names(&root).contains(&"pwned".to_owned()), "{path}");
-        assert!(path.ends_with("release.yml") || run.code != 0, "{path}");
+fn no_belt_signs_an_sbom_that_is_too_large() {
+    let setup = Setup {
+        limit: "100",
+        ..USUAL
+    };
+    let releases = belts(&setup).into_iter();
+    let releases = releases.filter(|it| it.path.ends_with("release.yml"));
+    for BeltRun { run, .. } in releases {
+        assert_ne!(run.code, 0, "{}", run.printed);
+        assert!(
+            run.printed.contains("larger than 100 bytes"),
+            "{}",
+            run.printed
+        );
+        assert!(
+            run.used
+                .iter()
+                .all(|(it, _)| it.starts_with("actions/checkout@"))
+        );
     }
-    let folder = repository();
-    let (_, text) = belt_files(Belt::Small, Forge::GitHub).remove(0);
-    let workflow = documents(&text).remove(0);
-    let run = steps(
-        folder.path(),
-        workflow["jobs"]["check"]["steps"].as_array().unwrap(),
-        Names::new(),
-    );
-    assert_eq!(run.code, 1, "{}", run.printed);
-    assert!(run.printed.contains("::error"), "{}", run.printed);
+}
+
+#[test]
+fn a_hostile_branch_runs_nothing() {
+    let setup = Setup {
+        base: "$(touch pwned)",
+        ..USUAL
+    };
+    for BeltRun { path, files, .. } in belts(&setup) {
+        assert!(!files.contains(&"pwned".to_owned()), "{path}");
+    }
 }
 
 #[test]

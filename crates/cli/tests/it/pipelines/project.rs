@@ -13,6 +13,9 @@ const LOCK: &str = r#"{"name":"shop","version":"1.0.0","lockfileVersion":3,"requ
 "node_modules/cart":{"resolved":"packages/cart","link":true},
 "packages/cart":{"version":"1.0.0"}}}"#;
 
+/// The most bytes that an attestation holds, as it is written in our files.
+pub(super) const LIMIT: &str = "16777216";
+
 /// The repository: its last commit is one version of `a` ahead of `origin/main`.
 pub(super) fn repository() -> TempDir {
     let folder = tempfile::tempdir().unwrap();

@@ -24,6 +24,19 @@ case "$1" in
 esac
 "#;
 
+/// What `curl` fetches: advisories about a package that the project does not have.
+const CURL: &str = r#"#!/bin/bash
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --output) output=$2; shift 2 ;;
+    https://*) shift ;;
+    --fail | --silent | --show-error | --location) shift ;;
+    *) echo "curl: $1" >&2; exit 1 ;;
+  esac
+done
+echo '{"id":"TEST-1","modified":"2026-01-01T00:00:00Z","affected":[{"package":{"ecosystem":"npm","name":"other"},"versions":["1.0.0"]}]}' > "$output"
+"#;
+
 /// A machine that runs steps in a repository.
 pub(super) struct Shell {
     repository: PathBuf,
@@ -40,10 +53,11 @@ impl Shell {
     pub(super) fn of(repository: &Path) -> Self {
         let machine = tempfile::tempdir().unwrap();
         put(machine.path(), "bin/npm", NPM);
+        put(machine.path(), "bin/curl", CURL);
         let program = env!("CARGO_BIN_EXE_bomtrail");
         let here = machine.path();
         run(Command::new("chmod")
-            .args(["+x", "bin/npm"])
+            .args(["+x", "bin/npm", "bin/curl"])
             .current_dir(here));
         run(Command::new("ln")
             .args(["-s", program, "bin/bomtrail"])
