@@ -1,7 +1,9 @@
 //! `cargo xtask bench`: CPU time and memory of the release binary on a real project, against npm's own SBOM and against
-//! parsing the lock alone, on a synthetic snapshot, on large documents, on attestations, and on synthetic locks that double; and its size. What is missing is reported as missing.
+//! parsing the lock alone, on a synthetic snapshot, on large documents, on attestations, on archives, and on synthetic locks
+//! that double; and its size. What is missing is reported as missing.
 
 mod advised;
+mod archives;
 mod attested;
 mod built;
 mod documents;
@@ -64,6 +66,8 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     println!();
     let advised = advised::run(built.bomtrail(), options.runs)?;
     println!();
+    let unpacked = archives::run(built.bomtrail(), options.runs)?;
+    println!();
     let fits = growing_locks(&options, &built)?
         && small
         && quick
@@ -71,8 +75,18 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         && read
         && light
         && proved
-        && advised;
+        && advised
+        && unpacked;
     Ok(if fits {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Measures how a binary reads archives, alone.
+pub(crate) fn archives_of(binary: &str) -> Outcome {
+    Ok(if archives::run(Some(Path::new(binary)), 3)? {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

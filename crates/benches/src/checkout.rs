@@ -23,14 +23,28 @@ pub(crate) fn size(path: &Path) -> io::Result<u64> {
     Ok(path.metadata()?.len())
 }
 
+/// The bytes of a file.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "benches read their inputs themselves; the rule is for the product's crates"
+)]
+pub(crate) fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
+/// Writes a text, and its folder where that is missing.
+pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
+    write_bytes(path, text.as_bytes())
+}
+
 /// Writes a file, and its folder where that is missing.
 #[expect(
     clippy::disallowed_methods,
     reason = "benches write scratch files; the rule is for the product's crates"
 )]
-pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(path, text)
+    std::fs::write(path, bytes)
 }

@@ -22,8 +22,9 @@ fn main() -> ExitCode {
     let outcome = match &args[..] {
         ["bench", options @ ..] => bench::run(options),
         ["synth", "--entries", count, "-o", file] => synth::run(count, file),
+        ["archives", binary] => bench::archives_of(binary),
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
-        _ => Err("usage: cargo xtask bench | cargo xtask synth --entries N -o FILE".into()),
+        _ => Err("usage: cargo xtask bench | cargo xtask synth --entries N -o FILE | benches archives BINARY".into()),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("benches: {error}");
