@@ -78,6 +78,12 @@ pub enum OddityKind {
     Duplicate,
     /// Another entry has the same path but for case; file systems that ignore case keep one of them.
     CaseCollision,
+    /// Another entry has the path of the manifest but for case.
+    ManifestCollision,
+    /// It is in the archive both as a file and as a folder.
+    FileAndFolder,
+    /// Its path begins with a dot and others do not, so package managers drop different parts of it.
+    Ambiguous,
     /// It is a link, which npm does not unpack.
     IgnoredLink,
     /// It is not in a folder, so npm does not unpack it.
@@ -93,7 +99,10 @@ impl OddityKind {
             | Self::LinkOutside
             | Self::UnderLink
             | Self::Device
-            | Self::Name => true,
+            | Self::Name
+            | Self::ManifestCollision
+            | Self::FileAndFolder
+            | Self::Ambiguous => true,
             Self::Duplicate | Self::CaseCollision | Self::IgnoredLink | Self::IgnoredFile => false,
         }
     }
@@ -108,6 +117,11 @@ impl OddityKind {
             Self::Name => "has a control character, a backslash or too many folders in its path",
             Self::Duplicate => "is in the archive more than once; the last one is unpacked",
             Self::CaseCollision => "differs from another path of the archive only in case",
+            Self::ManifestCollision => {
+                "is another file than the manifest, from which its name differs only in case"
+            }
+            Self::FileAndFolder => "is in the archive as a file and as a folder",
+            Self::Ambiguous => "begins with a dot, of which package managers drop different parts",
             Self::IgnoredLink => "is a link, which npm does not unpack",
             Self::IgnoredFile => "is not in a folder, so npm does not unpack it",
         }

@@ -8,6 +8,18 @@ use bomtrail_graph::{Completeness, Contradiction, EdgeRef, Fact, Flags, Need, No
 use crate::ecosystem::ArchiveKind;
 use crate::manifest::value::{Manifest, RequirementKind};
 
+/// How the requirements in a lockfile relate to those in manifests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LockedRequirements {
+    /// They are the same.
+    #[default]
+    Same,
+    /// The package manager adds some that it knows to be missing in manifests (package extensions), and does not mark them.
+    Extended,
+    /// Code of the project may have changed them.
+    ChangedByCode,
+}
+
 /// What the lockfile states beyond the graph, and how much it states at all.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -18,6 +30,8 @@ pub struct Locked {
     pub states_scripts: bool,
     /// True when the lockfile lists peer dependencies with their ranges.
     pub states_peers: bool,
+    /// Whether the requirements are those of the manifest.
+    pub requirements: LockedRequirements,
     /// The names of packages that the lockfile lists as bundled in this one; `None` where it lists none for any package.
     pub bundled: Option<BTreeSet<String>>,
 }
@@ -32,6 +46,7 @@ pub fn contradictions(
     let mut found = Found(Vec::new());
     identity(kind, node, manifest, &mut found);
     if let Some(requirements) = &manifest.requirements
+        && locked.requirements != LockedRequirements::ChangedByCode
         && node.component().dependencies == Completeness::Complete
     {
         let requirements = Requirements { requirements };
@@ -92,6 +107,7 @@ impl Requirements<'_> {
             .collect();
         for edge in &edges {
             match self.requirements.get(edge.name()) {
+                None if locked.requirements == LockedRequirements::Extended => {}
                 None => found.add(
                     "dependencies",
                     edge.name(),
@@ -174,7 +190,8 @@ fn commands(locked: &Locked, manifest: &Manifest, found: &mut Found) {
     }
 }
 
-/// An install script that the lockfile does not announce. One that only the lockfile announces runs nothing.
+/// An install script that the lockfile does not announce. One that only the lockfile announces runs nothing, and is usual: the
+/// registry announces one for every package that was published from a folder with a `binding.gyp`, also where that is not packed.
 fn scripts(node: NodeRef<'_>, locked: &Locked, manifest: &Manifest, found: &mut Found) {
     if !locked.states_scripts || node.flags().has(Flags::INSTALL_SCRIPT) {
         return;

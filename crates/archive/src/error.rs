@@ -46,6 +46,9 @@ pub enum ArchiveError {
         /// What they state.
         what: &'static str,
     },
+    /// Entries follow the end of the archive, so that programs disagree on where it ends.
+    #[error("the archive has entries after its end")]
+    AfterEnd,
     /// A header that applies to all entries changes their names or sizes.
     #[error("a global header of the archive changes the `{key}` of all entries")]
     GlobalHeader {

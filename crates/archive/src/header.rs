@@ -4,10 +4,15 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use tar::{Entry, EntryType, PaxExtensions};
+use tar::{Entry, EntryType, Header, PaxExtensions};
 
+use crate::contents::Client;
 use crate::error::ArchiveError;
 use crate::limits::Limits;
+use crate::read::ReadOptions;
+
+/// Where the field for the beginning of a long name is in a header.
+const PREFIX: usize = 345;
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,13 +44,28 @@ pub(crate) struct Overrides {
 }
 
 impl Overrides {
+    /// True when nothing is stated about the next entry.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.path.is_none() && self.link.is_none() && self.size.is_none()
+    }
+
     /// The entry with what was stated before it; `None` for a header that is about the next one.
     pub(crate) fn item<R: Read>(
         &mut self,
         entry: &mut Entry<'_, R>,
-        limits: &Limits,
+        options: &ReadOptions<'_>,
     ) -> Result<Option<Item>, ArchiveError> {
+        let limits = &options.limits;
+        refuse_ambiguous(entry.header(), options.client)?;
         let kind = entry.header().entry_type();
+        let is_extension = kind.is_gnu_longname()
+            || kind.is_gnu_longlink()
+            || kind.is_pax_local_extensions()
+            || kind.is_pax_global_extensions();
+        if is_extension && self.size.is_some() {
+            // Some programs apply the size to this header, and others to the entry.
+            return Err(contradiction(&entry.path_bytes(), "sizes"));
+        }
         if kind.is_gnu_longname() {
             let name = without_nul(extension(entry, limits)?);
             set(&mut self.path, name, "names")?;
@@ -96,11 +116,12 @@ impl Overrides {
             let limit = limits.path;
             return Err(ArchiveError::LongPath { length, limit });
         }
+        if path.is_empty() {
+            return Err(contradiction(&path, "names"));
+        }
         let size = header.entry_size().map_err(ArchiveError::Damaged)?;
         if self.size.is_some_and(|it| it != size) {
-            let path = shown(&path);
-            let what = "sizes";
-            return Err(ArchiveError::Contradiction { path, what });
+            return Err(contradiction(&path, "sizes"));
         }
         let link = self.link;
         let link = link.or_else(|| header.link_name_bytes().map(Cow::into_owned));
@@ -117,6 +138,14 @@ impl Overrides {
             EntryType::Link => Target::HardLink,
             _ => Target::Device,
         };
+        // npm skips a file that has a link target, and takes its content for the headers of more entries.
+        let is_link = matches!(target, Target::Symlink | Target::HardLink);
+        if is_link != link.as_ref().is_some_and(|it| !it.is_empty()) {
+            return Err(contradiction(&path, "kinds"));
+        }
+        if size > 0 && (is_link || target == Target::Folder) {
+            return Err(contradiction(&path, "sizes"));
+        }
         let mode = header.mode().unwrap_or_default();
         Ok(Item {
             path,
@@ -128,11 +157,26 @@ impl Overrides {
     }
 }
 
+/// Refuses a header whose name is in a field that only some programs read, or that some programs take for the end.
+fn refuse_ambiguous(header: &Header, client: Client) -> Result<(), ArchiveError> {
+    let raw = header.as_bytes();
+    let has_prefix = raw.get(PREFIX).is_some_and(|it| *it != 0);
+    let is_unread = header.as_ustar().is_none() && has_prefix;
+    if raw.first() == Some(&0) || (is_unread && client == Client::Npm) {
+        return Err(contradiction(&header.path_bytes(), "names"));
+    }
+    Ok(())
+}
+
+fn contradiction(path: &[u8], what: &'static str) -> ArchiveError {
+    let path = shown(path);
+    ArchiveError::Contradiction { path, what }
+}
+
 /// Sets what is stated once; a second value is a contradiction.
 fn set(slot: &mut Option<Vec<u8>>, value: Vec<u8>, what: &'static str) -> Result<(), ArchiveError> {
     if slot.as_ref().is_some_and(|it| *it != value) {
-        let path = shown(&value);
-        return Err(ArchiveError::Contradiction { path, what });
+        return Err(contradiction(&value, what));
     }
     *slot = Some(value);
     Ok(())

@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contents::{ArchiveFile, Client, FileKind, Oddity, OddityKind};
 use crate::header::Target;
+use crate::tree::by_folder;
 
 /// How many oddities are listed.
 const MOST_ODDITIES: usize = 100;
 /// The most folders in one path.
 const MOST_PARTS: usize = 128;
+/// The names of manifests, in lower case.
+const MANIFESTS: [&str; 3] = ["package.json", "meta.json", "meta.yml"];
 
 /// An entry by its path in the archive.
 pub(crate) struct Unplaced {
@@ -19,26 +22,65 @@ pub(crate) struct Unplaced {
     pub(crate) file: ArchiveFile,
 }
 
+/// What paths lose.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dropped {
+    /// Whatever is before their first slash, even a dot.
+    First,
+    /// The folder that all of them share.
+    Common,
+    /// They share no folder.
+    Nothing,
+}
+
+impl Dropped {
+    /// The path in the package's own folder, without `.` and empty parts; `None` for that folder, and for what is outside of it.
+    fn inner(self, path: &str) -> Option<String> {
+        let rest = match self {
+            Self::First => path.split_once('/')?.1,
+            Self::Common => {
+                let first = parts_of(path).next()?;
+                path.split_once(first)?.1
+            }
+            Self::Nothing => path,
+        };
+        let inner = parts_of(rest).collect::<Vec<_>>().join("/");
+        (!inner.is_empty()).then_some(inner)
+    }
+}
+
+/// The path that an entry probably has in the package, before all entries are known.
+pub(crate) fn inner_path(client: Client, path: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(path).ok()?;
+    match client {
+        Client::Npm => Dropped::First.inner(text),
+        Client::Tar => Dropped::Common
+            .inner(text)
+            .or_else(|| Dropped::Nothing.inner(text)),
+    }
+}
+
 /// The files of a package as they are placed.
 pub(crate) struct Layout {
     client: Client,
     entries: Vec<Unplaced>,
-    /// The folder that is dropped; `None` where each path loses its first one.
-    folder: Option<String>,
+    /// How paths lose their first folder.
+    dropped: Dropped,
     files: BTreeMap<String, ArchiveFile>,
     oddities: BTreeSet<Oddity>,
 }
 
 impl Layout {
     pub(crate) fn new(client: Client, entries: Vec<Unplaced>) -> Self {
-        let folder = match client {
-            Client::Npm => None,
-            Client::Tar => Some(common_folder(&entries)),
+        let dropped = match client {
+            Client::Npm => Dropped::First,
+            Client::Tar if has_common_folder(&entries) => Dropped::Common,
+            Client::Tar => Dropped::Nothing,
         };
         Self {
             client,
             entries,
-            folder,
+            dropped,
             files: BTreeMap::new(),
             oddities: BTreeSet::new(),
         }
@@ -46,7 +88,9 @@ impl Layout {
 
     /// The files, and what is odd about them.
     pub(crate) fn finish(mut self) -> (BTreeMap<String, ArchiveFile>, Vec<Oddity>) {
-        for entry in std::mem::take(&mut self.entries) {
+        let entries = std::mem::take(&mut self.entries);
+        self.report_dots(&entries);
+        for entry in entries {
             self.place(entry);
         }
         self.report_collisions();
@@ -61,25 +105,39 @@ impl Layout {
         }
     }
 
+    /// Package managers drop a dot at the beginning of a path or the folder after it. Where all paths begin with one, it is
+    /// their folder.
+    fn report_dots(&mut self, entries: &[Unplaced]) {
+        let is_dotted = |it: &&Unplaced| it.path.starts_with(b"./");
+        let has_name = |it: &&Unplaced| inner_path(Client::Npm, &it.path).is_some();
+        let named = || entries.iter().filter(has_name);
+        if self.dropped != Dropped::First || named().all(|it| is_dotted(&it)) {
+            return;
+        }
+        for entry in named().filter(is_dotted) {
+            let whole = String::from_utf8_lossy(&entry.path);
+            self.odd(OddityKind::Ambiguous, &whole);
+        }
+    }
+
     fn place(&mut self, entry: Unplaced) {
         let whole = String::from_utf8_lossy(&entry.path).into_owned();
-        let Some(parts) = self.parts(&whole) else {
+        if !self.is_unpacked(&whole) {
             return;
-        };
-        let Some(path) = self.inner(&parts) else {
+        }
+        let Some(path) = self.dropped.inner(&whole) else {
             if entry.target == Target::File {
                 self.odd(OddityKind::IgnoredFile, &whole);
             }
             return;
         };
+        if has_drive(&path) {
+            self.odd(OddityKind::Absolute, &whole);
+        }
         match (entry.target, self.client) {
             (Target::Device, _) => self.odd(OddityKind::Device, &whole),
             (Target::Symlink | Target::HardLink, Client::Npm) => {
                 self.odd(OddityKind::IgnoredLink, &whole);
-            }
-            (Target::Folder, _) => {
-                // A folder does not replace what is there.
-                self.files.entry(path).or_insert(entry.file);
             }
             (Target::Symlink, Client::Tar) => {
                 let link = String::from_utf8_lossy(entry.link.as_deref().unwrap_or_default());
@@ -89,56 +147,56 @@ impl Layout {
                 self.insert(path, &whole, entry.file, &entry.path);
             }
             (Target::HardLink, Client::Tar) => self.hard_link(path, &whole, &entry),
-            (Target::File, _) => self.insert(path, &whole, entry.file, &entry.path),
+            (Target::File | Target::Folder, _) => {
+                self.insert(path, &whole, entry.file, &entry.path);
+            }
         }
     }
 
-    /// The parts of a path; `None` for one that is not unpacked.
-    fn parts<'p>(&mut self, whole: &'p str) -> Option<Vec<&'p str>> {
+    /// Reports what is odd about a path, and whether it is unpacked.
+    fn is_unpacked(&mut self, whole: &str) -> bool {
         if whole.starts_with('/') {
             self.odd(OddityKind::Absolute, whole);
         }
-        let parts: Vec<&str> = parts_of(whole).collect();
-        let is_deep = parts.len() > MOST_PARTS;
+        let count = parts_of(whole).count();
+        let is_deep = count > MOST_PARTS;
         if is_deep || whole.chars().any(|it| it.is_control() || it == '\\') {
             self.odd(OddityKind::Name, whole);
         }
-        if is_deep {
-            return None;
-        }
-        if parts.contains(&"..") {
+        let leads_up = parts_of(whole).any(|it| it == "..");
+        if leads_up {
             self.odd(OddityKind::Traversal, whole);
-            return None;
         }
-        (!parts.is_empty()).then_some(parts)
-    }
-
-    /// The path in the package's own folder; `None` for that folder, and for what is outside of it.
-    fn inner(&self, parts: &[&str]) -> Option<String> {
-        let inner = match &self.folder {
-            Some(folder) if folder.is_empty() => parts,
-            Some(_) | None => parts.get(1..)?,
-        };
-        (!inner.is_empty()).then(|| inner.join("/"))
+        count > 0 && !is_deep && !leads_up
     }
 
     fn insert(&mut self, path: String, whole: &str, mut file: ArchiveFile, raw: &[u8]) {
         if std::str::from_utf8(raw).is_err() {
             file.raw_path = Some(self.raw_inner(raw).into());
         }
+        let kind = file.kind;
         let known = self.files.insert(path, file);
-        if known.is_some_and(|it| it.kind != FileKind::Folder) {
-            self.odd(OddityKind::Duplicate, whole);
+        match known.map(|it| it.kind) {
+            None => {}
+            Some(FileKind::Folder) if kind == FileKind::Folder => {}
+            Some(old) if (old == FileKind::Folder) != (kind == FileKind::Folder) => {
+                self.odd(OddityKind::FileAndFolder, whole);
+            }
+            Some(_) => self.odd(OddityKind::Duplicate, whole),
         }
     }
 
     fn raw_inner(&self, raw: &[u8]) -> Vec<u8> {
-        let parts = raw.split(|it| *it == b'/');
-        let parts = parts.filter(|it| !it.is_empty() && *it != b".");
-        let skipped = match &self.folder {
-            Some(folder) if folder.is_empty() => 0,
-            Some(_) | None => 1,
+        let rest = match self.dropped {
+            Dropped::First => {
+                let slash = raw.iter().position(|it| *it == b'/');
+                slash.and_then(|it| raw.get(it..)).unwrap_or_default()
+            }
+            Dropped::Common | Dropped::Nothing => raw,
         };
+        let parts = rest.split(|it| *it == b'/');
+        let parts = parts.filter(|it| !it.is_empty() && *it != b".");
+        let skipped = usize::from(self.dropped == Dropped::Common);
         let inner: Vec<&[u8]> = parts.skip(skipped).collect();
         inner.join(&b'/')
     }
@@ -147,9 +205,8 @@ impl Layout {
     fn hard_link(&mut self, path: String, whole: &str, entry: &Unplaced) {
         let link = entry.link.as_deref().unwrap_or_default();
         let link = String::from_utf8_lossy(link).into_owned();
-        let parts: Vec<&str> = parts_of(&link).collect();
-        let is_inside = !link.starts_with('/') && !parts.contains(&"..");
-        let target = self.inner(&parts).filter(|_| is_inside);
+        let is_inside = !link.starts_with('/') && parts_of(&link).all(|it| it != "..");
+        let target = self.dropped.inner(&link).filter(|_| is_inside);
         match target.and_then(|it| self.files.get(&it)) {
             Some(file) if file.kind != FileKind::Folder => {
                 let file = file.clone();
@@ -160,26 +217,37 @@ impl Layout {
     }
 
     fn report_collisions(&mut self) {
-        let mut folded: BTreeMap<String, String> = BTreeMap::new();
-        let mut found = Vec::new();
-        for path in self.files.keys() {
-            if let Some(other) = folded.insert(path.to_lowercase(), path.clone()) {
-                found.push(other);
+        let mut folded: Vec<(String, &String)> =
+            self.files.keys().map(|it| (folded(it), it)).collect();
+        folded.sort_unstable();
+        let pairs = folded.windows(2).filter_map(|pair| match pair {
+            [(one, path), (other, _)] if one == other => {
+                let is_manifest = MANIFESTS.contains(&one.as_str());
+                Some((is_manifest, (*path).clone()))
             }
-        }
-        for path in found {
-            self.odd(OddityKind::CaseCollision, &path);
+            _ => None,
+        });
+        let found: Vec<(bool, String)> = pairs.collect();
+        for (is_manifest, path) in found {
+            let kind = if is_manifest {
+                OddityKind::ManifestCollision
+            } else {
+                OddityKind::CaseCollision
+            };
+            self.odd(kind, &path);
         }
     }
 
     /// Reports what lies below a link or a file.
     fn report_parents(&mut self) {
-        let mut found = Vec::new();
-        for path in self.files.keys() {
-            let above = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
-            let mut above = above.filter_map(|it| self.files.get(it));
-            if above.any(|it| it.kind != FileKind::Folder) {
-                found.push(path.clone());
+        let mut found: Vec<String> = Vec::new();
+        let mut above: Option<&str> = None;
+        for (path, file) in by_folder(&self.files) {
+            let below = above.and_then(|it| path.strip_prefix(it));
+            if below.is_some_and(|it| it.starts_with('/')) {
+                found.push(path.to_owned());
+            } else {
+                above = (file.kind != FileKind::Folder).then_some(path);
             }
         }
         for path in found {
@@ -189,13 +257,36 @@ impl Layout {
     }
 }
 
+/// A path as file systems see it that ignore case: without characters that they ignore, and without dots and spaces at the end
+/// of a name.
+fn folded(path: &str) -> String {
+    let parts = path.split('/').map(|part| {
+        let part = part.trim_end_matches(['.', ' ']);
+        let shown = part.chars().filter(|it| !is_ignored(*it));
+        let upper = shown.flat_map(char::to_uppercase);
+        upper.flat_map(char::to_lowercase).collect::<String>()
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Characters without a width, which some file systems ignore.
+fn is_ignored(it: char) -> bool {
+    matches!(it, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Whether a path begins with a drive, which npm drops on every system.
+fn has_drive(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.get(1) == Some(&b':')
+}
+
 /// The parts of a path that mean something.
 fn parts_of(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|it| !it.is_empty() && *it != ".")
 }
 
-/// The first folder that all paths share; empty when they share none.
-fn common_folder(entries: &[Unplaced]) -> String {
+/// Whether all paths share their first folder.
+fn has_common_folder(entries: &[Unplaced]) -> bool {
     let mut common: Option<String> = None;
     for entry in entries {
         let path = String::from_utf8_lossy(&entry.path);
@@ -204,13 +295,14 @@ fn common_folder(entries: &[Unplaced]) -> String {
             continue;
         };
         let is_folder = rest.is_some() || entry.target == Target::Folder;
-        let is_same = common.as_deref().is_none_or(|it| it == first);
-        if !is_folder || !is_same {
-            return String::new();
+        if !is_folder || common.as_deref().is_some_and(|it| it != first) {
+            return false;
         }
-        common = Some(first.to_owned());
+        if common.is_none() {
+            common = Some(first.to_owned());
+        }
     }
-    common.unwrap_or_default()
+    common.is_some()
 }
 
 /// Whether a link at a path of the package leads out of the package.

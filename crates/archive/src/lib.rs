@@ -11,6 +11,7 @@ mod contradiction;
 mod digests;
 mod ecosystem;
 mod error;
+mod gunzip;
 mod header;
 mod layout;
 mod licenses;
@@ -24,7 +25,7 @@ mod tree;
 mod unpacked;
 
 pub use contents::{ArchiveFile, Client, Contents, FileKind, Oddity, OddityKind};
-pub use contradiction::{Locked, contradictions};
+pub use contradiction::{Locked, LockedRequirements, contradictions};
 pub use digests::digests;
 pub use ecosystem::ArchiveKind;
 pub use error::ArchiveError;

@@ -32,7 +32,7 @@ impl Default for Limits {
             free: 32 << 20,
             entries: 200_000,
             path: 4096,
-            names: 32 << 20,
+            names: 16 << 20,
             kept: 16 << 20,
         }
     }

@@ -4,18 +4,21 @@
 use std::io::{self, BufReader, Read};
 
 use bomtrail_graph::HashAlgorithm;
-use flate2::bufread::MultiGzDecoder;
 
 use crate::bounded::Bounded;
 use crate::contents::{ArchiveFile, Client, Contents, FileKind};
 use crate::digests::Hashing;
 use crate::error::ArchiveError;
+use crate::gunzip::Gunzip;
 use crate::header::{Item, Overrides, Target};
-use crate::layout::{Layout, Unplaced};
+use crate::layout::{Layout, Unplaced, inner_path};
 use crate::limits::Limits;
 use crate::machine_code::machine_code;
 use crate::object_id::{ObjectFormat, ObjectHasher};
 use crate::tree;
+
+/// The length of a block of a tar archive, in bytes.
+const BLOCK: usize = 512;
 
 /// How an archive is read.
 #[derive(Clone, Copy)]
@@ -74,16 +77,18 @@ pub fn read(
         return Err(ArchiveError::NotGzip);
     }
     let limit = limits.unpacked_of(size);
-    let bounded = Bounded::new(MultiGzDecoder::new(compressed), limit);
+    let bounded = Bounded::new(Gunzip::new(compressed), limit);
     let mut archive = tar::Archive::new(bounded);
     let entries = read_entries(&mut archive, options);
-    let bounded = archive.into_inner();
+    let mut bounded = archive.into_inner();
+    let entries = entries.and_then(|it| end(&mut bounded).map(|()| it));
     if bounded.is_exceeded() {
         return Err(ArchiveError::Bomb { limit });
     }
     let unplaced = entries?;
     let unpacked = bounded.count();
-    let mut hashing = bounded.into_inner().into_inner().into_inner();
+    let rest = bounded.into_inner().into_inner();
+    let mut hashing = rest.ok_or(ArchiveError::Changed)?.into_inner();
     io::copy(&mut hashing, &mut io::sink()).map_err(ArchiveError::Io)?;
     if hashing.read != size {
         return Err(ArchiveError::Changed);
@@ -116,7 +121,7 @@ fn read_entries<R: Read>(
             return Err(ArchiveError::TooManyEntries { limit });
         }
         let mut entry = entry.map_err(ArchiveError::Damaged)?;
-        let Some(item) = overrides.item(&mut entry, limits)? else {
+        let Some(item) = overrides.item(&mut entry, options)? else {
             continue;
         };
         names += item.path.len() + item.link.as_ref().map_or(0, Vec::len);
@@ -124,14 +129,10 @@ fn read_entries<R: Read>(
             let limit = limits.names;
             return Err(ArchiveError::LongNames { limit });
         }
-        let place = || -> Option<(u64, bool)> {
-            let size = item.size;
-            let inner = without_first_folder(&item.path)?;
-            Some((size, (options.keep)(&inner, size)))
-        };
-        let keep = place().is_some_and(|(size, keep)| {
-            keep && kept + size <= limits.kept && item.target == Target::File
-        });
+        let keep = item.target == Target::File
+            && kept + item.size <= limits.kept
+            && inner_path(options.client, &item.path)
+                .is_some_and(|inner| (options.keep)(&inner, item.size));
         let file = file(&mut entry, &item, options.format, keep)?;
         kept += file.content.as_ref().map_or(0, |_| item.size);
         found.push(Unplaced {
@@ -141,15 +142,25 @@ fn read_entries<R: Read>(
             file,
         });
     }
+    if !overrides.is_empty() {
+        let cut = io::Error::from(io::ErrorKind::UnexpectedEof);
+        return Err(ArchiveError::Damaged(cut));
+    }
     Ok(found)
 }
 
-/// A path without its first folder, as text; the path itself where it has no folder.
-fn without_first_folder(path: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(path).ok()?;
-    let text = text.trim_start_matches("./");
-    let inner = text.split_once('/').map_or(text, |(_, inner)| inner);
-    Some(inner.to_owned())
+/// Reads what follows the entries. Programs stop at one block of zeros or at two, so another block after the first one may be
+/// an entry.
+fn end(archive: &mut impl Read) -> Result<(), ArchiveError> {
+    let mut block = Vec::with_capacity(BLOCK);
+    let mut second = archive.by_ref().take(BLOCK as u64);
+    let read = second.read_to_end(&mut block);
+    read.map_err(ArchiveError::Damaged)?;
+    if block.iter().any(|it| *it != 0) {
+        return Err(ArchiveError::AfterEnd);
+    }
+    let rest = io::copy(archive, &mut io::sink());
+    rest.map(|_| ()).map_err(ArchiveError::Damaged)
 }
 
 /// The file that an entry is.

@@ -37,11 +37,26 @@ impl SourceArgs {
 
 /// Where the archives of packages are.
 #[derive(Args)]
-pub(crate) struct ArchiveArgs {
+pub(crate) struct ArchiveFolders {
     /// Read the archives of packages from this folder: npm's cache (`_cacache`), pnpm's store, `vendor/cache`, a mirror, or a
     /// folder of .tgz and .tar.gz files; checks their digests and manifests, and fills in licences and SWHIDs; repeatable
     #[arg(long, value_name = "DIR")]
     archives: Vec<PathBuf>,
+}
+
+impl ArchiveFolders {
+    /// How to read a project with these archives.
+    pub(crate) fn add_to(&self, options: ScanOptions) -> ScanOptions {
+        let sources = ArchiveSources::of(&self.archives).keep_texts(true);
+        options.archives((!self.archives.is_empty()).then_some(sources))
+    }
+}
+
+/// What packages contain.
+#[derive(Args)]
+pub(crate) struct ArchiveArgs {
+    #[command(flatten)]
+    folders: ArchiveFolders,
     /// Add the texts of declared licences, from the files of installed packages
     #[arg(long)]
     license_texts: bool,
@@ -50,19 +65,12 @@ pub(crate) struct ArchiveArgs {
 impl ArchiveArgs {
     /// How to read a project with these archives.
     pub(crate) fn add_to(&self, options: ScanOptions) -> ScanOptions {
-        options
-            .archives(self.sources())
-            .license_texts(self.license_texts)
+        let options = self.folders.add_to(options);
+        options.license_texts(self.license_texts)
     }
 
     /// True when no archives are given.
     pub(crate) fn is_empty(&self) -> bool {
-        self.archives.is_empty()
-    }
-
-    /// Where the archives are, if any are given.
-    fn sources(&self) -> Option<ArchiveSources> {
-        let sources = ArchiveSources::of(&self.archives).keep_texts(true);
-        (!self.archives.is_empty()).then_some(sources)
+        self.folders.archives.is_empty()
     }
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use bomtrail_archive::{Client, ObjectFormat, ObjectId, ReadOptions, read};
 
-use super::tarball::{Tarball, compressed};
+use bomtrail_testkit::{Tarball, compressed};
 
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")

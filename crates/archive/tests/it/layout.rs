@@ -2,7 +2,8 @@
 
 use bomtrail_archive::{Client, Contents, FileKind, OddityKind};
 
-use super::tarball::{Tarball, open};
+use super::open;
+use bomtrail_testkit::Tarball;
 
 fn paths(contents: &Contents) -> Vec<&str> {
     contents.files.keys().map(String::as_str).collect()

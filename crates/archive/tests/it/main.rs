@@ -11,4 +11,11 @@ mod hostile;
 mod identifiers;
 mod layout;
 mod manifests;
-mod tarball;
+
+use bomtrail_archive::{ArchiveError, Client, Contents, ReadOptions, read};
+
+/// Reads an archive and keeps the contents of all files.
+fn open(client: Client, bytes: &[u8]) -> Result<Contents, ArchiveError> {
+    let options = ReadOptions::of(client).with(|it| it.keep = &|_, _| true);
+    read(bytes, bytes.len() as u64, &options)
+}

@@ -4,7 +4,8 @@ use bomtrail_archive::{
     ArchiveKind, Client, Manifest, RequirementKind, copyright_lines, license_files,
 };
 
-use super::tarball::{Tarball, open};
+use super::open;
+use bomtrail_testkit::Tarball;
 
 fn npm(manifest: &str, others: &[(&str, &str)]) -> Option<Manifest> {
     let mut archive = Tarball::default().file("package/package.json", manifest);

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use bomtrail_archive::digests;
 use bomtrail_graph::{Hash, HashAlgorithm};
 
-pub(crate) use pnpm::StoredFile;
+pub(crate) use pnpm::{StoredFile, StoredList};
 
 use self::walk::Found;
 use super::ReadError;
@@ -40,7 +40,7 @@ pub(crate) enum Place {
     /// The list of a package's files in pnpm's store.
     Pnpm {
         /// The list.
-        list: PathBuf,
+        list: StoredList,
         /// The folder with the files.
         files: PathBuf,
     },
@@ -49,12 +49,13 @@ pub(crate) enum Place {
 impl Place {
     /// The name for messages: the last part of the path.
     pub(crate) fn label(&self) -> String {
-        let path = match self {
-            Self::File(path) => path,
-            Self::Pnpm { list, .. } => list,
-        };
-        let name = path.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
+        match self {
+            Self::File(path) => {
+                let name = path.file_name().unwrap_or_default();
+                name.to_string_lossy().into_owned()
+            }
+            Self::Pnpm { list, .. } => list.label(),
+        }
     }
 }
 
@@ -64,6 +65,8 @@ pub(crate) struct ArchiveStore {
     found: Found,
     /// Every archive that no package was found for by its name, by its digests.
     by_digest: OnceLock<BTreeMap<Hash, PathBuf>>,
+    /// What npm's caches have, for what cannot be found by its digest.
+    by_path: OnceLock<BTreeMap<String, Vec<PathBuf>>>,
 }
 
 impl ArchiveStore {
@@ -75,6 +78,7 @@ impl ArchiveStore {
         Ok(Self {
             found: walk::walk(paths)?,
             by_digest: OnceLock::new(),
+            by_path: OnceLock::new(),
         })
     }
 
@@ -111,15 +115,26 @@ impl ArchiveStore {
             .flat_map(|it| self.found.named(it))
             .collect();
         places.extend(named.into_iter().cloned().map(Place::File));
-        if let (true, Some(url)) = (places.is_empty(), wanted.url) {
-            let roots = self.found.cacaches.iter();
-            places.extend(
-                roots
-                    .filter_map(|it| cacache::of_url(it, url))
-                    .map(Place::File),
-            );
+        if let (true, Some(url)) = (places.is_empty(), wanted.url)
+            && let Some(path) = cacache::path_of(url)
+        {
+            let fetched = self.by_path().get(&path).into_iter().flatten();
+            places.extend(fetched.cloned().map(Place::File));
         }
         places
+    }
+
+    /// What npm's caches have, by the path of the address it was fetched from.
+    fn by_path(&self) -> &BTreeMap<String, Vec<PathBuf>> {
+        self.by_path.get_or_init(|| {
+            let mut all = BTreeMap::new();
+            for root in &self.found.cacaches {
+                for (path, mut files) in cacache::by_path(root) {
+                    all.entry(path).or_insert_with(Vec::new).append(&mut files);
+                }
+            }
+            all
+        })
     }
 
     /// The archive with one of these digests, whatever its name. Reads every archive in the folders, once.
@@ -169,7 +184,7 @@ pub(crate) fn checksums_of(archive: &Path) -> Option<String> {
 }
 
 /// The files that a list of pnpm's store names.
-pub(crate) fn stored_files(list: &Path, files: &Path) -> Option<Vec<StoredFile>> {
+pub(crate) fn stored_files(list: &StoredList, files: &Path) -> Option<Vec<StoredFile>> {
     pnpm::stored_files(list, files)
 }
 

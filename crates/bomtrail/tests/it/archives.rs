@@ -1,11 +1,17 @@
 //! The archives of a project's packages: found in every kind of store, checked, compared with the lockfile, and used for facts.
 
-#![expect(clippy::string_slice, reason = "digests are ASCII")]
+#![expect(
+    clippy::string_slice,
+    clippy::cast_possible_truncation,
+    reason = "digests are ASCII, and numbers are small"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bomtrail::approvals::Date;
 use bomtrail::check::{CheckOptions, Checked, Verdict};
 use bomtrail::graph::{ArchiveFacts, ArchiveState, Hash, HashAlgorithm};
@@ -157,7 +163,7 @@ fn the_cache_of_npm_is_read() {
     );
 }
 
-/// npm itself fills the cache; without npm the test has nothing to say.
+/// npm itself fills the cache.
 #[test]
 fn a_cache_that_npm_wrote_is_read() {
     let folder = tempfile::tempdir().unwrap();
@@ -167,6 +173,7 @@ fn a_cache_that_npm_wrote_is_read() {
         .arg(folder.path())
         .arg(archive);
     let Ok(output) = npm.output() else {
+        eprintln!("skipped: npm is not installed");
         return;
     };
     assert!(output.status.success(), "{output:?}");
@@ -174,6 +181,70 @@ fn a_cache_that_npm_wrote_is_read() {
         facts(&scan(&project(), folder.path()), "tiny-pad").state,
         ArchiveState::Pinned
     );
+}
+
+/// A project with one package, whose entry in the lockfile has these fields.
+fn put_project(folder: &Path, name: &str, fields: &str) {
+    let lock = format!(
+        r#"{{"name": "app", "version": "1.0.0", "lockfileVersion": 3, "packages": {{"": {{"name": "app", "version": "1.0.0",
+        "dependencies": {{"{name}": "1.0.0"}}}}, "node_modules/{name}": {{"version": "1.0.0", {fields}}}}}}}"#
+    );
+    put(&folder.join("package-lock.json"), lock.as_bytes());
+}
+
+/// npm stores an archive under its SHA-512, and asks the registry of its settings, whatever the lockfile names.
+#[test]
+fn the_cache_of_npm_is_searched_by_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bytes, hex) = tiny_pad();
+    let (integrity, _) = sri(&bytes);
+    let sha1 = bomtrail_archive::digests(&*bytes, &[HashAlgorithm::Sha1]).unwrap();
+    let root = folder.path().join("cache/_cacache");
+    let content = format!(
+        "content-v2/sha512/{}/{}/{}",
+        &hex[..2],
+        &hex[2..4],
+        &hex[4..]
+    );
+    put(&root.join(content), &bytes);
+    let entry = format!(
+        "\n0\t{{\"key\": \"make-fetch-happen:request-cache:https://npm.example.com/mirror/tiny-pad/-/tiny-pad-1.0.0.tgz\", \
+         \"integrity\": \"{integrity}\"}}"
+    );
+    put(&root.join("index-v5/00/11/22"), entry.as_bytes());
+    for (pinned, wanted) in [
+        (sha1[0].hex(), ArchiveState::Pinned),
+        ("0".repeat(40), ArchiveState::Mismatch),
+    ] {
+        let digest = STANDARD.encode(
+            Hash::from_hex(HashAlgorithm::Sha1, &pinned)
+                .unwrap()
+                .digest(),
+        );
+        let fields = format!(
+            r#""resolved": "https://other.example.com/tiny-pad/-/tiny-pad-1.0.0.tgz", "integrity": "sha1-{digest}""#
+        );
+        put_project(folder.path(), "tiny-pad", &fields);
+        let scan = scan(folder.path(), &folder.path().join("cache"));
+        assert_eq!(facts(&scan, "tiny-pad").state, wanted);
+    }
+}
+
+/// The file name of an archive in a registry has no scope.
+#[test]
+fn the_archive_of_a_namesake_is_not_a_mismatch() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        &folder.path().join("mirror/tiny-pad-1.0.0.tgz"),
+        &tiny_pad().0,
+    );
+    let (integrity, _) = sri(b"other");
+    let fields = format!(
+        r#""resolved": "https://npm.example.com/@scope/tiny-pad/-/tiny-pad-1.0.0.tgz", "integrity": "{integrity}""#
+    );
+    put_project(folder.path(), "@scope/tiny-pad", &fields);
+    let scan = scan(folder.path(), &folder.path().join("mirror"));
+    assert_eq!(facts(&scan, "@scope/tiny-pad").state, ArchiveState::Missing);
 }
 
 #[test]
@@ -200,28 +271,11 @@ fn a_damaged_cache_is_a_mismatch() {
     );
 }
 
+/// The integrity of bytes, and their SHA-512 in hexadecimal.
 fn sri(bytes: &[u8]) -> (String, String) {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digest = Sha512::digest(bytes);
-    let mut text = String::from("sha512-");
-    for chunk in digest.chunks(3) {
-        let bits = chunk
-            .iter()
-            .fold(0_u32, |all, it| all << 8 | u32::from(*it))
-            << (8 * (3 - chunk.len()));
-        for at in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * at) & 63) as usize];
-            text.push(if at <= chunk.len() {
-                char::from(digit)
-            } else {
-                '='
-            });
-        }
-    }
-    (
-        text,
-        Hash::new(HashAlgorithm::Sha512, &digest).unwrap().hex(),
-    )
+    let hash = Hash::new(HashAlgorithm::Sha512, &digest).unwrap();
+    (format!("sha512-{}", STANDARD.encode(digest)), hash.hex())
 }
 
 #[test]
@@ -259,6 +313,104 @@ fn the_store_of_pnpm_is_read() {
         let scan = self::scan(&project(), folder.path());
         assert_eq!(facts(&scan, "tiny-pad").state, ArchiveState::Refused);
     }
+}
+
+/// A database of `SQLite` with one table of one row, as pnpm keeps it.
+fn database(key: &str, data: &[u8]) -> Vec<u8> {
+    let varint = |number: usize| [0x80 | (number >> 7) as u8, (number & 0x7f) as u8];
+    let row = |columns: &[(usize, &[u8])]| {
+        let kinds: Vec<u8> = columns.iter().flat_map(|(kind, _)| varint(*kind)).collect();
+        let body = columns.iter().flat_map(|(_, it)| it.to_vec());
+        let header = [&varint(kinds.len() + 2)[..], &kinds].concat();
+        header.into_iter().chain(body).collect::<Vec<u8>>()
+    };
+    let text = |it: &'static str| (13 + 2 * it.len(), it.as_bytes());
+    let table = row(&[
+        text("table"),
+        text("package_index"),
+        text("package_index"),
+        (1, &[2]),
+    ]);
+    let entry = row(&[
+        (13 + 2 * key.len(), key.as_bytes()),
+        (12 + 2 * data.len(), data),
+    ]);
+    let mut file = vec![0; 8192];
+    file[..16].copy_from_slice(b"SQLite format 3\0");
+    file[16] = 0x10;
+    let table = [&varint(table.len())[..], &[1], &table].concat();
+    let entry = [&varint(entry.len())[..], &entry].concat();
+    for (page, start, kind, cell) in [(0, 100, 0x0d, table), (4096, 0, 0x0a, entry)] {
+        let at = 4096 - cell.len();
+        file[page + start..][..5].copy_from_slice(&[kind, 0, 0, 0, 1]);
+        let header = page + start + 8;
+        file[header..][..2].copy_from_slice(&(at as u16).to_be_bytes());
+        file[page + at..][..cell.len()].copy_from_slice(&cell);
+    }
+    file
+}
+
+#[test]
+fn the_database_of_pnpm_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = br#"{"name": "tiny-pad", "version": "1.0.0", "license": "MIT"}"#;
+    let (_, hex) = sri(manifest);
+    let (bytes, _) = tiny_pad();
+    let fields = b"\xd4r@\x91\xa5files\x81\xacpackage.json\xd4rA\x92\xa6digest\xa4mode\xd9\x80";
+    let data = [&fields[..], hex.as_bytes(), b"\xcd\x01\xa4"].concat();
+    let key = format!("{}\ttiny-pad@1.0.0", sri(&bytes).0);
+    put(&folder.path().join("v11/index.db"), &database(&key, &data));
+    let content = folder
+        .path()
+        .join(format!("v11/files/{}/{}", &hex[..2], &hex[2..]));
+    put(&content, manifest);
+    let scan = scan(&project(), folder.path());
+    let found = facts(&scan, "tiny-pad");
+    assert_eq!(found.state, ArchiveState::Unpacked, "{found:?}");
+    assert_eq!(facts(&scan, "absent").state, ArchiveState::Missing);
+    put(&content, b"{}");
+    let scan = self::scan(&project(), folder.path());
+    assert_eq!(facts(&scan, "tiny-pad").state, ArchiveState::Refused);
+}
+
+/// pnpm adds dependencies that it knows to be missing; what only the archive asks for stays a contradiction.
+#[test]
+fn what_pnpm_adds_is_no_contradiction() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = br#"{"name": "tiny-pad", "version": "1.0.0", "dependencies": {"hidden": "1"}}"#;
+    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
+    let mut header = tar::Header::new_gnu();
+    header.set_size(manifest.len() as u64);
+    let path = "package/package.json";
+    archive
+        .append_data(&mut header, path, &manifest[..])
+        .unwrap();
+    let bytes = archive.into_inner().unwrap().finish().unwrap();
+    put(&folder.path().join("mirror/tiny-pad-1.0.0.tgz"), &bytes);
+    let lock = format!(
+        "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      tiny-pad:\n        specifier: 1.0.0\n        \
+         version: 1.0.0\npackages:\n  added@1.0.0:\n    resolution: {{integrity: {0}}}\n  tiny-pad@1.0.0:\n    \
+         resolution: {{integrity: {0}}}\nsnapshots:\n  added@1.0.0: {{}}\n  tiny-pad@1.0.0:\n    dependencies:\n      \
+         added: 1.0.0\n",
+        sri(&bytes).0
+    );
+    put(&folder.path().join("pnpm-lock.yaml"), lock.as_bytes());
+    put(
+        &folder.path().join("package.json"),
+        br#"{"name": "app", "version": "1.0.0", "dependencies": {"tiny-pad": "1.0.0"}}"#,
+    );
+    let contradicted = || {
+        let scan = scan(folder.path(), &folder.path().join("mirror"));
+        let found = &facts(&scan, "tiny-pad").contradictions;
+        found
+            .iter()
+            .map(|it| it.key.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(contradicted(), ["hidden"]);
+    let changed = format!("{lock}pnpmfileChecksum: sha256-x\n");
+    put(&folder.path().join("pnpm-lock.yaml"), changed.as_bytes());
+    assert!(contradicted().is_empty());
 }
 
 /// A distribution in a mirror, with the snapshot that names it.

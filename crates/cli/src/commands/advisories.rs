@@ -8,6 +8,7 @@ use bomtrail::advisories::{Advised, AdvisoryFormat, AdvisoryOptions, write_index
 use bomtrail::approvals::Date;
 use clap::{Args, Subcommand};
 
+use crate::archives::ArchiveFolders;
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
@@ -52,6 +53,8 @@ struct Look {
     part: ProjectArgs,
     #[command(flatten)]
     sources: AdvisoryArgs,
+    #[command(flatten)]
+    archives: ArchiveFolders,
     /// Output format: text, json (schemas/advisories-v1.schema.json), sarif or markdown [default: from the ending of the output
     /// file, else text]
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::advisory_format())]
@@ -168,6 +171,7 @@ impl Look {
         let inputs = Inputs::given([self.part.path()]).and(self.sources.files());
         let options = self.sources.options()?.ok_or_else(no_sources)?;
         let scan = self.part.scan_options().recorder(Some(inputs.recorder()));
+        let scan = self.archives.add_to(scan);
         let advised = Advised::run(self.part.source()?, &options.scan(scan))?;
         inputs.protect([&sink])?;
         let report = advised.report();

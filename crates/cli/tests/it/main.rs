@@ -4,6 +4,8 @@
 
 mod advised;
 mod approve;
+#[cfg(unix)]
+mod archived;
 mod arguments;
 mod attested;
 mod documents;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bomtrail_archive::Locked;
+use bomtrail_archive::{Locked, LockedRequirements};
 use bomtrail_graph::{Files, Flags, Fragment, Need};
 use bomtrail_npm::{LockedCommands, locked_commands};
 
@@ -10,6 +10,14 @@ use super::Position;
 
 /// What a reader of npm's lockfile calls its version.
 const LOCKFILE_VERSION: &str = "bomtrail:npm:lockfile-version";
+
+/// What the readers of lockfiles call their versions whose package managers have package extensions of their own.
+const WITH_EXTENSIONS: [&str; 2] = [
+    "bomtrail:pnpm:lockfile-version",
+    "bomtrail:yarn:lockfile-version",
+];
+/// What pnpm writes at the beginning of a line when code of the project may have changed manifests.
+const CHANGED_BY_CODE: &[u8] = b"pnpmfileChecksum:";
 
 /// What one lockfile states.
 #[derive(Default)]
@@ -22,6 +30,8 @@ struct Lockfile {
     is_full: bool,
     /// True when it has any peer dependency.
     states_peers: bool,
+    /// Whether its requirements are those of the manifests.
+    requirements: LockedRequirements,
 }
 
 /// What the lockfiles of a project state, by their paths.
@@ -50,6 +60,7 @@ impl LockedFacts {
         locked.commands = commands.and_then(|it| it.get(&**place)).cloned();
         locked.states_scripts = file.is_full;
         locked.states_peers = file.states_peers;
+        locked.requirements = file.requirements;
         if file.is_full {
             let bundled = file.bundled.get(place).cloned();
             locked.bundled = Some(bundled.unwrap_or_default());
@@ -59,11 +70,24 @@ impl LockedFacts {
 }
 
 fn lockfile(fragment: &Fragment, files: &dyn Files) -> Lockfile {
-    let version = fragment.properties.iter();
-    let mut version = version.filter(|(name, _)| &**name == LOCKFILE_VERSION);
-    let version = version.next().and_then(|(_, it)| it.parse::<f64>().ok());
+    let mut properties = fragment.properties.iter();
+    let is_extended = properties
+        .clone()
+        .any(|(name, _)| WITH_EXTENSIONS.contains(&&**name));
+    let version = properties.find(|(name, _)| &**name == LOCKFILE_VERSION);
+    let version = version.and_then(|(_, it)| it.parse::<f64>().ok());
     let is_full = version.is_some_and(|it| it >= 2.0);
-    let bytes = is_full.then(|| files.read(&fragment.path)).flatten();
+    let is_read = is_full || is_extended;
+    let bytes = is_read.then(|| files.read(&fragment.path)).flatten();
+    let is_changed = bytes.as_deref().is_some_and(|it| {
+        let mut lines = it.split(|it| *it == b'\n');
+        lines.any(|it| it.starts_with(CHANGED_BY_CODE))
+    });
+    let requirements = match (is_extended, is_changed) {
+        (false, _) => LockedRequirements::Same,
+        (true, false) => LockedRequirements::Extended,
+        (true, true) => LockedRequirements::ChangedByCode,
+    };
     let mut bundled: BTreeMap<Box<str>, BTreeSet<String>> = BTreeMap::new();
     for component in &fragment.components {
         let details = component.details.as_deref();
@@ -77,7 +101,10 @@ fn lockfile(fragment: &Fragment, files: &dyn Files) -> Lockfile {
     }
     let mut peers = fragment.links.iter();
     Lockfile {
-        commands: bytes.and_then(|it| locked_commands(&it)),
+        commands: bytes
+            .filter(|_| is_full)
+            .and_then(|it| locked_commands(&it)),
+        requirements,
         bundled,
         is_full,
         states_peers: is_full && peers.any(|it| matches!(it.need, Need::Peer | Need::OptionalPeer)),

@@ -49,6 +49,14 @@ impl Reading {
         }
     }
 
+    /// True when it is the archive of a package with the same name in another scope.
+    fn is_of_namesake(&self, job: &Job) -> bool {
+        let wanted = &*job.component.name;
+        let name = self.manifest.as_ref().and_then(|it| it.name.as_deref());
+        let bare = |it: &str| it.rsplit('/').next().unwrap_or_default().to_owned();
+        name.is_some_and(|it| it != wanted && bare(it) == bare(wanted))
+    }
+
     /// True when an installation runs a script that npm's flag is about.
     pub(super) fn runs_scripts(&self) -> bool {
         self.kind.package_type == "npm" && !self.facts.install_scripts.is_empty()
@@ -69,7 +77,9 @@ pub(super) fn read(store: &ArchiveStore, job: &Job, keep_texts: bool) -> Reading
         if reading.is_used() || reading.facts.state == ArchiveState::Refused {
             return reading;
         }
-        worst.get_or_insert(reading);
+        if !reading.is_of_namesake(job) {
+            worst.get_or_insert(reading);
+        }
     }
     // An archive with another name may have the pinned digest.
     if !hashes.is_empty()

@@ -1,9 +1,14 @@
 //! pnpm's store: the files of packages by digest, and a list of files for each archive, named after the archive's digest. The
 //! archives themselves are not kept.
 
+mod database;
+mod packed;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bomtrail_graph::{Hash, HashAlgorithm};
 use serde_json::Value;
 use sha2::{Digest, Sha512};
@@ -24,16 +29,59 @@ pub(crate) struct StoredFile {
     digest: Hash,
 }
 
+/// Where the list of the files of a package is.
+#[derive(Clone, Debug)]
+pub(crate) enum StoredList {
+    /// A file.
+    File(PathBuf),
+    /// An entry of a database, since version 11 of the store.
+    Entry {
+        /// The database.
+        database: PathBuf,
+        /// How the key of the entry begins.
+        key: String,
+    },
+}
+
+impl StoredList {
+    /// The name for messages.
+    pub(super) fn label(&self) -> String {
+        match self {
+            Self::File(path) => path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            Self::Entry { key, .. } => key.trim_end().to_owned(),
+        }
+    }
+
+    fn value(&self) -> Option<Value> {
+        match self {
+            Self::File(path) => serde_json::from_slice(&load_file(path, LARGEST).ok()?).ok(),
+            Self::Entry { database, key } => packed::value(&database::find(database, key)?),
+        }
+    }
+}
+
 /// The list of the files of the archive with a digest.
 pub(super) fn find(root: &Path, hash: &Hash) -> Option<Place> {
     if hash.algorithm() != HashAlgorithm::Sha512 {
         return None;
     }
     let files = root.join("files");
+    let database = root.join("index.db");
+    if database.is_file() {
+        let key = format!("sha512-{}\t", STANDARD.encode(hash.digest()));
+        database::find(&database, &key)?;
+        let list = StoredList::Entry { database, key };
+        return Some(Place::Pnpm { list, files });
+    }
     let hex = hash.hex();
     let (first, rest) = hex.split_at_checked(2)?;
     let list = files.join(first).join(format!("{rest}-index.json"));
     if list.is_file() {
+        let list = StoredList::File(list);
         return Some(Place::Pnpm { list, files });
     }
     // Since version 10 of the store: the beginning of the digest, and the package's name and version.
@@ -48,14 +96,13 @@ pub(super) fn find(root: &Path, hash: &Hash) -> Option<Place> {
         })
         .collect();
     lists.sort_unstable();
-    let list = lists.into_iter().next()?;
+    let list = StoredList::File(lists.into_iter().next()?);
     Some(Place::Pnpm { list, files })
 }
 
 /// The files that a list names; `None` when it cannot be read.
-pub(super) fn stored_files(list: &Path, files: &Path) -> Option<Vec<StoredFile>> {
-    let bytes = load_file(list, LARGEST).ok()?;
-    let value: Value = serde_json::from_slice(&bytes).ok()?;
+pub(super) fn stored_files(list: &StoredList, files: &Path) -> Option<Vec<StoredFile>> {
+    let value = list.value()?;
     let all = value.get("files")?.as_object()?;
     all.iter()
         .map(|(path, it)| stored(path, it, files))
@@ -63,11 +110,7 @@ pub(super) fn stored_files(list: &Path, files: &Path) -> Option<Vec<StoredFile>>
 }
 
 fn stored(path: &str, value: &Value, files: &Path) -> Option<StoredFile> {
-    let integrity = value.get("integrity")?.as_str()?;
-    let digests = bomtrail_npm::integrity_hashes(integrity).into_iter();
-    let digest = digests
-        .into_iter()
-        .find(|it| it.algorithm() == HashAlgorithm::Sha512)?;
+    let digest = stored_digest(value)?;
     let mode = value
         .get("mode")
         .and_then(Value::as_u64)
@@ -82,6 +125,18 @@ fn stored(path: &str, value: &Value, files: &Path) -> Option<StoredFile> {
         content: files.join(first).join([rest, ending].concat()),
         digest,
     })
+}
+
+/// The SHA-512 of a file: as an integrity, or since version 11 in hexadecimal.
+fn stored_digest(value: &Value) -> Option<Hash> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    if let Some(hex) = text("digest") {
+        return Hash::from_hex(HashAlgorithm::Sha512, hex);
+    }
+    let digests = bomtrail_npm::integrity_hashes(text("integrity")?);
+    digests
+        .into_iter()
+        .find(|it| it.algorithm() == HashAlgorithm::Sha512)
 }
 
 /// The bytes of a file, if they have the digest that names it.

@@ -1,18 +1,18 @@
-//! Archives made by hand, so that they can have what no honest program writes.
+//! Archives made byte by byte, so that they can have what no honest program writes.
 
 use std::io::Write;
 
-use bomtrail_archive::{ArchiveError, Client, Contents, ReadOptions, read};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
 /// A tar archive that is being written.
 #[derive(Default)]
-pub(crate) struct Tarball(Vec<u8>);
+pub struct Tarball(Vec<u8>);
 
 impl Tarball {
     /// An entry of any kind, with a size that its content need not have.
-    pub(crate) fn entry(
+    #[must_use]
+    pub fn entry(
         mut self,
         kind: u8,
         path: &[u8],
@@ -20,35 +20,49 @@ impl Tarball {
         (size, content): (u64, &[u8]),
     ) -> Self {
         self.header(kind, (path, b""), mode, size);
-        self.body(content);
-        self
+        self.raw(content)
     }
 
-    pub(crate) fn file(self, path: &str, content: &str) -> Self {
+    /// A plain file.
+    #[must_use]
+    pub fn file(self, path: &str, content: &str) -> Self {
         let size = content.len() as u64;
         self.entry(b'0', path.as_bytes(), 0o644, (size, content.as_bytes()))
     }
 
-    pub(crate) fn folder(self, path: &str) -> Self {
+    /// A folder.
+    #[must_use]
+    pub fn folder(self, path: &str) -> Self {
         self.entry(b'5', path.as_bytes(), 0o755, (0, b""))
     }
 
     /// A symbolic link (`2`) or a second name (`1`).
-    pub(crate) fn link(mut self, kind: u8, path: &str, target: &str) -> Self {
+    #[must_use]
+    pub fn link(mut self, kind: u8, path: &str, target: &str) -> Self {
         self.header(kind, (path.as_bytes(), target.as_bytes()), 0o777, 0);
         self
     }
 
     /// A pax header with one field.
-    pub(crate) fn pax(self, kind: u8, key: &str, value: &str) -> Self {
+    #[must_use]
+    pub fn pax(self, kind: u8, key: &str, value: &str) -> Self {
         let rest = format!(" {key}={value}\n");
         let mut length = rest.len() + 1;
         while length != rest.len() + length.to_string().len() {
             length = rest.len() + length.to_string().len();
         }
-        let line = format!("{length}{rest}");
-        let size = line.len() as u64;
-        self.entry(kind, b"PaxHeader", 0o644, (size, line.as_bytes()))
+        self.pax_lines(kind, &format!("{length}{rest}"))
+    }
+
+    /// A pax header for the next entry with these lines.
+    #[must_use]
+    pub fn raw_pax(self, lines: &str) -> Self {
+        self.pax_lines(b'x', lines)
+    }
+
+    fn pax_lines(self, kind: u8, lines: &str) -> Self {
+        let size = lines.len() as u64;
+        self.entry(kind, b"PaxHeader", 0o644, (size, lines.as_bytes()))
     }
 
     fn header(&mut self, kind: u8, (path, link): (&[u8], &[u8]), mode: u32, size: u64) {
@@ -64,33 +78,43 @@ impl Tarball {
         self.0.extend_from_slice(header.as_bytes());
     }
 
-    fn body(&mut self, content: &[u8]) {
+    /// Bytes as they are, up to the end of a block.
+    #[must_use]
+    pub fn raw(mut self, content: &[u8]) -> Self {
         self.0.extend_from_slice(content);
         let end = self.0.len().next_multiple_of(512);
         self.0.resize(end, 0);
+        self
+    }
+
+    /// Changes the header of the last entry that has no content, and its checksum.
+    #[must_use]
+    pub fn patched(mut self, at: usize, bytes: &[u8]) -> Self {
+        let start = self.0.len() - 512;
+        let mut header = tar::Header::new_old();
+        header.as_mut_bytes().copy_from_slice(&self.0[start..]);
+        header.as_mut_bytes()[at..at + bytes.len()].copy_from_slice(bytes);
+        header.set_cksum();
+        self.0[start..].copy_from_slice(header.as_bytes());
+        self
     }
 
     /// The archive without its end.
-    pub(crate) fn tar(self) -> Vec<u8> {
+    pub fn tar(self) -> Vec<u8> {
         self.0
     }
 
     /// The archive in gzip format.
-    pub(crate) fn gzip(self) -> Vec<u8> {
+    pub fn gzip(self) -> Vec<u8> {
         let mut bytes = self.0;
         bytes.resize(bytes.len() + 1024, 0);
         compressed(&bytes)
     }
 }
 
-pub(crate) fn compressed(bytes: &[u8]) -> Vec<u8> {
+/// Bytes in gzip format.
+pub fn compressed(bytes: &[u8]) -> Vec<u8> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
     gzip.write_all(bytes).unwrap();
     gzip.finish().unwrap()
-}
-
-/// Reads an archive that keeps the contents of all files.
-pub(crate) fn open(client: Client, bytes: &[u8]) -> Result<Contents, ArchiveError> {
-    let options = ReadOptions::of(client).with(|it| it.keep = &|_, _| true);
-    read(bytes, bytes.len() as u64, &options)
 }
