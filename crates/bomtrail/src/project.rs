@@ -14,6 +14,8 @@ mod platform;
 pub(crate) mod product;
 pub(crate) mod read;
 mod scan;
+#[cfg(feature = "archives")]
+pub(crate) mod shipped;
 
 use std::path::{Path, PathBuf};
 
@@ -104,13 +106,21 @@ impl Project {
     ) -> Result<Self, ScanError> {
         let mut diagnostics = Diagnostics::new();
         let opened = Opened::new(source, options, &mut diagnostics)?;
-        let inputs = opened.inputs(&mut diagnostics)?;
-        let mut fragments = Vec::with_capacity(inputs.len());
+        let mut fragments: Vec<Fragment> = opened.bare_fragment().into_iter().collect();
+        let inputs = if fragments.is_empty() {
+            opened.inputs(&mut diagnostics)?
+        } else {
+            Vec::new()
+        };
         for input in &inputs {
             let fragment = opened.read(input, &mut diagnostics);
             if is_read(input, &fragment, &diagnostics) {
                 fragments.push(fragment);
             }
+        }
+        #[cfg(feature = "archives")]
+        if let Some(shipped) = &opened.shipped {
+            shipped.complete(&mut fragments, &mut diagnostics);
         }
         if fragments.is_empty() {
             let inputs = inputs.into_iter().map(|it| it.path).collect();

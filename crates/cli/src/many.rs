@@ -112,11 +112,7 @@ impl ManyArgs {
         let Some(folder) = &self.all else {
             return Ok(None);
         };
-        let unreachable = |cause| ScanError::Unreachable {
-            path: folder.clone(),
-            cause,
-        };
-        let found = Discovery::below(folder, &discovery_options(folder)?).map_err(unreachable)?;
+        let found = search(folder)?;
         found_table(&found, verbosity);
         if found.projects.is_empty() {
             let folder = folder.display();
@@ -126,6 +122,16 @@ impl ManyArgs {
         }
         Ok(Some(found))
     }
+}
+
+/// What is below a folder, without what its `bomtrail.toml` excludes.
+pub(crate) fn search(folder: &Path) -> Result<Discovery, CliError> {
+    let options = discovery_options(folder)?;
+    let found = Discovery::below(folder, &options);
+    Ok(found.map_err(|cause| ScanError::Unreachable {
+        path: folder.to_path_buf(),
+        cause,
+    })?)
 }
 
 /// What was found, one line each: what is read, and what is not and why. Members of workspaces are shown with the notes.

@@ -6,6 +6,7 @@ mod json;
 mod junit;
 mod paths;
 mod sarif;
+mod several;
 mod text;
 mod verdict;
 
@@ -17,6 +18,7 @@ use bomtrail_policy::{Finding, Verdict};
 use crate::count;
 
 pub use github::summary_markdown;
+pub use several::{ProjectCheck, write_checks};
 pub use verdict::write_verdict;
 
 /// The result of a check.

@@ -28,7 +28,10 @@ mod wire;
 
 pub use advisories::{AdvisoryFormat, AdvisoryReport, fix_sentence, reach_sentence};
 pub use approvals::{ListedEntry, only_through, write_explanation, write_list, write_unapproved};
-pub use check::{Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict};
+pub use check::{
+    Check, CheckFormat, ProjectCheck, Summary, summary_markdown, write_check, write_checks,
+    write_verdict,
+};
 pub use compliance::csv_row;
 pub use compliance::{Compliance, ComplianceFormat, Since, WorkspaceMember, explain};
 pub use count::count;
@@ -43,7 +46,10 @@ pub use overview::Overview;
 pub use source::{SourceFormat, SourceReport, write_sources};
 pub use submission::GitHubSnapshot;
 pub use tree::{Tree, TreeLine, TreeLines, TreeOptions};
-pub use validation::{Claimed, SchemaUsed, Validation};
+pub use validation::{
+    Claimed, DocumentValidation, SchemaUsed, Validation, write_validations_json,
+    write_validations_sarif,
+};
 #[cfg(feature = "provenance")]
 pub use verify::{Verified, write_bundle};
 pub use why::{Found, Why, WhyError, edge_marks, why};

@@ -1,8 +1,11 @@
 //! The result of a validation: the values, and their JSON and SARIF.
 
 mod print;
+mod several;
 
 use bomtrail_graph::{Diagnostics, Level, Tool};
+
+pub use several::{DocumentValidation, write_validations_json, write_validations_sarif};
 
 /// The format of a document, as it says itself.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+#[cfg(feature = "archives")]
+use bomtrail_archive::{ArchiveError, Oddity};
 #[cfg(feature = "cpan")]
 use bomtrail_cpan::{CoreListError, IndexError};
 use bomtrail_graph::{Diagnostic, Diagnostics};
@@ -46,6 +48,24 @@ pub enum ScanError {
         path: PathBuf,
         /// Why.
         cause: ReadError,
+    },
+    #[cfg(feature = "archives")]
+    /// The archive cannot be read.
+    #[error("`{}` cannot be read: {cause}", path.display())]
+    Archive {
+        /// The file, as it was given.
+        path: PathBuf,
+        /// Why.
+        cause: ArchiveError,
+    },
+    #[cfg(feature = "archives")]
+    /// The archive has an entry that no honest tool writes.
+    #[error("`{}` is refused: {oddity}", path.display())]
+    HostileArchive {
+        /// The file, as it was given.
+        path: PathBuf,
+        /// The entry and what is odd about it.
+        oddity: Oddity,
     },
     /// The revision cannot be read.
     #[error(transparent)]

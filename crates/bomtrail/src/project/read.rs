@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, Level};
 
+#[cfg(feature = "archives")]
+use super::shipped::{self, Shipped};
 use super::{ScanError, ScanOptions};
 use crate::diags;
 use crate::source::advice;
@@ -20,6 +22,9 @@ pub(crate) struct Opened {
     pub(crate) label: PathBuf,
     /// The folder on the disk; `None` when it is not on a disk.
     pub(crate) folder: Option<PathBuf>,
+    /// The archive that was named.
+    #[cfg(feature = "archives")]
+    pub(crate) shipped: Option<Shipped>,
 }
 
 impl Opened {
@@ -39,6 +44,10 @@ impl Opened {
                     let cause = ReadError::NotFound;
                     return Err(ScanError::Unreachable { path, cause });
                 }
+                #[cfg(feature = "archives")]
+                if shipped::is_archive(&path) {
+                    return Self::archive(path, options, diagnostics);
+                }
                 let (folder, name) = inputs::split_folder(&path).ok_or_else(|| unclaimed(&path))?;
                 Self::on_disk(&path, folder, Some(name), limit)?
             }
@@ -47,12 +56,16 @@ impl Opened {
                 label: PathBuf::from(tree.label()),
                 folder: None,
                 files: ProjectFiles::of_git(tree, limit),
+                #[cfg(feature = "archives")]
+                shipped: None,
             },
             Source::Memory(memory) => Self {
                 input: memory.single().map(str::to_owned),
                 label: PathBuf::from(memory.single().unwrap_or("memory")),
                 folder: None,
                 files: ProjectFiles::of_memory(memory, limit),
+                #[cfg(feature = "archives")]
+                shipped: None,
             },
         };
         opened.files = opened.files.recorded(options.recorder.as_ref());
@@ -74,7 +87,39 @@ impl Opened {
             input,
             label: path.to_path_buf(),
             folder: Some(folder.to_path_buf()),
+            #[cfg(feature = "archives")]
+            shipped: None,
         })
+    }
+
+    /// A package's archive, whose files are read into memory.
+    #[cfg(feature = "archives")]
+    fn archive(
+        path: PathBuf,
+        options: &ScanOptions,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, ScanError> {
+        let (memory, shipped) = shipped::open(&path, diagnostics)?;
+        if let Some(recorder) = &options.recorder {
+            recorder.note_path(&path);
+        }
+        let files = ProjectFiles::of_memory(memory, options.size_limit);
+        Ok(Self {
+            files: files.recorded(options.recorder.as_ref()),
+            input: None,
+            label: path,
+            folder: None,
+            shipped: Some(shipped),
+        })
+    }
+
+    /// What is known of an archive without metadata; `None` for everything else.
+    pub(crate) fn bare_fragment(&self) -> Option<Fragment> {
+        #[cfg(feature = "archives")]
+        let found = self.shipped.as_ref()?.bare_fragment();
+        #[cfg(not(feature = "archives"))]
+        let found = None;
+        found
     }
 
     /// The inputs, at least one.

@@ -33,7 +33,8 @@ pub use bomtrail_policy::{
     Scope as RuleScope, Script, Setting, Verdict, rule, words,
 };
 pub use bomtrail_report::{
-    Check, CheckFormat, Summary, summary_markdown, write_check, write_verdict,
+    Check, CheckFormat, ProjectCheck, Summary, summary_markdown, write_check, write_checks,
+    write_verdict,
 };
 pub use locate::ListPlace;
 pub(crate) use locate::list as locate_list;

@@ -19,7 +19,10 @@ mod schema;
 use std::path::{Path, PathBuf};
 
 use bomtrail_graph::{Diagnostics, Fragment};
-pub use bomtrail_report::{Claimed, SchemaUsed, Validation};
+pub use bomtrail_report::{
+    Claimed, DocumentValidation, SchemaUsed, Validation, write_validations_json,
+    write_validations_sarif,
+};
 
 use crate::TOOL;
 use crate::project::read::Opened;

@@ -95,6 +95,8 @@ pub struct Discovery {
     pub folder: PathBuf,
     /// The projects, sorted by folder.
     pub projects: Vec<FoundProject>,
+    /// The SBOMs by their names, sorted: paths relative to the folder that was searched, with `/`.
+    pub documents: Vec<String>,
     /// What is not read, sorted by path.
     pub skipped: Vec<Skipped>,
 }

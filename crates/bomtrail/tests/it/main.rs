@@ -24,4 +24,5 @@ mod registries;
 mod registry;
 mod round_trips;
 mod scanning;
+mod shipped;
 mod sources;

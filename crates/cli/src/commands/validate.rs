@@ -1,16 +1,19 @@
-//! `bomtrail validate`: whether a file is a valid SBOM.
+//! `bomtrail validate`: whether a file is a valid SBOM, or all SBOMs below a folder are.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bomtrail::validate::{SchemaUsed, Validation};
-use bomtrail::{Diagnostic, Level, WriteError, validate};
+use bomtrail::validate::{
+    DocumentValidation, SchemaUsed, Validation, write_validations_json, write_validations_sarif,
+};
+use bomtrail::{Diagnostic, Level, TOOL, WriteError, validate};
 use clap::{Args, ValueEnum};
 
 use crate::ending::{self, Ending};
 use crate::error::CliError;
 use crate::inputs::Inputs;
+use crate::many::search;
 use crate::output::{self, Sink};
 use crate::part::source;
 use crate::report::Verbosity;
@@ -20,7 +23,11 @@ use bomtrail::views::printable;
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// SBOM file
-    file: PathBuf,
+    #[arg(required_unless_present = "all")]
+    file: Option<PathBuf>,
+    /// Validate every SBOM below this folder, by the names of the files
+    #[arg(long, value_name = "DIR", conflicts_with = "file")]
+    all: Option<PathBuf>,
     /// Also validate against this JSON schema
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
@@ -55,12 +62,14 @@ impl Arguments {
     pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let sink = Sink::named(self.output.as_deref());
         let format = ending::choose(self.format, Form::Text, &sink, ENDINGS)?;
-        Inputs::given([&self.file])
+        let Some(file) = &self.file else {
+            return self.validate_all(format, &sink, verbosity);
+        };
+        Inputs::given([file])
             .and(self.schema.clone())
             .protect([&sink])?;
-        let found = validate(source(&self.file)?, self.schema.as_deref())?;
-        let valid =
-            found.is_valid() && !(self.strict && found.diagnostics.worst() >= Some(Level::Warning));
+        let found = validate(source(file)?, self.schema.as_deref())?;
+        let valid = self.is_valid(&found);
         output::write(&sink, |out| match format {
             Form::Text => text(&found, valid, verbosity, out),
             Form::Json => Ok(found.write_json(out)?),
@@ -72,6 +81,78 @@ impl Arguments {
             (false, true) => ExitCode::FAILURE,
             (false, false) => ExitCode::from(2),
         })
+    }
+}
+
+impl Arguments {
+    /// True when the document is valid, as strictly as is asked for.
+    fn is_valid(&self, found: &Validation) -> bool {
+        let is_odd = found.diagnostics.worst() >= Some(Level::Warning);
+        found.is_valid() && !(self.strict && is_odd)
+    }
+
+    /// Validates every SBOM below a folder. The exit code is that of the worst one.
+    fn validate_all(
+        &self,
+        format: Form,
+        sink: &Sink,
+        verbosity: Verbosity,
+    ) -> Result<ExitCode, CliError> {
+        let folder = self.all.as_deref().unwrap_or(Path::new("."));
+        let found = search(folder)?;
+        if found.documents.is_empty() {
+            let folder = folder.display();
+            let message = format!("there is no SBOM below `{folder}`");
+            return Err(CliError::Usage(message));
+        }
+        let paths = found.documents.iter().map(|it| folder.join(it));
+        Inputs::given(paths)
+            .and(self.schema.clone())
+            .protect([sink])?;
+        let documents = found.documents.iter().map(|path| {
+            let outcome = validate(folder.join(path), self.schema.as_deref());
+            DocumentValidation {
+                path: path.clone(),
+                outcome: outcome.map_err(|error| error.to_string()),
+            }
+        });
+        let documents: Vec<DocumentValidation> = documents.collect();
+        output::write(sink, |out| match format {
+            Form::Text => self.texts(&documents, verbosity, out),
+            Form::Json => Ok(write_validations_json(&documents, TOOL, out)?),
+            Form::Sarif => Ok(write_validations_sarif(&documents, TOOL, out)?),
+        })?;
+        let open = |it: &DocumentValidation| match &it.outcome {
+            Ok(found) => !found.is_compared() && found.diagnostics.worst() < Some(Level::Error),
+            Err(_) => true,
+        };
+        let is_valid = |it: &DocumentValidation| match &it.outcome {
+            Ok(found) => self.is_valid(found),
+            Err(_) => false,
+        };
+        Ok(if documents.iter().any(open) {
+            ExitCode::from(2)
+        } else if documents.iter().all(is_valid) {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
+    }
+
+    fn texts(
+        &self,
+        documents: &[DocumentValidation],
+        verbosity: Verbosity,
+        out: &mut dyn Write,
+    ) -> Result<(), WriteError> {
+        for it in documents {
+            writeln!(out, "== {}", printable(&it.path))?;
+            match &it.outcome {
+                Ok(found) => text(found, self.is_valid(found), verbosity, out)?,
+                Err(reason) => writeln!(out, "not validated: {}", printable(reason))?,
+            }
+        }
+        Ok(())
     }
 }
 

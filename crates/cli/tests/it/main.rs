@@ -15,6 +15,7 @@ mod failures;
 mod hazards;
 mod help;
 mod install;
+mod many;
 mod npm_settings;
 #[cfg(feature = "openpgp")]
 mod openpgp;

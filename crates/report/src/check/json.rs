@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use bomtrail_graph::{NodeRef, Purl};
+use bomtrail_graph::{NodeRef, Purl, Tool};
 use bomtrail_policy::Finding;
 use serde::Serialize;
 
 use super::fingerprint::fingerprint;
 use super::paths::{Path, Paths};
-use super::{Check, Summary};
+use super::{Check, ProjectCheck, Summary};
 use crate::wire::{LocationView, ToolView, print};
 
 #[derive(Serialize)]
@@ -92,10 +92,58 @@ struct Omitted {
     count: usize,
 }
 
+/// The checks of several projects: `schemas/checks-v1.schema.json` describes it.
+#[derive(Serialize)]
+struct All<'a> {
+    schema: &'static str,
+    tool: ToolView<'a>,
+    conclusion: &'static str,
+    projects: Vec<Project<'a>>,
+}
+
+#[derive(Serialize)]
+struct Project<'a> {
+    folder: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check: Option<Document<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+}
+
 pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
+    print(&document(check), out)
+}
+
+pub(super) fn write_all(
+    projects: &[ProjectCheck<'_>],
+    tool: Tool<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let is_open = projects.iter().any(|it| it.outcome.is_err());
+    let failed = |it: &ProjectCheck<'_>| it.outcome.is_ok_and(|it| it.failed);
+    let conclusion = match (is_open, projects.iter().any(failed)) {
+        (true, _) => "incomplete",
+        (false, true) => "fail",
+        (false, false) => "pass",
+    };
+    let projects = projects.iter().map(|it| Project {
+        folder: it.folder,
+        check: it.outcome.as_ref().ok().map(document),
+        error: it.outcome.err(),
+    });
+    let all = All {
+        schema: "bomtrail/checks/v1",
+        tool: tool.into(),
+        conclusion,
+        projects: projects.collect(),
+    };
+    print(&all, out)
+}
+
+fn document<'a>(check: &Check<'a>) -> Document<'a> {
     let paths = Paths::new(check.graph);
     let counts = Summary::of(check);
-    let document = Document {
+    Document {
         schema: "bomtrail/check/v1",
         tool: check.tool.into(),
         conclusion: if check.failed { "fail" } else { "pass" },
@@ -111,8 +159,7 @@ pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
             .iter()
             .map(|it| found(check, it, &paths))
             .collect(),
-    };
-    print(&document, out)
+    }
 }
 
 impl From<Summary> for Counts {

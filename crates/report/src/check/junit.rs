@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
+use bomtrail_graph::Tool;
 use bomtrail_policy::{Finding, Verdict};
 
-use super::{Check, Summary};
+use super::{Check, ProjectCheck, Summary};
 use crate::count;
 use crate::escape::xml;
 
@@ -18,28 +19,75 @@ pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
         xml(check.tool.name),
         summary.deny
     )?;
+    suites(check, "", out)?;
+    writeln!(out, "</testsuites>")
+}
+
+/// The suites of all projects; the names begin with the folder of the project.
+pub(super) fn write_all(
+    projects: &[ProjectCheck<'_>],
+    tool: Tool<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let complete = projects.iter().filter_map(|it| it.outcome.as_ref().ok());
+    let tests: usize = complete.clone().map(|it| it.findings.len()).sum();
+    let failures: usize = complete.map(|it| Summary::of(it).deny).sum();
+    let errors = projects.iter().filter(|it| it.outcome.is_err()).count();
+    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    writeln!(
+        out,
+        r#"<testsuites name="{}" tests="{}" failures="{failures}" errors="{errors}">"#,
+        xml(tool.name),
+        tests + projects.len()
+    )?;
+    for it in projects {
+        match &it.outcome {
+            Ok(check) => suites(check, &[it.folder, ": "].concat(), out)?,
+            Err(reason) => not_completed(it.folder, reason, out)?,
+        }
+    }
+    writeln!(out, "</testsuites>")
+}
+
+/// The suite of a check that was not completed.
+fn not_completed(folder: &str, reason: &str, out: &mut dyn Write) -> io::Result<()> {
+    let (folder, reason) = (xml(folder), xml(reason));
+    writeln!(
+        out,
+        r#"  <testsuite name="{folder}: bomtrail" tests="1" failures="0" errors="1" skipped="0">"#
+    )?;
+    writeln!(
+        out,
+        r#"    <testcase classname="bomtrail" name="not completed"><error message="{reason}"/></testcase>"#
+    )?;
+    writeln!(out, "  </testsuite>")
+}
+
+/// The suites of one check, whose names begin with `before`.
+fn suites(check: &Check<'_>, before: &str, out: &mut dyn Write) -> io::Result<()> {
+    let before = xml(before);
     // Some servers treat a report without cases as a mistake.
     writeln!(
         out,
-        r#"  <testsuite name="bomtrail" tests="1" failures="0" skipped="0">"#
+        r#"  <testsuite name="{before}bomtrail" tests="1" failures="0" skipped="0">"#
     )?;
+    let packages = count(Summary::of(check).packages, "package");
     writeln!(
         out,
-        r#"    <testcase classname="bomtrail" name="{} checked"/>"#,
-        count(summary.packages, "package")
+        r#"    <testcase classname="bomtrail" name="{packages} checked"/>"#
     )?;
     writeln!(out, "  </testsuite>")?;
     for group in check.findings.chunk_by(|a, b| a.rule.id == b.rule.id) {
-        suite(group, out)?;
+        suite(group, &before, out)?;
     }
-    writeln!(out, "</testsuites>")
+    Ok(())
 }
 
 fn fails(it: &Finding) -> bool {
     it.excepted.is_none() && it.verdict == Verdict::Deny
 }
 
-fn suite(group: &[Finding], out: &mut dyn Write) -> io::Result<()> {
+fn suite(group: &[Finding], before: &str, out: &mut dyn Write) -> io::Result<()> {
     let Some(rule) = group.first().map(|it| it.rule) else {
         return Ok(());
     };
@@ -47,7 +95,7 @@ fn suite(group: &[Finding], out: &mut dyn Write) -> io::Result<()> {
     let skipped = group.len() - failures;
     writeln!(
         out,
-        r#"  <testsuite name="{}" tests="{}" failures="{failures}" skipped="{skipped}">"#,
+        r#"  <testsuite name="{before}{}" tests="{}" failures="{failures}" skipped="{skipped}">"#,
         xml(rule.id),
         group.len()
     )?;

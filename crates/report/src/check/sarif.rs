@@ -3,12 +3,13 @@
 
 use std::io::{self, Write};
 
+use bomtrail_graph::Tool as Program;
 use bomtrail_policy::{Finding, RULES, Rule, Verdict};
 use serde::Serialize;
 
-use super::Check;
 use super::fingerprint::fingerprint;
 use super::paths::Paths;
+use super::{Check, ProjectCheck};
 use crate::escape::uri;
 use crate::wire::print;
 
@@ -17,22 +18,43 @@ struct Log<'a> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [Run<'a>; 1],
+    runs: Vec<Run<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Run<'a> {
     tool: Tool<'a>,
-    invocations: [Invocation; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    automation_details: Option<Automation>,
+    invocations: [Invocation<'a>; 1],
     column_kind: &'static str,
     results: Vec<Found<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Invocation {
+struct Invocation<'a> {
     execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tool_execution_notifications: Vec<Notification<'a>>,
+}
+
+/// Tells the runs of one document apart.
+#[derive(Serialize)]
+struct Automation {
+    id: String,
+}
+
+#[derive(Serialize)]
+struct Notification<'a> {
+    level: &'static str,
+    message: Reason<'a>,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -129,30 +151,75 @@ struct Region {
 }
 
 pub(super) fn write(check: &Check<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let paths = Paths::new(check.graph);
-    let log = Log {
+    let mut run = Run::new(check.tool);
+    run.results = results(check, "");
+    print(&log(vec![run]), out)
+}
+
+/// A run for each project.
+pub(super) fn write_all(
+    projects: &[ProjectCheck<'_>],
+    tool: Program<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let runs = projects.iter().map(|it| {
+        let mut run = Run::new(tool);
+        // What comes before the last slash is the category of GitHub.
+        let id = ["bomtrail/", it.folder, "/"].concat();
+        run.automation_details = Some(Automation { id });
+        match &it.outcome {
+            Ok(check) => run.results = results(check, it.folder),
+            Err(text) => {
+                let [invocation] = &mut run.invocations;
+                invocation.execution_successful = false;
+                invocation.tool_execution_notifications.push(Notification {
+                    level: "error",
+                    message: Reason { text },
+                });
+            }
+        }
+        run
+    });
+    print(&log(runs.collect()), out)
+}
+
+fn log(runs: Vec<Run<'_>>) -> Log<'_> {
+    Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
-        runs: [Run {
+        runs,
+    }
+}
+
+impl<'a> Run<'a> {
+    /// A complete run without results.
+    fn new(tool: Program<'a>) -> Self {
+        Self {
             tool: Tool {
                 driver: Driver {
-                    name: check.tool.name,
-                    version: check.tool.version,
+                    name: tool.name,
+                    version: tool.version,
                     rules: RULES.iter().map(descriptor).collect(),
                 },
             },
+            automation_details: None,
             invocations: [Invocation {
                 execution_successful: true,
+                tool_execution_notifications: Vec::new(),
             }],
             column_kind: "unicodeCodePoints",
-            results: check
-                .findings
-                .iter()
-                .map(|it| found(check, it, &paths))
-                .collect(),
-        }],
-    };
-    print(&log, out)
+            results: Vec::new(),
+        }
+    }
+}
+
+/// The findings of a project in a folder.
+fn results<'a>(check: &Check<'a>, folder: &str) -> Vec<Found<'a>> {
+    let paths = Paths::new(check.graph);
+    let findings = check.findings.iter();
+    findings
+        .map(|it| found((check, folder), it, &paths))
+        .collect()
 }
 
 fn descriptor(rule: &Rule) -> Descriptor {
@@ -185,7 +252,11 @@ fn level(verdict: Verdict) -> &'static str {
     }
 }
 
-fn found<'a>(check: &Check<'_>, finding: &'a Finding, paths: &Paths<'_>) -> Found<'a> {
+fn found<'a>(
+    (check, folder): (&Check<'_>, &str),
+    finding: &'a Finding,
+    paths: &Paths<'_>,
+) -> Found<'a> {
     let chain = finding.node.map(|it| paths.to(it)).unwrap_or_default();
     let chain = chain.text();
     let via = if chain.is_empty() {
@@ -203,7 +274,11 @@ fn found<'a>(check: &Check<'_>, finding: &'a Finding, paths: &Paths<'_>) -> Foun
         .inputs()
         .first()
         .map_or("package.json", |it| &*it.path);
-    let path = Some(finding.place.path.as_str()).filter(|it| !it.is_empty());
+    let path = match finding.place.path.as_str() {
+        "" if matches!(folder, "" | ".") => fallback.to_owned(),
+        "" => [folder, "/", fallback].concat(),
+        path => path.to_owned(),
+    };
     Found {
         rule_id: finding.rule.id,
         rule_index: RULES
@@ -216,9 +291,7 @@ fn found<'a>(check: &Check<'_>, finding: &'a Finding, paths: &Paths<'_>) -> Foun
         },
         locations: [Location {
             physical_location: Physical {
-                artifact_location: Artifact {
-                    uri: uri(path.unwrap_or(fallback)),
-                },
+                artifact_location: Artifact { uri: uri(&path) },
                 region: Region {
                     start_line: finding.place.line.unwrap_or(1).max(1),
                 },

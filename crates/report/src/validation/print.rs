@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use bomtrail_graph::{Code, Diagnostic, Level};
+use bomtrail_graph::{Code, Diagnostic, Diagnostics, Level, Tool};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use super::{SchemaUsed, Validation};
 use crate::wire::{DiagnosticView, ToolView, print};
 
 #[derive(Serialize)]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     schema: &'static str,
     tool: ToolView<'a>,
     valid: bool,
@@ -28,7 +28,11 @@ impl Validation {
     /// # Errors
     /// What the sink fails with.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let document = Document {
+        print(&self.document(), out)
+    }
+
+    pub(super) fn document(&self) -> Document<'_> {
+        Document {
             schema: "bomtrail/validation/v1",
             tool: self.tool.into(),
             valid: self.is_valid(),
@@ -40,8 +44,7 @@ impl Validation {
                 SchemaUsed::None => "none",
             },
             findings: self.diagnostics.iter().map(DiagnosticView::from).collect(),
-        };
-        print(&document, out)
+        }
     }
 
     /// Writes the findings as SARIF 2.1.0, one result each, located at the line where it is known.
@@ -49,26 +52,38 @@ impl Validation {
     /// # Errors
     /// What the sink fails with.
     pub fn write_sarif(&self, out: &mut dyn Write) -> io::Result<()> {
-        let rules: BTreeMap<&str, &Code> = self
-            .diagnostics
-            .iter()
-            .map(|it| (it.code.id, it.code))
-            .collect();
-        let rules: Vec<Value> = rules
-            .into_values()
-            .map(|it| json!({ "id": it.id, "shortDescription": { "text": it.about } }))
-            .collect();
-        let results: Vec<Value> = self.diagnostics.iter().map(result).collect();
-        let document = json!({
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [{
-                "tool": { "driver": { "name": self.tool.name, "version": self.tool.version, "rules": rules } },
-                "results": results,
-            }],
-        });
-        print(&document, out)
+        print(&sarif(self.tool, &self.diagnostics, &[]), out)
     }
+}
+
+/// A SARIF log of these findings; what could not be read is in its notifications.
+pub(super) fn sarif(tool: Tool<'_>, diagnostics: &Diagnostics, unread: &[String]) -> Value {
+    let rules: BTreeMap<&str, &Code> = diagnostics.iter().map(|it| (it.code.id, it.code)).collect();
+    let rules: Vec<Value> = rules
+        .into_values()
+        .map(|it| json!({ "id": it.id, "shortDescription": { "text": it.about } }))
+        .collect();
+    let results: Vec<Value> = diagnostics.iter().map(result).collect();
+    let mut run = json!({
+        "tool": { "driver": { "name": tool.name, "version": tool.version, "rules": rules } },
+        "results": results,
+    });
+    if !unread.is_empty()
+        && let Some(run) = run.as_object_mut()
+    {
+        let notifications: Vec<Value> = unread
+            .iter()
+            .map(|text| json!({ "level": "error", "message": { "text": text } }))
+            .collect();
+        let invocation =
+            json!({ "executionSuccessful": false, "toolExecutionNotifications": notifications });
+        run.insert("invocations".to_owned(), json!([invocation]));
+    }
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    })
 }
 
 fn result(it: &Diagnostic) -> Value {

@@ -154,6 +154,7 @@ fn no_schema_has_an_address_of_ours() {
         "bomtrail-toml-v1",
         "bundle-verdict-v1",
         "check-v1",
+        "checks-v1",
         "diff-v1",
         "evidence-v1",
         "facts-v1",
@@ -161,6 +162,7 @@ fn no_schema_has_an_address_of_ours() {
         "report-v1",
         "tree-v1",
         "validation-v1",
+        "validations-v1",
         "verify-v1",
         "why-v1",
     ] {

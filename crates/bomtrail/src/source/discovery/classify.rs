@@ -18,8 +18,10 @@ pub(super) fn classify(folder: &Path, files: &Disk, seen: Seen) -> Discovery {
     let Seen {
         mut folders,
         inputs: with_folders,
+        mut documents,
         mut skipped,
     } = seen;
+    documents.sort_unstable();
     for path in &with_folders {
         folders.entry(path.clone()).or_default();
     }
@@ -62,6 +64,7 @@ pub(super) fn classify(folder: &Path, files: &Disk, seen: Seen) -> Discovery {
     Discovery {
         folder: folder.to_path_buf(),
         projects,
+        documents,
         skipped,
     }
 }

@@ -21,6 +21,7 @@ pub(super) struct Seen {
     pub(super) folders: BTreeMap<String, BTreeSet<String>>,
     /// The folders that may be an input of the project in another one, by that project's folder.
     pub(super) inputs: BTreeSet<String>,
+    pub(super) documents: Vec<String>,
     pub(super) skipped: Vec<Skipped>,
 }
 
@@ -101,7 +102,11 @@ impl Seen {
             return;
         }
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        let claimed = inputs::reader_of(name).is_some_and(|it| !inputs::is_sbom(it));
+        let reader = inputs::reader_of(name);
+        if reader.is_some_and(inputs::is_sbom) {
+            self.documents.push(path.clone());
+        }
+        let claimed = reader.is_some_and(|it| !inputs::is_sbom(it));
         let is_wanted = MANIFESTS.contains(&name) || WORKSPACES.contains(&name);
         if claimed || is_wanted || tool_of(name).is_some() {
             self.add(folder, name);

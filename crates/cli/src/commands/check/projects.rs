@@ -1,14 +1,16 @@
 //! The check of every project below a folder: one result after another, and the worst of them as the exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 
-use bomtrail::check::{CheckFormat, Checked};
+use bomtrail::check::{CheckFormat, Checked, ProjectCheck, summary_markdown, write_checks};
 use bomtrail::graph::Files;
 use bomtrail::source::Recorder;
 use bomtrail::source::discovery::{Discovery, FoundProject};
 use bomtrail::views::printable;
+use bomtrail::{TOOL, WriteError};
 
-use super::{Arguments, text};
+use super::{Arguments, append_summary, text};
 use crate::error::CliError;
 use crate::npm;
 use crate::output::{self, Sink};
@@ -25,37 +27,52 @@ impl Arguments {
         sink: &Sink,
         verbosity: Verbosity,
     ) -> Result<ExitCode, CliError> {
-        if format != CheckFormat::Text || self.attest.is_some() {
-            let message = "--all writes text; for another format, check one project at a time";
+        if self.attest.is_some() {
+            let message = "--attest needs one project; give its folder in place of --all";
             return Err(CliError::Usage(message.to_owned()));
         }
         let read = Recorder::of_paths();
         let mut all = Vec::new();
-        let (mut failed, mut open) = (0, 0);
         for project in &found.projects {
             let folder = found.path(project).display().to_string();
-            let heading = format!("== {}\n", printable(&folder));
-            all.extend_from_slice(heading.as_bytes());
-            match self.check_one(found, project, &read) {
-                Ok(checked) => {
-                    text(&checked.report(), &mut all).map_err(|error| CliError::Write {
-                        to: sink.to_string(),
-                        error,
-                    })?;
-                    verbosity.report(checked.scan.diagnostics());
-                    failed += usize::from(checked.failed);
-                }
-                Err(error) => {
-                    report::error(&format!("`{folder}`: {error}"));
-                    all.extend_from_slice(b"not completed\n");
-                    open += 1;
-                }
+            let outcome = self.check_one(found, project, &read);
+            let outcome = outcome.map_err(|error| {
+                report::error(&format!("`{folder}`: {error}"));
+                error.to_string()
+            });
+            if let Ok(checked) = &outcome {
+                verbosity.report(checked.scan.diagnostics());
             }
-            all.push(b'\n');
+            let folder = if project.folder.is_empty() {
+                "."
+            } else {
+                &project.folder
+            };
+            all.push((folder, outcome));
         }
         self.inputs(&read).protect([sink])?;
-        output::write_text(sink, |out| Ok(out.write_all(&all)?))?;
-        let number = count(found.projects.len(), "project");
+        if format != CheckFormat::Text {
+            for (folder, outcome) in &mut all {
+                place(folder, outcome);
+            }
+        }
+        let checks: Vec<ProjectCheck<'_>> = all.iter().map(project_check).collect();
+        if format == CheckFormat::Text {
+            output::write_text(sink, |out| write_text(&checks, out))?;
+        } else {
+            output::write(sink, |out| Ok(write_checks(format, &checks, TOOL, out)?))?;
+        }
+        if format == CheckFormat::Github {
+            append_summaries(&checks);
+        }
+        let failed = checks
+            .iter()
+            .filter(|it| it.outcome.is_ok_and(|it| it.failed));
+        let (failed, open) = (
+            failed.count(),
+            checks.iter().filter(|it| it.outcome.is_err()).count(),
+        );
+        let number = count(checks.len(), "project");
         verbosity.say(&format!(
             "{number} checked: {failed} failed, {open} not completed"
         ));
@@ -80,5 +97,49 @@ impl Arguments {
         options.scan = scan.recorder(Some(read.clone()));
         options.recorder = Some(read.clone());
         Ok(Checked::run(found.source(project), &options)?)
+    }
+}
+
+/// A project's folder, and its check or why that was not completed.
+type Outcome<'f> = (&'f str, Result<Checked, String>);
+
+fn project_check<'a>((folder, outcome): &'a Outcome<'_>) -> ProjectCheck<'a> {
+    ProjectCheck {
+        folder,
+        outcome: outcome.as_ref().map(Checked::report).map_err(|it| &**it),
+    }
+}
+
+/// Makes the places of findings relative to the folder of all projects, as the readers of the other formats need them.
+fn place(folder: &str, outcome: &mut Result<Checked, String>) {
+    let Ok(checked) = outcome else { return };
+    for finding in &mut checked.findings {
+        let path = &mut finding.place.path;
+        if !path.is_empty() && folder != "." {
+            *path = [folder, "/", path].concat();
+        }
+    }
+}
+
+/// Writes the texts of all checks with colours, each after its folder.
+fn write_text(checks: &[ProjectCheck<'_>], out: &mut dyn Write) -> Result<(), WriteError> {
+    for it in checks {
+        writeln!(out, "== {}", printable(it.folder))?;
+        match &it.outcome {
+            Ok(check) => text(check, out)?,
+            Err(_) => writeln!(out, "not completed")?,
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn append_summaries(checks: &[ProjectCheck<'_>]) {
+    for it in checks {
+        let body = match &it.outcome {
+            Ok(check) => summary_markdown(check),
+            Err(_) => "### bomtrail check: not completed\n".to_owned(),
+        };
+        append_summary(&format!("\n## `{}`\n\n{body}", printable(it.folder)));
     }
 }
