@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use regex_lite::Regex;
+use regex::{Regex, RegexSet};
 
 use super::Violation;
 use crate::codes::{is_rust, is_test};
@@ -47,18 +47,31 @@ const PLAIN: &[&str] = &["longer", "more", "other", "different", "one"];
 /// The phrases of [`PHRASES`] as one pattern each, in order.
 fn patterns() -> Vec<(Regex, &'static str)> {
     let pattern = |(phrase, advice): &(&str, &'static str)| {
-        let bounded = format!(r"(?i)\b(?:{phrase})\b");
-        Regex::new(&bounded).ok().map(|it| (it, *advice))
+        let pattern = Regex::new(&bounded(phrase)).ok()?;
+        Some((pattern, *advice))
     };
     PHRASES.iter().filter_map(pattern).collect()
 }
 
+/// A phrase between the ends of words, in letters of either case.
+fn bounded(phrase: &str) -> String {
+    format!(r"(?i)(?-u:\b)(?:{phrase})(?-u:\b)").replace(r"\w", r"[a-z]")
+}
+
 /// Checks the prose of files; made once, because patterns are costly to prepare.
-pub(super) struct Prose(Vec<(Regex, &'static str)>);
+pub(super) struct Prose {
+    /// Finds the lines that have any of the phrases: few have one.
+    any: RegexSet,
+    each: Vec<(Regex, &'static str)>,
+}
 
 impl Prose {
     pub(super) fn new() -> Self {
-        Self(patterns())
+        let any = RegexSet::new(PHRASES.iter().map(|(phrase, _)| bounded(phrase)));
+        Self {
+            any: any.unwrap_or_default(),
+            each: patterns(),
+        }
     }
 
     /// Every refused phrase of a file.
@@ -78,7 +91,8 @@ impl Prose {
     }
 
     fn first<'l>(&self, line: &'l str) -> Option<(&'l str, &'static str)> {
-        self.0.iter().find_map(|(pattern, advice)| {
+        self.any.matches(line).iter().find_map(|at| {
+            let (pattern, advice) = self.each.get(at)?;
             let found = pattern.captures(line)?;
             let word = found.name("word").map(|it| it.as_str());
             let plain = found.name("there").is_some() || word.is_some_and(|it| PLAIN.contains(&it));
@@ -115,6 +129,7 @@ mod tests {
     #[test]
     fn every_pattern_is_valid_and_finds_its_phrase() {
         assert_eq!(patterns().len(), PHRASES.len());
+        assert_eq!(Prose::new().any.len(), PHRASES.len());
         let lines = "is no TOML\nare none\nbe told\nheard\nanew\nBeside\nNobody\nwhoever\nstands in\nstood\nmended\nlest\n\
                      speaks of\nset aside\nheld against\nis said\nknows no";
         assert_eq!(refused("a.md", lines), lines.lines().count());

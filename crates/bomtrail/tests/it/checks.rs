@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use bomtrail::ScanError;
 use bomtrail::approvals::{ApprovalStatus, Date};
 use bomtrail::check::{CheckError, CheckOptions, Checked, Refreshed};
 use bomtrail_testkit::{Outputs, run_fixtures};
+use jsonschema::Validator;
 
 fn options<'a>() -> CheckOptions<'a> {
     CheckOptions::on(Date::parse("2026-11-21").unwrap())
@@ -92,13 +94,22 @@ fn fixtures() {
     });
 }
 
-/// What is wrong with a document by one of our own schemas.
-pub(crate) fn invalid(schema: &str, document: &str) -> Vec<String> {
+fn prepared(schema: &str) -> Validator {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
     let disk = bomtrail::source::Disk::open(&path, 1 << 20).unwrap();
     let schema = serde_json::from_slice(&disk.load(schema).unwrap()).unwrap();
     let options = jsonschema::options().should_validate_formats(true);
-    let validator = options.build(&schema).unwrap();
+    options.build(&schema).unwrap()
+}
+
+/// What is wrong with a document by one of our own schemas.
+pub(crate) fn invalid(schema: &str, document: &str) -> Vec<String> {
+    // Preparing a schema takes longer than comparing with it.
+    static PREPARED: Mutex<BTreeMap<String, Arc<Validator>>> = Mutex::new(BTreeMap::new());
+    let mut all = PREPARED.lock().unwrap();
+    let entry = all.entry(schema.to_owned());
+    let validator = Arc::clone(entry.or_insert_with(|| Arc::new(prepared(schema))));
+    drop(all);
     let document = serde_json::from_str(document).unwrap();
     validator
         .iter_errors(&document)

@@ -60,7 +60,7 @@ fn unmerged(fragment: &Fragment) -> Graph {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(48, 256)) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(24, 256)) })]
     #[test]
     fn the_order_of_fragments_never_matters(
         (straight, shuffled) in fragments().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))

