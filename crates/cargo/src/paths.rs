@@ -1,22 +1,14 @@
 //! Paths within a project: relative, with `/`. Pure text; nothing is looked up on a disk.
 
+use bomtrail_graph::project_path;
+
 /// `path` seen from the folder `base`, without `.` and inner `..`. A leading `..` leaves the project. `None` for an absolute path.
 pub(crate) fn join(base: &str, path: &str) -> Option<String> {
     let is_drive = path.as_bytes().get(1) == Some(&b':');
     if path.starts_with(['/', '\\']) || is_drive {
         return None;
     }
-    let mut kept: Vec<&str> = Vec::new();
-    for segment in base.split('/').chain(path.split(['/', '\\'])) {
-        match segment {
-            "" | "." => {}
-            ".." if kept.last().is_some_and(|last| *last != "..") => {
-                kept.pop();
-            }
-            segment => kept.push(segment),
-        }
-    }
-    Some(kept.join("/"))
+    Some(project_path(base, path))
 }
 
 /// The folder that a path is in; the project's own folder is empty.

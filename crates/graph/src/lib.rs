@@ -29,7 +29,7 @@ pub use model::hash::{Hash, HashAlgorithm};
 pub use model::license::License;
 pub use model::scope::Scope;
 pub use ports::bom::{Bom, Build, DetailLevel, DocumentOptions, Tool};
-pub use ports::files::{Files, NoFiles};
+pub use ports::files::{Files, NoFiles, project_path};
 pub use ports::manager::PackageManager;
 pub use ports::reader::{Context, Input, Reader};
 pub use ports::writer::{Format, WriteError, Writer};

@@ -1,5 +1,7 @@
 //! Locations within a project: relative paths with `/`. Pure text; nothing is looked up on a disk.
 
+use bomtrail_graph::project_path;
+
 use crate::lockfile::names::HIDDEN_LOCKFILE;
 
 /// True for an input that states what is installed: the lockfile in `node_modules`, or that folder itself.
@@ -28,17 +30,7 @@ pub(crate) fn join(base: &str, path: &str) -> Option<String> {
     if absolute {
         return None;
     }
-    let mut kept: Vec<&str> = Vec::new();
-    for segment in base.split('/').chain(path.split(['/', '\\'])) {
-        match segment {
-            "" | "." => {}
-            ".." if kept.last().is_some_and(|last| *last != "..") => {
-                kept.pop();
-            }
-            segment => kept.push(segment),
-        }
-    }
-    Some(kept.join("/"))
+    Some(project_path(base, path))
 }
 
 /// True for the folder of one package in the store of npm's linked installs, which has the package in its `node_modules`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bomtrail_graph::Files;
+use bomtrail_graph::{Files, project_path};
 
 /// A project's files in memory, by path relative to its folder, with `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,14 +21,14 @@ impl Memory {
     /// One input, which is recognised by its name or its content. `name` is what messages call it.
     pub fn input(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
         let mut memory = Self::new().file(name, bytes);
-        memory.input = Some(normal(name));
+        memory.input = Some(project_path("", name));
         memory
     }
 
     /// With one more file.
     #[must_use]
     pub fn file(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.files.insert(normal(path), bytes.into());
+        self.files.insert(project_path("", path), bytes.into());
         self
     }
 
@@ -45,12 +45,12 @@ impl Memory {
     }
 
     pub(super) fn bytes(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(&normal(path)).map(Vec::as_slice)
+        self.files.get(&project_path("", path)).map(Vec::as_slice)
     }
 
     /// The paths in a folder, relative to it.
     fn below(&self, folder: &str) -> impl Iterator<Item = &str> {
-        let prefix = match normal(folder) {
+        let prefix = match project_path("", folder) {
             folder if folder.is_empty() => folder,
             folder => folder + "/",
         };
@@ -59,26 +59,13 @@ impl Memory {
     }
 }
 
-/// A path without `.`, and without `..` where something precedes it.
-fn normal(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|it| *it != "..") => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 impl Files for Memory {
     fn read(&self, path: &str) -> Option<Vec<u8>> {
         self.bytes(path).map(<[u8]>::to_vec)
     }
 
     fn is_dir(&self, path: &str) -> bool {
-        normal(path).is_empty() || self.below(path).next().is_some()
+        project_path("", path).is_empty() || self.below(path).next().is_some()
     }
 
     fn list(&self, path: &str) -> Vec<String> {

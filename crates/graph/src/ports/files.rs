@@ -40,3 +40,24 @@ impl Files for NoFiles {
         Vec::new()
     }
 }
+
+/// `path` as it is seen from the folder `base`, both with `/` or `\`: without empty segments and `.`, and without `..` where a
+/// folder precedes it. A leading `..` leaves the project.
+///
+/// ```
+/// assert_eq!(bomtrail_graph::project_path("packages/a", "../b/./c"), "packages/b/c");
+/// assert_eq!(bomtrail_graph::project_path("", "../x"), "../x");
+/// ```
+pub fn project_path(base: &str, path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for segment in base.split('/').chain(path.split(['/', '\\'])) {
+        match segment {
+            "" | "." => {}
+            ".." if kept.last().is_some_and(|last| *last != "..") => {
+                kept.pop();
+            }
+            segment => kept.push(segment),
+        }
+    }
+    kept.join("/")
+}
