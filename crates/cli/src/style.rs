@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Effects};
 use bomtrail::Level;
+use bomtrail::diff::ChangeKind;
 use bomtrail::views::{Mark, printable};
 use clap::ValueEnum;
 
@@ -67,11 +68,15 @@ impl From<Level> for Style {
     }
 }
 
-/// The text of a check with colours: the levels of findings and the verdict, which only our own lines begin with.
+/// The text of a check or a validation with colours: the levels of findings and the verdict, which only our own lines begin with.
 pub(crate) fn verdict(text: &str) -> String {
     let heads = [
         ("error[", "]", Style::Problem),
         ("warning[", "]", Style::Notice),
+        ("note[", "]", Style::Dim),
+        ("not validated:", "not validated", Style::Notice),
+        ("not valid:", "not valid", Style::Problem),
+        ("valid:", "valid", Style::Good),
         ("FAIL", "FAIL", Style::Problem),
         ("pass", "pass", Style::Good),
     ];
@@ -87,6 +92,33 @@ pub(crate) fn verdict(text: &str) -> String {
         }
     });
     lines.collect()
+}
+
+/// The text of changes with colours: the kind of each, which is the first word of its line.
+pub(crate) fn changes(text: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let (kind, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match ChangeKind::from_name(kind) {
+            Some(it) => [&style_of(it).text(kind), " ", rest].concat(),
+            None => line.to_owned(),
+        }
+    });
+    lines.collect()
+}
+
+fn style_of(kind: ChangeKind) -> Style {
+    match kind {
+        ChangeKind::Added | ChangeKind::Repaired | ChangeKind::VulnerabilityGone => Style::Good,
+        ChangeKind::Removed
+        | ChangeKind::Hash
+        | ChangeKind::IntegrityLost
+        | ChangeKind::IntegrityWeakened
+        | ChangeKind::InstallScript
+        | ChangeKind::Missing
+        | ChangeKind::Invalid
+        | ChangeKind::Vulnerability => Style::Problem,
+        _ => Style::Notice,
+    }
 }
 
 /// A mark of a dependency in its style.
@@ -108,6 +140,18 @@ mod tests {
         assert_eq!(
             verdict("error[a/b]: c\n  error[x\nFAIL: 1 error\n"),
             "\u{1b}[31merror[a/b]\u{1b}[0m: c\n  error[x\n\u{1b}[31mFAIL\u{1b}[0m: 1 error\n"
+        );
+        assert_eq!(
+            verdict("not validated: a\nvalid: b\nvalidated\n"),
+            "\u{1b}[33mnot validated\u{1b}[0m: a\n\u{1b}[32mvalid\u{1b}[0m: b\nvalidated\n"
+        );
+    }
+
+    #[test]
+    fn kinds_of_changes_are_coloured() {
+        assert_eq!(
+            changes("added pkg:npm/a 1.0.0\nremoved pkg:npm/b 1.0.0\nother\n"),
+            "\u{1b}[32madded\u{1b}[0m pkg:npm/a 1.0.0\n\u{1b}[31mremoved\u{1b}[0m pkg:npm/b 1.0.0\nother\n"
         );
     }
 

@@ -1,6 +1,8 @@
 //! The values of options that have names: parsed with short names, completed by shells, and with a suggestion for a value that
 //! is misspelled.
 
+use std::ffi::OsStr;
+
 use bomtrail::advisories::{AdvisoryFormat, Justification, VexFormat, VexStatus};
 use bomtrail::approvals::{Basis, Use};
 use bomtrail::check::{CheckFormat, RULES};
@@ -56,17 +58,21 @@ fn hidden(name: String) -> PossibleValue {
 
 /// Formats of SBOMs: `cyclonedx-json`, `cyclonedx-json@1.5`, `cdx`.
 pub(crate) fn format() -> impl TypedValueParser<Value = &'static dyn Writer> {
-    named(formats(), |it| writer(&full(&FORMATS, it)).ok())
+    FormatParser {
+        names: formats(),
+        find: |it| writer(&full(&FORMATS, it)).ok(),
+    }
 }
 
 /// Formats of SBOMs, and of what is submitted to services.
 pub(crate) fn format_or_submission() -> impl TypedValueParser<Value = &'static dyn Writer> {
     let mut names = formats();
     names.extend(visible(SUBMISSIONS.iter().map(|it| it.format().name)));
-    named(names, |it| {
+    let find: fn(&str) -> Option<&'static dyn Writer> = |it| {
         let found = writer(&full(&FORMATS, it)).or_else(|_| submission(it));
         found.ok()
-    })
+    };
+    FormatParser { names, find }
 }
 
 fn formats() -> Vec<PossibleValue> {
@@ -84,6 +90,49 @@ fn formats() -> Vec<PossibleValue> {
     }
     names.extend(FORMATS.iter().map(|(it, _)| hidden((*it).to_owned())));
     names
+}
+
+/// Parses formats of SBOMs with a version; the error for a version that does not exist lists those that do.
+#[derive(Clone)]
+struct FormatParser {
+    names: Vec<PossibleValue>,
+    find: fn(&str) -> Option<&'static dyn Writer>,
+}
+
+impl TypedValueParser for FormatParser {
+    type Value = &'static dyn Writer;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Self::Value, clap::Error> {
+        let text = value.to_str().unwrap_or_default();
+        if let Some(message) = unknown_version(text) {
+            let parse = move |_: &str| -> Result<Self::Value, String> { Err(message.clone()) };
+            return parse.parse_ref(command, argument, value);
+        }
+        let names = named(self.names.clone(), self.find);
+        names.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.names.iter().cloned()))
+    }
+}
+
+/// What to say about a known format in a version that it is not written in.
+fn unknown_version(text: &str) -> Option<String> {
+    let (name, _) = text.split_once('@')?;
+    let name = full(&FORMATS, name);
+    let name = name.split_once('@').map_or(&*name, |(name, _)| name);
+    let formats = WRITERS.iter().map(|it| it.format());
+    let versions = formats.filter(|it| it.name == name).map(|it| it.version);
+    let mut versions: Vec<&str> = versions.collect();
+    versions.sort_unstable();
+    let is_known = versions.is_empty() || writer(&full(&FORMATS, text)).is_ok();
+    (!is_known).then(|| format!("the versions of {name} are {}", versions.join(", ")))
 }
 
 /// Views of the graph.
@@ -194,6 +243,15 @@ fn of_table<T: Copy>(table: &[(T, &str)], name: &str) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_that_exist_are_listed() {
+        let expected = "the versions of spdx-json are 2.3, 3.0.1";
+        assert_eq!(unknown_version("spdx@2.2").as_deref(), Some(expected));
+        for known in ["cdx@1.5", "spdx3", "spdx-json@3.0.1", "other@1", "other"] {
+            assert_eq!(unknown_version(known), None, "{known}");
+        }
+    }
 
     #[test]
     fn short_names_are_understood() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bomtrail_graph::{Diagnostic, Diagnostics};
+use bomtrail_graph::{Code, Diagnostic, Diagnostics};
 
 use crate::{Codes, place};
 
@@ -13,7 +13,12 @@ pub struct Session<'s> {
     codes: Codes,
     diagnostics: &'s mut Diagnostics,
     unkept: BTreeMap<String, usize>,
+    /// How many there are of each kind.
+    told: BTreeMap<&'static str, (&'static Code, usize)>,
 }
+
+/// The most diagnostics of one kind: a document in which everything is wrong costs no more than others.
+const MOST: usize = 1000;
 
 impl<'s> Session<'s> {
     /// For the input at `path`, whose problems have `codes`.
@@ -24,6 +29,7 @@ impl<'s> Session<'s> {
             codes,
             diagnostics,
             unkept: BTreeMap::new(),
+            told: BTreeMap::new(),
         }
     }
 
@@ -33,9 +39,14 @@ impl<'s> Session<'s> {
         self.path
     }
 
-    /// Reports one thing.
+    /// Reports one thing; of each kind the first thousand, and the number of the others at the end.
     pub fn tell(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        let code = diagnostic.code;
+        let (_, count) = self.told.entry(code.id).or_insert((code, 0));
+        *count += 1;
+        if *count <= MOST {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// A value at `pointer` is not what the specification allows there.
@@ -64,6 +75,13 @@ impl<'s> Session<'s> {
 
     /// Reports what was counted.
     pub fn finish(self) {
+        for (code, count) in self.told.into_values() {
+            if let Some(more @ 1..) = count.checked_sub(MOST) {
+                let message = format!("{more} more problems of this kind are not listed");
+                let place = place(self.path, "");
+                self.diagnostics.push(Diagnostic::new(code, place, message));
+            }
+        }
         for (what, count) in self.unkept {
             let counted = self.codes.not_kept(self.path, &what, count);
             self.diagnostics.push(counted);

@@ -56,6 +56,23 @@ fn a_value_of_another_type_is_reported_with_its_pointer() {
 }
 
 #[test]
+fn many_problems_of_a_kind_are_counted() {
+    let list = vec![Json::Bool(true); 2500];
+    let mut document = crate::Members::new();
+    document.insert("list", list);
+    let value = Json::Object(document);
+    let reported = reported(|diagnostics| {
+        let mut session = Session::new("f.json", CODES, diagnostics);
+        let document = Object::document(&value).unwrap();
+        assert!(document.texts("list", &mut session).is_empty());
+        session.finish();
+    });
+    assert_eq!(reported.len(), 1001);
+    let rest = "json/invalid f.json: 1500 more problems of this kind are not listed";
+    assert_eq!(reported[1000], rest);
+}
+
+#[test]
 fn what_is_not_json_is_reported_with_its_line() {
     let parse = |bytes: &[u8]| {
         reported(|diagnostics| {

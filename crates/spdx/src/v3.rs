@@ -22,7 +22,7 @@ use crate::encode;
 use crate::loss::report;
 use context::Context;
 use document::Document;
-pub(crate) use names::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
+pub(crate) use names::{CONTEXT, NO_ASSERTION, NONE, NONE_LICENSE, individual};
 
 /// Writes SPDX 3.0.1 in JSON-LD.
 ///
@@ -68,7 +68,7 @@ pub fn write_in_3_0_1(
     else {
         return Ok(false);
     };
-    if document.get("@context").and_then(Json::as_str) != Some(names::CONTEXT) {
+    if document.get("@context").and_then(Json::as_str) != Some(CONTEXT) {
         return Ok(false);
     }
     print(&document, Layout::of(bom), out)?;

@@ -18,6 +18,7 @@ mod schema;
 
 use std::path::{Path, PathBuf};
 
+use bomtrail_document::without_mark;
 use bomtrail_graph::{Diagnostics, Fragment};
 pub use bomtrail_report::{
     Claimed, DocumentValidation, SchemaUsed, Validation, write_validations_json,
@@ -28,6 +29,7 @@ use crate::TOOL;
 use crate::project::read::Opened;
 use crate::project::{ScanError, ScanOptions};
 use crate::source::disk::{Disk, load_file};
+use crate::source::inputs::Found;
 use crate::source::{ReadError, Source, inputs};
 use schema::Schema;
 
@@ -45,10 +47,15 @@ pub enum ValidateError {
         path: PathBuf,
     },
     /// The file is not an SBOM.
-    #[error("`{}` is not an SBOM bomtrail can read", path.display())]
+    #[error(
+        "`{}` is not an SBOM: expected CycloneDX in JSON or XML, or SPDX in JSON or tag-value form, found {found}",
+        path.display()
+    )]
     NotAnSbom {
         /// The file, as it was given.
         path: PathBuf,
+        /// What it is, in a few words.
+        found: String,
     },
     /// The file with the schema cannot be read.
     #[error("`{}` cannot be read: {cause}", path.display())]
@@ -89,12 +96,15 @@ pub fn validate(
     if opened.input.is_none() {
         return Err(ValidateError::NotOneFile { path });
     }
-    let mut found = opened.inputs(&mut diagnostics)?;
-    let input = found.pop().filter(|it| inputs::is_sbom(it.reader));
-    let Some(input) = input else {
-        return Err(ValidateError::NotAnSbom { path });
+    let found = match opened.inputs(&mut diagnostics) {
+        Err(ScanError::Unclaimed { .. }) => None,
+        other => other?.pop(),
     };
-    let fragment = opened.read(&input, &mut diagnostics);
+    let Some(input) = found.as_ref().filter(|it| inputs::is_sbom(it.reader)) else {
+        let found = instead(&opened, found.as_ref());
+        return Err(ValidateError::NotAnSbom { path, found });
+    };
+    let fragment = opened.read(input, &mut diagnostics);
     let claimed = claimed(&fragment);
     let not_compared = ["/unknown-version", "/not-compared", "/unreadable"];
     let is_compared = !diagnostics
@@ -106,8 +116,7 @@ pub fn validate(
     };
     if let Some(file) = schema {
         let schema = given(file, options.size_limit)?;
-        let bytes = &*input.bytes;
-        let document = serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+        let document = serde_json::from_slice(without_mark(&input.bytes));
         let document = document.map_err(|_| ValidateError::NotJson { path })?;
         schema.check(&input.path, &document, &mut diagnostics);
         used = SchemaUsed::Given;
@@ -118,6 +127,24 @@ pub fn validate(
         diagnostics,
         tool: TOOL,
     })
+}
+
+/// What a file is that is not an SBOM.
+fn instead(opened: &Opened, found: Option<&Found>) -> String {
+    if let Some(it) = found {
+        return format!("an input of `{}`", it.reader.name());
+    }
+    let name = opened.input.as_deref().unwrap_or_default();
+    let bytes = opened.files.load(name).unwrap_or_default();
+    let start = without_mark(&bytes).trim_ascii_start().first().copied();
+    let words = match start {
+        None => "an empty file",
+        Some(b'{') => "a JSON object without `bomFormat`, `spdxVersion` and an SPDX `@context`",
+        Some(b'[') => "a JSON list",
+        Some(b'<') => "XML without a namespace of CycloneDX",
+        Some(_) => "something else",
+    };
+    words.to_owned()
 }
 
 /// The schema in a file; those it refers to are next to it or part of this program.

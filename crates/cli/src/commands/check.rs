@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     sources: SourceArgs,
     /// Output format: text, json (schemas/check-v1.schema.json), sarif, junit or github [default: from the ending of the
-    /// output file, else text]
+    /// output file, else github in a workflow of GitHub, else text]
     #[arg(short, long, value_name = "FORMAT", value_parser = crate::values::check_format())]
     format: Option<CheckFormat>,
     /// Write to this file instead of standard output
@@ -149,10 +149,12 @@ impl Arguments {
             return list_rules();
         }
         let sink = Sink::named(self.output.as_deref());
-        let format = ending::choose(self.format, CheckFormat::Text, &sink, ENDINGS)?;
+        let choose = |usual| ending::choose(self.format, usual, &sink, ENDINGS);
+        let format = choose(CheckFormat::Text)?;
         if let Some(found) = self.part.discovery(verbosity)? {
             return self.check_all(&found, format, &sink, verbosity);
         }
+        let format = choose(usual_format())?;
         let commit = self.basis.commit(&self.part)?;
         let files = commit.as_ref().map(|it| it as &dyn Files);
         let read = match &self.attest {
@@ -249,6 +251,14 @@ impl Arguments {
         options.clones.clone_from(&self.sources.all_sources);
         options.recorder = recorder;
         Ok(Checked::run(self.part.source()?, &options)?)
+    }
+}
+
+/// The format where neither an option nor the name of the output decides: annotations in a workflow of GitHub.
+fn usual_format() -> CheckFormat {
+    match std::env::var_os("GITHUB_ACTIONS") {
+        Some(it) if it == "true" => CheckFormat::Github,
+        _ => CheckFormat::Text,
     }
 }
 

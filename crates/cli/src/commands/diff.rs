@@ -15,6 +15,7 @@ use crate::inputs::Inputs;
 use crate::output::{self, Sink};
 use crate::part::{Around, source};
 use crate::report::Verbosity;
+use crate::style;
 use crate::text::count;
 
 /// Show what changed between two SBOMs, lockfiles, projects or git revisions
@@ -105,13 +106,16 @@ impl Arguments {
             diff(old.graph(), new.graph())
         };
         inputs.protect([&sink])?;
-        output::write(&sink, |out| {
-            Ok(match format {
-                Form::Text => found.write_text(out),
-                Form::Json => found.write_json(TOOL, out),
-                Form::Markdown => found.write_markdown(out),
-            }?)
-        })?;
+        match format {
+            Form::Text => output::write_text(&sink, |out| {
+                let mut plain = Vec::new();
+                found.write_text(&mut plain)?;
+                let text = style::changes(&String::from_utf8_lossy(&plain));
+                Ok(out.write_all(text.as_bytes())?)
+            }),
+            Form::Json => output::write(&sink, |out| Ok(found.write_json(TOOL, out)?)),
+            Form::Markdown => output::write(&sink, |out| Ok(found.write_markdown(out)?)),
+        }?;
         sink.announce(verbosity, &count(found.changes.len(), "change"));
         let mut changes = found.changes.iter();
         let fails = changes.any(|change| self.fail_on.iter().any(|it| it.is(change)));

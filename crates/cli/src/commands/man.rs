@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use bomtrail::WriteError;
 use bomtrail::write::make_folder;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Command};
 use clap_mangen::Man;
 
@@ -34,12 +35,29 @@ impl Arguments {
             None => Man::new(all),
             Some(name) => {
                 let command = all.find_subcommand(name).cloned();
-                let unknown = || CliError::Usage(format!("unknown command `{name}`"));
-                Man::new(command.ok_or_else(unknown)?)
+                Man::new(command.ok_or_else(|| unknown(name, all))?)
             }
         };
         output::print(|mut out| Ok(page.render(&mut out)?))?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn unknown(name: &str, all: Command) -> CliError {
+    let help = match suggested(name, all) {
+        Some(it) => format!("did you mean `{it}`?"),
+        None => "`bomtrail help` lists the commands".to_owned(),
+    };
+    CliError::Usage(format!("unknown command `{name}`; {help}"))
+}
+
+/// The command that a misspelt name may stand for.
+fn suggested(name: &str, all: Command) -> Option<String> {
+    let error = all.try_get_matches_from(["bomtrail", name]).err()?;
+    match error.get(ContextKind::SuggestedSubcommand)? {
+        ContextValue::String(it) => Some(it.clone()),
+        ContextValue::Strings(them) => them.first().cloned(),
+        _ => None,
     }
 }
 

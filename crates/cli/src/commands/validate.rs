@@ -17,6 +17,7 @@ use crate::many::search;
 use crate::output::{self, Sink};
 use crate::part::source;
 use crate::report::Verbosity;
+use crate::style;
 use bomtrail::views::printable;
 
 /// Validate an SBOM against its specification, and check rules beyond any schema
@@ -70,11 +71,11 @@ impl Arguments {
             .protect([&sink])?;
         let found = validate(source(file)?, self.schema.as_deref())?;
         let valid = self.is_valid(&found);
-        output::write(&sink, |out| match format {
-            Form::Text => text(&found, valid, verbosity, out),
-            Form::Json => Ok(found.write_json(out)?),
-            Form::Sarif => Ok(found.write_sarif(out)?),
-        })?;
+        match format {
+            Form::Text => coloured(&sink, |out| text(&found, valid, verbosity, out)),
+            Form::Json => output::write(&sink, |out| Ok(found.write_json(out)?)),
+            Form::Sarif => output::write(&sink, |out| Ok(found.write_sarif(out)?)),
+        }?;
         let has_errors = found.diagnostics.worst() >= Some(Level::Error);
         Ok(match (valid, has_errors || found.is_compared()) {
             (true, _) => ExitCode::SUCCESS,
@@ -117,11 +118,15 @@ impl Arguments {
             }
         });
         let documents: Vec<DocumentValidation> = documents.collect();
-        output::write(sink, |out| match format {
-            Form::Text => self.texts(&documents, verbosity, out),
-            Form::Json => Ok(write_validations_json(&documents, TOOL, out)?),
-            Form::Sarif => Ok(write_validations_sarif(&documents, TOOL, out)?),
-        })?;
+        match format {
+            Form::Text => coloured(sink, |out| self.texts(&documents, verbosity, out)),
+            Form::Json => output::write(sink, |out| {
+                Ok(write_validations_json(&documents, TOOL, out)?)
+            }),
+            Form::Sarif => output::write(sink, |out| {
+                Ok(write_validations_sarif(&documents, TOOL, out)?)
+            }),
+        }?;
         let open = |it: &DocumentValidation| match &it.outcome {
             Ok(found) => !found.is_compared() && found.diagnostics.worst() < Some(Level::Error),
             Err(_) => true,
@@ -154,6 +159,19 @@ impl Arguments {
         }
         Ok(())
     }
+}
+
+/// Writes a text with the levels of its diagnostics and its verdicts in colours.
+fn coloured(
+    sink: &Sink,
+    text: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<(), CliError> {
+    output::write_text(sink, |out| {
+        let mut plain = Vec::new();
+        text(&mut plain)?;
+        let text = style::verdict(&String::from_utf8_lossy(&plain));
+        Ok(out.write_all(text.as_bytes())?)
+    })
 }
 
 fn text(

@@ -8,10 +8,7 @@ fn an_unknown_format() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'cyclonedx-json@9.9' for '--format <FORMAT>'
-      [possible values: cyclonedx-json, cyclonedx-xml, spdx-json, spdx-tag-value, github-snapshot]
-
-      tip: a similar value exists: 'cyclonedx-json'
+    error: invalid value 'cyclonedx-json@9.9' for '--format <FORMAT>': the versions of cyclonedx-json are 1.4, 1.5, 1.6, 1.7
 
     For more information, try '--help'.
     ");
@@ -247,8 +244,10 @@ fn manual_pages_know_every_command() {
     exit 2
     --- stdout
     --- stderr
-    error: unknown command `cook`
+    error: unknown command `cook`; `bomtrail help` lists the commands
     ");
+    let misspelt = shown(&basic(), &["man", "chekc"]);
+    assert!(misspelt.contains("did you mean `check`?"), "{misspelt}");
 }
 
 #[test]

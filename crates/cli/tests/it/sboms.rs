@@ -1,6 +1,6 @@
 //! The commands that work on SBOMs: validate, convert, merge and diff.
 
-use crate::run::{basic, bomtrail, get, put, shown, stdout};
+use crate::run::{basic, bomtrail, finish, get, put, shown, stdout};
 
 const TIME: &str = "2026-01-01T00:00:00Z";
 
@@ -168,6 +168,61 @@ fn validate_says_what_is_wrong_and_where() {
     );
     put(here, "package-lock.json", "{}");
     assert!(shown(here, &["validate", "package-lock.json"]).starts_with("exit 2\n"));
+}
+
+#[test]
+fn validate_names_what_was_found_instead_of_an_sbom() {
+    let folder = with_sbom();
+    let here = folder.path();
+    for (text, found) in [
+        ("{}", "found a JSON object without `bomFormat`"),
+        ("[]", "found a JSON list"),
+        ("<a/>", "found XML without a namespace of CycloneDX"),
+        ("", "found an empty file"),
+    ] {
+        put(here, "other", text);
+        let told = shown(here, &["validate", "other"]);
+        assert!(
+            told.starts_with("exit 2\n") && told.contains(found),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn verdicts_and_changes_have_colours_where_they_are_asked_for() {
+    let folder = with_sbom();
+    let here = folder.path();
+    let validate = ["validate", "app.cdx.json", "--color", "always"];
+    assert!(shown(here, &validate).contains("\u{1b}[32mvalid\u{1b}[0m: "));
+    put(
+        here,
+        "empty.json",
+        r#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#,
+    );
+    let diff = ["diff", "empty.json", "app.cdx.json", "--color", "always"];
+    assert!(shown(here, &diff).contains("\u{1b}[32madded\u{1b}[0m pkg:npm/"));
+    let plain = ["diff", "empty.json", "app.cdx.json", "-o", "changes.txt"];
+    shown(here, &plain);
+    assert!(get(here, "changes.txt").starts_with("added pkg:npm/"));
+}
+
+#[test]
+fn a_check_in_a_workflow_of_github_writes_annotations_and_a_summary() {
+    let folder = with_sbom();
+    let here = folder.path();
+    let check = |arguments: &[&str]| {
+        let mut command = bomtrail(here);
+        command.env("GITHUB_ACTIONS", "true");
+        command.env("GITHUB_STEP_SUMMARY", here.join("summary.md"));
+        finish(
+            here,
+            command.arg("check").arg("app.cdx.json").args(arguments),
+        )
+    };
+    assert!(check(&[]).contains("::error "));
+    assert!(get(here, "summary.md").starts_with("### bomtrail check: FAIL"));
+    assert!(!check(&["--format", "text"]).contains("::error "));
 }
 
 #[test]

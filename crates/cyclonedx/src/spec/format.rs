@@ -1,5 +1,7 @@
 //! Whether a string has the format that the specification asks for.
 
+mod cpe;
+
 use bomtrail_graph::Date;
 
 use crate::iri;
@@ -72,8 +74,7 @@ pub(super) fn expected(format: Format, text: &str, dialect: Dialect) -> Option<&
         ),
         Format::Serial => (is_serial(text), "a UUID as a URN (`urn:uuid:…`)"),
         Format::Digest => (
-            matches!(text.len(), 32 | 40 | 64 | 96 | 128)
-                && text.bytes().all(|it| it.is_ascii_hexdigit()),
+            is_digest(text),
             "a digest in 32, 40, 64, 96 or 128 hexadecimal digits",
         ),
         Format::Locale => (is_locale(text), "a locale, such as `en` or `en-GB`"),
@@ -82,17 +83,13 @@ pub(super) fn expected(format: Format, text: &str, dialect: Dialect) -> Option<&
             is_listed_license(text),
             "an identifier of the SPDX licence list",
         ),
-        Format::OpenCre => (
-            text.strip_prefix("CRE:")
-                .and_then(|it| it.split_once('-'))
-                .is_some_and(|(a, b)| is_number(a) && is_number(b)),
-            "an identifier such as `CRE:764-507`",
+        Format::OpenCre => (is_open_cre(text), "an identifier such as `CRE:764-507`"),
+        Format::Cpe => (
+            !is_xml || cpe::is_cpe(text),
+            "a CPE name, such as `cpe:2.3:a:vendor:product:1.0:*:*:*:*:*:*:*`",
         ),
         Format::PatentNumber => (is_patent_number(text), "a patent number"),
-        Format::Country => (
-            text.len() == 2 && text.bytes().all(|it| it.is_ascii_uppercase()),
-            "a country code of two capital letters",
-        ),
+        Format::Country => (is_country(text), "a country code of two capital letters"),
         Format::Schema => (
             is_xml || since(SpecVersion::V1_6) || is_schema_address(text, dialect.version),
             "the address of the schema of this version",
@@ -129,6 +126,20 @@ pub fn is_serial(text: &str) -> bool {
     let lengths = uuid.split('-').map(str::len);
     let is_hex = |c: char| c == '-' || c.is_ascii_digit() || matches!(c, 'a'..='f');
     lengths.eq([8, 4, 4, 4, 12]) && uuid.chars().all(is_hex)
+}
+
+fn is_digest(text: &str) -> bool {
+    let is_known = matches!(text.len(), 32 | 40 | 64 | 96 | 128);
+    is_known && text.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
+fn is_open_cre(text: &str) -> bool {
+    let numbers = text.strip_prefix("CRE:").and_then(|it| it.split_once('-'));
+    numbers.is_some_and(|(a, b)| is_number(a) && is_number(b))
+}
+
+fn is_country(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|it| it.is_ascii_uppercase())
 }
 
 fn is_number(text: &str) -> bool {

@@ -167,6 +167,8 @@ pub(crate) enum Format {
     MediaType,
     /// An identifier of the SPDX licence list 3.28.
     LicenseId,
+    /// A CPE name of 2.2 or 2.3; any text in JSON.
+    Cpe,
     /// `CRE:` and a number.
     OpenCre,
     /// The number of a patent or an application.

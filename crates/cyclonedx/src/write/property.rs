@@ -70,7 +70,13 @@ pub(crate) fn of_node<'g>(
     let taxonomy = component.ecosystem.and_then(Taxonomy::of);
     if is_full || component.role.is_first_party() {
         let place = taxonomy.map_or("bomtrail:place", |it| it.path);
-        properties.all(place, node.instances().iter().map(|it| &*it.place));
+        // A document that states no place is read with the reference as one.
+        let reference = node.reference();
+        let places = node.instances().iter().map(|it| &*it.place);
+        properties.all(
+            place,
+            places.filter(|it| node.purl().is_none() || **it != *reference),
+        );
     }
     if is_full {
         of_places(&mut properties, node);

@@ -22,12 +22,8 @@ fn own(raw: &str) -> String {
 pub(super) fn write(report: &Compliance<'_>, out: &mut dyn Write) -> io::Result<()> {
     let profile = report.assessment.profile;
     let (name, version) = view::title(report);
-    writeln!(
-        out,
-        "# {} {}\n",
-        markdown(name),
-        markdown(version.unwrap_or_default())
-    )?;
+    let heading = [name, version.unwrap_or_default()].join(" ");
+    writeln!(out, "# {}\n", markdown(heading.trim_end()))?;
     writeln!(
         out,
         "**{}**, {}\n\n> {}\n",

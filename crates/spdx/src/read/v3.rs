@@ -19,7 +19,7 @@ use crate::diags::{self, CODES};
 use crate::notes::edge::UNROOTED;
 use crate::notes::lines;
 use crate::product::DOCUMENT_NAME;
-use crate::v3::validate;
+use crate::v3::{CONTEXT, validate};
 use package::package;
 use relationship::relationship;
 
@@ -59,6 +59,9 @@ const KEPT_OF_SBOM: [&str; 8] = [
     "software_sbomType",
 ];
 
+/// The property for the format and version that a document states.
+const DOCUMENT: &str = "bomtrail:document";
+
 /// The class of packages.
 const PACKAGE: &str = "software_Package";
 
@@ -72,14 +75,23 @@ pub(super) fn read(value: &Json<'_>, path: &str, diagnostics: &mut Diagnostics) 
     let document = Object::document(value);
     let fragment = document.map(|it| read_document(&it, &mut session));
     session.finish();
-    match value.as_object() {
+    let document = value.as_object();
+    let is_3_0_1 =
+        document.is_some_and(|it| it.get("@context").and_then(Json::as_str) == Some(CONTEXT));
+    match document {
         Some(document) if is_current(document) => {
             add_problems(validate::problems(document), path, &mut found);
         }
         _ => found.push(diags::not_compared(path, "SPDX 3.0.0")),
     }
     diagnostics.append(found);
-    fragment.unwrap_or_else(|| empty(path))
+    let mut fragment = fragment.unwrap_or_else(|| empty(path));
+    let properties = &mut fragment.properties;
+    // The context says what the document is where no creation information does.
+    if is_3_0_1 && !properties.iter().any(|(name, _)| &**name == DOCUMENT) {
+        properties.push((DOCUMENT.into(), "SPDX 3.0.1".into()));
+    }
+    fragment
 }
 
 /// False for a document whose context is that of another version.
@@ -213,9 +225,7 @@ fn about(
             "CreationInfo" => {
                 let version = element.required("specVersion", session).unwrap_or_default();
                 let document = ["SPDX ", version].concat();
-                fragment
-                    .properties
-                    .push(("bomtrail:document".into(), document.into()));
+                fragment.properties.push((DOCUMENT.into(), document.into()));
                 if let Some(time) = element.required("created", session) {
                     let name = "bomtrail:document:timestamp".into();
                     fragment.properties.push((name, time.into()));

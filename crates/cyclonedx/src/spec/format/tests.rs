@@ -57,6 +57,30 @@ fn formats_are_told_apart() {
 }
 
 #[test]
+fn a_cpe_in_xml_has_the_form_of_its_schema() {
+    for (text, expected) in [
+        ("cpe:/a:vendor:product:1.0", true),
+        ("cPE:/", true),
+        ("cpe:/x:vendor", false),
+        ("cpe:/a:b:c:d:e:f:g:h", false),
+        ("CPE:/a:b", false),
+        ("cpe:2.3:a:acme:application:9.1.1:*:*:*:*:*:*:*", true),
+        ("cpe:2.3:a:v:p\\:x:1\\.0:*:*:en-US:*:node\\.js:*:*", true),
+        ("cpe:2.3:a:?v??:p*:*1:-:-:eng-123:*:*:*:*", true),
+        ("cpe:2.3:a:v:p\\*:1:*:*:*:*:*:*:*", true),
+        ("cpe:2.3:a:acme:application:9.1.1", false),
+        ("cpe:2.3:a:**:p:1:*:*:*:*:*:*:*", false),
+        ("cpe:2.3:a:v/w:p:1:*:*:*:*:*:*:*", false),
+        ("cpe:2.3:a:v:p:1:*:*:english:*:*:*:*", false),
+        ("cpe:2.3:x:v:p:1:*:*:*:*:*:*:*", false),
+        ("", false),
+    ] {
+        assert_eq!(fits(Format::Cpe, text, Encoding::Xml), expected, "{text}");
+        assert!(fits(Format::Cpe, text, Encoding::Json), "{text}");
+    }
+}
+
+#[test]
 fn a_time_in_xml_needs_no_zone() {
     assert!(fits(Format::Time, "2026-01-31T12:00:00", Encoding::Xml));
     assert!(fits(Format::Date, "2026-01-31+01:00", Encoding::Xml));

@@ -7,7 +7,9 @@ use super::parts::{ATTACHMENT, CONTACT, HASH, ORGANISATION, PROPERTY, REFERENCE}
 use super::patent::PATENT_ASSERTION;
 use super::signature::SIGNATURE;
 use crate::spec::field::{each, flag, list, object, plain, references, text, value, words};
-use crate::spec::model::Format::{Email, Iri, Locale, MediaType, Plain, Range, Ref, Time, Version};
+use crate::spec::model::Format::{
+    Cpe, Email, Iri, Locale, MediaType, Plain, Range, Ref, Time, Version,
+};
 use crate::spec::model::Kind::{Integer, Object, OneOf, Share, Text};
 use crate::spec::model::Rule::{Excludes, OnlyExternal};
 use crate::spec::model::{Type, Words};
@@ -40,7 +42,7 @@ pub(crate) static COMPONENT: Type = Type::of("component")
             Object(&PATENT_ASSERTION),
         )
         .since(V1_7),
-        plain("cpe"),
+        text("cpe", Cpe),
         plain("purl"),
         each("omniborId", Text(Plain)).since(V1_6),
         each("swhid", Text(Plain)).since(V1_6),
