@@ -22,9 +22,12 @@ fn main() -> ExitCode {
     let outcome = match &args[..] {
         ["bench", options @ ..] => bench::run(options),
         ["synth", "--entries", count, "-o", file] => synth::run(count, file),
+        ["synth", "--fleet", numbers, "-o", folder] => synth::fleet::run(numbers, folder),
         ["archives", binary] => bench::archives_of(binary),
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
-        _ => Err("usage: cargo xtask bench | cargo xtask synth --entries N -o FILE | benches archives BINARY".into()),
+        _ => Err("usage: cargo xtask bench | cargo xtask synth --entries N -o FILE | cargo xtask synth --fleet FIRST..END -o DIR \
+                  | benches archives BINARY"
+            .into()),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("benches: {error}");

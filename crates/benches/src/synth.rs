@@ -2,6 +2,7 @@
 //! size is always the same bytes. Streams: memory does not grow with the size.
 
 mod entry;
+pub(crate) mod fleet;
 mod plan;
 mod snapshot;
 

@@ -163,7 +163,6 @@ impl GitTree {
         self.input.as_deref()
     }
 
-    #[cfg(feature = "npm")]
     /// The folders above, the nearest first, each with the path of this one in it.
     pub(crate) fn above(&self) -> impl Iterator<Item = (Self, String)> {
         (0..self.folder.len()).rev().map(|at| {

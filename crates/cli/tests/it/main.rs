@@ -12,6 +12,8 @@ mod documents;
 mod elsewhere;
 mod enormous;
 mod failures;
+#[cfg(feature = "fleet")]
+mod fleets;
 mod hazards;
 mod help;
 mod install;

@@ -132,4 +132,6 @@ fn every_block_of_the_guide_runs() {
     check("crates/cli/docs/gate.md");
     check("crates/cli/docs/advisories.md");
     check("crates/cli/docs/source.md");
+    #[cfg(feature = "fleet")]
+    check("crates/cli/docs/fleet.md");
 }

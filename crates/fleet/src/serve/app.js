@@ -28,7 +28,9 @@ const short = (reference) => reference.replace(/^pkg:[^/]*\//, "");
 const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 function table(caption, columns, rows) {
-  const head = columns.map((it) => element("th", { scope: "col" }, it));
+  const isNumber = (column) => typeof rows[0]?.[column] === "number";
+  const head = columns.map((it, column) =>
+    element("th", isNumber(column) ? { scope: "col", class: "number" } : { scope: "col" }, it));
   const body = rows.map((cells) =>
     element("tr", {}, ...cells.map((cell, number) => {
       const attributes = typeof cell === "number" ? { class: "number" } : {};
@@ -37,9 +39,10 @@ function table(caption, columns, rows) {
         ? element("th", { scope: "row" }, content)
         : element("td", attributes, content);
     })));
+  const id = caption.toLowerCase().replaceAll(" ", "-");
   return element("section", {},
-    element("h2", { id: `h-${caption}` }, caption),
-    element("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": `h-${caption}` },
+    element("h2", { id }, caption),
+    element("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": id },
       element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body))));
 }
 
@@ -66,8 +69,8 @@ function places(answer) {
     found.product,
     element("span", { class: "mono" }, short(found.package)),
     status(found),
-    release(found.first),
-    release(found.last),
+    element("span", { class: "whole" }, release(found.first)),
+    element("span", { class: "whole" }, release(found.last)),
     sighting.phase,
     approval(sighting),
     path(sighting),

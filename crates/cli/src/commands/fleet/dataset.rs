@@ -32,11 +32,14 @@ impl Export {
         };
         let exported = place.read()?.export(&self.folder, layout)?;
         let folder = self.folder.display();
-        let mut text = format!("`{folder}`: {} written", count(exported.sboms, "SBOM"));
-        if exported.known > 0 {
-            text.push_str(&format!(", {} there already", exported.known));
-        }
-        place.verbosity.say(&text);
+        let known = match exported.known {
+            0 => String::new(),
+            known => format!(", {known} there already"),
+        };
+        let sboms = count(exported.sboms, "SBOM");
+        place
+            .verbosity
+            .say(&format!("`{folder}`: {sboms} written{known}"));
         Ok(ExitCode::SUCCESS)
     }
 }

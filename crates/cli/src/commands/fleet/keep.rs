@@ -39,7 +39,7 @@ impl Remove {
 pub(super) struct Verify {}
 
 impl Verify {
-    pub(super) fn run(&self, place: &Place) -> Result<ExitCode, CliError> {
+    pub(super) fn run(place: &Place) -> Result<ExitCode, CliError> {
         let verified = place.read()?.verify()?;
         for it in &verified.damages {
             let sbom = it.sbom_id.as_deref().unwrap_or("the file");
@@ -63,7 +63,7 @@ impl Verify {
 pub(super) struct Compact {}
 
 impl Compact {
-    pub(super) fn run(&self, place: &Place) -> Result<ExitCode, CliError> {
+    pub(super) fn run(place: &Place) -> Result<ExitCode, CliError> {
         let compacted = place.change()?.compact()?;
         place.verbosity.say(&format!(
             "{} forgotten, {} bytes before, {} bytes after",

@@ -10,7 +10,7 @@ use bomtrail::check::CheckOptions;
 use bomtrail::compliance::Reviewed;
 use bomtrail::graph::Timestamp;
 use bomtrail::source::{DEFAULT_SIZE_LIMIT, Memory, Source};
-use bomtrail::{Bom, Diagnostics, Document, Graph, Level, Scan, TOOL};
+use bomtrail::{Bom, Document, Graph, Scan, TOOL};
 use bomtrail_fleet::{Read, Record, Rejected, Release, Stated, digest};
 
 use super::find::{Input, is_sbom_text};
@@ -79,9 +79,8 @@ impl Reading {
         read.map_err(with_digest)
     }
 
-    /// An SBOM. One that contradicts its own format is not stored, because it is not clear what its author meant.
+    /// An SBOM. What is wrong with some of its elements, as often with those of other tools, does not refuse the whole.
     fn document(&self, source: &str, document: &Document, digest: String) -> Result<Read, Refusal> {
-        refuse_errors(document.diagnostics())?;
         let release = self.about(document.graph(), source, digest)?;
         let bom = document.scan().bom(TOOL);
         Ok(Read::Sbom(Box::new(Record::new(&bom, release))))
@@ -147,16 +146,6 @@ impl Refusal {
 impl From<CliError> for Refusal {
     fn from(error: CliError) -> Self {
         Self::because(error.to_string())
-    }
-}
-
-fn refuse_errors(diagnostics: &Diagnostics) -> Result<(), Refusal> {
-    let mut errors = diagnostics
-        .iter()
-        .filter(|it| it.code.level == Level::Error);
-    match errors.next() {
-        Some(first) => Err(Refusal::because(first.to_string())),
-        None => Ok(()),
     }
 }
 
