@@ -70,7 +70,7 @@ impl<'w> Printer<'w> {
     pub(super) fn close(&mut self, name: &str) -> io::Result<()> {
         self.depth -= 1;
         self.line()?;
-        write!(self.out, "</{name}>")
+        self.write(&["</", name, ">"])
     }
 
     /// Prints a field of the document whose items are made while they are printed.
@@ -232,14 +232,14 @@ impl<'w> Printer<'w> {
         }
         self.out.write_all(b">")?;
         self.escaped(text, false)?;
-        write!(self.out, "</{name}>")
+        self.write(&["</", name, ">"])
     }
 
     fn start(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
         self.line()?;
-        write!(self.out, "<{name}")?;
+        self.write(&["<", name])?;
         for (name, value) in attributes {
-            write!(self.out, " {name}=\"")?;
+            self.write(&[" ", name, "=\""])?;
             self.escaped(value, true)?;
             self.out.write_all(b"\"")?;
         }
@@ -260,6 +260,12 @@ impl<'w> Printer<'w> {
     /// Text with mark-up escaped. White space other than the space is a character reference in an attribute, and a carriage
     /// return everywhere, because a parser would make another of it.
     fn escaped(&mut self, text: &str, in_attribute: bool) -> io::Result<()> {
+        // Most texts are written as they are.
+        let is_plain =
+            |it: u8| matches!(it, b' '..=b'~') && !matches!(it, b'<' | b'>' | b'&' | b'"');
+        if text.bytes().all(is_plain) {
+            return self.out.write_all(text.as_bytes());
+        }
         let mut plain = 0;
         for (at, c) in text.char_indices() {
             let written: &[u8] = match c {
@@ -278,15 +284,17 @@ impl<'w> Printer<'w> {
                     "\u{fffd}".as_bytes()
                 }
             };
-            self.write(text.get(plain..at))?;
+            self.write(&[text.get(plain..at).unwrap_or_default()])?;
             self.out.write_all(written)?;
             plain = at + c.len_utf8();
         }
-        self.write(text.get(plain..))
+        self.write(&[text.get(plain..).unwrap_or_default()])
     }
 
-    fn write(&mut self, text: Option<&str>) -> io::Result<()> {
-        self.out.write_all(text.unwrap_or_default().as_bytes())
+    fn write(&mut self, texts: &[&str]) -> io::Result<()> {
+        texts
+            .iter()
+            .try_for_each(|it| self.out.write_all(it.as_bytes()))
     }
 }
 

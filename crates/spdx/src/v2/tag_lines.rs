@@ -171,6 +171,11 @@ impl<'w> TagLines<'w> {
     /// A value without what the form cannot hold (line breaks in one line, the marks of a text in a text) and without what
     /// programs that show it would act on: control and bidirectional characters, and commands of build servers.
     fn plain<'t>(&mut self, value: &'t str, several_lines: bool) -> Cow<'t, str> {
+        // Most values have nothing that the marks below begin with.
+        let is_simple = |it: u8| matches!(it, b' '..=b'~') && !matches!(it, b'<' | b'#');
+        if value.bytes().all(is_simple) {
+            return Cow::Borrowed(value);
+        }
         let is_safe = |c: char| {
             let is_break = matches!(c, '\n' | '\t') && several_lines;
             is_break || !(c.is_control() || is_bidirectional(c))
