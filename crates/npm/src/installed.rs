@@ -45,8 +45,13 @@ pub fn installed_modules(files: &dyn Files) -> Vec<&'static str> {
     if files.read("package.json").is_some() {
         return Vec::new();
     }
-    let all = GLOBAL.into_iter();
-    all.filter(|it| files.is_dir(it)).collect()
+    let all = GLOBAL.into_iter().filter(|it| files.is_dir(it));
+    // `lib` is a link to `usr/lib` on many systems.
+    let is_link = |it: &&str| {
+        let real = files.real(it);
+        real.is_some_and(|real| real != **it && GLOBAL.contains(&&*real))
+    };
+    all.filter(|it| !is_link(it)).collect()
 }
 
 impl Reader for InstalledModules {

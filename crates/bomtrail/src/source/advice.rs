@@ -28,6 +28,10 @@ const KNOWN: &[(&str, &str)] = &[
         "`minil.toml` belongs to Minilla; `minil build` makes a folder with a `META.json`, which is read",
     ),
     (
+        "Cargo.toml",
+        "`cargo generate-lockfile` makes a `Cargo.lock` of the `Cargo.toml`, which is read",
+    ),
+    (
         "alienfile",
         "`alienfile` is a program of Alien::Build; `perl Makefile.PL` writes a `MYMETA.json`, which is read",
     ),

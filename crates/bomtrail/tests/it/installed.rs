@@ -407,6 +407,13 @@ fn a_hostile_tree_ends_with_what_was_read() {
     let pipe = modules.join("pipe");
     std::fs::create_dir(&pipe).unwrap();
     run(&pipe, "mkfifo", &["package.json"]);
+    let device = modules.join("device");
+    std::fs::create_dir(&device).unwrap();
+    // An endless file; only root may make one.
+    run(&device, "mknod", &["package.json", "c", "1", "5"]);
+    if !device.join("package.json").exists() {
+        eprintln!("skipped: device files, which only root can make");
+    }
     let secret = modules.join("secret");
     std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o0)).unwrap();
     let scan = bomtrail::scan(&*folder).unwrap();

@@ -134,4 +134,5 @@ fn every_block_of_the_guide_runs() {
     check("crates/cli/docs/source.md");
     #[cfg(feature = "fleet")]
     check("crates/cli/docs/fleet.md");
+    check("crates/cli/docs/repositories.md");
 }

@@ -37,6 +37,12 @@ pub fn installed_trees(files: &dyn Files) -> Vec<String> {
     let mut all = tree::libraries_of(files);
     all.push(HERE.to_owned());
     all.retain(|base| is_installed_in(files, base));
+    // `lib` is a link to `usr/lib` on many systems.
+    let known = all.clone();
+    all.retain(|it| {
+        let real = files.real(it);
+        real.is_none_or(|real| real == *it || !known.contains(&real))
+    });
     all
 }
 

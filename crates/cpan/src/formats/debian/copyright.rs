@@ -11,6 +11,8 @@ use crate::formats::text;
 pub(super) struct Copyright {
     /// The distribution that the address of the source names.
     pub(super) distribution: Option<String>,
+    /// True when the file speaks of CPAN.
+    pub(super) is_of_cpan: bool,
     /// The licence of most files.
     pub(super) licenses: Fact<Box<[License]>>,
 }
@@ -43,15 +45,20 @@ pub(super) fn read(files: &dyn Files, folder: &str) -> Copyright {
         .read(&[folder, "/copyright"].concat())
         .unwrap_or_default();
     let (text, _) = text::decode(&bytes);
+    let is_of_cpan = text.contains("cpan.org");
     let paragraphs = paragraphs(&text);
     let Some(head) = paragraphs.first().filter(|it| it.contains_key("format")) else {
-        return Copyright::default();
+        return Copyright {
+            is_of_cpan,
+            ..Copyright::default()
+        };
     };
     let of_all = paragraphs
         .iter()
         .find(|it| it.get("files").is_some_and(|it| it == "*"));
     let stated = of_all.and_then(|it| it.get("license"));
     Copyright {
+        is_of_cpan,
         distribution: head.get("source").and_then(|it| distribution(it)),
         licenses: stated.map_or(Fact::Unknown, |it| license(it)),
     }

@@ -62,7 +62,11 @@ pub(super) fn component(
     let folder = ["usr/share/doc/", &package.name].concat();
     let copyright = copyright::read(files, &folder);
     let name = copyright.distribution.clone();
-    let name = name.or_else(|| name_by_modules(&package.name, modules));
+    let homepage = package.homepage.as_deref().unwrap_or_default();
+    // Debian itself names its packages of Perl by the same rule.
+    let is_of_cpan = copyright.is_of_cpan || homepage.contains("cpan.org");
+    let by_rule = is_of_cpan.then(|| name_by_modules(&package.name, modules));
+    let name = name.or(by_rule.flatten());
     let name = name.filter(|_| !package.is_of_perl());
     let supplied = system.purl(package);
     let mut component = package::component(name.as_deref().unwrap_or(&package.name));

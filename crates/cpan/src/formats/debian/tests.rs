@@ -13,6 +13,7 @@ Architecture: all
 Version: 1.2000-1
 Depends: perl:any, libxs-perl (>= 1) | libold-perl,
  libc6 (>= 2.3)
+Homepage: https://metacpan.org/dist/Foo-Bar
 Description: an example
  More words.
 
