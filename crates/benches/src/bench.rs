@@ -9,6 +9,7 @@ mod built;
 mod documents;
 mod gate;
 mod large;
+pub(crate) mod managers;
 mod measure;
 mod program;
 mod table;
@@ -68,6 +69,8 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     println!();
     let unpacked = archives::run(built.bomtrail(), options.runs)?;
     println!();
+    let others = managers::run(&built, options.runs)?;
+    println!();
     let fits = growing_locks(&options, &built)?
         && small
         && quick
@@ -76,7 +79,8 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         && light
         && proved
         && advised
-        && unpacked;
+        && unpacked
+        && others;
     Ok(if fits {
         ExitCode::SUCCESS
     } else {

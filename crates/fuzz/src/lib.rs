@@ -29,7 +29,7 @@ pub use archive::archive;
 pub use attestations::attestations;
 pub use bundle::Bundle;
 pub use cpan::{cpan_documents, cpanfile, meta_json, meta_yml, snapshot, snapshot_documents};
-pub use lock::{Document, bun_lock, documents, documents_of, lock, yarn_lock};
+pub use lock::{Document, bun_lock, documents, documents_of, lock, pnpm_lock, yarn_lock};
 pub use manifests::{cargo_lock, cargo_metadata, package_json};
 pub use purl::purl;
 

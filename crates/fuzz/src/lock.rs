@@ -25,6 +25,11 @@ pub fn lock(data: &[u8]) {
     documents(data);
 }
 
+/// Checks everything that must hold for a `pnpm-lock.yaml` of these bytes.
+pub fn pnpm_lock(data: &[u8]) {
+    documents_of("pnpm-lock.yaml", data);
+}
+
 /// Checks everything that must hold for a `yarn.lock` of these bytes.
 pub fn yarn_lock(data: &[u8]) {
     documents_of("yarn.lock", data);

@@ -6,7 +6,7 @@ mod lookup;
 mod overrides;
 mod package;
 mod read;
-mod settings;
+pub(crate) mod settings;
 mod strict;
 
 use std::borrow::Cow;

@@ -34,6 +34,8 @@ use bomtrail_graph::{Context, Diagnostics, Fragment, Input, PackageManager, Read
 
 #[cfg(feature = "managers")]
 pub use bun::BunLock;
+#[cfg(feature = "managers")]
+pub use bun::settings::bun_install_settings;
 pub use choice::{LockfileChoice, SHRINKWRAP, owner_of_lockfile};
 pub use finish::KnownRegistries;
 pub use installed::{InstalledModules, installed_modules};
@@ -63,6 +65,8 @@ pub use pnpm::workspace::is_pnpm_workspace;
 use text::Side;
 #[cfg(feature = "managers")]
 pub use yarn::YarnLock;
+#[cfg(feature = "managers")]
+pub use yarn::classic::settings::yarnrc_settings;
 
 /// Reads npm's lockfiles.
 #[derive(Clone, Copy, Debug, Default)]

@@ -62,8 +62,13 @@ impl Built {
 
     /// The process that parses a lock and does nothing else.
     pub(super) fn parse(&self, lock: &Path) -> Command {
+        self.alone(super::PARSE_ALONE, lock)
+    }
+
+    /// The process that does a hidden task with a file.
+    pub(super) fn alone(&self, task: &str, file: &Path) -> Command {
         let mut command = Command::new(&self.benches);
-        command.arg(super::PARSE_ALONE).arg(lock);
+        command.arg(task).arg(file);
         command
     }
 }

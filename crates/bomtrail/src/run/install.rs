@@ -1,5 +1,5 @@
-//! Around `npm ci`: which folder npm installs, which settings change what it installs, and whether the installed packages are
-//! those of the lockfile that was checked. Runs nothing.
+//! Around `npm ci` and what other package managers have for it: which folder is installed, which settings change what is
+//! installed, and whether the installed packages are those of the lockfile that was checked. Runs nothing.
 //!
 //! ```
 //! use std::path::Path;
@@ -13,16 +13,19 @@
 //! # Ok::<(), bomtrail::install::InstallError>(())
 //! ```
 
+mod bun;
 mod commands;
 mod difference;
 mod fingerprints;
 mod hidden;
 mod locked;
 mod manifest;
+mod modules;
 mod pnpm;
 mod prefix;
 mod settings;
 mod tree;
+mod yarn;
 
 use std::io;
 use std::path::Path;
@@ -31,11 +34,13 @@ use bomtrail_npm::{LOCKFILES, LockfileChoice};
 
 use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ReadError};
 
+pub use bun::{bun_differences, unsafe_bun_settings};
 pub use difference::{Difference, What};
 pub use fingerprints::Fingerprints;
 pub use pnpm::{pnpm_differences, unsafe_pnpm_settings};
 pub use prefix::npm_folder;
 pub use settings::{UnsafeSetting, unsafe_settings};
+pub use yarn::{YarnGeneration, unsafe_yarn_settings, yarn_differences, yarn_generation};
 
 /// What npm records about the packages it installed.
 const HIDDEN_LOCKFILE: &str = "node_modules/.package-lock.json";

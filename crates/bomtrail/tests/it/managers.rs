@@ -26,7 +26,9 @@ fn a_version_that_changes_in_a_lockfile_of_any_manager_is_listed() {
     let classic = "# yarn lockfile v1\n\n\na@^1.0.0:\n  version \"1.1.0\"\n  resolved \"https://npmjs.org/a/-/a-1.1.0.tgz\"\n";
     let berry = "__metadata:\n  version: 8\n\n\"a@npm:^1.0.0\":\n  version: 1.1.0\n  resolution: \"a@npm:1.1.0\"\n\n\"app@workspace:.\":\n  version: 0.0.0-use.local\n  resolution: \"app@workspace:.\"\n  dependencies:\n    a: \"npm:^1.0.0\"\n";
     let bun = r#"{"lockfileVersion": 1, "workspaces": {"": {"name": "app", "dependencies": {"a": "^1.0.0"}}}, "packages": {"a": ["a@1.1.0", "", {}, ""]}}"#;
+    let pnpm = "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      a:\n        specifier: ^1.0.0\n        version: 1.1.0\n\npackages:\n\n  a@1.1.0:\n    resolution: {integrity: sha512-AA==}\n\nsnapshots:\n\n  a@1.1.0: {}\n";
     for (name, text) in [
+        ("pnpm-lock.yaml", pnpm),
         ("yarn.lock", classic),
         ("yarn.lock", berry),
         ("bun.lock", bun),

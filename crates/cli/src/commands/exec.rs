@@ -1,8 +1,11 @@
-//! `bomtrail exec -- npm ci` and `bomtrail exec -- pnpm install --frozen-lockfile`: installs only what passes the check, and verifies what was installed.
+//! `bomtrail exec -- npm ci`, and what pnpm, Yarn and Bun have for it: installs only what passes the check, and verifies what was
+//! installed.
 
+mod bun;
 mod guard;
 mod manager;
 mod pnpm;
+mod yarn;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -10,7 +13,9 @@ use std::process::{Command, ExitCode};
 
 use bomtrail::check::Checked;
 use bomtrail::graph::Files;
-use bomtrail::install::{Fingerprints, InstallError, differences, pnpm_differences};
+use bomtrail::install::{
+    Fingerprints, InstallError, bun_differences, differences, pnpm_differences, yarn_differences,
+};
 use bomtrail::npm::NpmEnvironment;
 use bomtrail::source::Recorder;
 use clap::Args;
@@ -21,7 +26,7 @@ use crate::error::CliError;
 use crate::npm;
 use crate::report::{self, Verbosity};
 
-/// Run `npm ci` or `pnpm install --frozen-lockfile` only if the check passes, then verify that the installed packages are those that were checked
+/// Run `npm ci`, or the frozen installation of pnpm, Yarn or Bun, only if the check passes, then verify that the installed packages are those that were checked
 ///
 /// Nothing is written or run before the check has passed. Exit codes: 1 if the check fails or something else was installed, 2
 /// if the check could not be completed, else the exit code of the package manager.
@@ -32,7 +37,10 @@ pub(crate) struct Arguments {
     /// A command without `--`, to say how it is written.
     #[arg(hide = true)]
     misplaced: Vec<OsString>,
-    /// `npm ci` or `pnpm install --frozen-lockfile` and its arguments, after `--`
+    /// `npm ci`, or the frozen installation of pnpm, Yarn or Bun, after `--`
+    ///
+    /// These are `pnpm install --frozen-lockfile`, `yarn install --immutable`, `yarn install --frozen-lockfile` (Yarn 1), and
+    /// `bun install --frozen-lockfile`. Arguments that may change what is installed are refused.
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
@@ -50,6 +58,7 @@ impl Arguments {
         let npm = npm::environment(self.command.first().map(OsString::as_os_str));
         guard::settings(here, manager, &npm)?;
         let lock = guard::lockfile(here, manager)?;
+        guard::version(here, manager, &self.command)?;
         let mut before = Fingerprints::take(here)?;
         let read = Recorder::default();
         let checked = self.check(here, npm, &read)?;
@@ -130,6 +139,8 @@ fn compare(here: &Path, manager: Manager) -> Result<bool, CliError> {
     let all = match manager {
         Manager::Npm => differences(here)?,
         Manager::Pnpm => pnpm_differences(here)?,
+        Manager::Yarn => yarn_differences(here)?,
+        Manager::Bun => bun_differences(here)?,
     };
     for it in &all {
         report::error(&it.to_string());

@@ -126,8 +126,8 @@ fn help_is_no_failure() {
                      future versions
       undeny         Remove denials; this does not approve the packages
       approvals      Show and maintain the approvals list
-      exec           Run `npm ci` or `pnpm install --frozen-lockfile` only if the check passes, then
-                     verify that the installed packages are those that were checked
+      exec           Run `npm ci`, or the frozen installation of pnpm, Yarn or Bun, only if the check
+                     passes, then verify that the installed packages are those that were checked
       report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
       init           Create a commented bomtrail.toml, filled in from the metadata, or workflows
@@ -201,8 +201,8 @@ fn no_command_shows_those_there_are() {
                      future versions
       undeny         Remove denials; this does not approve the packages
       approvals      Show and maintain the approvals list
-      exec           Run `npm ci` or `pnpm install --frozen-lockfile` only if the check passes, then
-                     verify that the installed packages are those that were checked
+      exec           Run `npm ci`, or the frozen installation of pnpm, Yarn or Bun, only if the check
+                     passes, then verify that the installed packages are those that were checked
       report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
       init           Create a commented bomtrail.toml, filled in from the metadata, or workflows

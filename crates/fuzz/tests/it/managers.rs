@@ -1,4 +1,4 @@
-//! Lockfiles of yarn and bun: their fixtures, changed.
+//! Lockfiles of pnpm, Yarn and Bun: their fixtures, changed.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,11 @@ use crate::locks::invalid;
 use crate::random::Random;
 use crate::tried::{iterations, must_hold};
 
-const LOCKS: [(&str, &str); 2] = [("yarn", "yarn.lock"), ("bun", "bun.lock")];
+const LOCKS: [(&str, &str); 3] = [
+    ("npm", "pnpm-lock.yaml"),
+    ("yarn", "yarn.lock"),
+    ("bun", "bun.lock"),
+];
 
 /// Every fixture of a manager as one run of bytes.
 fn seeds(folder: &str, name: &str) -> Vec<Vec<u8>> {
@@ -111,5 +115,41 @@ fn depth_length_and_cycles_hold() {
         ",".repeat(20_000),
     ] {
         check("bun.lock", input.as_bytes());
+    }
+}
+
+#[test]
+fn bombs_and_cycles_of_pnpm_hold() {
+    let mut aliases = "a0: &a0 [x, x]\n".to_owned();
+    for it in 1..40 {
+        writeln!(aliases, "a{it}: &a{it} [*a{0}, *a{0}]", it - 1).unwrap();
+    }
+    let blocks: String = (0..5_000).map(|it| "  ".repeat(it) + "a:\n").collect();
+    let deep_key = format!("a@1.0.0{}{}", "(b@1".repeat(5_000), ")".repeat(5_000));
+    let cycle = "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a: {specifier: link:., version: link:.}\n      b: {specifier: ^1, version: 1.0.0}\npackages:\n  b@1.0.0: {resolution: {integrity: sha512-AA==}}\nsnapshots:\n  b@1.0.0:\n    dependencies:\n      b: 1.0.0\n      c: link:../..\n";
+    for input in [
+        blocks,
+        aliases.clone(),
+        format!("lockfileVersion: '9.0'\n{aliases}packages: *a39\n"),
+        format!(
+            "lockfileVersion: '9.0'\npackages: {}\n",
+            "{a: ".repeat(20_000)
+        ),
+        format!(
+            "lockfileVersion: '9.0'\npackages: {}{}\n",
+            "[".repeat(20_000),
+            "]".repeat(20_000)
+        ),
+        format!(
+            "lockfileVersion: '9.0'\npackages:\n  ? '{deep_key}'\n  : {{}}\nsnapshots:\n  ? '{deep_key}'\n  : {{}}\n"
+        ),
+        cycle.to_owned(),
+        "---\n".repeat(20_000),
+        "a: &a\n  b: *a\n".to_owned(),
+        "a: 1\n".repeat(20_000),
+        "? ".repeat(20_000),
+        "- ".repeat(20_000),
+    ] {
+        check("pnpm-lock.yaml", input.as_bytes());
     }
 }

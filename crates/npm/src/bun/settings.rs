@@ -1,6 +1,6 @@
-//! `bunfig.toml`: the registries of a project.
+//! `bunfig.toml`: the registries of a project, and how it is installed.
 
-use bomtrail_document::{FileCodes, Page, Value};
+use bomtrail_document::{FileCodes, Kind, Page, Value};
 use bomtrail_graph::{Diagnostics, Files};
 
 use crate::diags;
@@ -47,6 +47,28 @@ fn take(value: &Value<'_>, registries: &mut Registries) {
             registries.name(Some(name), url);
         }
     }
+}
+
+/// The settings of `[install]` that are scalars, those of its tables as `table.key`: key, value, and line from 1.
+pub fn bun_install_settings(bytes: &[u8]) -> Vec<(String, String, usize)> {
+    let (text, _) = text::decode(bytes);
+    let mut page = Page::new(FILE, &text, FileCodes::all(diags::settings_code()));
+    let value = page.toml();
+    let install = value.as_ref().and_then(|it| field(it, "install"));
+    let mut all = Vec::new();
+    for entry in install.into_iter().flat_map(Value::pairs) {
+        let inner = entry.value.pairs().iter();
+        let inner = inner.map(|it| ([&entry.key, ".", &it.key].concat(), it));
+        for (key, it) in std::iter::once((entry.key.to_string(), entry)).chain(inner) {
+            let value = match &it.value.kind {
+                Kind::Text(value) | Kind::Number(value) => value.to_string(),
+                Kind::Bool(value) => value.to_string(),
+                Kind::Null | Kind::Date(_) | Kind::List(_) | Kind::Entries(_) => continue,
+            };
+            all.push((key, value, page.line(it.at)));
+        }
+    }
+    all
 }
 
 fn field<'v, 't>(value: &'v Value<'t>, key: &str) -> Option<&'v Value<'t>> {

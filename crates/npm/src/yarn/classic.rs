@@ -3,5 +3,6 @@
 pub(crate) mod grammar;
 pub(crate) mod read;
 mod resolved;
+pub(crate) mod settings;
 pub(crate) mod strict;
 mod tokens;

@@ -10,8 +10,12 @@ use sha2::{Digest as _, Sha256};
 use super::{InstallError, disk};
 use crate::source::Recorder;
 
-/// The files that npm and pnpm read in the project's folder, in addition to npm's lockfiles.
-const READ_BY_NPM: [&str; 7] = [
+/// The files that package managers read in the project's folder, in addition to npm's lockfiles.
+const READ_BY_MANAGERS: [&str; 11] = [
+    ".yarnrc",
+    ".yarnrc.yml",
+    "bun.lock",
+    "bunfig.toml",
     "package.json",
     ".npmrc",
     "yarn.lock",
@@ -36,7 +40,7 @@ impl Fingerprints {
     /// [`InstallError::Folder`] when the folder cannot be entered.
     pub fn take(project: &Path) -> Result<Self, InstallError> {
         let disk = disk(project)?;
-        let names = LOCKFILES.into_iter().chain(READ_BY_NPM);
+        let names = LOCKFILES.into_iter().chain(READ_BY_MANAGERS);
         let files = names.map(|it| (it.to_owned(), disk.read(it).map(|it| digest(&it))));
         Ok(Self {
             files: files.collect(),

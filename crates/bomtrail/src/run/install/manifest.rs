@@ -18,6 +18,8 @@ pub(super) struct Manifest {
     pub(super) version: Option<String>,
     /// The file of each command, relative to the package.
     commands: BTreeMap<String, String>,
+    /// True when its archive contains other packages.
+    pub(super) has_bundle: bool,
     /// The folder whose files are all commands.
     command_folder: Option<String>,
 }
@@ -31,7 +33,14 @@ impl Manifest {
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let name = text("name");
         let folder = value.pointer("/directories/bin").and_then(Value::as_str);
+        let bundle = ["bundledDependencies", "bundleDependencies"];
+        let mut bundle = bundle.iter().filter_map(|it| value.get(it));
         Some(Self {
+            has_bundle: bundle.any(|it| match it {
+                Value::Bool(all) => *all,
+                Value::Array(names) => !names.is_empty(),
+                _ => false,
+            }),
             commands: commands(value.get("bin"), name.as_deref()),
             command_folder: folder.map(|it| command_file(it).unwrap_or_default()),
             version: text("version"),

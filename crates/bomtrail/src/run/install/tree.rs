@@ -134,7 +134,7 @@ fn folder(path: &Path, entry: &Entry) -> Option<What> {
 }
 
 /// A version as npm writes it into a lockfile: without a leading `v` or `=` and without build metadata.
-fn plain_version(text: &str) -> &str {
+pub(super) fn plain_version(text: &str) -> &str {
     let text = text.trim().trim_start_matches(['v', '=']).trim_start();
     text.split('+').next().unwrap_or(text)
 }

@@ -2,13 +2,17 @@
 //! another folder, another lockfile, or the current state of the registry is refused.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use bomtrail::install::{checked_lockfile, npm_folder, unsafe_pnpm_settings, unsafe_settings};
+use bomtrail::install::{
+    checked_lockfile, npm_folder, unsafe_bun_settings, unsafe_pnpm_settings, unsafe_settings,
+    unsafe_yarn_settings, yarn_generation,
+};
 use bomtrail::npm::NpmEnvironment;
 
 use super::manager::Manager;
-use super::pnpm;
+use super::{bun, pnpm, yarn};
 use crate::error::CliError;
 
 /// The names of `npm ci`.
@@ -51,7 +55,7 @@ const STEPS: &str = "install with the default settings, or in steps: run `npm ci
                      `bomtrail check node_modules/.package-lock.json`, then `npm rebuild` with the names of the packages whose \
                      install scripts are approved";
 
-/// The package manager that a command runs. Fails for any command but `npm ci` and `pnpm install --frozen-lockfile`.
+/// The package manager that a command runs. Fails for any command that may install something else than the lockfile says.
 pub(super) fn command(words: &[OsString]) -> Result<Manager, CliError> {
     let texts: Option<Vec<&str>> = words.iter().map(|it| it.to_str()).collect();
     let texts = texts.unwrap_or_default();
@@ -62,14 +66,15 @@ pub(super) fn command(words: &[OsString]) -> Result<Manager, CliError> {
     match name.and_then(Manager::of_program) {
         Some(Manager::Npm) => npm(&texts)?,
         Some(Manager::Pnpm) => {
-            if let Some(message) = pnpm::refusal(arguments) {
-                return Err(refused(&message, PNPM_STEPS));
-            }
-            return Ok(Manager::Pnpm);
+            return allowed(Manager::Pnpm, pnpm::refusal(arguments), PNPM_STEPS);
         }
+        Some(Manager::Yarn) => {
+            return allowed(Manager::Yarn, yarn::refusal(arguments), YARN_STEPS);
+        }
+        Some(Manager::Bun) => return allowed(Manager::Bun, bun::refusal(arguments), BUN_STEPS),
         None => {
             let message = format!(
-                "`{program}` is not known; only `npm ci` and `pnpm install --frozen-lockfile` can be run"
+                "`{program}` is not known; only `npm ci` and the frozen installations of pnpm, yarn and bun can be run"
             );
             return Err(refused(&message, STEPS));
         }
@@ -80,6 +85,38 @@ pub(super) fn command(words: &[OsString]) -> Result<Manager, CliError> {
 /// How to install with pnpm where `exec` refuses to.
 const PNPM_STEPS: &str = "run `bomtrail exec -- pnpm install --frozen-lockfile` with the default settings; to change dependencies, run \
                           `pnpm install --lockfile-only` and review `bomtrail check` first";
+
+/// How to install with Yarn where `exec` refuses to.
+const YARN_STEPS: &str = "run `bomtrail exec -- yarn install --immutable` (Yarn 1: `--frozen-lockfile`) with the default settings; to \
+                          change dependencies, run `yarn install --mode=update-lockfile` and review `bomtrail check` first";
+
+/// How to install with Bun where `exec` refuses to.
+const BUN_STEPS: &str = "run `bomtrail exec -- bun install --frozen-lockfile` with the default settings; to change dependencies, run \
+                         `bun install --lockfile-only` and review `bomtrail check` first";
+
+fn allowed(
+    manager: Manager,
+    refusal: Option<String>,
+    help: &'static str,
+) -> Result<Manager, CliError> {
+    refusal.map_or(Ok(manager), |message| Err(refused(&message, help)))
+}
+
+/// Fails if the Yarn that runs does not install from this lockfile.
+pub(super) fn version(here: &Path, manager: Manager, words: &[OsString]) -> Result<(), CliError> {
+    if manager != Manager::Yarn {
+        return Ok(());
+    }
+    let program = words.first().cloned().unwrap_or_default();
+    let output = Command::new(&program).arg("--version").output();
+    let output = output.map_err(|error| {
+        CliError::Usage(format!("`{}` cannot be run: {error}", program.display()))
+    })?;
+    let version = String::from_utf8_lossy(&output.stdout);
+    let arguments: Vec<&str> = words.iter().filter_map(|it| it.to_str()).collect();
+    let misfit = yarn::misfit(yarn_generation(here)?, &arguments, version.trim());
+    misfit.map_or(Ok(()), |message| Err(refused(&message, YARN_STEPS)))
+}
 
 /// Fails for any command of npm but `npm ci`.
 fn npm(texts: &[&str]) -> Result<(), CliError> {
@@ -136,8 +173,8 @@ fn flag(word: &str) -> Result<(), CliError> {
     }
 }
 
-/// Fails unless npm installs the project in `here`, which is the one that is checked.
-fn folder(here: &Path) -> Result<(), CliError> {
+/// Fails unless the manager installs the project in `here`, which is the one that is checked.
+fn folder(here: &Path, manager: Manager) -> Result<(), CliError> {
     let failed =
         |error: std::io::Error| CliError::Usage(format!("the folder cannot be read: {error}"));
     let wanted = std::fs::canonicalize(here).map_err(failed)?;
@@ -150,7 +187,8 @@ fn folder(here: &Path) -> Result<(), CliError> {
         .map_or(0, |it| it.components().count());
     let root = vec![".."; ups].join("/");
     Err(CliError::Usage(format!(
-        "npm installs the project in `{root}` when it runs here; run `bomtrail exec` in that folder"
+        "{} installs the project in `{root}` when it runs here; run `bomtrail exec` in that folder",
+        manager.name()
     )))
 }
 
@@ -163,17 +201,22 @@ pub(super) fn settings(
 ) -> Result<(), CliError> {
     let (found, help) = match manager {
         Manager::Npm => {
-            folder(here)?;
+            folder(here, manager)?;
             (unsafe_settings(here, npm)?, STEPS)
         }
         Manager::Pnpm => {
             workspace(here)?;
-            let variables: Vec<(String, String)> = std::env::vars_os()
-                .filter_map(|(name, value)| {
-                    Some((name.into_string().ok()?, value.into_string().ok()?))
-                })
-                .collect();
-            (unsafe_pnpm_settings(here, &variables)?, PNPM_STEPS)
+            (unsafe_pnpm_settings(here, &variables())?, PNPM_STEPS)
+        }
+        Manager::Yarn => {
+            folder(here, manager)?;
+            let found = unsafe_yarn_settings(here, home().as_deref(), &variables())?;
+            (found, YARN_STEPS)
+        }
+        Manager::Bun => {
+            folder(here, manager)?;
+            let found = unsafe_bun_settings(here, home().as_deref(), &variables())?;
+            (found, BUN_STEPS)
         }
     };
     let Some(it) = found.into_iter().next() else {
@@ -185,6 +228,19 @@ pub(super) fn settings(
         "{source} sets `{key}` to `{value}`, so {name} may install packages that were not checked"
     );
     Err(refused(&message, help))
+}
+
+/// The variables of the environment.
+fn variables() -> Vec<(String, String)> {
+    let all = std::env::vars_os();
+    all.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
+}
+
+/// The user's folder.
+fn home() -> Option<PathBuf> {
+    let variable = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+    std::env::var_os(variable).map(PathBuf::from)
 }
 
 /// Fails in a folder below the one of a `pnpm-workspace.yaml`, which pnpm installs as a whole.
@@ -219,7 +275,7 @@ pub(super) fn lockfile(here: &Path, manager: Manager) -> Result<&'static str, Cl
         None if manager == Manager::Npm => {
             "this folder has neither npm-shrinkwrap.json nor package-lock.json".to_owned()
         }
-        None => "this folder has no pnpm-lock.yaml".to_owned(),
+        None => format!("this folder has no {}", manager.lockfile()),
     };
     Err(CliError::Usage(message))
 }

@@ -5,6 +5,8 @@
 pub(super) enum Manager {
     Npm,
     Pnpm,
+    Yarn,
+    Bun,
 }
 
 impl Manager {
@@ -13,6 +15,8 @@ impl Manager {
         match name {
             "npm" | "npm.cmd" => Some(Self::Npm),
             "pnpm" | "pnpm.cmd" => Some(Self::Pnpm),
+            "yarn" | "yarnpkg" | "yarn.cmd" => Some(Self::Yarn),
+            "bun" | "bun.exe" => Some(Self::Bun),
             _ => None,
         }
     }
@@ -22,6 +26,8 @@ impl Manager {
         match self {
             Self::Npm => "npm",
             Self::Pnpm => "pnpm",
+            Self::Yarn => "yarn",
+            Self::Bun => "bun",
         }
     }
 
@@ -30,6 +36,18 @@ impl Manager {
         match self {
             Self::Npm => "npm ci",
             Self::Pnpm => "pnpm install --frozen-lockfile",
+            Self::Yarn => "yarn install --immutable",
+            Self::Bun => "bun install --frozen-lockfile",
+        }
+    }
+
+    /// Its lockfile, for messages.
+    pub(super) fn lockfile(self) -> &'static str {
+        match self {
+            Self::Npm => "package-lock.json",
+            Self::Pnpm => "pnpm-lock.yaml",
+            Self::Yarn => "yarn.lock",
+            Self::Bun => "bun.lock",
         }
     }
 }

@@ -7,6 +7,7 @@ use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Override, Phas
 use foldhash::fast::RandomState;
 
 use super::resolved;
+use super::settings as yarnrc;
 use crate::diags;
 use crate::locked::Locked;
 use crate::locked::edge::Edge;
@@ -32,7 +33,8 @@ pub(crate) fn read(
 ) {
     let base = paths::project_of(input.path);
     let npmrc = settings::read(base, input.files);
-    let registries = Registries::of(&npmrc);
+    let mut registries = Registries::of(&npmrc);
+    yarnrc::add_registries(base, input.files, &mut registries);
     let named = records.iter().filter_map(folder_of).collect();
     let texts = Texts::read(named, base, input.files);
     let folders = Folders::of(&texts, base, diagnostics);
