@@ -7,6 +7,7 @@
     reason = "a developer's command prints its answer"
 )]
 
+mod advice;
 mod checkout;
 mod codegen;
 mod codes;

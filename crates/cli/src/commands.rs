@@ -11,6 +11,7 @@ mod decide;
 mod deny;
 mod diff;
 mod exec;
+mod explain;
 #[cfg(feature = "fleet")]
 mod fleet;
 mod graph;
@@ -53,6 +54,7 @@ pub(crate) enum Command {
     Undeny(deny::Undeny),
     Approvals(approvals::Arguments),
     Exec(exec::Arguments),
+    Explain(explain::Arguments),
     Report(report::Arguments),
     Init(init::Arguments),
     Verify(verify::Arguments),
@@ -88,6 +90,7 @@ impl Command {
             Self::Undeny(it) => it.run(verbosity),
             Self::Approvals(it) => it.run(verbosity),
             Self::Exec(it) => it.run(verbosity),
+            Self::Explain(it) => it.run(),
             Self::Report(it) => it.run(verbosity),
             Self::Init(it) => it.run(verbosity),
             Self::Verify(it) => it.run(verbosity),

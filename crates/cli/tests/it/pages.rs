@@ -127,12 +127,39 @@ fn every_block_of_the_readme_runs() {
     check("README.md");
 }
 
+/// The pages of the guide that people write.
+fn guide() -> Vec<String> {
+    let mut pages = names(&repository().join("crates/cli/docs"));
+    pages.retain(|it| it.ends_with(".md") && it != "SUMMARY.md" && it != "diagnostics.md");
+    pages
+}
+
 #[test]
 fn every_block_of_the_guide_runs() {
-    check("crates/cli/docs/gate.md");
-    check("crates/cli/docs/advisories.md");
-    check("crates/cli/docs/source.md");
-    #[cfg(feature = "fleet")]
-    check("crates/cli/docs/fleet.md");
-    check("crates/cli/docs/repositories.md");
+    for page in guide() {
+        if page == "fleet.md" && !cfg!(feature = "fleet") {
+            continue;
+        }
+        check(&["crates/cli/docs/", &page].concat());
+    }
+}
+
+#[test]
+fn the_book_has_every_page_and_its_links_lead_somewhere() {
+    let folder = repository().join("crates/cli/docs");
+    let mut pages = guide();
+    pages.push("diagnostics.md".to_owned());
+    let summary = crate::run::get(&folder, "SUMMARY.md");
+    for page in &pages {
+        assert!(summary.contains(&format!("]({page})")), "{page}");
+    }
+    pages.push("SUMMARY.md".to_owned());
+    for page in pages {
+        let text = crate::run::get(&folder, &page);
+        let targets = text.split("](").skip(1).filter_map(|it| it.split_once(')'));
+        for (target, _) in targets.filter(|(it, _)| !it.contains("://")) {
+            let file = target.split('#').next().unwrap();
+            assert!(folder.join(file).exists(), "{page}: {target}");
+        }
+    }
 }
