@@ -139,7 +139,7 @@ impl Project {
             _ => None,
         };
         #[cfg(feature = "archives")]
-        let archives = archives::Archives::open(options.archives.as_ref(), &mut diagnostics)?;
+        let archives = archives::Archives::open(options, &mut diagnostics)?;
         Ok(Self {
             members: members::names(&fragments),
             fragments,
@@ -324,18 +324,46 @@ impl Project {
 
     /// The fragments, complete, for linking with those of other projects, whose inputs may have the same names. `label` is what
     /// documents call the project.
-    pub(crate) fn into_fragments(mut self, label: &Path) -> (Vec<Fragment>, Diagnostics) {
-        for fragment in &mut self.fragments {
-            let path = if self.is_file {
+    pub(crate) fn unlinked(mut self, label: &Path) -> Unlinked {
+        let is_file = self.is_file;
+        let named = |path: &str| -> Box<str> {
+            let path = if is_file {
                 label.to_path_buf()
             } else {
-                label.join(&*fragment.path)
+                label.join(path)
             };
-            fragment.path = path.to_string_lossy().into();
+            path.to_string_lossy().into()
+        };
+        #[cfg(feature = "archives")]
+        let archives = {
+            let files = self.files.clone();
+            let read = self.archives.take();
+            let mut read = read.map(|it| it.complete(&mut self.fragments, &files));
+            if let Some(read) = &mut read {
+                read.relabel(&named);
+            }
+            read
+        };
+        for fragment in &mut self.fragments {
+            fragment.path = named(&fragment.path);
         }
         self.finish();
-        (self.fragments, self.diagnostics)
+        Unlinked {
+            fragments: self.fragments,
+            diagnostics: self.diagnostics,
+            #[cfg(feature = "archives")]
+            archives,
+        }
     }
+}
+
+/// A project of several that become one graph.
+pub(crate) struct Unlinked {
+    pub(crate) fragments: Vec<Fragment>,
+    pub(crate) diagnostics: Diagnostics,
+    /// The archives of its packages.
+    #[cfg(feature = "archives")]
+    pub(crate) archives: Option<archives::Completed>,
 }
 
 /// Adds the optional features that are asked for.

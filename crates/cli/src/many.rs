@@ -79,27 +79,19 @@ impl ManyArgs {
         }
     }
 
-    /// The same with the archives of packages, which need one project.
+    /// The same with the archives of packages.
     pub(crate) fn scan_archives(
         &self,
         inputs: &Inputs,
         archives: &ArchiveArgs,
         verbosity: Verbosity,
     ) -> Result<Scan, CliError> {
-        if self.all.is_none() {
+        let Some(found) = self.discovery(verbosity)? else {
             return self.one.scan_archives(inputs, archives);
-        }
-        if archives.is_empty()
-            && let Some(found) = self.discovery(verbosity)?
-        {
-            let options = archives.add_to(self.scan_options());
-            return Ok(scan_all(
-                &found,
-                &options.recorder(Some(inputs.recorder())),
-            )?);
-        }
-        let message = "--archives needs one project, or `sbom --all` with --split";
-        Err(CliError::Usage(message.to_owned()))
+        };
+        let options = archives.add_to(self.scan_options());
+        let options = options.recorder(Some(inputs.recorder()));
+        Ok(scan_all(&found, &options)?)
     }
 
     /// True for all projects below a folder.

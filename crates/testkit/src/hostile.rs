@@ -22,7 +22,7 @@ const META: &str = r#"{"name": "a", "version": "1.0.0", "meta-spec": {"version":
 /// The manifest that an attacker wants to be installed.
 const EVIL: &str = r#"{"name": "a", "version": "1.0.0", "scripts": {"install": "node x"}}"#;
 
-/// All of them; with `BOMTRAIL_THOROUGH`, also those that take seconds to make.
+/// All of them; with `BOMTRAIL_THOROUGH`, also those that take a second to make.
 pub fn hostile_archives() -> Vec<HostileArchive> {
     let groups = [
         paths(),
@@ -341,22 +341,15 @@ fn compressions() -> Vec<HostileArchive> {
     ]
 }
 
-/// Bombs that take seconds to make.
+/// Paths that are long together; they take a second to make.
 fn large() -> Vec<HostileArchive> {
-    let mut entries = package();
-    for _ in 0..70_000 {
-        entries = entries.file("package/e", "");
-    }
     let long = "n".repeat(4000);
     let mut names = package();
     for number in 0..4200 {
         let path = format!("package/{number}{long}");
         names = names.pax(b'x', "path", &path).file("package/n", "");
     }
-    vec![
-        hostile("bomb of entries", entries, "unpacks to more than"),
-        hostile("bomb of names", names, "bytes together"),
-    ]
+    vec![hostile("bomb of names", names, "bytes together")]
 }
 
 /// What is cut or wrong.

@@ -18,7 +18,8 @@ use bomtrail_graph::{
     Origin, Role,
 };
 
-use super::ScanError;
+use super::{ScanError, ScanOptions};
+use crate::source::Recorder;
 use crate::source::archives::{ArchiveStore, Place};
 use locked::LockedFacts;
 use reading::Reading;
@@ -63,6 +64,7 @@ impl ArchiveSources {
 pub(crate) struct Archives {
     store: Arc<ArchiveStore>,
     keep_texts: bool,
+    recorder: Option<Recorder>,
 }
 
 /// A package by the path of its input and its place in it.
@@ -71,10 +73,10 @@ type Position = (Box<str>, Box<str>);
 impl Archives {
     /// Looks for archives; `None` when none are asked for.
     pub(crate) fn open(
-        sources: Option<&ArchiveSources>,
+        options: &ScanOptions,
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<Self>, ScanError> {
-        let Some(sources) = sources else {
+        let Some(sources) = &options.archives else {
             return Ok(None);
         };
         let store = ArchiveStore::open(&sources.folders);
@@ -88,6 +90,7 @@ impl Archives {
         Ok(Some(Self {
             store: Arc::new(store),
             keep_texts: sources.keep_texts,
+            recorder: options.recorder.clone(),
         }))
     }
 
@@ -112,6 +115,7 @@ impl Archives {
         }
         let unknown_before = unknown_licenses(fragments);
         let readings = self.read_all(&jobs);
+        self.note(&readings);
         for fragment in &mut *fragments {
             let path = fragment.path.clone();
             for component in &mut fragment.components {
@@ -128,6 +132,21 @@ impl Archives {
             positions,
             readings,
             locked,
+        }
+    }
+
+    /// Notes what was read: an output never replaces an input.
+    fn note(&self, readings: &[Reading]) {
+        let Some(recorder) = &self.recorder else {
+            return;
+        };
+        for path in self.store.files() {
+            recorder.note_path(path);
+        }
+        for place in readings.iter().filter_map(|it| it.place.as_ref()) {
+            if let Place::File(path) = place {
+                recorder.note_path(path);
+            }
         }
     }
 
@@ -214,6 +233,29 @@ pub(crate) struct Completed {
 }
 
 impl Completed {
+    /// Says what inputs are called in the graph, by the paths they had.
+    pub(crate) fn relabel(&mut self, name: &dyn Fn(&str) -> Box<str>) {
+        let positions = std::mem::take(&mut self.positions).into_iter();
+        let renamed = positions.map(|((path, place), number)| ((name(&path), place), number));
+        self.positions = renamed.collect();
+        self.locked.relabel(name);
+    }
+
+    /// What was read for several projects, whose inputs have names of their own.
+    pub(crate) fn joined(all: Vec<Self>) -> Option<Self> {
+        all.into_iter().reduce(|mut one, other| {
+            let count = one.readings.len();
+            let positions = other.positions.into_iter();
+            let moved = positions.map(|(position, number)| (position, number + count));
+            one.positions.extend(moved);
+            one.readings.extend(other.readings);
+            one.locked.append(other.locked);
+            one.unknown.0 += other.unknown.0;
+            one.unknown.1 += other.unknown.1;
+            one
+        })
+    }
+
     /// What the archives show of each node.
     pub(crate) fn table(mut self, graph: &Graph, diagnostics: &mut Diagnostics) -> ReadArchives {
         let mut table = NodeMap::new(graph);

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use bomtrail_graph::{Component, Diagnostic, Diagnostics, Kind, link, link_below};
 
+#[cfg(feature = "archives")]
+use crate::project::archives::Completed;
 use crate::project::{Project, Scan, ScanError, ScanOptions, product};
 use crate::source::Source;
 
@@ -43,12 +45,16 @@ pub(crate) fn join(projects: Vec<Project>, above: Option<Component>) -> Scan {
     let shared = shared_folder(&projects);
     let mut diagnostics = Diagnostics::new();
     let mut fragments = Vec::new();
+    #[cfg(feature = "archives")]
+    let mut archives = Vec::new();
     for project in projects {
         let label = project.label().strip_prefix(&shared);
         let label = label.unwrap_or(project.label()).to_path_buf();
-        let (mut more, found) = project.into_fragments(&label);
-        fragments.append(&mut more);
-        for it in &found {
+        let mut project = project.unlinked(&label);
+        fragments.append(&mut project.fragments);
+        #[cfg(feature = "archives")]
+        archives.extend(project.archives);
+        for it in &project.diagnostics {
             diagnostics.push(below(it.clone(), &label));
         }
     }
@@ -56,7 +62,12 @@ pub(crate) fn join(projects: Vec<Project>, above: Option<Component>) -> Scan {
         Some(product) => link_below(product, fragments, &mut diagnostics),
         None => link(fragments, &mut diagnostics),
     };
-    Scan::new(graph, diagnostics, Vec::new())
+    #[cfg(feature = "archives")]
+    let archives = Completed::joined(archives).map(|it| it.table(&graph, &mut diagnostics));
+    let scan = Scan::new(graph, diagnostics, Vec::new());
+    #[cfg(feature = "archives")]
+    let scan = scan.with_archives(archives);
+    scan
 }
 
 /// A diagnostic of a project, with the folder of the project in its place.

@@ -187,7 +187,7 @@ pub fn match_package(
 }
 
 /// Compares every package whose repository is in a folder of clones, and adds what is found to the scan's archives. Packages
-/// whose repository is not there are not in the result.
+/// whose repository is not there are not in the result, and say so in the archives.
 ///
 /// # Errors
 /// [`SourceError`] when the folder cannot be read.
@@ -200,6 +200,7 @@ pub fn match_all(
         path: folder.to_path_buf(),
     })?;
     let mut all: Vec<(NodeId, SourceReport)> = Vec::new();
+    let mut absent: Vec<(NodeId, SourceMatch)> = Vec::new();
     for node in scan.graph().nodes() {
         let attested = attested(provenance, node.id());
         let Some(package) = of_node(scan, node, attested) else {
@@ -210,7 +211,9 @@ pub fn match_all(
         let details = node.component().details.as_deref();
         let declared = details.and_then(|it| it.repository.as_deref());
         let stated = package.manifest.and_then(|it| it.repository.as_deref());
-        let Some(repository) = clones.find(built.or(declared).or(stated)) else {
+        let address = built.or(declared).or(stated);
+        let Some(repository) = clones.find(address) else {
+            absent.push((node.id(), absence(address.is_some())));
             continue;
         };
         let report = report(&package, repository, &SourceRequest::default());
@@ -221,16 +224,26 @@ pub fn match_all(
         ));
     }
     if let Some(archives) = scan.archives_mut() {
-        for (id, report) in &all {
-            if let Some(facts) = archives.table.get(*id) {
+        let compared = all.iter().map(|(id, report)| (*id, report.found.clone()));
+        for (id, found) in compared.chain(absent) {
+            if let Some(facts) = archives.table.get(id) {
                 let mut facts = facts.clone();
-                facts.source = Some(Box::new(report.found.clone()));
-                archives.table.insert(*id, facts);
+                facts.source = Some(Box::new(found));
+                archives.table.insert(id, facts);
             }
         }
     }
     all.sort_by_cached_key(|(_, it)| (it.is_explained(), it.purl.clone()));
     Ok(all.into_iter().map(|(_, report)| report).collect())
+}
+
+/// Why a package was not compared whose repository is not there.
+fn absence(is_stated: bool) -> SourceMatch {
+    SourceMatch::not_found(if is_stated {
+        "its repository is not in the folder of clones"
+    } else {
+        "neither its archive nor its provenance states its repository"
+    })
 }
 
 fn open(folder: &Path) -> Result<Repository, SourceError> {

@@ -93,6 +93,11 @@ impl ArchiveStore {
         files.is_empty() && cacaches.is_empty() && pnpm.is_empty()
     }
 
+    /// The archives that are files in the folders.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.found.files
+    }
+
     /// True when there were more files than are looked at.
     pub(crate) fn is_cut(&self) -> bool {
         self.found.is_cut

@@ -514,3 +514,38 @@ fn sboms_have_swhids_and_verdicts() {
         }
     }
 }
+
+/// Two projects with inputs of the same name.
+#[test]
+fn the_archives_of_several_projects_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bytes, _) = tiny_pad();
+    let (integrity, _) = sri(&bytes);
+    put(&folder.path().join("mirror/tiny-pad-1.0.0.tgz"), &bytes);
+    for (name, package) in [("one", "tiny-pad"), ("other", "absent")] {
+        let fields = format!(
+            r#""resolved": "https://npm.example.com/{package}/-/{package}-1.0.0.tgz", "integrity": "{integrity}""#
+        );
+        put_project(&folder.path().join(name), package, &fields);
+    }
+    let sources = ["one", "other"].map(|it| bomtrail::Source::at(folder.path().join(it)));
+    let options = options(&folder.path().join("mirror"));
+    let scan = bomtrail::merge(sources.into(), None, &options).unwrap();
+    let tiny = facts(&scan, "tiny-pad");
+    assert_eq!(
+        tiny.state,
+        ArchiveState::Pinned,
+        "{:?}",
+        tiny.contradictions
+    );
+    // It pins the archive of the other package.
+    let absent = &facts(&scan, "absent").contradictions;
+    assert_eq!(absent.len(), 1);
+    assert_eq!(absent[0].field, "name");
+    let node = scan
+        .graph()
+        .nodes()
+        .find(|it| it.name() == "tiny-pad")
+        .unwrap();
+    assert_eq!(node.component().licenses.known().unwrap()[0].text(), "MIT");
+}

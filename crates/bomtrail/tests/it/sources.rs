@@ -5,11 +5,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bomtrail::approvals::Date;
+use bomtrail::check::{CheckOptions, Checked};
 use bomtrail::source_match::{
     FileMatch, SourceFormat, SourceReport, SourceRequest, Verdict, match_archive, write_sources,
 };
+use bomtrail::{ArchiveSources, ScanOptions};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use sha2::{Digest, Sha512};
 
 /// A repository, and what is packed from it.
 struct Workshop {
@@ -519,4 +525,91 @@ fn formats_agree() {
     assert!(write(SourceFormat::Markdown).contains("| x\\|y.js | unexplained |"));
     assert!(write(SourceFormat::Json).contains("\"verdict\": \"unexplained\""));
     assert!(write(SourceFormat::Text).contains("unexplained x|y.js"));
+}
+
+/// A project with packages, whose archives are in a mirror.
+fn write_project(folder: &Path, archives: &[(&str, Vec<u8>)]) {
+    fs::create_dir_all(folder.join("mirror")).unwrap();
+    fs::create_dir_all(folder.join("app")).unwrap();
+    let entry = |(name, bytes): &(&str, Vec<u8>)| {
+        fs::write(folder.join(format!("mirror/{name}-1.0.0.tgz")), bytes).unwrap();
+        let digest = STANDARD.encode(Sha512::digest(bytes));
+        format!(
+            r#", "node_modules/{name}": {{"version": "1.0.0", "hasInstallScript": true, "integrity": "sha512-{digest}",
+            "resolved": "https://npm.example.com/{name}/-/{name}-1.0.0.tgz"}}"#
+        )
+    };
+    let entries: Vec<String> = archives.iter().map(entry).collect();
+    let entries = entries.concat();
+    let lock = format!(
+        r#"{{"name": "app", "lockfileVersion": 3, "packages": {{"": {{"dependencies": {{"pkg": "1", "tiny-pad": "1",
+        "broken": "1"}}}}{entries}}}}}"#
+    );
+    fs::write(folder.join("app/package-lock.json"), lock).unwrap();
+}
+
+/// A project with a package whose archive has a payload, one whose repository is not there, and one whose archive is no archive.
+#[test]
+fn a_check_of_a_project_reports_what_its_sources_do_not_explain() {
+    let stated = |scripts: &str| {
+        format!(
+            r#"{{"name": "pkg", "version": "1.0.0", "repository": "https://github.com/example/pkg"{scripts}}}"#
+        )
+    };
+    let workshop = Workshop::new();
+    workshop
+        .put("package.json", &stated(""))
+        .put("index.js", "1;");
+    workshop.release("v1.0.0");
+    workshop.git(&[
+        "remote",
+        "add",
+        "origin",
+        "https://github.com/example/pkg.git",
+    ]);
+    let payload = stated(r#", "scripts": {"postinstall": "node build/setup"}"#);
+    let packed = workshop.pack(
+        "package",
+        &[
+            ("package.json", &*payload),
+            ("index.js", "1;"),
+            ("build/setup.js", "payload"),
+        ],
+    );
+    let folder = workshop.folder.path();
+    let mirror =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/archives/pinned/mirror");
+    let archives = [
+        ("pkg", fs::read(packed).unwrap()),
+        (
+            "tiny-pad",
+            fs::read(mirror.join("tiny-pad-1.0.0.tgz")).unwrap(),
+        ),
+        ("broken", b"no archive".to_vec()),
+    ];
+    write_project(folder, &archives);
+    let archives = ArchiveSources::of(&[folder.join("mirror")]);
+    let options = CheckOptions::on(Date::parse("2026-11-28").unwrap())
+        .scan(ScanOptions::default().archives(Some(archives)))
+        .clones(Some(folder.to_path_buf()));
+    let checked = Checked::run(folder.join("app"), &options).unwrap();
+    let of = |rule: &str| {
+        let found = checked.findings.iter().filter(|it| it.rule.id == rule);
+        found.map(|it| it.message.as_str()).collect::<Vec<_>>()
+    };
+    let code = of("source/unexplained-code");
+    assert_eq!(code.len(), 1);
+    assert!(
+        code[0].contains("`build/setup.js` (install script)"),
+        "{code:?}"
+    );
+    assert_eq!(
+        of("source/not-found"),
+        ["its source was not compared: its repository is not in the folder of clones"]
+    );
+    assert_eq!(
+        of("archive/refused"),
+        ["the archive `broken-1.0.0.tgz` was not checked: the archive is not in gzip format"]
+    );
+    assert!(checked.failed);
 }

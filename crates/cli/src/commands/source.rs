@@ -78,6 +78,7 @@ impl Arguments {
         let sink = Sink::named(self.output.as_deref());
         let format = ending::choose(self.format, Format::Text, &sink, ENDINGS)?;
         let inputs = Inputs::given([&*self.project]).and(self.attested.files());
+        let inputs = inputs.and(&self.package);
         let reports = self.reports(&inputs, verbosity)?;
         inputs.protect([&sink])?;
         let written = output::write(&sink, |out| {

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use bomtrail_testkit::{HostileArchive, hostile_archives, sample};
 use sha2::{Digest, Sha512};
 
-use crate::run::put;
+use crate::run::{get, put, shown};
 
 /// No check takes longer, on a slow machine that does other things too.
 const SOON: Duration = Duration::from_mins(1);
@@ -74,5 +74,40 @@ fn a_hostile_archive_is_refused_in_little_memory() {
         let is_named = found.contains("archive/refused") && found.contains(archive.about);
         assert!(is_named, "{name}: {found}");
         assert!(start.elapsed() < SOON, "{name}");
+    }
+}
+
+#[test]
+fn an_output_never_replaces_an_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "package.json",
+        r#"{"name": "app", "version": "1.0.0"}"#,
+    );
+    put(
+        folder.path(),
+        "package-lock.json",
+        r#"{"name": "app", "lockfileVersion": 3, "packages": {}}"#,
+    );
+    put(folder.path(), "mirror/a-1.0.0.tgz", "the archive");
+    let archive = "mirror/a-1.0.0.tgz";
+    let sbom = [
+        "sbom",
+        ".",
+        "--archives",
+        "mirror",
+        "-f",
+        "cyclonedx",
+        "-o",
+        archive,
+    ];
+    let source = [
+        "source", archive, "--repo", ".", "-f", "json", "-o", archive,
+    ];
+    for arguments in [&sbom[..], &source[..]] {
+        let ended = shown(folder.path(), arguments);
+        assert!(ended.starts_with("exit 2"), "{ended}");
+        assert_eq!(get(folder.path(), archive), "the archive");
     }
 }

@@ -45,6 +45,17 @@ impl LockedFacts {
         Self(all.collect())
     }
 
+    /// Says what lockfiles are called from now on.
+    pub(super) fn relabel(&mut self, name: &dyn Fn(&str) -> Box<str>) {
+        let all = std::mem::take(&mut self.0).into_iter();
+        self.0 = all.map(|(path, it)| (name(&path), it)).collect();
+    }
+
+    /// Adds the lockfiles of another project.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
     /// True when the lockfile marks packages with install scripts.
     pub(super) fn states_scripts(&self, path: &str) -> bool {
         self.0.get(path).is_some_and(|it| it.is_full)
