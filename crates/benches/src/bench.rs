@@ -8,6 +8,7 @@ mod attested;
 mod built;
 mod documents;
 mod gate;
+pub(crate) mod instructions;
 mod large;
 pub(crate) mod managers;
 mod measure;
@@ -53,6 +54,8 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     let built = Built::new()?;
     real_project(&options, &built)?;
     println!();
+    let few = instructions::show(built.bomtrail())?;
+    println!();
     let small = snapshot(&options, &built)?;
     println!();
     let quick = gate::run(built.bomtrail(), options.runs)?;
@@ -72,6 +75,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     let others = managers::run(&built, options.runs)?;
     println!();
     let fits = growing_locks(&options, &built)?
+        && few
         && small
         && quick
         && streamed

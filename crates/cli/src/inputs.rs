@@ -79,6 +79,12 @@ impl Inputs {
         }
     }
 
+    /// The paths of the files without symbolic links.
+    fn real(&self) -> Vec<PathBuf> {
+        let read = self.recorder.paths();
+        read.iter().chain(&self.given).map(|it| real(it)).collect()
+    }
+
     /// Fails if an output is one of the files, also through symbolic links, or if two outputs are one file.
     #[expect(
         single_use_lifetimes,
@@ -88,13 +94,16 @@ impl Inputs {
         &self,
         outputs: impl IntoIterator<Item = &'s Sink>,
     ) -> Result<(), CliError> {
-        let read = self.recorder.paths();
-        let inputs: Vec<PathBuf> = read.iter().chain(&self.given).map(|it| real(it)).collect();
+        // To look up each input takes longer than to read many of them, and only a file that is there can be one.
+        let mut inputs: Option<Vec<PathBuf>> = None;
         let mut seen: Vec<PathBuf> = Vec::new();
         for sink in outputs {
             let Sink::File(path) = sink else { continue };
             let target = real(path);
-            if target.is_file() && (inputs.contains(&target) || is_project_file(&target)) {
+            if target.is_file()
+                && (is_project_file(&target)
+                    || inputs.get_or_insert_with(|| self.real()).contains(&target))
+            {
                 return Err(CliError::Usage(format!(
                     "{sink} is an input, which an output never replaces; choose another name"
                 )));

@@ -29,6 +29,11 @@ use commands::Command;
 use report::Verbosity;
 use style::ColorWhen;
 
+/// Half of what a small project costs is memory that is used for the first time; this allocator asks the system for less.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Exact dependency graphs and SBOMs of npm and CPAN projects, without network access and without running project code
 ///
 /// Exit codes: 0 success, 1 a check failed (with --strict: the input has problems), 2 the command could not be completed.

@@ -21,7 +21,14 @@ fn is_plain_address(text: &str) -> bool {
     let address = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
-    address.is_some_and(|it| it.bytes().fold(true, |plain, byte| plain & is_plain(byte)))
+    let mut in_path = false;
+    address.is_some_and(|it| {
+        it.bytes().all(|byte| {
+            in_path |= byte == b'/';
+            // Before the path it ends the user info, which nothing else here looks at.
+            is_plain(byte) || (in_path && byte == b'@')
+        })
+    })
 }
 
 /// The bytes that an authority, a path and a query may have.

@@ -48,6 +48,18 @@ pub(crate) fn above_store(folder: &str) -> Option<&str> {
     (is_package && is_whole).then(|| above.trim_end_matches('/'))
 }
 
+/// True for a location whose segments are not empty and do not begin with a dot, as nearly every one is: it is plain, and in no
+/// store.
+pub(crate) fn is_usual(location: &str) -> bool {
+    let mut before = b'/';
+    let usual = location.bytes().all(|byte| {
+        let odd = byte == b'\\' || (before == b'/' && matches!(byte, b'.' | b'/'));
+        before = byte;
+        !odd
+    });
+    usual && before != b'/'
+}
+
 /// True when a location is already in the form [`join`] gives it.
 pub(crate) fn is_plain(location: &str) -> bool {
     let mut inside = false;

@@ -156,17 +156,23 @@ fn entries<'a>(
         }
         return legacy::entries(lock.dependencies.unwrap_or_default(), ancient);
     };
-    // The store of a linked installation has a folder for each package, which is not a package itself.
-    entries.retain(|(location, _)| !paths::is_store_folder(location));
-    for (location, _) in &mut entries {
+    entries.retain_mut(|(location, _)| {
+        if paths::is_usual(location) {
+            return true;
+        }
+        // The store of a linked installation has a folder for each package, which is not a package itself.
+        if paths::is_store_folder(location) {
+            return false;
+        }
         if location.is_empty() || paths::is_plain(location) {
-            continue;
+            return true;
         }
         diagnostics.push(diags::invalid_place(path, location));
         if let Some(plain) = paths::join("", location).filter(|it| !it.is_empty()) {
             *location = Cow::Owned(plain);
         }
-    }
+        true
+    });
     entries
 }
 

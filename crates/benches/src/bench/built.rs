@@ -106,6 +106,12 @@ pub(super) fn example(package: &str, name: &str) -> Result<PathBuf, Box<dyn Erro
     Ok(release_folder()?.join("examples").join(name))
 }
 
+/// The program itself, built for release.
+pub(super) fn program() -> Result<PathBuf, Box<dyn Error>> {
+    build("bomtrail-cli")?;
+    Ok(release_folder()?.join("bomtrail"))
+}
+
 fn build(package: &str) -> Result<(), Box<dyn Error>> {
     build_with(package, &[])
 }

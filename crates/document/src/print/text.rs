@@ -81,21 +81,27 @@ fn is_plain_text(text: &str) -> bool {
         return is_plain_short(bytes);
     };
     let (chunks, _) = bytes.as_chunks::<LANES>();
-    let odd = chunks.iter().fold(odd_lanes(last), |mut odd, chunk| {
-        let lanes = odd.iter_mut().zip(odd_lanes(chunk));
-        lanes.for_each(|(all, it)| *all |= it);
-        odd
-    });
+    let mut odd = [0; LANES];
+    for chunk in chunks {
+        note_odd(&mut odd, chunk);
+    }
+    note_odd(&mut odd, last);
     odd == [0; LANES]
 }
 
 /// Bytes of one vector.
 const LANES: usize = 16;
 
-/// Not 0 for each byte that needs an escape.
-#[inline]
-fn odd_lanes(chunk: &[u8; LANES]) -> [u8; LANES] {
-    chunk.map(|byte| u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\'))
+/// Sets a bit for each byte that needs an escape.
+#[expect(
+    clippy::inline_always,
+    reason = "only within a loop it becomes vector instructions"
+)]
+#[inline(always)]
+fn note_odd(odd: &mut [u8; LANES], chunk: &[u8; LANES]) {
+    for (slot, byte) in odd.iter_mut().zip(chunk) {
+        *slot |= u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
+    }
 }
 
 /// The same for less than sixteen bytes: the first and the last eight, or four.

@@ -64,19 +64,24 @@ fn node(
     scopes: &[Scope],
     origins: &[FromInput],
 ) -> Node {
+    if let [only] = members {
+        let found = components.get_mut(*only as usize).map(std::mem::take);
+        let component = found.unwrap_or_default();
+        return Node {
+            instances: Box::new([instance(&component, *only, origins)]),
+            component,
+            reference: None,
+            scope: scopes.get(*only as usize).copied().unwrap_or_default(),
+        };
+    }
     let mut taken: Vec<Component> = Vec::with_capacity(members.len());
     for number in members {
         taken.extend(components.get_mut(*number as usize).map(std::mem::take));
     }
     let instances = taken
-        .iter_mut()
+        .iter()
         .zip(members)
-        .map(|(it, number)| Instance {
-            place: it.place.clone(),
-            flags: it.flags,
-            bundled_by: it.details.as_ref().and_then(|it| it.bundled_by.clone()),
-            input: origins.get(*number as usize).map_or(0, |from| from.input),
-        })
+        .map(|(it, number)| instance(it, *number, origins))
         .collect();
     let scope = joint_scope(
         members
@@ -106,6 +111,17 @@ fn node(
         reference: None,
         instances,
         scope,
+    }
+}
+
+/// The place of a component.
+fn instance(component: &Component, number: u32, origins: &[FromInput]) -> Instance {
+    let details = component.details.as_ref();
+    Instance {
+        place: component.place.clone(),
+        flags: component.flags,
+        bundled_by: details.and_then(|it| it.bundled_by.clone()),
+        input: origins.get(number as usize).map_or(0, |from| from.input),
     }
 }
 

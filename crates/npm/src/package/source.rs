@@ -98,10 +98,10 @@ fn usual_address(resolved: &str, name: &str, version: &str) -> bool {
             .strip_suffix(".tgz")
     };
     !bare.is_empty()
-        && !bare.contains('/')
         && file() == Some(version)
-        && !version.contains('/')
-        && path.is_some_and(is_plain_path)
+        && !bare.bytes().chain(version.bytes()).any(|it| it == b'/')
+        && is_plain_path(name)
+        && is_plain_path(version)
 }
 
 /// Reads a `resolved` value. `name` is the package's real name.

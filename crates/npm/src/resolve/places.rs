@@ -20,6 +20,8 @@ pub(crate) struct Places<'p> {
     pub(crate) root: Index,
     /// The workspaces, each with the name it is linked by, which is its package's.
     pub(crate) members: BTreeMap<Index, &'p str>,
+    /// Whether each entry is one of them.
+    is_member: Vec<bool>,
     /// The workspaces that the root depends on: name and specifier.
     pub(crate) workspace_requests: Vec<(&'p str, String)>,
     ids: Vec<Option<LocalId>>,
@@ -36,6 +38,12 @@ impl<'p> Places<'p> {
     ) -> Self {
         let mut places = build_tree(project, root, diagnostics);
         number(project, &mut places);
+        places.is_member = vec![false; project.locations.len()];
+        for member in places.members.keys() {
+            if let Some(slot) = places.is_member.get_mut(*member as usize) {
+                *slot = true;
+            }
+        }
         places.bundlers = bundles::bundlers(&project.entries, &places.tree);
         places
     }
@@ -43,11 +51,17 @@ impl<'p> Places<'p> {
     /// The name of an entry that does not state one.
     pub(crate) fn fallback_name(&self, project: &Project<'p, '_>, index: Index) -> &'p str {
         let location = project.location(index);
-        match self.members.get(&index) {
+        match self.member(index) {
             _ if location.is_empty() => project.root_name,
             Some(linked) => linked,
             None => paths::folder_name(location),
         }
+    }
+
+    /// The name that a workspace is linked by; `None` for any other entry.
+    fn member(&self, index: Index) -> Option<&'p str> {
+        let is_member = self.is_member.get(index as usize) == Some(&true);
+        is_member.then(|| self.members.get(&index).copied())?
     }
 
     /// The real name of an entry.
@@ -75,7 +89,7 @@ impl<'p> Places<'p> {
     pub(crate) fn role(&self, project: &Project<'p, '_>, index: Index) -> Role {
         if index == self.root {
             Role::Root
-        } else if self.members.contains_key(&index) {
+        } else if self.member(index).is_some() {
             Role::Member
         } else if self.tree.is_link(index) {
             Role::Local
@@ -118,6 +132,7 @@ fn build_tree<'p>(
         tree,
         root,
         members: BTreeMap::new(),
+        is_member: Vec::new(),
         workspace_requests: Vec::new(),
         ids: Vec::new(),
         bundlers: Vec::new(),
