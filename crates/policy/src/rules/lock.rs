@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bomtrail_graph::{Flags, NodeRef, Place, Problem, Role};
+use bomtrail_graph::{Flags, Lifecycle, NodeRef, Place, Problem, Role};
 
 use super::approvals::{is_identity, words};
 use crate::context::{RuleContext, place_of};
@@ -37,11 +37,18 @@ fn reported(context: &RuleContext<'_>, place: &Place) -> Option<String> {
 }
 
 pub(super) fn integrity_missing(context: &mut RuleContext<'_>) {
-    flagged(
-        context,
-        Flags::UNVERIFIED,
-        "the lockfile has no digest of it",
-    );
+    let evidence = context.evidence;
+    let flag = Flags::UNVERIFIED;
+    for node in evidence.graph.nodes().filter(|it| it.flags().has(flag)) {
+        let place = place_of(evidence, node, |it| it.flags.has(flag));
+        let mut inputs = evidence.graph.inputs().iter();
+        let input = inputs.find(|it| *it.path == *place.path);
+        let message = match input.map(|it| it.lifecycle) {
+            Some(Lifecycle::Build) => "what is installed states no digest of it",
+            _ => "the lockfile has no digest of it",
+        };
+        context.at(node, place, message.to_owned());
+    }
 }
 
 pub(super) fn integrity_weak(context: &mut RuleContext<'_>) {

@@ -11,7 +11,7 @@ use crate::formats::text;
 pub(super) struct Copyright {
     /// The distribution that the address of the source names.
     pub(super) distribution: Option<String>,
-    /// True when the file speaks of CPAN.
+    /// True when the file names CPAN.
     pub(super) is_of_cpan: bool,
     /// The licence of most files.
     pub(super) licenses: Fact<Box<[License]>>,
