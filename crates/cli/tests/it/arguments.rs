@@ -128,6 +128,7 @@ fn help_is_no_failure() {
       approvals      Show and maintain the approvals list
       exec           Run `npm ci`, or the frozen installation of pnpm, Yarn or Bun, only if the check
                      passes, then verify that the installed packages are those that were checked
+      explain        Explain a rule or a diagnostic: what it means and what to do
       report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
       init           Create a commented bomtrail.toml, filled in from the metadata, or workflows
