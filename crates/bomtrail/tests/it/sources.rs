@@ -548,7 +548,7 @@ fn write_project(folder: &Path, archives: &[(&str, Vec<u8>)]) {
     fs::write(folder.join("app/package-lock.json"), lock).unwrap();
 }
 
-/// A project with a package whose archive has a payload, one whose repository is not there, and one whose archive is no archive.
+/// A project with a package whose archive has a payload, one whose repository is not there, and one whose archive is invalid.
 #[test]
 fn a_check_of_a_project_reports_what_its_sources_do_not_explain() {
     let stated = |scripts: &str| {
