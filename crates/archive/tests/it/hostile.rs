@@ -45,12 +45,13 @@ fn many_deep_folders_end() {
     let start = Instant::now();
     let deep = "d/".repeat(120);
     let mut archive = Tarball::default();
-    for number in 0..cases(500, 4000) {
+    let folders = cases(500, 4000);
+    for number in 0..folders {
         let path = format!("package/{number}/{deep}x");
         archive = archive.pax(b'x', "path", &path).file("package/x", "");
     }
     let contents = open(Client::Npm, &archive.gzip()).unwrap();
-    assert_eq!(contents.file_count(), cases(500, 4000) as usize);
+    assert_eq!(u32::try_from(contents.file_count()), Ok(folders));
     assert!(start.elapsed() < Duration::from_secs(20));
 }
 
