@@ -79,7 +79,7 @@ fn a_package_of_npm_ships_its_manifest_and_what_is_bundled() {
         [
             "pkg:npm/a@1.2.0 -> c",
             "pkg:npm/c@1.0.0 -> ",
-            "pkg:npm/x@1.0.0 -> a ?b"
+            "pkg:npm/x@1.0.0 -> ?b a"
         ]
     );
     assert_eq!(ids(&found), <[&str; 0]>::default());

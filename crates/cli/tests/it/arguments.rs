@@ -204,6 +204,7 @@ fn no_command_shows_those_there_are() {
       approvals      Show and maintain the approvals list
       exec           Run `npm ci`, or the frozen installation of pnpm, Yarn or Bun, only if the check
                      passes, then verify that the installed packages are those that were checked
+      explain        Explain a rule or a diagnostic: what it means and what to do
       report         Report which fields required by a compliance profile are present, unknown, withheld
                      or missing
       init           Create a commented bomtrail.toml, filled in from the metadata, or workflows
