@@ -5,7 +5,7 @@
 //!   asked for values of a type, and problems that name the nearest valid word.
 //! * [`Object`] and [`Session`] are a tolerant view of the [`Json`] of an SBOM: a diagnostic with the JSON pointer (RFC 6901) of
 //!   whatever is not as it should be, with the codes of the format.
-//! * [`Json`] is JSON of any size, without places; [`print()`] writes it.
+//! * [`Json`] is JSON of any size, without places; [`print()`] writes it. [`from_json`] reads any other type.
 //!
 //! This crate knows types and places, and no key of any format.
 
@@ -22,6 +22,7 @@ mod nearest;
 mod object;
 mod page;
 mod print;
+mod scan;
 mod session;
 mod table;
 #[cfg(feature = "toml")]
@@ -38,6 +39,7 @@ pub use nearest::nearest;
 pub use object::Object;
 pub use page::{FileCodes, MOST_PROBLEMS, Page};
 pub use print::{Layout, print};
+pub use scan::from_json;
 pub use session::Session;
 pub use table::Table;
 pub use tree::{Entries, Entry, Kind, Value};

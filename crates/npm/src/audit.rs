@@ -12,6 +12,7 @@ mod top;
 mod unstated;
 mod version_1;
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{Diagnostics, Input};
 
 use crate::diags;
@@ -44,7 +45,7 @@ pub(crate) fn audit(input: &Input<'_>, base: &str, diagnostics: &mut Diagnostics
         let message = "it has conflict markers: npm drops the lines that have one";
         diagnostics.push(diags::not_as_npm_writes_line(input.path, line, message));
     }
-    let lock = match serde_json::from_str::<Value<'_>>(&text) {
+    let lock = match from_json::<Value<'_>>(&text) {
         Ok(lock) => lock,
         Err(error) => {
             diagnostics.push(diags::not_as_npm_writes_json(input.path, &error));

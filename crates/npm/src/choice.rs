@@ -1,6 +1,7 @@
 //! Which lockfile of a folder counts: that of the package manager which package.json names, else that of the newest format. A
 //! lockfile that another manager left behind has other versions than those which are installed.
 
+use bomtrail_document::from_json;
 use bomtrail_graph::Files;
 
 use crate::package::value::Value;
@@ -136,7 +137,7 @@ fn is_npm_12(stated: &str) -> bool {
 fn stated_manager(files: &dyn Files) -> Option<String> {
     let bytes = files.read("package.json")?;
     let (text, _) = text::decode(&bytes);
-    let manifest: Value<'_> = serde_json::from_str(&text).ok()?;
+    let manifest: Value<'_> = from_json(&text).ok()?;
     if let Some(stated) = manifest.get("packageManager").and_then(Value::text) {
         // Corepack adds the digest of the program: `pnpm@9.1.0+sha512.…`.
         let plain = stated.split('+').next().unwrap_or(stated);

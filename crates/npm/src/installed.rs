@@ -10,6 +10,7 @@ mod walk;
 
 use std::borrow::Cow;
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{
     Component, Diagnostics, Files, Fragment, Input, Lifecycle, PackageManager, Reader,
 };
@@ -125,7 +126,7 @@ fn entries<'f>(
 
 /// The entry of a package. Without a readable manifest its dependencies are unknown.
 fn manifest<'f>(found: &'f Found, path: &str, diagnostics: &mut Diagnostics) -> Entry<'f> {
-    let parsed = serde_json::from_str::<Manifest<'f>>(&found.text);
+    let parsed = from_json::<Manifest<'f>>(&found.text);
     let mut entry = match parsed {
         Ok(Manifest(entry)) => entry,
         Err(error) => {

@@ -30,6 +30,7 @@ mod yarn;
 
 use std::collections::BTreeMap;
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{Context, Diagnostics, Fragment, Input, PackageManager, Reader};
 
 #[cfg(feature = "managers")]
@@ -100,7 +101,7 @@ impl Reader for PackageLock {
         if repairs.invalid_utf8 {
             diagnostics.push(diags::invalid_utf8(input.path));
         }
-        match serde_json::from_str::<Lock<'_>>(&text) {
+        match from_json::<Lock<'_>>(&text) {
             Ok(lock) => read_lock(lock, input, diagnostics),
             Err(error) => read_conflicted(&text, &error, input, diagnostics),
         }
@@ -148,7 +149,7 @@ fn read_conflicted(
     if let Some(line) = text::conflict_line(text) {
         for (side, name) in [(Side::Ours, "our"), (Side::Theirs, "their")] {
             let merged = text::resolve_conflict(text, side);
-            if let Ok(lock) = serde_json::from_str::<Lock<'_>>(&merged) {
+            if let Ok(lock) = from_json::<Lock<'_>>(&merged) {
                 diagnostics.push(diags::merge_conflict(input.path, line, name, &NPM));
                 return read_lock(lock, input, diagnostics);
             }

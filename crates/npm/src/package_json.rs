@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{
     Completeness, Diagnostics, Files, Fragment, Input, Lifecycle, PackageManager, Problem, Reader,
     Target,
@@ -44,7 +45,7 @@ impl Reader for PackageJson {
             it.lifecycle = Lifecycle::PreBuild;
         });
         let (decoded, _) = text::decode(input.bytes);
-        let object = serde_json::from_str::<Value<'_>>(&decoded);
+        let object = from_json::<Value<'_>>(&decoded);
         match object {
             Err(error) => {
                 diagnostics.push(diags::unreadable(input.path, &error));

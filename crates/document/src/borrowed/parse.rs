@@ -9,6 +9,7 @@ use serde_json::Number;
 
 use super::members::Members;
 use super::value::Json;
+use crate::scan::{Scanner, Unread};
 
 /// The most places that are kept.
 const LIMIT: usize = 100;
@@ -32,10 +33,16 @@ impl<'t> Json<'t> {
     /// # Errors
     /// When it is not JSON, or nested deeper.
     pub fn parse(text: &'t [u8]) -> Result<Parsed<'t>, serde_json::Error> {
-        // Strings of a text that is valid as a whole are not checked again.
-        match std::str::from_utf8(text) {
-            Ok(text) => read(serde_json::Deserializer::from_str(text)),
-            Err(_) => read(serde_json::Deserializer::from_slice(text)),
+        let Ok(text) = std::str::from_utf8(text) else {
+            return read(serde_json::Deserializer::from_slice(text));
+        };
+        let mut scanner = Scanner::new(text);
+        let mut found = Found::default();
+        let value = Reader(&mut found).deserialize(&mut scanner);
+        match value.and_then(|it| scanner.end().map(|()| it)) {
+            Ok(value) => Ok(found.parsed(value)),
+            // Strings of a text that is valid as a whole are not checked again.
+            Err(Unread) => read(serde_json::Deserializer::from_str(text)),
         }
     }
 }
@@ -46,10 +53,7 @@ fn read<'t, R: serde_json::de::Read<'t>>(
     let mut found = Found::default();
     let value = Reader(&mut found).deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok(Parsed {
-        value,
-        repeated: found.repeated,
-    })
+    Ok(found.parsed(value))
 }
 
 /// What was read of values that are still open: a list of its own for each, of the right size, is made at its end.
@@ -63,6 +67,13 @@ struct Found<'t> {
 }
 
 impl<'t> Found<'t> {
+    fn parsed(self, value: Json<'t>) -> Parsed<'t> {
+        Parsed {
+            value,
+            repeated: self.repeated,
+        }
+    }
+
     /// Puts a step before the pointers that were found since there were `count`.
     fn step(&mut self, count: usize, step: &dyn fmt::Display) {
         for pointer in self.repeated.iter_mut().skip(count) {

@@ -1,5 +1,6 @@
 //! The names of workspace members: what the lockfile calls a folder, and what its package.json does.
 
+use bomtrail_document::from_json;
 use bomtrail_graph::Input;
 
 use super::Deviation;
@@ -27,7 +28,7 @@ pub(super) fn names(
     let Some(root) = read("package.json") else {
         return;
     };
-    let root = serde_json::from_str::<Value<'_>>(&root).ok();
+    let root = from_json::<Value<'_>>(&root).ok();
     let Some(patterns) = root.as_ref().and_then(|it| it.get("workspaces")) else {
         return;
     };
@@ -40,7 +41,7 @@ pub(super) fn names(
         let Some(manifest) = read(&[place, "/package.json"].concat()) else {
             continue;
         };
-        let manifest = serde_json::from_str::<Value<'_>>(&manifest).ok();
+        let manifest = from_json::<Value<'_>>(&manifest).ok();
         let name = manifest.as_ref().and_then(|it| it.get("name")?.text());
         let Some(name) = name.filter(|it| !it.is_empty()) else {
             continue;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{Diagnostics, Input};
 
 use super::diags;
@@ -60,7 +61,7 @@ fn folders_outside(input: &Input<'_>) -> BTreeMap<String, String> {
     let base = paths::project_of(input.path);
     let bytes = files::read(base, "package.json", input.files).unwrap_or_default();
     let (text, _) = text::decode(&bytes);
-    let Ok(Manifest(entry)) = serde_json::from_str::<Manifest<'_>>(&text) else {
+    let Ok(Manifest(entry)) = from_json::<Manifest<'_>>(&text) else {
         return BTreeMap::new();
     };
     let extras = entry.extras.as_deref();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::package::value::{Str, Value};
 use crate::text;
+use bomtrail_document::from_json;
 
 /// Commands by name, with their files.
 pub type LockedCommands = Vec<(String, String)>;
@@ -11,7 +12,7 @@ pub type LockedCommands = Vec<(String, String)>;
 /// The commands of each entry, by place. `None` for a lockfile of a version that states none, or that is not JSON.
 pub fn locked_commands(bytes: &[u8]) -> Option<BTreeMap<String, LockedCommands>> {
     let (text, _) = text::decode(bytes);
-    let lock: Value<'_> = serde_json::from_str(&text).ok()?;
+    let lock: Value<'_> = from_json(&text).ok()?;
     let Some(Value::Map(entries)) = lock.get("packages") else {
         return None;
     };

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{Diagnostics, Files};
 
 use crate::diags;
@@ -24,7 +25,7 @@ impl Texts {
         let mut texts = manifests::texts(&root, base, files);
         let mut wanted = named;
         if let Some((_, text)) = texts.first()
-            && let Ok(Manifest(entry)) = serde_json::from_str::<Manifest<'_>>(text)
+            && let Ok(Manifest(entry)) = from_json::<Manifest<'_>>(text)
         {
             let patterns = Patterns::of(entry.fact(Field::Workspaces));
             wanted.extend(patterns.folders(base, files));
@@ -54,8 +55,8 @@ impl<'t> Folders<'t> {
     pub(crate) fn of(texts: &'t Texts, base: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut folders = BTreeMap::new();
         for (folder, text) in &texts.0 {
-            let entry = serde_json::from_str::<Manifest<'t>>(text);
-            let whole = serde_json::from_str::<Value<'t>>(text);
+            let entry = from_json::<Manifest<'t>>(text);
+            let whole = from_json::<Value<'t>>(text);
             match (entry, whole) {
                 (Ok(Manifest(entry)), Ok(whole)) => {
                     let manifest = FolderManifest {

@@ -1,6 +1,7 @@
 //! What the packages in `node_modules` say about themselves: licences, people and addresses that no lockfile has. What
 //! contradicts the lockfile is reported, and never changes a component's identity.
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{Component, Details, Diagnostics, Fact, Files, Flags, Fragment, Role};
 
 use crate::diags;
@@ -40,7 +41,7 @@ pub(crate) fn complete(
             continue;
         };
         let (text, _) = text::decode(&bytes);
-        match serde_json::from_str::<Manifest<'_>>(&text) {
+        match from_json::<Manifest<'_>>(&text) {
             Ok(Manifest(entry)) => {
                 report_mismatch(&path, component, &entry, diagnostics);
                 fill(component, &entry);

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{Diagnostics, Files};
 
 use crate::diags;
@@ -74,7 +75,7 @@ pub(crate) fn overlay<'a>(
 ) {
     let mut parsed: Vec<(&str, Entry<'a>)> = Vec::with_capacity(texts.len());
     for (location, text) in texts {
-        match serde_json::from_str::<Manifest<'a>>(text) {
+        match from_json::<Manifest<'a>>(text) {
             Ok(Manifest(entry)) => parsed.push((location, entry)),
             Err(error) => {
                 let file = paths::join(overlay.base, &join_file(location)).unwrap_or_default();
@@ -181,7 +182,7 @@ pub(crate) fn unlocked(
     let name = |location: String| {
         let bytes = files::read(base, &join_file(&location), files)?;
         let (text, _) = text::decode(&bytes);
-        let Manifest(entry) = serde_json::from_str::<Manifest<'_>>(&text).ok()?;
+        let Manifest(entry) = from_json::<Manifest<'_>>(&text).ok()?;
         let name = entry.name.filter(|it| !it.is_empty());
         let name = name.map_or_else(|| paths::folder_name(&location).to_owned(), Into::into);
         Some((name, location))

@@ -4,6 +4,7 @@
 use crate::package::url::{Url, redact};
 use crate::package::value::Value;
 use crate::text;
+use bomtrail_document::from_json;
 
 /// A setting of a `.npmrc`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,7 +137,7 @@ fn unquoted(text: &str) -> String {
     if quoted('"') || quoted('\'') {
         let single = text.strip_prefix('\'').and_then(|it| it.strip_suffix('\''));
         let inner = single.unwrap_or(text);
-        return match serde_json::from_str::<Value<'_>>(inner) {
+        return match from_json::<Value<'_>>(inner) {
             Ok(Value::Text(it)) => it.into_owned(),
             _ => inner.to_owned(),
         };

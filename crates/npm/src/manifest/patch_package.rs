@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{Component, Files, Fragment, Patch, Role};
 use foldhash::fast::RandomState;
 
@@ -65,7 +66,7 @@ fn add(component: &mut Component, path: &str) {
 fn folder(base: &str, files: &dyn Files) -> Option<String> {
     let bytes = files::read(base, "package.json", files)?;
     let (text, _) = text::decode(&bytes);
-    let manifest: Value<'_> = serde_json::from_str(&text).ok()?;
+    let manifest: Value<'_> = from_json(&text).ok()?;
     let Value::Map(scripts) = manifest.get("scripts")? else {
         return None;
     };

@@ -3,6 +3,7 @@
 use crate::package::value::{Str, Value};
 use crate::resolve::spec::split_name;
 use crate::text;
+use bomtrail_document::from_json;
 
 /// What a manifest says about one package's install scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct AllowedScript {
 /// left out: it allows nothing.
 pub fn allowed_scripts(manifest: &[u8], manager: &str) -> Vec<AllowedScript> {
     let (text, _) = text::decode(manifest);
-    let Ok(manifest) = serde_json::from_str::<Value<'_>>(&text) else {
+    let Ok(manifest) = from_json::<Value<'_>>(&text) else {
         return Vec::new();
     };
     let every_version = |name: &str, allowed| AllowedScript {
@@ -101,7 +102,7 @@ fn of_npm(manifest: &Value<'_>) -> Vec<AllowedScript> {
 pub fn approvals_reference(manifest: &[u8]) -> Result<Option<String>, String> {
     let (text, _) = text::decode(manifest);
     let manifest: Value<'_> =
-        serde_json::from_str(&text).map_err(|error| format!("not readable as JSON: {error}"))?;
+        from_json(&text).map_err(|error| format!("not readable as JSON: {error}"))?;
     match manifest.get("approvals") {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Text(text)) if !text.is_empty() => Ok(Some(text.as_ref().to_owned())),

@@ -1,5 +1,6 @@
 //! The locations that the root's `workspaces` patterns match, and which of them are folders of the project.
 
+use bomtrail_document::from_json;
 use bomtrail_graph::Files;
 
 use crate::package::value::Value;
@@ -18,7 +19,7 @@ pub(crate) struct Patterns {
 /// True when the `workspaces` of a package.json name the folder at `location`, relative to that manifest, with `/`.
 pub fn is_workspace(manifest: &[u8], location: &str) -> bool {
     let (text, _) = text::decode(manifest);
-    let Ok(manifest) = serde_json::from_str::<Value<'_>>(&text) else {
+    let Ok(manifest) = from_json::<Value<'_>>(&text) else {
         return false;
     };
     let field = manifest.get("workspaces");

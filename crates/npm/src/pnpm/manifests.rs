@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use bomtrail_document::Value;
+use bomtrail_document::{Value, from_json};
 use bomtrail_graph::Diagnostics;
 use foldhash::fast::RandomState;
 
@@ -65,7 +65,7 @@ pub(crate) fn parse<'v>(
 ) -> Manifests<'v> {
     let mut manifests = Manifests::new();
     for (folder, text) in texts {
-        match serde_json::from_str::<Manifest<'v>>(text) {
+        match from_json::<Manifest<'v>>(text) {
             Ok(Manifest(entry)) => drop(manifests.insert(folder, entry)),
             Err(error) => {
                 let path = [folder, "package.json"].join("/");

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use bomtrail_document::from_json;
 use bomtrail_graph::Files;
 use foldhash::fast::RandomState;
 
@@ -187,7 +188,7 @@ fn not_of_registry(
             let text = bytes.as_deref().map(|it| text::decode(it).0.into_owned());
             let manifest = text
                 .as_deref()
-                .and_then(|it| serde_json::from_str::<Manifest<'_>>(it).ok());
+                .and_then(|it| from_json::<Manifest<'_>>(it).ok());
             let version = manifest.and_then(|Manifest(it)| it.version.map(Cow::into_owned));
             let version = version.unwrap_or_else(|| "0.0.0".to_owned());
             let (_, range) = split_name(key);

@@ -1,0 +1,69 @@
+//! Strings: the end is searched for in sixteen bytes at a time.
+
+use serde::de::Visitor;
+
+use super::{Scanner, Unread};
+
+/// Bytes of one vector.
+const LANES: usize = 16;
+
+impl<'de> Scanner<'de> {
+    /// The string that begins here.
+    #[inline]
+    pub(super) fn visit_text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Unread> {
+        let start = self.at + 1;
+        let end = self.next_odd(start).ok_or(Unread)?;
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return self.visit_escaped(end, visitor);
+        }
+        let text = self.text.get(start..end).ok_or(Unread)?;
+        self.at = end + 1;
+        visitor.visit_borrowed_str(text)
+    }
+
+    /// Where the next byte is that does not stand for itself in a string.
+    #[inline]
+    fn next_odd(&self, from: usize) -> Option<usize> {
+        let mut at = from;
+        loop {
+            let rest = self.text.as_bytes().get(at..)?;
+            let Some(chunk) = rest.first_chunk::<LANES>() else {
+                return Some(at + rest.iter().position(|it| is_odd(*it))?);
+            };
+            // Without a way out in the middle, which the compiler makes vector instructions of.
+            let odd = u128::from_le_bytes(chunk.map(|byte| if is_odd(byte) { 0xff } else { 0 }));
+            if odd != 0 {
+                return Some(at + (odd.trailing_zeros() / 8) as usize);
+            }
+            at += LANES;
+        }
+    }
+
+    /// The string that begins here and has an escape, or an error, at `odd`.
+    #[cold]
+    fn visit_escaped<V: Visitor<'de>>(
+        &mut self,
+        odd: usize,
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        let mut end = odd;
+        loop {
+            match self.text.as_bytes().get(end) {
+                Some(b'"') => break,
+                // Two bytes, of which the second may be the beginning of a character: the check of the whole refuses it.
+                Some(b'\\') => end = self.next_odd(end + 2).ok_or(Unread)?,
+                _ => return Err(Unread),
+            }
+        }
+        let whole = self.text.get(self.at..=end).ok_or(Unread)?;
+        self.at = end + 1;
+        let text: String = serde_json::from_str(whole).map_err(|_| Unread)?;
+        visitor.visit_string(text)
+    }
+}
+
+/// True for a byte that ends a string, begins an escape, or is not valid in a string.
+#[inline]
+fn is_odd(byte: u8) -> bool {
+    matches!(byte, 0..0x20 | b'"' | b'\\')
+}
