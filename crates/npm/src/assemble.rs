@@ -28,54 +28,40 @@ enum Disposition<'p> {
 /// Fills `fragment`. Consumes the project entry by entry, so that a large lockfile is never in memory twice.
 pub(crate) fn fill<'p>(
     fragment: &mut Fragment,
-    project: Project<'p, '_>,
-    places: Places<'p>,
+    mut project: Project<'p, '_>,
+    mut places: Places<'p>,
     linked: Linked,
     diagnostics: &mut Diagnostics,
 ) {
     let Linked { links, asked, .. } = linked;
-    let count = project.locations.len();
-    let dispositions: Vec<Disposition<'p>> = (0..)
-        .take(count)
-        .map(|index| disposition(&project, &places, index))
-        .collect();
     let root = places.id(places.root);
     let private = project
         .entry(places.root)
         .is_some_and(|it| it.is(EntryFlags::PRIVATE));
-    drop(places);
     let mut shared = Shared::default();
-    let Project {
-        path,
-        locations,
-        entries,
-        registries,
-        ..
-    } = project;
-    fragment.components.reserve_exact(
-        dispositions
-            .iter()
-            .filter(|it| matches!(it, Disposition::Component { .. }))
-            .count(),
-    );
-    for (((location, entry), disposition), asked) in
-        locations.iter().zip(entries).zip(dispositions).zip(asked)
-    {
-        match disposition {
+    // Every name is resolved, and large tables would be in memory together with the components.
+    places.tree.forget_names();
+    fragment.components.reserve_exact(places.component_count());
+    let entries = std::mem::take(&mut project.entries);
+    for ((entry, asked), index) in entries.into_iter().zip(asked).zip(0..) {
+        let location = project.location(index);
+        match disposition(&project, &places, index) {
             Disposition::Link => {}
-            Disposition::Hidden => diagnostics.push(diags::duplicate(path, "packages", location)),
+            Disposition::Hidden => {
+                diagnostics.push(diags::duplicate(project.path, "packages", location));
+            }
             Disposition::Component {
                 role,
                 bundler,
                 fallback_name,
             } => {
                 let context = EntryContext {
-                    path,
+                    path: project.path,
                     location,
                     fallback_name,
                     role,
                     asked,
-                    registries,
+                    registries: project.registries,
                     bundler,
                 };
                 let component = component::component(&entry, context, &mut shared, diagnostics);

@@ -149,6 +149,19 @@ impl<'a> Entry<'a> {
         self.extras.get_or_insert_default()
     }
 
+    /// At most how many dependencies it declares.
+    pub(crate) fn request_count(&self) -> usize {
+        let Some(extras) = &self.extras else {
+            return self.dependencies.len();
+        };
+        let more = [
+            &extras.optional_dependencies,
+            &extras.peer_dependencies,
+            &extras.dev_dependencies,
+        ];
+        self.dependencies.len() + more.into_iter().map(Vec::len).sum::<usize>()
+    }
+
     pub(crate) fn is(&self, bit: u16) -> bool {
         self.bits.has(bit)
     }

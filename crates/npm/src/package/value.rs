@@ -111,6 +111,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
     }
 }
 
+/// How many items most lists and maps have. Unused capacity adds up over a million entries.
+const FEW: usize = 1;
+
 struct ValueVisitor;
 
 impl<'de> Visitor<'de> for ValueVisitor {
@@ -149,18 +152,20 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(FEW);
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
+        list.shrink_to_fit();
         Ok(Value::List(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut pairs = Vec::new();
+        let mut pairs = Vec::with_capacity(FEW);
         while let Some(Key(key)) = map.next_key()? {
             pairs.push((key, map.next_value()?));
         }
+        pairs.shrink_to_fit();
         Ok(Value::Map(pairs))
     }
 }

@@ -42,17 +42,17 @@ pub(crate) fn links(
         .as_ref()
         .map(|it| rule_sets(project, places, it))
         .unwrap_or_default();
+    // Links are many and large: a list that grows is in memory twice.
+    let most: usize = project.entries.iter().map(Entry::request_count).sum();
     let mut linked = Linked {
-        links: Vec::new(),
+        links: Vec::with_capacity(most + places.workspace_requests.len()),
         asked: vec![Requesters::default(); project.locations.len()],
         governing: BTreeSet::new(),
     };
-    let names: Vec<&str> = (0..)
-        .zip(project.locations)
-        .map(|(index, _)| places.name(project, index))
+    let candidates: Vec<Candidate<'_>> = (0..)
+        .zip(&project.entries)
+        .map(|(index, entry)| Candidate::of(project, places, index, entry))
         .collect();
-    let release = |it: &Entry<'_>| it.version.as_deref().and_then(Release::parse);
-    let releases: Vec<Option<Release>> = project.entries.iter().map(release).collect();
     let mut requests = Requests::default();
     for from in places.real() {
         asked_by_entry(project, places, from, &mut requests);
@@ -65,8 +65,7 @@ pub(crate) fn links(
         let scope = Scope {
             project,
             places,
-            names: &names,
-            releases: &releases,
+            candidates: &candidates,
             from,
             id,
             entry,
@@ -173,14 +172,40 @@ fn rule_sets(
     sets
 }
 
+/// What a link needs to know of the entry that it reaches, in one place: the entries themselves are large and far apart.
+#[derive(Clone, Copy)]
+struct Candidate<'p> {
+    /// The real name.
+    name: &'p str,
+    /// The version, where it has the common form.
+    release: Option<Release>,
+    /// Where a link leads; any other entry leads to itself.
+    target: Option<Index>,
+    id: Option<LocalId>,
+}
+
+impl<'p> Candidate<'p> {
+    fn of(
+        project: &'p Project<'_, '_>,
+        places: &'p Places<'_>,
+        index: Index,
+        entry: &Entry<'_>,
+    ) -> Self {
+        Self {
+            name: places.name(project, index),
+            release: entry.version.as_deref().and_then(Release::parse),
+            target: places.tree.target(index),
+            id: places.id(index),
+        }
+    }
+}
+
 /// One package whose dependencies are resolved.
 struct Scope<'p> {
     project: &'p Project<'p, 'p>,
     places: &'p Places<'p>,
-    /// The real name of each entry.
-    names: &'p [&'p str],
-    /// The version of each entry, where it has the common form.
-    releases: &'p [Option<Release>],
+    /// What each entry is as the target of a link.
+    candidates: &'p [Candidate<'p>],
     from: Index,
     id: LocalId,
     entry: &'p Entry<'p>,
@@ -194,6 +219,10 @@ struct Scope<'p> {
 struct Resolved<'s> {
     /// The entry of its name, which may be a link.
     found: Option<Index>,
+    /// The entry that it leads to.
+    target: Option<Index>,
+    /// The component that it reaches.
+    to: Option<LocalId>,
     /// The real name of what it leads to.
     name: Option<&'s str>,
     rule: Option<(&'s Overrides, RuleId)>,
@@ -205,7 +234,6 @@ struct Resolved<'s> {
 
 impl<'s> Scope<'s> {
     fn link(&self, request: Request<'_>, linked: &mut Linked, diagnostics: &mut Diagnostics) {
-        let places = self.places;
         let resolved = self.resolve(request);
         let governing =
             |(overrides, id): &(&Overrides, RuleId)| overrides.governs(*id, request.name);
@@ -217,10 +245,7 @@ impl<'s> Scope<'s> {
         if let Some(problem) = problem {
             self.report(request, problem, resolved, diagnostics);
         }
-        let real = resolved
-            .found
-            .map(|it| places.tree.target(it).unwrap_or(it));
-        let to = real.and_then(|it| places.id(it));
+        let to = resolved.to;
         linked.links.push(
             Link::new(self.id, to.map_or(Target::Absent, Target::Here)).with(|it| {
                 it.name = (resolved.name != Some(request.name)).then(|| request.name.into());
@@ -241,8 +266,15 @@ impl<'s> Scope<'s> {
         let linked = request.workspace && paths::is_installed(self.project.path);
         let folder = request.spec.strip_prefix("file:").filter(|_| linked);
         let found = found.or_else(|| self.places.tree.at(folder?).filter(|it| *it != self.from));
-        let real = found.map(|it| self.places.tree.target(it).unwrap_or(it));
-        let release = real.and_then(|it| self.releases.get(it as usize).copied().flatten());
+        let candidate = |it: Index| self.candidates.get(it as usize).copied();
+        let at = found.and_then(candidate);
+        let real = match at.and_then(|it| it.target) {
+            target if target == found => at,
+            Some(target) => candidate(target),
+            // A link to nowhere is a component of its own.
+            None => at,
+        };
+        let release = real.and_then(|it| it.release);
         let rule = self.set.map(|(overrides, set)| {
             let id = overrides.of_edge(set, request.name, request.spec);
             (overrides, id)
@@ -250,7 +282,9 @@ impl<'s> Scope<'s> {
         let effective = rule.and_then(|(overrides, id)| overrides.range(id, request.name));
         Resolved {
             found,
-            name: real.and_then(|it| self.names.get(it as usize).copied()),
+            target: at.and_then(|it| it.target),
+            to: real.and_then(|it| it.id),
+            name: real.map(|it| it.name),
             rule,
             effective: effective.filter(|it| *it != request.spec),
             in_range: release.and_then(|it| it.is_in(request.spec)),
@@ -260,8 +294,7 @@ impl<'s> Scope<'s> {
     /// Records the kind of specifier that leads to an entry.
     fn note_requester(&self, request: Request<'_>, resolved: Resolved<'_>, linked: &mut Linked) {
         // An entry in the place of a workspace was not resolved by the workspace's path.
-        let target = resolved.found.filter(|_| !request.workspace);
-        let target = target.and_then(|it| self.places.tree.target(it));
+        let target = resolved.target.filter(|_| !request.workspace);
         if let Some(slot) = target.and_then(|it| linked.asked.get_mut(it as usize)) {
             let spec = match (resolved.effective, resolved.in_range) {
                 // Nothing but a range is of a common form.

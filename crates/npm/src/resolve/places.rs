@@ -77,6 +77,11 @@ impl<'p> Places<'p> {
         self.ids.get(index as usize).copied().flatten()
     }
 
+    /// How many entries become components.
+    pub(crate) fn component_count(&self) -> usize {
+        self.ids.iter().flatten().count()
+    }
+
     /// The entries that are packages: no links, and none that a later entry hides.
     pub(crate) fn real(&self) -> impl Iterator<Item = Index> {
         (0..)

@@ -21,6 +21,8 @@ pub(crate) struct Spot {
     link: bool,
     /// True when a later entry has the same location.
     hidden: bool,
+    /// True when something is in its own `node_modules`. Most have nothing there, and need no look-up.
+    holds: bool,
 }
 
 /// The places of a lockfile. Numbers are positions in the list it was made of; a later entry of a location hides an earlier.
@@ -68,6 +70,9 @@ impl<'t> Tree<'t> {
             && let Some(parent) = self.real(above).or_else(|| self.stored(above))
         {
             self.children.insert((parent, name), index);
+            if let Some(spot) = self.spots.get_mut(parent as usize) {
+                spot.holds = true;
+            }
             self.set(
                 index,
                 Spot {
@@ -142,6 +147,13 @@ impl<'t> Tree<'t> {
         target.is_some()
     }
 
+    /// Forgets what only looking up locations and names needs.
+    pub(crate) fn forget_names(&mut self) {
+        self.by_location = HashMap::default();
+        self.children = HashMap::default();
+        self.stores = HashMap::default();
+    }
+
     /// The entry of a location, unless it is a link.
     pub(crate) fn at(&self, location: &str) -> Option<Index> {
         self.real(location)
@@ -201,11 +213,14 @@ impl<'t> Tree<'t> {
     pub(crate) fn resolve(&self, from: Index, name: &str) -> Option<Index> {
         let mut here = Some(from);
         while let Some(index) = here {
-            if let Some(found) = self.children.get(&(index, name)) {
+            let spot = self.spot(index);
+            if spot.holds
+                && let Some(found) = self.children.get(&(index, name))
+            {
                 return Some(*found);
             }
             // Parents are shorter locations, so this ends.
-            here = self.spot(index).parent;
+            here = spot.parent;
         }
         None
     }
