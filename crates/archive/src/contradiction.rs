@@ -201,11 +201,18 @@ fn scripts(node: NodeRef<'_>, locked: &Locked, manifest: &Manifest, found: &mut 
     }
 }
 
+/// Packages in the archive that the lockfile does not list. Where it lists none for any package, a manifest that announces some
+/// may mean those that are there: they have dependencies of their own.
 fn bundled(locked: &Locked, manifest: &Manifest, found: &mut Found) {
-    let Some(locked) = &locked.bundled else {
-        return;
+    let none = BTreeSet::new();
+    let known = match &locked.bundled {
+        Some(names) => names,
+        None if manifest.bundled.is_empty() => &none,
+        None => return,
     };
-    for name in manifest.bundled.iter().filter(|it| !locked.contains(*it)) {
+    let names = manifest.bundled.iter().chain(&manifest.embedded);
+    let names: BTreeSet<&String> = names.filter(|it| !known.contains(*it)).collect();
+    for name in names {
         found.add("bundleDependencies", name, None, Some("bundled"));
     }
 }

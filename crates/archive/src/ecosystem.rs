@@ -1,7 +1,8 @@
 //! What differs between ecosystems, one row each: who unpacks an archive, and what its manifest is.
 
+use bomtrail_graph::is_license_file;
+
 use crate::contents::{Client, Contents};
-use crate::licenses::is_license_file;
 use crate::manifest::value::Manifest;
 use crate::manifest::{cpan, npm};
 

@@ -29,7 +29,7 @@ pub use contradiction::{Locked, LockedRequirements, contradictions};
 pub use digests::digests;
 pub use ecosystem::ArchiveKind;
 pub use error::ArchiveError;
-pub use licenses::{LicenseFile, copyright_lines, is_license_file, license_files};
+pub use licenses::{LicenseFile, copyright_lines, license_files};
 pub use limits::Limits;
 pub use manifest::value::{Manifest, RequirementKind};
 pub use object_id::{ObjectFormat, ObjectId};

@@ -1,18 +1,9 @@
 //! Licence texts of an archive, and the copyright lines in them.
 
+use bomtrail_graph::is_license_file;
+
 use crate::contents::{Contents, FileKind};
 
-/// What the names of files with terms begin with, in lower case.
-const NAMES: [&str; 6] = [
-    "licence",
-    "license",
-    "copying",
-    "notice",
-    "unlicense",
-    "copyright",
-];
-/// File endings of sources and data whose names only look like those of licences.
-const NO_TEXT: [&str; 8] = ["js", "cjs", "mjs", "ts", "json", "pm", "pl", "html"];
 /// The largest file that is read as a licence, in bytes.
 const LARGEST: u64 = 1 << 20;
 /// The most copyright lines that are kept.
@@ -27,13 +18,6 @@ pub struct LicenseFile {
     pub path: String,
     /// Its text; what is not UTF-8 is replaced.
     pub text: String,
-}
-
-/// Whether the file at a path of a package has terms of use in it: by its name, in the package's own folder.
-pub fn is_license_file(path: &str) -> bool {
-    let name = path.to_ascii_lowercase();
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    !name.contains('/') && NAMES.iter().any(|it| name.starts_with(it)) && !NO_TEXT.contains(&ending)
 }
 
 /// The licence texts of an archive whose contents were kept, by their paths.

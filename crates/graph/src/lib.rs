@@ -27,6 +27,7 @@ pub use model::fragment::{
 pub use model::graph::{EdgeRef, Graph, Instance, NodeId, NodeRef, Source};
 pub use model::hash::{Hash, HashAlgorithm};
 pub use model::license::License;
+pub use model::license::file::is_license_file;
 pub use model::scope::Scope;
 pub use ports::bom::{Bom, Build, DetailLevel, DocumentOptions, Tool};
 pub use ports::files::{Files, NoFiles, project_path};

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::value::{Manifest, RequirementKind};
-use crate::contents::Contents;
+use crate::contents::{Contents, FileKind};
 
 /// The manifest of a package.
 pub(crate) const PATH: &str = "package.json";
@@ -20,6 +20,10 @@ pub(crate) fn manifest(contents: &Contents) -> Option<Manifest> {
     let bytes = contents.content(PATH)?;
     let mut manifest = parse(bytes)?;
     add_implicit_build(&mut manifest, contents, bytes);
+    if manifest.commands.is_empty() {
+        manifest.commands = commands_in_folder(contents, bytes);
+    }
+    manifest.embedded = embedded(contents);
     Some(manifest)
 }
 
@@ -38,6 +42,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Option<Manifest> {
         install_scripts: install_scripts(&scripts),
         scripts,
         bundled: bundled(root),
+        embedded: BTreeSet::new(),
         engines: texts(root.get("engines")),
         licenses: licenses(root),
         commit: text("gitHead").filter(|it| is_commit(it)),
@@ -108,6 +113,50 @@ fn commands(root: &Map<String, Value>, name: Option<&str>) -> BTreeMap<String, S
         Some((name, plain_path(&path)?))
     };
     all.into_iter().filter_map(plain).collect()
+}
+
+/// The commands of a package without `bin`: every file below `directories.bin` that is not hidden, by its name.
+fn commands_in_folder(contents: &Contents, bytes: &[u8]) -> BTreeMap<String, String> {
+    let value: Option<Value> = serde_json::from_slice(without_mark(bytes)).ok();
+    let folder = value
+        .as_ref()
+        .and_then(|it| it.get("directories")?.get("bin")?.as_str());
+    let Some(folder) = folder.filter(|it| !it.is_empty()) else {
+        return BTreeMap::new();
+    };
+    let start = plain_path(folder).map_or(String::new(), |it| it + "/");
+    let files = contents
+        .files
+        .iter()
+        .filter(|(_, it)| it.kind != FileKind::Folder);
+    let commands = files.filter_map(|(path, _)| {
+        let mut parts = path.strip_prefix(&start)?.split('/');
+        let is_hidden = parts.clone().any(|it| it.starts_with('.'));
+        Some((parts.next_back()?.to_owned(), path.clone())).filter(|_| !is_hidden)
+    });
+    commands.collect()
+}
+
+/// The packages whose files are in the archive.
+fn embedded(contents: &Contents) -> BTreeSet<String> {
+    let files = contents
+        .files
+        .iter()
+        .filter(|(_, it)| it.kind != FileKind::Folder);
+    let names = files.filter_map(|(path, _)| {
+        let (folder, rest) = path.split_once('/')?;
+        let mut parts = rest.split('/');
+        let first = parts.next()?;
+        let second = parts.next()?;
+        let is_package = folder.eq_ignore_ascii_case("node_modules") && !first.starts_with('.');
+        let name = if first.starts_with('@') {
+            format!("{first}/{second}")
+        } else {
+            first.to_owned()
+        };
+        is_package.then_some(name)
+    });
+    names.collect()
 }
 
 /// A path of the package without `.` and `..`; `None` for the package's own folder.

@@ -1,6 +1,6 @@
 //! The manifest of a package, as it is in the bytes of its archive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a manifest asks for another package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,8 +31,10 @@ pub struct Manifest {
     pub scripts: BTreeMap<String, String>,
     /// The names of scripts that an installation runs, in their order.
     pub install_scripts: Vec<String>,
-    /// Packages that the archive contains, by name.
+    /// Packages that the manifest says the archive contains, by name.
     pub bundled: Vec<String>,
+    /// Packages whose files are in the archive, by name, whatever the manifest says.
+    pub embedded: BTreeSet<String>,
     /// Runtimes and their ranges.
     pub engines: BTreeMap<String, String>,
     /// Declared licences, as written.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use bomtrail_graph::FileVerdict;
 
-use super::generated::{Sources, explanation};
+use super::generated::{Sources, compiled, explanation};
 use super::lines::{added_and_removed, with_plain_ends};
 use super::package_json::{Difference, difference};
 use super::roles;
@@ -77,6 +77,7 @@ impl<'a> Matches<'a> {
             path: path.to_owned(),
             verdict,
             role,
+            is_compiled: false,
             detail,
             lines: None,
         };
@@ -107,6 +108,11 @@ impl<'a> Matches<'a> {
                 self.add(path, FileVerdict::Moved, detail);
             } else if let Some(why) = explanation(self.sources, path) {
                 self.add(path, FileVerdict::Generated, why);
+            } else if let Some(why) = compiled(self.sources, path) {
+                self.add(path, FileVerdict::Generated, why);
+                if let Some(found) = self.found.get_mut(&**path) {
+                    found.is_compiled = true;
+                }
             } else {
                 let detail = self.submodule(&place).unwrap_or_default();
                 let verdict = match there {

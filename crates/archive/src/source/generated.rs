@@ -24,9 +24,7 @@ pub(super) struct Sources<'a> {
 
 /// Why a file differs from every file of the source, as a fragment; `None` when no rule explains it.
 pub(super) fn explanation(sources: &Sources<'_>, path: &str) -> Option<String> {
-    of_builder(sources, path)
-        .or_else(|| line_ends(sources, path))
-        .or_else(|| compiled(sources, path))
+    of_builder(sources, path).or_else(|| line_ends(sources, path))
 }
 
 fn of_builder(sources: &Sources<'_>, path: &str) -> Option<String> {
@@ -44,8 +42,9 @@ fn line_ends(sources: &Sources<'_>, path: &str) -> Option<String> {
     (plain.len() != content.len()).then(|| format!("`{place}` with other line ends"))
 }
 
-/// A file whose build map names sources of the tree only.
-fn compiled(sources: &Sources<'_>, path: &str) -> Option<String> {
+/// What a file was compiled from, whose build map names sources of the tree only; `None` for any other file. The map is part of
+/// the archive, so that this is a statement of the publisher and no proof.
+pub(super) fn compiled(sources: &Sources<'_>, path: &str) -> Option<String> {
     let map = build_map::of_file(sources.contents, path, sources.format)?;
     let mut first = None;
     for (place, ids) in &map.sources {

@@ -103,19 +103,37 @@ fn changed(
 
 /// The entries of an object that no tool changes.
 fn entries(key: &str, old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<String> {
-    let is_local = |value: Option<&Value>| {
-        let text = value.and_then(Value::as_str).unwrap_or_default();
-        LOCAL_RANGES.iter().any(|it| text.starts_with(it))
-    };
     let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
     names.sort_unstable();
     names.dedup();
     let differs = |name: &&String| {
         let (before, after) = (old.get(*name), new.get(*name));
         let is_removed_script = key == "scripts" && after.is_none();
-        let is_replaced = DEPENDENCIES.contains(&key) && is_local(before) && after.is_some();
+        let is_replaced = DEPENDENCIES.contains(&key) && is_published(before, after);
         before != after && !is_removed_script && !is_replaced
     };
     let names = names.into_iter().filter(differs);
     names.map(|it| format!("`{key}.{it}`")).collect()
+}
+
+/// Whether a publishing tool makes the one range of the other: the version of a package of the workspace or of a catalog, or the
+/// alias that was asked for. Any other address is another package.
+fn is_published(before: Option<&Value>, after: Option<&Value>) -> bool {
+    let (Some(before), Some(after)) = (text(before), text(after)) else {
+        return false;
+    };
+    let Some(local) = LOCAL_RANGES.iter().find_map(|it| before.strip_prefix(it)) else {
+        return false;
+    };
+    match after
+        .strip_prefix("npm:")
+        .and_then(|it| it.rsplit_once('@'))
+    {
+        Some((name, _)) => local.rsplit_once('@').is_some_and(|(it, _)| it == name),
+        None => !after.contains([':', '/']),
+    }
+}
+
+fn text(value: Option<&Value>) -> Option<&str> {
+    value.and_then(Value::as_str)
 }

@@ -66,6 +66,8 @@ pub struct FileMatch {
     pub verdict: FileVerdict,
     /// Why it matters; `None` for data and documentation, as far as is known.
     pub role: Option<FileRole>,
+    /// True when only a build map explains it: the compilation was not repeated.
+    pub is_compiled: bool,
     /// What the verdict rests on, as a lower-case fragment; may be empty.
     pub detail: String,
     /// How many lines the archive adds and removes, for a changed text.

@@ -63,6 +63,33 @@ fn a_build_description_is_an_install_script() {
 }
 
 #[test]
+fn a_folder_of_commands_counts_where_no_command_is_stated() {
+    let files = [
+        ("tools/run.js", ""),
+        ("tools/.hidden", ""),
+        ("lib/x.js", ""),
+    ];
+    let text = r#"{"name": "a", "directories": {"bin": "./tools"}}"#;
+    let found = npm(text, &files).unwrap().commands.into_iter();
+    let wanted = [("run.js".to_owned(), "tools/run.js".to_owned())];
+    assert_eq!(found.collect::<Vec<_>>(), wanted);
+    let text = r#"{"name": "a", "bin": "lib/x.js", "directories": {"bin": "tools"}}"#;
+    assert_eq!(npm(text, &files).unwrap().commands["a"], "lib/x.js");
+}
+
+#[test]
+fn packages_in_an_archive_are_known_by_their_folders() {
+    let files = [
+        ("node_modules/x/index.js", ""),
+        ("node_modules/@s/y/index.js", ""),
+        ("node_modules/.bin/z", ""),
+        ("test/node_modules/w/index.js", ""),
+    ];
+    let found = npm("{}", &files).unwrap().embedded;
+    assert_eq!(found.iter().collect::<Vec<_>>(), ["@s/y", "x"]);
+}
+
+#[test]
 fn what_is_not_an_object_is_no_manifest() {
     for text in ["", "[]", "{", "null", &"[".repeat(100_000)] {
         assert!(npm(text, &[]).is_none(), "{text:.20}");

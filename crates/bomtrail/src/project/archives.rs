@@ -202,6 +202,8 @@ pub(crate) struct Job {
     pub(crate) component: Component,
     /// The names that the archive may have.
     pub(crate) names: Vec<String>,
+    /// The author of a distribution of CPAN.
+    pub(crate) author: Option<String>,
 }
 
 impl Job {
@@ -211,6 +213,7 @@ impl Job {
         Some(Self {
             kind,
             names: facts::archive_names(component),
+            author: facts::author(component),
             component: component.clone(),
         })
     }
@@ -219,7 +222,7 @@ impl Job {
     fn key(&self) -> String {
         let strongest = self.component.hashes.iter().max();
         let (kind, names) = (self.kind.package_type, self.names.join(" "));
-        format!("{kind} {names} {strongest:?}")
+        format!("{kind} {names} {:?} {strongest:?}", self.author)
     }
 }
 

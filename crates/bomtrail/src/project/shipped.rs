@@ -7,13 +7,11 @@ mod file_list;
 
 use std::path::Path;
 
-use bomtrail_archive::{
-    ArchiveFile, Client, Contents, FileKind, Limits, ReadOptions, is_license_file, read,
-};
+use bomtrail_archive::{ArchiveFile, Client, Contents, FileKind, Limits, ReadOptions, read};
 use bomtrail_cpan::DistName;
 use bomtrail_graph::{
     Completeness, Component, Diagnostics, Ecosystem, Flags, Fragment, Hash, HashAlgorithm, Kind,
-    Lifecycle, Origin, Problem, Purl, Role, Target,
+    Lifecycle, Origin, Problem, Purl, Role, Target, is_license_file,
 };
 
 use super::ScanError;

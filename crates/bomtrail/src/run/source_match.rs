@@ -371,8 +371,10 @@ fn summary(files: &[FileMatch]) -> SourceMatch {
         .filter(|it| matches!(it.verdict, FileVerdict::Unexplained | FileVerdict::Changed));
     let code = open.filter_map(|it| Some((it.path.as_str().into(), it.role?.name().into())));
     let code = code.collect();
+    let compiled = files.iter().filter(|it| it.is_compiled).count();
     SourceMatch::default().with(|it| {
         it.counts = counts;
+        it.compiled = compiled;
         it.unexplained_code = code;
     })
 }

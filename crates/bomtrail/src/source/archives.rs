@@ -30,6 +30,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) url: Option<&'a str>,
     /// The names that the archive may have.
     pub(crate) names: Vec<String>,
+    /// The author whose folder of a mirror has it (`AUTHOR`).
+    pub(crate) author: Option<&'a str>,
 }
 
 /// Where an archive, or what was in it, is.
@@ -118,6 +120,7 @@ impl ArchiveStore {
             .names
             .iter()
             .flat_map(|it| self.found.named(it))
+            .filter(|it| is_of_author(it, wanted.author))
             .collect();
         places.extend(named.into_iter().cloned().map(Place::File));
         if let (true, Some(url)) = (places.is_empty(), wanted.url)
@@ -158,6 +161,18 @@ impl ArchiveStore {
             .find_map(|it| index.get(it))
             .cloned()
             .map(Place::File)
+    }
+}
+
+/// False for a file in the folder of another author of a mirror (`authors/id/A/AU/AUTHOR/`): distributions of several authors may
+/// have one name.
+fn is_of_author(path: &Path, wanted: Option<&str>) -> bool {
+    let mut parts = path.iter().skip_while(|it| *it != "authors").skip(1);
+    let is_mirror = parts.next().is_some_and(|it| it == "id");
+    let author = parts.nth(2).filter(|_| is_mirror);
+    match (author, wanted) {
+        (Some(author), Some(wanted)) => author.eq_ignore_ascii_case(wanted),
+        _ => true,
     }
 }
 

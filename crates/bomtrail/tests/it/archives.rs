@@ -377,15 +377,8 @@ fn the_database_of_pnpm_is_read() {
 #[test]
 fn what_pnpm_adds_is_no_contradiction() {
     let folder = tempfile::tempdir().unwrap();
-    let manifest = br#"{"name": "tiny-pad", "version": "1.0.0", "dependencies": {"hidden": "1"}}"#;
-    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
-    let mut header = tar::Header::new_gnu();
-    header.set_size(manifest.len() as u64);
-    let path = "package/package.json";
-    archive
-        .append_data(&mut header, path, &manifest[..])
-        .unwrap();
-    let bytes = archive.into_inner().unwrap().finish().unwrap();
+    let manifest = r#"{"name": "tiny-pad", "version": "1.0.0", "dependencies": {"hidden": "1"}}"#;
+    let bytes = packed(&[("package/package.json", manifest)]);
     put(&folder.path().join("mirror/tiny-pad-1.0.0.tgz"), &bytes);
     let lock = format!(
         "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      tiny-pad:\n        specifier: 1.0.0\n        \
@@ -413,6 +406,58 @@ fn what_pnpm_adds_is_no_contradiction() {
     assert!(contradicted().is_empty());
 }
 
+/// An archive with these files.
+fn packed(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
+    for (path, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        let text = text.as_bytes();
+        archive.append_data(&mut header, path, text).unwrap();
+    }
+    archive.into_inner().unwrap().finish().unwrap()
+}
+
+/// What the archive of a package contradicts in a lockfile whose entry has these fields.
+fn contradicted(fields: &str, files: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = packed(files);
+    put(&folder.path().join("mirror/a-1.0.0.tgz"), &bytes);
+    let (integrity, _) = sri(&bytes);
+    let fields = format!(
+        r#""resolved": "https://npm.example.com/a/-/a-1.0.0.tgz", "integrity": "{integrity}"{fields}"#
+    );
+    put_project(folder.path(), "a", &fields);
+    let scan = scan(folder.path(), &folder.path().join("mirror"));
+    let found = &facts(&scan, "a").contradictions;
+    found.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_package_that_is_hidden_in_an_archive_is_a_contradiction() {
+    let manifest = r#"{"name": "a", "version": "1.0.0"}"#;
+    let files = [
+        ("package/package.json", manifest),
+        ("package/node_modules/left-pad/index.js", "x"),
+    ];
+    let wanted =
+        "`bundleDependencies.left-pad` is nothing in the lockfile and `bundled` in the archive";
+    assert_eq!(contradicted("", &files), [wanted]);
+}
+
+#[test]
+fn a_folder_of_commands_is_what_the_lockfile_lists() {
+    let manifest = r#"{"name": "a", "version": "1.0.0", "directories": {"bin": "tools"}}"#;
+    let files = [
+        ("package/package.json", manifest),
+        ("package/tools/run.js", "x"),
+    ];
+    assert!(contradicted(r#", "bin": {"run.js": "tools/run.js"}"#, &files).is_empty());
+    let wanted = "`bin.run.js` is nothing in the lockfile and `tools/run.js` in the archive";
+    assert_eq!(contradicted("", &files), [wanted]);
+}
+
 /// A distribution in a mirror, with the snapshot that names it.
 fn cpan(folder: &Path, version: &str) {
     let snapshot = "# carton snapshot format: version 1.0\nDISTRIBUTIONS\n  Tiny-Pad-1.0\n    \
@@ -424,21 +469,11 @@ fn cpan(folder: &Path, version: &str) {
         r#"{{"name": "Tiny-Pad", "version": "{version}", "license": ["perl_5"], "abstract": "pads", "author": ["Ann"],
         "dynamic_config": 0, "generated_by": "x", "release_status": "stable", "meta-spec": {{"version": 2}}}}"#
     );
-    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
-    for (path, text) in [
-        ("META.json", &*meta),
-        ("Makefile.PL", "1;"),
-        ("LICENSE", "(c) 2020 Ann\n"),
-    ] {
-        let mut header = tar::Header::new_gnu();
-        header.set_size(text.len() as u64);
-        header.set_mode(0o644);
-        let path = format!("Tiny-Pad-1.0/{path}");
-        archive
-            .append_data(&mut header, path, text.as_bytes())
-            .unwrap();
-    }
-    let bytes = archive.into_inner().unwrap().finish().unwrap();
+    let bytes = packed(&[
+        ("Tiny-Pad-1.0/META.json", &meta),
+        ("Tiny-Pad-1.0/Makefile.PL", "1;"),
+        ("Tiny-Pad-1.0/LICENSE", "(c) 2020 Ann\n"),
+    ]);
     put(
         &folder.join("mirror/authors/id/A/AU/AUTHOR/Tiny-Pad-1.0.tar.gz"),
         &bytes,
@@ -461,6 +496,26 @@ fn a_mirror_of_cpan_is_read() {
     assert!(!node.component().licenses.is_unknown());
     let details = node.component().details.as_deref().unwrap();
     assert_eq!(details.copyright.as_deref(), Some("(c) 2020 Ann"));
+}
+
+/// Another author of the mirror has a distribution of the same name.
+#[test]
+fn the_archive_of_another_author_is_not_used() {
+    let folder = tempfile::tempdir().unwrap();
+    cpan(folder.path(), "1.0");
+    let others = folder
+        .path()
+        .join("mirror/authors/id/A/AA/AAA/Tiny-Pad-1.0.tar.gz");
+    let meta = r#"{"name": "Tiny-Pad", "version": "9", "license": ["mit"]}"#;
+    put(&others, &packed(&[("Tiny-Pad-1.0/META.json", meta)]));
+    let mirror = folder.path().join("mirror");
+    assert_eq!(
+        facts(&scan(folder.path(), &mirror), "Tiny-Pad").contradictions,
+        []
+    );
+    fs::remove_dir_all(mirror.join("authors/id/A/AU")).unwrap();
+    let scan = scan(folder.path(), &mirror);
+    assert_eq!(facts(&scan, "Tiny-Pad").state, ArchiveState::Missing);
 }
 
 #[test]

@@ -197,6 +197,26 @@ fn line_ends_and_adapted_manifests_are_generated() {
     );
 }
 
+/// A range of the workspace becomes a version, never another package.
+#[test]
+fn a_dependency_on_another_package_is_a_change() {
+    for (range, verdict) in [
+        ("^2.0.0", Verdict::Generated),
+        ("npm:evil@2.0.0", Verdict::Changed),
+        ("https://example.com/a.tgz", Verdict::Changed),
+    ] {
+        let workshop = Workshop::new();
+        let manifest = |it: &str| {
+            format!(r#"{{"name": "pkg", "version": "1.0.0", "dependencies": {{"a": "{it}"}}}}"#)
+        };
+        workshop
+            .put("package.json", &manifest("workspace:^"))
+            .release("v1.0.0");
+        let report = workshop.compare(&[("package.json", &manifest(range))]);
+        assert_eq!(file(&report, "package.json").verdict, verdict, "{range}");
+    }
+}
+
 #[test]
 fn a_script_that_only_the_archive_has_is_an_install_script_on_top() {
     let workshop = Workshop::new();
@@ -394,6 +414,20 @@ fn compiled_files_are_explained_by_a_build_map_whose_sources_are_in_the_tree() {
             .ends_with("the compilation was not repeated")
     );
     assert_eq!(file(&report, "lib/extra.js").verdict, Verdict::Unexplained);
+    let honest = [
+        ("package.json", MANIFEST),
+        (
+            "lib/index.js",
+            "let x = 1;\n//# sourceMappingURL=index.js.map\n",
+        ),
+        ("lib/index.js.map", &good),
+    ];
+    let evidence = workshop.compare(&honest).found.evidence();
+    assert_eq!(evidence.state.name(), "unverifiable");
+    assert_eq!(
+        &*evidence.reason,
+        "same 1, generated 2; the compilation was not repeated"
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Licence statements as packages make them. Never guesses: what is not a valid SPDX expression stays a name.
 
+pub(crate) mod file;
+
 use crate::model::facts::Text;
 
 /// One declared licence.

@@ -233,6 +233,8 @@ pub struct SourceMatch {
     pub folder: Text,
     /// How many files have each verdict, in the order of [`FileVerdict::ALL`].
     pub counts: [usize; 6],
+    /// How many of the generated files only a build map explains, so that their compilation would have to be repeated.
+    pub compiled: usize,
     /// Unexplained and changed files that run or are loaded, as `(path, role)`, the most dangerous first.
     pub unexplained_code: Vec<(Text, Text)>,
     /// Why nothing was compared, as a lower-case fragment; empty when it was.
@@ -280,6 +282,10 @@ impl SourceMatch {
         }
         let unclear = [FileVerdict::Unexplained, FileVerdict::Changed];
         let state = if unclear.iter().all(|it| self.count(*it) == 0) {
+            if self.compiled > 0 {
+                let reason = format!("{}; the compilation was not repeated", self.summary());
+                return Evidence::new(EvidenceState::Unverifiable, &reason);
+            }
             EvidenceState::Verified
         } else if self.unexplained_code.is_empty() {
             EvidenceState::Unverifiable
@@ -320,6 +326,8 @@ mod tests {
         let same = SourceMatch::default().with(|it| it.counts = [0, 0, 1, 1, 1, 9]);
         assert_eq!(states(&same), EvidenceState::Verified);
         assert_eq!(same.summary(), "same 9, moved 1, history 1, generated 1");
+        let compiled = same.with(|it| it.compiled = 1);
+        assert_eq!(states(&compiled), EvidenceState::Unverifiable);
         let open = SourceMatch::default().with(|it| it.counts = [1, 0, 0, 0, 0, 9]);
         assert_eq!(states(&open), EvidenceState::Unverifiable);
         let code = open.with(|it| it.unexplained_code = vec![("x.js".into(), "bin".into())]);

@@ -1,5 +1,7 @@
 //! What an archive tells about a component: filled in where the lockfile does not say it.
 
+use std::borrow::Cow;
+
 use bomtrail_graph::{Component, Details, Diagnostics, Flags, Input, NoFiles, Reader};
 
 use super::reading::Reading;
@@ -25,6 +27,16 @@ pub(super) fn archive_names(component: &Component) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// The author of a distribution, by its Package URL.
+pub(super) fn author(component: &Component) -> Option<String> {
+    let purl = component
+        .purl
+        .as_ref()
+        .filter(|it| it.package_type() == "cpan")?;
+    let author = purl.qualifier("author").map(Cow::into_owned);
+    author.or_else(|| purl.namespace().map(|it| it.to_string()))
 }
 
 /// Describes a package by the path and the bytes of its manifest.

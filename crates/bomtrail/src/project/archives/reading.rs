@@ -70,6 +70,7 @@ pub(super) fn read(store: &ArchiveStore, job: &Job, keep_texts: bool) -> Reading
         hashes,
         url: job.component.source.as_deref(),
         names: job.names.clone(),
+        author: job.author.as_deref(),
     };
     let mut worst: Option<Reading> = None;
     for place in store.places(&wanted) {
