@@ -33,6 +33,11 @@ pub(crate) fn push_encoded(out: &mut String, text: &str) {
         out.push_str(text);
         return;
     }
+    // A scope of npm: one mark, and plain bytes.
+    if let Some(bare) = text.strip_prefix('@') {
+        out.push_str("%40");
+        return push_encoded(out, bare);
+    }
     for byte in text.bytes() {
         if is_plain(byte) {
             out.push(char::from(byte));

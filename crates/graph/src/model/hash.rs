@@ -84,19 +84,32 @@ impl HashAlgorithm {
 }
 
 /// A digest of a component's distribution archive.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hash {
     algorithm: HashAlgorithm,
-    digest: Box<[u8]>,
+    /// The digest, and zeros.
+    bytes: [u8; LONGEST],
+}
+
+/// The bytes of the longest digest.
+const LONGEST: usize = 64;
+
+impl std::hash::Hash for Hash {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.algorithm.hash(state);
+        self.digest().hash(state);
+    }
 }
 
 impl Hash {
     /// A digest of raw bytes; `None` when its length does not fit the algorithm.
     pub fn new(algorithm: HashAlgorithm, digest: &[u8]) -> Option<Self> {
-        (digest.len() == algorithm.digest_len()).then(|| Self {
-            algorithm,
-            digest: digest.into(),
-        })
+        if digest.len() != algorithm.digest_len() {
+            return None;
+        }
+        let mut bytes = [0; LONGEST];
+        bytes.get_mut(..digest.len())?.copy_from_slice(digest);
+        Some(Self { algorithm, bytes })
     }
 
     /// A digest written in hexadecimal; `None` when it is not hexadecimal or of the wrong length.
@@ -123,7 +136,8 @@ impl Hash {
 
     /// The raw digest.
     pub fn digest(&self) -> &[u8] {
-        &self.digest
+        let length = self.algorithm.digest_len();
+        self.bytes.get(..length).unwrap_or_default()
     }
 
     /// The digest in lower-case hexadecimal.
@@ -134,8 +148,8 @@ impl Hash {
                 .get(usize::from(nibble))
                 .map_or('0', |byte| char::from(*byte))
         };
-        let mut text = String::with_capacity(self.digest.len() * 2);
-        for byte in &self.digest {
+        let mut text = String::with_capacity(self.algorithm.digest_len() * 2);
+        for byte in self.digest() {
             text.push(digit(byte >> 4));
             text.push(digit(byte & 15));
         }

@@ -19,8 +19,6 @@ pub(crate) struct Spot {
     /// The target of a link.
     target: Option<Index>,
     link: bool,
-    /// True when a later entry has the same location.
-    hidden: bool,
     /// True when something is in its own `node_modules`. Most have nothing there, and need no look-up.
     holds: bool,
 }
@@ -28,6 +26,8 @@ pub(crate) struct Spot {
 /// The places of a lockfile. Numbers are positions in the list it was made of; a later entry of a location hides an earlier.
 pub(crate) struct Tree<'t> {
     spots: Vec<Spot>,
+    /// True for each entry with a later one of the same location.
+    hidden: Vec<bool>,
     by_location: HashMap<&'t str, Index, RandomState>,
     children: HashMap<(Index, &'t str), Index, RandomState>,
     stores: HashMap<&'t str, Index, RandomState>,
@@ -39,18 +39,20 @@ impl<'t> Tree<'t> {
         let mut by_location =
             HashMap::with_capacity_and_hasher(places.len(), RandomState::default());
         let mut spots = Vec::with_capacity(places.len());
+        let mut hidden = vec![false; places.len()];
         for ((location, link), index) in places.clone().zip(0..) {
             spots.push(Spot {
                 link,
                 ..Spot::default()
             });
             let earlier: Option<Index> = by_location.insert(location, index);
-            if let Some(earlier) = earlier.and_then(|it| spots.get_mut(it as usize)) {
-                earlier.hidden = true;
+            if let Some(slot) = earlier.and_then(|it| hidden.get_mut(it as usize)) {
+                *slot = true;
             }
         }
         let mut tree = Self {
             spots,
+            hidden,
             by_location,
             children: HashMap::default(),
             stores: HashMap::default(),
@@ -161,7 +163,7 @@ impl<'t> Tree<'t> {
 
     /// True when a later entry has the same location, and counts.
     pub(crate) fn is_hidden(&self, index: Index) -> bool {
-        self.spot(index).hidden
+        self.hidden.get(index as usize) == Some(&true)
     }
 
     /// True for the project root, workspaces and other link targets: every package that is in no `node_modules` of another one.

@@ -20,9 +20,8 @@ pub(super) struct Classes {
 pub(super) fn classes(components: &[Component], mut conflict: impl FnMut(u32, u32)) -> Classes {
     let numbered = components.iter().zip(0_u32..);
     let keyed = numbered.filter_map(|(it, number)| Some((it.purl.as_ref()?.identity(), number)));
-    let mut order: Vec<(Cow<'_, str>, u32)> = keyed.collect();
-    // Inputs are sorted by place, so nearly by name: a stable sort makes use of that.
-    order.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let order: Vec<(Cow<'_, str>, u32)> = keyed.collect();
+    let order = sorted(order);
     let mut of: Vec<Option<u32>> = vec![None; components.len()];
     let mut count = 0_u32;
     for run in order.chunk_by(|(a, _), (b, _)| a == b) {
@@ -48,6 +47,40 @@ pub(super) fn classes(components: &[Component], mut conflict: impl FnMut(u32, u3
     };
     let of = of.into_iter().map(own).collect();
     Classes { of, count }
+}
+
+/// Sorts by identity. Comparing identities looks at memory that is far apart, so most are compared by the beginning of what differs,
+/// which is kept next to the number.
+fn sorted(all: Vec<(Cow<'_, str>, u32)>) -> Vec<(Cow<'_, str>, u32)> {
+    let shared = shared_length(&all);
+    let beginning = |text: &str| {
+        let mut bytes = [0; 16];
+        let rest = text.as_bytes().get(shared..).unwrap_or_default();
+        for (slot, byte) in bytes.iter_mut().zip(rest) {
+            *slot = *byte;
+        }
+        u128::from_be_bytes(bytes)
+    };
+    let mut order: Vec<(u128, Cow<'_, str>, u32)> = all
+        .into_iter()
+        .map(|(text, number)| (beginning(&text), text, number))
+        .collect();
+    // Inputs are sorted by place, so nearly by name: a stable sort makes use of that.
+    order.sort_by(|(a, a_text, _), (b, b_text, _)| a.cmp(b).then_with(|| a_text.cmp(b_text)));
+    order
+        .into_iter()
+        .map(|(_, text, number)| (text, number))
+        .collect()
+}
+
+/// How many bytes all texts begin with.
+fn shared_length(all: &[(Cow<'_, str>, u32)]) -> usize {
+    let Some((first, _)) = all.first() else {
+        return 0;
+    };
+    let shared = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let lengths = all.iter().map(|(text, _)| shared(first, text));
+    lengths.min().unwrap_or(0)
 }
 
 /// Whose a class may be, as it is looked up: by its author, as one without a known author, or as any.
