@@ -34,6 +34,8 @@ usage: cargo xtask TASK
   fixtures [--update]      list the fixture cases, or rewrite what they expect
   bench [--runs N] [--sizes N,N…]
                            CPU time and memory against npm, against parsing alone, and as a lock grows
+  compare [PROJECT…] [--tools DIR]… [--bomtrail FILE] [--each]
+                           compare bomtrail with the SBOM tools that are installed, as Markdown for crates/cli/docs/comparison.md
   instructions [--update]  count instructions under valgrind and compare them with the committed baseline, or write it
   synth --entries N -o FILE
                            write a synthetic package-lock.json; never commit one
@@ -64,7 +66,7 @@ fn dispatch(args: &[&str]) -> Outcome {
         ["dist", rest @ ..] => dist::run(rest),
         ["fixtures"] => fixtures::list(),
         ["fixtures", "--update"] => fixtures::update(),
-        ["bench" | "instructions" | "synth", ..] => benches(args),
+        ["bench" | "compare" | "instructions" | "synth", ..] => benches(args),
         _ => Err(format!("`{}` is not a task\n\n{USAGE}", args.join(" ")).into()),
     }
 }

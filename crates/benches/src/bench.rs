@@ -11,9 +11,9 @@ mod gate;
 pub(crate) mod instructions;
 mod large;
 pub(crate) mod managers;
-mod measure;
+pub(crate) mod measure;
 mod program;
-mod table;
+pub(crate) mod table;
 
 use std::error::Error;
 use std::path::Path;

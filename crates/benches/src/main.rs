@@ -1,5 +1,5 @@
-//! What bomtrail costs, and synthetic inputs to measure with. `cargo xtask bench`,
-//! `cargo xtask instructions` and `cargo xtask synth` run this program.
+//! What bomtrail costs, how it compares with other tools, and synthetic inputs to measure with. `cargo xtask bench`,
+//! `cargo xtask compare`, `cargo xtask instructions` and `cargo xtask synth` run this program.
 
 #![expect(
     clippy::print_stdout,
@@ -9,6 +9,7 @@
 
 mod bench;
 mod checkout;
+mod compare;
 mod synth;
 
 use std::error::Error;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let outcome = match &args[..] {
         ["bench", options @ ..] => bench::run(options),
+        ["compare", options @ ..] => compare::run(options),
         ["instructions", options @ ..] => bench::instructions::run(options),
         ["synth", "--entries", count, "-o", file] => synth::run(count, file),
         ["synth", "--fleet", numbers, "-o", folder] => synth::fleet::run(numbers, folder),
@@ -29,7 +31,7 @@ fn main() -> ExitCode {
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
         [bench::managers::EVENTS_ALONE, file] => bench::managers::events_alone(file),
         [bench::managers::LINES_ALONE, file] => bench::managers::lines_alone(file),
-        _ => Err("usage: cargo xtask bench | cargo xtask instructions | cargo xtask synth --entries N -o FILE | cargo xtask synth --fleet FIRST..END -o DIR \
+        _ => Err("usage: cargo xtask bench | cargo xtask compare | cargo xtask instructions | cargo xtask synth --entries N -o FILE | cargo xtask synth --fleet FIRST..END -o DIR \
                   | benches archives BINARY"
             .into()),
     };

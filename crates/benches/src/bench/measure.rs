@@ -11,18 +11,18 @@ use wait4::Wait4;
 
 /// The cost of one run.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cost {
+pub(crate) struct Cost {
     /// User and system time.
     cpu: Duration,
     /// From start to end.
     wall: Duration,
     /// The largest resident set, in bytes.
-    pub(super) peak: u64,
+    pub(crate) peak: u64,
 }
 
 impl Cost {
     /// Seconds of CPU time.
-    pub(super) fn cpu(&self) -> f64 {
+    pub(crate) fn cpu(&self) -> f64 {
         self.cpu.as_secs_f64()
     }
 
@@ -34,19 +34,29 @@ impl Cost {
 
 /// The run that took the least CPU time, with the largest peak of all: what else a machine does only ever adds to a run, and adds
 /// the more the shorter it is. Fails where a run fails.
-pub(super) fn least(command: &mut Command, runs: usize) -> Result<Cost, Box<dyn Error>> {
+pub(crate) fn least(command: &mut Command, runs: usize) -> Result<Cost, Box<dyn Error>> {
+    command.stdout(Stdio::null());
     let costs: Vec<Cost> = (0..runs).map(|_| once(command)).collect::<Result<_, _>>()?;
     let peak = costs.iter().map(|cost| cost.peak).max().unwrap_or_default();
     let least = costs.iter().min_by_key(|cost| cost.cpu).ok_or("no runs")?;
     Ok(Cost { peak, ..*least })
 }
 
-fn once(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
+/// The line of standard error that says why: the first that calls itself an error, else the first.
+fn reason(said: &str) -> Option<&str> {
+    let mut lines = said.lines().filter(|it| !it.trim().is_empty());
+    let first = lines.clone().next();
+    lines
+        .find(|it| it.to_ascii_lowercase().contains("error"))
+        .or(first)
+}
+
+/// One run, whose standard output goes where `command` sends it. Fails with the first line of standard error where the run fails.
+pub(crate) fn once(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
     let mut complaints: File = tempfile::tempfile()?;
     let start = Instant::now();
     let mut child = command
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
         .stderr(complaints.try_clone()?)
         .spawn()?;
     let used = child.wait4()?;
@@ -58,7 +68,7 @@ fn once(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
         return Err(format!(
             "{}: {}",
             used.status,
-            said.lines().next().unwrap_or("it said nothing")
+            reason(&said).unwrap_or("it said nothing")
         )
         .into());
     }

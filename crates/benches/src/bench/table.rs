@@ -76,7 +76,7 @@ pub(super) fn times(seconds: f64, base: Option<f64>) -> String {
 }
 
 /// Bytes as MiB with one decimal.
-pub(super) fn mib(bytes: u64) -> String {
+pub(crate) fn mib(bytes: u64) -> String {
     let tenths = bytes.saturating_mul(10) >> 20;
     format!("{}.{}", tenths / 10, tenths % 10)
 }

@@ -1,12 +1,14 @@
 //! `bomtrail explain`: what a rule or a diagnostic means, and what to do. The texts are those of the rules, and of the table that
 //! `cargo xtask codegen` collects from the diagnostics of all crates.
 
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use bomtrail::check::{RULES, Rule};
+use bomtrail_document::nearest;
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, TypedValueParser};
 
 use crate::error::CliError;
 use crate::output;
@@ -15,7 +17,7 @@ use crate::output;
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Id, such as lock/missing; without one, all ids are listed
-    #[arg(hide_possible_values = true, value_parser = ids())]
+    #[arg(hide_possible_values = true, value_parser = KnownId)]
     id: Option<String>,
 }
 
@@ -42,10 +44,60 @@ fn diagnostics() -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-fn ids() -> PossibleValuesParser {
+fn ids() -> impl Iterator<Item = &'static str> {
     let rules = RULES.iter().map(|it| it.id);
-    let all = rules.chain(diagnostics().map(|it| it.id));
-    PossibleValuesParser::new(all.map(PossibleValue::new))
+    rules.chain(diagnostics().map(|it| it.id))
+}
+
+/// An id that has a text. There are more than two hundred, so an error names only those that are like what was asked.
+#[derive(Clone)]
+struct KnownId;
+
+impl TypedValueParser for KnownId {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        let known = |value: &str| {
+            if ids().any(|it| it == value) {
+                Ok(value.to_owned())
+            } else {
+                Err(unknown(value))
+            }
+        };
+        known.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(ids().map(PossibleValue::new)))
+    }
+}
+
+/// How many ids a suggestion names.
+const SUGGESTED: usize = 5;
+
+fn unknown(asked: &str) -> String {
+    let asked = asked.to_ascii_lowercase();
+    let word = asked.rsplit('/').next().unwrap_or_default();
+    let alike = ids().filter(|it| !word.is_empty() && it.contains(word));
+    let mut suggested: Vec<&str> = Vec::new();
+    for id in nearest(&asked, ids()).into_iter().chain(alike) {
+        if suggested.len() < SUGGESTED && !suggested.contains(&id) {
+            suggested.push(id);
+        }
+    }
+    let suggested: Vec<String> = suggested.iter().map(|it| format!("`{it}`")).collect();
+    match &suggested[..] {
+        [] => "no rule or diagnostic has this id; `bomtrail explain` lists all".to_owned(),
+        some => format!(
+            "no rule or diagnostic has this id; did you mean {}? `bomtrail explain` lists all",
+            some.join(", ")
+        ),
+    }
 }
 
 impl Arguments {
@@ -108,6 +160,17 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unknown_id_is_answered_with_a_few_like_it() {
+        assert!(unknown("lock/misssing").contains("did you mean `lock/missing`"));
+        let many = unknown("lock/integrity");
+        assert!(many.contains("integrity`"), "{many}");
+        assert!(many.matches('`').count() <= 2 * SUGGESTED + 2, "{many}");
+        assert!(
+            unknown("zzzzzzzzzzzzzzz").starts_with("no rule or diagnostic has this id; `bomtrail")
+        );
+    }
 
     #[test]
     fn every_id_has_a_meaning_and_advice() {
