@@ -13,6 +13,7 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .current_dir(folder)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .args(["-c", "maintenance.auto=false"])
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .args(arguments)
         .output()

@@ -34,7 +34,12 @@ pub(super) fn run(bomtrail: Option<&Path>, runs: usize) -> Result<bool, Box<dyn 
     command.args(["check", "--quiet", "--date", "2026-11-21", "-o"]);
     command.arg(scratch.path().join("report.txt")).arg(&project);
     // Old entries of that lockfile have weak digests or are not what npm would install, and a check that fails is not measured.
-    command.args(["--allow", "lock/integrity-weak", "--allow", "lock/out-of-sync"]);
+    command.args([
+        "--allow",
+        "lock/integrity-weak",
+        "--allow",
+        "lock/out-of-sync",
+    ]);
     command.arg("--approvals");
     command.arg(scratch.path().join("0.json"));
     let cost = least(&mut command, runs)?;

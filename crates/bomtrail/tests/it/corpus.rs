@@ -30,7 +30,7 @@ fn projects(corpus: &Path) -> Vec<PathBuf> {
     let (slug, folder) = (column("slug"), column("project_dir"));
     let rows = lines.map(|line| line.split('\t').collect::<Vec<_>>());
     let folders = rows.map(|row| corpus.join(row[slug]).join(row[folder]));
-    sample(folders.filter(|folder| folder.is_dir()).collect(), 9)
+    sample(folders.filter(|folder| folder.is_dir()).collect(), 12)
 }
 
 /// The SBOMs of a project are valid, repeatable, and name no path of this machine.
@@ -74,7 +74,7 @@ fn every_sbom_of_other_package_managers_is_valid_and_repeatable() {
         let folders = slugs.map(|it| it.unwrap().path().join("project"));
         let mut folders: Vec<PathBuf> = folders.filter(|it| it.is_dir()).collect();
         folders.sort();
-        for folder in sample(folders, 12) {
+        for folder in sample(folders, 20) {
             let Ok(scan) = Scan::with(&folder, &ScanOptions::default()) else {
                 // A reader that is not part of this build.
                 assert_ne!(manager, "pnpm", "{}", folder.display());

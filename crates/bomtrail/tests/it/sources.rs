@@ -92,6 +92,7 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
     command
         .current_dir(folder)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .args(["-c", "maintenance.auto=false"])
         .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
         .args([
             "-c",

@@ -9,7 +9,7 @@ pub(crate) fn iterations() -> usize {
     let asked = std::env::var("BOMTRAIL_FUZZ_ITERATIONS").ok();
     asked
         .and_then(|it| it.parse().ok())
-        .unwrap_or_else(|| cases(16, 400))
+        .unwrap_or_else(|| cases(8, 400))
 }
 
 /// Runs `check`; where it panics, saves the input and says where.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
@@ -18,6 +19,27 @@ pub(super) const LIMIT: &str = "16777216";
 
 /// The repository: its last commit is one version of `a` ahead of `origin/main`.
 pub(super) fn repository() -> TempDir {
+    /// Git runs once; the others are copies.
+    static FIRST: LazyLock<TempDir> = LazyLock::new(first);
+    let folder = tempfile::tempdir().unwrap();
+    copy(FIRST.path(), folder.path());
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in from.read_dir().unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+fn first() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     put(
@@ -63,6 +85,7 @@ fn commit(root: &Path) {
 fn git(root: &Path, arguments: &[&str]) {
     let done = Command::new("git")
         .args(["-c", "user.name=test", "-c", "user.email=test@example.com"])
+        .args(["-c", "maintenance.auto=false"])
         .args(arguments)
         .current_dir(root)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
