@@ -17,7 +17,8 @@ const SOON: Duration = Duration::from_mins(1);
 /// A check of the project in a folder, in 256 MiB of memory.
 fn check(folder: &Path) -> Output {
     let program = env!("CARGO_BIN_EXE_bomtrail");
-    let script = "ulimit -v 262144; exec \"$0\" \"$@\"";
+    // Address space: half of it is the unoptimised program, its threads, and what the allocator reserves.
+    let script = "ulimit -v 524288; exec \"$0\" \"$@\"";
     let mut shell = Command::new("sh");
     shell.args(["-c", script, program, "check", ".", "--archives", "mirror"]);
     shell.args(["-A", "approvals/no-list", "-f", "json"]);
