@@ -15,6 +15,8 @@ const BUFFER: usize = 64 * 1024;
 
 /// A line break with an indentation as deep as most documents go.
 const BREAK: &[u8; 32] = b"\n                               ";
+/// The same after a comma.
+const COMMA_BREAK: &[u8; 32] = b",\n                              ";
 
 /// How a document is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,10 +102,19 @@ impl<'w> Printer<'w> {
         if self.layout == Layout::Compact {
             return;
         }
-        let end = self.buffer.len() + 1 + self.depth * 2;
+        self.indent(BREAK, 1);
+    }
+
+    /// A line break that begins with `marks` bytes that are not spaces.
+    fn indent(&mut self, line_break: &[u8; 32], marks: usize) {
+        let end = self.buffer.len() + marks + self.depth * 2;
         // One copy of a known length is faster than one of the length that is wanted.
-        self.push(BREAK);
-        self.buffer.resize(end, b' ');
+        self.push(line_break);
+        if end <= self.buffer.len() {
+            self.buffer.truncate(end);
+        } else {
+            self.buffer.resize(end, b' ');
+        }
     }
 
     fn open<'p>(&'p mut self, brackets: [u8; 2]) -> Items<'p, 'w> {
@@ -123,7 +134,6 @@ impl<'w> Printer<'w> {
         self.depth += 1;
         self.line_break();
         self.name(name);
-        self.colon();
     }
 
     fn variant_end(&mut self) {
@@ -149,11 +159,13 @@ pub(crate) struct Items<'p, 'w> {
 
 impl Items<'_, '_> {
     fn next(&mut self) {
-        if !self.is_empty {
-            self.printer.buffer.push(b',');
+        let is_first = std::mem::take(&mut self.is_empty);
+        match self.printer.layout {
+            Layout::Compact if is_first => {}
+            Layout::Compact => self.printer.buffer.push(b','),
+            Layout::Pretty if is_first => self.printer.indent(BREAK, 1),
+            Layout::Pretty => self.printer.indent(COMMA_BREAK, 2),
         }
-        self.is_empty = false;
-        self.printer.line_break();
     }
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
@@ -168,7 +180,6 @@ impl Items<'_, '_> {
     ) -> Result<(), Refused> {
         self.next();
         self.printer.name(name);
-        self.printer.colon();
         value.serialize(&mut *self.printer)
     }
 

@@ -79,8 +79,8 @@ impl Hasher for Fingerprint {
             self.pending.push((rest & 0x7f) as u8 | 0x80);
             rest >>= 7;
         }
+        // The texts between the numbers see to it that not many are gathered.
         self.pending.push((rest & 0x7f) as u8);
-        self.flush_full();
     }
 
     #[inline]

@@ -136,7 +136,7 @@ impl<'p> Locked<'p> {
         let target = self.packages.get(to.index());
         if let (Some(target), Some(slot)) = (target, self.asked.get_mut(to.index())) {
             let own = from.is_some_and(|it| it.role.is_first_party());
-            slot.note(Spec::parse(spec), &edge.name, &target.name, own);
+            slot.note(Spec::parse(spec), &edge.name, &target.name, || own);
         }
     }
 

@@ -126,6 +126,20 @@ fn parts(text: &str) -> Option<(Plain, usize)> {
     None
 }
 
+/// The release that a prerelease (`1.2.3-beta.1`) comes before. No other release is between the two, so that for a release both
+/// are the same limit.
+fn before_release(text: &str) -> Option<(Plain, usize)> {
+    let (core, prerelease) = text.split_once('-')?;
+    let is_identifier = |it: &str| {
+        let is_number = it.bytes().all(|byte| byte.is_ascii_digit());
+        let has_zero = is_number && it.len() > 1 && it.starts_with('0');
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !it.is_empty() && it.len() <= 15 && !has_zero && it.bytes().all(is_plain)
+    };
+    let limit = parts(core).filter(|(_, count)| *count == 3)?;
+    prerelease.split('.').all(is_identifier).then_some(limit)
+}
+
 /// A number of at most 15 digits at the beginning, and what follows it. npm's strict grammar has no leading zeros; the loose
 /// one is left to the full parser.
 fn number(text: &[u8]) -> Option<(u64, &[u8])> {
@@ -158,7 +172,7 @@ fn one_of(version: Plain, part: &str) -> Option<bool> {
         return (part != "latest").then_some(true);
     }
     if let Some(rest) = part.strip_prefix('^') {
-        let (low, count) = parts(rest)?;
+        let (low, count) = parts(rest).or_else(|| before_release(rest))?;
         return Some(version >= low && version < caret_end(low, count));
     }
     if let Some(rest) = part.strip_prefix('~') {
@@ -168,6 +182,16 @@ fn one_of(version: Plain, part: &str) -> Option<bool> {
     if let Some(rest) = part.strip_prefix(">=") {
         let (low, _) = parts(rest.trim_start())?;
         return Some(version >= low);
+    }
+    if let Some((low, high)) = part.split_once(" - ") {
+        let (low, _) = parts(low.trim_end())?;
+        // What is not in order is left to the full parser.
+        let (high, count) = parts(high.trim_start()).filter(|(high, _)| low <= *high)?;
+        let is_below = match count {
+            3 => version <= high,
+            _ => version < tilde_end(high, count),
+        };
+        return Some(version >= low && is_below);
     }
     let starred = part.ends_with(['x', '*']);
     let numbers = if starred { without_stars(part) } else { part };

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::Printer;
+use super::{Layout, Printer};
 
 impl Printer<'_> {
     /// A string with its quotes.
@@ -15,12 +15,19 @@ impl Printer<'_> {
         self.quoted(text);
     }
 
-    /// The name of a field, which never needs an escape.
+    /// The name of a field, which never needs an escape, and the colon.
     pub(super) fn name(&mut self, name: &'static str) {
         debug_assert!(is_plain_text(name), "the name of a field needs an escape");
-        self.quoted(name);
+        self.buffer.reserve(name.len() + 4);
+        self.buffer.push(b'"');
+        self.push(name.as_bytes());
+        self.push(match self.layout {
+            Layout::Compact => b"\":",
+            Layout::Pretty => b"\": ",
+        });
     }
 
+    #[inline]
     fn quoted(&mut self, text: &str) {
         self.buffer.reserve(text.len() + 2);
         self.buffer.push(b'"');
@@ -73,35 +80,34 @@ impl Printer<'_> {
     }
 }
 
-/// True when nothing needs an escape. Looks at sixteen bytes at a time without a way out in the middle, which the compiler
-/// makes vector instructions of; the last sixteen may be looked at twice.
+/// True when nothing needs an escape. Looks at sixteen bytes at a time, which the compiler makes vector instructions of; the
+/// last sixteen may be looked at twice.
 fn is_plain_text(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let Some(last) = bytes.last_chunk::<LANES>() else {
+    let Some(last) = bytes.len().checked_sub(LANES) else {
         return is_plain_short(bytes);
     };
-    let (chunks, _) = bytes.as_chunks::<LANES>();
-    let mut odd = [0; LANES];
-    for chunk in chunks {
-        note_odd(&mut odd, chunk);
+    let mut at = 0;
+    loop {
+        let chunk = bytes.get(at..).and_then(<[u8]>::first_chunk::<LANES>);
+        let odd = chunk.map(|it| u128::from_ne_bytes(it.map(odd_mask)));
+        if odd != Some(0) || at == last {
+            return odd == Some(0);
+        }
+        at = last.min(at + LANES);
     }
-    note_odd(&mut odd, last);
-    odd == [0; LANES]
 }
 
 /// Bytes of one vector.
 const LANES: usize = 16;
 
-/// Sets a bit for each byte that needs an escape.
-#[expect(
-    clippy::inline_always,
-    reason = "only within a loop it becomes vector instructions"
-)]
-#[inline(always)]
-fn note_odd(odd: &mut [u8; LANES], chunk: &[u8; LANES]) {
-    for (slot, byte) in odd.iter_mut().zip(chunk) {
-        *slot |= u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
+/// All bits for a byte that needs an escape.
+#[inline]
+fn odd_mask(byte: u8) -> u8 {
+    const fn mask(holds: bool) -> u8 {
+        if holds { 0xff } else { 0 }
     }
+    mask(byte < 0x20) | mask(byte == b'"') | mask(byte == b'\\')
 }
 
 /// The same for less than sixteen bytes: the first and the last eight, or four.

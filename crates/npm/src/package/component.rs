@@ -1,5 +1,7 @@
 //! A lock entry as a component: its identity, where it comes from, and its facts.
 
+use std::sync::LazyLock;
+
 use bomtrail_graph::{
     Completeness, Component, Diagnostic, Diagnostics, Ecosystem, Flags, Kind, Origin, Role, Text,
 };
@@ -12,6 +14,9 @@ use crate::package::identity::{purl, real_name};
 use crate::package::integrity;
 use crate::package::source::{self, Source};
 use crate::package::trust;
+
+/// The ecosystem of all of them, looked up once.
+static NPM: LazyLock<Option<Ecosystem>> = LazyLock::new(|| Ecosystem::of_type("npm"));
 
 /// Makes the component of an entry.
 pub(crate) fn component<'a>(
@@ -82,7 +87,7 @@ pub(crate) fn of_source<'a>(
         it.licenses = shared.licenses(entry);
         it.details = shared.details(entry);
         it.provides = Box::default();
-        it.ecosystem = Ecosystem::of_type("npm");
+        it.ecosystem = *NPM;
     });
     if let Some(bundler) = context.bundler {
         component.details_mut().bundled_by = Some(bundler.into());

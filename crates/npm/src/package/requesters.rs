@@ -24,7 +24,13 @@ pub(crate) struct Requesters {
 impl Requesters {
     /// Records a specifier, the name it is declared under, and the name of the package it leads to.
     /// `own` says whether a first-party package declares it.
-    pub(crate) fn note(&mut self, spec: Spec<'_>, asked: &str, real: &str, own: bool) {
+    pub(crate) fn note(
+        &mut self,
+        spec: Spec<'_>,
+        asked: &str,
+        real: &str,
+        own: impl FnOnce() -> bool,
+    ) {
         if spec.is_registry() {
             self.registry = true;
         } else {
@@ -36,7 +42,7 @@ impl Requesters {
                 self.aliased |= name == real;
                 self.mistaken |= name != real;
             }
-            Spec::File(_) | Spec::Directory(_) => self.foreign_path |= !own,
+            Spec::File(_) | Spec::Directory(_) => self.foreign_path |= !own(),
             Spec::Git(_) | Spec::Remote(_) | Spec::Invalid => {}
         }
     }

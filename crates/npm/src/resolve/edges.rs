@@ -69,7 +69,6 @@ pub(crate) fn links(
             from,
             id,
             entry,
-            is_own: places.role(project, from).is_first_party(),
             set,
         };
         for request in requests.iter() {
@@ -209,8 +208,6 @@ struct Scope<'p> {
     from: Index,
     id: LocalId,
     entry: &'p Entry<'p>,
-    /// It is first-party.
-    is_own: bool,
     set: Option<(&'p Overrides, RuleId)>,
 }
 
@@ -302,8 +299,13 @@ impl<'s> Scope<'s> {
                 (effective, _) => Spec::parse(effective.unwrap_or(request.spec)),
             };
             let name = resolved.name.unwrap_or(request.name);
-            slot.note(spec, request.name, name, self.is_own);
+            slot.note(spec, request.name, name, || self.is_own());
         }
+    }
+
+    /// True for a first-party package.
+    fn is_own(&self) -> bool {
+        self.places.role(self.project, self.from).is_first_party()
     }
 
     fn detail(&self, request: Request<'_>, resolved: Resolved<'_>) -> Option<Box<LinkDetail>> {

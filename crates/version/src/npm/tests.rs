@@ -38,6 +38,14 @@ fn common_forms_and_odd_ones() {
 }
 
 #[test]
+fn ranges_of_two_versions_need_no_full_parser() {
+    assert_eq!(any_of((2, 9, 9), "1 - 2"), Some(true));
+    assert_eq!(any_of((3, 0, 0), "1.2.3 - 2"), Some(false));
+    assert_eq!(any_of((2, 3, 4), "1 - 2.3.4 || 5"), Some(true));
+    assert_eq!(any_of((1, 0, 0), "3 - 1"), None);
+}
+
+#[test]
 fn ranges_versions_and_tags() {
     assert!(is_range("^1") && is_range("*") && is_range("") && is_range(">=1 <3 || 5"));
     assert!(!is_range("latest") && !is_range("next"));
@@ -78,5 +86,23 @@ proptest! {
         }
         let full = Range::parse(&range).unwrap().satisfies(&Version::parse(&version).unwrap());
         prop_assert_eq!(any_of(plain(&version).unwrap(), &range), Some(full), "{} in {}", version, range);
+    }
+
+    #[test]
+    fn hyphens_and_prereleases_agree_with_the_full_parser(
+        a in 0_u64..4, b in 0_u64..4, c in 0_u64..4, x in 0_u64..4, y in 0_u64..4, z in 0_u64..4,
+        low in 1_usize..4, high in 1_usize..4,
+        prerelease in prop::sample::select(vec!["0", "beta.1", "rc-1", "next.0.x", "0a"]),
+    ) {
+        let version = format!("{a}.{b}.{c}");
+        let numbers = |[x, y, z]: [u64; 3], count: usize| [x.to_string(), y.to_string(), z.to_string()][..count].join(".");
+        let above = [x.max(c), y.max(b), z.max(a)];
+        let hyphen = format!("{} - {}", numbers([x, y, z], low), numbers(above, high));
+        let full = |range: &str| Range::parse(range).unwrap().satisfies(&Version::parse(&version).unwrap());
+        let short = |range: &str| any_of(plain(&version).unwrap(), range);
+        prop_assert_eq!(short(&hyphen).unwrap_or_else(|| full(&hyphen)), full(&hyphen), "{} in {}", version, hyphen);
+        let caret = format!("^{x}.{y}.{z}-{prerelease}");
+        prop_assert_eq!(short(&caret), Some(full(&caret)), "{} in {}", version, caret);
+        prop_assert_eq!(any_of((x, y, z), &format!("^{x}.{y}.{z}-01")), None);
     }
 }
