@@ -14,6 +14,8 @@ mod npm;
 mod output;
 mod part;
 mod progress;
+#[cfg(test)]
+mod reference;
 mod report;
 mod style;
 mod text;

@@ -16,7 +16,7 @@ pub(super) fn is_any(it: &Addition) -> bool {
         || !it.scope.is_empty()
 }
 
-/// Records an approval; fields that it does not have stay as they are.
+/// Records an approval; fields that it does not have stay as they are. An approval of this one package is more than one in bulk.
 pub(super) fn set(review: &mut Object<'_>, it: &Addition) {
     let digests: Vec<String> = it.integrity.iter().filter_map(sri).collect();
     set_texts(review, "integrity", &digests);
@@ -24,6 +24,9 @@ pub(super) fn set(review: &mut Object<'_>, it: &Addition) {
     set_text(review, "on", Some(&it.on.to_string()));
     let expires = it.expires.map(|it| it.to_string());
     set_text(review, "expires", expires.as_deref());
+    if it.basis.is_none() && review.is_text("basis", Basis::Bulk.name()) {
+        review.remove("basis");
+    }
     set_text(review, "basis", it.basis.map(Basis::name));
     set_text(review, "from", it.from.as_deref());
     set_texts(review, "criteria", &it.criteria);

@@ -1,6 +1,7 @@
 use bomtrail_graph::Date;
 
 use super::*;
+use crate::entry::Basis;
 
 fn addition(name: &str, version: &str) -> Addition {
     let purl = bomtrail_purl::Purl::npm(name, Some(version)).unwrap();
@@ -103,6 +104,28 @@ fn approving_twice_changes_nothing() {
     // A Package URL that means the same is the same entry.
     let text = "{\"version\": 1, \"packages\": {\"pkg:npm/a\": [\"1.0.0\"]}}";
     assert_eq!(approve("l", text, &[addition("a", "1.0.0")]).unwrap(), text);
+}
+
+#[test]
+fn approving_a_package_again_ends_its_approval_in_bulk() {
+    let mut it = addition("a", "1.0.0");
+    it.basis = Some(Basis::Bulk);
+    let bulk = approve("l", EMPTY, &[it.clone()]).unwrap();
+    assert!(bulk.contains("\"bulk\""), "{bulk}");
+    it.basis = None;
+    it.note = Some("read".to_owned());
+    let reviewed = approve("l", &bulk, &[it.clone()]).unwrap();
+    assert!(
+        !reviewed.contains("basis") && reviewed.contains("\"read\""),
+        "{reviewed}"
+    );
+    it.basis = Some(Basis::Full);
+    let full = approve("l", &bulk, &[it.clone()]).unwrap();
+    it.basis = None;
+    assert!(
+        approve("l", &full, &[it]).unwrap().contains("\"full\""),
+        "a review stays"
+    );
 }
 
 #[test]

@@ -151,6 +151,12 @@ impl<'t> Object<'t> {
         self.members.iter().any(|it| it.key == key)
     }
 
+    /// Whether a member is this text.
+    pub(super) fn is_text(&self, key: &str, text: &str) -> bool {
+        let mut members = self.members.iter();
+        members.any(|it| it.key == key && it.value.as_text() == Some(text))
+    }
+
     /// Sets a member; a new one is the last.
     pub(super) fn set(&mut self, key: &str, value: Node<'t>) {
         match self.get_mut(key) {
