@@ -6,6 +6,7 @@ mod advised;
 mod archives;
 mod attested;
 mod built;
+mod commands;
 mod documents;
 mod gate;
 pub(crate) mod instructions;
@@ -64,6 +65,8 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     println!();
     let read = documents::run(built.bomtrail(), options.runs)?;
     println!();
+    let even = commands::run(built.bomtrail())?;
+    println!();
     let light = program::run(built.bomtrail(), options.runs)?;
     println!();
     let proved = attested::run(built.bomtrail(), options.runs)?;
@@ -80,6 +83,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         && quick
         && streamed
         && read
+        && even
         && light
         && proved
         && advised
@@ -95,6 +99,15 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
 /// Measures how a binary reads archives, alone.
 pub(crate) fn archives_of(binary: &str) -> Outcome {
     Ok(if archives::run(Some(Path::new(binary)), 3)? {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Measures how commands grow with the project, alone.
+pub(crate) fn commands_of(binary: &str) -> Outcome {
+    Ok(if commands::run(Some(Path::new(binary)))? {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -287,12 +300,22 @@ fn growth(before: Option<(u32, f64)>, size: u32, cpu: f64) -> String {
     else {
         return "-".to_owned();
     };
-    let doublings = (f64::from(size) / f64::from(smaller)).log2();
-    let factor = (cpu / less).powf(1.0 / doublings);
+    let factor = factor((smaller, less), (size, cpu));
     format!(
         "{factor:.2}x{}",
         if factor < LINEAR { "" } else { " NOT LINEAR" }
     )
+}
+
+/// How many times longer twice the size takes.
+fn factor((smaller, less): (u32, f64), (size, cpu): (u32, f64)) -> f64 {
+    let doublings = (f64::from(size) / f64::from(smaller)).log2();
+    (cpu / less).powf(1.0 / doublings)
+}
+
+/// Whether time grows as the size does.
+fn is_linear(smaller: (u32, f64), larger: (u32, f64)) -> bool {
+    factor(smaller, larger) < LINEAR
 }
 
 #[cfg(test)]

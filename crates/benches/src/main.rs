@@ -28,11 +28,12 @@ fn main() -> ExitCode {
         ["synth", "--entries", count, "-o", file] => synth::run(count, file),
         ["synth", "--fleet", numbers, "-o", folder] => synth::fleet::run(numbers, folder),
         ["archives", binary] => bench::archives_of(binary),
+        ["commands", binary] => bench::commands_of(binary),
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
         [bench::managers::EVENTS_ALONE, file] => bench::managers::events_alone(file),
         [bench::managers::LINES_ALONE, file] => bench::managers::lines_alone(file),
         _ => Err("usage: cargo xtask bench | cargo xtask compare | cargo xtask instructions | cargo xtask synth --entries N -o FILE | cargo xtask synth --fleet FIRST..END -o DIR \
-                  | benches archives BINARY"
+                  | benches archives|commands BINARY"
             .into()),
     };
     outcome.unwrap_or_else(|error| {
