@@ -12,6 +12,8 @@ use crate::object_id::ObjectId;
 pub enum Client {
     /// npm, pnpm, yarn and bun: the first folder of each path is dropped, whatever its name; links are not unpacked.
     Npm,
+    /// Yarn since version 2: its cache has a zip file for each package, whose files are in `node_modules/NAME`; links are kept.
+    Yarn,
     /// `tar`, as the clients of CPAN call it: a folder that all paths share is dropped; links are unpacked.
     Tar,
 }
@@ -86,7 +88,7 @@ pub enum OddityKind {
     Ambiguous,
     /// It is a link, which npm does not unpack.
     IgnoredLink,
-    /// It is not in a folder, so npm does not unpack it.
+    /// It is not in the package's folder, so it is not unpacked.
     IgnoredFile,
 }
 
@@ -123,7 +125,7 @@ impl OddityKind {
             Self::FileAndFolder => "is in the archive as a file and as a folder",
             Self::Ambiguous => "begins with a dot, of which package managers drop different parts",
             Self::IgnoredLink => "is a link, which npm does not unpack",
-            Self::IgnoredFile => "is not in a folder, so npm does not unpack it",
+            Self::IgnoredFile => "is not in the package's folder, so it is not unpacked",
         }
     }
 }

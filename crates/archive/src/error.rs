@@ -64,6 +64,9 @@ pub enum ArchiveError {
     /// It is not a gzip file.
     #[error("the archive is not in gzip format")]
     NotGzip,
+    /// It is a zip file that programs read in different ways, or that is damaged; what it has, after "the zip file".
+    #[error("the zip file {0}")]
+    Zip(&'static str),
     /// It is cut off, or not a tar archive in gzip format.
     #[error("the archive cannot be unpacked: {0}")]
     Damaged(#[source] std::io::Error),

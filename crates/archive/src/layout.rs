@@ -29,6 +29,8 @@ enum Dropped {
     First,
     /// The folder that all of them share.
     Common,
+    /// So many folders: `node_modules`, and the name of the package with its scope.
+    Module(usize),
     /// They share no folder.
     Nothing,
 }
@@ -42,6 +44,13 @@ impl Dropped {
                 let first = parts_of(path).next()?;
                 path.split_once(first)?.1
             }
+            Self::Module(count) => {
+                let mut rest = path;
+                for _ in 0..count {
+                    rest = rest.split_once('/')?.1;
+                }
+                rest
+            }
             Self::Nothing => path,
         };
         let inner = parts_of(rest).collect::<Vec<_>>().join("/");
@@ -54,6 +63,7 @@ pub(crate) fn inner_path(client: Client, path: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(path).ok()?;
     match client {
         Client::Npm => Dropped::First.inner(text),
+        Client::Yarn => Dropped::Module(folders_of_module(text)).inner(text),
         Client::Tar => Dropped::Common
             .inner(text)
             .or_else(|| Dropped::Nothing.inner(text)),
@@ -64,6 +74,8 @@ pub(crate) fn inner_path(client: Client, path: &[u8]) -> Option<String> {
 pub(crate) struct Layout {
     client: Client,
     entries: Vec<Unplaced>,
+    /// The folder that Yarn reads, with a slash at its end; empty for other clients.
+    module: String,
     /// How paths lose their first folder.
     dropped: Dropped,
     files: BTreeMap<String, ArchiveFile>,
@@ -72,14 +84,20 @@ pub(crate) struct Layout {
 
 impl Layout {
     pub(crate) fn new(client: Client, entries: Vec<Unplaced>) -> Self {
+        let module = match client {
+            Client::Yarn => module(&entries),
+            Client::Npm | Client::Tar => String::new(),
+        };
         let dropped = match client {
             Client::Npm => Dropped::First,
+            Client::Yarn => Dropped::Module(folders_of_module(&module)),
             Client::Tar if has_common_folder(&entries) => Dropped::Common,
             Client::Tar => Dropped::Nothing,
         };
         Self {
             client,
             entries,
+            module,
             dropped,
             files: BTreeMap::new(),
             oddities: BTreeSet::new(),
@@ -125,8 +143,9 @@ impl Layout {
         if !self.is_unpacked(&whole) {
             return;
         }
-        let Some(path) = self.dropped.inner(&whole) else {
-            if entry.target == Target::File {
+        let is_inside = whole.starts_with(&self.module);
+        let Some(path) = self.dropped.inner(&whole).filter(|_| is_inside) else {
+            if entry.target != Target::Folder {
                 self.odd(OddityKind::IgnoredFile, &whole);
             }
             return;
@@ -139,14 +158,14 @@ impl Layout {
             (Target::Symlink | Target::HardLink, Client::Npm) => {
                 self.odd(OddityKind::IgnoredLink, &whole);
             }
-            (Target::Symlink, Client::Tar) => {
+            (Target::Symlink, Client::Tar | Client::Yarn) => {
                 let link = String::from_utf8_lossy(entry.link.as_deref().unwrap_or_default());
                 if leads_out(&path, &link) {
                     self.odd(OddityKind::LinkOutside, &whole);
                 }
                 self.insert(path, &whole, entry.file, &entry.path);
             }
-            (Target::HardLink, Client::Tar) => self.hard_link(path, &whole, &entry),
+            (Target::HardLink, Client::Tar | Client::Yarn) => self.hard_link(path, &whole, &entry),
             (Target::File | Target::Folder, _) => {
                 self.insert(path, &whole, entry.file, &entry.path);
             }
@@ -192,11 +211,15 @@ impl Layout {
                 let slash = raw.iter().position(|it| *it == b'/');
                 slash.and_then(|it| raw.get(it..)).unwrap_or_default()
             }
-            Dropped::Common | Dropped::Nothing => raw,
+            Dropped::Common | Dropped::Module(_) | Dropped::Nothing => raw,
         };
         let parts = rest.split(|it| *it == b'/');
         let parts = parts.filter(|it| !it.is_empty() && *it != b".");
-        let skipped = usize::from(self.dropped == Dropped::Common);
+        let skipped = match self.dropped {
+            Dropped::Common => 1,
+            Dropped::Module(count) => count,
+            Dropped::First | Dropped::Nothing => 0,
+        };
         let inner: Vec<&[u8]> = parts.skip(skipped).collect();
         inner.join(&b'/')
     }
@@ -283,6 +306,29 @@ fn has_drive(path: &str) -> bool {
 /// The parts of a path that mean something.
 fn parts_of(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|it| !it.is_empty() && *it != ".")
+}
+
+/// The folder of the package in a zip file of Yarn, by the first entry in one.
+fn module(entries: &[Unplaced]) -> String {
+    let paths = entries.iter().map(|it| String::from_utf8_lossy(&it.path));
+    let modules = paths.filter_map(|path| {
+        let name = path.strip_prefix("node_modules/")?;
+        let count = folders_of_module(&path) - 1;
+        let name: Vec<&str> = name.splitn(count + 1, '/').collect();
+        let folders = name.get(..count)?.join("/");
+        (name.len() > count).then(|| format!("node_modules/{folders}/"))
+    });
+    let found = modules.into_iter().next();
+    found.unwrap_or_else(|| "node_modules/".to_owned())
+}
+
+/// How many folders are before the files of a package in `node_modules`.
+fn folders_of_module(path: &str) -> usize {
+    if path.starts_with("node_modules/@") {
+        3
+    } else {
+        2
+    }
 }
 
 /// Whether all paths share their first folder.

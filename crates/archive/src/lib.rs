@@ -23,6 +23,7 @@ mod read;
 mod source;
 mod tree;
 mod unpacked;
+mod zip;
 
 pub use contents::{ArchiveFile, Client, Contents, FileKind, Oddity, OddityKind};
 pub use contradiction::{Locked, LockedRequirements, contradictions};

@@ -16,6 +16,7 @@ use crate::limits::Limits;
 use crate::machine_code::machine_code;
 use crate::object_id::{ObjectFormat, ObjectHasher};
 use crate::tree;
+use crate::zip;
 
 /// The length of a block of a tar archive, in bytes.
 const BLOCK: usize = 512;
@@ -56,7 +57,7 @@ impl ReadOptions<'_> {
     }
 }
 
-/// Reads a tar archive in gzip format of `size` bytes.
+/// Reads an archive of `size` bytes: a tar archive in gzip format, or a zip file where the client reads those.
 ///
 /// # Errors
 /// [`ArchiveError`] when the archive is damaged, ambiguous, or asks for more than the limits allow.
@@ -73,22 +74,19 @@ pub fn read(
     let hashing = Hashing::new(source.take(size.saturating_add(1)), size, options.digests);
     let mut compressed = BufReader::with_capacity(1 << 16, hashing);
     let starts = io::BufRead::fill_buf(&mut compressed).map_err(ArchiveError::Io)?;
-    if !starts.starts_with(&[0x1f, 0x8b]) {
-        return Err(ArchiveError::NotGzip);
-    }
     let limit = limits.unpacked_of(size);
-    let bounded = Bounded::new(Gunzip::new(compressed), limit);
-    let mut archive = tar::Archive::new(bounded);
-    let entries = read_entries(&mut archive, options);
-    let mut bounded = archive.into_inner();
-    let entries = entries.and_then(|it| end(&mut bounded).map(|()| it));
-    if bounded.is_exceeded() {
-        return Err(ArchiveError::Bomb { limit });
-    }
-    let unplaced = entries?;
-    let unpacked = bounded.count();
-    let rest = bounded.into_inner().into_inner();
-    let mut hashing = rest.ok_or(ArchiveError::Changed)?.into_inner();
+    let (unplaced, unpacked, mut hashing) =
+        if starts.starts_with(&zip::START) && zip::is_read_by(options.client) {
+            let (entries, unpacked) = zip::read_entries(&mut compressed, limit, options)?;
+            (entries, unpacked, compressed.into_inner())
+        } else if starts.starts_with(&[0x1f, 0x8b]) && options.client != Client::Yarn {
+            read_tar(compressed, limit, options)?
+        } else {
+            return Err(match options.client {
+                Client::Yarn => ArchiveError::Zip("does not begin with an entry"),
+                Client::Npm | Client::Tar => ArchiveError::NotGzip,
+            });
+        };
     io::copy(&mut hashing, &mut io::sink()).map_err(ArchiveError::Io)?;
     if hashing.read != size {
         return Err(ArchiveError::Changed);
@@ -104,6 +102,30 @@ pub fn read(
         files,
         oddities,
     })
+}
+
+/// Entries, how many bytes they unpack to, and the source as far as it was not read.
+type Entries<R> = (Vec<Unplaced>, u64, Hashing<R>);
+
+/// Reads a tar archive in gzip format that may unpack to `limit` bytes.
+fn read_tar<R: Read>(
+    compressed: BufReader<Hashing<R>>,
+    limit: u64,
+    options: &ReadOptions<'_>,
+) -> Result<Entries<R>, ArchiveError> {
+    let bounded = Bounded::new(Gunzip::new(compressed), limit);
+    let mut archive = tar::Archive::new(bounded);
+    let entries = read_entries(&mut archive, options);
+    let mut bounded = archive.into_inner();
+    let entries = entries.and_then(|it| end(&mut bounded).map(|()| it));
+    if bounded.is_exceeded() {
+        return Err(ArchiveError::Bomb { limit });
+    }
+    let unplaced = entries?;
+    let unpacked = bounded.count();
+    let rest = bounded.into_inner().into_inner();
+    let rest = rest.ok_or(ArchiveError::Changed)?;
+    Ok((unplaced, unpacked, rest.into_inner()))
 }
 
 fn read_entries<R: Read>(
@@ -190,7 +212,7 @@ fn file(
 }
 
 /// Reads a content of `size` bytes.
-fn content(
+pub(crate) fn content(
     source: &mut impl Read,
     size: u64,
     format: ObjectFormat,
@@ -231,7 +253,8 @@ fn content(
 }
 
 impl Target {
-    fn kind(self, is_executable: bool) -> FileKind {
+    /// The kind of file that it unpacks to.
+    pub(crate) fn kind(self, is_executable: bool) -> FileKind {
         match self {
             Self::Symlink => FileKind::Link,
             Self::Folder => FileKind::Folder,

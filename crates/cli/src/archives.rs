@@ -38,8 +38,8 @@ impl SourceArgs {
 /// Where the archives of packages are.
 #[derive(Args)]
 pub(crate) struct ArchiveFolders {
-    /// Read the archives of packages from this folder: npm's cache (`_cacache`), pnpm's store, `vendor/cache`, a mirror, or a
-    /// folder of .tgz and .tar.gz files; checks their digests and manifests, and fills in licences and SWHIDs; repeatable
+    /// Read the archives of packages from this folder: npm's cache (`_cacache`), pnpm's store, Yarn's cache, `vendor/cache`, a
+    /// mirror, or a folder of .tgz and .tar.gz files; checks their digests and manifests, and fills in licences and SWHIDs; repeatable
     #[arg(long, value_name = "DIR")]
     archives: Vec<PathBuf>,
 }

@@ -4,7 +4,7 @@ use bomtrail_archive::{ArchiveKind, Client, Contents, Limits, ReadOptions, licen
 
 /// Reads any bytes as an archive of each client.
 pub fn archive(data: &[u8]) {
-    for client in [Client::Npm, Client::Tar] {
+    for client in [Client::Npm, Client::Tar, Client::Yarn] {
         let Some(contents) = open(client, data) else {
             continue;
         };

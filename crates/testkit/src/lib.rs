@@ -23,6 +23,7 @@ mod perl_tables;
 mod schema;
 mod strategy;
 mod tarball;
+mod zipfile;
 
 pub use case::{Case, Outputs, fixtures, run_fixtures};
 pub use effort::{cases, sample};
@@ -34,3 +35,4 @@ pub use perl_tables::perl_table;
 pub use schema::{shared, validate_cyclonedx, validate_spdx23};
 pub use strategy::{component, fragment, fragments, hostile_text};
 pub use tarball::{Tarball, compressed};
+pub use zipfile::Zipfile;

@@ -5,6 +5,7 @@ mod hostile;
 mod identifiers;
 mod layout;
 mod manifests;
+mod zips;
 
 use bomtrail_archive::{ArchiveError, Client, Contents, ReadOptions, read};
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use bomtrail_archive::{ArchiveKind, Manifest, contradictions};
+use bomtrail_archive::{ArchiveKind, Client, Manifest, contradictions};
 use bomtrail_graph::{
     ArchiveFacts, Component, Diagnostics, Files, Flags, Fragment, Graph, NodeId, NodeMap, NodeRef,
     Origin, Role,
@@ -20,7 +20,7 @@ use bomtrail_graph::{
 
 use super::{ScanError, ScanOptions};
 use crate::source::Recorder;
-use crate::source::archives::{ArchiveStore, Place};
+use crate::source::archives::{ArchiveStore, Place, YarnCached};
 use locked::LockedFacts;
 use reading::Reading;
 
@@ -36,7 +36,7 @@ use reading::Reading;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ArchiveSources {
-    /// Folders to look through: npm's cache, pnpm's store, caches and mirrors of CPAN, folders of archives; or archives.
+    /// Folders to look through: npm's cache, pnpm's store, Yarn's cache, caches and mirrors of CPAN, folders of archives; or archives.
     pub folders: Vec<PathBuf>,
     /// Whether to keep the licence texts.
     pub keep_texts: bool,
@@ -152,7 +152,8 @@ impl Archives {
 
     /// Reads all, each once, in the order they are given.
     fn read_all(&self, jobs: &[Job]) -> Vec<Reading> {
-        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let workers = cores.min(jobs.len());
         let next = AtomicUsize::new(0);
         let work = || {
             let mut done = Vec::new();
@@ -204,6 +205,8 @@ pub(crate) struct Job {
     pub(crate) names: Vec<String>,
     /// The author of a distribution of CPAN.
     pub(crate) author: Option<String>,
+    /// The file that Yarn's cache has of it.
+    pub(crate) cached: Option<YarnCached>,
 }
 
 impl Job {
@@ -214,6 +217,7 @@ impl Job {
             kind,
             names: facts::archive_names(component),
             author: facts::author(component),
+            cached: facts::yarn_cached(component),
             component: component.clone(),
         })
     }
@@ -222,7 +226,8 @@ impl Job {
     fn key(&self) -> String {
         let strongest = self.component.hashes.iter().max();
         let (kind, names) = (self.kind.package_type, self.names.join(" "));
-        format!("{kind} {names} {:?} {strongest:?}", self.author)
+        let (author, cached) = (&self.author, &self.cached);
+        format!("{kind} {names} {author:?} {strongest:?} {cached:?}")
     }
 }
 
@@ -278,11 +283,12 @@ impl Completed {
             table.insert(node.id(), facts);
             if let Some(place) = reading.place.clone() {
                 let manifest = reading.manifest.clone();
-                let kind = reading.kind;
+                let (kind, client) = (reading.kind, reading.client);
                 let found = LocatedArchive {
                     place,
                     manifest,
                     kind,
+                    client,
                 };
                 located.insert(node.id(), found);
             }
@@ -309,6 +315,8 @@ pub(crate) struct LocatedArchive {
     pub(crate) place: Place,
     pub(crate) manifest: Option<Manifest>,
     pub(crate) kind: &'static ArchiveKind,
+    /// Who unpacks it.
+    pub(crate) client: Client,
 }
 
 /// What the archives of a project's packages show.

@@ -115,6 +115,7 @@ impl SourceRequest {
 struct Package<'a> {
     place: &'a Place,
     kind: &'static ArchiveKind,
+    client: Client,
     manifest: Option<&'a Manifest>,
     name: String,
     version: String,
@@ -132,18 +133,7 @@ pub fn match_archive(path: &Path, request: &SourceRequest) -> Result<SourceRepor
         path: path.to_path_buf(),
         reason,
     };
-    let npm = contents(&place, Client::Npm, ObjectFormat::Sha1).map_err(failed)?;
-    let (kind, read) = match ArchiveKind::of_contents(&npm) {
-        Some(kind) if kind.client == Client::Npm => (kind, npm),
-        _ => {
-            let tar = contents(&place, Client::Tar, ObjectFormat::Sha1).map_err(failed)?;
-            let kind = ArchiveKind::of_contents(&tar);
-            let unknown = || SourceError::UnknownKind {
-                path: path.to_path_buf(),
-            };
-            (kind.ok_or_else(unknown)?, tar)
-        }
-    };
+    let (kind, client, read) = opened(&place, path)?;
     let manifest = kind.manifest(&read);
     let stated = |it: fn(&Manifest) -> Option<&String>| {
         let text = manifest.as_ref().and_then(it);
@@ -152,6 +142,7 @@ pub fn match_archive(path: &Path, request: &SourceRequest) -> Result<SourceRepor
     let package = Package {
         place: &place,
         kind,
+        client,
         manifest: manifest.as_ref(),
         name: stated(|it| it.name.as_ref()),
         version: stated(|it| it.version.as_ref()),
@@ -159,6 +150,38 @@ pub fn match_archive(path: &Path, request: &SourceRequest) -> Result<SourceRepor
     };
     let repository = open(&request.repository)?;
     report(&package, &repository, request).map_err(failed)
+}
+
+/// Reads an archive that no package names, by the rules of the client that its manifest is for.
+fn opened(
+    place: &Place,
+    path: &Path,
+) -> Result<(&'static ArchiveKind, Client, Contents), SourceError> {
+    let mut first = None;
+    let mut is_read = false;
+    for client in [Client::Npm, Client::Tar, Client::Yarn] {
+        match contents(place, client, ObjectFormat::Sha1) {
+            Ok(read) => {
+                is_read = true;
+                let kind = ArchiveKind::of_contents(&read);
+                let of_client = |it: &&ArchiveKind| match client {
+                    Client::Npm | Client::Yarn => it.client == Client::Npm,
+                    Client::Tar => it.client == Client::Tar,
+                };
+                if let Some(kind) = kind.filter(of_client) {
+                    return Ok((kind, client, read));
+                }
+            }
+            Err(reason) => {
+                first.get_or_insert(reason);
+            }
+        }
+    }
+    let path = path.to_path_buf();
+    Err(match first {
+        Some(reason) if !is_read => SourceError::Archive { path, reason },
+        _ => SourceError::UnknownKind { path },
+    })
 }
 
 /// Compares a package of a project, whose archives were read, with a repository.
@@ -284,6 +307,7 @@ fn of_node<'s>(scan: &'s Scan, node: NodeRef<'_>, attested: Option<String>) -> O
     Some(Package {
         place: &located.place,
         kind: located.kind,
+        client: located.client,
         manifest: located.manifest.as_ref(),
         name: node.name().to_owned(),
         version: node.version().unwrap_or_default().to_owned(),
@@ -317,7 +341,7 @@ fn report(
     request: &SourceRequest,
 ) -> Result<SourceReport, String> {
     let format = repository.format();
-    let read = contents(package.place, package.kind.client, format)?;
+    let read = contents(package.place, package.client, format)?;
     let swhids = [
         read.archive_id.and_then(|it| it.content_swhid()),
         read.directory_id.directory_swhid(),

@@ -1,4 +1,4 @@
-//! Archives on the disk: in npm's and pnpm's stores, in folders, in mirrors and caches of CPAN. Finds and opens them, and does
+//! Archives on the disk: in the stores of npm, pnpm and Yarn, in folders, in mirrors and caches of CPAN. Finds and opens them, and does
 //! not know what is in them.
 
 mod cacache;
@@ -22,6 +22,9 @@ use super::ReadError;
 /// The endings of the names of archives, also of those in formats that cannot be read.
 pub(crate) const ENDINGS: [&str; 6] = [".tgz", ".tar.gz", ".zip", ".tar.bz2", ".tbz", ".tar.xz"];
 
+/// How many characters of digests Yarn writes into file names.
+const SHORT_DIGEST: usize = 10;
+
 /// What identifies the archive of a package.
 pub(crate) struct Wanted<'a> {
     /// The digests that the project pins.
@@ -30,8 +33,39 @@ pub(crate) struct Wanted<'a> {
     pub(crate) url: Option<&'a str>,
     /// The names that the archive may have.
     pub(crate) names: Vec<String>,
+    /// The file that Yarn's cache has of it.
+    pub(crate) cached: Option<&'a YarnCached>,
     /// The author whose folder of a mirror has it (`AUTHOR`).
     pub(crate) author: Option<&'a str>,
+}
+
+/// How the cache of Yarn, since version 2, names the zip file of a package: `SLUG-LOCATOR-SUFFIX.zip`.
+#[derive(Debug)]
+pub(crate) struct YarnCached {
+    /// The beginning: name, protocol and version, with a dash at the end.
+    pub(crate) start: String,
+    /// The version of the cache's format, where the lockfile states it with the digest.
+    pub(crate) key: Option<String>,
+    /// The digest of the zip file that the lockfile pins.
+    pub(crate) hash: Hash,
+}
+
+impl YarnCached {
+    /// Whether a file name that begins so is that of the package: it ends with the digest's beginning or with the version of the
+    /// cache's format.
+    fn is_named(&self, name: &str) -> bool {
+        let rest = name.strip_prefix(&*self.start);
+        let rest = rest.and_then(|it| it.strip_suffix(".zip")?.split_once('-'));
+        let Some((locator, suffix)) = rest else {
+            return false;
+        };
+        let is_key = match &self.key {
+            Some(key) => suffix == key,
+            None => suffix.len() < SHORT_DIGEST,
+        };
+        let is_digest = suffix.len() == SHORT_DIGEST && self.hash.hex().starts_with(suffix);
+        locator.len() == SHORT_DIGEST && (is_key || is_digest)
+    }
 }
 
 /// Where an archive, or what was in it, is.
@@ -123,6 +157,11 @@ impl ArchiveStore {
             .filter(|it| is_of_author(it, wanted.author))
             .collect();
         places.extend(named.into_iter().cloned().map(Place::File));
+        if let Some(cached) = wanted.cached {
+            let found = self.found.beginning_with(&cached.start);
+            let found = found.filter(|(name, _)| cached.is_named(name));
+            places.extend(found.map(|(_, path)| Place::File(path.clone())));
+        }
         if let (true, Some(url)) = (places.is_empty(), wanted.url)
             && let Some(path) = cacache::path_of(url)
         {

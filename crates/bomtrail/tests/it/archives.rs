@@ -16,6 +16,7 @@ use bomtrail::approvals::Date;
 use bomtrail::check::{CheckOptions, Checked, Verdict};
 use bomtrail::graph::{ArchiveFacts, ArchiveState, Hash, HashAlgorithm};
 use bomtrail::{ArchiveSources, Scan, ScanOptions};
+use bomtrail_testkit::Zipfile;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha512};
@@ -496,6 +497,46 @@ fn a_mirror_of_cpan_is_read() {
     assert!(!node.component().licenses.is_unknown());
     let details = node.component().details.as_deref().unwrap();
     assert_eq!(details.copyright.as_deref(), Some("(c) 2020 Ann"));
+}
+
+/// Yarn keeps a zip file of each package, whose digest the lockfile pins; its name ends with the digest or the format's version.
+#[test]
+fn the_cache_of_yarn_is_read() {
+    let manifest = r#"{"name": "@s/a", "version": "1.0.0", "license": "MIT"}"#;
+    let zip = Zipfile::default().file("node_modules/@s/a/package.json", manifest);
+    let zip = zip.finish();
+    let (_, hex) = sri(&zip);
+    let states = |name: &str, pinned: &str, key: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = format!(
+            "__metadata:\n  version: 8\n  cacheKey: 10c0\n\n\"@s/a@npm:^1.0.0\":\n  version: 1.0.0\n  resolution: \"@s/a@npm:1.0.0\"\n  \
+             checksum: {key}{pinned}\n  languageName: node\n  linkType: hard\n\n\"app@workspace:.\":\n  version: 0.0.0-use.local\n  \
+             resolution: \"app@workspace:.\"\n  dependencies:\n    \"@s/a\": \"npm:^1.0.0\"\n  languageName: unknown\n  linkType: soft\n"
+        );
+        put(&folder.path().join("yarn.lock"), lock.as_bytes());
+        let own = br#"{"name": "app", "dependencies": {"@s/a": "^1.0.0"}}"#;
+        put(&folder.path().join("package.json"), own);
+        put(&folder.path().join("cache").join(name), &zip);
+        let scan = scan(folder.path(), &folder.path().join("cache"));
+        let node = scan.graph().nodes().find(|it| it.name() == "@s/a").unwrap();
+        let known = !node.component().licenses.is_unknown();
+        let facts = facts(&scan, "@s/a");
+        assert_eq!(facts.contradictions, []);
+        (facts.state, known)
+    };
+    let own = format!("@s-a-npm-1.0.0-0123456789-{}.zip", &hex[..10]);
+    let other = "0".repeat(128);
+    let global = "@s-a-npm-1.0.0-0123456789-10c0.zip";
+    let used = (ArchiveState::Pinned, true);
+    let changed = (ArchiveState::Mismatch, false);
+    let missing = (ArchiveState::Missing, false);
+    assert_eq!(states(&own, &hex, "10c0/"), used);
+    assert_eq!(states(global, &hex, "10c0/"), used);
+    assert_eq!(states(global, &hex, ""), used);
+    assert_eq!(states(global, &other, "10c0/"), changed);
+    // Of another format, and of another archive.
+    assert_eq!(states(global, &hex, "8/"), missing);
+    assert_eq!(states(&own, &other, "10c0/"), missing);
 }
 
 /// Another author of the mirror has a distribution of the same name.

@@ -15,7 +15,7 @@ pub(super) fn no_archives(folders: &[PathBuf]) -> Diagnostic {
     let names: Vec<String> = folders.iter().map(|it| it.display().to_string()).collect();
     let message = format!("no archive was found in `{}`", names.join("`, `"));
     Diagnostic::new(&NO_ARCHIVES, Place::default(), message).help(
-        "give npm's cache (`npm config get cache`), pnpm's store (`pnpm store path`), `vendor/cache`, or a folder of archives",
+        "give npm's cache (`npm config get cache`), pnpm's store (`pnpm store path`), Yarn's cache, `vendor/cache`, or a folder of archives",
     )
 }
 

@@ -2,9 +2,15 @@
 
 use std::borrow::Cow;
 
-use bomtrail_graph::{Component, Details, Diagnostics, Flags, Input, NoFiles, Reader};
+use bomtrail_graph::{
+    Component, Details, Diagnostics, Flags, Hash, HashAlgorithm, Input, NoFiles, Reader,
+};
 
 use super::reading::Reading;
+use crate::source::archives::YarnCached;
+
+/// What the reader of Yarn's lockfile calls the digest of a file in its cache.
+const YARN_CHECKSUM: &str = "bomtrail:yarn:cache-checksum";
 
 /// The names that the archive of a component may have.
 pub(super) fn archive_names(component: &Component) -> Vec<String> {
@@ -27,6 +33,25 @@ pub(super) fn archive_names(component: &Component) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// The file that Yarn's cache has of a package, since version 2. A lockfile states the SHA-512 of the file, before which newer
+/// ones have the version of the cache's format (`10c0/…`).
+pub(super) fn yarn_cached(component: &Component) -> Option<YarnCached> {
+    let details = component.details.as_deref()?;
+    let mut properties = details.properties.iter();
+    let (_, checksum) = properties.find(|(name, _)| &**name == YARN_CHECKSUM)?;
+    let (key, hex) = match checksum.rsplit_once('/') {
+        Some((key, hex)) => (Some(key.to_owned()), hex),
+        None => (None, &**checksum),
+    };
+    let name = component.name.replace('/', "-");
+    let version = component.version.as_deref()?;
+    Some(YarnCached {
+        start: format!("{name}-npm-{version}-"),
+        key,
+        hash: Hash::from_hex(HashAlgorithm::Sha512, hex)?,
+    })
 }
 
 /// The author of a distribution, by its Package URL.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use bomtrail_archive::{
-    ArchiveKind, Contents, Manifest, ReadOptions, Unpacked, copyright_lines, digests,
+    ArchiveKind, Client, Contents, Manifest, ReadOptions, Unpacked, copyright_lines, digests,
     license_files, read as read_archive,
 };
 use bomtrail_graph::{ArchiveFacts, ArchiveState, Component, Hash, HashAlgorithm};
@@ -22,6 +22,8 @@ pub(crate) struct Reading {
     pub(super) kind: &'static ArchiveKind,
     pub(super) facts: ArchiveFacts,
     pub(super) place: Option<Place>,
+    /// Who unpacks it.
+    pub(super) client: Client,
     pub(super) manifest: Option<Manifest>,
     /// What its manifest states, as a component without identity.
     pub(super) described: Option<Component>,
@@ -35,6 +37,7 @@ impl Reading {
             kind,
             facts: ArchiveFacts::new(state, reason),
             place: None,
+            client: kind.client,
             manifest: None,
             described: None,
             copyright: None,
@@ -70,6 +73,7 @@ pub(super) fn read(store: &ArchiveStore, job: &Job, keep_texts: bool) -> Reading
         hashes,
         url: job.component.source.as_deref(),
         names: job.names.clone(),
+        cached: job.cached.as_ref(),
         author: job.author.as_deref(),
     };
     let mut worst: Option<Reading> = None;
@@ -93,12 +97,20 @@ pub(super) fn read(store: &ArchiveStore, job: &Job, keep_texts: bool) -> Reading
 
 fn read_at(place: &Place, job: &Job, keep_texts: bool) -> Reading {
     let keep = |path: &str, size: u64| job.kind.keeps(path, size);
-    let pinned = strongest(&job.component.hashes);
+    let cached = job.cached.as_ref().filter(|_| is_zip(place));
+    let client = match cached {
+        Some(_) => Client::Yarn,
+        None => job.kind.client,
+    };
+    let pinned = match cached {
+        Some(cached) => vec![cached.hash.clone()],
+        None => strongest(&job.component.hashes),
+    };
     // A CHECKSUMS file has SHA-256.
     let algorithm = pinned
         .first()
         .map_or(HashAlgorithm::Sha256, Hash::algorithm);
-    let options = ReadOptions::of(job.kind.client).with(|it| {
+    let options = ReadOptions::of(client).with(|it| {
         it.digests = std::slice::from_ref(&algorithm);
         it.keep = &keep;
     });
@@ -114,9 +126,18 @@ fn read_at(place: &Place, job: &Job, keep_texts: bool) -> Reading {
     let (state, reason) = state_of(place, &contents, &pinned);
     let mut reading = Reading::without_contents(job.kind, state, &reason);
     reading.place = Some(place.clone());
+    reading.client = client;
     describe(&mut reading, &contents, keep_texts);
     reading.facts.place = place.label().into();
     reading
+}
+
+/// Whether a place is a zip file, by its name.
+fn is_zip(place: &Place) -> bool {
+    match place {
+        Place::File(path) => path.extension().is_some_and(|it| it == "zip"),
+        Place::Pnpm { .. } => false,
+    }
 }
 
 /// Reads what is at a place.
@@ -229,7 +250,11 @@ fn describe(reading: &mut Reading, contents: &Contents, keep_texts: bool) {
     facts.size = contents.size;
     facts.unpacked = contents.unpacked;
     facts.files = contents.file_count();
-    let archive = contents.archive_id.and_then(|it| it.content_swhid());
+    // A zip file of Yarn is made on each machine, so that no archive of sources has it.
+    let archive = contents
+        .archive_id
+        .filter(|_| reading.client != Client::Yarn);
+    let archive = archive.and_then(|it| it.content_swhid());
     let folder = contents.directory_id.directory_swhid();
     facts.swhids = archive.into_iter().chain(folder).map(Box::from).collect();
     let texts = license_files(contents);

@@ -31,6 +31,16 @@ impl Found {
         let numbers = self.names.get(name).into_iter().flatten();
         numbers.filter_map(|it| self.files.get(*it))
     }
+
+    /// The archives whose names begin so, with their names.
+    pub(super) fn beginning_with(&self, start: &str) -> impl Iterator<Item = (&str, &PathBuf)> {
+        let names = self.names.range(start.to_owned()..);
+        let names = names.take_while(move |(name, _)| name.starts_with(start));
+        names.flat_map(|(name, numbers)| {
+            let paths = numbers.iter().filter_map(|it| self.files.get(*it));
+            paths.map(move |path| (&**name, path))
+        })
+    }
 }
 
 /// Looks through folders; a path to a file is an archive, whatever its name.
