@@ -9,7 +9,7 @@ use crate::ecosystem::ArchiveKind;
 use crate::manifest::value::{Manifest, RequirementKind};
 
 /// How the requirements in a lockfile relate to those in manifests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LockedRequirements {
     /// They are the same.
     #[default]

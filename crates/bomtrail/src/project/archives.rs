@@ -277,7 +277,11 @@ impl Completed {
             };
             let mut facts = reading.facts.clone();
             if let Some(manifest) = &reading.manifest {
-                let locked = self.locked.of_package(&position);
+                let mut locked = self.locked.of_package(&position);
+                // The edges of a node are those of all lockfiles that have it.
+                let paths = inputs_of(graph, node);
+                let all = paths.map(|it| self.locked.requirements(it));
+                locked.requirements = all.max().unwrap_or_default();
                 facts.contradictions = contradictions(reading.kind, node, &locked, manifest);
             }
             table.insert(node.id(), facts);
@@ -307,6 +311,13 @@ impl Completed {
         });
         found.next()
     }
+}
+
+/// The paths of the inputs that have a node.
+fn inputs_of<'g>(graph: &'g Graph, node: NodeRef<'g>) -> impl Iterator<Item = &'g str> {
+    let inputs = graph.inputs();
+    let instances = node.instances().iter();
+    instances.filter_map(|it| Some(&*inputs.get(usize::try_from(it.input).ok()?)?.path))
 }
 
 /// Where the archive of a node is, for a second look.

@@ -374,6 +374,52 @@ fn the_database_of_pnpm_is_read() {
     assert_eq!(facts(&scan, "tiny-pad").state, ArchiveState::Refused);
 }
 
+/// A lockfile of pnpm with a package, and a dependency that pnpm adds to it.
+fn pnpm_lock(integrity: &str) -> String {
+    format!(
+        "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      tiny-pad:\n        specifier: 1.0.0\n        \
+         version: 1.0.0\npackages:\n  added@1.0.0:\n    resolution: {{integrity: {0}}}\n  tiny-pad@1.0.0:\n    \
+         resolution: {{integrity: {0}}}\nsnapshots:\n  added@1.0.0: {{}}\n  tiny-pad@1.0.0:\n    dependencies:\n      \
+         added: 1.0.0\n",
+        integrity
+    )
+}
+
+/// The edges of a package in two lockfiles are those of both, so that what one manager adds is in the other one's.
+#[test]
+fn what_pnpm_adds_is_no_contradiction_in_another_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (folder.path().join("one"), folder.path().join("other"));
+    let manifest = r#"{"name": "tiny-pad", "version": "1.0.0"}"#;
+    let bytes = packed(&[("package/package.json", manifest)]);
+    put(&folder.path().join("mirror/tiny-pad-1.0.0.tgz"), &bytes);
+    let (integrity, _) = sri(&bytes);
+    let fields = format!(
+        r#""resolved": "https://npmjs.org/tiny-pad/-/tiny-pad-1.0.0.tgz", "integrity": "{integrity}""#
+    );
+    put_project(&one, "tiny-pad", &fields);
+    put(
+        &other.join("pnpm-lock.yaml"),
+        pnpm_lock(&integrity).as_bytes(),
+    );
+    let own = br#"{"name": "b", "version": "1.0.0", "dependencies": {"tiny-pad": "1.0.0"}}"#;
+    put(&other.join("package.json"), own);
+    let sources = [one, other].map(bomtrail::Source::at);
+    let scan = bomtrail::merge(
+        sources.into(),
+        None,
+        &options(&folder.path().join("mirror")),
+    )
+    .unwrap();
+    let node = scan
+        .graph()
+        .nodes()
+        .find(|it| it.name() == "tiny-pad")
+        .unwrap();
+    assert_eq!(node.instances().len(), 2);
+    assert_eq!(facts(&scan, "tiny-pad").contradictions, []);
+}
+
 /// pnpm adds dependencies that it knows to be missing; what only the archive asks for stays a contradiction.
 #[test]
 fn what_pnpm_adds_is_no_contradiction() {
@@ -381,13 +427,7 @@ fn what_pnpm_adds_is_no_contradiction() {
     let manifest = r#"{"name": "tiny-pad", "version": "1.0.0", "dependencies": {"hidden": "1"}}"#;
     let bytes = packed(&[("package/package.json", manifest)]);
     put(&folder.path().join("mirror/tiny-pad-1.0.0.tgz"), &bytes);
-    let lock = format!(
-        "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      tiny-pad:\n        specifier: 1.0.0\n        \
-         version: 1.0.0\npackages:\n  added@1.0.0:\n    resolution: {{integrity: {0}}}\n  tiny-pad@1.0.0:\n    \
-         resolution: {{integrity: {0}}}\nsnapshots:\n  added@1.0.0: {{}}\n  tiny-pad@1.0.0:\n    dependencies:\n      \
-         added: 1.0.0\n",
-        sri(&bytes).0
-    );
+    let lock = pnpm_lock(&sri(&bytes).0);
     put(&folder.path().join("pnpm-lock.yaml"), lock.as_bytes());
     put(
         &folder.path().join("package.json"),

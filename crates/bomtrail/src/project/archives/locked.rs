@@ -61,6 +61,13 @@ impl LockedFacts {
         self.0.get(path).is_some_and(|it| it.is_full)
     }
 
+    /// How the requirements in a lockfile relate to those in manifests.
+    pub(super) fn requirements(&self, path: &str) -> LockedRequirements {
+        self.0
+            .get(path)
+            .map_or_else(Default::default, |it| it.requirements)
+    }
+
     /// What is stated about a package.
     pub(super) fn of_package(&self, (path, place): &Position) -> Locked {
         let mut locked = Locked::default();
