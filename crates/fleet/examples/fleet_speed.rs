@@ -1,5 +1,6 @@
-//! Measures the store: `fleet_speed add STORE FOLDER JOBS` adds the CycloneDX documents of a folder, `fleet_speed ask STORE
-//! QUESTION…` asks each question ten times, `fleet_speed export STORE FOLDER` writes the dataset.
+//! Measures the store: `fleet_speed add STORE FOLDER JOBS` adds the CycloneDX documents of a folder, `fleet_speed read FOLDER`
+//! only reads them, `fleet_speed ask STORE QUESTION…` asks each question ten times, `fleet_speed export STORE FOLDER` writes the
+//! dataset.
 
 #![expect(
     clippy::print_stdout,
@@ -10,7 +11,7 @@
 use std::error::Error;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bomtrail::source::Memory;
 use bomtrail::{Document, TOOL};
@@ -21,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match &arguments[..] {
         ["add", store, folder, jobs] => add(Path::new(store), Path::new(folder), jobs.parse()?),
+        ["read", folder] => read(Path::new(folder)),
         ["ask", store, questions @ ..] => ask(Path::new(store), questions),
         ["export", store, folder] => {
             let start = Instant::now();
@@ -30,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(())
         }
         _ => Err(
-            "usage: fleet_speed add STORE FOLDER JOBS | ask STORE QUESTION… | export STORE FOLDER"
+            "usage: fleet_speed add STORE FOLDER JOBS | read FOLDER | ask STORE QUESTION… | export STORE FOLDER"
                 .into(),
         ),
     }
@@ -58,6 +60,35 @@ fn add(store: &Path, folder: &Path, jobs: NonZero<usize>) -> Result<(), Box<dyn 
         "added {added} SBOMs with {packages} packages, {} rejected, in {:.1?}",
         ingested.rejected.len(),
         start.elapsed()
+    );
+    Ok(())
+}
+
+/// The time of each step without the store.
+fn read(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let [mut digested, mut opened, mut made] = [Duration::ZERO; 3];
+    let mut count = 0_u32;
+    for entry in folder.read_dir()? {
+        let bytes = std::fs::read(entry?.path())?;
+        let start = Instant::now();
+        let digest = digest(&bytes);
+        digested += start.elapsed();
+        let start = Instant::now();
+        let document = Document::open(Memory::input("sbom.cdx.json", bytes))?;
+        opened += start.elapsed();
+        let start = Instant::now();
+        let time = Stated::of(document.graph()).time.ok_or("no time")?;
+        let release = Release::new("p", time).with(|it| it.digest = digest);
+        drop(Record::new(&document.scan().bom(TOOL), release));
+        made += start.elapsed();
+        count += 1;
+    }
+    let count = count.max(1);
+    println!(
+        "digest {:.2?}, reading {:.2?}, record {:.2?} for each of {count}",
+        digested / count,
+        opened / count,
+        made / count
     );
     Ok(())
 }
