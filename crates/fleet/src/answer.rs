@@ -1,10 +1,13 @@
 //! How answers are written: text, CSV, Markdown and JSON, each from the same table or value.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use bomtrail_graph::Tool;
 use bomtrail_report::{csv_row, markdown, printable};
 use serde::Serialize;
+
+use crate::query::Seen;
 
 /// The schema of the JSON of all answers.
 const SCHEMA: &str = "bomtrail/fleet/v1";
@@ -42,22 +45,44 @@ impl AnswerFormat {
 }
 
 /// A cell of a table.
-pub(crate) struct Cell(String);
+pub(crate) enum Cell {
+    Text(String),
+    /// Nothing is known: `-` for people, an empty cell of CSV.
+    Absent,
+    /// A release and its day; two cells of CSV.
+    Release(Option<(String, String)>),
+}
 
 impl Cell {
     pub(crate) fn text(text: &str) -> Self {
-        Self(text.to_owned())
+        Self::Text(text.to_owned())
     }
 
-    /// A text, `-` when there is none.
+    /// A text that may be absent.
     pub(crate) fn or_none(text: Option<&str>) -> Self {
-        Self::text(text.unwrap_or("-"))
+        text.map_or(Self::Absent, Self::text)
+    }
+
+    /// A release that may be absent.
+    pub(crate) fn release(seen: Option<&Seen>) -> Self {
+        Self::Release(seen.map(|it| (it.name().to_owned(), it.day().to_owned())))
+    }
+
+    /// As people read it.
+    fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => text.into(),
+            Self::Absent | Self::Release(None) => "-".into(),
+            Self::Release(Some((name, day))) => [name, " (", day, ")"].concat().into(),
+        }
     }
 }
 
 /// What text, CSV and Markdown show of an answer.
 pub struct Table {
     head: &'static [&'static str],
+    /// The columns whose cells are releases.
+    releases: &'static [&'static str],
     rows: Vec<Vec<Cell>>,
 }
 
@@ -65,8 +90,15 @@ impl Table {
     pub(crate) fn new(head: &'static [&'static str]) -> Self {
         Self {
             head,
+            releases: &[],
             rows: Vec::new(),
         }
+    }
+
+    /// With the columns whose cells are releases.
+    pub(crate) fn releases(mut self, columns: &'static [&'static str]) -> Self {
+        self.releases = columns;
+        self
     }
 
     pub(crate) fn row(&mut self, cells: Vec<Cell>) {
@@ -154,7 +186,11 @@ pub(crate) fn short(reference: &str) -> &str {
 fn text(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let mut lines: Vec<Vec<String>> = vec![table.head.iter().map(|it| it.to_uppercase()).collect()];
     for row in &table.rows {
-        lines.push(row.iter().map(|it| printable(&it.0).into_owned()).collect());
+        lines.push(
+            row.iter()
+                .map(|it| printable(&it.shown()).into_owned())
+                .collect(),
+        );
     }
     let mut widths = vec![0; table.head.len()];
     for (width, cell) in lines.iter().flat_map(|it| widths_of(it)) {
@@ -181,10 +217,29 @@ fn widths_of(line: &[String]) -> impl Iterator<Item = (usize, usize)> + '_ {
     widths.map(|it| it.min(WIDEST)).enumerate()
 }
 
+/// A release is two columns, so that programs need not take them apart: its name, and its day.
 fn csv(table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    csv_row(table.head, out)?;
+    let mut head = Vec::with_capacity(table.head.len());
+    for name in table.head {
+        head.push(Cow::from(*name));
+        if table.releases.contains(name) {
+            head.push([name, " date"].concat().into());
+        }
+    }
+    csv_row(&head, out)?;
     for row in &table.rows {
-        let cells: Vec<&str> = row.iter().map(|it| it.0.as_str()).collect();
+        let mut cells: Vec<&str> = Vec::with_capacity(head.len());
+        for cell in row {
+            match cell {
+                Cell::Text(text) => cells.push(text),
+                Cell::Absent => cells.push(""),
+                Cell::Release(release) => {
+                    let release = release.as_ref();
+                    let (name, day) = release.map_or(("", ""), |(name, day)| (name, day));
+                    cells.extend([if name == "-" { "" } else { name }, day]);
+                }
+            }
+        }
         csv_row(&cells, out)?;
     }
     Ok(())
@@ -195,7 +250,7 @@ fn as_markdown(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let rule: Vec<&str> = table.head.iter().map(|_| "---").collect();
     writeln!(out, "| {} |", rule.join(" | "))?;
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|it| markdown(&it.0)).collect();
+        let cells: Vec<String> = row.iter().map(|it| markdown(&it.shown())).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
     Ok(())

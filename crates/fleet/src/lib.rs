@@ -18,7 +18,8 @@ pub use dataset::{DatasetError, Exported, Imported, Layout};
 pub use ingest::{Ingested, Progress, Read, ingest};
 pub use query::{
     AdvisoryMatch, By, Catalogue, ChangeKind, Changed, Differences, Event, EventKind, Found,
-    History, QueryError, Ranked, Ranking, Reached, Seen, Sighting, Stale, StaleProduct, Where,
+    History, NewMatches, QueryError, Ranked, Ranking, Reached, Seen, Sighting, Stale, StaleProduct,
+    Where,
 };
 pub use record::{Record, Release, Stated, digest};
 pub use serve::{Program, Server};

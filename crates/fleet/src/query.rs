@@ -10,7 +10,7 @@ mod timeline;
 mod top;
 mod wanted;
 
-pub use advisories::{AdvisoryMatch, Catalogue, Reached};
+pub use advisories::{AdvisoryMatch, Catalogue, NewMatches, Reached};
 pub use diff::{ChangeKind, Changed, Differences};
 pub use locate::{Found, Sighting, Where};
 pub use since::{Event, EventKind, History};

@@ -10,7 +10,6 @@ use bomtrail_graph::{
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde::Serialize;
 
-use super::Seen;
 use super::locate::{Found, Timelines};
 use super::wanted::QueryError;
 use crate::answer::{Answer, Cell, Table, path_text};
@@ -69,10 +68,26 @@ pub struct AdvisoryMatch {
     pub exploited: bool,
     /// When the match was stored first (RFC 3339, UTC).
     pub found_at: String,
-    /// True when the last run found it for the first time.
+    /// True when this run found it first, in at least one package.
     pub new: bool,
     /// The products that have the package.
     pub found: Vec<Found>,
+}
+
+/// The matches that a run found first, by advisory and package.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewMatches(BTreeSet<(String, i64)>);
+
+impl NewMatches {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True when there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// The row of a match.
@@ -112,7 +127,7 @@ impl Store {
     }
 
     /// Stores what advisories say about the packages, in addition to what is stored; with `replace`, what is not found this
-    /// time is forgotten. Returns how many matches are new.
+    /// time is forgotten. Returns the matches that are new.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot be written.
@@ -122,15 +137,18 @@ impl Store {
         advisories: &Advisories,
         now: &str,
         replace: bool,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<NewMatches, StoreError> {
         let behavior = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(behavior)?;
         let mut seen: BTreeSet<(String, i64)> = BTreeSet::new();
-        let mut new = 0;
+        let mut new = NewMatches::default();
         for it in &advisories.matches {
             for package in catalogue.packages(it) {
-                new += usize::from(insert(&transaction, it, package, now)?);
-                seen.insert((it.id.to_string(), package));
+                let key = (it.id.to_string(), package);
+                if insert(&transaction, it, package, now)? {
+                    new.0.insert(key.clone());
+                }
+                seen.insert(key);
             }
         }
         if replace {
@@ -140,14 +158,14 @@ impl Store {
         Ok(new)
     }
 
-    /// What the stored matches reach, those that were found at the time `now` marked as new; all of them or only these.
+    /// What the stored matches reach, with a mark on those that are new; all of them or only these.
     ///
     /// # Errors
     /// [`QueryError`] when the store cannot be read.
-    pub fn reached(&self, now: &str, only_new: bool) -> Result<Reached, QueryError> {
+    pub fn reached(&self, new: &NewMatches, only_new: bool) -> Result<Reached, QueryError> {
         let mut matches: Vec<AdvisoryMatch> = Vec::new();
         let mut timelines = Timelines::default();
-        for Row { package, mut found } in self.stored_matches(now)? {
+        for Row { package, mut found } in self.stored_matches(new)? {
             if only_new && !found.new {
                 continue;
             }
@@ -159,6 +177,7 @@ impl Store {
                 continue;
             }
             if let Some(last) = matches.last_mut().filter(|it| it.id == found.id) {
+                last.new |= found.new;
                 last.found.extend(located);
             } else {
                 found.found = located;
@@ -179,25 +198,26 @@ impl Store {
         Ok(Reached { query, matches })
     }
 
-    fn stored_matches(&self, now: &str) -> Result<Vec<Row>, StoreError> {
+    fn stored_matches(&self, new: &NewMatches) -> Result<Vec<Row>, StoreError> {
         let select = "SELECT package, id, aliases, severity, summary, fixed, malicious, exploited, found_at \
                       FROM advisory ORDER BY id, package";
         let mut select = self.connection.prepare_cached(select)?;
         let rows = select.query_map([], |row| {
-            let found_at: String = row.get(8)?;
+            let key: (String, i64) = (row.get(1)?, row.get(0)?);
+            let is_new = new.0.contains(&key);
             let list = |text: String| serde_json::from_str(&text).unwrap_or_default();
             Ok(Row {
-                package: row.get(0)?,
+                package: key.1,
                 found: AdvisoryMatch {
-                    id: row.get(1)?,
+                    id: key.0,
                     aliases: list(row.get(2)?),
                     severity: row.get(3)?,
                     summary: row.get(4)?,
                     fixed: list(row.get(5)?),
                     malicious: row.get(6)?,
                     exploited: row.get(7)?,
-                    new: found_at == now,
-                    found_at,
+                    new: is_new,
+                    found_at: row.get(8)?,
                     found: Vec::new(),
                 },
             })
@@ -280,7 +300,8 @@ impl Answer for Reached {
             "fixed by",
             "phase",
             "path",
-        ]);
+        ])
+        .releases(&["last seen", "fixed in release"]);
         for it in &self.matches {
             let malicious = if it.malicious { " malicious" } else { "" };
             let exploited = if it.exploited { " exploited" } else { "" };
@@ -293,13 +314,8 @@ impl Answer for Reached {
                     Cell::text(&severity),
                     Cell::text(&found.product),
                     Cell::text(&found.package),
-                    Cell::text(&found.last.text()),
-                    Cell::text(
-                        &found
-                            .fixed
-                            .as_ref()
-                            .map_or_else(|| "-".to_owned(), Seen::text),
-                    ),
+                    Cell::release(Some(&found.last)),
+                    Cell::release(found.fixed.as_ref()),
                     Cell::text(&it.fixed.join(", ")),
                     Cell::text(sighting.map_or("unknown", |it| it.phase)),
                     Cell::text(&path),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Seen;
+use super::timeline::{COLUMNS, seen};
 use super::wanted::QueryError;
 use crate::answer::{Answer, Cell, Table};
 use crate::store::{Store, StoreError};
@@ -110,9 +111,10 @@ impl Store {
         }
         let named = text.rsplit_once('@').filter(|(it, _)| !it.is_empty());
         if let Some((product, name)) = named {
-            let releases = self.timeline(product)?.releases;
-            let is_named = |it: &Seen| it.release.as_deref() == Some(name);
-            if let Some(release) = releases.into_iter().rfind(is_named) {
+            let timeline = self.timeline(product)?;
+            let is_named = |it: &&Seen| it.release.as_deref() == Some(name);
+            let found = timeline.sboms().filter(is_named).last();
+            if let Some(release) = found.cloned() {
                 let product = product.to_owned();
                 return Ok(Compared { product, release });
             }
@@ -126,11 +128,18 @@ impl Store {
     /// # Errors
     /// [`QueryError`] when there is none, or the store cannot be read.
     pub fn selected(&self, text: &str) -> Result<Vec<String>, QueryError> {
-        let releases = self.timeline(text)?.releases;
-        if releases.is_empty() {
-            return Ok(vec![self.sbom(text)?.release.sbom]);
+        let timeline = self.timeline(text)?;
+        let mut ids: Vec<String> = timeline.sboms().map(|it| it.sbom.clone()).collect();
+        let named = text.rsplit_once('@').filter(|(it, _)| !it.is_empty());
+        if let (true, Some((product, name))) = (ids.is_empty(), named) {
+            let timeline = self.timeline(product)?;
+            let is_named = |it: &&Seen| it.release.as_deref() == Some(name);
+            ids.extend(timeline.sboms().filter(is_named).map(|it| it.sbom.clone()));
         }
-        Ok(releases.into_iter().map(|it| it.sbom).collect())
+        if ids.is_empty() {
+            ids.push(self.sbom(text)?.release.sbom);
+        }
+        Ok(ids)
     }
 
     /// The SBOM whose id begins with a text of at least eight digits, when it is the only one.
@@ -139,18 +148,14 @@ impl Store {
         if !is_id {
             return Ok(None);
         }
-        let select = "SELECT product, released_at, release, sbom_id, id FROM document \
-                      WHERE sbom_id >= ?1 AND sbom_id < ?1 || 'g' LIMIT 2";
-        let mut select = self.connection.prepare_cached(select)?;
+        let select = format!(
+            "SELECT {COLUMNS}, product FROM document WHERE sbom_id >= ?1 AND sbom_id < ?1 || 'g' LIMIT 2"
+        );
+        let mut select = self.connection.prepare_cached(&select)?;
         let rows = select.query_map([text.to_ascii_lowercase()], |row| {
             Ok(Compared {
-                product: row.get(0)?,
-                release: Seen {
-                    released_at: row.get(1)?,
-                    release: row.get(2)?,
-                    sbom: row.get(3)?,
-                    document: row.get(4)?,
-                },
+                product: row.get(5)?,
+                release: seen(row)?,
             })
         })?;
         let mut found = rows.collect::<Result<Vec<_>, _>>()?;

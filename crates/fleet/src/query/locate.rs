@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Seen;
-use super::timeline::Timeline;
+use super::path::References;
+use super::timeline::{Timeline, Views};
 use super::wanted::{QueryError, Subject};
 use crate::answer::{Answer, Cell, Table, path_text};
 use crate::store::{Store, StoreError};
@@ -101,7 +102,12 @@ impl Store {
         let mut found = Vec::new();
         for (product, documents) in self.products_with(package.id, timelines)? {
             let timeline = timelines.of(self, &product)?;
-            found.extend(self.found(package, timeline, &documents)?);
+            let Some(mut it) = found_in(package, timeline, &documents) else {
+                continue;
+            };
+            let document = it.last.document;
+            it.sightings = self.sightings(document, package.id, &mut timelines.references)?;
+            found.push(it);
         }
         Ok(found)
     }
@@ -124,40 +130,11 @@ impl Store {
         Ok(products)
     }
 
-    /// A package in the releases of one product.
-    fn found(
-        &self,
-        package: &Subject,
-        timeline: &Timeline,
-        documents: &[i64],
-    ) -> Result<Option<Found>, StoreError> {
-        let has = |it: &Seen| documents.binary_search(&it.document).is_ok();
-        let releases = &timeline.releases;
-        let Some(last) = releases.iter().rposition(has) else {
-            return Ok(None);
-        };
-        let (Some(first), Some(seen)) = (releases.iter().find(|it| has(it)), releases.get(last))
-        else {
-            return Ok(None);
-        };
-        let fixed = releases.get(last + 1);
-        Ok(Some(Found {
-            product: timeline.product.clone(),
-            package: package.reference.clone(),
-            version: package.version.clone(),
-            first: first.clone(),
-            last: seen.clone(),
-            releases: documents.len(),
-            current: fixed.is_none(),
-            fixed: fixed.cloned(),
-            sightings: self.sightings(seen.document, package.id)?,
-        }))
-    }
-
     pub(super) fn sightings(
         &self,
         document: i64,
         package: i64,
+        references: &mut References,
     ) -> Result<Vec<Sighting>, StoreError> {
         let mut sightings = Vec::new();
         for place in self.places(document, package)? {
@@ -166,8 +143,8 @@ impl Store {
                 phase: place.facts.phase_name(),
                 scope: place.facts.scope_name(),
                 depth: place.facts.depth,
-                direct: self.direct(&place)?,
-                path: self.path_to(document, package, &place)?,
+                direct: self.direct(&place, references)?,
+                path: self.path_to(document, package, &place, references)?,
                 approval,
                 decision: decision.filter(|it| !it.is_empty()),
             });
@@ -176,9 +153,35 @@ impl Store {
     }
 }
 
-/// The releases of the products that a question comes across, each read once.
+/// A package in the releases of one product, without its paths; `None` when none of them has it.
+fn found_in(package: &Subject, timeline: &Timeline, documents: &[i64]) -> Option<Found> {
+    let releases = timeline.releases.iter().enumerate();
+    let mut seen = releases.filter_map(|(at, it)| Some((at, it.with(documents)?)));
+    let (at, first) = seen.next()?;
+    let (mut releases, mut last) = (1, (at, first));
+    for it in seen {
+        releases += 1;
+        last = it;
+    }
+    let (at, last) = last;
+    let fixed = timeline.releases.get(at + 1).and_then(Views::first);
+    Some(Found {
+        product: timeline.product.clone(),
+        package: package.reference.clone(),
+        version: package.version.clone(),
+        first: first.clone(),
+        last: last.clone(),
+        releases,
+        current: fixed.is_none(),
+        fixed: fixed.cloned(),
+        sightings: Vec::new(),
+    })
+}
+
+/// What a question comes across, read once: the releases of products, and the references of packages.
 #[derive(Default)]
 pub(super) struct Timelines {
+    references: References,
     products: BTreeMap<String, Timeline>,
     of_document: BTreeMap<i64, String>,
 }
@@ -194,7 +197,7 @@ impl Timelines {
             StoreError::Damaged(format!("there is no SBOM with the number {document}"))
         })?;
         let timeline = self.of(store, &product)?;
-        let documents: Vec<i64> = timeline.releases.iter().map(|it| it.document).collect();
+        let documents: Vec<i64> = timeline.sboms().map(|it| it.document).collect();
         for it in documents {
             self.of_document.insert(it, product.clone());
         }
@@ -228,19 +231,22 @@ impl Answer for Where {
             "fixed in",
             "phase",
             "approval",
+            "decision",
             "path",
-        ]);
+        ])
+        .releases(&["first seen", "last seen", "fixed in"]);
         for it in &self.found {
             for sighting in &it.sightings {
                 table.row(vec![
                     Cell::text(&it.product),
                     Cell::text(&it.package),
                     Cell::text(&it.releases.to_string()),
-                    Cell::text(&it.first.text()),
-                    Cell::text(&it.last.text()),
-                    Cell::text(&it.fixed.as_ref().map_or_else(|| "-".to_owned(), Seen::text)),
+                    Cell::release(Some(&it.first)),
+                    Cell::release(Some(&it.last)),
+                    Cell::release(it.fixed.as_ref()),
                     Cell::text(sighting.phase),
-                    Cell::text(sighting.approval.as_deref().unwrap_or("-")),
+                    Cell::or_none(sighting.approval.as_deref()),
+                    Cell::or_none(sighting.decision.as_deref()),
                     Cell::text(&path_text(&sighting.path)),
                 ]);
             }

@@ -1,5 +1,7 @@
 //! How a package is reached in one SBOM, from what was computed when it was added.
 
+use std::collections::HashMap;
+
 use rusqlite::OptionalExtension;
 
 use crate::record::paths::DEEPEST;
@@ -11,6 +13,22 @@ pub(crate) struct Place {
     pub(crate) facts: Facts,
     via: Option<i64>,
     direct: Option<i64>,
+}
+
+/// The references of packages that a question came across, by number.
+#[derive(Default)]
+pub(crate) struct References(HashMap<i64, String>);
+
+impl References {
+    /// What names a package.
+    fn of(&mut self, store: &Store, package: i64) -> Result<String, StoreError> {
+        if let Some(found) = self.0.get(&package) {
+            return Ok(found.clone());
+        }
+        let found = store.reference(package)?;
+        self.0.insert(package, found.clone());
+        Ok(found)
+    }
 }
 
 impl Store {
@@ -35,16 +53,17 @@ impl Store {
         document: i64,
         package: i64,
         place: &Place,
+        references: &mut References,
     ) -> Result<Vec<String>, StoreError> {
         if place.facts.depth.is_none() {
             return Ok(Vec::new());
         }
         let select = "SELECT via FROM occurrence WHERE document = ? AND package = ? AND root = ?";
         let mut select = self.connection.prepare_cached(select)?;
-        let mut path = vec![self.reference(package)?];
+        let mut path = vec![references.of(self, package)?];
         let mut next = place.via;
         while let Some(here) = next {
-            path.push(self.reference(here)?);
+            path.push(references.of(self, here)?);
             if path.len() > DEEPEST as usize {
                 break;
             }
@@ -59,12 +78,17 @@ impl Store {
     }
 
     /// The reference of the direct dependency that leads to a package.
-    pub(crate) fn direct(&self, place: &Place) -> Result<Option<String>, StoreError> {
-        place.direct.map(|it| self.reference(it)).transpose()
+    pub(crate) fn direct(
+        &self,
+        place: &Place,
+        references: &mut References,
+    ) -> Result<Option<String>, StoreError> {
+        let direct = place.direct.map(|it| references.of(self, it));
+        direct.transpose()
     }
 
     /// What names a package.
-    pub(crate) fn reference(&self, package: i64) -> Result<String, StoreError> {
+    fn reference(&self, package: i64) -> Result<String, StoreError> {
         let select = "SELECT ref FROM package WHERE id = ?";
         let mut select = self.connection.prepare_cached(select)?;
         let found = select.query_row([package], |row| row.get(0)).optional()?;
@@ -76,6 +100,9 @@ impl Store {
         &self,
         place: &Place,
     ) -> Result<(Option<String>, Option<String>), StoreError> {
+        if place.facts.judgement == 0 {
+            return Ok((None, None));
+        }
         let select = "SELECT approval, decision FROM judgement WHERE id = ?";
         let mut select = self.connection.prepare_cached(select)?;
         let found = select.query_row([place.facts.judgement], |row| {

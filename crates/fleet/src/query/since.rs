@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Seen;
 use super::locate::Timelines;
+use super::timeline::Views;
 use super::wanted::QueryError;
 use crate::answer::{Answer, Cell, Table};
 use crate::store::Store;
@@ -86,21 +87,21 @@ impl Store {
     }
 }
 
-/// The releases that differ from the one before them in whether they are among `documents`, which are sorted.
+/// The releases that differ from the one before them in whether they have one of `documents`, which are sorted.
 fn changes<'a>(
-    releases: &'a [Seen],
+    releases: &'a [Views],
     documents: &'a [i64],
 ) -> impl Iterator<Item = (&'a Seen, EventKind)> {
     let mut had = false;
     releases.iter().filter_map(move |release| {
-        let has = documents.binary_search(&release.document).is_ok();
-        let event = match (had, has) {
-            (false, true) => Some(EventKind::Appeared),
-            (true, false) => Some(EventKind::Removed),
+        let with = release.with(documents);
+        let event = match (had, with) {
+            (false, Some(seen)) => Some((seen, EventKind::Appeared)),
+            (true, None) => release.first().map(|it| (it, EventKind::Removed)),
             _ => None,
         };
-        had = has;
-        Some((release, event?))
+        had = with.is_some();
+        event
     })
 }
 

@@ -1,7 +1,7 @@
 //! `stale`: products whose newest SBOM is old, and packages that other products have in a newer version.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use bomtrail_graph::Date;
 use bomtrail_version::{Scheme, compare};
@@ -43,21 +43,18 @@ pub struct StaleProduct {
     pub packages: usize,
 }
 
-/// The newest version of each package, by type and name.
-type Newest = HashMap<(String, String), String>;
-
 impl Store {
     /// The age of the newest SBOM of each product on a day, and how many packages are behind other products.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub fn stale(&self, on: Date, days: i64) -> Result<Stale, StoreError> {
-        let newest = self.newest_versions()?;
+        let older = self.older_packages()?;
         let mut products = Vec::new();
         for (product, release) in self.newest()? {
             let released = Date::parse(&release.released_at);
             let age = released.map(|it| it.days_until(on));
-            let (packages, behind) = self.behind(release.document, &newest)?;
+            let (packages, behind) = self.behind(release.document, &older)?;
             products.push(StaleProduct {
                 product,
                 age,
@@ -76,49 +73,58 @@ impl Store {
         })
     }
 
-    /// The newest version of each package whose versions can be compared; only versions without a pre-release count.
-    fn newest_versions(&self) -> Result<Newest, StoreError> {
-        let select = "SELECT type, name, version FROM package WHERE type IS NOT NULL AND version IS NOT NULL";
+    /// The packages of which the store has a newer version; only versions without a pre-release count as newer.
+    fn older_packages(&self) -> Result<HashSet<i64>, StoreError> {
+        let select = "SELECT id, type, name, version FROM package WHERE type IS NOT NULL AND version IS NOT NULL \
+                      ORDER BY type, name";
         let mut select = self.connection.prepare_cached(select)?;
         let mut rows = select.query([])?;
-        let mut newest = Newest::new();
+        let (mut older, mut family, mut key) = (HashSet::new(), Vec::new(), None);
         while let Some(row) = rows.next()? {
-            let (kind, name, version): (String, String, String) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
-            let Some(scheme) = Scheme::of_type(&kind).filter(|_| !version.contains('-')) else {
-                continue;
-            };
-            let slot = newest
-                .entry((kind, name))
-                .or_insert_with(|| version.clone());
-            if compare(Some(scheme), slot, &version) == Ordering::Less {
-                *slot = version;
+            let next: (String, String) = (row.get(1)?, row.get(2)?);
+            if key.as_ref() != Some(&next) {
+                older.extend(behind(key.as_ref(), &family));
+                family.clear();
+                key = Some(next);
             }
+            family.push((row.get(0)?, row.get(3)?));
         }
-        Ok(newest)
+        older.extend(behind(key.as_ref(), &family));
+        Ok(older)
     }
 
     /// How many packages an SBOM has, and how many of them are older than the newest version.
-    fn behind(&self, document: i64, newest: &Newest) -> Result<(usize, usize), StoreError> {
-        let select = "SELECT DISTINCT p.type, p.name, p.version FROM occurrence o JOIN package p ON p.id = o.package \
-                      WHERE o.document = ? AND (o.facts >> 5) & 1023 <> 1";
+    fn behind(&self, document: i64, older: &HashSet<i64>) -> Result<(usize, usize), StoreError> {
+        let select = "SELECT package FROM occurrence WHERE document = ? AND (facts >> 5) & 1023 <> 1 ORDER BY package";
         let mut select = self.connection.prepare_cached(select)?;
         let mut rows = select.query([document])?;
-        let (mut packages, mut behind) = (0, 0);
+        let (mut packages, mut behind, mut last) = (0, 0, None);
         while let Some(row) = rows.next()? {
-            packages += 1;
-            let (kind, name): (Option<String>, String) = (row.get(0)?, row.get(1)?);
-            let version: Option<String> = row.get(2)?;
-            let Some((kind, version)) = kind.zip(version) else {
+            let package: i64 = row.get(0)?;
+            // One row for each root.
+            if last == Some(package) {
                 continue;
-            };
-            let scheme = Scheme::of_type(&kind);
-            let best = newest.get(&(kind, name));
-            let older = |best: &String| compare(scheme, &version, best) == Ordering::Less;
-            behind += usize::from(best.is_some_and(older));
+            }
+            last = Some(package);
+            packages += 1;
+            behind += usize::from(older.contains(&package));
         }
         Ok((packages, behind))
     }
+}
+
+/// Those of the versions of one package that are older than the newest one.
+fn behind(key: Option<&(String, String)>, family: &[(i64, String)]) -> Vec<i64> {
+    let Some(scheme) = key.and_then(|(kind, _)| Scheme::of_type(kind)) else {
+        return Vec::new();
+    };
+    let compared = |a: &String, b: &String| compare(Some(scheme), a, b);
+    let released = family.iter().filter(|(_, it)| !it.contains('-'));
+    let newest = released.map(|(_, it)| it).max_by(|a, b| compared(a, b));
+    let is_older =
+        |it: &String| newest.is_some_and(|newest| compared(it, newest) == Ordering::Less);
+    let older = family.iter().filter(|(_, it)| is_older(it));
+    older.map(|(id, _)| *id).collect()
 }
 
 impl Answer for Stale {
@@ -136,14 +142,15 @@ impl Answer for Stale {
             "stale",
             "packages",
             "behind",
-        ]);
+        ])
+        .releases(&["newest release"]);
         for it in &self.products {
             let age = it
                 .age
                 .map_or_else(|| "unknown".to_owned(), |it| it.to_string());
             table.row(vec![
                 Cell::text(&it.product),
-                Cell::text(&it.newest.text()),
+                Cell::release(Some(&it.newest)),
                 Cell::text(&age),
                 Cell::text(if it.stale { "yes" } else { "no" }),
                 Cell::text(&it.packages.to_string()),

@@ -1,6 +1,6 @@
 //! The releases of a product in order of time.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
 
 use crate::store::{Store, StoreError};
@@ -14,6 +14,8 @@ pub struct Seen {
     pub released_at: String,
     /// Its name; `None` when unknown.
     pub release: Option<String>,
+    /// The commit that it was built from; `None` when unknown.
+    pub commit: Option<String>,
     /// The SBOM.
     pub sbom: String,
     /// The number of the SBOM in this store.
@@ -22,11 +24,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// The name of the release, `-` when unknown, and the day.
-    pub(crate) fn text(&self) -> String {
-        [self.name(), " (", self.day(), ")"].concat()
-    }
-
+    /// The name of the release, `-` when unknown.
     pub(crate) fn name(&self) -> &str {
         self.release.as_deref().unwrap_or("-")
     }
@@ -38,33 +36,100 @@ impl Seen {
     }
 }
 
+/// The columns of [`seen`].
+pub(super) const COLUMNS: &str = "released_at, release, commit_id, sbom_id, id";
+
+/// The first columns of a row, as [`COLUMNS`] has them.
+pub(super) fn seen(row: &Row<'_>) -> rusqlite::Result<Seen> {
+    Ok(Seen {
+        released_at: row.get(0)?,
+        release: row.get(1)?,
+        commit: row.get(2)?,
+        sbom: row.get(3)?,
+        document: row.get(4)?,
+    })
+}
+
 /// The releases of one product, the oldest first; of one time, in the order in which they were added.
 pub(crate) struct Timeline {
     pub(crate) product: String,
-    pub(crate) releases: Vec<Seen>,
+    pub(crate) releases: Vec<Views>,
 }
 
 impl Timeline {
     pub(crate) fn newest(&self) -> Option<&Seen> {
-        self.releases.last()
+        self.releases.last()?.0.last()
     }
+
+    /// Every SBOM of the product, the oldest first.
+    pub(crate) fn sboms(&self) -> impl Iterator<Item = &Seen> {
+        self.releases.iter().flat_map(|it| &it.0)
+    }
+}
+
+/// The SBOMs of one release, at least one: several tools may have looked at it.
+pub(crate) struct Views(Vec<Seen>);
+
+impl Views {
+    pub(crate) fn first(&self) -> Option<&Seen> {
+        self.0.first()
+    }
+
+    /// The last SBOM of the release that is among `documents`, which are sorted.
+    pub(crate) fn with(&self, documents: &[i64]) -> Option<&Seen> {
+        let has = |it: &&Seen| documents.binary_search(&it.document).is_ok();
+        self.0.iter().rfind(has)
+    }
+}
+
+/// The SBOMs of a product by release. Those that follow each other, name the same release and are by different tools are about
+/// one release: what one tool does not see did not leave the product. A second SBOM by the same tool is a later state.
+#[derive(Default)]
+struct Grouping {
+    releases: Vec<Views>,
+    /// The tools of the last release, without their versions.
+    tools: Vec<String>,
+}
+
+impl Grouping {
+    fn add(&mut self, seen: Seen, tool: &str) {
+        let tool = tool.split(' ').next().unwrap_or_default();
+        let is_new = !tool.is_empty() && self.tools.iter().all(|it| it != tool);
+        let last = self.releases.last_mut();
+        let same = last.filter(|it| is_new && it.first().is_some_and(|it| is_same(it, &seen)));
+        if let Some(views) = same {
+            views.0.push(seen);
+        } else {
+            self.releases.push(Views(vec![seen]));
+            self.tools.clear();
+        }
+        self.tools.push(tool.to_owned());
+    }
+}
+
+/// Whether two SBOMs name the same release, and no different commits.
+fn is_same(one: &Seen, other: &Seen) -> bool {
+    let commits = one.commit.as_ref().zip(other.commit.as_ref());
+    one.release.is_some()
+        && one.release == other.release
+        && commits.is_none_or(|(one, other)| one == other)
 }
 
 impl Store {
     pub(crate) fn timeline(&self, product: &str) -> Result<Timeline, StoreError> {
-        let select = "SELECT released_at, release, sbom_id, id FROM document WHERE product = ? ORDER BY released_at, id";
-        let mut select = self.connection.prepare_cached(select)?;
-        let rows = select.query_map([product], |row| {
-            Ok(Seen {
-                released_at: row.get(0)?,
-                release: row.get(1)?,
-                sbom: row.get(2)?,
-                document: row.get(3)?,
-            })
-        })?;
+        let select = format!(
+            "SELECT {COLUMNS}, COALESCE(tool, '') FROM document WHERE product = ? ORDER BY released_at, id"
+        );
+        let mut select = self.connection.prepare_cached(&select)?;
+        let mut rows = select.query([product])?;
+        let mut grouping = Grouping::default();
+        while let Some(row) = rows.next()? {
+            let tool: String = row.get(5)?;
+            grouping.add(seen(row)?, &tool);
+        }
         Ok(Timeline {
             product: product.to_owned(),
-            releases: rows.collect::<Result<_, _>>()?,
+            releases: grouping.releases,
         })
     }
 
@@ -94,9 +159,8 @@ impl Store {
         let mut newest = Vec::new();
         for product in self.products()? {
             let timeline = self.timeline(&product)?;
-            if let Some(seen) = timeline.releases.into_iter().next_back() {
-                newest.push((product, seen));
-            }
+            let seen = timeline.newest().cloned();
+            newest.extend(seen.map(|it| (product, it)));
         }
         Ok(newest)
     }

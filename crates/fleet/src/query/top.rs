@@ -1,11 +1,13 @@
 //! `top`: what the newest releases of all products have in common.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 
 use crate::answer::{Answer, Cell, Table};
-use crate::store::{Store, StoreError};
+use crate::store::{Facts, Store, StoreError};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,13 +75,45 @@ pub struct Ranked {
     pub note: Option<String>,
 }
 
-/// What is counted for one subject.
+/// What is counted for one subject, which is the number of a package or of a licence.
 #[derive(Default)]
 struct Count {
     products: usize,
     last: Option<i64>,
     packages: BTreeSet<i64>,
-    notes: BTreeSet<String>,
+    /// The numbers of the approvals.
+    judgements: BTreeSet<i64>,
+}
+
+/// The approvals of packages that need no review.
+const REVIEWED: [&str; 3] = ["approved", "first-party", "claimed:first-party"];
+
+/// What decides which subject a package counts for.
+struct Counting {
+    by: By,
+    /// For licences, the number of the licence of each package; for deprecated packages, only those that are.
+    subjects: HashMap<i64, i64>,
+    /// The numbers of approvals that need no review.
+    reviewed: HashSet<i64>,
+}
+
+impl Counting {
+    /// The subject of a package in an SBOM; `None` when it does not count.
+    fn subject(&self, package: i64, facts: Facts) -> Option<i64> {
+        let is_product = facts.depth == Some(0);
+        match self.by {
+            By::Used => (!is_product).then_some(package),
+            By::Unapproved => {
+                let counts = !is_product && !self.reviewed.contains(&facts.judgement);
+                counts.then_some(package)
+            }
+            By::Deprecated => self.subjects.contains_key(&package).then_some(package),
+            By::License => {
+                let license = self.subjects.get(&package).copied();
+                (!is_product).then(|| license.unwrap_or(0))
+            }
+        }
+    }
 }
 
 impl Store {
@@ -89,71 +123,120 @@ impl Store {
     /// [`StoreError`] when the store cannot be read.
     pub fn top(&self, by: By, limit: usize) -> Result<Ranking, StoreError> {
         let newest = self.newest()?;
-        let mut counts: BTreeMap<Option<String>, Count> = BTreeMap::new();
+        let judgements = self.judgements()?;
+        let is_reviewed = |(_, (it, _)): &(&i64, &(String, String))| REVIEWED.contains(&&**it);
+        let reviewed = judgements.iter().filter(is_reviewed);
+        let reviewed = reviewed.map(|(id, _)| *id).collect();
+        let counting = Counting {
+            by,
+            subjects: self.subjects(by)?,
+            reviewed,
+        };
+        let mut counts: HashMap<i64, Count> = HashMap::new();
         for (_, release) in &newest {
-            self.count(by, release.document, &mut counts)?;
+            self.count(&counting, release.document, &mut counts)?;
         }
-        let mut ranked: Vec<Ranked> = counts
-            .into_iter()
-            .map(|(subject, it)| Ranked {
-                subject,
-                products: it.products,
-                packages: it.packages.len(),
-                note: (!it.notes.is_empty())
-                    .then(|| it.notes.into_iter().collect::<Vec<_>>().join(", ")),
-            })
-            .collect();
-        ranked.sort_by_key(|it| std::cmp::Reverse((it.products, it.packages)));
-        let total = ranked.len();
-        ranked.truncate(limit);
+        let total = counts.len();
+        let mut ranked: Vec<(i64, Count)> = counts.into_iter().collect();
+        let size = |it: &Count| (it.products, it.packages.len());
+        // The names are only read of those that can be shown: these, and all of the size of the last one.
+        ranked.sort_by_key(|(_, it)| Reverse(size(it)));
+        let smallest = ranked.get(limit.saturating_sub(1));
+        if let Some(smallest) = smallest.map(|(_, it)| size(it)) {
+            ranked.retain(|(_, it)| size(it) >= smallest);
+        }
+        let mut named = Vec::with_capacity(ranked.len());
+        for (subject, count) in ranked {
+            named.push(self.ranked(by, subject, &count, &judgements)?);
+        }
+        named.sort_by(|a, b| {
+            let size = |it: &Ranked| Reverse((it.products, it.packages));
+            (size(a), &a.subject).cmp(&(size(b), &b.subject))
+        });
+        named.truncate(limit);
         Ok(Ranking {
             by,
             products: newest.len(),
             total,
-            ranked,
+            ranked: named,
         })
+    }
+
+    /// The subjects of packages that are not the packages themselves.
+    fn subjects(&self, by: By) -> Result<HashMap<i64, i64>, StoreError> {
+        // The first package under a licence stands for it.
+        let select = match by {
+            By::Used | By::Unapproved => return Ok(HashMap::new()),
+            By::Deprecated => "SELECT id, id FROM package WHERE deprecated IS NOT NULL",
+            By::License => {
+                "SELECT id, MIN(id) OVER (PARTITION BY license) FROM package WHERE license IS NOT NULL"
+            }
+        };
+        let mut select = self.connection.prepare_cached(select)?;
+        let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn count(
         &self,
-        by: By,
+        counting: &Counting,
         document: i64,
-        counts: &mut BTreeMap<Option<String>, Count>,
+        counts: &mut HashMap<i64, Count>,
     ) -> Result<(), StoreError> {
-        // The product itself has a depth of 0, which is stored as 1.
-        let select = match by {
-            By::Used => {
-                "SELECT p.ref, NULL, p.id FROM occurrence o JOIN package p ON p.id = o.package \
-                         WHERE o.document = ? AND (o.facts >> 5) & 1023 <> 1"
-            }
-            By::Unapproved => {
-                "SELECT p.ref, COALESCE(j.approval, 'no approvals were read'), p.id FROM occurrence o \
-                               JOIN package p ON p.id = o.package LEFT JOIN judgement j ON j.id = o.facts >> 15 \
-                               WHERE o.document = ? AND (o.facts >> 5) & 1023 <> 1 AND \
-                               COALESCE(j.approval, '') NOT IN ('approved', 'first-party', 'claimed:first-party')"
-            }
-            By::Deprecated => {
-                "SELECT p.ref, p.deprecated, p.id FROM occurrence o JOIN package p ON p.id = o.package \
-                               WHERE o.document = ? AND p.deprecated IS NOT NULL"
-            }
-            By::License => {
-                "SELECT p.license, NULL, p.id FROM occurrence o JOIN package p ON p.id = o.package \
-                            WHERE o.document = ? AND (o.facts >> 5) & 1023 <> 1"
-            }
-        };
+        let select = "SELECT package, facts FROM occurrence WHERE document = ?";
         let mut select = self.connection.prepare_cached(select)?;
         let mut rows = select.query([document])?;
         while let Some(row) = rows.next()? {
-            let count = counts.entry(row.get(0)?).or_default();
+            let (package, facts): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let facts = Facts::unpacked(facts);
+            let Some(subject) = counting.subject(package, facts) else {
+                continue;
+            };
+            let count = counts.entry(subject).or_default();
             if count.last != Some(document) {
                 count.products += 1;
                 count.last = Some(document);
             }
-            let note: Option<String> = row.get(1)?;
-            count.notes.extend(note);
-            count.packages.insert(row.get(2)?);
+            count.packages.insert(package);
+            count.judgements.insert(facts.judgement);
         }
         Ok(())
+    }
+
+    /// A subject with its name and what is known about it.
+    fn ranked(
+        &self,
+        by: By,
+        subject: i64,
+        count: &Count,
+        judgements: &HashMap<i64, (String, String)>,
+    ) -> Result<Ranked, StoreError> {
+        let select = "SELECT ref, license, deprecated FROM package WHERE id = ?";
+        let mut select = self.connection.prepare_cached(select)?;
+        let found = select.query_row([subject], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let found: Option<(String, Option<String>, Option<String>)> = found.optional()?;
+        let (reference, license, deprecated) =
+            found.map_or((None, None, None), |(a, b, c)| (Some(a), b, c));
+        let approval = |it: &i64| {
+            let found = judgements.get(it);
+            found.map_or("no approvals were read", |(it, _)| it)
+        };
+        let approvals: BTreeSet<&str> = count.judgements.iter().map(approval).collect();
+        let approvals: Vec<&str> = approvals.into_iter().collect();
+        Ok(Ranked {
+            subject: if by == By::License {
+                license
+            } else {
+                reference
+            },
+            products: count.products,
+            packages: count.packages.len(),
+            note: match by {
+                By::Used | By::License => None,
+                By::Unapproved => Some(approvals.join(", ")),
+                By::Deprecated => deprecated,
+            },
+        })
     }
 }
 

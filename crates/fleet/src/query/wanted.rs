@@ -85,12 +85,14 @@ impl Store {
         if text.starts_with("pkg:") {
             return self.wanted_purl(text);
         }
-        let packages = self.of_advisory(text)?;
-        if !packages.is_empty() {
-            return Ok(Wanted {
-                packages,
-                unevaluated: Vec::new(),
-            });
+        if is_advisory(text) {
+            let packages = self.of_advisory(text)?;
+            if !packages.is_empty() {
+                return Ok(Wanted {
+                    packages,
+                    unevaluated: Vec::new(),
+                });
+            }
         }
         let at = text.rfind('@').filter(|it| *it > 0);
         let (name, range) = match at.and_then(|it| text.split_at_checked(it)) {
@@ -98,7 +100,7 @@ impl Store {
             None => (text, None),
         };
         let named = self.named(name)?;
-        if named.is_empty() && is_advisory(text) {
+        if named.is_empty() && is_surely_advisory(text) {
             return Err(QueryError::Advisory(text.to_owned()));
         }
         within(named, range)
@@ -157,6 +159,14 @@ impl Store {
             "SELECT DISTINCT {COLUMNS} FROM advisory JOIN package ON package.id = advisory.package \
              WHERE advisory.id = ?1 OR advisory.id IN (SELECT id FROM advisory_alias WHERE alias = ?1) ORDER BY package.ref"
         );
+        // People write ids in any case; the stored spelling is that of the record.
+        let spelled = "SELECT id FROM advisory WHERE id = ?1 COLLATE NOCASE \
+                       UNION SELECT id FROM advisory_alias WHERE alias = ?1 COLLATE NOCASE LIMIT 1";
+        let spelled = self
+            .connection
+            .prepare_cached(spelled)?
+            .query_row([id], |row| row.get(0));
+        let id = spelled.optional()?.unwrap_or_else(|| id.to_owned());
         let mut select = self.connection.prepare_cached(&select)?;
         let rows = select.query_map([id], subject)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -175,11 +185,20 @@ impl Store {
     }
 }
 
-/// Whether a text looks like the id of an advisory: `GHSA-xxxx-xxxx-xxxx`, `CVE-2026-1`, `CPANSA-Name-2026-1`.
+/// Whether a text may be the id of an advisory, in any case: `GHSA-xxxx-xxxx-xxxx`, `CVE-2026-1`, `CPANSA-Name-2026-1`.
 fn is_advisory(text: &str) -> bool {
     let prefix = text.split('-').next().unwrap_or_default();
-    let is_upper = prefix.len() >= 3 && prefix.bytes().all(|it| it.is_ascii_uppercase());
-    is_upper && text.contains('-')
+    let is_word = prefix.len() >= 3 && prefix.bytes().all(|it| it.is_ascii_alphabetic());
+    is_word && text.contains('-') && !text.contains(['@', '/'])
+}
+
+/// Whether a text is an id and no name: names of packages are seldom in upper case.
+fn is_surely_advisory(text: &str) -> bool {
+    let prefix = text.split('-').next().unwrap_or_default();
+    let known = ["ghsa", "cve", "cpansa"];
+    let is_known = known.iter().any(|it| prefix.eq_ignore_ascii_case(it));
+    let is_upper = prefix.bytes().all(|it| it.is_ascii_uppercase());
+    is_advisory(text) && (is_upper || is_known)
 }
 
 /// Those whose version is in a range; all of them without one.

@@ -8,7 +8,7 @@ use oxhttp::model::StatusCode;
 use super::query::Parameters;
 use super::{Program, Reply};
 use crate::answer::{Answer, AnswerFormat};
-use crate::query::{By, QueryError};
+use crate::query::{By, NewMatches, QueryError};
 use crate::store::{Store, StoreError};
 
 /// How many names are suggested.
@@ -58,7 +58,7 @@ impl Page {
         Ok(match question {
             "where" => Some(self.written(&store.locate(query)?)?),
             "since" => Some(self.written(&store.since(query)?)?),
-            "advisories" => Some(self.written(&store.reached("", false)?)?),
+            "advisories" => Some(self.written(&store.reached(&NewMatches::default(), false)?)?),
             "top" => {
                 let by = By::from_name(parameters.get("by")).unwrap_or_default();
                 Some(self.written(&store.top(by, MOST_RANKED)?)?)

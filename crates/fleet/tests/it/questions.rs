@@ -1,9 +1,11 @@
 //! The questions and their answers.
 
-use bomtrail_fleet::{Answer, AnswerFormat, By, ChangeKind, EventKind, QueryError, Store};
-use bomtrail_graph::Date;
+use bomtrail_fleet::{
+    Answer, AnswerFormat, By, ChangeKind, EventKind, QueryError, Record, Release, Store,
+};
+use bomtrail_graph::{Bom, Date, Timestamp};
 
-use crate::make::{TOOL, fleet};
+use crate::make::{TOOL, fleet, graph};
 
 fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -188,4 +190,56 @@ fn answers_are_safe_in_every_format() {
     let json: serde_json::Value = serde_json::from_str(&text(&answer, AnswerFormat::Json)).unwrap();
     assert_eq!(json["schema"], "bomtrail/fleet/v1");
     assert_eq!(json["answer"]["found"][1]["fixed"]["release"], "1.2.0");
+}
+
+fn seen_by(tool: &str, day: &str, lines: &[&str]) -> Record {
+    let graph = graph(lines);
+    let time = Timestamp::parse(&[day, "T00:00:00Z"].concat()).unwrap();
+    let release = Release::new("shop", time).with(|it| {
+        it.release = Some("1.0.0".to_owned());
+        it.tool = Some(tool.to_owned());
+    });
+    Record::new(&Bom::new(&graph, TOOL), release)
+}
+
+/// What the second tool does not see did not leave the product; what the same tool no longer sees did.
+#[test]
+fn tools_that_look_at_one_release_are_views_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(&folder.path().join("fleet.db")).unwrap();
+    let with = ["shop@1.0.0 > bad@1.0.0"];
+    let without = ["shop@1.0.0 > good@1.0.0"];
+    let one = seen_by("syft 1.0", "2026-01-01", &with);
+    let other = seen_by("trivy 0.5", "2026-01-02", &without);
+    store.add(&[one, other]).unwrap();
+    let found = store.locate("bad").unwrap().found;
+    assert!(found[0].current && found[0].fixed.is_none(), "{found:?}");
+    assert_eq!(found[0].releases, 1);
+    assert_eq!(store.since("bad").unwrap().events.len(), 1);
+    // The version of the product is the same, as with many applications.
+    let later = seen_by("syft 1.1", "2026-02-01", &["shop@1.0.0 > good@2.0.0"]);
+    store.add(&[later]).unwrap();
+    let found = store.locate("bad").unwrap().found;
+    assert_eq!(
+        found[0].fixed.as_ref().unwrap().released_at,
+        "2026-02-01T00:00:00Z"
+    );
+    assert_eq!(store.selected("shop@1.0.0").unwrap().len(), 3);
+}
+
+#[test]
+fn releases_are_two_columns_of_csv_and_absent_cells_are_empty() {
+    let (_folder, store) = store();
+    let csv = text(&store.locate("bad@1.0.1").unwrap(), AnswerFormat::Csv);
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(
+        lines[0],
+        "\"product\",\"package\",\"releases\",\"first seen\",\"first seen date\",\"last seen\",\"last seen date\",\
+         \"fixed in\",\"fixed in date\",\"phase\",\"approval\",\"decision\",\"path\""
+    );
+    assert_eq!(
+        lines[1],
+        "\"shop\",\"pkg:npm/bad@1.0.1\",\"1\",\"1.2.0\",\"2026-03-10\",\"1.2.0\",\"2026-03-10\",\"\",\"\",\"runtime\",\"\",\"\",\
+         \"shop@1.2.0 > web@1.2.0 > bad@1.0.1\""
+    );
 }

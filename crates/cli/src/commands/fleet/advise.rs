@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bomtrail::advisories::{AdvisoryOptions, in_graph};
+use bomtrail_fleet::NewMatches;
 use clap::Args;
 
 use super::Place;
@@ -40,6 +41,7 @@ impl Arguments {
         } else {
             place.change()?
         };
+        let mut new = NewMatches::default();
         if !self.sources.is_empty() {
             let options = AdvisoryOptions::at(&now)
                 .ok_or_else(|| CliError::Usage("the clock has no usable time".to_owned()))?
@@ -48,14 +50,15 @@ impl Arguments {
             let (advisories, diagnostics) = in_graph(catalogue.graph(), &options)?;
             place.verbosity.report(&diagnostics);
             let found = advisories.matches.len();
-            let new = store.store_matches(&catalogue, &advisories, &now, self.replace)?;
+            new = store.store_matches(&catalogue, &advisories, &now, self.replace)?;
             let matches = if found == 1 { "match" } else { "matches" };
             let packages = count(catalogue.graph().nodes().len(), "package");
-            place
-                .verbosity
-                .say(&format!("{found} {matches} in {packages}, {new} new"));
+            place.verbosity.say(&format!(
+                "{found} {matches} in {packages}, {} new",
+                new.len()
+            ));
         }
-        let reached = store.reached(&now, self.new)?;
+        let reached = store.reached(&new, self.new)?;
         self.page.write(place, &reached, "no advisory matches")
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use bomtrail::TOOL;
 use bomtrail::approvals::Date;
-use bomtrail_fleet::{Answer, AnswerFormat, By};
+use bomtrail_fleet::{Answer, AnswerFormat, By, Store};
 use clap::Args;
 
 use super::Place;
@@ -93,7 +93,7 @@ impl Where {
     pub(super) fn run(&self, place: &Place) -> Result<ExitCode, CliError> {
         let store = place.read()?;
         let answer = store.locate(&self.query)?;
-        let nothing = nothing(&store.suggestions(bare(&self.query), 5)?, &self.query);
+        let nothing = nothing(&store, &answer, &self.query)?;
         self.page.write(place, &answer, &nothing)
     }
 }
@@ -112,7 +112,7 @@ impl Since {
     pub(super) fn run(&self, place: &Place) -> Result<ExitCode, CliError> {
         let store = place.read()?;
         let answer = store.since(&self.query)?;
-        let nothing = nothing(&store.suggestions(bare(&self.query), 5)?, &self.query);
+        let nothing = nothing(&store, &answer, &self.query)?;
         self.page.write(place, &answer, &nothing)
     }
 }
@@ -123,14 +123,18 @@ fn bare(query: &str) -> &str {
     at.and_then(|it| query.get(..it)).unwrap_or(query)
 }
 
-/// The message when no SBOM has the package.
-fn nothing(similar: &[String], query: &str) -> String {
+/// The message when no SBOM has the package. Only then are similar names looked up, which reads all names.
+fn nothing(store: &Store, answer: &impl Answer, query: &str) -> Result<String, CliError> {
+    if !answer.is_empty() {
+        return Ok(String::new());
+    }
+    let similar = store.suggestions(bare(query), 5)?;
     let mut text = format!("no SBOM of the store has `{query}`");
     if !similar.is_empty() {
         text.push_str("; packages with a similar name: ");
         text.push_str(&similar.join(", "));
     }
-    text
+    Ok(text)
 }
 
 /// Show what two SBOMs have not in common
