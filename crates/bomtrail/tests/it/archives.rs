@@ -378,10 +378,9 @@ fn the_database_of_pnpm_is_read() {
 fn pnpm_lock(integrity: &str) -> String {
     format!(
         "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      tiny-pad:\n        specifier: 1.0.0\n        \
-         version: 1.0.0\npackages:\n  added@1.0.0:\n    resolution: {{integrity: {0}}}\n  tiny-pad@1.0.0:\n    \
-         resolution: {{integrity: {0}}}\nsnapshots:\n  added@1.0.0: {{}}\n  tiny-pad@1.0.0:\n    dependencies:\n      \
-         added: 1.0.0\n",
-        integrity
+         version: 1.0.0\npackages:\n  added@1.0.0:\n    resolution: {{integrity: {integrity}}}\n  tiny-pad@1.0.0:\n    \
+         resolution: {{integrity: {integrity}}}\nsnapshots:\n  added@1.0.0: {{}}\n  tiny-pad@1.0.0:\n    dependencies:\n      \
+         added: 1.0.0\n"
     )
 }
 
