@@ -114,6 +114,10 @@ impl Opened {
     }
 
     /// What is known of an archive without metadata; `None` for everything else.
+    #[cfg_attr(
+        not(feature = "archives"),
+        expect(clippy::unused_self, reason = "no archive was opened")
+    )]
     pub(crate) fn bare_fragment(&self) -> Option<Fragment> {
         #[cfg(feature = "archives")]
         let found = self.shipped.as_ref()?.bare_fragment();

@@ -161,7 +161,6 @@ impl Disk {
 ///
 /// # Errors
 /// [`ReadError`] says why there are none.
-#[cfg(any(feature = "npm", feature = "cpan", feature = "cyclonedx"))]
 pub(crate) fn load_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let name = path.file_name().and_then(|it| it.to_str());
     let name = name.ok_or(ReadError::NotAFile)?;
