@@ -102,7 +102,7 @@ pub(super) fn components(file: &Path) -> Result<usize, Box<dyn Error>> {
 
 /// An example of a package, built for release.
 pub(super) fn example(package: &str, name: &str) -> Result<PathBuf, Box<dyn Error>> {
-    build_with(package, &["--example", name])?;
+    build_with(package, &["--all-features", "--example", name])?;
     Ok(release_folder()?.join("examples").join(name))
 }
 
