@@ -41,7 +41,9 @@ pub(super) struct Project {
 }
 
 impl Project {
-    /// The projects of the options. A folder without a lockfile names the projects directly below it. Fails where there is none.
+    /// The projects of the options. A folder without a lockfile names the projects directly below it.
+    ///
+    /// Fails when no project is found.
     pub(super) fn all(options: &Options) -> Result<Vec<Self>, Box<dyn Error>> {
         let mut homes = Vec::new();
         for given in &options.projects {

@@ -79,12 +79,12 @@ pub struct AdvisoryMatch {
 pub struct NewMatches(BTreeSet<(String, i64)>);
 
 impl NewMatches {
-    /// How many there are.
+    /// How many matches are new.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// True when there is none.
+    /// True when no match is new.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
