@@ -39,7 +39,7 @@ pub use nearest::nearest;
 pub use object::Object;
 pub use page::{FileCodes, MOST_PROBLEMS, Page};
 pub use print::{Layout, print};
-pub use scan::from_json;
+pub use scan::{find_byte, from_json};
 pub use session::Session;
 pub use table::Table;
 pub use tree::{Entries, Entry, Kind, Value};

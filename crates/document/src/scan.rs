@@ -6,6 +6,8 @@ mod text;
 
 use std::fmt::{self, Display};
 
+pub use text::find_byte;
+
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Visitor};
 
 /// Reads a JSON text. Strings without escapes are borrowed from it.

@@ -12,6 +12,7 @@ mod strict;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use bomtrail_document::from_json;
 use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Reader};
 
 use crate::diags;
@@ -73,7 +74,7 @@ impl Reader for BunLock {
             None => text,
         };
         let plain = jsonc::plain(&text);
-        match serde_json::from_str(&plain) {
+        match from_json(&plain) {
             Ok(value) => {
                 let lock = lock::Lock::of(&value, input.path, diagnostics);
                 read::read(&lock, input, &mut fragment, diagnostics);

@@ -79,8 +79,9 @@ impl<'p> Locked<'p> {
 
     /// Adds a dependency of a package on another one. Both were added before.
     pub(crate) fn connect(&mut self, edge: &Edge<'_>) {
-        self.note(edge);
-        let link = self.link(edge);
+        let answer = self.quick(edge);
+        self.note(edge, answer.is_some());
+        let link = self.link(edge, answer);
         self.links.extend(link);
     }
 
@@ -127,8 +128,14 @@ impl<'p> Locked<'p> {
         first_party::tell_apart(&mut fragment.components, &copies);
     }
 
-    /// Records the specifier of an edge at what it leads to.
-    fn note(&mut self, edge: &Edge<'_>) {
+    /// Whether the target of an edge satisfies its specifier, where that is a range of a common form.
+    fn quick(&self, edge: &Edge<'_>) -> Option<bool> {
+        let target = self.package(edge.to?)?;
+        semver::quick(target.entry.version.as_deref()?, edge.spec.as_deref()?)
+    }
+
+    /// Records the specifier of an edge, which may be known to be a range, at what it leads to.
+    fn note(&mut self, edge: &Edge<'_>, is_range: bool) {
         let (Some(to), Some(spec)) = (edge.to, &edge.spec) else {
             return;
         };
@@ -136,14 +143,19 @@ impl<'p> Locked<'p> {
         let target = self.packages.get(to.index());
         if let (Some(target), Some(slot)) = (target, self.asked.get_mut(to.index())) {
             let own = from.is_some_and(|it| it.role.is_first_party());
-            slot.note(Spec::parse(spec), &edge.name, &target.name, || own);
+            let spec = if is_range {
+                Spec::Range(spec)
+            } else {
+                Spec::parse(spec)
+            };
+            slot.note(spec, &edge.name, &target.name, || own);
         }
     }
 
-    fn link(&mut self, edge: &Edge<'_>) -> Option<Link> {
+    fn link(&mut self, edge: &Edge<'_>, answer: Option<bool>) -> Option<Link> {
         let from = self.package(edge.from)?;
         let target = edge.to.and_then(|it| self.package(it));
-        let problem = problem(edge, target);
+        let problem = problem(edge, target, answer);
         let report = problem.map(|it| self.report(from, edge, target, it));
         let real = target.map(|it| &*it.name);
         let is_alias = real.is_some_and(|it| it != edge.name);
@@ -253,20 +265,24 @@ impl<'p> Locked<'p> {
                 Source::of_registry(name, version, registry)
             }
             Resolution::Address => {
-                source::read(entry.resolved.as_deref(), name, asked, self.registries)
+                let resolved = entry.resolved.as_deref();
+                // Nearly all are.
+                Source::usual(resolved, name, entry.version.as_deref())
+                    .unwrap_or_else(|| source::read(resolved, name, asked, self.registries))
             }
         }
     }
 }
 
-/// What is wrong with an edge: nothing serves it, or what serves it does not satisfy its range.
-fn problem(edge: &Edge<'_>, target: Option<&Package<'_>>) -> Option<Problem> {
+/// What is wrong with an edge: nothing serves it, or what serves it does not satisfy its range. `answer` is that of
+/// [`Locked::quick`].
+fn problem(edge: &Edge<'_>, target: Option<&Package<'_>>, answer: Option<bool>) -> Option<Problem> {
     let Some(target) = target else {
         return (edge.need.is_strict() && !edge.undecided).then_some(Problem::Missing);
     };
     let spec = edge.spec.as_deref()?;
     let version = target.entry.version.as_deref();
-    if let Some(answer) = version.and_then(|it| semver::quick(it, spec)) {
+    if let Some(answer) = answer {
         return (!answer && !target.role.is_first_party()).then_some(Problem::Invalid);
     }
     let (Spec::Range(range) | Spec::Alias { range, .. }) = Spec::parse(spec) else {

@@ -4,6 +4,7 @@ pub(crate) mod berry;
 pub(crate) mod classic;
 pub(crate) mod items;
 pub(crate) mod layout;
+mod lines;
 pub(crate) mod records;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::manifest::patch_package;
 use crate::paths;
 use crate::text::{self, Side};
 use layout::Deviation;
+use lines::Lines;
 
 /// Reads the lockfiles of Yarn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,7 +35,7 @@ enum Format {
 impl Format {
     /// The format of a text: Yarn 2 and later put `__metadata` into each lockfile.
     fn of(text: &str) -> Self {
-        let is_berry = text.lines().any(|it| it.trim_end() == "__metadata:");
+        let is_berry = Lines::of(text).any(|(it, _)| it.trim_end() == "__metadata:");
         if is_berry { Self::Berry } else { Self::Classic }
     }
 }

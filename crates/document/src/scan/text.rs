@@ -24,19 +24,7 @@ impl<'de> Scanner<'de> {
     /// Where the next byte is that does not stand for itself in a string.
     #[inline]
     fn next_odd(&self, from: usize) -> Option<usize> {
-        let mut at = from;
-        loop {
-            let rest = self.text.as_bytes().get(at..)?;
-            let Some(chunk) = rest.first_chunk::<LANES>() else {
-                return Some(at + rest.iter().position(|it| is_odd(*it))?);
-            };
-            // Without a way out in the middle, which the compiler makes vector instructions of.
-            let odd = u128::from_le_bytes(chunk.map(|byte| if is_odd(byte) { 0xff } else { 0 }));
-            if odd != 0 {
-                return Some(at + (odd.trailing_zeros() / 8) as usize);
-            }
-            at += LANES;
-        }
+        find_byte(self.text.as_bytes(), from, is_odd)
     }
 
     /// The string that begins here and has an escape, or an error, at `odd`.
@@ -59,6 +47,28 @@ impl<'de> Scanner<'de> {
         self.at = end + 1;
         let text: String = serde_json::from_str(whole).map_err(|_| Unread)?;
         visitor.visit_string(text)
+    }
+}
+
+/// The position of the first byte from `from` on that a test accepts. The test is called for bytes after that one too.
+#[inline]
+pub fn find_byte(bytes: &[u8], from: usize, accepts: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let rest = bytes.get(at..)?;
+        let Some(chunk) = rest.first_chunk::<LANES>() else {
+            return Some(at + rest.iter().position(|it| accepts(*it))?);
+        };
+        // Without a way out in the middle, which the compiler makes vector instructions of.
+        let mut lanes = [0; LANES];
+        for (lane, byte) in lanes.iter_mut().zip(chunk) {
+            *lane = if accepts(*byte) { 0xff } else { 0 };
+        }
+        let found = u128::from_le_bytes(lanes);
+        if found != 0 {
+            return Some(at + (found.trailing_zeros() / 8) as usize);
+        }
+        at += LANES;
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use bomtrail_document::find_byte;
+
 /// The text with spaces in place of comments and of commas before a closing bracket, so that every place in it stays the same.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     let mut blanks: Vec<(usize, usize)> = Vec::new();
@@ -61,12 +63,11 @@ pub(crate) fn has_comments(text: &str) -> bool {
 /// The offset after a quoted text.
 fn end_of_text(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
+    while let Some(found) = find_byte(bytes, at, |it| matches!(it, b'"' | b'\\')) {
+        if bytes.get(found) == Some(&b'"') {
+            return found + 1;
         }
+        at = found + 2;
     }
     bytes.len()
 }

@@ -9,6 +9,9 @@ use crate::resolve::spec::split_name;
 /// The newest format that is known.
 const NEWEST: f64 = 3.0;
 
+/// Up to this many keys of an object are compared with each other.
+const FEW: usize = 8;
+
 /// A lockfile.
 #[derive(Debug)]
 pub(crate) struct Lock<'t> {
@@ -96,6 +99,15 @@ fn last_of_each<'t>(value: Option<&'t Value<'t>>) -> Vec<(&'t str, &'t Value<'t>
     let Some(Value::Map(pairs)) = value else {
         return Vec::new();
     };
+    // Most objects have few keys, and a table costs more than the keys after each one.
+    if pairs.len() <= FEW {
+        let is_last = |(number, (key, _)): &(usize, &(Str<'_>, Value<'_>))| {
+            let mut later = pairs.iter().skip(number + 1);
+            later.all(|(it, _)| it != key)
+        };
+        let kept = pairs.iter().enumerate().filter(is_last);
+        return kept.map(|(_, (key, value))| (&**key, value)).collect();
+    }
     let mut seen = std::collections::HashSet::with_hasher(foldhash::fast::RandomState::default());
     let mut kept: Vec<(&str, &Value<'_>)> = pairs
         .iter()

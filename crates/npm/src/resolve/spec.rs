@@ -103,12 +103,9 @@ impl<'a> Spec<'a> {
 /// Splits `name@range`; a missing range is empty, and the scope's `@` is part of the name.
 pub(crate) fn split_name(text: &str) -> (&str, &str) {
     let scope = usize::from(text.starts_with('@'));
-    let at = text
-        .char_indices()
-        .skip(scope)
-        .find(|(_, c)| *c == '@')
-        .map(|(index, _)| index);
-    let split = at.and_then(|index| text.split_at_checked(index));
+    let mut bytes = text.bytes().enumerate().skip(scope);
+    let at = bytes.find(|(_, byte)| *byte == b'@');
+    let split = at.and_then(|(index, _)| text.split_at_checked(index));
     split.map_or((text, ""), |(name, range)| {
         (name, range.strip_prefix('@').unwrap_or(range))
     })
@@ -121,10 +118,11 @@ fn looks_like_path(text: &str) -> bool {
 
 /// True for a path or an address that ends as an archive's does.
 pub(crate) fn is_archive(path: &str) -> bool {
-    let lower = path.to_ascii_lowercase();
-    [".tgz", ".tar.gz", ".tar"]
-        .iter()
-        .any(|end| lower.ends_with(end))
+    [".tgz", ".tar.gz", ".tar"].iter().any(|end| {
+        let start = path.len().checked_sub(end.len());
+        let found = start.and_then(|it| path.as_bytes().get(it..));
+        found.is_some_and(|it| it.eq_ignore_ascii_case(end.as_bytes()))
+    })
 }
 
 /// `scheme:` at the start, as a URL has it.

@@ -160,6 +160,9 @@ pub(crate) fn split_keys(records: &mut [Record<'_>]) {
             record.keys = parts.collect();
             continue;
         };
+        if !whole.contains(',') && whole.trim_matches(' ').len() == whole.len() {
+            continue;
+        }
         record.keys = whole
             .split(',')
             .map(|it| Str::Borrowed(it.trim_matches(' ')))

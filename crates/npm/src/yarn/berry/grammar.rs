@@ -1,7 +1,10 @@
 //! The subset of YAML that Yarn 2 and later write into `yarn.lock`. Anything else is left to a YAML parser.
 
+use bomtrail_document::find_byte;
+
 use crate::package::value::{Str, Value};
 use crate::yarn::items::{Item, Scalar};
+use crate::yarn::lines::Lines;
 
 /// The deepest block that Yarn writes: `dependenciesMeta`, a name, `optional`.
 const DEEPEST: usize = 3;
@@ -13,10 +16,9 @@ pub(crate) fn parse(text: &str) -> Option<Vec<Item<'_>>> {
     // The depth that the next item must have after a key without a value.
     let mut opened: Option<usize> = None;
     let mut depth_before = 0;
-    let mut lines = text.split('\n').zip(1_u32..);
+    let mut lines = Lines::of(text);
     while let Some((line, number)) = lines.next() {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let spaces = line.len() - line.trim_start_matches(' ').len();
+        let spaces = line.bytes().take_while(|it| *it == b' ').count();
         let content = line.get(spaces..)?;
         if content.is_empty() || (spaces == 0 && content.starts_with('#')) {
             continue;
@@ -31,7 +33,6 @@ pub(crate) fn parse(text: &str) -> Option<Vec<Item<'_>>> {
         let (key, value) = match content.strip_prefix("? ") {
             Some(key) => {
                 let (next, _) = lines.next()?;
-                let next = next.strip_suffix('\r').unwrap_or(next);
                 let after = next.get(spaces..).filter(|_| next.len() >= spaces)?;
                 let indented = next.get(..spaces)?.bytes().all(|it| it == b' ');
                 let value = after.strip_prefix(':').filter(|_| indented)?;
@@ -65,7 +66,7 @@ fn split(content: &str) -> Option<(Str<'_>, &str)> {
         let (key, rest) = quoted(content)?;
         return Some((key, rest.strip_prefix(':')?));
     }
-    let colon = content.find(':')?;
+    let colon = find_byte(content.as_bytes(), 0, |it| it == b':')?;
     let (key, rest) = content.split_at_checked(colon)?;
     is_plain(key).then_some((Str::Borrowed(key), rest.strip_prefix(':')?))
 }
@@ -85,14 +86,14 @@ fn quoted(text: &str) -> Option<(Str<'_>, &str)> {
     let mut at = 1;
     let mut escapes = false;
     let end = loop {
+        at = find_byte(bytes, at, |it| matches!(it, 0..=0x1f | b'"' | b'\\'))?;
         match bytes.get(at)? {
             b'"' => break at,
             b'\\' => {
                 escapes = true;
                 at += 2;
             }
-            0..=0x1f => return None,
-            _ => at += 1,
+            _ => return None,
         }
     };
     let rest = text.get(end + 1..)?;
@@ -108,10 +109,33 @@ fn quoted(text: &str) -> Option<(Str<'_>, &str)> {
 
 /// True for a text that Yarn writes without quotes, which YAML reads as it is.
 pub(crate) fn is_plain(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    let first = |it: u8| !b"-?:,][{}#&*!|>'\"%@` \t\r\n".contains(&it);
-    let inner = |it: u8| it >= b' ' && it != 0x7f && !b",][{}:#".contains(&it);
-    text.bytes().next().is_some_and(first) && bytes.all(inner) && !text.ends_with(' ')
+    let bytes = text.as_bytes();
+    let is_odd = |it: u8| {
+        matches!(
+            it,
+            0..b' ' | 0x7f | b',' | b'[' | b']' | b'{' | b'}' | b':' | b'#'
+        )
+    };
+    let is_first = |it: &u8| {
+        !matches!(
+            it,
+            b'-' | b'?'
+                | b'&'
+                | b'*'
+                | b'!'
+                | b'|'
+                | b'>'
+                | b'\''
+                | b'"'
+                | b'%'
+                | b'@'
+                | b'`'
+                | b' '
+        )
+    };
+    bytes.first().is_some_and(is_first)
+        && find_byte(bytes, 0, is_odd).is_none()
+        && bytes.last() != Some(&b' ')
 }
 
 #[cfg(test)]

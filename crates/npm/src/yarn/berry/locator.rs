@@ -215,6 +215,9 @@ fn is_builtin(path: &str) -> bool {
 
 /// What a patch range is about: the descriptor below it, and whether the patch comes with Yarn.
 pub(super) fn patched(range: &str) -> Option<(Cow<'_, str>, bool)> {
+    if !range.starts_with("patch:") {
+        return None;
+    }
     let parts = Parts::of(range);
     if parts.protocol != "patch:" {
         return None;

@@ -11,7 +11,7 @@ use super::locator::{Parts, decoded, encoded, patched};
 use super::settings::Catalogs;
 use crate::package::value::{Str, Value};
 use crate::resolve::spec::split_name;
-use crate::yarn::records::{Index, Record};
+use crate::yarn::records::Record;
 
 /// What serves a requirement.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,11 +28,13 @@ pub(super) struct Found<'r> {
 
 /// The entries by what they serve, and the rules of the project.
 pub(super) struct Lookup<'r> {
-    index: Index<'r>,
-    /// The entries that have a name in their keys.
+    /// The entry of each key; of several the last, as in JavaScript.
+    by_key: HashMap<(&'r str, Range<'r>), usize, RandomState>,
+    /// The entries that have a name in their keys, where there is no manifest of the root.
     by_name: HashMap<&'r str, Vec<usize>, RandomState>,
-    /// The entries of patches that come with Yarn, by name and the range below the patch.
-    builtin: HashMap<(&'r str, Cow<'r, str>), usize, RandomState>,
+    /// The entries of patches that come with Yarn, by name and the range below the patch: whether it is of a registry, and the
+    /// rest.
+    builtin: HashMap<(&'r str, bool, Cow<'r, str>), usize, RandomState>,
     /// The entries of keys with a relative path, decoded, by the package that the path starts from; empty where none is stated.
     relative: HashMap<String, HashMap<String, usize, RandomState>, RandomState>,
     resolutions: Vec<Resolution<'r>>,
@@ -49,9 +51,62 @@ struct Resolution<'r> {
     /// The package whose requirement it is about: a name, and a reference with its protocol.
     from: Option<(&'r str, Option<Cow<'r, str>>)>,
     name: &'r str,
-    /// The range that it is about, with its protocol.
-    range: Option<Cow<'r, str>>,
+    /// The range that it is about.
+    range: Option<Range<'r>>,
     value: &'r str,
+}
+
+/// A range with its protocol, without a copy of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Range<'t> {
+    /// True where `npm:` is before the rest.
+    of_registry: bool,
+    rest: &'t str,
+}
+
+impl<'t> Range<'t> {
+    /// A range as a key of the lockfile has it.
+    fn as_written(text: &'t str) -> Self {
+        let rest = text.strip_prefix("npm:");
+        Self {
+            of_registry: rest.is_some(),
+            rest: rest.unwrap_or(text),
+        }
+    }
+
+    /// A range in the form of [`normalized`].
+    fn normalized(text: &'t str) -> Self {
+        if text.contains([':', '/']) {
+            return Self::as_written(text);
+        }
+        Self {
+            of_registry: true,
+            rest: text,
+        }
+    }
+
+    /// Its text.
+    fn text(self) -> Cow<'t, str> {
+        if self.of_registry {
+            Cow::Owned(["npm:", self.rest].concat())
+        } else {
+            Cow::Borrowed(self.rest)
+        }
+    }
+
+    /// As npm writes it: without `npm:` unless it is an alias, and that below a patch.
+    fn in_npm_words(self) -> Cow<'t, str> {
+        if self.of_registry {
+            return if is_alias(self.rest) {
+                self.text()
+            } else {
+                Cow::Borrowed(self.rest)
+            };
+        }
+        // What is below a patch is not looked into again.
+        let below = patched(self.rest).map(|(inner, _)| range_below(inner).1);
+        below.unwrap_or(Cow::Borrowed(self.rest))
+    }
 }
 
 impl<'r> Lookup<'r> {
@@ -62,6 +117,8 @@ impl<'r> Lookup<'r> {
         catalogs: &'r Catalogs,
         root: &'r str,
     ) -> Self {
+        let mut by_key =
+            HashMap::with_capacity_and_hasher(records.len() * 2, RandomState::default());
         let mut by_name: HashMap<&str, Vec<usize>, RandomState> = HashMap::default();
         let mut builtin = HashMap::default();
         let mut relative: HashMap<String, HashMap<String, usize, RandomState>, RandomState> =
@@ -69,9 +126,14 @@ impl<'r> Lookup<'r> {
         for (number, record) in records.iter().enumerate() {
             for key in &record.keys {
                 let (name, range) = split_name(key);
-                let all = by_name.entry(name).or_default();
-                if all.last() != Some(&number) {
-                    all.push(number);
+                if name.len() < key.len() {
+                    by_key.insert((name, Range::as_written(range)), number);
+                }
+                if manifest.is_none() {
+                    let all: &mut Vec<usize> = by_name.entry(name).or_default();
+                    if all.last() != Some(&number) {
+                        all.push(number);
+                    }
                 }
                 if is_relative(range) {
                     let base = range.split("::").next().unwrap_or(range);
@@ -81,12 +143,13 @@ impl<'r> Lookup<'r> {
                     owners.insert(owner.into_owned(), number);
                 }
                 if let Some((inner, true)) = patched(range) {
-                    builtin.insert((name, range_below(inner)), number);
+                    let (of_registry, rest) = range_below(inner);
+                    builtin.insert((name, of_registry, rest), number);
                 }
             }
         }
         Self {
-            index: Index::new(records),
+            by_key,
             by_name,
             builtin,
             relative,
@@ -99,34 +162,34 @@ impl<'r> Lookup<'r> {
 
     /// What serves `name@range` for the package with the locator `from`.
     pub(super) fn find(&self, from: &str, name: &str, range: &'r str) -> Option<Found<'r>> {
-        let asked = normalized(range);
+        let asked = Range::normalized(range);
         let rule = self
             .resolutions
             .iter()
-            .find(|it| it.applies(from, name, &asked));
-        let (wanted, bound) = match rule {
-            Some(rule) => (normalized(rule.value), self.root),
+            .find(|it| it.applies(from, name, asked));
+        let (mut wanted, bound) = match rule {
+            Some(rule) => (Range::normalized(rule.value), self.root),
             None => (asked, from),
         };
-        let wanted = match wanted.strip_prefix("catalog:") {
-            Some(catalog) if self.has_manifest => {
-                Cow::Owned(normalized(self.catalogs.get(catalog, name)?).into_owned())
-            }
-            _ => wanted,
-        };
+        if let (false, true, Some(catalog)) = (
+            wanted.of_registry,
+            self.has_manifest,
+            wanted.rest.strip_prefix("catalog:"),
+        ) {
+            wanted = Range::normalized(self.catalogs.get(catalog, name)?);
+        }
         let exact = self
-            .patched_by_yarn(name, &wanted)
-            .or_else(|| self.by_key(name, &wanted, bound));
+            .patched_by_yarn(name, wanted)
+            .or_else(|| self.by_key(name, wanted, bound));
         let (record, by_name) = match exact {
             Some(record) => (record, false),
             None => (self.only_one(name)?, true),
         };
-        let effective = in_npm_words(&wanted);
+        let spec = wanted.in_npm_words();
         let overridden = rule.map(|it| Override {
             rule: [it.key, ": ", it.value].concat().into(),
-            effective: (&*effective).into(),
+            effective: (&*spec).into(),
         });
-        let spec = Str::Owned(effective.into_owned());
         Some(Found {
             record,
             spec,
@@ -135,31 +198,49 @@ impl<'r> Lookup<'r> {
         })
     }
 
-    fn patched_by_yarn(&self, name: &str, wanted: &str) -> Option<usize> {
+    fn patched_by_yarn(&self, name: &str, wanted: Range<'_>) -> Option<usize> {
         if self.builtin.is_empty() {
             return None;
         }
-        self.builtin.get(&(name, Cow::Borrowed(wanted))).copied()
+        let key = (name, wanted.of_registry, Cow::Borrowed(wanted.rest));
+        self.builtin.get(&key).copied()
+    }
+
+    /// The entry with the key `name@range`.
+    fn get(&self, name: &str, range: Range<'_>) -> Option<usize> {
+        let is_usual = !name.is_empty() && !name.bytes().skip(1).any(|it| it == b'@');
+        if is_usual {
+            return self.by_key.get(&(name, range)).copied();
+        }
+        // Such a name does not end where that of the key ends.
+        let key = [name, "@", &range.text()].concat();
+        let (name, range) = split_name(&key);
+        let key = (name, Range::as_written(range));
+        self.by_key.get(&key).copied()
     }
 
     /// The entry with the key, or with the key and the package that a relative path starts from.
-    fn by_key(&self, name: &str, wanted: &str, bound: &str) -> Option<usize> {
-        let key = [name, "@", wanted].concat();
-        // Early versions write a workspace that satisfies a range without `npm:`.
-        let bare = || {
-            self.index
-                .get(&[name, "@", wanted.strip_prefix("npm:")?].concat())
-        };
-        let plain = self.index.get(&key).or_else(bare);
-        plain.or_else(|| {
-            if !is_relative(wanted) {
-                return None;
-            }
-            let owned = [&*key, "::locator=", &encoded(bound)].concat();
-            self.index
-                .get(&owned)
-                .or_else(|| self.spelled_otherwise(name, wanted, bound))
-        })
+    fn by_key(&self, name: &str, wanted: Range<'_>, bound: &str) -> Option<usize> {
+        let plain = self.get(name, wanted);
+        if plain.is_some() {
+            return plain;
+        }
+        if wanted.of_registry {
+            // Early versions write a workspace that satisfies a range without `npm:`.
+            return self.get(
+                name,
+                Range {
+                    of_registry: false,
+                    ..wanted
+                },
+            );
+        }
+        if !is_relative(wanted.rest) {
+            return None;
+        }
+        let owned = [wanted.rest, "::locator=", &encoded(bound)].concat();
+        self.get(name, Range::as_written(&owned))
+            .or_else(|| self.spelled_otherwise(name, wanted.rest, bound))
     }
 
     /// The entry with a key of the same meaning: earlier versions of Yarn encode fewer characters.
@@ -186,12 +267,14 @@ fn is_relative(range: &str) -> bool {
 }
 
 impl Resolution<'_> {
-    fn applies(&self, from: &str, name: &str, asked: &str) -> bool {
-        let of_parent = self.from.as_ref().is_none_or(|(parent, reference)| {
+    fn applies(&self, from: &str, name: &str, asked: Range<'_>) -> bool {
+        let of_parent = |(parent, reference): &(&str, Option<Cow<'_, str>>)| {
             let (name, found) = split_name(from);
             name == *parent && reference.as_ref().is_none_or(|it| *it == found)
-        });
-        self.name == name && of_parent && self.range.as_ref().is_none_or(|it| *it == asked)
+        };
+        self.name == name
+            && self.from.as_ref().is_none_or(of_parent)
+            && self.range.is_none_or(|it| it == asked)
     }
 }
 
@@ -209,22 +292,21 @@ fn resolutions<'r>(manifest: &'r Value<'_>) -> Vec<Resolution<'r>> {
 /// `name`, `name@range`, or one of both behind the package that it is about: `parent/name`, `parent@reference/name`.
 fn resolution<'r>(key: &'r str, value: &'r str) -> Option<Resolution<'r>> {
     let (first, range, rest) = specifier(key)?;
-    let whole = |range: Option<&'r str>| range.map(normalized);
     if rest.is_empty() {
         return Some(Resolution {
             key,
             from: None,
             name: first,
-            range: whole(range),
+            range: range.map(Range::normalized),
             value,
         });
     }
     let (name, own, after) = specifier(rest)?;
     after.is_empty().then(|| Resolution {
         key,
-        from: Some((first, whole(range))),
+        from: Some((first, range.map(normalized))),
         name,
-        range: whole(own),
+        range: own.map(Range::normalized),
         value,
     })
 }
@@ -257,22 +339,18 @@ pub(super) fn normalized(range: &str) -> Cow<'_, str> {
     Cow::Owned(["npm:", range].concat())
 }
 
-/// The range of the descriptor below a patch, with its protocol.
-fn range_below(descriptor: Cow<'_, str>) -> Cow<'_, str> {
+/// The range of the descriptor below a patch: whether it is of a registry, and the rest.
+fn range_below(descriptor: Cow<'_, str>) -> (bool, Cow<'_, str>) {
     match descriptor {
-        Cow::Borrowed(text) => normalized(split_name(text).1),
-        Cow::Owned(text) => Cow::Owned(normalized(split_name(&text).1).into_owned()),
+        Cow::Borrowed(text) => {
+            let range = Range::normalized(split_name(text).1);
+            (range.of_registry, Cow::Borrowed(range.rest))
+        }
+        Cow::Owned(text) => {
+            let range = Range::normalized(split_name(&text).1);
+            (range.of_registry, Cow::Owned(range.rest.to_owned()))
+        }
     }
-}
-
-/// A range as npm writes it: without `npm:` unless it is an alias, and that below a patch.
-pub(super) fn in_npm_words(range: &str) -> Cow<'_, str> {
-    if let Some((inner, _)) = patched(range) {
-        let below = range_below(inner).into_owned();
-        // What is below is one step shorter each time.
-        return Cow::Owned(below.strip_prefix("npm:").unwrap_or(&below).to_owned());
-    }
-    Cow::Borrowed(shown(range))
 }
 
 /// A range without `npm:`, unless it is an alias.

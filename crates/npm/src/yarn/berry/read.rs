@@ -284,7 +284,7 @@ impl<'p> Project<'p> {
                     .unwrap_or_default();
                 diagnostics.push(diags::resolved_by_name(self.path, &asked, entry));
             }
-            for declared in self.declared(number, name, record) {
+            for declared in self.declared(number, name, record).into_iter().flatten() {
                 let edge = Edge::new(from, to, Str::Borrowed(name)).with(|it| {
                     let range = declared.range.unwrap_or(range);
                     it.range = Some(Str::Borrowed(shown(range)));
@@ -300,7 +300,12 @@ impl<'p> Project<'p> {
     }
 
     /// How a requirement is declared: for each package once, for a workspace as often as its manifest has it.
-    fn declared(&self, number: usize, name: &str, record: &Record<'_>) -> Vec<Declared<'p>> {
+    fn declared(
+        &self,
+        number: usize,
+        name: &str,
+        record: &Record<'_>,
+    ) -> [Option<Declared<'p>>; 2] {
         let plain = |need| Declared {
             range: None,
             phase: Phase::Runtime,
@@ -319,7 +324,7 @@ impl<'p> Project<'p> {
             _ => None,
         };
         let Some(manifest) = manifest else {
-            return vec![plain(need)];
+            return [Some(plain(need)), None];
         };
         let range = |pairs: &'p [(Str<'p>, Str<'p>)]| {
             let found = pairs.iter().rev().find(|(it, _)| it == name);
@@ -329,29 +334,26 @@ impl<'p> Project<'p> {
         let optional = extras.and_then(|it| range(&it.optional_dependencies));
         let runtime = range(&manifest.entry.dependencies);
         let develop = extras.and_then(|it| range(&it.dev_dependencies));
-        let mut all = Vec::with_capacity(1);
-        if let Some(range) = optional.or(runtime) {
+        let runtime = optional.or(runtime).map(|range| {
             let need = if optional.is_some() {
                 Need::Optional
             } else {
                 need
             };
-            all.push(Declared {
+            Declared {
                 range: Some(range),
                 ..plain(need)
-            });
+            }
+        });
+        let develop = develop.map(|range| Declared {
+            range: Some(range),
+            phase: Phase::Develop,
+            need,
+        });
+        if runtime.is_none() && develop.is_none() {
+            return [Some(plain(need)), None];
         }
-        if develop.is_some() {
-            all.push(Declared {
-                range: develop,
-                phase: Phase::Develop,
-                need,
-            });
-        }
-        if all.is_empty() {
-            all.push(plain(need));
-        }
-        all
+        [runtime, develop]
     }
 
     /// The requirements and peers of each entry.

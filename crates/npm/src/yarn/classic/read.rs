@@ -351,8 +351,9 @@ fn fetched<'p>(record: &'p Record<'p>, place: &'p str) -> Package<'p> {
     };
     let resolved = resolved::parse(address);
     let integrity = record.integrity.clone().filter(|it| !it.is_empty());
-    let digest = resolved.digest.map(Str::Owned);
-    let integrity = integrity.or(digest).filter(|_| !resolved.is_git);
+    let integrity = integrity
+        .or_else(|| resolved.integrity().map(Str::Owned))
+        .filter(|_| !resolved.is_git);
     let package = Package::of_address(Str::Borrowed(place), name, resolved.address);
     package.with(|it| {
         // What asks for it is on the edges.

@@ -12,10 +12,17 @@ use crate::resolve::spec::is_archive;
 pub(super) struct Resolved<'t> {
     /// The address without the part after `#`; a git address has its commit there.
     pub(super) address: Cow<'t, str>,
-    /// The SHA-1 digest of the archive as a Subresource Integrity string.
-    pub(super) digest: Option<String>,
+    /// The SHA-1 digest of the archive, in hexadecimal.
+    digest: Option<&'t str>,
     /// True for a git repository, whose archives are not always the same bytes.
     pub(super) is_git: bool,
+}
+
+impl Resolved<'_> {
+    /// The digest of the archive as a Subresource Integrity string.
+    pub(super) fn integrity(&self) -> Option<String> {
+        self.digest.and_then(sha1)
+    }
 }
 
 /// Splits a `resolved` value.
@@ -30,7 +37,7 @@ pub(super) fn parse(text: &str) -> Resolved<'_> {
     }
     Resolved {
         address: Cow::Borrowed(address),
-        digest: digest(fragment).filter(|_| has_archive(address)),
+        digest: Some(fragment).filter(|it| is_commit(it) && has_archive(address)),
         is_git: false,
     }
 }
@@ -63,6 +70,15 @@ fn git<'t>(address: &'t str, fragment: &str) -> Option<Cow<'t, str>> {
 fn hosted(address: &str) -> Option<(String, &str)> {
     let rest = address.strip_prefix("https://")?;
     let (host, path) = rest.split_once('/')?;
+    let hosts = [
+        "codeload.github.com",
+        "api.github.com",
+        "gitlab.com",
+        "bitbucket.org",
+    ];
+    if !hosts.contains(&host) {
+        return None;
+    }
     let mut parts = path.splitn(3, '/');
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
     let (owner, name, reference, host) = match host {
@@ -93,15 +109,22 @@ fn is_commit(text: &str) -> bool {
 }
 
 /// A SHA-1 digest in hexadecimal as a Subresource Integrity string.
-fn digest(hex: &str) -> Option<String> {
-    if !is_commit(hex) {
-        return None;
-    }
+fn sha1(hex: &str) -> Option<String> {
+    let digit = |it: u8| {
+        char::from(it)
+            .to_digit(16)
+            .and_then(|it| u8::try_from(it).ok())
+    };
     let pairs = hex.as_bytes().chunks_exact(2);
     let bytes: Option<Vec<u8>> = pairs
-        .map(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok())
+        .map(|it| match it {
+            [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+            _ => None,
+        })
         .collect();
-    Some(format!("sha1-{}", STANDARD.encode(bytes?)))
+    let mut integrity = String::from("sha1-");
+    STANDARD.encode_string(bytes?, &mut integrity);
+    Some(integrity)
 }
 
 #[cfg(test)]
@@ -115,7 +138,7 @@ mod tests {
         let found = parse(&archive);
         assert_eq!(found.address, "https://npm.example.com/a/-/a-1.0.0.tgz");
         assert_eq!(
-            found.digest.as_deref(),
+            found.integrity().as_deref(),
             Some("sha1-ASNFZ4mrze8BI0VniavN7wEjRWc=")
         );
         assert!(!found.is_git);

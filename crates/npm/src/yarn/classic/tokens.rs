@@ -1,5 +1,7 @@
 //! The tokens of `yarn.lock`, exactly as Yarn 1 splits them.
 
+use bomtrail_document::find_byte;
+
 use crate::package::value::{Str, Value};
 use crate::yarn::items::Unreadable;
 
@@ -129,6 +131,12 @@ impl<'t> Tokens<'t> {
 
     fn quoted(&mut self) -> Result<Token<'t>, Unreadable> {
         let bytes = self.rest.as_bytes();
+        let odd = find_byte(bytes, 1, |it| matches!(it, 0..b' ' | b'"' | b'\\'));
+        if let Some(end) = odd.filter(|it| bytes.get(*it) == Some(&b'"')) {
+            let whole = self.take(end + 1);
+            let inner = whole.get(1..end).unwrap_or_default();
+            return Ok(Token::Text(Str::Borrowed(inner)));
+        }
         let is_end = |at: usize| {
             let before = |back: usize| at.checked_sub(back).and_then(|it| bytes.get(it));
             before(1) != Some(&b'\\') || before(2) == Some(&b'\\')
@@ -165,7 +173,7 @@ impl<'t> Tokens<'t> {
             return Err(self.unreadable("unexpected character"));
         }
         let ends = |it: u8| matches!(it, b':' | b' ' | b'\n' | b'\r' | b',');
-        let end = self.rest.bytes().position(ends).unwrap_or(self.rest.len());
+        let end = find_byte(self.rest.as_bytes(), 0, ends).unwrap_or(self.rest.len());
         Ok(Token::Text(Str::Borrowed(self.take(end))))
     }
 }
