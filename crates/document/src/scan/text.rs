@@ -60,11 +60,7 @@ pub fn find_byte(bytes: &[u8], from: usize, accepts: impl Fn(u8) -> bool) -> Opt
             return Some(at + rest.iter().position(|it| accepts(*it))?);
         };
         // Without a way out in the middle, which the compiler makes vector instructions of.
-        let mut lanes = [0; LANES];
-        for (lane, byte) in lanes.iter_mut().zip(chunk) {
-            *lane = if accepts(*byte) { 0xff } else { 0 };
-        }
-        let found = u128::from_le_bytes(lanes);
+        let found = u128::from_le_bytes(chunk.map(|byte| if accepts(byte) { 0xff } else { 0 }));
         if found != 0 {
             return Some(at + (found.trailing_zeros() / 8) as usize);
         }
