@@ -34,6 +34,8 @@ usage: cargo xtask TASK
   fixtures [--update]      list the fixture cases, or rewrite what they expect
   bench [--runs N] [--sizes N,N…]
                            CPU time and memory against npm, against parsing alone, and as a lock grows
+  bench fleet [--sboms N,N…]
+                           what a store of many SBOMs costs; generates the SBOMs and deletes them
   compare [PROJECT…] [--tools DIR]… [--bomtrail FILE] [--each]
                            compare bomtrail with the SBOM tools that are installed, as Markdown for crates/cli/docs/comparison.md
   instructions [--update]  count instructions under valgrind and compare them with the committed baseline, or write it

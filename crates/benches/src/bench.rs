@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: CPU time and memory of the release binary on a real project, against npm's own SBOM and against
 //! parsing the lock alone, on a synthetic snapshot, on large documents, on attestations, on archives, and on synthetic locks
-//! that double; and its size. What is missing is reported as missing.
+//! that double; on a store of many SBOMs; and its size. What is missing is reported as missing. `cargo xtask bench fleet` measures
+//! only the store, at two sizes.
 
 mod advised;
 mod archives;
@@ -8,6 +9,7 @@ mod attested;
 mod built;
 mod commands;
 mod documents;
+mod fleet;
 mod gate;
 pub(crate) mod instructions;
 mod large;
@@ -40,6 +42,9 @@ const MEMORY_LIMIT: u64 = 2 << 30;
 const DISTRIBUTIONS: u32 = 600;
 const SNAPSHOT_LIMIT: f64 = 0.010;
 
+/// How many SBOMs the smaller store has.
+const SBOMS: u64 = 2000;
+
 /// Entries double and the cost may too; above this factor the time is not linear.
 const LINEAR: f64 = 2.5;
 
@@ -51,6 +56,9 @@ struct Options {
 
 /// Builds, measures, prints.
 pub(crate) fn run(options: &[&str]) -> Outcome {
+    if let ["fleet", options @ ..] = options {
+        return fleet_of(Built::new()?.bomtrail(), options);
+    }
     let options = Options::parse(options)?;
     let built = Built::new()?;
     real_project(&options, &built)?;
@@ -77,6 +85,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     println!();
     let others = managers::run(&built, options.runs)?;
     println!();
+    let many = fleet::run(built.bomtrail(), &[SBOMS])?;
     let fits = growing_locks(&options, &built)?
         && few
         && small
@@ -88,7 +97,8 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         && proved
         && advised
         && unpacked
-        && others;
+        && others
+        && many;
     Ok(if fits {
         ExitCode::SUCCESS
     } else {
@@ -108,6 +118,23 @@ pub(crate) fn archives_of(binary: &str) -> Outcome {
 /// Measures how commands grow with the project, alone.
 pub(crate) fn commands_of(binary: &str) -> Outcome {
     Ok(if commands::run(Some(Path::new(binary)))? {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Measures a store of many SBOMs, alone; `--sboms` gives the sizes, in ascending order.
+pub(crate) fn fleet_of(bomtrail: Option<&Path>, options: &[&str]) -> Outcome {
+    let sizes: Vec<u64> = match options {
+        [] => vec![SBOMS, 10 * SBOMS],
+        ["--sboms", sizes] => sizes.split(',').map(str::parse).collect::<Result<_, _>>()?,
+        _ => return Err("usage: cargo xtask bench fleet [--sboms N,…]".into()),
+    };
+    if sizes.is_empty() || !sizes.is_sorted_by(|a, b| a < b) || sizes.first() == Some(&0) {
+        return Err("`--sboms` expects ascending numbers".into());
+    }
+    Ok(if fleet::run(bomtrail, &sizes)? {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -13,6 +13,7 @@ mod compare;
 mod synth;
 
 use std::error::Error;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// What a task ends with: its verdict, or why it could not be done.
@@ -29,11 +30,12 @@ fn main() -> ExitCode {
         ["synth", "--fleet", numbers, "-o", folder] => synth::fleet::run(numbers, folder),
         ["archives", binary] => bench::archives_of(binary),
         ["commands", binary] => bench::commands_of(binary),
+        ["fleet", binary, options @ ..] => bench::fleet_of(Some(Path::new(binary)), options),
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
         [bench::managers::EVENTS_ALONE, file] => bench::managers::events_alone(file),
         [bench::managers::LINES_ALONE, file] => bench::managers::lines_alone(file),
         _ => Err("usage: cargo xtask bench | cargo xtask compare | cargo xtask instructions | cargo xtask synth --entries N -o FILE | cargo xtask synth --fleet FIRST..END -o DIR \
-                  | benches archives|commands BINARY"
+                  | benches archives|commands BINARY | benches fleet BINARY [--sboms N,…]"
             .into()),
     };
     outcome.unwrap_or_else(|error| {

@@ -17,6 +17,10 @@ use bomtrail::source::Memory;
 use bomtrail::{Document, TOOL};
 use bomtrail_fleet::{Layout, Read, Record, Rejected, Release, Stated, Store, digest, ingest};
 
+/// That of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

@@ -73,18 +73,21 @@ impl Store {
         Self::create(path)
     }
 
-    /// Opens a store that exists, without changing it.
+    /// Opens a store that exists, for questions. One of an older version is brought up to date; nothing else changes it.
     ///
     /// # Errors
-    /// As for [`Store::open`].
+    /// As for [`Store::open`], and when a store of an older version cannot be written.
     pub fn read(path: &Path) -> Result<Self, StoreError> {
         exists(path)?;
         let store = Self::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
         // A medium that cannot be written has no writers either.
-        let store = match store {
+        let mut store = match store {
             Ok(store) => store,
             Err(_) => Self::with(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
         };
+        if !store.connection.is_readonly(rusqlite::MAIN_DB)? {
+            schema::update(&mut store.connection, path)?;
+        }
         store.connection.pragma_update(None, "query_only", true)?;
         schema::check(&store.connection, path)?;
         Ok(store)

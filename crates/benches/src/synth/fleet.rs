@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write as _};
+use std::io::{self, BufWriter, Write as _};
+use std::ops::Range;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -13,6 +14,8 @@ use crate::Outcome;
 
 /// How many packages an SBOM has, the product not included.
 const PACKAGES: usize = 1000;
+/// How many packages an SBOM has with the product.
+pub(crate) const COMPONENTS: u64 = PACKAGES as u64 + 1;
 /// How many packages there are.
 const UNIVERSE: f64 = 50_000.0;
 /// How many releases a product has.
@@ -26,14 +29,20 @@ pub(crate) fn run(numbers: &str, folder: &str) -> Outcome {
         .split_once("..")
         .ok_or("`--fleet` expects numbers such as `0..2000`")?;
     let (first, end): (u64, u64) = (first.parse()?, end.parse()?);
+    write(first..end, Path::new(folder))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the SBOMs of these numbers into a folder, which is made.
+pub(crate) fn write(numbers: Range<u64>, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    for number in first..end {
-        let path = Path::new(folder).join(format!("{number:07}.cdx.json"));
+    for number in numbers {
+        let path = folder.join(format!("{number:07}.cdx.json"));
         let mut out = BufWriter::new(File::create(path)?);
         serde_json::to_writer(&mut out, &sbom(number))?;
         out.flush()?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// `SplitMix64`: the same numbers on every machine.

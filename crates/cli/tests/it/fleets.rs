@@ -1,5 +1,6 @@
 //! `bomtrail fleet`: SBOMs of several tools in one store, files that are refused, kills, several writers, and other engines.
 
+mod browser;
 mod daily;
 mod engines;
 mod hostile;

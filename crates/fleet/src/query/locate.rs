@@ -118,7 +118,8 @@ impl Store {
         package: i64,
         timelines: &mut Timelines,
     ) -> Result<BTreeMap<String, Vec<i64>>, StoreError> {
-        let select = "SELECT document FROM sighting WHERE package = ? ORDER BY document";
+        let select = "SELECT document FROM block CROSS JOIN sighting ON block = block.id WHERE package = ? \
+                      ORDER BY block.id, document";
         let mut select = self.connection.prepare_cached(select)?;
         let mut rows = select.query([package])?;
         let mut products: BTreeMap<String, Vec<i64>> = BTreeMap::new();

@@ -27,23 +27,26 @@ const release = (seen) => `${seen.release ?? "-"} (${day(seen)})`;
 const short = (reference) => reference.replace(/^pkg:[^/]*\//, "");
 const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
+// On a narrow page a row is shown as a card, which takes its role from it; so each role is named.
 function table(caption, columns, rows) {
   const isNumber = (column) => typeof rows[0]?.[column] === "number";
+  const row = (...cells) => element("tr", { role: "row" }, ...cells);
   const head = columns.map((it, column) =>
-    element("th", isNumber(column) ? { scope: "col", class: "number" } : { scope: "col" }, it));
+    element("th", { role: "columnheader", scope: "col", ...(isNumber(column) ? { class: "number" } : {}) }, it));
   const body = rows.map((cells) =>
-    element("tr", {}, ...cells.map((cell, number) => {
-      const attributes = typeof cell === "number" ? { class: "number" } : {};
+    row(...cells.map((cell, column) => {
       const content = typeof cell === "number" ? String(cell) : cell ?? "-";
-      return number === 0
-        ? element("th", { scope: "row" }, content)
-        : element("td", attributes, content);
+      if (column === 0) return element("th", { role: "rowheader", scope: "row" }, content);
+      const attributes = typeof cell === "number" ? { class: "number" } : {};
+      return element("td", { role: "cell", "data-label": columns[column], ...attributes }, content);
     })));
   const id = caption.toLowerCase().replaceAll(" ", "-");
   return element("section", {},
     element("h2", { id }, caption),
     element("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": id },
-      element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body))));
+      element("table", { role: "table", "aria-labelledby": id },
+        element("thead", { role: "rowgroup" }, row(...head)),
+        element("tbody", { role: "rowgroup" }, ...body))));
 }
 
 const link = (query, text) => element("a", { href: `/?${new URLSearchParams({ q: query })}` }, text);

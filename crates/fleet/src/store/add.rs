@@ -11,6 +11,9 @@ use crate::record::{Edge, Judgement, Package, Record};
 /// The most references that are remembered between transactions.
 const MOST_REMEMBERED: usize = 1_000_000;
 
+/// Documents whose numbers differ only in so many bits are one block of the index.
+const BLOCK: u32 = 10;
+
 /// What became of an SBOM that was to be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {
@@ -68,13 +71,22 @@ impl Store {
     }
 }
 
+/// A package in a document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Sighting {
+    block: i64,
+    package: i64,
+    document: i64,
+}
+
 struct Writer<'c> {
     dictionary: &'c mut Dictionary,
     connection: &'c Connection,
     document: CachedStatement<'c>,
     occurrence: CachedStatement<'c>,
-    /// Packages and the documents they are in, in no order.
-    sightings: Vec<(i64, i64)>,
+    block: CachedStatement<'c>,
+    /// In no order.
+    sightings: Vec<Sighting>,
 }
 
 impl<'c> Writer<'c> {
@@ -86,6 +98,7 @@ impl<'c> Writer<'c> {
         Ok(Self {
             document: connection.prepare_cached(document)?,
             occurrence: connection.prepare_cached(occurrence)?,
+            block: connection.prepare_cached("INSERT OR IGNORE INTO block VALUES (?)")?,
             sightings: Vec::new(),
             connection,
             dictionary,
@@ -163,12 +176,18 @@ impl<'c> Writer<'c> {
             rows.push((id(step.package), step.root, facts.packed(), via, direct));
         }
         rows.sort_unstable();
+        let block = document >> BLOCK;
+        self.block.execute([block])?;
         let mut last = None;
         for (package, root, facts, via, direct) in rows {
             let row = params![document, package, root, facts, via, direct];
             self.occurrence.execute(row)?;
             if last != package {
-                self.sightings.extend(package.map(|it| (it, document)));
+                self.sightings.extend(package.map(|package| Sighting {
+                    block,
+                    package,
+                    document,
+                }));
             }
             last = package;
         }
@@ -178,10 +197,10 @@ impl<'c> Writer<'c> {
     /// Adds the sightings of all documents in order, so that each page is written once.
     fn index(&mut self) -> Result<(), StoreError> {
         self.sightings.sort_unstable();
-        let insert = "INSERT INTO sighting VALUES (?, ?)";
+        let insert = "INSERT INTO sighting VALUES (?, ?, ?)";
         let mut insert = self.connection.prepare_cached(insert)?;
-        for (package, document) in self.sightings.drain(..) {
-            insert.execute((package, document))?;
+        for it in self.sightings.drain(..) {
+            insert.execute((it.block, it.package, it.document))?;
         }
         Ok(())
     }

@@ -28,7 +28,8 @@ impl Store {
         let before = self.size();
         let behavior = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(behavior)?;
-        let unused = "DELETE FROM package WHERE NOT EXISTS (SELECT 1 FROM sighting WHERE package = package.id)";
+        let unused = "DELETE FROM package WHERE NOT EXISTS (SELECT 1 FROM block CROSS JOIN sighting \
+                      ON block = block.id WHERE package = package.id)";
         let packages = transaction.execute(unused, [])?;
         let matches = "DELETE FROM advisory WHERE package NOT IN (SELECT id FROM package)";
         transaction.execute(matches, [])?;

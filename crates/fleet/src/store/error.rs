@@ -19,7 +19,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A newer program made it.
-    #[error("`{}` has version {version} of the store; this program reads versions up to {known}", path.display())]
+    #[error("`{}` has version {version} of the store, and this program reads versions up to {known}; use a newer bomtrail", path.display())]
     Newer {
         /// The file, as it was given.
         path: PathBuf,
@@ -28,13 +28,16 @@ pub enum StoreError {
         /// The newest version that is known.
         known: i64,
     },
-    /// It was made by an older program and has not been written since.
-    #[error("`{}` has version {version} of the store; `bomtrail fleet add` or `compact` brings it up to date", path.display())]
+    /// It was made by an older program, and cannot be brought up to date.
+    #[error("`{}` has version {version} of the store, this program needs version {known}, and the file cannot be written; copy \
+             it to a place where it can", path.display())]
     Older {
         /// The file, as it was given.
         path: PathBuf,
         /// The version of the file.
         version: i64,
+        /// The version that is needed.
+        known: i64,
     },
     /// A row contradicts the others.
     #[error("the store is damaged: {0}; `bomtrail fleet verify` lists what is damaged")]

@@ -13,8 +13,8 @@ impl Store {
         let behavior = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(behavior)?;
         let statements = [
-            "DELETE FROM sighting WHERE document = (SELECT id FROM document WHERE sbom_id = ?1) AND package IN \
-             (SELECT package FROM occurrence WHERE document = (SELECT id FROM document WHERE sbom_id = ?1))",
+            "DELETE FROM sighting WHERE (block, package, document) IN (SELECT document >> 10, package, document \
+             FROM occurrence WHERE document = (SELECT id FROM document WHERE sbom_id = ?1))",
             "DELETE FROM occurrence WHERE document = (SELECT id FROM document WHERE sbom_id = ?1)",
             "DELETE FROM dependency WHERE document = (SELECT id FROM document WHERE sbom_id = ?1)",
             "DELETE FROM document WHERE sbom_id = ?1",

@@ -11,10 +11,10 @@ use super::StoreError;
 const APPLICATION: i64 = 0x626d_666c;
 
 /// Each brings the version before it to the next one. A migration that was released never changes.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The present version.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Refuses a file that is a database of another program.
 pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<(), StoreError> {
@@ -49,8 +49,20 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), StoreErr
             version,
             known: VERSION,
         }),
-        _ => Err(StoreError::Older { path, version }),
+        _ => Err(StoreError::Older {
+            path,
+            version,
+            known: VERSION,
+        }),
     }
+}
+
+/// Brings a store of an older version to the present one.
+pub(super) fn update(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    if (1..VERSION).contains(&version(connection)?) {
+        migrate(connection, path)?;
+    }
+    Ok(())
 }
 
 /// Brings the file to the present version.

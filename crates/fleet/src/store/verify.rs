@@ -70,8 +70,8 @@ impl Store {
                 problem: problem.to_owned(),
             });
         }
-        let stray = "SELECT COUNT(*) FROM occurrence o LEFT JOIN sighting s ON s.package = o.package \
-                     AND s.document = o.document LEFT JOIN document d ON d.id = o.document \
+        let stray = "SELECT COUNT(*) FROM occurrence o LEFT JOIN sighting s ON s.block = o.document >> 10 \
+                     AND s.package = o.package AND s.document = o.document LEFT JOIN document d ON d.id = o.document \
                      WHERE s.package IS NULL OR d.id IS NULL";
         let stray: i64 = self.connection.query_row(stray, [], |row| row.get(0))?;
         if stray > 0 {

@@ -144,3 +144,81 @@ fn other_files_are_refused() {
     ));
     assert!(!missing.exists());
 }
+
+/// A store as the first version of the program made it.
+fn older(path: &std::path::Path) {
+    drop(Store::create(path).unwrap());
+    let mut store = Store::open(path).unwrap();
+    store.add(&fleet()).unwrap();
+    drop(store);
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let back = "BEGIN; DROP VIEW components; DROP TABLE sighting; DROP TABLE block; \
+                CREATE TABLE sighting (package INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (package, document)) \
+                WITHOUT ROWID; \
+                INSERT INTO sighting SELECT DISTINCT package, document FROM occurrence; \
+                PRAGMA user_version = 1; COMMIT;";
+    let first = include_str!("../../src/store/schema/1.sql");
+    let view = first.get(first.find("CREATE VIEW components").unwrap()..);
+    connection.execute_batch(back).unwrap();
+    connection.execute_batch(view.unwrap()).unwrap();
+}
+
+fn version(path: &std::path::Path) -> i64 {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let version = connection.pragma_query_value(None, "user_version", |row| row.get(0));
+    version.unwrap()
+}
+
+#[test]
+fn an_older_store_answers_and_takes_more() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, open) in [
+        ("read.db", Store::read as fn(&std::path::Path) -> _),
+        ("open.db", Store::open),
+        ("create.db", Store::create),
+    ] {
+        let path = folder.path().join(name);
+        older(&path);
+        assert_eq!(version(&path), 1);
+        let store = open(&path).unwrap();
+        assert_eq!(version(&path), 2, "{name}");
+        assert_eq!(store.locate("bad@1.0.0").unwrap().found.len(), 2);
+        assert_eq!(store.verify().unwrap().damages, []);
+        let mut store = Store::open(&path).unwrap();
+        assert_eq!(store.add(&fleet()).unwrap(), [Added::Known; 4]);
+        let more = record("more", "1", "2026-05-01", &["more@1.0.0 > bad@1.0.0"]);
+        assert_eq!(store.add(&[more]).unwrap(), [Added::New]);
+        assert_eq!(store.locate("bad@1.0.0").unwrap().found.len(), 3);
+        assert_eq!(store.verify().unwrap().damages, []);
+    }
+}
+
+/// The view of the store has the rows of the table, whatever the block of a document is.
+#[test]
+fn documents_of_all_blocks_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("fleet.db");
+    let mut store = Store::create(&path).unwrap();
+    store.add(&fleet()[..2]).unwrap();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    // The next document is in the third block.
+    let change = "BEGIN; UPDATE document SET id = 2500 WHERE id = 2; UPDATE occurrence SET document = 2500 WHERE document = 2; \
+                  UPDATE dependency SET document = 2500 WHERE document = 2; INSERT INTO block VALUES (2); \
+                  UPDATE sighting SET block = 2, document = 2500 WHERE document = 2; COMMIT";
+    connection.execute_batch(change).unwrap();
+    store.add(&fleet()[2..]).unwrap();
+    assert_eq!(store.verify().unwrap().damages, []);
+    assert_eq!(store.locate("bad").unwrap().found.len(), 3);
+    let count = |table: &str| -> i64 {
+        let select = ["SELECT COUNT(*) FROM ", table].concat();
+        connection.query_row(&select, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(count("components"), count("occurrence"));
+    let shop = store.selected("shop").unwrap();
+    let shop: Vec<&str> = shop.iter().map(String::as_str).collect();
+    store.remove(&shop).unwrap();
+    assert_eq!(store.verify().unwrap().damages, []);
+    assert_eq!(count("components"), count("occurrence"));
+    assert_eq!(store.compact().unwrap().packages, 8);
+    assert_eq!(store.locate("bad").unwrap().found.len(), 1);
+}
