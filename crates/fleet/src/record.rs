@@ -8,7 +8,7 @@ mod release;
 use bomtrail_graph::{ApprovalStatus, Bom, Graph, Need, NodeRef, Phase, Scope};
 
 pub(crate) use contents::{Contents, Line};
-pub(crate) use package::Package;
+pub(crate) use package::{Package, Packages};
 pub use release::{Release, Stated, digest};
 
 use paths::Step;
@@ -40,7 +40,7 @@ pub struct Record {
     pub(crate) release: Release,
     /// SHA-256 of what is stored of it, in hexadecimal.
     pub(crate) contents: String,
-    pub(crate) packages: Vec<Package>,
+    pub(crate) packages: Packages,
     /// The packages that stand for the product, by position.
     pub(crate) roots: Vec<u32>,
     pub(crate) steps: Vec<Step>,
@@ -74,10 +74,9 @@ impl Record {
     /// digest of what is stored.
     pub fn new(bom: &Bom<'_>, mut release: Release) -> Self {
         let graph = bom.graph;
-        let packages = graph.nodes().map(Package::of).collect();
         let mut record = Self {
             contents: String::new(),
-            packages,
+            packages: Packages::of(graph),
             roots: graph.roots().map(|it| number(it.id().index())).collect(),
             steps: paths::steps(graph),
             edges: edges(graph),
@@ -104,7 +103,7 @@ impl Record {
 
     /// True when it has no package at all.
     pub fn is_empty(&self) -> bool {
-        self.packages.is_empty()
+        self.len() == 0
     }
 
     /// True when the digest of the contents is that of the packages and edges.
@@ -160,8 +159,7 @@ impl Record {
     }
 
     pub(crate) fn reference(&self, position: u32) -> &str {
-        let package = self.packages.get(position as usize);
-        package.map_or("", |it| &it.reference)
+        self.packages.reference(position)
     }
 
     pub(crate) fn judgement(&self, position: u32) -> Option<&Judgement> {

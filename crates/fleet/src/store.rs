@@ -7,6 +7,7 @@ mod error;
 mod list;
 mod rejected;
 mod remove;
+mod rows;
 mod schema;
 mod verify;
 
@@ -29,6 +30,9 @@ pub use verify::{Damage, Verified};
 const PATIENCE: Duration = Duration::from_mins(2);
 /// How much of the file is kept in memory, in KiB; negative as SQLite wants it.
 const CACHE: i64 = -262_144;
+
+/// After how many pages the log is moved into the file: pages that several transactions change are moved once.
+const CHECKPOINT: i64 = 16_384;
 
 /// Many SBOMs in one file.
 ///
@@ -102,6 +106,7 @@ impl Store {
         schema::recognise(&connection, path)?;
         connection.pragma_update(None, "cache_size", CACHE)?;
         connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         Ok(Self {
             connection,

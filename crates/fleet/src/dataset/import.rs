@@ -11,7 +11,7 @@ use super::files::Folder;
 use super::read::{Cells, rows};
 use super::tables::{COMPONENTS, EDGES, SBOMS};
 use crate::record::paths::Step;
-use crate::record::{Edge, Judgement, Package, Record, Release, number};
+use crate::record::{Edge, Judgement, Package, Packages, Record, Release, number};
 use crate::store::{Added, Facts, Rejected, Store};
 
 /// What was imported.
@@ -30,7 +30,7 @@ pub struct Imported {
 struct Draft {
     release: Release,
     contents: String,
-    packages: Vec<Package>,
+    packages: Packages,
     judgements: Vec<Option<Judgement>>,
     /// The positions of the packages.
     known: HashMap<String, u32>,
@@ -137,7 +137,7 @@ impl Draft {
                 source: row.text(8).to_owned(),
             },
             contents: row.text(10).to_owned(),
-            packages: Vec::new(),
+            packages: Packages::default(),
             judgements: Vec::new(),
             known: HashMap::new(),
             lines: Vec::new(),
@@ -170,13 +170,13 @@ impl Draft {
         let position = number(self.packages.len());
         self.known.insert(reference.to_owned(), position);
         self.packages.push(Package {
-            reference: reference.to_owned(),
-            purl: row.owned(2),
-            kind: row.owned(3),
-            name: row.text(4).to_owned(),
-            version: row.owned(5),
-            license: row.owned(6),
-            deprecated: row.owned(7),
+            reference,
+            purl: row.maybe(2),
+            kind: row.maybe(3),
+            name: row.text(4),
+            version: row.maybe(5),
+            license: row.maybe(6),
+            deprecated: row.maybe(7),
             is_dependency: row.truth(16),
         });
         self.judgements

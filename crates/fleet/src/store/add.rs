@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::codec::{Facts, packed_edges};
+use super::rows::Rows;
 use super::{Store, StoreError};
-use crate::record::{Edge, Judgement, Package, Record};
+use crate::record::{Edge, Judgement, Package, Packages, Record};
 
 /// The most references that are remembered between transactions.
 const MOST_REMEMBERED: usize = 1_000_000;
@@ -26,7 +28,7 @@ pub enum Added {
 /// The numbers of packages and judgements, as long as no other writer changes the file.
 #[derive(Debug, Default)]
 pub(crate) struct Dictionary {
-    packages: HashMap<Box<str>, Known>,
+    packages: HashMap<Box<str>, Known, RandomState>,
     judgements: HashMap<Judgement, i64>,
     /// `PRAGMA data_version` that they hold for.
     version: i64,
@@ -83,7 +85,7 @@ struct Writer<'c> {
     dictionary: &'c mut Dictionary,
     connection: &'c Connection,
     document: CachedStatement<'c>,
-    occurrence: CachedStatement<'c>,
+    occurrences: Rows<'c, 6>,
     block: CachedStatement<'c>,
     /// In no order.
     sightings: Vec<Sighting>,
@@ -94,10 +96,9 @@ impl<'c> Writer<'c> {
         let document = "INSERT INTO document (sbom_id, digest, product, release, released_at, repository, commit_id, tool, \
                         source, components, roots, contents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
                         ON CONFLICT DO NOTHING RETURNING id";
-        let occurrence = "INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?)";
         Ok(Self {
             document: connection.prepare_cached(document)?,
-            occurrence: connection.prepare_cached(occurrence)?,
+            occurrences: Rows::of("occurrence", connection)?,
             block: connection.prepare_cached("INSERT OR IGNORE INTO block VALUES (?)")?,
             sightings: Vec::new(),
             connection,
@@ -180,8 +181,9 @@ impl<'c> Writer<'c> {
         self.block.execute([block])?;
         let mut last = None;
         for (package, root, facts, via, direct) in rows {
-            let row = params![document, package, root, facts, via, direct];
-            self.occurrence.execute(row)?;
+            let (root, facts) = (Some(root.into()), Some(facts));
+            let row = [Some(document), package, root, facts, via, direct];
+            self.occurrences.push(row)?;
             if last != package {
                 self.sightings.extend(package.map(|package| Sighting {
                     block,
@@ -191,25 +193,24 @@ impl<'c> Writer<'c> {
             }
             last = package;
         }
-        Ok(())
+        self.occurrences.finish()
     }
 
     /// Adds the sightings of all documents in order, so that each page is written once.
     fn index(&mut self) -> Result<(), StoreError> {
         self.sightings.sort_unstable();
-        let insert = "INSERT INTO sighting VALUES (?, ?, ?)";
-        let mut insert = self.connection.prepare_cached(insert)?;
+        let mut rows = Rows::of("sighting", self.connection)?;
         for it in self.sightings.drain(..) {
-            insert.execute((it.block, it.package, it.document))?;
+            rows.push([Some(it.block), Some(it.package), Some(it.document)])?;
         }
-        Ok(())
+        rows.finish()
     }
 
     /// The numbers of packages; new ones get a number.
-    fn ids(&mut self, packages: &[Package]) -> Result<Vec<i64>, StoreError> {
+    fn ids(&mut self, packages: &Packages) -> Result<Vec<i64>, StoreError> {
         let mut ids = Vec::with_capacity(packages.len());
-        for package in packages {
-            ids.push(self.dictionary.package(self.connection, package)?);
+        for package in packages.iter() {
+            ids.push(self.dictionary.package(self.connection, &package)?);
         }
         Ok(ids)
     }
@@ -248,9 +249,10 @@ impl Dictionary {
         }
     }
 
-    fn package(&mut self, connection: &Connection, it: &Package) -> Result<i64, StoreError> {
-        let known = match self.packages.get(&*it.reference) {
-            Some(known) => *known,
+    fn package(&mut self, connection: &Connection, it: &Package<'_>) -> Result<i64, StoreError> {
+        let remembered = self.packages.get(it.reference).copied();
+        let known = match remembered {
+            Some(known) => known,
             None => stored(connection, it)?,
         };
         let updated = Known {
@@ -266,8 +268,8 @@ impl Dictionary {
             let row = params![it.license, it.deprecated, updated.is_dependency, known.id];
             connection.prepare_cached(update)?.execute(row)?;
         }
-        if !self.packages.contains_key(&*it.reference) || updated != known {
-            self.packages.insert(it.reference.as_str().into(), updated);
+        if remembered != Some(updated) {
+            self.packages.insert(it.reference.into(), updated);
         }
         Ok(known.id)
     }
@@ -289,7 +291,7 @@ impl Dictionary {
 }
 
 /// The row of a package, which is made when there is none.
-fn stored(connection: &Connection, it: &Package) -> Result<Known, StoreError> {
+fn stored(connection: &Connection, it: &Package<'_>) -> Result<Known, StoreError> {
     let select = "SELECT id, license IS NOT NULL, deprecated IS NOT NULL, is_dependency FROM package WHERE ref = ?";
     let mut select = connection.prepare_cached(select)?;
     let known = |row: &rusqlite::Row<'_>| {
@@ -300,7 +302,7 @@ fn stored(connection: &Connection, it: &Package) -> Result<Known, StoreError> {
             is_dependency: row.get(3)?,
         })
     };
-    if let Some(found) = select.query_row([&it.reference], known).optional()? {
+    if let Some(found) = select.query_row([it.reference], known).optional()? {
         return Ok(found);
     }
     let insert = "INSERT INTO package (ref, purl, type, name, version, license, deprecated, is_dependency) \

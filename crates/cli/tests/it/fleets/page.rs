@@ -53,8 +53,9 @@ fn store(here: &Path) {
         r#"{"version": 1, "packages": {"web": ["1.2.0"]}}"#,
     );
     for arguments in [&["one", "--product", name][..], &["two", "--statuses"]] {
-        let added = bomtrail(here).args(["fleet", "add"]).args(arguments);
-        assert!(added.status().unwrap().success());
+        let mut add = bomtrail(here);
+        let added = add.args(["fleet", "add"]).args(arguments).status();
+        assert!(added.unwrap().success());
     }
 }
 
