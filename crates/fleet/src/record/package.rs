@@ -1,6 +1,6 @@
 //! The packages of an SBOM.
 
-use bomtrail_graph::{Fact, Graph, License, NodeRef};
+use bomtrail_graph::{Fact, Graph, License, NodeRef, Purl};
 
 /// A package version: its identity, and what an SBOM states about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,8 +66,8 @@ impl Packages {
         let license = license(&component.licenses);
         self.push(Package {
             reference: &node.reference(),
-            purl: purl.map(|it| it.as_str()),
-            kind: purl.map(|it| it.package_type()),
+            purl: purl.map(Purl::as_str),
+            kind: purl.map(Purl::package_type),
             name: node.name(),
             version: node.version(),
             license: license.as_deref(),

@@ -1,5 +1,12 @@
-//! Headless Chromium (Debian's package), driven over its DevTools protocol: messages of JSON that end with a zero byte, on the
-//! descriptors 3 and 4.
+//! Headless Chromium (Debian's package), driven over its `DevTools` protocol: messages of JSON that end with a zero byte, on
+//! the descriptors 3 and 4.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test looks into answers, says what it skips and stores pictures"
+)]
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -57,15 +64,15 @@ impl Browser {
             session: None,
             last: 0,
         };
-        let page = browser.ask("Target.createTarget", json!({"url": "about:blank"}));
+        let page = browser.ask("Target.createTarget", &json!({"url": "about:blank"}));
         let target = json!({"targetId": page["targetId"], "flatten": true});
-        let attached = browser.ask("Target.attachToTarget", target);
+        let attached = browser.ask("Target.attachToTarget", &target);
         browser.session = attached["sessionId"].as_str().map(str::to_owned);
         Some(browser)
     }
 
     /// The result of a method of the protocol.
-    fn ask(&mut self, method: &str, parameters: Value) -> Value {
+    fn ask(&mut self, method: &str, parameters: &Value) -> Value {
         self.last += 1;
         let mut message = json!({"id": self.last, "method": method, "params": parameters});
         if let Some(session) = &self.session {
@@ -89,14 +96,17 @@ impl Browser {
     pub(super) fn look(&mut self, (width, height): (u32, u32), scheme: &str) {
         let size =
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        self.ask("Emulation.setDeviceMetricsOverride", size);
+        self.ask("Emulation.setDeviceMetricsOverride", &size);
         let feature = json!({"name": "prefers-color-scheme", "value": scheme});
-        self.ask("Emulation.setEmulatedMedia", json!({"features": [feature]}));
+        self.ask(
+            "Emulation.setEmulatedMedia",
+            &json!({"features": [feature]}),
+        );
     }
 
     /// Opens an address and waits until the page has its answer.
     pub(super) fn open(&mut self, address: &str) {
-        self.ask("Page.navigate", json!({"url": address}));
+        self.ask("Page.navigate", &json!({"url": address}));
         self.wait();
     }
 
@@ -118,7 +128,7 @@ impl Browser {
     /// The value of a script, which may be a promise.
     pub(super) fn run(&mut self, script: &str) -> Value {
         let parameters = json!({"expression": script, "returnByValue": true, "awaitPromise": true});
-        let answer = self.ask("Runtime.evaluate", parameters);
+        let answer = self.ask("Runtime.evaluate", &parameters);
         assert!(answer["exceptionDetails"].is_null(), "{script}: {answer}");
         answer["result"]["value"].clone()
     }
@@ -140,13 +150,13 @@ impl Browser {
             if kind == "keyDown" && !text.is_empty() {
                 event["text"] = json!(text);
             }
-            self.ask("Input.dispatchKeyEvent", event);
+            self.ask("Input.dispatchKeyEvent", &event);
         }
     }
 
     /// Types a text where the focus is.
     pub(super) fn type_text(&mut self, text: &str) {
-        self.ask("Input.insertText", json!({"text": text}));
+        self.ask("Input.insertText", &json!({"text": text}));
     }
 
     /// Stores a picture of the page in the folder that `BOMTRAIL_PICTURES` names, if it does.
@@ -154,7 +164,7 @@ impl Browser {
         let Some(folder) = std::env::var_os("BOMTRAIL_PICTURES") else {
             return;
         };
-        let answer = self.ask("Page.captureScreenshot", json!({"format": "png"}));
+        let answer = self.ask("Page.captureScreenshot", &json!({"format": "png"}));
         let engine = base64::engine::general_purpose::STANDARD;
         let bytes = engine.decode(answer["data"].as_str().unwrap()).unwrap();
         std::fs::write(Path::new(&folder).join(name), bytes).unwrap();

@@ -89,6 +89,12 @@ const CONTRAST: &str = r"(() => {
 })()";
 
 /// Whether all texts can be read, and what axe-core finds.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test looks into answers, and reads and shows what it checks with"
+)]
 fn examine(browser: &mut Browser, what: &str) {
     let least = browser.run(CONTRAST);
     assert!(least[0].as_f64().unwrap() >= 4.5, "{what}: {least}");
