@@ -6,6 +6,7 @@ pub(crate) use layout::cases;
 mod cycles;
 mod dependencies;
 mod diagnostics;
+mod examples;
 mod layers;
 mod layout;
 mod names;
@@ -100,6 +101,7 @@ fn violations() -> Result<Vec<Violation>, Box<dyn Error>> {
     found.extend(cycles::between_folders(&files));
     found.extend(layout::top_level(&paths));
     found.extend(layout::fixture_cases(&paths));
+    found.extend(examples::untested(&packages, &files));
     found.extend(packages.iter().flat_map(layers::arrows));
     found.extend(packages.iter().flat_map(layers::shared_lints));
     found.extend(dependencies::named(

@@ -58,16 +58,8 @@ fn is_the_same_everywhere(project: &Path) {
         arguments.push("-q");
         let first = printed(&here, &arguments, &plain);
         assert!(
-            first == printed(&here, &arguments, &plain),
-            "two runs of {arguments:?}"
-        );
-        assert!(
-            first == printed(&there, &arguments, &plain),
-            "two folders, {arguments:?}"
-        );
-        assert!(
             first == printed(&there, &arguments, &other),
-            "two locales, {arguments:?}"
+            "another folder and locale: {arguments:?}"
         );
     }
 }

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use bomtrail_fuzz::{Bundle, Document, documents};
-use bomtrail_testkit::{fixtures, validate_cyclonedx, validate_spdx23};
+use bomtrail_testkit::{fixtures, sample, validate_cyclonedx, validate_spdx23};
 
 use crate::random::Random;
-use crate::tried::{iterations, must_hold};
+use crate::tried::{iterations, many, must_hold};
 use crate::{bytes, structure};
 
 /// Reading must not depend on a fixture's lockfile being called so.
@@ -68,7 +68,7 @@ fn check(input: &[u8]) {
 
 #[test]
 fn every_seed_holds() {
-    for seed in seeds() {
+    for seed in sample(seeds(), 4) {
         check(&seed);
     }
 }
@@ -103,7 +103,7 @@ fn changed_values_hold() {
 
 #[test]
 fn depth_and_length_hold() {
-    let deep = |open: &str, close: &str| open.repeat(20_000) + "1" + &close.repeat(20_000);
+    let deep = |open: &str, close: &str| open.repeat(many()) + "1" + &close.repeat(many());
     let nested = |inside: &str| format!(r#"{{"lockfileVersion":3,"packages":{inside}}}"#);
     let places = |path: &str| nested(&format!(r#"{{"":{{}},"{path}a":{{"version":"1.0.0"}}}}"#));
     for input in [
@@ -114,9 +114,9 @@ fn depth_and_length_hold() {
             r#"{{"lockfileVersion":1,"dependencies":{}}}"#,
             deep(r#"{"a":{"dependencies":"#, "}}")
         ),
-        places(&"node_modules/a/".repeat(2_000)),
-        places(&"node_modules/".repeat(2_000)),
-        places(&"../".repeat(2_000)),
+        places(&"node_modules/a/".repeat(many() / 10)),
+        places(&"node_modules/".repeat(many() / 10)),
+        places(&"../".repeat(many() / 10)),
         String::new(),
         "\0\0\0".to_owned(),
     ] {

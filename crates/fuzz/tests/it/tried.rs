@@ -12,6 +12,11 @@ pub(crate) fn iterations() -> usize {
         .unwrap_or_else(|| cases(8, 400))
 }
 
+/// How deep or long the inputs are that are made to harm.
+pub(crate) fn many() -> usize {
+    cases(5_000, 20_000)
+}
+
 /// Runs `check`; where it panics, saves the input and says where.
 pub(crate) fn must_hold<T>(target: &str, input: &[u8], check: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| {

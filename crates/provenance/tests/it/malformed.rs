@@ -2,6 +2,7 @@
 
 use bomtrail_graph::EvidenceState;
 use bomtrail_provenance::{Request, Subject, Trust, check};
+use bomtrail_testkit::{cases, mutations, sample};
 use serde_json::{Value, json};
 
 use crate::corpus::{corpus, entry};
@@ -19,7 +20,11 @@ fn refused(trust: &Trust, bundle: &str) {
 #[test]
 fn what_is_no_bundle_is_refused() {
     let trust = Trust::new(None, None).unwrap();
-    let deep = format!("{}{}", "{\"a\":".repeat(200_000), "}".repeat(200_000));
+    let deep = format!(
+        "{}{}",
+        "{\"a\":".repeat(cases(20_000, 200_000)),
+        "}".repeat(cases(20_000, 200_000))
+    );
     let texts = [
         "",
         "\0",
@@ -36,8 +41,8 @@ fn what_is_no_bundle_is_refused() {
         refused(&trust, text);
     }
     let huge = json!({"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json",
-        "verificationMaterial": {"publicKey": {"hint": "x".repeat(5_000_000)}},
-        "dsseEnvelope": {"payload": "A".repeat(8_000_000), "payloadType": "application/vnd.in-toto+json",
+        "verificationMaterial": {"publicKey": {"hint": "x".repeat(cases(500_000, 5_000_000))}},
+        "dsseEnvelope": {"payload": "A".repeat(cases(800_000, 8_000_000)), "payloadType": "application/vnd.in-toto+json",
         "signatures": [{"sig": "AAAA", "keyid": ""}]}});
     refused(&trust, &huge.to_string());
 }
@@ -77,7 +82,7 @@ fn every_field_of_another_kind_or_odd_content_is_refused() {
         json!("\u{0}é"),
         json!("AAAA"),
     ];
-    for mutant in bomtrail_testkit::mutations(&bundle) {
+    for mutant in sample(mutations(&bundle), 5) {
         for value in &odd {
             let mut copy = bundle.clone();
             if let Some(slot) = copy.pointer_mut(&mutant.pointer) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bomtrail_graph::EvidenceState;
 use bomtrail_provenance::{Outcome, Request, Subject, Trust, check};
-use bomtrail_testkit::mutations;
+use bomtrail_testkit::{cases, mutations, sample};
 use serde_json::Value;
 
 use crate::corpus::{corpus, digest, entry};
@@ -107,7 +107,7 @@ fn single_field_mutations_are_refused_or_change_nothing() {
         let bundle: Value = serde_json::from_str(&bundle).unwrap();
         let good = judge(&bundle);
         assert_eq!(good.state(), EvidenceState::Verified, "{file}: {good:?}");
-        for mutant in mutations(&bundle) {
+        for mutant in sample(mutations(&bundle), 5) {
             tried += 1;
             let outcome = judge(&mutant.document);
             if outcome.state() != EvidenceState::Verified {
@@ -123,13 +123,13 @@ fn single_field_mutations_are_refused_or_change_nothing() {
             }
             assert_eq!(
                 outcome, good,
-                "an unauthenticated field is told as a fact: {place}"
+                "an unauthenticated field is reported as a fact: {place}"
             );
             unauthenticated.insert(mutant.pointer);
         }
     }
     assert_eq!(wrong, Vec::<String>::new(), "accepted");
-    assert!(tried > 900, "{tried} mutants");
+    assert!(tried > cases(180, 900), "{tried} mutants");
     assert!(unauthenticated.len() < 30, "{unauthenticated:?}");
     eprintln!("{tried} mutants; unauthenticated: {unauthenticated:#?}");
 }

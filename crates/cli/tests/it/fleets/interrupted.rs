@@ -41,7 +41,7 @@ fn moment(round: u32, whole: Duration) -> Duration {
 fn a_killed_add_loses_nothing_and_doubles_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
-    let wanted = cases(5, 100);
+    let wanted = cases(3, 100);
     let (mut acknowledged, mut kills) = (0, 0);
     sboms(&here.join("all"), 0, 12);
     let begin = Instant::now();
@@ -118,7 +118,7 @@ fn a_killed_export_is_completed() {
         Duration::from_mins(1)
     ));
     let whole = begin.elapsed();
-    let wanted = cases(5, 100);
+    let wanted = cases(3, 100);
     let mut kills = 0;
     for round in 0..10 * wanted {
         if kills == wanted {

@@ -1,4 +1,4 @@
-//! Packages of the tests' own, packed by npm, and a registry on this machine that serves them.
+//! Packages of the tests' own, and a registry on this machine that serves them.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -8,9 +8,11 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bomtrail_testkit::Tarball;
 use serde_json::{Value, json};
-
-use crate::run::put;
+use sha2::{Digest, Sha512};
 
 /// A package to pack.
 pub(super) struct Source {
@@ -53,48 +55,29 @@ pub(super) fn npm(home: &Path) -> Option<Command> {
     Some(npm)
 }
 
-/// Packs packages with one run of npm; `None` if npm is not installed.
+/// Packs packages as npm does; `None`, with a message, if npm is not installed, because only npm would install them.
 pub(super) fn pack(home: &Path, sources: &[Source]) -> Option<Vec<Package>> {
-    let folder = home.join("packed");
-    let mut npm = npm(home)?;
-    npm.current_dir(&folder).args(["pack", "--json"]);
-    let mut manifests = Vec::new();
-    for (source, number) in sources.iter().zip(0..) {
+    npm(home)?;
+    let packed = sources.iter().map(|source| {
         let (name, version) = (source.name, source.version);
         let manifest = format!(
             r#"{{"name": "{name}", "version": "{version}"{}}}"#,
             source.fields
         );
-        put(&folder, &format!("{number}/package.json"), &manifest);
+        let mut archive = Tarball::default().file("package/package.json", &manifest);
         for (path, text) in &source.files {
-            put(&folder, &format!("{number}/{path}"), text);
+            archive = archive.file(&["package/", path].concat(), text);
         }
-        npm.arg(format!("./{number}"));
-        manifests.push(serde_json::from_str::<Value>(&manifest).unwrap());
-    }
-    let output = npm.output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    let packed: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let disk = bomtrail::source::Disk::open(&folder, 1 << 20).unwrap();
-    let all = sources.iter().zip(manifests).map(|(source, manifest)| {
-        let text = |value: &Value, key| value.get(key).and_then(Value::as_str).map(str::to_owned);
-        let file = format!("{}-{}.tgz", source.name, source.version);
-        let mut all: Vec<&Value> = packed.as_array().into_iter().flatten().collect();
-        all.extend(packed.as_object().into_iter().flat_map(|it| it.values()));
-        let entry = all
-            .iter()
-            .find(|it| text(it, "filename").as_ref() == Some(&file))
-            .unwrap();
+        let tarball = archive.gzip();
         Package {
-            name: source.name.to_owned(),
-            version: source.version.to_owned(),
-            manifest,
-            tarball: disk.load(&file).unwrap(),
-            integrity: text(entry, "integrity").unwrap(),
+            name: name.to_owned(),
+            version: version.to_owned(),
+            manifest: serde_json::from_str(&manifest).unwrap(),
+            integrity: ["sha512-", &STANDARD.encode(Sha512::digest(&tarball))].concat(),
+            tarball,
         }
     });
-    Some(all.collect())
+    Some(packed.collect())
 }
 
 /// A registry that serves some packages, and records what it was asked for.

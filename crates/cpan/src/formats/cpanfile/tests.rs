@@ -278,15 +278,18 @@ fn stray_signs_end() {
 
 #[test]
 fn deep_nesting_is_read() {
-    let blocks = "{".repeat(100_000) + "requires 'A';";
+    let depth = bomtrail_testkit::cases(10_000, 100_000);
+    let blocks = "{".repeat(depth) + "requires 'A';";
     assert_eq!(read(&blocks).0, ["runtime required A any"]);
-    let calls = "requires 'A', ".repeat(50_000);
+    let calls = "requires 'A', ".repeat(depth / 2);
     assert_eq!(read(&calls).0, ["runtime required A any"]);
-    let lists = "requires 'A', ".to_owned() + &"[".repeat(100_000);
+    let lists = "requires 'A', ".to_owned() + &"[".repeat(depth);
     assert_eq!(read(&lists).0, ["runtime required A any"]);
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(bomtrail_testkit::cases(64, 256)))]
+
     #[test]
     fn anything_ends(text in "(requires|on|feature|if|sub|qw|q|<<X|=pod|\\PC|[ ,;(){}\\[\\]'\"=>\n#$]){0,60}") {
         read(&text);

@@ -213,6 +213,8 @@ fn what_perl_refuses_is_reported_and_the_rest_is_kept() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(bomtrail_testkit::cases(64, 256)))]
+
     #[test]
     fn anything_ends(text in "(name|version|requires|[-:'\"|>{}\\[\\]~#%!&@ \n\r\t]|\\PC){0,60}", json: bool) {
         read(if json { "META.json" } else { "META.yml" }, &text);
