@@ -159,7 +159,7 @@ pub(crate) fn member_folder(member: &str, root: &str) -> Diagnostic {
 static SETTINGS_IGNORED: Code = Code::new(
     "bomtrail/settings-ignored",
     Level::Warning,
-    "the project has a `bomtrail.toml`, and this build cannot read it",
+    "the project has a `bomtrail.toml`, which this build of bomtrail does not read",
 );
 
 #[cfg(not(feature = "settings"))]

@@ -147,17 +147,26 @@ pub(crate) fn check_format() -> impl TypedValueParser<Value = CheckFormat> {
     named(visible(names), CheckFormat::from_name)
 }
 
+/// Names of formats, and `md`, the short name of one of them.
+fn with_md(names: impl Iterator<Item = &'static str>) -> Vec<PossibleValue> {
+    let mut names = visible(names);
+    names.push(hidden("md".to_owned()));
+    names
+}
+
+/// The whole name of a format that may be given as `md`.
+fn markdown(name: &str) -> &str {
+    if name == "md" { "markdown" } else { name }
+}
+
 /// Formats of the answers about all products.
 #[cfg(feature = "fleet")]
 pub(crate) fn answer_format() -> impl TypedValueParser<Value = bomtrail_fleet::AnswerFormat> {
     let names = bomtrail_fleet::AnswerFormat::NAMES
         .iter()
         .map(|(_, it)| *it);
-    let mut names = visible(names);
-    names.push(hidden("md".to_owned()));
-    named(names, |it| {
-        let name = if it == "md" { "markdown" } else { it };
-        bomtrail_fleet::AnswerFormat::from_name(name)
+    named(with_md(names), |it| {
+        bomtrail_fleet::AnswerFormat::from_name(markdown(it))
     })
 }
 
@@ -171,7 +180,7 @@ pub(crate) fn ranking() -> impl TypedValueParser<Value = bomtrail_fleet::By> {
 /// Formats of an advisory report.
 pub(crate) fn advisory_format() -> impl TypedValueParser<Value = AdvisoryFormat> {
     let names = AdvisoryFormat::NAMES.iter().map(|(_, name)| *name);
-    named(visible(names), AdvisoryFormat::from_name)
+    named(with_md(names), |it| AdvisoryFormat::from_name(markdown(it)))
 }
 
 /// Formats of VEX.

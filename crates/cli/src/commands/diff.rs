@@ -46,6 +46,7 @@ pub(crate) struct Arguments {
 enum Form {
     Text,
     Json,
+    #[value(alias = "md")]
     Markdown,
 }
 

@@ -83,6 +83,7 @@ struct ReviewArguments {
 enum Format {
     Html,
     Text,
+    #[value(alias = "markdown")]
     Md,
     Csv,
     Xlsx,

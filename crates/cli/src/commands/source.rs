@@ -62,6 +62,7 @@ pub(crate) struct Arguments {
 enum Format {
     Text,
     Json,
+    #[value(alias = "markdown")]
     Md,
 }
 

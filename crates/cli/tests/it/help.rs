@@ -1,10 +1,11 @@
 //! The help of every command, and the messages of typical mistakes.
 
-use crate::run::{basic, put, shown};
+use crate::run::{basic, get, put, shown};
 
 /// All commands, those with commands of their own last.
-const COMMANDS: &str = "sbom graph tree why check approve unapprove deny undeny exec report init verify verify-bundle attest \
-                        keygen validate convert merge diff fleet completions man approvals";
+const COMMANDS: &str = "sbom graph tree why check advisories approve unapprove decide deny undeny exec explain report init \
+                        verify verify-bundle source attest vex keygen validate convert merge diff fleet completions man \
+                        approvals";
 
 /// The commands of `approvals`.
 const APPROVALS: &str = "ls explain diff prune update fmt import-allow-scripts aggregate";
@@ -31,6 +32,42 @@ fn the_help_of_every_command() {
         pages.extend(["===== ", &command.join(" "), "\n", &page]);
     }
     insta::assert_snapshot!(pages);
+}
+
+#[test]
+fn no_command_is_left_out_here() {
+    let page = shown(&basic(), &["--help"]);
+    let (_, list) = page.split_once("\nCommands:\n").unwrap();
+    let (list, _) = list.split_once("\n\n").unwrap();
+    let rows = list.lines().filter_map(|it| it.strip_prefix("  "));
+    let words = rows.filter_map(|it| it.split(' ').next());
+    let mut named: Vec<&str> = words.filter(|it| !it.is_empty() && *it != "help").collect();
+    let mut known: Vec<&str> = COMMANDS.split_whitespace().collect();
+    named.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(named, known);
+}
+
+#[test]
+fn markdown_has_two_names_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "package-lock.json",
+        &get(&basic(), "package-lock.json"),
+    );
+    put(folder.path(), "osv/none.json", "[]");
+    for command in [
+        &["advisories", "--advisories", "osv"][..],
+        &["report"],
+        &["source", "a"],
+        &["diff", ".", "."],
+    ] {
+        let pages =
+            ["md", "markdown"].map(|it| shown(folder.path(), &[command, &["-f", it]].concat()));
+        assert!(!pages[0].contains("invalid value '"), "{}", pages[0]);
+        assert_eq!(pages[0], pages[1]);
+    }
 }
 
 /// `-h` shows what is common on one screen; `--help` shows everything.
