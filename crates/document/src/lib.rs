@@ -15,6 +15,7 @@
 )]
 
 mod borrowed;
+mod bytes;
 #[cfg(feature = "jsonc")]
 mod json;
 mod lookup;
@@ -34,12 +35,13 @@ mod yaml;
 use bomtrail_graph::{Code, Diagnostic, Diagnostics, Input, Place};
 
 pub use borrowed::{Json, Members, Parsed, Unique};
+pub use bytes::find_byte;
 pub use lookup::Lookup;
 pub use nearest::nearest;
 pub use object::Object;
 pub use page::{FileCodes, MOST_PROBLEMS, Page};
 pub use print::{Layout, print};
-pub use scan::{find_byte, from_json};
+pub use scan::{from_json, from_json_with_commas};
 pub use session::Session;
 pub use table::Table;
 pub use tree::{Entries, Entry, Kind, Value};

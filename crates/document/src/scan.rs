@@ -6,8 +6,6 @@ mod text;
 
 use std::fmt::{self, Display};
 
-pub use text::find_byte;
-
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Visitor};
 
 /// Reads a JSON text. Strings without escapes are borrowed from it.
@@ -21,6 +19,15 @@ pub fn from_json<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, serde_js
         Ok(it) => Ok(it),
         Err(Unread) => serde_json::from_str(text),
     }
+}
+
+/// Reads a JSON text in which a comma may follow the last item of a list and the last member of an object; `None` where it is
+/// something else or unusual, so that a slower reader has to decide.
+pub fn from_json_with_commas<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
+    let mut scanner = Scanner::new(text);
+    scanner.takes_last_comma = true;
+    let read = T::deserialize(&mut scanner).ok()?;
+    scanner.end().ok().map(|()| read)
 }
 
 /// The deepest nesting that is read here, which bounds the use of the stack.
@@ -49,6 +56,8 @@ pub(crate) struct Scanner<'de> {
     text: &'de str,
     at: usize,
     depth: u8,
+    /// True where a comma may come before a closing bracket.
+    takes_last_comma: bool,
 }
 
 impl<'de> Scanner<'de> {
@@ -57,6 +66,7 @@ impl<'de> Scanner<'de> {
             text,
             at: 0,
             depth: 0,
+            takes_last_comma: false,
         }
     }
 
@@ -240,7 +250,7 @@ impl Items<'_, '_> {
             return Err(Unread);
         }
         self.scanner.at += 1;
-        Ok(true)
+        Ok(!self.scanner.takes_last_comma || self.scanner.next_token()? != close)
     }
 }
 

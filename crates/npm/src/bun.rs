@@ -12,7 +12,7 @@ mod strict;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use bomtrail_document::from_json;
+use bomtrail_document::{from_json, from_json_with_commas};
 use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Reader};
 
 use crate::diags;
@@ -73,8 +73,14 @@ impl Reader for BunLock {
             }
             None => text,
         };
-        let plain = jsonc::plain(&text);
-        match from_json(&plain) {
+        let plain;
+        let value = if let Some(value) = from_json_with_commas(&text) {
+            Ok(value)
+        } else {
+            plain = jsonc::plain(&text);
+            from_json(&plain)
+        };
+        match value {
             Ok(value) => {
                 let lock = lock::Lock::of(&value, input.path, diagnostics);
                 read::read(&lock, input, &mut fragment, diagnostics);

@@ -77,6 +77,11 @@ impl<'p> Locked<'p> {
         self.packages.reserve_exact(packages);
     }
 
+    /// Makes room for this many links.
+    pub(crate) fn reserve_links(&mut self, links: usize) {
+        self.links.reserve_exact(links);
+    }
+
     /// Adds a dependency of a package on another one. Both were added before.
     pub(crate) fn connect(&mut self, edge: &Edge<'_>) {
         let answer = self.quick(edge);
@@ -114,8 +119,8 @@ impl<'p> Locked<'p> {
         let mut shared = Shared::default();
         let mut copies = Vec::new();
         fragment.components.reserve_exact(packages.len());
-        for (package, asked) in packages.into_iter().zip(asked) {
-            let component = self.component(&package, asked, &mut shared, diagnostics);
+        for (mut package, asked) in packages.into_iter().zip(asked) {
+            let component = self.component(&mut package, asked, &mut shared, diagnostics);
             let is_root = component.role == Role::Root;
             let Some(id) = fragment.add(component) else {
                 break;
@@ -207,7 +212,7 @@ impl<'p> Locked<'p> {
 
     fn component(
         &self,
-        package: &Package<'p>,
+        package: &mut Package<'p>,
         asked: Requesters,
         shared: &mut Shared<'p>,
         diagnostics: &mut Diagnostics,
@@ -245,11 +250,11 @@ impl<'p> Locked<'p> {
         }
         if !package.patches.is_empty() {
             let patches = &mut component.details_mut().patches;
-            patches.extend(package.patches.iter().cloned());
+            patches.append(&mut package.patches);
         }
         if !package.properties.is_empty() {
             let properties = &mut component.details_mut().properties;
-            properties.extend(package.properties.iter().cloned());
+            properties.append(&mut package.properties);
         }
         component
     }

@@ -18,6 +18,7 @@ use crate::paths;
 use crate::text::{self, Side};
 use layout::Deviation;
 use lines::Lines;
+use records::Builder;
 
 /// Reads the lockfiles of Yarn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,7 +36,8 @@ enum Format {
 impl Format {
     /// The format of a text: Yarn 2 and later put `__metadata` into each lockfile.
     fn of(text: &str) -> Self {
-        let is_berry = Lines::of(text).any(|(it, _)| it.trim_end() == "__metadata:");
+        let is_berry = Lines::of(text)
+            .any(|(it, _)| it.starts_with("__metadata:") && it.trim_end() == "__metadata:");
         if is_berry { Self::Berry } else { Self::Classic }
     }
 }
@@ -123,12 +125,13 @@ fn read_classic(
     };
     let mut all = Vec::new();
     for text in texts {
-        match classic::grammar::parse(text) {
-            Ok(parsed) => {
-                if let Some(line) = parsed.ignored {
+        let mut builder = Builder::of_text(text);
+        match classic::grammar::each(text, |it| builder.take(it)) {
+            Ok(ignored) => {
+                if let Some(line) = ignored {
                     diagnostics.push(diags::rest_ignored(input.path, line));
                 }
-                all.extend(records::records(parsed.items));
+                all.append(&mut builder.finish());
             }
             Err(error) => {
                 let place = (error.line, error.column);

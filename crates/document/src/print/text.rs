@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::{Layout, Printer};
+use crate::bytes::matches;
 
 impl Printer<'_> {
     /// A string with its quotes.
@@ -127,14 +128,7 @@ fn is_plain_short(bytes: &[u8]) -> bool {
 
 /// Not 0 when a byte of `word` is a control character, a quotation mark or a backslash.
 fn odd_bytes(word: u64) -> u64 {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH_BITS: u64 = u64::from_ne_bytes([0x80; 8]);
-    // Subtracting from a smaller byte borrows, which sets its high bit; bytes beyond ASCII have it set before.
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
-    let is_zero = |word: u64| below(word, 1);
-    let quote = is_zero(word ^ (ONES * u64::from(b'"')));
-    let backslash = is_zero(word ^ (ONES * u64::from(b'\\')));
-    (below(word, 0x20) | quote | backslash) & HIGH_BITS
+    matches(word, b' ', [b'"', b'\\'])
 }
 
 /// True for a byte that stands for itself in a string.

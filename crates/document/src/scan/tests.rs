@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Scanner, from_json};
+use super::{Scanner, from_json, from_json_with_commas};
 
 /// What is read without the help of `serde_json`.
 fn alone(text: &str) -> Option<Value> {
@@ -26,6 +26,24 @@ fn usual_texts_are_read_without_help() {
     ] {
         assert_eq!(alone(text), serde_json::from_str(text).ok(), "{text}");
         assert!(alone(text).is_some(), "{text}");
+    }
+}
+
+#[test]
+fn a_comma_may_be_last_where_it_is_asked_for() {
+    for (text, plain) in [
+        ("[1, 2, ]", Some("[1, 2]")),
+        ("{\"a\": [1,],\n}", Some("{\"a\": [1]}")),
+        ("[[],{},]", Some("[[], {}]")),
+        ("[1]", Some("[1]")),
+        ("[,]", None),
+        ("{,}", None),
+        ("[1,,]", None),
+        ("[1],", None),
+        ("[1, // x\n]", None),
+    ] {
+        let expected: Option<Value> = plain.map(|it| serde_json::from_str(it).unwrap());
+        assert_eq!(from_json_with_commas(text), expected, "{text}");
     }
 }
 

@@ -3,9 +3,7 @@
 use serde::de::Visitor;
 
 use super::{Scanner, Unread};
-
-/// Bytes of one vector.
-const LANES: usize = 16;
+use crate::bytes::find_byte;
 
 impl<'de> Scanner<'de> {
     /// The string that begins here.
@@ -24,7 +22,7 @@ impl<'de> Scanner<'de> {
     /// Where the next byte is that does not stand for itself in a string.
     #[inline]
     fn next_odd(&self, from: usize) -> Option<usize> {
-        find_byte(self.text.as_bytes(), from, is_odd)
+        find_byte(self.text.as_bytes(), from, b' ', [b'"', b'\\'])
     }
 
     /// The string that begins here and has an escape, or an error, at `odd`.
@@ -48,28 +46,4 @@ impl<'de> Scanner<'de> {
         let text: String = serde_json::from_str(whole).map_err(|_| Unread)?;
         visitor.visit_string(text)
     }
-}
-
-/// The position of the first byte from `from` on that a test accepts. The test is called for bytes after that one too.
-#[inline]
-pub fn find_byte(bytes: &[u8], from: usize, accepts: impl Fn(u8) -> bool) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let rest = bytes.get(at..)?;
-        let Some(chunk) = rest.first_chunk::<LANES>() else {
-            return Some(at + rest.iter().position(|it| accepts(*it))?);
-        };
-        // Without a way out in the middle, which the compiler makes vector instructions of.
-        let found = u128::from_le_bytes(chunk.map(|byte| if accepts(byte) { 0xff } else { 0 }));
-        if found != 0 {
-            return Some(at + (found.trailing_zeros() / 8) as usize);
-        }
-        at += LANES;
-    }
-}
-
-/// True for a byte that ends a string, begins an escape, or is not valid in a string.
-#[inline]
-fn is_odd(byte: u8) -> bool {
-    matches!(byte, 0..0x20 | b'"' | b'\\')
 }

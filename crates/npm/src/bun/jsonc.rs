@@ -63,7 +63,7 @@ pub(crate) fn has_comments(text: &str) -> bool {
 /// The offset after a quoted text.
 fn end_of_text(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
-    while let Some(found) = find_byte(bytes, at, |it| matches!(it, b'"' | b'\\')) {
+    while let Some(found) = find_byte(bytes, at, 0, [b'"', b'\\']) {
         if bytes.get(found) == Some(&b'"') {
             return found + 1;
         }

@@ -67,6 +67,9 @@ pub(super) fn read(
         ids: Vec::with_capacity(lock.packages.len()),
         by_folder: HashMap::default(),
     };
+    project
+        .locked
+        .reserve(lock.packages.len() + lock.workspaces.len());
     project.add_workspaces(input);
     for (tuple, kind) in lock.packages.iter().zip(kinds) {
         project.add(tuple, kind);

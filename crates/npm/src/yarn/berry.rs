@@ -6,6 +6,7 @@ mod lookup;
 mod package;
 mod peers;
 pub(crate) mod read;
+mod serves;
 pub(crate) mod settings;
 pub(crate) mod strict;
 mod tolerant;

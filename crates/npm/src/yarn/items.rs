@@ -32,9 +32,9 @@ pub(crate) enum Scalar<'t> {
 
 impl<'t> Scalar<'t> {
     /// The text of a value that is not a block, as JavaScript prints it.
-    pub(crate) fn text(&self) -> Option<Str<'t>> {
+    pub(crate) fn into_text(self) -> Option<Str<'t>> {
         match self {
-            Self::Text(it) | Self::Number(it) => Some(it.clone()),
+            Self::Text(it) | Self::Number(it) => Some(it),
             Self::Bool(true) => Some(Str::Borrowed("true")),
             Self::Bool(false) => Some(Str::Borrowed("false")),
             Self::Block => None,

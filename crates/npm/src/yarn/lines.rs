@@ -28,7 +28,7 @@ impl<'t> Iterator for Lines<'t> {
         if self.at >= self.text.len() {
             return None;
         }
-        let end = find_byte(self.text.as_bytes(), self.at, |it| it == b'\n');
+        let end = find_byte(self.text.as_bytes(), self.at, 0, [b'\n']);
         let end = end.unwrap_or(self.text.len());
         let line = self.text.get(self.at..end)?;
         self.at = end + 1;

@@ -37,6 +37,13 @@ pub(crate) struct Record<'t> {
     pub(crate) optional_peers: Vec<Str<'t>>,
 }
 
+impl Record<'_> {
+    /// How many requirements it states, peers among them.
+    pub(crate) fn requests(&self) -> usize {
+        self.dependencies.len() + self.optional_dependencies.len() + self.peer_dependencies.len()
+    }
+}
+
 /// The block that an item at the third or fourth level is in.
 #[derive(Clone, Copy, PartialEq)]
 enum Block {
@@ -49,46 +56,93 @@ enum Block {
 }
 
 /// The entries. The last value of a repeated key counts, as in JavaScript.
-pub(crate) fn records<'t>(items: Vec<Item<'t>>) -> Vec<Record<'t>> {
-    let mut records: Vec<Record<'t>> = Vec::with_capacity(items.len() / 5);
-    let mut block = Block::Other;
-    let mut named: Option<Str<'t>> = None;
-    let mut continued = false;
+pub(crate) fn records(items: Vec<Item<'_>>) -> Vec<Record<'_>> {
+    let mut builder = Builder::new(items.len() / 5);
     for item in items {
-        if item.depth == 0 {
-            block = Block::Other;
-            if !continued {
-                records.push(Record {
-                    line: item.line,
-                    ..Record::default()
-                });
-            }
-            continued = item.shared;
-            if let Some(record) = records.last_mut() {
-                record.instead = item.value.text();
-                record.keys.push(item.key);
-            }
-            continue;
+        builder.take(item);
+    }
+    builder.finish()
+}
+
+/// Makes entries of items, one after another.
+pub(crate) struct Builder<'t> {
+    records: Vec<Record<'t>>,
+    block: Block,
+    /// The name that the items at the deepest level are about.
+    named: Option<Str<'t>>,
+    /// True when the next key is another one of the last entry.
+    continued: bool,
+}
+
+/// About how many bytes of a lockfile an entry takes; most take more.
+const BYTES_OF_ENTRY: usize = 240;
+
+impl<'t> Builder<'t> {
+    /// No entry yet, with room for about this many.
+    fn new(entries: usize) -> Self {
+        Self {
+            records: Vec::with_capacity(entries),
+            block: Block::Other,
+            named: None,
+            continued: false,
         }
-        let Some(record) = records.last_mut() else {
-            continue;
+    }
+
+    /// No entry yet of a text.
+    pub(crate) fn of_text(text: &str) -> Self {
+        Self::new(text.len() / BYTES_OF_ENTRY)
+    }
+
+    /// Adds the next item.
+    pub(crate) fn take(&mut self, item: Item<'t>) {
+        if item.depth == 0 {
+            self.key(item);
+            return;
+        }
+        let Some(record) = self.records.last_mut() else {
+            return;
         };
         match item.depth {
-            1 => block = field(record, &item),
+            1 => self.block = field(record, item),
             2 => {
-                named = Some(item.key.clone());
-                pair(record, block, item);
+                if matches!(
+                    self.block,
+                    Block::DependenciesMeta | Block::PeerDependenciesMeta
+                ) {
+                    self.named = Some(item.key);
+                } else {
+                    pair(record, self.block, item);
+                }
             }
-            3 => meta(record, block, named.as_ref(), &item),
+            3 => meta(record, self.block, self.named.as_ref(), &item),
             _ => {}
         }
     }
-    records
+
+    fn key(&mut self, item: Item<'t>) {
+        self.block = Block::Other;
+        if !self.continued {
+            self.records.push(Record {
+                line: item.line,
+                ..Record::default()
+            });
+        }
+        self.continued = item.shared;
+        if let Some(record) = self.records.last_mut() {
+            record.instead = item.value.into_text();
+            record.keys.push(item.key);
+        }
+    }
+
+    /// All entries.
+    pub(crate) fn finish(self) -> Vec<Record<'t>> {
+        self.records
+    }
 }
 
 /// A field of an entry; the block that it opens.
-fn field<'t>(record: &mut Record<'t>, item: &Item<'t>) -> Block {
-    let text = item.value.text();
+fn field<'t>(record: &mut Record<'t>, item: Item<'t>) -> Block {
+    let text = item.value.into_text();
     match &*item.key {
         "name" => record.name = text,
         "version" => record.version = text,
@@ -128,7 +182,7 @@ fn pair<'t>(record: &mut Record<'t>, block: Block, item: Item<'t>) {
         Block::PeerDependencies => &mut record.peer_dependencies,
         Block::DependenciesMeta | Block::PeerDependenciesMeta | Block::Other => return,
     };
-    if let Some(range) = item.value.text() {
+    if let Some(range) = item.value.into_text() {
         pairs.push((item.key, range));
     }
 }
@@ -142,7 +196,11 @@ fn meta<'t>(record: &mut Record<'t>, block: Block, name: Option<&Str<'t>>, item:
         | Block::PeerDependencies
         | Block::Other => return,
     };
-    let is_on = item.value.text().is_some_and(|it| it == "true");
+    let is_on = match &item.value {
+        Scalar::Text(it) => it == "true",
+        Scalar::Bool(it) => *it,
+        Scalar::Number(_) | Scalar::Block => false,
+    };
     if let (true, true, Some(name)) = (item.key == "optional", is_on, name) {
         names.push(name.clone());
     }
@@ -213,17 +271,4 @@ pub(crate) fn lines(items: &[Item<'_>]) -> BTreeMap<String, usize> {
         }
     }
     found
-}
-
-/// The value of a top-level key and one of the keys below it (`__metadata`, `version`).
-pub(crate) fn value_of<'i>(items: &'i [Item<'_>], top: &str, key: &str) -> Option<&'i str> {
-    let mut inside = items.iter().skip_while(|it| it.depth > 0 || it.key != top);
-    inside.next()?;
-    let found = inside
-        .take_while(|it| it.depth > 0)
-        .find(|it| it.depth == 1 && it.key == key)?;
-    match &found.value {
-        Scalar::Text(it) | Scalar::Number(it) => Some(it),
-        Scalar::Bool(_) | Scalar::Block => None,
-    }
 }

@@ -12,7 +12,13 @@ const DEEPEST: usize = 3;
 /// The items of a lockfile; `None` when a line is not in the form that Yarn writes, so that only a YAML parser can tell what it
 /// means.
 pub(crate) fn parse(text: &str) -> Option<Vec<Item<'_>>> {
-    let mut items = Vec::with_capacity(text.len() / 48);
+    let mut items = Vec::with_capacity(text.len() / 40);
+    each(text, |it| items.push(it))?;
+    Some(items)
+}
+
+/// Hands out the items of a lockfile in order; `None` at the first line that is not in the form that Yarn writes.
+pub(crate) fn each<'t>(text: &'t str, mut take: impl FnMut(Item<'t>)) -> Option<()> {
     // The depth that the next item must have after a key without a value.
     let mut opened: Option<usize> = None;
     let mut depth_before = 0;
@@ -48,7 +54,7 @@ pub(crate) fn parse(text: &str) -> Option<Vec<Item<'_>>> {
             }
             None => return None,
         };
-        items.push(Item {
+        take(Item {
             line: number,
             depth: u8::try_from(depth).ok()?,
             shared: false,
@@ -57,7 +63,7 @@ pub(crate) fn parse(text: &str) -> Option<Vec<Item<'_>>> {
         });
     }
     // A key without a value is `null` in YAML.
-    opened.is_none().then_some(items)
+    opened.is_none().then_some(())
 }
 
 /// A key, and what follows its colon.
@@ -66,9 +72,9 @@ fn split(content: &str) -> Option<(Str<'_>, &str)> {
         let (key, rest) = quoted(content)?;
         return Some((key, rest.strip_prefix(':')?));
     }
-    let colon = find_byte(content.as_bytes(), 0, |it| it == b':')?;
-    let (key, rest) = content.split_at_checked(colon)?;
-    is_plain(key).then_some((Str::Borrowed(key), rest.strip_prefix(':')?))
+    let odd = find_odd(content)?;
+    let (key, rest) = content.split_at_checked(odd)?;
+    has_plain_ends(key).then_some((Str::Borrowed(key), rest.strip_prefix(':')?))
 }
 
 /// A text that fills the rest of a line.
@@ -86,7 +92,7 @@ fn quoted(text: &str) -> Option<(Str<'_>, &str)> {
     let mut at = 1;
     let mut escapes = false;
     let end = loop {
-        at = find_byte(bytes, at, |it| matches!(it, 0..=0x1f | b'"' | b'\\'))?;
+        at = find_byte(bytes, at, b' ', [b'"', b'\\'])?;
         match bytes.get(at)? {
             b'"' => break at,
             b'\\' => {
@@ -109,33 +115,19 @@ fn quoted(text: &str) -> Option<(Str<'_>, &str)> {
 
 /// True for a text that Yarn writes without quotes, which YAML reads as it is.
 pub(crate) fn is_plain(text: &str) -> bool {
+    has_plain_ends(text) && find_odd(text).is_none()
+}
+
+/// True for a text that begins and ends as one without quotes may.
+fn has_plain_ends(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_odd = |it: u8| {
-        matches!(
-            it,
-            0..b' ' | 0x7f | b',' | b'[' | b']' | b'{' | b'}' | b':' | b'#'
-        )
-    };
-    let is_first = |it: &u8| {
-        !matches!(
-            it,
-            b'-' | b'?'
-                | b'&'
-                | b'*'
-                | b'!'
-                | b'|'
-                | b'>'
-                | b'\''
-                | b'"'
-                | b'%'
-                | b'@'
-                | b'`'
-                | b' '
-        )
-    };
-    bytes.first().is_some_and(is_first)
-        && find_byte(bytes, 0, is_odd).is_none()
-        && bytes.last() != Some(&b' ')
+    let is_first = |it: &u8| !b"-?&*!|>'\"%@` ".contains(it);
+    bytes.first().is_some_and(is_first) && bytes.last() != Some(&b' ')
+}
+
+/// The first byte that no text without quotes has.
+fn find_odd(text: &str) -> Option<usize> {
+    find_byte(text.as_bytes(), 0, b' ', *b",[]{}:#\x7f")
 }
 
 #[cfg(test)]

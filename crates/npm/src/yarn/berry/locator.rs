@@ -78,6 +78,16 @@ pub(crate) enum Source<'t> {
 /// Reads a locator; `None` for a text that is not one.
 pub(crate) fn parse(text: &str) -> Option<Locator<'_>> {
     let (name, reference) = named(text)?;
+    if let Some(version) = reference.strip_prefix("npm:").filter(|it| is_version(it)) {
+        return Some(Locator {
+            name: Cow::Borrowed(name),
+            source: Source::Registry {
+                version: Cow::Borrowed(version),
+                archive: None,
+            },
+            patches: Vec::new(),
+        });
+    }
     let parts = Parts::of(reference);
     if parts.protocol == "patch:" {
         return below(&parts);
@@ -87,6 +97,11 @@ pub(crate) fn parse(text: &str) -> Option<Locator<'_>> {
         source: source(&parts, reference)?,
         patches: Vec::new(),
     })
+}
+
+/// True for a reference that is nothing but a version, as nearly all are.
+fn is_version(text: &str) -> bool {
+    !text.bytes().any(|it| matches!(it, b':' | b'#'))
 }
 
 /// The package that patches are applied to.

@@ -5,10 +5,11 @@
 //! first one stays. Which one is first depends on the order: workspaces by folder, requirements by name, and packages without
 //! peers before those with peers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use foldhash::fast::RandomState;
 
+use super::serves::Serves;
 use crate::package::value::Str;
 
 /// The most copies that are made; a project with more of them has its peers left open.
@@ -31,7 +32,7 @@ pub(super) struct Peers<'p> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Peered<'p> {
     pub(super) name: &'p str,
-    pub(super) serves: BTreeMap<&'p str, usize>,
+    pub(super) serves: Serves<'p>,
     pub(super) peers: Vec<&'p str>,
     /// The peers that the lockfile does not list, which pass on what serves those of others.
     pub(super) implied: Vec<Str<'p>>,
@@ -201,15 +202,15 @@ impl<'l, 'p> Linking<'l, 'p> {
         }
         let package = self.packages.get(self.package_of(id))?;
         let (mut plain, mut peered) = (Vec::new(), Vec::new());
-        for (name, target) in &package.serves {
+        for (name, target) in package.serves.iter() {
             // A requirement that is a peer of this copy too is served from outside, and is linked there.
             if id != top && self.peer(id, name).is_some_and(|it| it != Served::Itself) {
                 continue;
             }
-            if self.packages.get(*target).is_some_and(Peered::has_peers) {
-                peered.push((*name, *target));
+            if self.packages.get(target).is_some_and(Peered::has_peers) {
+                peered.push((name, target));
             } else {
-                plain.push(*target);
+                plain.push(target);
             }
         }
         plain.reverse();
@@ -282,12 +283,12 @@ impl<'l, 'p> Linking<'l, 'p> {
                 (None, Some(Served::By(id))) => Served::By(self.resolved(id)),
                 (None, Some(Served::Nothing)) => Served::Nothing,
                 (None, Some(Served::Itself) | None) => match above.serves.get(name) {
-                    Some(target) => Served::By(*target),
+                    Some(target) => Served::By(target),
                     None if above.name == name => Served::By(parent),
                     None => Served::Nothing,
                 },
             };
-            let is_own = found == Served::Nothing && package.serves.contains_key(name);
+            let is_own = found == Served::Nothing && package.serves.get(name).is_some();
             all.push(if is_own { Served::Itself } else { found });
         }
         self.lookups += all.len() * above.peers.len();
@@ -324,7 +325,7 @@ impl<'l, 'p> Linking<'l, 'p> {
         let leads = |(name, served): (&str, &Served)| {
             let target = match served {
                 Served::Nothing => return None,
-                Served::Itself => *package.serves.get(name)?,
+                Served::Itself => package.serves.get(name)?,
                 Served::By(target) => self.resolved(*target),
             };
             Some((target, target == top))
@@ -343,7 +344,7 @@ mod tests {
     fn package<'p>(name: &'p str, serves: &[(&'p str, usize)], peers: &[&'p str]) -> Peered<'p> {
         Peered {
             name,
-            serves: serves.iter().copied().collect(),
+            serves: serves.to_vec().into(),
             peers: peers.to_vec(),
             implied: Vec::new(),
         }

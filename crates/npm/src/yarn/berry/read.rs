@@ -10,6 +10,7 @@ use super::locator::{self, Locator, Source};
 use super::lookup::{Lookup, normalized, shown};
 use super::package;
 use super::peers::{Peered, Peers};
+use super::serves::Serves;
 use super::{grammar, settings, tolerant};
 use crate::diags::{self, Asked};
 use crate::locked::Locked;
@@ -24,26 +25,27 @@ use crate::package::value::Str;
 use crate::paths;
 use crate::text::{self, Side};
 use crate::yarn::items::Item;
-use crate::yarn::records::{self, Record};
+use crate::yarn::records::{self, Builder, Record};
 
 /// The key of the lockfile's own facts.
 pub(super) const METADATA: &str = "__metadata";
 
-/// The items of a lockfile, in whatever YAML it is.
-pub(super) fn items<'t>(
+/// The entries of a lockfile, in whatever YAML it is.
+fn entries<'t>(
     path: &str,
     text: &'t str,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<Item<'t>>> {
-    if let Some(items) = grammar::parse(text) {
-        return Some(items);
+) -> Option<Vec<Record<'t>>> {
+    let mut builder = Builder::of_text(text);
+    if grammar::each(text, |it| builder.take(it)).is_some() {
+        return Some(builder.finish());
     }
     if let Some(line) = text::all_conflict_markers(text) {
         let side = text::resolve_conflict(text, Side::Ours);
         diagnostics.push(diags::merge_conflict(path, line, "our", &YARN));
-        return whole(path, &side, diagnostics);
+        return whole(path, &side, diagnostics).map(records::records);
     }
-    whole(path, text, diagnostics)
+    whole(path, text, diagnostics).map(records::records)
 }
 
 /// The items of a text that Yarn does not write like this.
@@ -64,15 +66,16 @@ pub(crate) fn read(
     fragment: &mut Fragment,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(items) = items(input.path, text, diagnostics) else {
+    let Some(mut all) = entries(input.path, text, diagnostics) else {
         return;
     };
-    if let Some(version) = records::value_of(&items, METADATA, "version") {
+    let is_metadata = |it: &Record<'_>| it.keys.first().is_some_and(|key| key == METADATA);
+    let metadata = all.iter().find(|it| is_metadata(it));
+    if let Some(version) = metadata.and_then(|it| it.version.as_deref()) {
         let property = ("bomtrail:yarn:lockfile-version".into(), version.into());
         fragment.properties.push(property);
     }
-    let mut all = records::records(items);
-    all.retain(|it| it.keys.first().is_none_or(|key| key != METADATA));
+    all.retain(|it| !is_metadata(it));
     records::split_keys(&mut all);
     let located: Vec<Option<Locator<'_>>> = all
         .iter()
@@ -104,6 +107,9 @@ pub(crate) fn read(
         by_folder: HashMap::default(),
         peered: Vec::new(),
     };
+    let links = all.iter().map(Record::requests).sum();
+    project.locked.reserve(all.len() + 1);
+    project.locked.reserve_links(links);
     project.add_all(input, diagnostics);
     project.report_out_of_step(diagnostics);
     project.connect_all(diagnostics);
@@ -263,14 +269,13 @@ impl<'p> Project<'p> {
             return;
         };
         let parent = record.resolution.as_deref().unwrap_or_default();
+        let mut serves = Vec::with_capacity(record.dependencies.len());
         for (name, range) in &record.dependencies {
             let found = self.lookup.find(parent, name, range);
             let to = found
                 .as_ref()
                 .and_then(|it| self.ids.get(it.record).copied());
-            if let (Some(found), Some(peered)) = (&found, self.peered.get_mut(number)) {
-                peered.serves.insert(name, found.record);
-            }
+            serves.extend(found.as_ref().map(|it| (&**name, it.record)));
             if let Some(found) = found.as_ref().filter(|it| it.by_name) {
                 let place = self.locked.package(from).map_or("", |it| &it.place);
                 let asked = Asked {
@@ -296,6 +301,9 @@ impl<'p> Project<'p> {
                 });
                 self.locked.connect(&edge);
             }
+        }
+        if let Some(peered) = self.peered.get_mut(number) {
+            peered.serves = serves.into();
         }
     }
 
@@ -371,14 +379,12 @@ impl<'p> Project<'p> {
             let marked = record.optional_peers.iter().map(|it| Str::Borrowed(&**it));
             let types = ranged.iter().filter_map(|it| types_of(it));
             let more = marked.chain(types).filter(|it| !ranged.contains(&**it));
-            peered.implied = more
-                .filter(|it| !peered.serves.contains_key(&**it))
-                .collect();
+            peered.implied = more.filter(|it| peered.serves.get(it).is_none()).collect();
         }
         // What a workspace requires for development serves peers too, and only its manifest states it.
         if self.folders.root().is_none() {
             for peered in &mut all {
-                peered.serves.clear();
+                peered.serves = Serves::default();
             }
         }
         Peers::new(all, self.workspaces())

@@ -1,6 +1,7 @@
 //! The grammar of `yarn.lock` as Yarn 1 reads it: tokens, keys that share a value, and blocks by indentation.
 
 use super::tokens::{Token, Tokens};
+use crate::package::value::Str;
 use crate::yarn::items::{Item, Scalar, Unreadable};
 
 /// The deepest block that is read. Yarn itself writes two levels.
@@ -11,18 +12,28 @@ const DEEPEST: u8 = 100;
 /// # Errors
 /// The first place that Yarn 1 does not read.
 pub(crate) fn parse(text: &str) -> Result<Parsed<'_>, Unreadable> {
+    let mut items = Vec::with_capacity(text.len() / 40);
+    let ignored = each(text, |it| items.push(it))?;
+    Ok(Parsed { items, ignored })
+}
+
+/// Hands out the items of a lockfile in order, and returns the line of [`Parsed::ignored`].
+///
+/// # Errors
+/// The first place that Yarn 1 does not read.
+pub(crate) fn each<'t>(
+    text: &'t str,
+    take: impl FnMut(Item<'t>),
+) -> Result<Option<usize>, Unreadable> {
     let mut parser = Parser {
         tokens: Tokens::new(text),
         token: Token::End,
-        items: Vec::with_capacity(text.len() / 48),
+        keys: Vec::new(),
+        take,
     };
     parser.advance()?;
     parser.run()?;
-    let ignored = (parser.token != Token::End).then_some(parser.tokens.line as usize);
-    Ok(Parsed {
-        items: parser.items,
-        ignored,
-    })
+    Ok((parser.token != Token::End).then_some(parser.tokens.line as usize))
 }
 
 /// What was read of a lockfile.
@@ -34,13 +45,15 @@ pub(crate) struct Parsed<'t> {
     pub(crate) ignored: Option<usize>,
 }
 
-struct Parser<'t> {
+struct Parser<'t, F> {
     tokens: Tokens<'t>,
     token: Token<'t>,
-    items: Vec<Item<'t>>,
+    /// The keys that share the value which is read next, but the last one, with their lines.
+    keys: Vec<(u32, Str<'t>)>,
+    take: F,
 }
 
-impl Parser<'_> {
+impl<'t, F: FnMut(Item<'t>)> Parser<'t, F> {
     fn advance(&mut self) -> Result<(), Unreadable> {
         loop {
             self.token = self.tokens.next()?;
@@ -111,8 +124,7 @@ impl Parser<'_> {
 
     /// Reads one key or several with their value; true when a block follows.
     fn property(&mut self, depth: u8) -> Result<bool, Unreadable> {
-        let first = self.items.len();
-        loop {
+        let (line, key) = loop {
             let Token::Text(key) = &mut self.token else {
                 return Err(self.tokens.unreadable("expected a key after `,`"));
             };
@@ -120,19 +132,36 @@ impl Parser<'_> {
             if key.is_empty() {
                 return Err(self.tokens.unreadable("a key is empty"));
             }
-            self.items.push(Item {
-                line: self.tokens.line,
+            let line = self.tokens.line;
+            self.advance()?;
+            if self.token != Token::Comma {
+                break (line, key);
+            }
+            self.keys.push((line, key));
+            self.advance()?;
+        };
+        let value = self.value()?;
+        let is_block = value == Scalar::Block;
+        for (line, key) in self.keys.drain(..) {
+            (self.take)(Item {
+                line,
                 depth,
                 shared: true,
                 key,
-                value: Scalar::Block,
+                value: value.clone(),
             });
-            self.advance()?;
-            if self.token != Token::Comma {
-                break;
-            }
-            self.advance()?;
         }
+        (self.take)(Item {
+            line,
+            depth,
+            shared: false,
+            key,
+            value,
+        });
+        Ok(is_block)
+    }
+
+    fn value(&mut self) -> Result<Scalar<'t>, Unreadable> {
         let colon = self.token == Token::Colon;
         if colon {
             self.advance()?;
@@ -141,20 +170,11 @@ impl Parser<'_> {
             Token::Text(it) => Scalar::Text(std::mem::take(it)),
             Token::Number(it) => Scalar::Number(std::mem::take(it)),
             Token::Bool(it) => Scalar::Bool(*it),
-            _ if colon => Scalar::Block,
+            _ if colon => return Ok(Scalar::Block),
             _ => return Err(self.tokens.unreadable("expected a value")),
         };
-        let is_block = value == Scalar::Block;
-        if !is_block {
-            self.advance()?;
-        }
-        if let Some(last) = self.items.last_mut() {
-            last.shared = false;
-        }
-        for it in self.items.iter_mut().skip(first) {
-            it.value = value.clone();
-        }
-        Ok(is_block)
+        self.advance()?;
+        Ok(value)
     }
 }
 

@@ -47,6 +47,9 @@ pub(crate) fn read(
         members: HashMap::default(),
         by_folder: HashMap::default(),
     };
+    let links = records.iter().map(Record::requests).sum();
+    project.locked.reserve(records.len() + 1);
+    project.locked.reserve_links(links);
     project.add_root(input, diagnostics);
     project.add_members(input.path, diagnostics);
     project.add_records();

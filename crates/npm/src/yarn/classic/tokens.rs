@@ -131,7 +131,7 @@ impl<'t> Tokens<'t> {
 
     fn quoted(&mut self) -> Result<Token<'t>, Unreadable> {
         let bytes = self.rest.as_bytes();
-        let odd = find_byte(bytes, 1, |it| matches!(it, 0..b' ' | b'"' | b'\\'));
+        let odd = find_byte(bytes, 1, b' ', [b'"', b'\\']);
         if let Some(end) = odd.filter(|it| bytes.get(*it) == Some(&b'"')) {
             let whole = self.take(end + 1);
             let inner = whole.get(1..end).unwrap_or_default();
@@ -172,8 +172,8 @@ impl<'t> Tokens<'t> {
         if !self.rest.bytes().next().is_some_and(starts) {
             return Err(self.unreadable("unexpected character"));
         }
-        let ends = |it: u8| matches!(it, b':' | b' ' | b'\n' | b'\r' | b',');
-        let end = find_byte(self.rest.as_bytes(), 0, ends).unwrap_or(self.rest.len());
+        let ends = *b": \n\r,";
+        let end = find_byte(self.rest.as_bytes(), 0, 0, ends).unwrap_or(self.rest.len());
         Ok(Token::Text(Str::Borrowed(self.take(end))))
     }
 }

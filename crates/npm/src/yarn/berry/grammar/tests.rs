@@ -3,7 +3,7 @@ use super::*;
 fn shown(text: &str) -> Option<Vec<String>> {
     let items = parse(text)?;
     let one = |it: Item<'_>| {
-        let value = it.value.text();
+        let value = it.value.clone().into_text();
         format!(
             "{}:{} {}={}",
             it.line,

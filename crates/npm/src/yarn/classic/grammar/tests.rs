@@ -3,7 +3,7 @@ use super::*;
 fn shown(text: &str) -> Result<Vec<String>, Unreadable> {
     let one = |it: &Item<'_>| {
         let more = if it.shared { "+" } else { "" };
-        let value = it.value.text();
+        let value = it.value.clone().into_text();
         format!(
             "{}:{} {}{more}={}",
             it.line,
