@@ -85,8 +85,13 @@ impl<'p> Locked<'p> {
     /// Adds a dependency of a package on another one. Both were added before.
     pub(crate) fn connect(&mut self, edge: &Edge<'_>) {
         let answer = self.quick(edge);
-        self.note(edge, answer.is_some());
-        let link = self.link(edge, answer);
+        let spec = edge.spec.as_deref().filter(|_| edge.to.is_some());
+        let spec = spec.map(|it| match answer {
+            Some(_) => Spec::Range(it),
+            None => Spec::parse(it),
+        });
+        self.note(edge, spec);
+        let link = self.link(edge, spec, answer);
         self.links.extend(link);
     }
 
@@ -139,28 +144,28 @@ impl<'p> Locked<'p> {
         semver::quick(target.entry.version.as_deref()?, edge.spec.as_deref()?)
     }
 
-    /// Records the specifier of an edge, which may be known to be a range, at what it leads to.
-    fn note(&mut self, edge: &Edge<'_>, is_range: bool) {
-        let (Some(to), Some(spec)) = (edge.to, &edge.spec) else {
+    /// Records the specifier of an edge at what it leads to.
+    fn note(&mut self, edge: &Edge<'_>, spec: Option<Spec<'_>>) {
+        let (Some(to), Some(spec)) = (edge.to, spec) else {
             return;
         };
         let from = self.packages.get(edge.from.index());
         let target = self.packages.get(to.index());
         if let (Some(target), Some(slot)) = (target, self.asked.get_mut(to.index())) {
             let own = from.is_some_and(|it| it.role.is_first_party());
-            let spec = if is_range {
-                Spec::Range(spec)
-            } else {
-                Spec::parse(spec)
-            };
             slot.note(spec, &edge.name, &target.name, || own);
         }
     }
 
-    fn link(&mut self, edge: &Edge<'_>, answer: Option<bool>) -> Option<Link> {
+    fn link(
+        &mut self,
+        edge: &Edge<'_>,
+        spec: Option<Spec<'_>>,
+        answer: Option<bool>,
+    ) -> Option<Link> {
         let from = self.package(edge.from)?;
         let target = edge.to.and_then(|it| self.package(it));
-        let problem = problem(edge, target, answer);
+        let problem = problem(edge, target, spec, answer);
         let report = problem.map(|it| self.report(from, edge, target, it));
         let real = target.map(|it| &*it.name);
         let is_alias = real.is_some_and(|it| it != edge.name);
@@ -281,16 +286,20 @@ impl<'p> Locked<'p> {
 
 /// What is wrong with an edge: nothing serves it, or what serves it does not satisfy its range. `answer` is that of
 /// [`Locked::quick`].
-fn problem(edge: &Edge<'_>, target: Option<&Package<'_>>, answer: Option<bool>) -> Option<Problem> {
+fn problem(
+    edge: &Edge<'_>,
+    target: Option<&Package<'_>>,
+    spec: Option<Spec<'_>>,
+    answer: Option<bool>,
+) -> Option<Problem> {
     let Some(target) = target else {
         return (edge.need.is_strict() && !edge.undecided).then_some(Problem::Missing);
     };
-    let spec = edge.spec.as_deref()?;
     let version = target.entry.version.as_deref();
     if let Some(answer) = answer {
         return (!answer && !target.role.is_first_party()).then_some(Problem::Invalid);
     }
-    let (Spec::Range(range) | Spec::Alias { range, .. }) = Spec::parse(spec) else {
+    let (Spec::Range(range) | Spec::Alias { range, .. }) = spec? else {
         return None;
     };
     let open = matches!(range.trim(), "" | "*") || !semver::is_range(range);

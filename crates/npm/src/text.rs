@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use bomtrail_document::find_byte;
+
 /// The repairs that were needed before the bytes could be parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Repairs {
@@ -45,11 +47,31 @@ pub(crate) fn conflict_line(text: &str) -> Option<usize> {
 
 /// The line (from 1) of the first conflict marker of a text that has all three kinds anywhere, which npm takes as conflicted.
 pub(crate) fn all_conflict_markers(text: &str) -> Option<usize> {
-    let markers = ["<<<<<<<", "=======", ">>>>>>>"];
-    let places: Option<Vec<usize>> = markers.iter().map(|it| text.find(it)).collect();
+    let places: Option<Vec<usize>> = [b'<', b'=', b'>']
+        .map(|it| find_marker(text, it))
+        .into_iter()
+        .collect();
     let first = places?.into_iter().min()?;
     Some(text.get(..first)?.matches('\n').count() + 1)
 }
+
+/// The offset of the first run of seven of a byte.
+fn find_marker(text: &str, byte: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at = find_byte(bytes, at, 0, [byte])?;
+        let run = bytes.get(at..)?.iter().take_while(|it| **it == byte);
+        let length = run.take(MARKER).count();
+        if length == MARKER {
+            return Some(at);
+        }
+        at += length;
+    }
+}
+
+/// The length of a conflict marker.
+const MARKER: usize = 7;
 
 /// `text` with one side of every merge conflict.
 pub(crate) fn resolve_conflict(text: &str, side: Side) -> String {

@@ -4,7 +4,6 @@ use bomtrail_document::find_byte;
 
 use crate::package::value::{Str, Value};
 use crate::yarn::items::{Item, Scalar};
-use crate::yarn::lines::Lines;
 
 /// The deepest block that Yarn writes: `dependenciesMeta`, a name, `optional`.
 const DEEPEST: usize = 3;
@@ -19,14 +18,13 @@ pub(crate) fn parse(text: &str) -> Option<Vec<Item<'_>>> {
 
 /// Hands out the items of a lockfile in order; `None` at the first line that is not in the form that Yarn writes.
 pub(crate) fn each<'t>(text: &'t str, mut take: impl FnMut(Item<'t>)) -> Option<()> {
+    let mut cursor = Cursor::of(text);
     // The depth that the next item must have after a key without a value.
     let mut opened: Option<usize> = None;
     let mut depth_before = 0;
-    let mut lines = Lines::of(text);
-    while let Some((line, number)) = lines.next() {
-        let spaces = line.bytes().take_while(|it| *it == b' ').count();
-        let content = line.get(spaces..)?;
-        if content.is_empty() || (spaces == 0 && content.starts_with('#')) {
+    while cursor.at < text.len() {
+        let spaces = cursor.indentation();
+        if cursor.ends_line() || (spaces == 0 && cursor.skips_comment()) {
             continue;
         }
         let depth = spaces / 2;
@@ -36,26 +34,19 @@ pub(crate) fn each<'t>(text: &'t str, mut take: impl FnMut(Item<'t>)) -> Option<
             return None;
         }
         depth_before = depth;
-        let (key, value) = match content.strip_prefix("? ") {
-            Some(key) => {
-                let (next, _) = lines.next()?;
-                let after = next.get(spaces..).filter(|_| next.len() >= spaces)?;
-                let indented = next.get(..spaces)?.bytes().all(|it| it == b' ');
-                let value = after.strip_prefix(':').filter(|_| indented)?;
-                (whole(key)?, value)
-            }
-            None => split(content)?,
+        let line = cursor.line;
+        let key = cursor.key(spaces)?;
+        let value = if cursor.takes(b' ') {
+            Scalar::Text(cursor.scalar()?)
+        } else {
+            opened = Some(depth + 1);
+            Scalar::Block
         };
-        let value = match value.strip_prefix(' ') {
-            Some(value) => Scalar::Text(whole(value)?),
-            None if value.is_empty() => {
-                opened = Some(depth + 1);
-                Scalar::Block
-            }
-            None => return None,
-        };
+        if !cursor.ends_line() {
+            return None;
+        }
         take(Item {
-            line: number,
+            line,
             depth: u8::try_from(depth).ok()?,
             shared: false,
             key,
@@ -66,68 +57,142 @@ pub(crate) fn each<'t>(text: &'t str, mut take: impl FnMut(Item<'t>)) -> Option<
     opened.is_none().then_some(())
 }
 
-/// A key, and what follows its colon.
-fn split(content: &str) -> Option<(Str<'_>, &str)> {
-    if content.starts_with('"') {
-        let (key, rest) = quoted(content)?;
-        return Some((key, rest.strip_prefix(':')?));
-    }
-    let odd = find_odd(content)?;
-    let (key, rest) = content.split_at_checked(odd)?;
-    has_plain_ends(key).then_some((Str::Borrowed(key), rest.strip_prefix(':')?))
+/// A place in a text.
+struct Cursor<'t> {
+    text: &'t str,
+    at: usize,
+    /// The line of the place, from 1.
+    line: u32,
 }
 
-/// A text that fills the rest of a line.
-fn whole(text: &str) -> Option<Str<'_>> {
-    if text.starts_with('"') {
-        let (text, rest) = quoted(text)?;
-        return rest.is_empty().then_some(text);
-    }
-    is_plain(text).then_some(Str::Borrowed(text))
-}
-
-/// A quoted text and what follows it.
-fn quoted(text: &str) -> Option<(Str<'_>, &str)> {
-    let bytes = text.as_bytes();
-    let mut at = 1;
-    let mut escapes = false;
-    let end = loop {
-        at = find_byte(bytes, at, b' ', [b'"', b'\\'])?;
-        match bytes.get(at)? {
-            b'"' => break at,
-            b'\\' => {
-                escapes = true;
-                at += 2;
-            }
-            _ => return None,
+impl<'t> Cursor<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            line: 1,
         }
-    };
-    let rest = text.get(end + 1..)?;
-    if !escapes {
-        return Some((Str::Borrowed(text.get(1..end)?), rest));
     }
-    // Escapes of JSON mean the same in YAML.
-    match serde_json::from_str::<Value<'_>>(text.get(..=end)?) {
-        Ok(Value::Text(it)) => Some((Str::Owned(it.into_owned()), rest)),
-        _ => None,
+
+    fn rest(&self) -> &'t [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    /// Skips spaces and counts them.
+    fn indentation(&mut self) -> usize {
+        let count = self.rest().iter().take_while(|it| **it == b' ').count();
+        self.at += count;
+        count
+    }
+
+    /// Moves to the next line; false when the line has more text.
+    fn ends_line(&mut self) -> bool {
+        self.at += match self.rest() {
+            [b'\n', ..] | [b'\r'] => 1,
+            [b'\r', b'\n', ..] => 2,
+            [] => 0,
+            _ => return false,
+        };
+        self.line = self.line.saturating_add(1);
+        true
+    }
+
+    /// Moves to the next line if a comment begins here.
+    fn skips_comment(&mut self) -> bool {
+        let is_comment = self.rest().first() == Some(&b'#');
+        if is_comment {
+            let end = find_byte(self.text.as_bytes(), self.at, 0, [b'\n']);
+            self.at = end.unwrap_or(self.text.len());
+            self.ends_line();
+        }
+        is_comment
+    }
+
+    /// Moves over a byte if it is the next one.
+    fn takes(&mut self, byte: u8) -> bool {
+        let found = self.rest().first() == Some(&byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// A key and its colon. A long key begins with `? `, and its colon is in the next line, which is indented as far.
+    fn key(&mut self, spaces: usize) -> Option<Str<'t>> {
+        let is_long = self.rest().starts_with(b"? ");
+        self.at += if is_long { 2 } else { 0 };
+        let key = self.scalar()?;
+        let follows = !is_long || (self.ends_line() && self.indentation() == spaces);
+        (follows && self.takes(b':')).then_some(key)
+    }
+
+    /// A text, up to what ends it.
+    fn scalar(&mut self) -> Option<Str<'t>> {
+        if self.rest().first() == Some(&b'"') {
+            return self.quoted();
+        }
+        let start = self.at;
+        self.at = find_odd(self.text, start).unwrap_or(self.text.len());
+        let text = self.text.get(start..self.at)?;
+        has_plain_ends(text).then_some(Str::Borrowed(text))
+    }
+
+    fn quoted(&mut self) -> Option<Str<'t>> {
+        let start = self.at;
+        let mut escapes = false;
+        let mut at = start + 1;
+        let end = loop {
+            at = find_byte(self.text.as_bytes(), at, b' ', [b'"', b'\\'])?;
+            match self.text.as_bytes().get(at)? {
+                b'"' => break at,
+                b'\\' => {
+                    escapes = true;
+                    at += 2;
+                }
+                _ => return None,
+            }
+        };
+        self.at = end + 1;
+        if !escapes {
+            return Some(Str::Borrowed(self.text.get(start + 1..end)?));
+        }
+        // Escapes of JSON mean the same in YAML.
+        match serde_json::from_str::<Value<'_>>(self.text.get(start..=end)?) {
+            Ok(Value::Text(it)) => Some(Str::Owned(it.into_owned())),
+            _ => None,
+        }
     }
 }
 
 /// True for a text that Yarn writes without quotes, which YAML reads as it is.
 pub(crate) fn is_plain(text: &str) -> bool {
-    has_plain_ends(text) && find_odd(text).is_none()
+    has_plain_ends(text) && find_odd(text, 0).is_none()
 }
 
 /// True for a text that begins and ends as one without quotes may.
 fn has_plain_ends(text: &str) -> bool {
+    let is_first = |it: &u8| {
+        !matches!(
+            it,
+            b'-' | b'?'
+                | b'&'
+                | b'*'
+                | b'!'
+                | b'|'
+                | b'>'
+                | b'\''
+                | b'"'
+                | b'%'
+                | b'@'
+                | b'`'
+                | b' '
+        )
+    };
     let bytes = text.as_bytes();
-    let is_first = |it: &u8| !b"-?&*!|>'\"%@` ".contains(it);
     bytes.first().is_some_and(is_first) && bytes.last() != Some(&b' ')
 }
 
-/// The first byte that no text without quotes has.
-fn find_odd(text: &str) -> Option<usize> {
-    find_byte(text.as_bytes(), 0, b' ', *b",[]{}:#\x7f")
+/// The first byte from `from` on that no text without quotes has.
+fn find_odd(text: &str, from: usize) -> Option<usize> {
+    find_byte(text.as_bytes(), from, b' ', *b",[]{}:#\x7f")
 }
 
 #[cfg(test)]

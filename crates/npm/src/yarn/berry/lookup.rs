@@ -35,6 +35,8 @@ pub(super) struct Lookup<'r> {
     /// The entries of patches that come with Yarn, by name and the range below the patch: whether it is of a registry, and the
     /// rest.
     builtin: HashMap<(&'r str, bool, Cow<'r, str>), usize, RandomState>,
+    /// Their names, which are few.
+    builtin_names: Vec<&'r str>,
     /// The entries of keys with a relative path, decoded, by the package that the path starts from; empty where none is stated.
     relative: HashMap<String, HashMap<String, usize, RandomState>, RandomState>,
     resolutions: Vec<Resolution<'r>>,
@@ -121,6 +123,7 @@ impl<'r> Lookup<'r> {
             HashMap::with_capacity_and_hasher(records.len() * 2, RandomState::default());
         let mut by_name: HashMap<&str, Vec<usize>, RandomState> = HashMap::default();
         let mut builtin = HashMap::default();
+        let mut builtin_names = Vec::new();
         let mut relative: HashMap<String, HashMap<String, usize, RandomState>, RandomState> =
             HashMap::default();
         for (number, record) in records.iter().enumerate() {
@@ -145,6 +148,9 @@ impl<'r> Lookup<'r> {
                 if let Some((inner, true)) = patched(range) {
                     let (of_registry, rest) = range_below(inner);
                     builtin.insert((name, of_registry, rest), number);
+                    if !builtin_names.contains(&name) {
+                        builtin_names.push(name);
+                    }
                 }
             }
         }
@@ -152,6 +158,7 @@ impl<'r> Lookup<'r> {
             by_key,
             by_name,
             builtin,
+            builtin_names,
             relative,
             resolutions: manifest.map(resolutions).unwrap_or_default(),
             catalogs,
@@ -199,7 +206,7 @@ impl<'r> Lookup<'r> {
     }
 
     fn patched_by_yarn(&self, name: &str, wanted: Range<'_>) -> Option<usize> {
-        if self.builtin.is_empty() {
+        if !self.builtin_names.contains(&name) {
             return None;
         }
         let key = (name, wanted.of_registry, Cow::Borrowed(wanted.rest));

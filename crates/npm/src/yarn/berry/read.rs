@@ -107,9 +107,9 @@ pub(crate) fn read(
         by_folder: HashMap::default(),
         peered: Vec::new(),
     };
-    let links = all.iter().map(Record::requests).sum();
+    let links = all.iter().map(Record::requests).sum::<usize>();
     project.locked.reserve(all.len() + 1);
-    project.locked.reserve_links(links);
+    project.locked.reserve_links(links + links / 8);
     project.add_all(input, diagnostics);
     project.report_out_of_step(diagnostics);
     project.connect_all(diagnostics);

@@ -47,9 +47,9 @@ pub(crate) fn read(
         members: HashMap::default(),
         by_folder: HashMap::default(),
     };
-    let links = records.iter().map(Record::requests).sum();
+    let links = records.iter().map(Record::requests).sum::<usize>();
     project.locked.reserve(records.len() + 1);
-    project.locked.reserve_links(links);
+    project.locked.reserve_links(links + links / 8);
     project.add_root(input, diagnostics);
     project.add_members(input.path, diagnostics);
     project.add_records();

@@ -35,6 +35,14 @@ fn what_yarn_writes_is_read_with_its_lines() {
 }
 
 #[test]
+fn the_last_line_may_end_in_any_way() {
+    for end in ["", "\n", "\r", "\r\n", "\n   ", "\n# comment", "\n\r\n"] {
+        let text = ["a:\n  b: 1", end].concat();
+        assert_eq!(shown(&text).unwrap(), ["1:0 a={}", "2:1 b=1"], "{end:?}");
+    }
+}
+
+#[test]
 fn a_long_key_has_its_value_on_the_next_line() {
     let text = "? \"a@npm:1, a@npm:2\"\n:\n  version: 1\n";
     assert_eq!(
@@ -71,6 +79,10 @@ fn everything_else_is_left_to_a_yaml_parser() {
         "? a\n",
         "!!str a: 1\n",
         "a: 1 \n",
+        "a: \n",
+        "a: x\ry\n",
+        "a: \"x\\\n\"\n",
+        "? a\n  : 1\n",
     ] {
         assert_eq!(shown(text), None, "{text}");
     }
