@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::PurlError;
 
 /// The bytes that stand for themselves everywhere: RFC 3986's unreserved ones and the colon.
-fn is_plain(byte: u8) -> bool {
+pub(crate) fn is_plain(byte: u8) -> bool {
     PLAIN.get(usize::from(byte)) == Some(&true)
 }
 

@@ -3,11 +3,15 @@
 
 use std::borrow::Cow;
 
-use crate::encode::decode;
+use crate::canonical::offset;
+use crate::encode::{decode, is_plain};
 use crate::parts::{Keys, Parts, Qualifier};
-use crate::{Purl, PurlError};
+use crate::{Ends, Purl, PurlError};
 
 pub(crate) fn parse(text: &str, keys: Keys) -> Result<Purl, PurlError> {
+    if let Some(purl) = canonical_npm(text) {
+        return Ok(purl);
+    }
     let (rest, subpath) = split_right(text, '#');
     let (rest, qualifiers) = split_right(rest, '?');
     let path = strip_scheme(rest)?.trim_matches('/');
@@ -23,6 +27,41 @@ pub(crate) fn parse(text: &str, keys: Keys) -> Result<Purl, PurlError> {
         subpath: subpath_segments(decode_segments(subpath)?),
     }
     .into_purl(keys)
+}
+
+/// A package of npm in its canonical spelling, without qualifiers: the text is kept as it is. `None` for any other text.
+fn canonical_npm(text: &str) -> Option<Purl> {
+    const START: &str = "pkg:npm";
+    let are_plain = |part: &str| !part.is_empty() && part.bytes().all(is_plain);
+    let path = text.strip_prefix(START)?.strip_prefix('/')?;
+    let (name, version) = match path.split_once('@') {
+        Some((name, version)) => (name, Some(version)),
+        None => (path, None),
+    };
+    let (scope, name) = match name.strip_prefix("%40") {
+        Some(scoped) => scoped
+            .split_once('/')
+            .map(|(scope, name)| (Some(scope), name))?,
+        None => (None, name),
+    };
+    let are_canonical =
+        are_plain(name) && scope.is_none_or(are_plain) && version.is_none_or(are_plain);
+    let end = offset(text).ok().filter(|_| are_canonical)?;
+    let package_type = offset(START).ok()?;
+    let name_end = end - version.map_or(Some(0), |it| offset(it).ok()?.checked_add(1))?;
+    let ends = Ends {
+        package_type,
+        namespace: scope.map_or(Some(package_type), |_| {
+            (name_end - offset(name).ok()?).checked_sub(1)
+        })?,
+        name: name_end,
+        version: end,
+        qualifiers: end,
+    };
+    Some(Purl {
+        text: text.into(),
+        ends,
+    })
 }
 
 /// The text before and after the last `mark`; empty after it when `mark` is absent.

@@ -163,3 +163,62 @@ fn messages_are_lower_case_and_say_what_to_do() {
         );
     }
 }
+
+/// A scheme in upper case is another spelling, so that the text is read part by part.
+#[test]
+fn a_canonical_npm_text_is_read_as_any_other_spelling_of_it() {
+    let names = [
+        "a",
+        "A.b_c~d:e",
+        "%40s/n",
+        "%40/n",
+        "%40s/",
+        "s/n",
+        "a%20b",
+        "%40s%20/n",
+        "",
+        "%40s/n/m",
+        "%40",
+        "é",
+    ];
+    let tails = [
+        "",
+        "@1.0.0",
+        "@",
+        "@1%2B2",
+        "@1@2",
+        "?a=b",
+        "#x",
+        "@1.0.0?a=b#x",
+        "/",
+    ];
+    for (name, tail) in names
+        .into_iter()
+        .flat_map(|name| tails.map(|tail| (name, tail)))
+    {
+        let path = format!("npm/{name}{tail}");
+        let parts = |it: Purl| {
+            let parts = (
+                it.name().into_owned(),
+                it.namespace().map(Into::into),
+                it.version().map(Into::into),
+            );
+            let parts: (String, Option<String>, Option<String>) = parts;
+            (
+                it.to_string(),
+                parts,
+                it.package_type().to_owned(),
+                it.qualifiers().count(),
+                it.subpath().map(Into::into),
+            )
+        };
+        let both: [Result<(_, _, _, _, Option<String>), _>; 2] =
+            ["pkg", "PKG"].map(|scheme| Purl::parse(&format!("{scheme}:{path}")).map(parts));
+        let [canonical, other] = both;
+        assert_eq!(
+            canonical.map_err(|it| it.to_string()),
+            other.map_err(|it| it.to_string()),
+            "{path}"
+        );
+    }
+}
