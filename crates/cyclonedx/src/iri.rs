@@ -15,6 +15,11 @@ pub(crate) fn is_iri_reference(text: &str) -> bool {
     })
 }
 
+/// True for an IRI reference of RFC 3987.
+pub(crate) fn is_valid_reference(text: &str) -> bool {
+    is_plain_address(text) || IriReferenceStr::new(text).is_ok()
+}
+
 /// True for a web address of letters, digits and the marks that may stand anywhere after the scheme, as nearly every one is.
 fn is_plain_address(text: &str) -> bool {
     let address = text

@@ -7,6 +7,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::page::Page;
+use crate::scan::Scanner;
 use crate::tree::{Entries, Entry, Kind, Value};
 
 /// JSON as RFC 8259 has it.
@@ -44,6 +45,9 @@ impl<'t> Page<'t> {
 
     fn parse(&mut self, options: &ParseOptions) -> Option<Value<'t>> {
         self.is_json = true;
+        if let Some(value) = placed(self.text()) {
+            return Some(value);
+        }
         match parse_to_ast(self.text(), &CollectOptions::default(), options) {
             Ok(result) => {
                 let value = result.value.map(|it| self.value(it));
@@ -96,6 +100,13 @@ impl<'t> Page<'t> {
         }
         Entries(entries)
     }
+}
+
+/// The value of a text that is valid in all dialects; `None` where a parser has to look at it again.
+fn placed(text: &str) -> Option<Value<'_>> {
+    let mut scanner = Scanner::new(text);
+    let value = scanner.placed().ok()?;
+    scanner.end().ok().map(|()| value)
 }
 
 /// The message as messages are written here: lower case at its start, unless a name is there.

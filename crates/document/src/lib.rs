@@ -38,7 +38,7 @@ pub use borrowed::{Json, Members, Parsed, Unique};
 pub use bytes::find_byte;
 pub use lookup::Lookup;
 pub use nearest::nearest;
-pub use object::Object;
+pub use object::{Object, Pointer};
 pub use page::{FileCodes, MOST_PROBLEMS, Page};
 pub use print::{Layout, print};
 pub use scan::{from_json, from_json_with_commas};

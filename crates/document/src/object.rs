@@ -1,12 +1,45 @@
 //! Objects and the values in them, each of the type that is asked for.
 
+use std::fmt;
+use std::rc::Rc;
+
 use crate::{Json, Members, Session};
 
 /// An object and its place.
 #[derive(Clone, Debug)]
 pub struct Object<'v> {
     map: &'v Members<'v>,
-    pointer: String,
+    pointer: Pointer<'v>,
+}
+
+/// Where an object is in its document: a JSON pointer (RFC 6901) that is written when a problem needs it. Keys are not escaped.
+#[derive(Clone, Debug, Default)]
+pub struct Pointer<'v> {
+    /// The object around it.
+    parent: Option<Rc<Pointer<'v>>>,
+    /// Its key there; empty for the document.
+    key: &'v str,
+    /// Its position, in a list of that key.
+    index: Option<usize>,
+}
+
+impl fmt::Display for Pointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut steps = Vec::new();
+        let mut inner = self;
+        // The document has no step.
+        while let Some(around) = &inner.parent {
+            steps.push(inner);
+            inner = around;
+        }
+        for step in steps.iter().rev() {
+            write!(f, "/{}", step.key)?;
+            if let Some(index) = step.index {
+                write!(f, "/{index}")?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl<'v> Object<'v> {
@@ -14,20 +47,20 @@ impl<'v> Object<'v> {
     #[must_use]
     pub fn document(value: &'v Json<'v>) -> Option<Self> {
         let map = value.as_object()?;
-        let pointer = String::new();
+        let pointer = Pointer::default();
         Some(Self { map, pointer })
     }
 
     /// The pointer of the object.
     #[must_use]
-    pub fn pointer(&self) -> &str {
+    pub fn pointer(&self) -> &Pointer<'v> {
         &self.pointer
     }
 
     /// The pointer of one of its values.
     #[must_use]
     pub fn at(&self, key: &str) -> String {
-        [&self.pointer, "/", key].concat()
+        format!("{}/{key}", self.pointer)
     }
 
     /// The names of its values.
@@ -60,7 +93,7 @@ impl<'v> Object<'v> {
     /// A string that must be there.
     pub fn required(&self, key: &str, session: &mut Session<'_>) -> Option<&'v str> {
         if !self.has(key) {
-            session.invalid(&self.pointer, &format!("`{key}` is missing"));
+            session.invalid(&self.pointer.to_string(), &format!("`{key}` is missing"));
         }
         self.text(key, session)
     }
@@ -78,23 +111,36 @@ impl<'v> Object<'v> {
 
     /// An object.
     pub fn object(&self, key: &str, session: &mut Session<'_>) -> Option<Object<'v>> {
-        let value = self.map.get(key)?;
+        let (key, value) = self.map.get_pair(key)?;
         let Some(map) = value.as_object() else {
             self.wrong(key, "an object", value, session);
             return None;
         };
-        let pointer = self.at(key);
+        let pointer = Pointer {
+            parent: Some(Rc::new(self.pointer.clone())),
+            key,
+            index: None,
+        };
         Some(Object { map, pointer })
     }
 
     /// The objects of a list; anything else is reported and left out.
     pub fn objects(&self, key: &str, session: &mut Session<'_>) -> Vec<Object<'v>> {
-        let mut found = Vec::new();
-        for (index, value) in self.items(key, session).iter().enumerate() {
-            let pointer = format!("{}/{key}/{index}", self.pointer);
+        let items = self.items(key, session);
+        let Some((key, _)) = self.map.get_pair(key).filter(|_| !items.is_empty()) else {
+            return Vec::new();
+        };
+        let parent = Some(Rc::new(self.pointer.clone()));
+        let mut found = Vec::with_capacity(items.len());
+        for (index, value) in items.iter().enumerate() {
+            let pointer = Pointer {
+                parent: parent.clone(),
+                key,
+                index: Some(index),
+            };
             match value.as_object() {
                 Some(map) => found.push(Object { map, pointer }),
-                None => session.invalid(&pointer, &instead("an object", value)),
+                None => session.invalid(&pointer.to_string(), &instead("an object", value)),
             }
         }
         found
@@ -102,8 +148,9 @@ impl<'v> Object<'v> {
 
     /// The strings of a list with their positions; anything else is reported and left out.
     pub fn texts(&self, key: &str, session: &mut Session<'_>) -> Vec<(usize, &'v str)> {
-        let mut found = Vec::new();
-        for (index, value) in self.items(key, session).iter().enumerate() {
+        let items = self.items(key, session);
+        let mut found = Vec::with_capacity(items.len());
+        for (index, value) in items.iter().enumerate() {
             if let Some(text) = value.as_str() {
                 found.push((index, text));
             } else {

@@ -2,6 +2,7 @@
 //! read again by `serde_json`, which decides what is an error.
 
 mod number;
+mod placed;
 mod text;
 
 use std::fmt::{self, Display};

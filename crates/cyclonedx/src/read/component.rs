@@ -41,7 +41,7 @@ const KEPT: [&str; 22] = [
 /// Reads one component; the caller reads those nested in it.
 pub(super) fn read<'v>(object: &Object<'v>, session: &mut Session<'_>) -> Draft<'v> {
     let mut draft = Draft {
-        pointer: object.pointer().to_owned(),
+        pointer: object.pointer().clone(),
         ..Draft::default()
     };
     object.rest("components", &KEPT, session);
@@ -143,7 +143,8 @@ fn check_agreement(
     };
     let plain = |text: &str| last(text).replace(['_', '.'], "-");
     let version = component.version.as_deref().filter(|it| !it.is_empty());
-    let names_differ = plain(&purl.name()) != plain(name) && !name.is_empty();
+    let stated = purl.name();
+    let names_differ = stated != name && !name.is_empty() && plain(&stated) != plain(name);
     let versions_differ = purl
         .version()
         .zip(version)

@@ -1,23 +1,28 @@
 //! Dependencies: `dependencies`, the lines of our own property about edges, and the completeness in `compositions`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bomtrail_document::Json;
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Fragment, Link, LocalId, Need, Phase, Target};
+
+use foldhash::fast::RandomState;
 
 use super::draft::{Placed, Unresolved};
 use crate::diags;
 use crate::edge;
 use crate::names::SERVICE;
 
+/// Pairs of components that have a link.
+type Pairs = HashSet<(LocalId, LocalId), RandomState>;
+
 /// The targets of bom-refs.
 struct References<'v, 'u> {
-    of: HashMap<&'v str, LocalId>,
+    of: HashMap<&'v str, LocalId, RandomState>,
     /// Names that nothing provides.
     unresolved: &'u BTreeMap<&'v str, Unresolved<'v>>,
     /// Other elements with a bom-ref (services, licences).
-    others: HashSet<&'v str>,
+    others: HashSet<&'v str, RandomState>,
 }
 
 /// Adds the links of a document.
@@ -44,14 +49,14 @@ fn references<'v, 'u>(
     placed: &[Placed<'v>],
     unresolved: &'u BTreeMap<&'v str, Unresolved<'v>>,
 ) -> References<'v, 'u> {
-    let mut of = HashMap::with_capacity(placed.len());
+    let mut of = HashMap::with_capacity_and_hasher(placed.len(), RandomState::default());
     for it in placed {
         let Some(reference) = it.draft.reference else {
             continue;
         };
         of.entry(reference).or_insert(it.id);
     }
-    let mut others = HashSet::new();
+    let mut others = HashSet::default();
     let apart = |key: &&str| !matches!(*key, "components" | "dependencies");
     let mut open: Vec<&Json<'_>> = document
         .keys()
@@ -81,15 +86,18 @@ fn lines(
     references: &References<'_, '_>,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
-) -> BTreeSet<(LocalId, LocalId)> {
-    let mut stated = BTreeSet::new();
+) -> Pairs {
+    let mut stated = Pairs::default();
     for it in placed {
         let is_lean = it.draft.edges.is_empty() && references.unresolved.is_empty();
         let missing = it.draft.missing.iter().filter(|_| is_lean);
         let edges = it.draft.edges.iter().flat_map(|text| edge::parse(text));
         for line in edges.chain(missing.map(|it| edge::parse_missing(it))) {
             let Some(line) = line else {
-                session.tell(diags::bad_edge(session.path(), &it.draft.pointer));
+                session.tell(diags::bad_edge(
+                    session.path(),
+                    &it.draft.pointer.to_string(),
+                ));
                 continue;
             };
             let to = line
@@ -100,8 +108,8 @@ fn lines(
             if let Some(to) = to {
                 stated.insert((it.id, to));
             } else if let Some(to) = &line.to {
-                let pointer = &it.draft.pointer;
-                session.tell(diags::dangling_ref(session.path(), pointer, to));
+                let pointer = it.draft.pointer.to_string();
+                session.tell(diags::dangling_ref(session.path(), &pointer, to));
             }
             fragment.links.push(
                 Link::new(it.id, to.map_or(Target::Absent, Target::Here)).with(|it| {
@@ -122,12 +130,12 @@ fn lines(
 fn listed(
     document: &Object<'_>,
     (placed, references): (&[Placed<'_>], &References<'_, '_>),
-    stated: &BTreeSet<(LocalId, LocalId)>,
+    stated: &Pairs,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
-) -> BTreeSet<LocalId> {
-    let mut listed = BTreeSet::new();
-    let mut seen = BTreeSet::new();
+) -> HashSet<LocalId, RandomState> {
+    let mut listed = HashSet::default();
+    let mut seen = Pairs::default();
     for entry in document.objects("dependencies", session) {
         entry.rest("dependencies", &["ref", "dependsOn"], session);
         let Some(reference) = entry.text("ref", session) else {

@@ -320,8 +320,8 @@ fn check_orphans(placed: &[Placed<'_>], fragment: &Fragment, session: &mut Sessi
     for it in placed {
         let component = fragment.components.get(it.id.index());
         if let (Some(false), Some(component)) = (reached.get(it.id.index()), component) {
-            let pointer = &it.draft.pointer;
-            session.tell(diags::orphan(session.path(), pointer, &component.name));
+            let pointer = it.draft.pointer.to_string();
+            session.tell(diags::orphan(session.path(), &pointer, &component.name));
         }
     }
 }

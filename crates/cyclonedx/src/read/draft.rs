@@ -1,5 +1,6 @@
 //! Components while a document is read.
 
+use bomtrail_document::Pointer;
 use bomtrail_graph::{Component, Flags, Hash, LocalId, Role, Scope, Text};
 
 /// A component that was read.
@@ -23,7 +24,7 @@ pub(crate) struct Draft<'v> {
     pub(super) edges: Vec<&'v str>,
     /// What is required and not there; a lean document has no lines about edges.
     pub(super) missing: Vec<&'v str>,
-    pub(super) pointer: String,
+    pub(super) pointer: Pointer<'v>,
 }
 
 /// A draft and its component.

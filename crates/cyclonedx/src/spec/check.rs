@@ -7,6 +7,7 @@ mod rules;
 use std::collections::HashSet;
 
 use bomtrail_document::{Json, Members, Unique};
+use foldhash::fast::RandomState;
 
 use crate::spec::encoding::Encoding;
 use crate::spec::format::{Dialect, expected};
@@ -33,7 +34,7 @@ struct Checker<'v> {
     path: Vec<Step<'v>>,
     problems: Problems,
     /// The references that elements have.
-    references: HashSet<&'v str>,
+    references: HashSet<&'v str, RandomState>,
     /// A case of a choice is tried out.
     is_trial: bool,
 }
@@ -44,12 +45,15 @@ impl<'v> Checker<'v> {
             dialect,
             path: Vec::new(),
             problems: Problems::default(),
-            references: HashSet::new(),
+            references: HashSet::default(),
             is_trial: false,
         }
     }
 
     fn problem(&mut self, message: impl FnOnce() -> String) {
+        if self.is_trial {
+            return self.problems.count_one();
+        }
         let path = &self.path;
         self.problems.add(|| Problem {
             pointer: pointer(path),
@@ -72,7 +76,7 @@ impl<'v> Checker<'v> {
             }
             (Kind::Word(words), Json::String(text)) => {
                 let version = self.dialect.version;
-                if !words.of(version).any(|it| it == text) {
+                if !words.have(text, version) {
                     self.problem(|| message::word(words, text, version));
                 }
             }

@@ -41,7 +41,7 @@ pub(super) fn expected(format: Format, text: &str, dialect: Dialect) -> Option<&
             "a reference that is not empty",
         ),
         Format::Iri => (
-            is_xml || iri_string::types::IriReferenceStr::new(text).is_ok(),
+            is_xml || iri::is_valid_reference(text),
             "an IRI reference (RFC 3987)",
         ),
         Format::Uri => (

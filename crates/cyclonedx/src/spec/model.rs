@@ -57,7 +57,7 @@ impl Type {
     /// True when the field may hold `word` in `version`.
     pub(crate) fn has_word(&self, name: &str, word: &str, version: SpecVersion) -> bool {
         self.field(name).is_some_and(|it| match it.kind {
-            Kind::Word(words) => words.of(version).any(|it| it == word),
+            Kind::Word(words) => words.have(word, version),
             _ => false,
         })
     }
@@ -197,6 +197,15 @@ impl Words {
     pub(crate) const fn or(mut self, fallback: &'static str) -> Self {
         self.fallback = Some(fallback);
         self
+    }
+
+    /// True when `version` has the word.
+    pub(crate) fn have(&self, word: &str, version: SpecVersion) -> bool {
+        let mut lists = self.lists.iter().filter(|(since, _)| *since <= version);
+        lists.any(|(_, words)| {
+            let mut words = words.as_bytes().split(|byte| *byte == b',');
+            words.any(|it| it.strip_prefix(b" ").unwrap_or(it) == word.as_bytes())
+        })
     }
 
     /// The words of `version`.

@@ -26,6 +26,11 @@ impl Problems {
         }
     }
 
+    /// Counts a problem that is only looked for.
+    pub(crate) fn count_one(&mut self) {
+        self.found += 1;
+    }
+
     /// How many were found.
     pub(crate) fn count(&self) -> usize {
         self.found

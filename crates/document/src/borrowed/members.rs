@@ -46,6 +46,11 @@ impl<'t> Members<'t> {
         self.0.iter().find(|(it, _)| it == key).map(|(_, it)| it)
     }
 
+    /// A key with its value.
+    pub(crate) fn get_pair(&self, key: &str) -> Option<(&str, &Json<'t>)> {
+        self.iter().find(|(it, _)| *it == key)
+    }
+
     /// The value of a key, to change it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Json<'t>> {
         let found = self.0.iter_mut().find(|(it, _)| it == key);

@@ -114,6 +114,15 @@ fn is_distinct(members: &[Member<'_>]) -> bool {
         let keys: std::collections::HashSet<&str> = members.iter().map(|(it, _)| &**it).collect();
         return keys.len() == members.len();
     }
+    // Keys of different lengths or ends differ; only where two fall together all are compared.
+    let mark = |key: &str| {
+        let last = key.bytes().last().unwrap_or_default();
+        1_u64 << ((key.len() + 7 * usize::from(last)) % 64)
+    };
+    let marks = members.iter().fold(0, |all, (key, _)| all | mark(key));
+    if marks.count_ones() as usize == members.len() {
+        return true;
+    }
     let mut rest = members;
     while let [(key, _), later @ ..] = rest {
         if later.iter().any(|(it, _)| it == key) {

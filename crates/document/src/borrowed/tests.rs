@@ -44,3 +44,16 @@ fn items_are_equal_whatever_the_order_of_their_members() {
         .collect();
     assert_eq!(new, [true, false, true, true, false, true, true, true]);
 }
+
+#[test]
+fn an_item_that_is_there_twice_is_found_in_lists_of_any_length() {
+    for count in [2_usize, 8, 9, 30] {
+        let items: Vec<Json<'_>> = (0..count)
+            .map(|it| Json::from(serde_json::json!({"a": it})))
+            .collect();
+        let mut unique = Unique::default();
+        assert!(items.iter().all(|it| unique.add(it)), "{count}");
+        let copies = items.clone();
+        assert!(!copies.iter().any(|it| unique.add(it)), "{count}");
+    }
+}

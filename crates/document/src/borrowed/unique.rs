@@ -7,16 +7,29 @@ use foldhash::fast::RandomState;
 
 use super::value::Json;
 
+/// The number of items up to which a comparison with each is faster than a table.
+const FEW: usize = 8;
+
 /// The items of a list that were seen.
 #[derive(Debug, Default)]
 pub struct Unique<'v> {
     hasher: RandomState,
+    /// The first ones, which are compared one by one.
+    few: Vec<&'v Json<'v>>,
     seen: HashMap<u64, &'v Json<'v>, RandomState>,
 }
 
 impl<'v> Unique<'v> {
     /// Adds an item; false when an equal one was added before.
     pub fn add(&mut self, item: &'v Json<'v>) -> bool {
+        if self.seen.is_empty() && self.few.len() < FEW {
+            let is_new = !self.few.contains(&item);
+            self.few.push(item);
+            return is_new;
+        }
+        for first in std::mem::take(&mut self.few) {
+            self.seen.insert(self.hash(first), first);
+        }
         let known = self.seen.insert(self.hash(item), item);
         known.is_none_or(|it| it != item)
     }

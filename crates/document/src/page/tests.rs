@@ -133,3 +133,26 @@ fn the_nearest_word_needs_few_changes() {
         assert_eq!(nearest(word, known), meant, "{word}");
     }
 }
+
+/// With a comment behind it, a text is read by the parser that takes comments.
+#[test]
+fn plain_json_is_read_as_json_with_comments_is() {
+    for text in [
+        "{}",
+        " [1, -2.50e+3, true, false, null, \"a\"] ",
+        "{\n  \"a\": {\"b\\n\\u00e9\": [\"\\\"\", {}]},\r\n\t\"é\" : []}\n",
+        "{\"a\": 1, \"a\": 2}",
+        "{\"a\": 1, \"b\": 2, \"c\": 3, \"d\": 4, \"e\": 5, \"f\": 6, \"g\": 7, \"h\": 8, \"i\": 9, \"a\": 10}",
+        "[1,, 2]",
+        "{\"a\" 1}",
+        "[01]",
+        "\"open",
+    ] {
+        let commented = [text, "\n// a comment"].concat();
+        let mut pages = [text, &commented].map(|it| Page::new("f", it, CODES));
+        let values = pages.each_mut().map(Page::json_with_comments);
+        let [plain, other] = pages.map(problems);
+        assert_eq!(values[0], values[1], "{text}");
+        assert_eq!(plain, other, "{text}");
+    }
+}

@@ -58,17 +58,18 @@ impl HashAlgorithm {
 
     /// The algorithm of a name, in any case and with or without hyphens and underscores (`sha512`, `SHA-512`, `SHA3_256`).
     pub fn from_name(name: &str) -> Option<Self> {
-        let plain = |text: &str| -> String {
-            text.chars()
-                .filter(char::is_ascii_alphanumeric)
-                .map(|c| c.to_ascii_lowercase())
-                .collect()
+        let plain = |text: &'static str| {
+            let letters = text.chars().filter(char::is_ascii_alphanumeric);
+            letters.map(|c| c.to_ascii_lowercase())
         };
-        let wanted = plain(name);
-        Self::NAMES
-            .iter()
-            .find(|(_, known)| plain(known) == wanted)
-            .map(|(algorithm, _)| *algorithm)
+        let wanted = name.chars().filter(char::is_ascii_alphanumeric);
+        let wanted = wanted.map(|c| c.to_ascii_lowercase());
+        let as_written = Self::NAMES.iter().find(|(_, known)| *known == name);
+        let found = as_written.or_else(|| {
+            let mut names = Self::NAMES.iter();
+            names.find(|(_, known)| plain(known).eq(wanted.clone()))
+        });
+        found.map(|(algorithm, _)| *algorithm)
     }
 
     /// Length of a digest in bytes.
@@ -114,19 +115,15 @@ impl Hash {
 
     /// A digest written in hexadecimal; `None` when it is not hexadecimal or of the wrong length.
     pub fn from_hex(algorithm: HashAlgorithm, hex: &str) -> Option<Self> {
-        let nibble = |byte: &u8| {
-            char::from(*byte)
-                .to_digit(16)
-                .and_then(|digit| u8::try_from(digit).ok())
-        };
-        let pairs = hex.as_bytes().chunks(2);
-        let digest: Option<Vec<u8>> = pairs
-            .map(|pair| match pair {
-                [high, low] => Some(nibble(high)? << 4 | nibble(low)?),
-                _ => None,
-            })
-            .collect();
-        Self::new(algorithm, &digest?)
+        let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
+        if !rest.is_empty() || pairs.len() != algorithm.digest_len() {
+            return None;
+        }
+        let mut bytes = [0; LONGEST];
+        for (slot, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *slot = nibble(*high)? << 4 | nibble(*low)?;
+        }
+        Some(Self { algorithm, bytes })
     }
 
     /// The algorithm.
@@ -154,6 +151,16 @@ impl Hash {
             text.push(digit(byte & 15));
         }
         text
+    }
+}
+
+/// The value of a hexadecimal digit.
+fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
     }
 }
 

@@ -1,12 +1,14 @@
 //! Builds a fragment from the packages and relationships of a document. The same for every version and encoding of SPDX.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use bomtrail_document::Session;
+use bomtrail_document::{Pointer, Session};
 use bomtrail_graph::{
     Completeness, Component, Flags, Fragment, Link, LinkDetail, LocalId, Need, Override, Phase,
     Problem, Role, Scope, Target, Text,
 };
+
+use foldhash::fast::RandomState;
 
 use crate::diags;
 
@@ -14,7 +16,7 @@ use crate::diags;
 #[derive(Default)]
 pub(super) struct Draft<'v> {
     pub(super) id: &'v str,
-    pub(super) pointer: String,
+    pub(super) pointer: Pointer<'v>,
     pub(super) component: Component,
     /// The role the document states.
     pub(super) role: Option<Role>,
@@ -49,8 +51,8 @@ pub(super) struct Edge<'v> {
     /// `None` where the dependency is not in the document.
     pub(super) to: Option<&'v str>,
     pub(super) facts: Facts,
-    /// Place of the relationship (a JSON pointer).
-    pub(super) pointer: String,
+    /// Place of the relationship.
+    pub(super) pointer: Pointer<'v>,
 }
 
 /// Two packages of which the first depends on the second.
@@ -58,8 +60,8 @@ pub(super) struct HintedPair<'v> {
     pub(super) from: &'v str,
     pub(super) to: &'v str,
     pub(super) hint: Hint,
-    /// Place of the relationship (a JSON pointer).
-    pub(super) pointer: String,
+    /// Place of the relationship.
+    pub(super) pointer: Pointer<'v>,
 }
 
 /// Two elements of which the first contains the second.
@@ -150,7 +152,7 @@ impl Facts {
 }
 
 /// Packages of the fragment by their identifier: the first, and at how many places they are.
-type Ids<'v> = HashMap<&'v str, (LocalId, usize)>;
+type Ids<'v> = HashMap<&'v str, (LocalId, usize), RandomState>;
 
 /// The components and links of `parts` in `fragment`.
 pub(super) fn assemble(mut parts: Parts<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
@@ -175,7 +177,7 @@ fn add_packages<'v>(
     session: &mut Session<'_>,
 ) -> Ids<'v> {
     let described: BTreeSet<&str> = parts.described.iter().copied().collect();
-    let mut ids = Ids::with_capacity(parts.drafts.len());
+    let mut ids = Ids::with_capacity_and_hasher(parts.drafts.len(), RandomState::default());
     for draft in &mut parts.drafts {
         let is_root = described.contains(draft.id);
         let assumed = if is_root && draft.places.is_empty() {
@@ -191,7 +193,7 @@ fn add_packages<'v>(
         if ids.contains_key(draft.id) {
             session.tell(diags::duplicate_id(
                 session.path(),
-                &draft.pointer,
+                &draft.pointer.to_string(),
                 draft.id,
             ));
             continue;
@@ -233,7 +235,7 @@ fn contain(parts: &Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: &
 
 fn add_links(parts: Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
     let find = |id: &str| ids.get(id).map(|(id, _)| *id);
-    let mut seen = BTreeSet::new();
+    let mut seen: HashSet<(LocalId, LocalId), RandomState> = HashSet::default();
     for Edge {
         from,
         to,
@@ -250,16 +252,17 @@ fn add_links(parts: Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: 
         let to = to.map_or(Target::Absent, Target::Here);
         fragment.links.push(facts.link(from, to));
     }
-    let mut pairs: BTreeMap<(LocalId, LocalId), Vec<Hint>> = BTreeMap::new();
+    let mut pairs: Vec<((LocalId, LocalId), Hint)> = Vec::with_capacity(parts.hinted.len());
     for it in parts.hinted {
         match find(it.from).zip(find(it.to)) {
-            Some(pair) => pairs.entry(pair).or_default().push(it.hint),
+            Some(pair) => pairs.push((pair, it.hint)),
             None => dangling(&find, [Some(it.from), Some(it.to)], &it.pointer, session),
         }
     }
-    for ((from, to), hints) in pairs {
-        if !seen.contains(&(from, to)) {
-            fragment.links.extend(links(from, to, &hints));
+    pairs.sort_by_key(|(pair, _)| *pair);
+    for hints in pairs.chunk_by(|(a, _), (b, _)| a == b) {
+        if let Some((pair, _)) = hints.first().filter(|(pair, _)| !seen.contains(pair)) {
+            fragment.links.extend(links(*pair, hints));
         }
     }
 }
@@ -267,28 +270,32 @@ fn add_links(parts: Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: 
 fn dangling(
     find: &dyn Fn(&str) -> Option<LocalId>,
     ends: [Option<&str>; 2],
-    pointer: &str,
+    pointer: &Pointer<'_>,
     session: &mut Session<'_>,
 ) {
     for id in ends.into_iter().flatten().filter(|id| find(id).is_none()) {
         if id.contains(':') {
             session.unkept("relationships with elements of other documents");
         } else {
-            session.tell(diags::dangling_id(session.path(), pointer, id));
+            session.tell(diags::dangling_id(session.path(), &pointer.to_string(), id));
         }
     }
 }
 
 /// One link for each phase that is hinted; a weaker need applies to all of them.
-fn links(from: LocalId, to: LocalId, hints: &[Hint]) -> Vec<Link> {
-    let mut phases: Vec<Phase> = hints.iter().filter_map(|it| it.phase).collect();
+fn links(
+    (from, to): (LocalId, LocalId),
+    hints: &[((LocalId, LocalId), Hint)],
+) -> impl Iterator<Item = Link> {
+    let mut phases: Vec<Phase> = hints.iter().filter_map(|(_, it)| it.phase).collect();
     phases.sort_unstable();
     phases.dedup();
     if phases.is_empty() {
         phases.push(Phase::Runtime);
     }
-    let need = hints.iter().find_map(|it| it.need).unwrap_or_default();
-    let link = |phase| {
+    let need = hints.iter().find_map(|(_, it)| it.need);
+    let need = need.unwrap_or_default();
+    let link = move |phase| {
         let facts = Facts {
             phase,
             need,
@@ -296,7 +303,7 @@ fn links(from: LocalId, to: LocalId, hints: &[Hint]) -> Vec<Link> {
         };
         facts.link(from, Target::Here(to))
     };
-    phases.into_iter().map(link).collect()
+    phases.into_iter().map(link)
 }
 
 /// Adds a package once for each of its places; returns the first and their number.

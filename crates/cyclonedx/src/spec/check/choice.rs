@@ -18,8 +18,14 @@ impl<'v> Checker<'v> {
             _ => {}
         }
         let mut fitting = possible.iter().filter(|it| self.fits(value, it));
-        let (first, second) = (fitting.next(), fitting.next());
+        let first = fitting.next();
+        if first.is_some() && !choice.exactly_one && value.is_string() {
+            return;
+        }
+        let second = fitting.next();
         match (first, second) {
+            // Only objects have references, which a trial does not take.
+            (Some(_), None) if value.is_string() => {}
             (Some(case), None) => self.case(value, case),
             (Some(case), Some(_)) if !choice.exactly_one => self.case(value, case),
             (Some(_), Some(_)) => {

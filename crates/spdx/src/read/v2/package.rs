@@ -60,7 +60,7 @@ pub(super) fn package<'v>(
     }
     let mut draft = Draft {
         id,
-        pointer: object.pointer().to_owned(),
+        pointer: object.pointer().clone(),
         ..Draft::default()
     };
     let component = &mut draft.component;

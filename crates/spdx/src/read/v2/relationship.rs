@@ -1,6 +1,6 @@
 //! Relationships of SPDX 2: what the document describes, dependencies, and the comments of our own writer about them.
 
-use bomtrail_document::{Object, Session};
+use bomtrail_document::{Object, Pointer, Session};
 use bomtrail_graph::{Completeness, Need, Phase};
 
 use super::super::assemble::{Contained, Edge, Facts, Hint, HintedPair, Parts};
@@ -70,7 +70,7 @@ pub(super) fn relationship<'v>(
         .collect();
     let facts = groups.filter(|it| !it.is_empty());
     let is_conflict = |it: &Vec<Facts>| it.iter().all(|it| it.need() == Need::Conflicts);
-    let pointer = || object.pointer().to_owned();
+    let pointer = || object.pointer().clone();
     let edge = |facts| Edge {
         from,
         to: (to != NO_ASSERTION).then_some(to),
@@ -101,7 +101,7 @@ pub(super) fn relationship<'v>(
 /// A relationship that states a dependency by its type alone; any other is counted.
 fn hint<'v>(
     (from, kind, to): (&'v str, &str, &'v str),
-    (comment, pointer): (&str, String),
+    (comment, pointer): (&str, Pointer<'v>),
     parts: &mut Parts<'v>,
     session: &mut Session<'_>,
 ) {

@@ -54,7 +54,7 @@ pub(super) fn claims<'v>(
             let Some(draft) = positions.get(to).and_then(|at| drafts.get_mut(*at)) else {
                 continue;
             };
-            used.insert(build.pointer());
+            used.insert(build.pointer().to_string());
             let properties = &mut draft.component.details_mut().properties;
             if !properties
                 .iter()
@@ -65,7 +65,7 @@ pub(super) fn claims<'v>(
         }
     }
     let builds = elements.iter().filter(|it| it.is("type", CLASS));
-    for _ in builds.filter(|it| !used.contains(it.pointer())) {
+    for _ in builds.filter(|it| !used.contains(&it.pointer().to_string())) {
         session.unkept("builds of no package");
     }
 }

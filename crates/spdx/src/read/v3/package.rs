@@ -48,7 +48,7 @@ pub(super) fn package<'v>(
     element.rest("packages", &KEPT, session);
     let mut draft = Draft {
         id: id(element, session).unwrap_or_default(),
-        pointer: element.pointer().to_owned(),
+        pointer: element.pointer().clone(),
         all_noted: true,
         ..Draft::default()
     };

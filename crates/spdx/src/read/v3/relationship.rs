@@ -142,7 +142,7 @@ fn dependency<'v>(
     parts: &mut Parts<'v>,
     session: &mut Session<'_>,
 ) {
-    let pointer = || element.pointer().to_owned();
+    let pointer = || element.pointer().clone();
     let comment = element.text("comment", session).unwrap_or_default();
     if let Some(edges) = noted_edges(comment, to) {
         parts
