@@ -80,7 +80,7 @@ pub(crate) fn unreadable(path: &str, from: Option<&str>) -> Diagnostic {
         None => "the approvals list cannot be read".to_owned(),
     };
     Diagnostic::new(&UNREADABLE, Place::file(path), message).help(
-        "it must be a regular file of at most 16 MiB, and no symbolic link on its path may leave the project",
+        "it must be a regular file of at most 64 MiB, and no symbolic link on its path may leave the project",
     )
 }
 

@@ -91,7 +91,8 @@ impl Document {
         page.finish(document.unwrap_or_default())
     }
 
-    fn read<'t>(page: &mut Page<'t>, value: &Value<'t>) -> Option<Self> {
+    /// Reads the value of a whole file.
+    pub(crate) fn read<'t>(page: &mut Page<'t>, value: &Value<'t>) -> Option<Self> {
         let mut table = Table::document(page, value)?;
         table.only_or_own(&KNOWN);
         match table.get("version") {

@@ -13,9 +13,10 @@ use std::collections::BTreeMap;
 use bomtrail_document::Page;
 
 use crate::diags;
+use crate::document::Document;
 use crate::entry::Denial;
 use crate::key::{Key, NameError, Stated, Wanted};
-use crate::load::parse;
+use crate::load::{LARGEST, parse};
 use crate::version;
 use section::{Section, add_versions, by_version};
 use tree::{Layout, Node, Object};
@@ -31,14 +32,18 @@ struct Edit<'t> {
     /// The text before and after the outermost object.
     around: (&'t str, &'t str),
     root: Object<'t>,
+    /// What the list denied when it was read.
+    denied: Vec<Denial>,
 }
 
 impl<'t> Edit<'t> {
     fn open(path: &'t str, text: &'t str) -> Result<Self, EditError> {
-        parse(path, text).map_err(EditError::Invalid)?;
         let mut page = Page::new(path, text, diags::CODES);
         let value = page.json();
+        let document = value.as_ref().and_then(|it| Document::read(&mut page, it));
         let plain = page.text();
+        let document = page.finish(document.unwrap_or_default());
+        let document = document.map_err(EditError::Invalid)?;
         let (mut root, mut around) = (Object::default(), ("", ""));
         if let Some(value) = &value
             && let Node::Object(object) = Node::read(plain, value)
@@ -50,7 +55,12 @@ impl<'t> Edit<'t> {
                 plain.get(value.end..).unwrap_or_default(),
             );
         }
-        Ok(Self { path, around, root })
+        Ok(Self {
+            path,
+            around,
+            root,
+            denied: document.denied,
+        })
     }
 
     /// The changed text, which must itself be a valid list.
@@ -59,6 +69,8 @@ impl<'t> Edit<'t> {
         let mut text = before.to_owned();
         Layout::of(&self.root).write(&self.root, 0, &mut text);
         text.push_str(after);
+        drop(self.root);
+        check_size(self.path, text.len())?;
         parse(self.path, &text).map_err(EditError::Invalid)?;
         Ok(text)
     }
@@ -103,7 +115,7 @@ impl<'t> Edit<'t> {
         };
         if let Some(packages) = self.existing("packages") {
             packages.retain(|member| {
-                let stated = Stated::parse(&member.key).ok();
+                let stated = Stated::parse(member.key()).ok();
                 let (Some(stated), Node::List(versions)) = (stated, &mut member.value) else {
                     return true;
                 };
@@ -123,7 +135,7 @@ impl<'t> Edit<'t> {
         }
         if let Some(reviews) = self.existing("reviews") {
             reviews.retain(|member| {
-                let stated = Stated::parse(&member.key).ok();
+                let stated = Stated::parse(member.key()).ok();
                 let gone = stated.is_some_and(|it| {
                     let version = it.version.as_deref();
                     version.is_some_and(|version| hits(&it.key, version).next().is_some())
@@ -136,15 +148,27 @@ impl<'t> Edit<'t> {
     }
 }
 
+/// Whether a list can be read again.
+fn check_size(path: &str, size: usize) -> Result<(), EditError> {
+    if size <= LARGEST {
+        return Ok(());
+    }
+    Err(EditError::TooLarge {
+        list: path.to_owned(),
+        size,
+        limit: LARGEST,
+    })
+}
+
 /// Approves versions, and records their reviews. A version that is listed already keeps its place.
 ///
 /// # Errors
 /// [`EditError`] when the list is not valid, or denies one of them.
 pub fn approve(path: &str, text: &str, additions: &[Addition]) -> Result<String, EditError> {
     let mut edit = Edit::open(path, text)?;
-    let document = parse(path, text).map_err(EditError::Invalid)?;
+    let denials = std::mem::take(&mut edit.denied);
     let mut denied: BTreeMap<&Key, Vec<&Denial>> = BTreeMap::new();
-    for denial in &document.denied {
+    for denial in &denials {
         denied.entry(&denial.key).or_default().push(denial);
     }
     let mut all = Vec::with_capacity(additions.len());
@@ -315,7 +339,7 @@ pub fn undeny(path: &str, text: &str, wanted: &[Wanted]) -> Result<String, EditE
         };
         let found = edit.existing("denied").is_some_and(|denied| {
             let count = denied.members.len();
-            denied.retain(|it| Stated::parse(&it.key).ok().as_ref() != Some(&stated));
+            denied.retain(|it| Stated::parse(it.key()).ok().as_ref() != Some(&stated));
             denied.members.len() < count || undeny_version(denied, &stated)
         });
         if !found {
@@ -337,7 +361,7 @@ fn undeny_version(denied: &mut Object<'_>, stated: &Stated) -> bool {
     };
     let mut found = false;
     denied.retain(|member| {
-        let same = Stated::parse(&member.key)
+        let same = Stated::parse(member.key())
             .is_ok_and(|it| it.key == stated.key && it.author == stated.author);
         let Node::Object(entry) = &mut member.value else {
             return true;
@@ -372,7 +396,7 @@ pub fn sort(path: &str, text: &str) -> Result<String, EditError> {
     }
     if let Some(packages) = edit.existing("packages") {
         for member in &mut packages.members {
-            let stated = Stated::parse(&member.key).ok();
+            let stated = Stated::parse(member.key()).ok();
             if let (Some(stated), Node::List(versions)) = (stated, &mut member.value) {
                 versions.sort_by(by_version(&stated.key));
             }

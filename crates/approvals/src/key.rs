@@ -108,7 +108,7 @@ impl fmt::Display for Key {
 }
 
 /// A key as a list states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Stated {
     pub(crate) key: Key,
     /// The version, where the key has one.
@@ -141,6 +141,13 @@ impl Stated {
     }
 
     fn of_purl(purl: &Purl) -> Result<Self, PurlError> {
+        if let Some((key, version)) = plain(purl) {
+            return Ok(Self {
+                key,
+                version,
+                author: None,
+            });
+        }
         let author = purl.cpan_author().map(Cow::into_owned);
         if let Some(url) = purl.qualifier(VCS) {
             let (repository, commit) = repository(&url);
@@ -260,14 +267,9 @@ impl Subject {
 /// A node of the graph as lists see it; `None` for a node without a Package URL.
 pub fn subject(node: NodeRef<'_>) -> Option<Subject> {
     let purl = node.purl()?;
-    let plain = !purl.as_str().contains(['?', '#']) && purl.package_type() != "cpan";
-    if plain {
-        let (key, version) = match purl.as_str().split_once('@') {
-            Some((key, _)) => (key, purl.version().map(Cow::into_owned)),
-            None => (purl.as_str(), None),
-        };
+    if let Some((key, version)) = plain(purl) {
         return Some(Subject {
-            key: Key(key.into()),
+            key,
             version,
             author: None,
             anywhere: None,
@@ -286,6 +288,16 @@ pub fn subject(node: NodeRef<'_>) -> Option<Subject> {
         author,
         anywhere,
     })
+}
+
+/// The key and the version of a Package URL without qualifiers, whose text has nothing but them.
+fn plain(purl: &Purl) -> Option<(Key, Option<String>)> {
+    let text = purl.as_str();
+    if text.contains(['?', '#']) || purl.package_type() == "cpan" {
+        return None;
+    }
+    let key = text.split_once('@').map_or(text, |(key, _)| key);
+    Some((Key(key.into()), purl.version().map(Cow::into_owned)))
 }
 
 fn anywhere(purl: &Purl) -> Option<(Key, Option<String>)> {

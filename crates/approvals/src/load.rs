@@ -16,8 +16,8 @@ use crate::list::List;
 use crate::lock::{self, LOCK_FILE, RemoteLock};
 use reference::Reference;
 
-/// The largest file that is read, in bytes.
-const LARGEST: usize = 16 << 20;
+/// The largest file that is read and written, in bytes: some 250,000 approvals with their digests.
+pub(crate) const LARGEST: usize = 64 << 20;
 /// The deepest chain of lists.
 const DEEPEST: usize = 16;
 /// The most lists.
@@ -280,7 +280,7 @@ impl Loader<'_> {
     fn fetched(&mut self, url: &str, fetch: &Fetch<'_>) -> Result<Vec<u8>, String> {
         let bytes = fetch(url)?;
         if bytes.len() > LARGEST {
-            return Err("is larger than 16 MiB".to_owned());
+            return Err("is larger than 64 MiB".to_owned());
         }
         if let Some(locked) = self.loaded.lock.note(url, &bytes) {
             let path = locked.path.clone();

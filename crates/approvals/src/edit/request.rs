@@ -99,6 +99,18 @@ pub enum EditError {
     /// The list is not UTF-8.
     #[error("`{0}` is not valid UTF-8")]
     NotText(String),
+    /// The changed list would be too large to be read again.
+    #[error(
+        "`{list}` would be {size} bytes, and a list of more than {limit} bytes is not read; split it into lists that `extends` joins"
+    )]
+    TooLarge {
+        /// The list.
+        list: String,
+        /// What it would take, in bytes.
+        size: usize,
+        /// The most that is read, in bytes.
+        limit: usize,
+    },
     /// A name that does not name a package, or a version that is not exact.
     #[error("`{name}` cannot be listed: {why}")]
     Name {

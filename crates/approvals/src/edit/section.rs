@@ -2,7 +2,7 @@
 //! end.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use bomtrail_version::{Scheme, compare};
 
@@ -13,36 +13,24 @@ use crate::key::{Key, Stated};
 pub(super) struct Section<'a, 't> {
     object: &'a mut Object<'t>,
     /// The position of the entry of each package. Two spellings of one package are one.
-    known: BTreeMap<String, usize>,
+    known: HashMap<Stated, usize>,
     was_sorted: bool,
-}
-
-/// A text that is the same for all spellings of a package.
-fn spelling(stated: &Stated) -> String {
-    let Stated {
-        key,
-        version,
-        author,
-    } = stated;
-    format!("{key}\n{version:?}\n{author:?}")
 }
 
 impl<'a, 't> Section<'a, 't> {
     pub(super) fn of(object: &'a mut Object<'t>) -> Self {
-        let stated = object.members.iter().map(|it| Stated::parse(&it.key).ok());
-        let known = stated
-            .enumerate()
-            .filter_map(|(at, it)| Some((spelling(&it?), at)));
+        let stated = object.members.iter().map(|it| Stated::parse(it.key()).ok());
+        let known = stated.enumerate().filter_map(|(at, it)| Some((it?, at)));
         Self {
             known: known.collect(),
-            was_sorted: object.members.is_sorted_by(|a, b| a.key <= b.key),
+            was_sorted: object.members.is_sorted_by(|a, b| a.key() <= b.key()),
             object,
         }
     }
 
     /// The value of a package's entry, if it has one.
     pub(super) fn find(&mut self, stated: &Stated) -> Option<&mut Node<'t>> {
-        let at = *self.known.get(&spelling(stated))?;
+        let at = *self.known.get(stated)?;
         self.object.members.get_mut(at).map(|it| &mut it.value)
     }
 
@@ -54,7 +42,7 @@ impl<'a, 't> Section<'a, 't> {
         new: fn() -> Node<'t>,
     ) -> Option<&mut Node<'t>> {
         let members = self.object.members.len();
-        let at = *self.known.entry(spelling(stated)).or_insert(members);
+        let at = *self.known.entry(stated.clone()).or_insert(members);
         if at == members {
             self.object.push(name, new());
         }

@@ -201,3 +201,31 @@ fn sorting_moves_entries_and_nothing_else() {
     assert_eq!(sort("l", text).unwrap(), expected);
     assert_eq!(sort("l", expected).unwrap(), expected);
 }
+
+#[test]
+fn a_list_that_is_written_can_be_read_again() {
+    assert!(check_size("l", LARGEST).is_ok());
+    let error = check_size("l", LARGEST + 1).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`l` would be 67108865 bytes, and a list of more than 67108864 bytes is not read; split it into lists that `extends` joins"
+    );
+}
+
+#[test]
+fn escapes_of_names_and_notes_are_kept_and_written() {
+    let text = "{\"version\": 1, \"packages\": {\"\\u0061\": [\"1.0.0\"]}}";
+    let mut more = addition("a", "2.0.0");
+    more.note = Some("a \"quoted\" word \\ and\na line".to_owned());
+    let changed = approve("l", text, &[more]).unwrap();
+    assert!(
+        changed.contains("\"\\u0061\": [\"1.0.0\", \"2.0.0\"]"),
+        "{changed}"
+    );
+    let document = parse("l", &changed).unwrap();
+    let note = document
+        .reviews
+        .first()
+        .and_then(|it| it.review.note.as_deref());
+    assert_eq!(note, Some("a \"quoted\" word \\ and\na line"));
+}

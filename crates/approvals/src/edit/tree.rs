@@ -12,13 +12,45 @@ type Space<'t> = Option<Cow<'t, str>>;
 pub(super) enum Node<'t> {
     /// A value that is not looked into, as it is written.
     Raw(Cow<'t, str>),
-    /// A string, and how it is written.
-    Text {
-        text: String,
-        raw: Cow<'t, str>,
-    },
+    Text(Quoted<'t>),
     Object(Object<'t>),
     List(List<'t>),
+}
+
+/// A string as it is written, and what it says.
+#[derive(Debug)]
+pub(super) struct Quoted<'t> {
+    raw: Cow<'t, str>,
+    /// Where it has escapes; else what is between the quotes.
+    text: Option<Cow<'t, str>>,
+}
+
+impl<'t> Quoted<'t> {
+    /// A text as a JSON string.
+    fn of(text: &str) -> Self {
+        let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+        if text.bytes().all(is_plain) {
+            let raw = ["\"", text, "\""].concat().into();
+            return Self { raw, text: None };
+        }
+        Self {
+            raw: serde_json::Value::from(text).to_string().into(),
+            text: Some(text.to_owned().into()),
+        }
+    }
+
+    /// A string that was read.
+    fn read(raw: &'t str, text: &Cow<'t, str>) -> Self {
+        Self {
+            raw: raw.into(),
+            text: (raw.len() != text.len() + 2).then(|| text.clone()),
+        }
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        let between = || self.raw.get(1..self.raw.len().saturating_sub(1));
+        self.text.as_deref().or_else(between).unwrap_or_default()
+    }
 }
 
 /// An object with its white space.
@@ -32,8 +64,7 @@ pub(super) struct Object<'t> {
 /// A member of an object with its white space.
 #[derive(Debug)]
 pub(super) struct Member<'t> {
-    pub(super) key: String,
-    raw_key: Cow<'t, str>,
+    key: Quoted<'t>,
     pub(super) value: Node<'t>,
     before: Space<'t>,
     /// Between key and value, with the colon.
@@ -61,10 +92,7 @@ pub(super) struct Item<'t> {
 
 impl<'t> Node<'t> {
     pub(super) fn text(text: &str) -> Self {
-        Self::Text {
-            raw: quoted(text).into(),
-            text: text.to_owned(),
-        }
+        Self::Text(Quoted::of(text))
     }
 
     pub(super) fn texts<T: AsRef<str>>(texts: &[T]) -> Self {
@@ -77,19 +105,16 @@ impl<'t> Node<'t> {
 
     pub(super) fn as_text(&self) -> Option<&str> {
         match self {
-            Self::Text { text, .. } => Some(text),
+            Self::Text(text) => Some(text.as_str()),
             _ => None,
         }
     }
 
     /// The node of a value of `text`.
-    pub(super) fn read(text: &'t str, value: &Value<'_>) -> Self {
+    pub(super) fn read(text: &'t str, value: &Value<'t>) -> Self {
         let raw = slice(text, value.start, value.end);
         match &value.kind {
-            Kind::Text(decoded) => Self::Text {
-                text: decoded.clone().into_owned(),
-                raw: raw.into(),
-            },
+            Kind::Text(decoded) => Self::Text(Quoted::read(raw, decoded)),
             Kind::Entries(entries) => {
                 let mut object = Object::default();
                 let mut from = value.start + 1;
@@ -100,8 +125,7 @@ impl<'t> Node<'t> {
                     let (before, after) = around_comma(slice(text, from, entry.at));
                     object.end_last(after);
                     object.members.push(Member {
-                        key: entry.key.clone().into_owned(),
-                        raw_key: slice(text, entry.at, entry.at + colon).into(),
+                        key: Quoted::read(slice(text, entry.at, entry.at + colon), &entry.key),
                         value: Self::read(text, &entry.value),
                         before: Some(before.into()),
                         colon: slice(text, entry.at + colon, entry.value.start).into(),
@@ -135,6 +159,12 @@ impl<'t> Node<'t> {
     }
 }
 
+impl Member<'_> {
+    pub(super) fn key(&self) -> &str {
+        self.key.as_str()
+    }
+}
+
 impl<'t> Object<'t> {
     fn end_last(&mut self, after: &'t str) {
         if let Some(last) = self.members.last_mut() {
@@ -144,17 +174,17 @@ impl<'t> Object<'t> {
 
     pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Node<'t>> {
         let mut members = self.members.iter_mut();
-        members.find(|it| it.key == key).map(|it| &mut it.value)
+        members.find(|it| it.key() == key).map(|it| &mut it.value)
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
-        self.members.iter().any(|it| it.key == key)
+        self.members.iter().any(|it| it.key() == key)
     }
 
     /// Whether a member is this text.
     pub(super) fn is_text(&self, key: &str, text: &str) -> bool {
         let mut members = self.members.iter();
-        members.any(|it| it.key == key && it.value.as_text() == Some(text))
+        members.any(|it| it.key() == key && it.value.as_text() == Some(text))
     }
 
     /// Sets a member; a new one is the last.
@@ -167,7 +197,7 @@ impl<'t> Object<'t> {
 
     /// Removes a member.
     pub(super) fn remove(&mut self, key: &str) {
-        self.retain(|it| it.key != key);
+        self.retain(|it| it.key() != key);
     }
 
     /// Keeps some members.
@@ -198,8 +228,7 @@ impl<'t> Object<'t> {
         let before = last.and_then(|it| next_space(&it.before, self.members.len()));
         let colon = last.map_or(": ".into(), |it| it.colon.clone());
         self.members.push(Member {
-            key: key.to_owned(),
-            raw_key: quoted(key).into(),
+            key: Quoted::of(key),
             value,
             before,
             colon,
@@ -211,17 +240,17 @@ impl<'t> Object<'t> {
     pub(super) fn sort(&mut self) {
         let space = |it: &[Member<'t>], at: usize| it.get(at).map(|it| it.before.clone());
         let (first, second) = (space(&self.members, 0), space(&self.members, 1));
-        let was_first = self.members.first().map(|it| it.key.clone());
-        self.members.sort_by(|a, b| a.key.cmp(&b.key));
-        let is_first = self.members.first().map(|it| it.key.clone());
-        if was_first == is_first {
+        let was_first = self.members.first().map(|it| it.key().to_owned());
+        self.members.sort_by(|a, b| a.key().cmp(b.key()));
+        let is_first = self.members.first().map(Member::key);
+        if was_first.as_deref() == is_first {
             return;
         }
         if let (Some(first), Some(second), Some(was_first)) = (first, second, was_first) {
             for (at, member) in self.members.iter_mut().enumerate() {
                 if at == 0 {
                     member.before.clone_from(&first);
-                } else if member.key == was_first {
+                } else if member.key() == was_first {
                     member.before.clone_from(&second);
                 }
             }
@@ -301,7 +330,7 @@ impl Layout {
                 None if self.line.is_empty() => out.push_str(if at == 0 { "" } else { " " }),
                 None => self.indent(depth + 1, out),
             }
-            out.extend([&*member.raw_key, &*member.colon]);
+            out.extend([&*member.key.raw, &*member.colon]);
             self.node(&member.value, depth + 1, out);
             if at + 1 < object.members.len() {
                 out.extend([&*member.after, ","]);
@@ -317,7 +346,7 @@ impl Layout {
 
     fn node(&self, node: &Node<'_>, depth: usize, out: &mut String) {
         match node {
-            Node::Raw(raw) | Node::Text { raw, .. } => out.push_str(raw),
+            Node::Raw(raw) | Node::Text(Quoted { raw, .. }) => out.push_str(raw),
             Node::Object(object) => self.write(object, depth, out),
             Node::List(list) => {
                 out.push('[');
@@ -378,9 +407,4 @@ fn key_length(text: &str) -> usize {
         }
     }
     text.len()
-}
-
-/// A text as a JSON string.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

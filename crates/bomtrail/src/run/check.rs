@@ -124,16 +124,53 @@ pub struct Checked {
     pub failed: bool,
 }
 
+/// A project with the approval of each package. The rules were not applied: whether a check passes is not known.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Decided {
+    /// The project.
+    pub scan: Scan,
+    /// The policy and the approvals.
+    pub basis: Basis,
+    /// The approval of each package.
+    pub table: NodeMap<Approval>,
+}
+
+impl Decided {
+    /// Reads a project and its approvals. Of the options, only those about the project and its approvals apply.
+    ///
+    /// # Errors
+    /// [`CheckError`] when one of them cannot be read.
+    pub fn of(source: impl Into<Source>, options: &CheckOptions<'_>) -> Result<Self, CheckError> {
+        let (project, basis) = opened(source, options)?;
+        let scan = project.link(&basis.member_places());
+        Ok(Self {
+            table: basis.decide(&scan),
+            scan,
+            basis,
+        })
+    }
+}
+
+/// A project that can be checked, and what it is checked against.
+fn opened(
+    source: impl Into<Source>,
+    options: &CheckOptions<'_>,
+) -> Result<(Project, Basis), CheckError> {
+    let project = Project::open(source, &options.scan)?;
+    let project = project.select(&options.scan.selection)?;
+    refuse_unreadable(project.diagnostics())?;
+    let basis = Basis::load(&project, options)?;
+    Ok((project, basis))
+}
+
 impl Checked {
     /// Checks a project.
     ///
     /// # Errors
     /// [`CheckError`] when the check cannot be completed.
     pub fn run(source: impl Into<Source>, options: &CheckOptions<'_>) -> Result<Self, CheckError> {
-        let project = Project::open(source, &options.scan)?;
-        let project = project.select(&options.scan.selection)?;
-        refuse_unreadable(project.diagnostics())?;
-        let basis = Basis::load(&project, options)?;
+        let (project, basis) = opened(source, options)?;
         let facts = options.facts.as_deref().map(facts).transpose()?;
         let files = project.files().clone();
         let npm = project.npm_settings();

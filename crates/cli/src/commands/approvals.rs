@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bomtrail::approvals::{self, ApprovalStatus, Date, ListError};
-use bomtrail::check::{Checked, allowed_scripts};
+use bomtrail::check::{Decided, allowed_scripts};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::list::{ListArguments, ListLocation};
@@ -118,9 +118,9 @@ impl Plain {
         self.list.location()
     }
 
-    /// The project, checked on the given date.
-    fn checked(&self) -> Result<Checked, CliError> {
-        self.location().checked(today::or_now(self.date)?)
+    /// The project, with what its list says of each package on the given date.
+    fn decided(&self) -> Result<Decided, CliError> {
+        self.location().decided(today::or_now(self.date)?)
     }
 }
 
@@ -134,8 +134,8 @@ pub(super) enum Form {
 
 impl Prune {
     fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let checked = self.plain.checked()?;
-        let stale = approvals::stale(checked.scan.graph(), &checked.basis.approvals.list);
+        let decided = self.plain.decided()?;
+        let stale = approvals::stale(decided.scan.graph(), &decided.basis.approvals.list);
         output::print(|out| {
             for it in &stale {
                 let line = approvals::versioned(&it.key.entry_name(), &it.version);
@@ -165,10 +165,10 @@ impl Prune {
 
 impl Import {
     fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let checked = self.plain.checked()?;
-        let files = checked.scan.files();
+        let decided = self.plain.decided()?;
+        let files = decided.scan.files();
         let scripts = files.map(|it| allowed_scripts(it)).unwrap_or_default();
-        let answers = approvals::script_answers(checked.scan.graph(), &checked.table, &scripts);
+        let answers = approvals::script_answers(decided.scan.graph(), &decided.table, &scripts);
         for it in &answers.open {
             let note =
                 format!("note: {it} is not approved, so its `allowScripts` entry is not copied");

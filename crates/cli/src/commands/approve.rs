@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use bomtrail::NodeRef;
 use bomtrail::approvals::{self, Addition, Basis, Date, Review, Risk, Use};
-use bomtrail::check::Checked;
+use bomtrail::check::Decided;
 use bomtrail::source::git_user_name;
 use clap::Args;
 
@@ -93,18 +93,20 @@ impl Approve {
         let day = today::or_now(self.record.date)?;
         let location = self.list.location();
         let list = location.file()?;
-        let checked = location.checked(day)?;
+        let decided = location.decided(day)?;
         let review = self.review(day)?;
         let additions = if self.all_current_packages {
-            let Some(all) = self.bulk(&checked, &review)? else {
+            let Some(all) = self.bulk(&decided, &review)? else {
                 return Ok(ExitCode::from(2));
             };
             all
         } else {
-            let graph = checked.scan.graph();
-            approvals::additions(graph, &checked.table, &self.packages, &review, self.force)
+            let graph = decided.scan.graph();
+            approvals::additions(graph, &decided.table, &self.packages, &review, self.force)
                 .map_err(|error| CliError::Usage(error.to_string()))?
         };
+        // What they are made of is not needed while a long list is written.
+        drop(decided);
         if additions.is_empty() {
             verbosity.say("nothing to approve");
             return Ok(ExitCode::SUCCESS);
@@ -153,8 +155,8 @@ impl Approve {
     }
 
     /// All unreviewed packages, after showing the risky ones and asking; `None` if the answer is not yes.
-    fn bulk(&self, checked: &Checked, review: &Review) -> Result<Option<Vec<Addition>>, CliError> {
-        let all = approvals::bulk(checked.scan.graph(), &checked.table, review);
+    fn bulk(&self, decided: &Decided, review: &Review) -> Result<Option<Vec<Addition>>, CliError> {
+        let all = approvals::bulk(decided.scan.graph(), &decided.table, review);
         if all.is_empty() {
             return Ok(Some(Vec::new()));
         }

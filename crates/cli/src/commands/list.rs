@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use bomtrail::approvals::{self, Date, EditError, ListError, ListFile};
-use bomtrail::check::{CheckOptions, Checked};
+use bomtrail::check::{CheckOptions, Decided};
 use bomtrail::{Scan, ScanOptions};
 use clap::Args;
 
@@ -83,13 +83,13 @@ impl ListLocation<'_> {
         }
     }
 
-    /// The project, checked with its present list.
-    pub(crate) fn checked(self, date: Date) -> Result<Checked, CliError> {
+    /// The project, with what its present list says of each package.
+    pub(crate) fn decided(self, date: Date) -> Result<Decided, CliError> {
         // A list that is named and does not exist yet is an empty list.
         let exists = |it: &&str| it.contains("://") || Path::new(it).exists();
         let list = self.approvals.filter(exists).map(str::to_owned);
         let options = CheckOptions::on(date).approvals(list).scan(options());
-        Ok(Checked::run(source(self.path)?, &options)?)
+        Ok(Decided::of(source(self.path)?, &options)?)
     }
 }
 

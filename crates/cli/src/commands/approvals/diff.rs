@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode, CliError> {
-        let checked = self.plain.checked()?;
+        let decided = self.plain.decided()?;
         let before = self.against.as_deref().map(|it| {
             let tree = GitTree::parse(it, &folder(self.plain.location().path))?;
             Ok::<_, CliError>(bomtrail::scan(tree)?.into_parts().0)
@@ -45,8 +45,8 @@ impl Arguments {
             let before = before.as_ref();
             before.is_none_or(|before| !before.contains(&*it.reference()))
         };
-        let graph = checked.scan.graph();
-        let status = |it: NodeRef<'_>| checked.table.get(it.id()).map(Approval::status);
+        let graph = decided.scan.graph();
+        let status = |it: NodeRef<'_>| decided.table.get(it.id()).map(Approval::status);
         let is_open = |it: &NodeRef<'_>| {
             let open = [ApprovalStatus::Unreviewed, ApprovalStatus::Denied];
             status(*it).is_some_and(|it| open.contains(&it)) && is_new(it)
@@ -54,7 +54,7 @@ impl Arguments {
         let open: Vec<(NodeRef<'_>, &Approval)> = graph
             .nodes()
             .filter(is_open)
-            .filter_map(|it| Some((it, checked.table.get(it.id())?)))
+            .filter_map(|it| Some((it, decided.table.get(it.id())?)))
             .collect();
         output::print(|out| match self.format {
             Form::Json => Ok(write_unapproved(TOOL, graph, &open, out)?),

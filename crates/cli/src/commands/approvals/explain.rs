@@ -34,12 +34,12 @@ impl Arguments {
                 self.package
             ))
         })?;
-        let checked = self.plain.checked()?;
-        let list = &checked.basis.approvals.list;
+        let decided = self.plain.decided()?;
+        let list = &decided.basis.approvals.list;
         let is_it = |it: &NodeRef<'_>| subject(*it).is_some_and(|it| wanted.is(&it));
-        let nodes = checked.scan.graph().nodes().filter(is_it);
+        let nodes = decided.scan.graph().nodes().filter(is_it);
         let packages: Vec<(NodeRef<'_>, &Approval)> = nodes
-            .filter_map(|it| Some((it, checked.table.get(it.id())?)))
+            .filter_map(|it| Some((it, decided.table.get(it.id())?)))
             .collect();
         let approved = list.approved(&wanted.key).iter();
         let approved = approved.map(|it| ls::approved(list, &wanted.key, it));

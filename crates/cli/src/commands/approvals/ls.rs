@@ -23,9 +23,9 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(&self) -> Result<ExitCode, CliError> {
-        let checked = self.plain.checked()?;
-        let list = &checked.basis.approvals.list;
-        let stale = approvals::stale(checked.scan.graph(), list);
+        let decided = self.plain.decided()?;
+        let list = &decided.basis.approvals.list;
+        let stale = approvals::stale(decided.scan.graph(), list);
         let approved = list.packages().flat_map(|(key, all)| {
             let stale = &stale;
             all.iter().map(move |it| {
