@@ -12,74 +12,45 @@
 //! ```
 
 mod facts;
+mod packages;
 mod paths;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
-use bomtrail_graph::{Flags, Graph, NodeRef, Problem, Purl, Scope};
+use bomtrail_graph::{Flags, Graph, NodeRef, Problem, Scope};
 pub use bomtrail_report::{Change, ChangeKind, Changes, MOST_BROUGHT_BY, VersionStep};
 use semver::Version;
 
 use self::facts::{Names, Sources};
+#[cfg(any(feature = "advisories", test))]
+pub(crate) use self::packages::key;
+use self::packages::{Packages, Pair, joined, of_version, version, versions};
 use self::paths::Paths;
-
-/// The nodes of one package, by version.
-type Versions<'g> = BTreeMap<String, Vec<NodeRef<'g>>>;
-
-/// The packages of a graph.
-type Packages<'g> = BTreeMap<String, Versions<'g>>;
 
 /// Compares two graphs. Nothing is reported exactly when all packages are the same in every compared fact; a fact that one graph
 /// does not state (a scope, an author) is not compared.
 pub fn diff(old: &Graph, new: &Graph) -> Changes {
     let comparison = Comparison {
-        before: packages(old),
-        after: packages(new),
-        paths: Paths::of(new),
+        before: Packages::of(old),
+        after: Packages::of(new),
+        new,
+        paths: OnceCell::new(),
     };
     let mut changes = Vec::new();
-    let (before, after) = (&comparison.before, &comparison.after);
-    let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let none = Versions::new();
-    for key in keys {
-        let (was, is) = (
-            before.get(key).unwrap_or(&none),
-            after.get(key).unwrap_or(&none),
-        );
-        changes.extend(comparison.versions(key, was, is));
-        for (version, old) in was {
-            if let Some(new) = is.get(version) {
-                comparison.same_version(&labelled(key, version), old, new, &mut changes);
+    for pair in joined(&comparison.before, &comparison.after) {
+        changes.extend(comparison.versions(&pair));
+        for (version, old) in versions(pair.was) {
+            let new = of_version(pair.is, version);
+            if !new.is_empty() {
+                let package = (pair.key, version);
+                comparison.same_version(package, old, new, &mut changes);
             }
         }
-        changes.extend(comparison.scripts(key, was, is));
+        changes.extend(comparison.scripts(&pair));
     }
     changes.sort();
     Changes { changes }
-}
-
-fn packages(graph: &Graph) -> Packages<'_> {
-    let mut packages = Packages::new();
-    for node in graph.nodes() {
-        let version = node.version().unwrap_or_default().to_owned();
-        let package = packages.entry(key(node)).or_default();
-        package.entry(version).or_default().push(node);
-    }
-    packages
-}
-
-/// What a package is called whatever its version: a cpan author is not part of that.
-pub(crate) fn key(node: NodeRef<'_>) -> String {
-    let Some(purl) = node.purl() else {
-        return node.name().to_owned();
-    };
-    let mut builder = Purl::build(purl.package_type(), &purl.name());
-    if purl.package_type() != "cpan" {
-        builder = builder.namespace(&purl.namespace().unwrap_or_default());
-    }
-    builder
-        .finish()
-        .map_or_else(|_| node.name().to_owned(), |it| it.to_string())
 }
 
 fn labelled(key: &str, version: &str) -> String {
@@ -93,133 +64,171 @@ fn labelled(key: &str, version: &str) -> String {
 struct Comparison<'g> {
     before: Packages<'g>,
     after: Packages<'g>,
-    paths: Paths,
+    new: &'g Graph,
+    /// Made for the first package that is new.
+    paths: OnceCell<Paths<'g>>,
 }
 
-impl Comparison<'_> {
+impl<'g> Comparison<'g> {
     /// What became of a package's versions.
-    fn versions(&self, key: &str, was: &Versions<'_>, is: &Versions<'_>) -> Option<Change> {
-        let gone = was.keys().filter(|it| !is.contains_key(*it));
-        let gone: Vec<String> = gone.cloned().collect();
-        let new = is.keys().filter(|it| !was.contains_key(*it));
-        let new: Vec<String> = new.cloned().collect();
+    fn versions(&self, pair: &Pair<'_, 'g>) -> Option<Change> {
+        let absent = |all: &[NodeRef<'g>], from: &[NodeRef<'g>]| -> Vec<String> {
+            versions(all)
+                .map(|(version, _)| version)
+                .filter(|it| of_version(from, it).is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        let (was, is) = (pair.was, pair.is);
+        let (gone, new) = (absent(was, is), absent(is, was));
         if gone.is_empty() && new.is_empty() {
             return None;
         }
         let (kind, step) = match (was.is_empty(), is.is_empty()) {
             (true, _) => (ChangeKind::Added, None),
             (_, true) => (ChangeKind::Removed, None),
-            _ => (ChangeKind::Version, Some(step(was.keys(), is.keys()))),
+            _ => (ChangeKind::Version, Some(step(was, is))),
         };
-        let nodes = new.iter().filter_map(|it| is.get(it)).flatten();
+        let nodes = new.iter().flat_map(|it| of_version(is, it));
         let nodes: Vec<NodeRef<'_>> = nodes.copied().collect();
-        let brought_by = self.paths.brought_by(&nodes);
-        let change = Change::new(kind, key, gone, new);
+        let brought_by = self.brought_by(&nodes);
+        let change = Change::new(kind, pair.key, gone, new);
         Some(change.step(step).brought_by(brought_by))
+    }
+
+    fn brought_by(&self, nodes: &[NodeRef<'_>]) -> Vec<String> {
+        if nodes.is_empty() {
+            return Vec::new();
+        }
+        let paths = self.paths.get_or_init(|| Paths::of(self.new));
+        paths.brought_by(nodes)
     }
 
     /// What changed of a package that is there in the same version.
     fn same_version(
         &self,
-        package: &str,
-        old: &[NodeRef<'_>],
-        new: &[NodeRef<'_>],
+        (key, version): (&str, &str),
+        old: &[NodeRef<'g>],
+        new: &[NodeRef<'g>],
         changes: &mut Vec<Change>,
     ) {
         let mut push = |kind, before: Vec<String>, after: Vec<String>| {
-            changes.push(Change::new(kind, package, before, after));
+            changes.push(Change::new(kind, labelled(key, version), before, after));
         };
-        let mut compare = |kind, before: &Names, after: &Names| {
-            if before != after {
-                push(kind, listed(before), listed(after));
-            }
-        };
-        compare(
-            ChangeKind::License,
-            &facts::licenses(old),
-            &facts::licenses(new),
-        );
-        let (was, is) = (Sources::of(old), Sources::of(new));
-        if was.places == is.places {
-            compare(ChangeKind::Registry, &was.registries, &is.registries);
-        } else {
-            let all = |it: &Sources| &it.registries | &it.places;
-            compare(ChangeKind::Source, &all(&was), &all(&is));
+        if !facts::are_equal(old, new) {
+            stated(old, new, &mut push);
         }
-        if !was.authors.is_empty() && !is.authors.is_empty() {
-            compare(ChangeKind::Source, &was.authors, &is.authors);
-        }
-        let (was, is) = (facts::scope(old), facts::scope(new));
-        if let (Some(was), Some(is)) = (was, is)
-            && was != is
-        {
-            let kind = match was {
-                Scope::Excluded => ChangeKind::Production,
-                _ => ChangeKind::Scope,
-            };
-            let name = |it: Scope| vec![it.name().unwrap_or("unknown").to_owned()];
-            push(kind, name(was), name(is));
-        }
-        integrity(old, new, &mut push);
         self.edges(old, new, &mut push);
     }
 
     /// New and lost dependencies. What a new or a removed package is needed by is part of that change already.
     fn edges(
         &self,
-        old: &[NodeRef<'_>],
-        new: &[NodeRef<'_>],
+        old: &[NodeRef<'g>],
+        new: &[NodeRef<'g>],
         push: &mut impl FnMut(ChangeKind, Vec<String>, Vec<String>),
     ) {
-        let (was, is) = (facts::edges(old), facts::edges(new));
+        let needs = (needs(&self.before, old), needs(&self.after, new));
+        if needs.0.clone().eq(needs.1.clone()) {
+            return;
+        }
+        let (was, is) = (facts::merged(needs.0), facts::merged(needs.1));
         for (name, problem) in &is {
             let known = was.get(name);
-            let only = || vec![name.clone()];
+            let only = || vec![(*name).to_owned()];
             match (known, problem) {
                 (Some(before), problem) if before == problem => {}
                 (_, Some(Problem::Missing)) => push(ChangeKind::Missing, Vec::new(), only()),
                 (_, Some(Problem::Invalid)) => push(ChangeKind::Invalid, Vec::new(), only()),
                 (Some(_), None) => push(ChangeKind::Repaired, only(), Vec::new()),
-                (None, None) if self.before.contains_key(name) => {
+                (None, None) if self.before.has(name) => {
                     push(ChangeKind::EdgeAdded, Vec::new(), only());
                 }
                 (None, None) => {}
             }
         }
         for (name, problem) in was.iter().filter(|(name, _)| !is.contains_key(*name)) {
-            let only = vec![name.clone()];
+            let only = vec![(*name).to_owned()];
             if problem.is_some() {
                 push(ChangeKind::Repaired, only, Vec::new());
-            } else if self.after.contains_key(name) {
+            } else if self.after.has(name) {
                 push(ChangeKind::EdgeRemoved, only, Vec::new());
             }
         }
     }
 
     /// Whether a package has install scripts and had none in the versions before.
-    fn scripts(&self, key: &str, was: &Versions<'_>, is: &Versions<'_>) -> Option<Change> {
+    fn scripts(&self, pair: &Pair<'_, 'g>) -> Option<Change> {
         let runs = |node: &&NodeRef<'_>| node.flags().has(Flags::INSTALL_SCRIPT);
-        if was.values().flatten().any(|it| runs(&it)) {
+        if pair.was.iter().any(|it| runs(&it)) {
             return None;
         }
-        let new: Vec<NodeRef<'_>> = is.values().flatten().filter(runs).copied().collect();
+        let new: Vec<NodeRef<'_>> = pair.is.iter().filter(runs).copied().collect();
         if new.is_empty() {
             return None;
         }
-        let version = |node: &NodeRef<'_>| node.version().unwrap_or_default().to_owned();
-        let versions: Names = new.iter().map(version).collect();
+        let versions: Names = new.iter().map(|it| version(*it).to_owned()).collect();
         let change = Change::new(
             ChangeKind::InstallScript,
-            key,
+            pair.key,
             Vec::new(),
             listed(&versions),
         );
-        Some(change.brought_by(self.paths.brought_by(&new)))
+        Some(change.brought_by(self.brought_by(&new)))
     }
+}
+
+/// What the nodes of one version need, in order.
+fn needs<'p, 'g>(
+    packages: &'p Packages<'g>,
+    nodes: &'p [NodeRef<'g>],
+) -> impl Iterator<Item = (&'p str, Option<Problem>)> + Clone {
+    let edges = nodes.iter().flat_map(|it| it.edges());
+    edges.filter_map(|it| packages.need(it))
 }
 
 fn listed(names: &Names) -> Vec<String> {
     names.iter().cloned().collect()
+}
+
+/// What the nodes of one version state that is compared, apart from their edges.
+fn stated(
+    old: &[NodeRef<'_>],
+    new: &[NodeRef<'_>],
+    push: &mut impl FnMut(ChangeKind, Vec<String>, Vec<String>),
+) {
+    let mut compare = |kind, before: &Names, after: &Names| {
+        if before != after {
+            push(kind, listed(before), listed(after));
+        }
+    };
+    compare(
+        ChangeKind::License,
+        &facts::licenses(old),
+        &facts::licenses(new),
+    );
+    let (was, is) = (Sources::of(old), Sources::of(new));
+    if was.places == is.places {
+        compare(ChangeKind::Registry, &was.registries, &is.registries);
+    } else {
+        let all = |it: &Sources| &it.registries | &it.places;
+        compare(ChangeKind::Source, &all(&was), &all(&is));
+    }
+    if !was.authors.is_empty() && !is.authors.is_empty() {
+        compare(ChangeKind::Source, &was.authors, &is.authors);
+    }
+    let (was, is) = (facts::scope(old), facts::scope(new));
+    if let (Some(was), Some(is)) = (was, is)
+        && was != is
+    {
+        let kind = match was {
+            Scope::Excluded => ChangeKind::Production,
+            _ => ChangeKind::Scope,
+        };
+        let name = |it: Scope| vec![it.name().unwrap_or("unknown").to_owned()];
+        push(kind, name(was), name(is));
+    }
+    integrity(old, new, push);
 }
 
 /// Digests that changed, are lost or prove less.
@@ -250,15 +259,12 @@ fn integrity(
 }
 
 /// The step from the highest version before to the highest version after.
-fn step<'v>(
-    mut was: impl Iterator<Item = &'v String>,
-    mut is: impl Iterator<Item = &'v String>,
-) -> VersionStep {
-    let highest = |all: &mut dyn Iterator<Item = &'v String>| -> Option<Version> {
-        let all: Result<Vec<Version>, _> = all.map(|it| Version::parse(it)).collect();
-        all.ok()?.into_iter().max()
+fn step(was: &[NodeRef<'_>], is: &[NodeRef<'_>]) -> VersionStep {
+    let highest = |nodes: &[NodeRef<'_>]| -> Option<Version> {
+        let all = versions(nodes).map(|(version, _)| Version::parse(version));
+        all.collect::<Result<Vec<_>, _>>().ok()?.into_iter().max()
     };
-    let (Some(was), Some(is)) = (highest(&mut was), highest(&mut is)) else {
+    let (Some(was), Some(is)) = (highest(was), highest(is)) else {
         return VersionStep::Unknown;
     };
     let numbers = |it: &Version| (it.major, it.minor, it.patch);

@@ -37,7 +37,7 @@ fn found(advised: &Advised) -> Found {
     for it in statements(&advised.advisories) {
         let node = advised.scan.graph().node(it.node);
         let package = match node.filter(|_| !it.is_module) {
-            Some(node) => crate::run::diff::key(node),
+            Some(node) => crate::run::diff::key(node).into_owned(),
             None => it.package.to_string(),
         };
         let versions = found.entry((package, it.id.to_string())).or_default();

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bomtrail_graph::{Fact, HashAlgorithm, License, Need, NodeRef, Problem, Scope};
-
-use super::key;
+use bomtrail_graph::{Fact, HashAlgorithm, License, NodeRef, Problem, Scope};
 
 /// Names of a kind, sorted.
 pub(super) type Names = BTreeSet<String>;
@@ -87,21 +85,26 @@ pub(super) fn scope(nodes: &[NodeRef<'_>]) -> Option<Scope> {
     scopes?.into_iter().min()
 }
 
+/// True when the nodes of one version state the same in everything that is compared, apart from their edges.
+pub(super) fn are_equal(old: &[NodeRef<'_>], new: &[NodeRef<'_>]) -> bool {
+    let is_equal = |(old, new): (&NodeRef<'_>, &NodeRef<'_>)| {
+        let (was, is) = (old.component(), new.component());
+        old.scope() == new.scope()
+            && was.purl == is.purl
+            && was.hashes == is.hashes
+            && was.licenses == is.licenses
+    };
+    old.len() == new.len() && old.iter().zip(new).all(is_equal)
+}
+
 /// The packages that others of one version depend on, without versions, and what is wrong with that.
-pub(super) fn edges(nodes: &[NodeRef<'_>]) -> BTreeMap<String, Option<Problem>> {
-    let mut all: BTreeMap<String, Option<Problem>> = BTreeMap::new();
-    for edge in nodes.iter().flat_map(|it| it.edges()) {
-        let problem = edge.problem();
-        let name = match edge.to() {
-            Some(to) => key(to),
-            None if problem.is_some() => edge.name().to_owned(),
-            // An optional name that nothing provides is not a dependency.
-            None => continue,
-        };
-        if edge.need() != Need::Conflicts {
-            let known = all.entry(name).or_insert(problem);
-            *known = (*known).or(problem);
-        }
+pub(super) fn merged<'p>(
+    needs: impl Iterator<Item = (&'p str, Option<Problem>)>,
+) -> BTreeMap<&'p str, Option<Problem>> {
+    let mut all: BTreeMap<&str, Option<Problem>> = BTreeMap::new();
+    for (name, problem) in needs {
+        let known = all.entry(name).or_insert(problem);
+        *known = (*known).or(problem);
     }
     all
 }

@@ -5,53 +5,53 @@ use std::collections::BTreeSet;
 use bomtrail_graph::{Graph, Need, NodeRef};
 use bomtrail_report::MOST_BROUGHT_BY;
 
-/// The dependents of each package, against the direction of the edges.
-pub(super) struct Paths {
-    needed_by: Vec<Vec<usize>>,
-    names: Vec<String>,
-    direct: Vec<bool>,
+/// The first names, in order, of the direct dependencies that lead to each package.
+pub(super) struct Paths<'g> {
+    /// By the position of the package in the graph; at most [`MOST_BROUGHT_BY`] each.
+    names: Vec<Vec<&'g str>>,
 }
 
-impl Paths {
-    pub(super) fn of(graph: &Graph) -> Self {
-        let count = graph.nodes().len();
-        let mut paths = Self {
-            needed_by: vec![Vec::new(); count],
-            names: graph.nodes().map(|it| it.name().to_owned()).collect(),
-            direct: vec![false; count],
-        };
-        for edge in graph.edges().filter(|it| it.need() != Need::Conflicts) {
-            let (Some(from), Some(to)) = (edge.from(), edge.to()) else {
-                continue;
-            };
-            let (number, target) = (from.id().index(), to.id().index());
-            if from.component().role.is_first_party()
-                && let Some(slot) = paths.direct.get_mut(target)
-            {
-                *slot = true;
-            }
-            if let Some(slot) = paths.needed_by.get_mut(target) {
-                slot.push(number);
+impl<'g> Paths<'g> {
+    /// Follows the dependencies of each name in the order of the names. A package that has enough names is not passed again, so
+    /// that the time grows with the number of edges, whatever their shape.
+    pub(super) fn of(graph: &'g Graph) -> Self {
+        let mut names: Vec<Vec<&'g str>> = vec![Vec::new(); graph.nodes().len()];
+        let mut open = Vec::new();
+        for (name, node) in direct(graph) {
+            open.push(node);
+            while let Some(node) = open.pop() {
+                let Some(known) = names.get_mut(node.id().index()) else {
+                    continue;
+                };
+                if known.len() < MOST_BROUGHT_BY && known.last() != Some(&name) {
+                    known.push(name);
+                    open.extend(node.dependencies());
+                }
             }
         }
-        paths
+        Self { names }
     }
 
     /// The names of the direct dependencies that lead to any of `nodes`, sorted.
     pub(super) fn brought_by(&self, nodes: &[NodeRef<'_>]) -> Vec<String> {
-        let mut open: Vec<usize> = nodes.iter().map(|it| it.id().index()).collect();
-        let mut seen: BTreeSet<usize> = open.iter().copied().collect();
-        let mut names = BTreeSet::new();
-        while let Some(at) = open.pop() {
-            if self.direct.get(at) == Some(&true) {
-                names.extend(self.names.get(at).cloned());
-            }
-            for from in self.needed_by.get(at).into_iter().flatten() {
-                if seen.insert(*from) {
-                    open.push(*from);
-                }
-            }
-        }
-        names.into_iter().take(MOST_BROUGHT_BY).collect()
+        let known = nodes
+            .iter()
+            .filter_map(|it| self.names.get(it.id().index()));
+        let names: BTreeSet<&str> = known.flatten().copied().collect();
+        let first = names.into_iter().take(MOST_BROUGHT_BY);
+        first.map(str::to_owned).collect()
     }
+}
+
+/// The direct dependencies of the project with their names, sorted.
+fn direct(graph: &Graph) -> Vec<(&str, NodeRef<'_>)> {
+    let needed = graph.edges().filter(|it| it.need() != Need::Conflicts);
+    let direct = needed.filter_map(|edge| {
+        let is_own = edge.from()?.component().role.is_first_party();
+        edge.to().filter(|_| is_own)
+    });
+    let mut all: Vec<(&str, NodeRef<'_>)> = direct.map(|it| (it.name(), it)).collect();
+    all.sort_by_key(|(name, node)| (*name, node.id()));
+    all.dedup();
+    all
 }

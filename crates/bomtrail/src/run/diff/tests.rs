@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use bomtrail_graph::{
-    Component, Diagnostics, Fact, Fragment, Hash, HashAlgorithm, License, Link, Need, Phase, Role,
-    Target, link,
+    Component, Diagnostics, Fact, Fragment, Hash, HashAlgorithm, License, Link, Need, Phase, Purl,
+    Role, Target, link,
 };
 use bomtrail_testkit::fragments;
 use proptest::prelude::*;
@@ -216,9 +218,9 @@ fn summary(graph: &Graph) -> BTreeSet<String> {
         let mut needs: BTreeMap<String, Option<Problem>> = BTreeMap::new();
         for edge in node.edges().filter(|it| it.need() != Need::Conflicts) {
             // The name that an edge asks for counts only where nothing answers to it.
-            let open = || edge.problem().map(|_| edge.name().to_owned());
+            let open = || edge.problem().map(|_| edge.name().into());
             if let Some(name) = edge.to().map(key).or_else(open) {
-                let problem = needs.entry(name).or_default();
+                let problem = needs.entry(name.into_owned()).or_default();
                 *problem = problem.or(edge.problem());
             }
         }
@@ -264,4 +266,52 @@ proptest! {
             prop_assert!(kind % 5 != 4);
         }
     }
+}
+
+#[test]
+fn what_a_package_is_called_has_no_version_and_no_qualifiers() {
+    for (purl, called) in [
+        ("pkg:npm/%40s/n@1.0.0", "pkg:npm/%40s/n"),
+        ("pkg:npm/n@1.0.0?vcs_url=git:x#y", "pkg:npm/n"),
+        (
+            "pkg:npm/n?download_url=https://example.com/n@1.tgz",
+            "pkg:npm/n",
+        ),
+        ("pkg:npm/a%25b@1.0.0", "pkg:npm/a%25b"),
+        ("pkg:cpan/AUTHOR/Foo-Bar@1.0", "pkg:cpan/Foo-Bar"),
+        ("pkg:cargo/serde@1.0.0", "pkg:cargo/serde"),
+    ] {
+        let package = Component::new("x").with(|it| it.purl = Some(Purl::parse(purl).unwrap()));
+        let graph = chain(vec![package]);
+        let node = graph.nodes().find(|it| it.purl().is_some()).unwrap();
+        assert_eq!(key(node), called);
+    }
+}
+
+/// The first five names, in order, whatever the order and number of the paths.
+#[test]
+fn a_package_that_many_dependencies_lead_to_names_the_first_of_them() {
+    let mut fragment = Fragment::default();
+    let root = Component::new("app").with(|it| it.role = Role::Root);
+    let root = fragment.add(root).unwrap();
+    fragment.roots = vec![root];
+    let names = ["g", "b", "f", "a", "e", "c", "d"];
+    let direct = names.map(|it| fragment.add(package(it, "1.0.0")).unwrap());
+    let [middle, last] = ["middle", "last"].map(|it| fragment.add(package(it, "1.0.0")).unwrap());
+    let mut join = |from, to| fragment.links.push(Link::new(from, Target::Here(to)));
+    for it in direct {
+        join(root, it);
+        join(it, middle);
+    }
+    join(middle, last);
+    join(last, middle);
+    join(root, last);
+    let new = link(vec![fragment], &mut Diagnostics::new());
+    let old = chain(Vec::new());
+    let text = text(&old, &new);
+    assert!(
+        text.contains("added pkg:npm/last 1.0.0 (through a, b, c, d, e)"),
+        "{text}"
+    );
+    assert!(text.contains("added pkg:npm/g 1.0.0 (through g)"), "{text}");
 }
