@@ -1,5 +1,7 @@
 //! The locations that the root's `workspaces` patterns match, and which of them are folders of the project.
 
+use std::collections::BTreeSet;
+
 use bomtrail_document::from_json;
 use bomtrail_graph::Files;
 
@@ -12,8 +14,29 @@ const MOST_FOLDERS: usize = 100_000;
 
 /// The patterns of a `workspaces` field, a list or an object with `packages`.
 pub(crate) struct Patterns {
-    wanted: Vec<String>,
-    refused: Vec<String>,
+    wanted: Set,
+    refused: Set,
+}
+
+/// Patterns. Many projects list each workspace, so that the ones without wildcards are not tried one by one.
+#[derive(Default)]
+struct Set {
+    exact: BTreeSet<String>,
+    globs: Vec<String>,
+}
+
+impl Set {
+    fn add(&mut self, pattern: String) {
+        if pattern.contains(['*', '?', '[', ']', '{', '}', '!']) {
+            self.globs.push(pattern);
+        } else {
+            self.exact.insert(pattern);
+        }
+    }
+
+    fn match_any(&self, location: &str) -> bool {
+        self.exact.contains(location) || self.globs.iter().any(|it| matches(it, location))
+    }
 }
 
 /// True when the `workspaces` of a package.json name the folder at `location`, relative to that manifest, with `/`.
@@ -31,21 +54,21 @@ impl Patterns {
     pub(crate) fn of(field: &Value<'_>) -> Self {
         let list = field.get("packages").unwrap_or(field);
         let mut patterns = Self {
-            wanted: Vec::new(),
-            refused: Vec::new(),
+            wanted: Set::default(),
+            refused: Set::default(),
         };
         for text in list.texts() {
             let bare = text.trim_start_matches('!');
             let negated = (text.len() - bare.len()) % 2 == 1;
             let pattern = plain(bare);
             if negated {
-                patterns.refused.push(pattern);
+                patterns.refused.add(pattern);
             } else {
                 // A later pattern cancels an exclusion that would hide it.
-                patterns
-                    .refused
-                    .retain(|refused| !matches(refused, &pattern));
-                patterns.wanted.push(pattern);
+                let refused = &mut patterns.refused;
+                refused.exact.remove(&pattern);
+                refused.globs.retain(|it| !matches(it, &pattern));
+                patterns.wanted.add(pattern);
             }
         }
         patterns
@@ -54,7 +77,7 @@ impl Patterns {
     /// The folders of the project that the patterns match, sorted. `base` is the project's folder.
     pub(crate) fn folders(&self, base: &str, files: &dyn Files) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        for pattern in &self.wanted {
+        for pattern in self.wanted.exact.iter().chain(&self.wanted.globs) {
             let mut walk = Walk {
                 base,
                 files,
@@ -74,12 +97,7 @@ impl Patterns {
     /// True when a location is a workspace.
     pub(crate) fn name(&self, location: &str) -> bool {
         let inside_modules = location.split('/').any(|segment| segment == "node_modules");
-        !inside_modules
-            && self.wanted.iter().any(|pattern| matches(pattern, location))
-            && !self
-                .refused
-                .iter()
-                .any(|pattern| matches(pattern, location))
+        !inside_modules && self.wanted.match_any(location) && !self.refused.match_any(location)
     }
 }
 
