@@ -16,6 +16,7 @@ mod large;
 pub(crate) mod managers;
 pub(crate) mod measure;
 mod program;
+mod shapes;
 pub(crate) mod table;
 
 use std::error::Error;
@@ -135,6 +136,15 @@ pub(crate) fn fleet_of(bomtrail: Option<&Path>, options: &[&str]) -> Outcome {
         return Err("`--sboms` expects ascending numbers".into());
     }
     Ok(if fleet::run(bomtrail, &sizes)? {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Measures how commands grow with projects of extreme shapes, alone.
+pub(crate) fn shapes_of(binary: &str) -> Outcome {
+    Ok(if shapes::run(Path::new(binary))? {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

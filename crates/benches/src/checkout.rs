@@ -32,6 +32,11 @@ pub(crate) fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
+/// Removes a file.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    std::fs::remove_file(path)
+}
+
 /// Writes a text, and its folder where that is missing.
 pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     write_bytes(path, text.as_bytes())

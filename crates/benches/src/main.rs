@@ -31,12 +31,13 @@ fn main() -> ExitCode {
         ["archives", binary] => bench::archives_of(binary),
         ["commands", binary] => bench::commands_of(binary),
         ["fleet", binary, options @ ..] => bench::fleet_of(Some(Path::new(binary)), options),
+        ["shapes", binary] => bench::shapes_of(binary),
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
         [bench::managers::EVENTS_ALONE, file] => bench::managers::events_alone(file),
         [bench::managers::LINES_ALONE, file] => bench::managers::lines_alone(file),
         [bench::managers::JSON_ALONE, file] => bench::managers::json_alone(file),
         _ => Err("usage: cargo xtask bench | cargo xtask compare | cargo xtask instructions | cargo xtask synth --entries N -o FILE | cargo xtask synth --fleet FIRST..END -o DIR \
-                  | benches archives|commands BINARY | benches fleet BINARY [--sboms N,…]"
+                  | benches archives|commands|shapes BINARY | benches fleet BINARY [--sboms N,…]"
             .into()),
     };
     outcome.unwrap_or_else(|error| {

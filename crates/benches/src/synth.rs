@@ -5,6 +5,7 @@ mod entry;
 pub(crate) mod fleet;
 mod plan;
 mod pnpm;
+mod shapes;
 mod snapshot;
 
 use std::fs::File;
@@ -17,6 +18,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use self::entry::Root;
 use self::plan::Plan;
 pub(crate) use self::pnpm::write_pnpm;
+pub(crate) use self::shapes::SHAPES;
 pub(crate) use self::snapshot::write_snapshot;
 use crate::Outcome;
 

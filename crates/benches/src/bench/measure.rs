@@ -37,6 +37,11 @@ impl Cost {
 pub(crate) fn least(command: &mut Command, runs: usize) -> Result<Cost, Box<dyn Error>> {
     command.stdout(Stdio::null());
     let costs: Vec<Cost> = (0..runs).map(|_| once(command)).collect::<Result<_, _>>()?;
+    of(&costs)
+}
+
+/// The least CPU time and the largest peak of several runs.
+pub(super) fn of(costs: &[Cost]) -> Result<Cost, Box<dyn Error>> {
     let peak = costs.iter().map(|cost| cost.peak).max().unwrap_or_default();
     let least = costs.iter().min_by_key(|cost| cost.cpu).ok_or("no runs")?;
     Ok(Cost { peak, ..*least })
@@ -53,6 +58,11 @@ fn reason(said: &str) -> Option<&str> {
 
 /// One run, whose standard output goes where `command` sends it. Fails with the first line of standard error where the run fails.
 pub(crate) fn once(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
+    ended(command, &[0])
+}
+
+/// One run that ends with one of these exit codes, whose standard output goes where `command` sends it.
+pub(super) fn ended(command: &mut Command, codes: &[i32]) -> Result<Cost, Box<dyn Error>> {
     let mut complaints: File = tempfile::tempfile()?;
     let start = Instant::now();
     let mut child = command
@@ -61,7 +71,7 @@ pub(crate) fn once(command: &mut Command) -> Result<Cost, Box<dyn Error>> {
         .spawn()?;
     let used = child.wait4()?;
     let wall = start.elapsed();
-    if !used.status.success() {
+    if !used.status.code().is_some_and(|it| codes.contains(&it)) {
         let mut said = String::new();
         complaints.rewind()?;
         complaints.read_to_string(&mut said)?;

@@ -135,3 +135,21 @@ fn a_snapshot_has_as_many_distributions_as_asked_for() {
     assert_eq!(text.matches(" Acme::D00009 1.0\n").count(), 3);
     assert_eq!(text, super::snapshot::text(40));
 }
+
+#[test]
+fn every_shape_is_a_project_that_grows_with_its_size() {
+    for (name, write) in super::SHAPES {
+        let [less, more] = [100, 200].map(|count| {
+            let folder = tempfile::tempdir().unwrap();
+            write(count, folder.path()).unwrap();
+            let files = folder.path().read_dir().unwrap();
+            let sizes = files.map(|it| it.unwrap().metadata().unwrap().len());
+            sizes.sum::<u64>()
+        });
+        assert!(less > 1_000, "{name}");
+        assert!(
+            (less * 3 / 2..less * 3).contains(&more),
+            "{name}: {less} and {more}"
+        );
+    }
+}
