@@ -1,7 +1,9 @@
 //! How npm resolves dependencies: places, requests, overrides, and whether a dependency got what it asks for.
 
+mod block;
 pub(crate) mod bundles;
 pub(crate) mod edges;
+mod lookup;
 pub(crate) mod overrides;
 pub(crate) mod places;
 pub(crate) mod requests;

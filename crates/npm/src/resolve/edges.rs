@@ -15,6 +15,7 @@ use crate::package::facts;
 use crate::package::requesters::Requesters;
 use crate::package::url::redact;
 use crate::paths;
+use crate::resolve::block::Block;
 use crate::resolve::bundles;
 use crate::resolve::overrides::{Overrides, RuleId};
 use crate::resolve::places::Places;
@@ -53,26 +54,35 @@ pub(crate) fn links(
         .zip(&project.entries)
         .map(|(index, entry)| Candidate::of(project, places, index, entry))
         .collect();
-    let mut requests = Requests::default();
-    for from in places.real() {
-        asked_by_entry(project, places, from, &mut requests);
-        let (Some(entry), Some(id)) = (project.entry(from), places.id(from)) else {
-            continue;
-        };
-        let set = overrides
-            .as_ref()
-            .zip(sets.get(from as usize).copied().flatten());
-        let scope = Scope {
-            project,
-            places,
-            candidates: &candidates,
-            from,
-            id,
-            entry,
-            set,
-        };
-        for request in requests.iter() {
-            scope.link(*request, &mut linked, diagnostics);
+    let mut block = Block::default();
+    let mut real = places.real();
+    while block.fill(&mut real, |from, requests| {
+        asked_by_entry(project, places, from, requests);
+    }) {
+        block.look_up(&places.tree);
+        let candidate = |it: Index| candidates.get(it as usize).copied();
+        let found = block.found().iter();
+        // All at once for the same reason.
+        let reached: Vec<Reached<'_>> = found.map(|it| (*it, it.and_then(candidate))).collect();
+        let mut reached = reached.into_iter();
+        for (from, requests) in block.packages() {
+            let scope = project.entry(from).zip(places.id(from));
+            let scope = scope.map(|(entry, id)| Scope {
+                project,
+                places,
+                candidates: &candidates,
+                from,
+                id,
+                entry,
+                set: overrides
+                    .as_ref()
+                    .zip(sets.get(from as usize).copied().flatten()),
+            });
+            for (request, reached) in requests.iter().zip(&mut reached) {
+                if let Some(scope) = &scope {
+                    scope.link(*request, reached, &mut linked, diagnostics);
+                }
+            }
         }
     }
     if let Some(overrides) = &overrides {
@@ -199,6 +209,9 @@ impl<'p> Candidate<'p> {
     }
 }
 
+/// The entry that a name leads to, and what a link needs to know of it.
+type Reached<'p> = (Option<Index>, Option<Candidate<'p>>);
+
 /// One package whose dependencies are resolved.
 struct Scope<'p> {
     project: &'p Project<'p, 'p>,
@@ -230,8 +243,14 @@ struct Resolved<'s> {
 }
 
 impl<'s> Scope<'s> {
-    fn link(&self, request: Request<'_>, linked: &mut Linked, diagnostics: &mut Diagnostics) {
-        let resolved = self.resolve(request);
+    fn link(
+        &self,
+        request: Request<'_>,
+        reached: Reached<'s>,
+        linked: &mut Linked,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let resolved = self.resolve(request, reached);
         let governing =
             |(overrides, id): &(&Overrides, RuleId)| overrides.governs(*id, request.name);
         if let Some((_, id)) = resolved.rule.filter(governing) {
@@ -258,13 +277,13 @@ impl<'s> Scope<'s> {
         );
     }
 
-    fn resolve(&self, request: Request<'_>) -> Resolved<'s> {
-        let found = self.places.tree.resolve(self.from, request.name);
+    fn resolve(&self, request: Request<'_>, (found, at): Reached<'s>) -> Resolved<'s> {
+        let candidate = |it: Index| self.candidates.get(it as usize).copied();
         let linked = request.workspace && paths::is_installed(self.project.path);
         let folder = request.spec.strip_prefix("file:").filter(|_| linked);
-        let found = found.or_else(|| self.places.tree.at(folder?).filter(|it| *it != self.from));
-        let candidate = |it: Index| self.candidates.get(it as usize).copied();
-        let at = found.and_then(candidate);
+        let at_folder = || self.places.tree.at(folder?).filter(|it| *it != self.from);
+        let found = found.or_else(at_folder);
+        let at = at.or_else(|| found.and_then(candidate));
         let real = match at.and_then(|it| it.target) {
             target if target == found => at,
             Some(target) => candidate(target),

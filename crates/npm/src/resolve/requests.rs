@@ -44,6 +44,11 @@ impl<'e> Requests<'e> {
         self.list.iter()
     }
 
+    /// The requests, in order.
+    pub(crate) fn as_slice(&self) -> &[Request<'e>] {
+        &self.list
+    }
+
     /// Adds a request. A workspace is never replaced.
     pub(crate) fn add(&mut self, request: Request<'e>) {
         match self

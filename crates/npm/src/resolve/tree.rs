@@ -1,10 +1,12 @@
 //! The places of packages, and what a name resolves to from there: npm's walk up the `node_modules` folders.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
 use crate::paths;
+use crate::resolve::lookup::Lookup;
 
 /// Number of an entry.
 pub(crate) type Index = u32;
@@ -28,36 +30,48 @@ pub(crate) struct Tree<'t> {
     spots: Vec<Spot>,
     /// True for each entry with a later one of the same location.
     hidden: Vec<bool>,
-    by_location: HashMap<&'t str, Index, RandomState>,
-    children: HashMap<(Index, &'t str), Index, RandomState>,
+    locations: Vec<&'t str>,
+    by_location: Lookup,
+    children: Lookup,
     stores: HashMap<&'t str, Index, RandomState>,
+    hashes: RandomState,
+}
+
+/// A name that is looked for in the `node_modules` of an entry.
+#[derive(Clone, Copy)]
+pub(crate) struct Sought<'n> {
+    name: &'n str,
+    hash: u64,
+    /// The nearest entry that has a `node_modules`.
+    holder: Option<Index>,
 }
 
 impl<'t> Tree<'t> {
     /// Places every `(location, is link)`.
     pub(crate) fn new(places: impl ExactSizeIterator<Item = (&'t str, bool)> + Clone) -> Self {
-        let mut by_location =
-            HashMap::with_capacity_and_hasher(places.len(), RandomState::default());
-        let mut spots = Vec::with_capacity(places.len());
-        let mut hidden = vec![false; places.len()];
+        let count = places.len();
+        let mut tree = Self {
+            spots: Vec::with_capacity(count),
+            hidden: vec![false; count],
+            locations: places.clone().map(|(location, _)| location).collect(),
+            by_location: Lookup::with_room(count),
+            children: Lookup::with_room(count),
+            stores: HashMap::default(),
+            hashes: RandomState::default(),
+        };
         for ((location, link), index) in places.clone().zip(0..) {
-            spots.push(Spot {
+            tree.spots.push(Spot {
                 link,
                 ..Spot::default()
             });
-            let earlier: Option<Index> = by_location.insert(location, index);
-            if let Some(slot) = earlier.and_then(|it| hidden.get_mut(it as usize)) {
+            let locations = &tree.locations;
+            let is_same = |it: Index| locations.get(it as usize) == Some(&location);
+            let hash = tree.hashes.hash_one(location);
+            let earlier = tree.by_location.insert(hash, index, is_same);
+            if let Some(slot) = earlier.and_then(|it| tree.hidden.get_mut(it as usize)) {
                 *slot = true;
             }
         }
-        let mut tree = Self {
-            spots,
-            hidden,
-            by_location,
-            children: HashMap::default(),
-            stores: HashMap::default(),
-        };
-        tree.children.reserve(places.len());
         for ((location, _), index) in places.zip(0..) {
             if !tree.is_hidden(index) {
                 tree.attach(location, index);
@@ -71,7 +85,6 @@ impl<'t> Tree<'t> {
         if let Some((above, name)) = modules
             && let Some(parent) = self.real(above).or_else(|| self.stored(above))
         {
-            self.children.insert((parent, name), index);
             if let Some(spot) = self.spots.get_mut(parent as usize) {
                 spot.holds = true;
             }
@@ -83,6 +96,10 @@ impl<'t> Tree<'t> {
                     ..self.spot(index)
                 },
             );
+            let hash = child_hash(parent, self.hashes.hash_one(name));
+            let (spots, locations) = (&self.spots, &self.locations);
+            let is_same = |it| is_child(spots, locations, it, (parent, name));
+            self.children.insert(hash, index, is_same);
             return;
         }
         let mut above = paths::parent(location);
@@ -120,10 +137,9 @@ impl<'t> Tree<'t> {
 
     /// The entry at a location, unless it is a link.
     fn real(&self, location: &str) -> Option<Index> {
-        self.by_location
-            .get(location)
-            .copied()
-            .filter(|index| !self.spot(*index).link)
+        let mut alike = self.by_location.alike(self.hashes.hash_one(location));
+        let found = alike.find(|it| self.locations.get(*it as usize) == Some(&location));
+        found.filter(|index| !self.spot(*index).link)
     }
 
     fn spot(&self, index: Index) -> Spot {
@@ -151,8 +167,9 @@ impl<'t> Tree<'t> {
 
     /// Forgets what only looking up locations and names needs.
     pub(crate) fn forget_names(&mut self) {
-        self.by_location = HashMap::default();
-        self.children = HashMap::default();
+        self.locations = Vec::new();
+        self.by_location = Lookup::default();
+        self.children = Lookup::default();
         self.stores = HashMap::default();
     }
 
@@ -190,7 +207,12 @@ impl<'t> Tree<'t> {
 
     /// The entry of that name in an entry's own `node_modules`.
     pub(crate) fn child(&self, index: Index, name: &str) -> Option<Index> {
-        self.children.get(&(index, name)).copied()
+        self.child_of_hash(index, name, self.hashes.hash_one(name))
+    }
+
+    fn child_of_hash(&self, parent: Index, name: &str, hash: u64) -> Option<Index> {
+        let mut alike = self.children.alike(child_hash(parent, hash));
+        alike.find(|it| is_child(&self.spots, &self.locations, *it, (parent, name)))
     }
 
     /// The entries in the `node_modules` of each entry.
@@ -213,17 +235,72 @@ impl<'t> Tree<'t> {
 
     /// The entry that `name` resolves to from `from`, which may be a link.
     pub(crate) fn resolve(&self, from: Index, name: &str) -> Option<Index> {
+        self.find(self.sought(self.holder(from), name))
+    }
+
+    /// The nearest entry, beginning with `from`, that has something in its own `node_modules`.
+    pub(crate) fn holder(&self, from: Index) -> Option<Index> {
         let mut here = Some(from);
         while let Some(index) = here {
             let spot = self.spot(index);
-            if spot.holds
-                && let Some(found) = self.children.get(&(index, name))
-            {
-                return Some(*found);
+            if spot.holds {
+                return here;
             }
             // Parents are shorter locations, so this ends.
             here = spot.parent;
         }
         None
     }
+
+    /// A name that is looked for from `holder` on.
+    pub(crate) fn sought<'n>(&self, holder: Option<Index>, name: &'n str) -> Sought<'n> {
+        Sought {
+            name,
+            hash: self.hashes.hash_one(name),
+            holder,
+        }
+    }
+
+    /// The entry that a name most likely leads to, by its hash alone.
+    pub(crate) fn guess(&self, sought: Sought<'_>) -> Option<Index> {
+        let hash = child_hash(sought.holder?, sought.hash);
+        self.children.alike(hash).next()
+    }
+
+    /// The location of an entry.
+    pub(crate) fn location(&self, index: Index) -> Option<&'t str> {
+        self.locations.get(index as usize).copied()
+    }
+
+    /// The entry that a name leads to.
+    pub(crate) fn find(&self, sought: Sought<'_>) -> Option<Index> {
+        let mut here = sought.holder;
+        while let Some(index) = here {
+            let found = self.child_of_hash(index, sought.name, sought.hash);
+            if found.is_some() {
+                return found;
+            }
+            here = self.holder(self.spot(index).parent?);
+        }
+        None
+    }
+}
+
+/// The hash of a name in the `node_modules` of an entry.
+fn child_hash(parent: Index, name: u64) -> u64 {
+    name ^ (u64::from(parent) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// True for the entry of that name in the `node_modules` of that parent.
+fn is_child(
+    spots: &[Spot],
+    locations: &[&str],
+    index: Index,
+    (parent, name): (Index, &str),
+) -> bool {
+    let spot = spots.get(index as usize);
+    let is_inside = spot.is_some_and(|it| it.child && it.parent == Some(parent));
+    let location = locations.get(index as usize).filter(|_| is_inside);
+    let above = location.and_then(|it| it.strip_suffix(name));
+    above.is_some_and(|it| it.ends_with("node_modules/"))
 }
