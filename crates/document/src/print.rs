@@ -170,7 +170,9 @@ impl Items<'_, '_> {
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
         self.next();
-        value.serialize(&mut *self.printer)
+        value.serialize(&mut *self.printer)?;
+        // A list may have a million texts.
+        self.printer.flush_full()
     }
 
     fn field<T: Serialize + ?Sized>(

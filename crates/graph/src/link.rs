@@ -7,7 +7,7 @@ mod resolve;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::component::Component;
-use crate::model::facts::Completeness;
+use crate::model::facts::{Completeness, Text};
 use crate::model::fragment::{Fragment, Link, Target};
 use crate::model::graph::{Edge, Graph, Node, NodeId};
 use crate::walk::adjacency::Adjacency;
@@ -148,8 +148,7 @@ fn edges(
                 Target::Here(id) => node(id.0),
                 Target::Named(_) | Target::Absent => None,
             };
-            let reached = to.and_then(|id| nodes.get(id.index()));
-            own.push(edge(link, from, to, reached.map(|it| &*it.component.name)));
+            own.push(edge(link, from, to, nodes));
         }
         own.sort_unstable();
         own.dedup();
@@ -159,13 +158,13 @@ fn edges(
     (edges, offsets)
 }
 
-/// The edge of a link, which gives its texts away.
-fn edge(link: &mut Link, from: NodeId, to: Option<NodeId>, reached: Option<&str>) -> Edge {
-    let name = link.name.take();
-    let name = if reached.is_some() {
-        name.filter(|name| Some(&**name) != reached)
-    } else {
-        Some(name.unwrap_or_default())
+/// The edge of a link, which gives its texts away. Nodes are far apart in memory, and nearly no link has a name to compare.
+fn edge(link: &mut Link, from: NodeId, to: Option<NodeId>, nodes: &[Node]) -> Edge {
+    let reached = || Some(&*nodes.get(to?.index())?.component.name);
+    let name = match link.name.take() {
+        Some(name) if Some(&*name) == reached() => None,
+        None if to.is_none() => Some(Text::default()),
+        other => other,
     };
     Edge {
         from,

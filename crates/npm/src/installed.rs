@@ -16,6 +16,7 @@ use bomtrail_graph::{
 };
 
 use self::walk::Found;
+use crate::lockfile::chunks::Chunks;
 use crate::lockfile::wire::Manifest;
 use crate::manager::NPM;
 use crate::manifest::license_text;
@@ -82,7 +83,7 @@ impl Reader for InstalledModules {
             return fragment;
         }
         diagnostics.push(diags::not_proven(input.path));
-        let mut entries = entries(&found, input.path, diagnostics);
+        let mut entries = Chunks::from(entries(&found, input.path, diagnostics));
         if is_project {
             // The manifest of the project says what it needs.
             let mut entry = Entry::default();

@@ -1,5 +1,6 @@
 //! Lockfiles as npm writes them, read without refusing anything.
 
+pub(crate) mod chunks;
 pub(crate) mod commands;
 pub(crate) mod legacy;
 pub(crate) mod lines;

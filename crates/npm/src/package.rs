@@ -14,6 +14,7 @@ pub(crate) mod platform;
 pub(crate) mod registries;
 pub(crate) mod requesters;
 pub(crate) mod source;
+pub(crate) mod stated;
 pub(crate) mod trust;
 pub(crate) mod url;
 pub(crate) mod value;

@@ -9,6 +9,7 @@ use bomtrail_graph::{
 };
 
 use crate::diags;
+use crate::lockfile::chunks::Chunks;
 use crate::manager::NPM;
 use crate::package::entry::{Entry, EntryFlags};
 use crate::package::value::Value;
@@ -59,7 +60,7 @@ impl Reader for PackageJson {
         }
         let mut entry = Entry::default();
         entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
-        let mut entries = vec![(Cow::Borrowed(""), entry)];
+        let mut entries = Chunks::from(vec![(Cow::Borrowed(""), entry)]);
         let root = read::root_entry(&mut entries, None, None);
         let files = WithManifest {
             input,

@@ -6,6 +6,7 @@ use bomtrail_graph::{Component, Diagnostics, Fragment, Input, Lifecycle};
 
 use crate::assemble;
 use crate::diags;
+use crate::lockfile::chunks::Chunks;
 use crate::lockfile::legacy;
 use crate::lockfile::names::HIDDEN_LOCKFILE;
 use crate::lockfile::project::Project;
@@ -61,7 +62,7 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
 /// Fills a fragment with entries, of which one is the root, and with the manifests of the project.
 pub(crate) fn fill<'a>(
     fragment: &mut Fragment,
-    (mut entries, root): (Vec<(Str<'a>, Entry<'a>)>, Index),
+    (mut entries, root): (Chunks<(Str<'a>, Entry<'a>)>, Index),
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -87,8 +88,7 @@ pub(crate) fn fill<'a>(
         locations.push(location);
         entry
     };
-    // Collected in place, so that a large lockfile is never in memory twice.
-    let entries: Vec<Entry<'_>> = entries.into_iter().map(part).collect();
+    let entries: Chunks<Entry<'_>> = entries.map(part);
     let project = Project {
         path,
         locations: &locations,
@@ -104,7 +104,7 @@ pub(crate) fn fill<'a>(
 
 /// Adds the members that only pnpm knows to the root of an installed tree.
 #[cfg(feature = "managers")]
-fn add_pnpm_workspaces(entries: &mut [(Str<'_>, Entry<'_>)], root: Index, input: &Input<'_>) {
+fn add_pnpm_workspaces(entries: &mut Chunks<(Str<'_>, Entry<'_>)>, root: Index, input: &Input<'_>) {
     if !paths::is_modules(input.path) {
         return;
     }
@@ -113,7 +113,7 @@ fn add_pnpm_workspaces(entries: &mut [(Str<'_>, Entry<'_>)], root: Index, input:
         && *root.fact(Field::Workspaces) == Value::Null
     {
         let patterns = workspace::patterns(base, input.files);
-        root.facts.push((Field::Workspaces, patterns));
+        root.facts.to_mut().push((Field::Workspaces, patterns));
     }
 }
 
@@ -148,13 +148,13 @@ fn entries<'a>(
     lock: Lock<'a>,
     path: &str,
     diagnostics: &mut Diagnostics,
-) -> Vec<(Str<'a>, Entry<'a>)> {
+) -> Chunks<(Str<'a>, Entry<'a>)> {
     let Some(mut entries) = lock.packages else {
         let ancient = !lock.requires;
         if ancient {
             diagnostics.push(diags::edges_unknown(path, "every package"));
         }
-        return legacy::entries(lock.dependencies.unwrap_or_default(), ancient);
+        return legacy::entries(lock.dependencies.unwrap_or_default(), ancient).into();
     };
     entries.retain_mut(|(location, _)| {
         if paths::is_usual(location) {
@@ -178,13 +178,15 @@ fn entries<'a>(
 
 /// The position of the root entry, which is added when the file has none.
 pub(crate) fn root_entry<'a>(
-    entries: &mut Vec<(Str<'a>, Entry<'a>)>,
+    entries: &mut Chunks<(Str<'a>, Entry<'a>)>,
     name: Option<Str<'a>>,
     version: Option<Str<'a>>,
 ) -> Index {
-    let found = entries
-        .iter()
-        .rposition(|(location, _)| location.is_empty());
+    let numbered = entries.iter().zip(0..);
+    let found = numbered
+        .filter(|((location, _), _)| location.is_empty())
+        .map(|(_, index)| index)
+        .last();
     let index = found.unwrap_or_else(|| {
         let mut entry = Entry::default();
         // Without a manifest the dependencies of the project itself are unknown.
@@ -200,8 +202,12 @@ pub(crate) fn root_entry<'a>(
     Index::try_from(index).unwrap_or(Index::MAX)
 }
 
-fn report_wrong_types(entries: &[(Str<'_>, Entry<'_>)], path: &str, diagnostics: &mut Diagnostics) {
-    for (location, entry) in entries {
+fn report_wrong_types(
+    entries: &Chunks<(Str<'_>, Entry<'_>)>,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    for (location, entry) in entries.iter() {
         let Some(extras) = &entry.extras else {
             continue;
         };

@@ -2,14 +2,14 @@
 
 /// The out-neighbours of `len` numbered things, in the order the pairs were given.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Adjacency {
+pub(crate) struct Adjacency<T = u32> {
     offsets: Vec<u32>,
-    items: Vec<u32>,
+    items: Vec<T>,
 }
 
-impl Adjacency {
+impl<T: Copy + Default> Adjacency<T> {
     /// Groups `(from, item)` pairs by `from`; pairs whose `from` is not below `len` are left out.
-    pub(crate) fn new(len: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+    pub(crate) fn new(len: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
         let mut offsets = vec![0_u32; len + 1];
         for (from, _) in pairs.clone() {
             if let Some(slot) = offsets.get_mut(from as usize + 1) {
@@ -22,7 +22,7 @@ impl Adjacency {
             *slot = total;
         }
         let mut next = offsets.clone();
-        let mut items = vec![0_u32; total as usize];
+        let mut items = vec![T::default(); total as usize];
         for (from, item) in pairs {
             if (from as usize) >= len {
                 continue;
@@ -38,7 +38,7 @@ impl Adjacency {
     }
 
     /// The items of `from`.
-    pub(crate) fn of(&self, from: u32) -> &[u32] {
+    pub(crate) fn of(&self, from: u32) -> &[T] {
         let bounds = self
             .offsets
             .get(from as usize)

@@ -7,35 +7,37 @@ use crate::model::fragment::{Link, LocalId, Need, Phase, Target};
 use crate::model::scope::Scope;
 use crate::walk::adjacency::Adjacency;
 
-/// Whether a walk follows a link.
-type Follow<'a> = &'a dyn Fn(&Link) -> bool;
+/// What a walk needs to know of a link, in eight bytes: the walks look at all links several times.
+#[derive(Clone, Copy, Default)]
+struct Step {
+    to: u32,
+    /// The first walk that follows it.
+    scope: Scope,
+}
+
+impl Step {
+    fn of(link: &Link) -> Option<(u32, Self)> {
+        let Target::Here(to) = link.to else {
+            return None;
+        };
+        let scope = match (link.phase, link.need) {
+            (_, Need::Conflicts) => return None,
+            (Phase::Runtime, need) if need.is_strict() => Scope::Required,
+            (Phase::Runtime, _) => Scope::Optional,
+            _ => Scope::Excluded,
+        };
+        Some((link.from.0, Self { to: to.0, scope }))
+    }
+}
 
 /// The scope of every component, by number. Three walks, each iterative: strict runtime links, then any runtime link,
 /// then any link.
 pub(crate) fn scopes(components: &[Component], links: &[Link], roots: &[LocalId]) -> Vec<Scope> {
-    let pairs = links
-        .iter()
-        .zip(0_u32..)
-        .map(|(link, number)| (link.from.0, number));
-    let adjacency = Adjacency::new(components.len(), pairs);
+    let steps = Adjacency::new(components.len(), links.iter().filter_map(Step::of));
     let mut scopes = vec![None; components.len()];
     let mut reached: Vec<LocalId> = roots.to_vec();
-    let strict = |link: &Link| link.phase == Phase::Runtime && link.need.is_strict();
-    let runtime = |link: &Link| link.phase == Phase::Runtime && link.need != Need::Conflicts;
-    let any = |link: &Link| link.need != Need::Conflicts;
-    let walks: [(Scope, Follow<'_>); 3] = [
-        (Scope::Required, &strict),
-        (Scope::Optional, &runtime),
-        (Scope::Excluded, &any),
-    ];
-    for (scope, follow) in walks {
-        spread(&mut scopes, &mut reached, scope, |from| {
-            adjacency
-                .of(from.0)
-                .iter()
-                .filter_map(|number| links.get(*number as usize))
-                .filter(|link| follow(link))
-        });
+    for scope in [Scope::Required, Scope::Optional, Scope::Excluded] {
+        spread(&mut scopes, &mut reached, scope, &steps);
     }
     let open = roots.is_empty()
         || roots.iter().any(|id| {
@@ -51,11 +53,11 @@ pub(crate) fn scopes(components: &[Component], links: &[Link], roots: &[LocalId]
 }
 
 /// Gives `scope` to everything newly reached. `reached` starts as what earlier walks reached and grows.
-fn spread<'a, I: Iterator<Item = &'a Link>>(
+fn spread(
     scopes: &mut [Option<Scope>],
     reached: &mut Vec<LocalId>,
     scope: Scope,
-    links: impl Fn(LocalId) -> I,
+    steps: &Adjacency<Step>,
 ) {
     let mut next = 0;
     while let Some(from) = reached.get(next).copied() {
@@ -63,8 +65,8 @@ fn spread<'a, I: Iterator<Item = &'a Link>>(
         if let Some(slot) = scopes.get_mut(from.index()) {
             slot.get_or_insert(scope);
         }
-        for link in links(from) {
-            let Target::Here(to) = link.to else { continue };
+        for step in steps.of(from.0).iter().filter(|it| it.scope <= scope) {
+            let to = LocalId(step.to);
             if let Some(slot @ None) = scopes.get_mut(to.index()) {
                 *slot = Some(scope);
                 reached.push(to);

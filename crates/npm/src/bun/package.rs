@@ -101,6 +101,7 @@ pub(super) fn fetched<'l>(tuple: &Tuple<'l>, kind: Kind<'l>, lock: &Lock<'l>) ->
         package
             .entry
             .facts
+            .to_mut()
             .extend(list(key).map(|it| (field, it.clone())));
     }
     let is = |field: &str| tuple.info.get(field).is_some_and(Value::truthy);

@@ -1,5 +1,6 @@
 //! The entries of one lockfile, by number.
 
+use crate::lockfile::chunks::Chunks;
 use crate::package::entry::Entry;
 use crate::package::registries::Registries;
 use crate::package::value::Str;
@@ -12,7 +13,7 @@ pub(crate) struct Project<'p, 'a> {
     /// The places of the entries, by number.
     pub(crate) locations: &'p [Str<'a>],
     /// The entries, by number.
-    pub(crate) entries: Vec<Entry<'a>>,
+    pub(crate) entries: Chunks<Entry<'a>>,
     /// The name of the project when neither lockfile nor manifest states one.
     pub(crate) root_name: &'p str,
     /// The registries that the project names.

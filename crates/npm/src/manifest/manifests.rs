@@ -7,6 +7,7 @@ use bomtrail_document::from_json;
 use bomtrail_graph::{Diagnostics, Files};
 
 use crate::diags;
+use crate::lockfile::chunks::Chunks;
 use crate::lockfile::wire::Manifest;
 use crate::manager::NPM;
 use crate::manifest::files;
@@ -17,7 +18,7 @@ use crate::paths;
 use crate::resolve::tree::Index;
 use crate::text;
 
-type Entries<'a> = [(Str<'a>, Entry<'a>)];
+type Entries<'a> = Chunks<(Str<'a>, Entry<'a>)>;
 
 /// The project that the manifests belong to.
 pub(crate) struct Overlay<'p> {

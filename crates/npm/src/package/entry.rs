@@ -1,6 +1,7 @@
 //! One package as a lockfile or a manifest describes it: the form that every reader of this crate produces and that the rest
 //! of the crate reads.
 
+use crate::package::stated::Facts;
 use crate::package::value::{Str, Value};
 
 /// `name: range` pairs in the order of the file; later ones win.
@@ -80,9 +81,6 @@ impl Field {
         }
     }
 }
-
-/// The facts of an entry, in the order of the file.
-pub(crate) type Facts<'a> = Vec<(Field, Value<'a>)>;
 
 /// Fields that few entries have, kept apart so that a million entries stay small.
 #[derive(Clone, Debug, Default)]

@@ -1,13 +1,15 @@
 //! Package metadata in all the shapes that npm packages have used: licences, people, repositories, funding, platforms.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use bomtrail_graph::{Details, Fact, License, Patch, Person, Text};
 use foldhash::fast::RandomState;
 
-use crate::package::entry::{Entry, Facts, Field};
+use crate::package::entry::{Entry, Field};
 use crate::package::integrity;
+use crate::package::stated::Facts;
 use crate::package::url::Url;
 use crate::package::value::{Str, Value};
 use crate::package::vcs::GitUrl;
@@ -41,6 +43,8 @@ fn stated_licenses(value: &Value<'_>) -> Vec<License> {
 /// Facts that many entries share (one range of engines, one funding address), made once and kept once.
 #[derive(Default)]
 pub(crate) struct Shared<'a> {
+    /// By the address of facts that are kept once, which they keep as long as they are here.
+    by_address: HashMap<usize, (Facts<'a>, Option<Arc<Details>>), RandomState>,
     details: HashMap<Facts<'a>, Option<Arc<Details>>, RandomState>,
     licenses: HashMap<Str<'a>, License, RandomState>,
 }
@@ -51,6 +55,20 @@ impl<'a> Shared<'a> {
         if entry.facts.is_empty() {
             return None;
         }
+        let Facts::Shared(shared) = &entry.facts else {
+            return self.details_of(entry);
+        };
+        let address = Rc::as_ptr(shared).addr();
+        if let Some((_, known)) = self.by_address.get(&address) {
+            return known.clone();
+        }
+        let new = self.details_of(entry);
+        let kept = (entry.facts.clone(), new.clone());
+        self.by_address.insert(address, kept);
+        new
+    }
+
+    fn details_of(&mut self, entry: &Entry<'a>) -> Option<Arc<Details>> {
         if let Some(known) = self.details.get(&entry.facts) {
             return known.clone();
         }

@@ -242,10 +242,11 @@ fn facts<'v>(package: &mut Package<'v>, info: &'v Value<'v>) {
         ("deprecated", Field::Deprecated),
     ];
     let stated = fields.iter().filter(|(key, _)| info.get(key).is_some());
-    package.entry.facts.reserve_exact(stated.count());
+    let facts = package.entry.facts.to_mut();
+    facts.reserve_exact(stated.count());
     for (key, field) in fields {
         if let Some(value) = info.get(key).map(json).filter(|it| field.fits(it)) {
-            package.entry.facts.push((field, value));
+            facts.push((field, value));
         }
     }
     let bundled = info.get("bundledDependencies");

@@ -4,18 +4,23 @@
 
 use super::requests::Requests;
 use super::tree::{Index, Tree};
+use crate::lockfile::chunks::Chunks;
 use crate::package::entry::{Entry, Field};
 use crate::package::value::Value;
 
 /// For each entry, the package whose `bundleDependencies` it belongs to; `None` for an entry that npm fetches by itself. What
 /// the root bundles is fetched too, so that the root is never what an entry is carried by.
-pub(crate) fn bundlers(entries: &[Entry<'_>], tree: &Tree<'_>) -> Vec<Option<Index>> {
+pub(crate) fn bundlers(entries: &Chunks<Entry<'_>>, tree: &Tree<'_>) -> Vec<Option<Index>> {
     let mut found = Found {
         tree,
         children: Vec::new(),
         of: vec![None; entries.len()],
     };
-    let lists = || (0..).zip(entries).filter(|(_, it)| !names(it).is_empty());
+    let lists = || {
+        (0..)
+            .zip(entries.iter())
+            .filter(|(_, it)| !names(it).is_empty())
+    };
     if lists().next().is_none() {
         return found.of;
     }

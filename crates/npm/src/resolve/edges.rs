@@ -51,7 +51,7 @@ pub(crate) fn links(
         governing: BTreeSet::new(),
     };
     let candidates: Vec<Candidate<'_>> = (0..)
-        .zip(&project.entries)
+        .zip(project.entries.iter())
         .map(|(index, entry)| Candidate::of(project, places, index, entry))
         .collect();
     let mut block = Block::default();

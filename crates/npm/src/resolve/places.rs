@@ -128,7 +128,7 @@ fn build_tree<'p>(
     let listed = project
         .locations
         .iter()
-        .zip(&project.entries)
+        .zip(project.entries.iter())
         .map(|(location, entry)| (&**location, entry.is(EntryFlags::LINK)));
     let tree = Tree::new(listed);
     let root_entry = project.entry(root);
@@ -142,7 +142,12 @@ fn build_tree<'p>(
         ids: Vec::new(),
         bundlers: Vec::new(),
     };
-    for ((location, entry), index) in project.locations.iter().zip(&project.entries).zip(0..) {
+    for ((location, entry), index) in project
+        .locations
+        .iter()
+        .zip(project.entries.iter())
+        .zip(0..)
+    {
         if !entry.is(EntryFlags::LINK) {
             continue;
         }
@@ -181,7 +186,11 @@ fn note_unlinked<'p>(
     patterns: Option<&Patterns>,
     places: &mut Places<'p>,
 ) {
-    let entries = project.locations.iter().zip(&project.entries).zip(0..);
+    let entries = project
+        .locations
+        .iter()
+        .zip(project.entries.iter())
+        .zip(0..);
     for ((location, entry), index) in entries {
         let member = !places.tree.is_link(index) && patterns.is_some_and(|it| it.name(location));
         if member && !location.is_empty() && !places.members.contains_key(&index) {

@@ -48,12 +48,13 @@ pub(crate) struct Sought<'n> {
 
 impl<'t> Tree<'t> {
     /// Places every `(location, is link)`.
-    pub(crate) fn new(places: impl ExactSizeIterator<Item = (&'t str, bool)> + Clone) -> Self {
-        let count = places.len();
+    pub(crate) fn new(places: impl Iterator<Item = (&'t str, bool)> + Clone) -> Self {
+        let locations: Vec<&'t str> = places.clone().map(|(location, _)| location).collect();
+        let count = locations.len();
         let mut tree = Self {
             spots: Vec::with_capacity(count),
             hidden: vec![false; count],
-            locations: places.clone().map(|(location, _)| location).collect(),
+            locations,
             by_location: Lookup::with_room(count),
             children: Lookup::with_room(count),
             stores: HashMap::default(),

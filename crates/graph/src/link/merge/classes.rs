@@ -18,26 +18,23 @@ pub(super) struct Classes {
 
 /// Groups components; calls `conflict` with a component and the one whose bytes it contradicts.
 pub(super) fn classes(components: &[Component], mut conflict: impl FnMut(u32, u32)) -> Classes {
-    let numbered = components.iter().zip(0_u32..);
-    let keyed = numbered.filter_map(|(it, number)| Some((it.purl.as_ref()?.identity(), number)));
-    let order: Vec<(Cow<'_, str>, u32)> = keyed.collect();
-    let order = sorted(order);
+    let order = sorted(components);
     let mut of: Vec<Option<u32>> = vec![None; components.len()];
     let mut count = 0_u32;
-    for run in order.chunk_by(|(a, _), (b, _)| a == b) {
-        let mut identity = Identity::default();
-        for (_, number) in run {
+    for run in
+        order.chunk_by(|a, b| a.0 == b.0 && identity(components, a) == identity(components, b))
+    {
+        let mut found = Identity::default();
+        for Keyed(_, number) in run {
             let class = match components.get(*number as usize) {
-                Some(component) if run.len() > 1 => {
-                    identity.place(component, *number, &mut conflict)
-                }
+                Some(component) if run.len() > 1 => found.place(component, *number, &mut conflict),
                 Some(_) | None => 0,
             };
             if let Some(slot) = of.get_mut(*number as usize) {
                 *slot = Some(count + class);
             }
         }
-        count += identity.count().max(1);
+        count += found.count().max(1);
     }
     let own = |class: Option<u32>| {
         class.unwrap_or_else(|| {
@@ -49,38 +46,51 @@ pub(super) fn classes(components: &[Component], mut conflict: impl FnMut(u32, u3
     Classes { of, count }
 }
 
-/// Sorts by identity. Comparing identities looks at memory that is far apart, so most are compared by the beginning of what differs,
-/// which is kept next to the number.
-fn sorted(all: Vec<(Cow<'_, str>, u32)>) -> Vec<(Cow<'_, str>, u32)> {
-    let shared = shared_length(&all);
-    let beginning = |text: &str| {
-        let mut bytes = [0; 16];
-        let rest = text.as_bytes().get(shared..).unwrap_or_default();
-        for (slot, byte) in bytes.iter_mut().zip(rest) {
-            *slot = *byte;
-        }
-        u128::from_be_bytes(bytes)
-    };
-    let mut order: Vec<(u128, Cow<'_, str>, u32)> = all
-        .into_iter()
-        .map(|(text, number)| (beginning(&text), text, number))
-        .collect();
+/// The beginning of what differs in an identity, and whose identity it is.
+struct Keyed([u64; 2], u32);
+
+/// The components with a Package URL, sorted by identity. Comparing identities looks at memory that is far apart, so most are
+/// compared by the beginning of what differs.
+fn sorted(components: &[Component]) -> Vec<Keyed> {
+    let numbered = components.iter().zip(0_u32..);
+    let all = numbered.filter_map(|(it, number)| Some((it.purl.as_ref()?.identity(), number)));
+    let shared = shared_length(components);
+    let mut order: Vec<Keyed> = Vec::with_capacity(components.len());
+    order.extend(all.map(|(text, number)| Keyed(beginning(&text, shared), number)));
     // Inputs are sorted by place, so nearly by name: a stable sort makes use of that.
-    order.sort_by(|(a, a_text, _), (b, b_text, _)| a.cmp(b).then_with(|| a_text.cmp(b_text)));
+    order.sort_by(|a, b| {
+        let keys = a.0.cmp(&b.0);
+        keys.then_with(|| identity(components, a).cmp(&identity(components, b)))
+    });
     order
-        .into_iter()
-        .map(|(_, text, number)| (text, number))
-        .collect()
 }
 
-/// How many bytes all texts begin with.
-fn shared_length(all: &[(Cow<'_, str>, u32)]) -> usize {
-    let Some((first, _)) = all.first() else {
+fn identity<'a>(components: &'a [Component], of: &Keyed) -> Option<Cow<'a, str>> {
+    let component = components.get(of.1 as usize)?;
+    component.purl.as_ref().map(Purl::identity)
+}
+
+/// The sixteen bytes of a text from `shared` on, as numbers that are ordered as they are.
+fn beginning(text: &str, shared: usize) -> [u64; 2] {
+    let mut bytes = [0; 16];
+    let rest = text.as_bytes().get(shared..).unwrap_or_default();
+    for (slot, byte) in bytes.iter_mut().zip(rest) {
+        *slot = *byte;
+    }
+    let number = u128::from_be_bytes(bytes);
+    let low = u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
+    [u64::try_from(number >> 64).unwrap_or_default(), low]
+}
+
+/// How many bytes all identities begin with.
+fn shared_length(components: &[Component]) -> usize {
+    let mut all = components.iter().filter_map(|it| it.purl.as_ref());
+    let Some(first) = all.next().map(Purl::identity) else {
         return 0;
     };
     let shared = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let lengths = all.iter().map(|(text, _)| shared(first, text));
-    lengths.min().unwrap_or(0)
+    let lengths = all.map(|it| shared(&first, &it.identity()));
+    lengths.min().unwrap_or(first.len())
 }
 
 /// Whose a class may be, as it is looked up: by its author, as one without a known author, or as any.

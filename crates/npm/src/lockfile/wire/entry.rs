@@ -136,14 +136,16 @@ impl<'a> Entry<'a> {
         };
         // The last value of a repeated key counts, whatever its type.
         let earlier = self.facts.len();
-        self.facts.retain(|(it, _)| *it != field);
-        if self.facts.len() < earlier {
+        let facts = self.facts.to_mut();
+        facts.retain(|(it, _)| *it != field);
+        if facts.len() < earlier {
             self.extras_mut().twice.push(name);
         }
         if value != Value::Null {
             // Unused capacity adds up over a million entries.
-            self.facts.reserve_exact(1);
-            self.facts.push((field, value));
+            let facts = self.facts.to_mut();
+            facts.reserve_exact(1);
+            facts.push((field, value));
         }
         Ok(())
     }

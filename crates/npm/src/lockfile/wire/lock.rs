@@ -4,7 +4,9 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess};
 
 use super::entry::LenientPairs;
 use super::object::{Entries, Fields, Object};
+use crate::lockfile::chunks::Chunks;
 use crate::package::entry::{Entry, Pairs};
+use crate::package::stated::AllFacts;
 use crate::package::value::{Str, Value};
 
 /// A lockfile of any version.
@@ -15,7 +17,7 @@ pub(crate) struct Lock<'a> {
     pub(crate) lockfile_version: Value<'a>,
     pub(crate) requires: bool,
     /// `packages`, by location; `None` when the file has none.
-    pub(crate) packages: Option<Vec<(Str<'a>, Entry<'a>)>>,
+    pub(crate) packages: Option<Chunks<(Str<'a>, Entry<'a>)>>,
     /// `dependencies` of version 1; `None` when the file has none or `packages` came first.
     pub(crate) dependencies: Option<Vec<(Str<'a>, Legacy<'a>)>>,
     /// Top-level fields of a wrong type; `lockfile` when the file is not an object.
@@ -36,7 +38,7 @@ impl<'de> Fields<'de> for Lock<'de> {
             "lockfileVersion" => self.lockfile_version = map.next_value()?,
             "requires" => self.requires = map.next_value::<Value<'de>>()?.truthy(),
             "packages" => {
-                let Object(Entries(entries)) = map.next_value()?;
+                let Object(Packages { entries, .. }) = map.next_value()?;
                 self.noted("packages", entries.is_some());
                 self.packages = entries;
             }
@@ -63,6 +65,34 @@ impl Lock<'_> {
         if !fits {
             self.wrong.push(field);
         }
+    }
+}
+
+/// The value of `packages`, in the order of the file; `None` when it is not an object.
+struct Packages<'a> {
+    entries: Option<Chunks<(Str<'a>, Entry<'a>)>>,
+    facts: AllFacts<'a>,
+}
+
+impl Default for Packages<'_> {
+    fn default() -> Self {
+        Self {
+            entries: Some(Chunks::default()),
+            facts: AllFacts::default(),
+        }
+    }
+}
+
+impl<'de> Fields<'de> for Packages<'de> {
+    fn field<A: MapAccess<'de>>(&mut self, key: Str<'de>, map: &mut A) -> Result<(), A::Error> {
+        let Object(mut entry) = map.next_value::<Object<Entry<'de>>>()?;
+        self.facts.share(&mut entry.facts);
+        self.entries.get_or_insert_default().push((key, entry));
+        Ok(())
+    }
+
+    fn no_object(&mut self) {
+        self.entries = None;
     }
 }
 

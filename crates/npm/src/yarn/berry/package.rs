@@ -34,7 +34,7 @@ pub(super) fn fetched<'p>(record: &'p Record<'p>, locator: &'p Locator<'p>) -> P
         }
         Source::Workspace(_) | Source::Folder(..) => Package::of_folder(place, name, Role::Local),
     };
-    package.entry.facts = platforms(record);
+    package.entry.facts = platforms(record).into();
     let patch = |path: &String| Patch {
         path: path.as_str().into(),
         hashes: Vec::new(),

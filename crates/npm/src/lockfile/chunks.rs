@@ -1,0 +1,112 @@
+//! A list in pieces: it grows without being copied, and what is taken from it is given back piece by piece. With a million
+//! entries, a list in one piece is in memory twice while it grows, and as a whole until its last entry is taken.
+
+/// The number of items in each piece but the last.
+const SIZE: usize = 4096;
+
+/// A list of items by number.
+#[derive(Debug)]
+pub(crate) struct Chunks<T> {
+    chunks: Vec<Vec<T>>,
+}
+
+impl<T> Default for Chunks<T> {
+    fn default() -> Self {
+        Self { chunks: Vec::new() }
+    }
+}
+
+impl<T> Chunks<T> {
+    /// How many items there are.
+    pub(crate) fn len(&self) -> usize {
+        let last = self.chunks.last().map_or(0, Vec::len);
+        self.chunks.len().saturating_sub(1) * SIZE + last
+    }
+
+    /// Adds an item at the end.
+    pub(crate) fn push(&mut self, item: T) {
+        match self.chunks.last_mut() {
+            Some(chunk) if chunk.len() < SIZE => chunk.push(item),
+            Some(_) => {
+                let mut chunk = Vec::with_capacity(SIZE);
+                chunk.push(item);
+                self.chunks.push(chunk);
+            }
+            // Most lists are short.
+            None => self.chunks.push(vec![item]),
+        }
+    }
+
+    /// The item of a number.
+    pub(crate) fn get(&self, index: usize) -> Option<&T> {
+        self.chunks.get(index / SIZE)?.get(index % SIZE)
+    }
+
+    /// The item of a number.
+    pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.chunks.get_mut(index / SIZE)?.get_mut(index % SIZE)
+    }
+
+    /// All items, in order.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + Clone {
+        self.chunks.iter().flatten()
+    }
+
+    /// All items, in order.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.chunks.iter_mut().flatten()
+    }
+
+    /// Keeps the items that `keep` is true for.
+    pub(crate) fn retain_mut(&mut self, mut keep: impl FnMut(&mut T) -> bool) {
+        let before = self.len();
+        for chunk in &mut self.chunks {
+            chunk.retain_mut(&mut keep);
+        }
+        if self.chunks.iter().map(Vec::len).sum::<usize>() < before {
+            *self = std::mem::take(self).into_iter().collect();
+        }
+    }
+
+    /// A list of what `make` makes of each item. Each piece takes the place of the one before it.
+    pub(crate) fn map<U>(self, mut make: impl FnMut(T) -> U) -> Chunks<U> {
+        let chunks = self.chunks.into_iter();
+        let chunks = chunks.map(|chunk| chunk.into_iter().map(&mut make).collect());
+        Chunks {
+            chunks: chunks.collect(),
+        }
+    }
+}
+
+impl<T> FromIterator<T> for Chunks<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut chunks = Self::default();
+        for item in items {
+            chunks.push(item);
+        }
+        chunks
+    }
+}
+
+impl<T> From<Vec<T>> for Chunks<T> {
+    fn from(items: Vec<T>) -> Self {
+        if items.len() > SIZE {
+            return items.into_iter().collect();
+        }
+        Self {
+            chunks: vec![items],
+        }
+    }
+}
+
+impl<T> IntoIterator for Chunks<T> {
+    type Item = T;
+    type IntoIter = std::iter::Flatten<std::vec::IntoIter<Vec<T>>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.chunks.into_iter().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests;
