@@ -3,6 +3,7 @@
 mod annotation;
 mod approval;
 mod archive;
+mod bom_refs;
 mod citation;
 mod declaration;
 pub(crate) mod document;

@@ -13,6 +13,7 @@ use crate::diags;
 use crate::name;
 use crate::spec::SpecVersion;
 use crate::spec::table::{COMPONENT, DOCUMENT, METADATA, TOOLS_CASES};
+use crate::write::bom_refs::BomRefs;
 use crate::write::citation::Citations;
 use crate::write::external::{self, ExternalComponents, is_external_need};
 use crate::write::loss::{Loss, Losses};
@@ -35,6 +36,8 @@ pub(crate) struct Document<'g> {
     /// The only root, which the document is about.
     main: Option<NodeId>,
     /// What the document is about, when there are several roots and the project names its product.
+    /// The bom-refs of a large graph in one text.
+    bom_refs: Option<BomRefs>,
     /// Whether an edge leads to each node.
     required: Vec<bool>,
     /// Names that edges give to nodes besides their own, sorted by node.
@@ -129,6 +132,7 @@ impl<'g> Document<'g> {
             format,
             version,
             main,
+            bom_refs: BomRefs::of_large(bom.graph),
             required,
             aliases,
             external,
@@ -366,12 +370,17 @@ impl<'g> Document<'g> {
     /// `dependencies`: one entry for every node, the main component included.
     pub(crate) fn dependencies(&self) -> impl Iterator<Item = Dependency<'_, impl Serialize>> {
         self.bom.graph.nodes().map(|node| Dependency {
-            reference: node.reference(),
+            reference: self.reference(node),
             depends_on: Joined(
-                node.dependencies().map(NodeRef::reference),
+                node.dependencies().map(|it| self.reference(it)),
                 self.extra_dependencies(node.id()),
             ),
         })
+    }
+
+    fn reference(&self, node: NodeRef<'g>) -> Cow<'_, str> {
+        let kept = self.bom_refs.as_ref();
+        kept.map_or_else(|| node.reference(), |it| Cow::Borrowed(it.get(node.id())))
     }
 
     /// The dependencies of a node that are not edges.
@@ -444,7 +453,7 @@ impl<'g> Document<'g> {
             let nodes = graph
                 .nodes()
                 .filter(move |node| node.component().dependencies == completeness)
-                .map(NodeRef::reference);
+                .map(|it| self.reference(it));
             let others: Vec<Cow<'_, str>> = match completeness {
                 Completeness::Complete | Completeness::Incomplete => Vec::new(),
                 Completeness::Unknown => self.external.references().collect(),

@@ -23,6 +23,11 @@ impl<T> Chunks<T> {
         self.chunks.len().saturating_sub(1) * SIZE + last
     }
 
+    /// True for a list of several pieces, or nearly.
+    pub(crate) fn is_long(&self) -> bool {
+        self.len() >= SIZE
+    }
+
     /// Adds an item at the end.
     pub(crate) fn push(&mut self, item: T) {
         match self.chunks.last_mut() {

@@ -1,6 +1,7 @@
 //! The links of a project: every request of every package, resolved as npm resolves it and checked as npm checks it.
 
 use std::collections::BTreeSet;
+use std::hint::black_box;
 
 use bomtrail_graph::{
     Diagnostics, Link, LinkDetail, LocalId, Need, Override, Phase, Problem, Role, Target, Text,
@@ -60,7 +61,11 @@ pub(crate) fn links(
         asked_by_entry(project, places, from, requests);
     }) {
         block.look_up(&places.tree);
-        let candidate = |it: Index| candidates.get(it as usize).copied();
+        let candidate = |it: Index| {
+            // What will be written.
+            black_box(linked.asked.get(it as usize).copied());
+            candidates.get(it as usize).copied()
+        };
         let found = block.found().iter();
         // All at once for the same reason.
         let reached: Vec<Reached<'_>> = found.map(|it| (*it, it.and_then(candidate))).collect();

@@ -54,7 +54,7 @@ impl<'p> Places<'p> {
         match self.member(index) {
             _ if location.is_empty() => project.root_name,
             Some(linked) => linked,
-            None => paths::folder_name(location),
+            None => self.tree.folder_name(index, location),
         }
     }
 

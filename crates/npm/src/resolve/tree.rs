@@ -23,6 +23,8 @@ pub(crate) struct Spot {
     link: bool,
     /// True when something is in its own `node_modules`. Most have nothing there, and need no look-up.
     holds: bool,
+    /// Where the name of a child begins in its location.
+    name_at: u32,
 }
 
 /// The places of a lockfile. Numbers are positions in the list it was made of; a later entry of a location hides an earlier.
@@ -36,6 +38,12 @@ pub(crate) struct Tree<'t> {
     stores: HashMap<&'t str, Index, RandomState>,
     hashes: RandomState,
 }
+
+/// The folder that the entry before is in, and its number: many entries are in one folder.
+type Above<'t> = Option<(&'t str, Index)>;
+
+/// The number of entries from which on they do not fit into what the processor has at hand.
+const LARGE: usize = 50_000;
 
 /// A name that is looked for in the `node_modules` of an entry.
 #[derive(Clone, Copy)]
@@ -73,18 +81,19 @@ impl<'t> Tree<'t> {
                 *slot = true;
             }
         }
+        let mut above = Above::default();
         for ((location, _), index) in places.zip(0..) {
             if !tree.is_hidden(index) {
-                tree.attach(location, index);
+                tree.attach(location, index, &mut above);
             }
         }
         tree
     }
 
-    fn attach(&mut self, location: &'t str, index: Index) {
+    fn attach(&mut self, location: &'t str, index: Index, last: &mut Above<'t>) {
         let modules = paths::split_modules(location);
         if let Some((above, name)) = modules
-            && let Some(parent) = self.real(above).or_else(|| self.stored(above))
+            && let Some(parent) = self.parent_at(above, last)
         {
             if let Some(spot) = self.spots.get_mut(parent as usize) {
                 spot.holds = true;
@@ -94,6 +103,7 @@ impl<'t> Tree<'t> {
                 Spot {
                     parent: Some(parent),
                     child: true,
+                    name_at: u32::try_from(location.len() - name.len()).unwrap_or(u32::MAX),
                     ..self.spot(index)
                 },
             );
@@ -117,6 +127,18 @@ impl<'t> Tree<'t> {
             }
             above = paths::parent(location);
         }
+    }
+
+    /// The entry, or the folder in a store, whose `node_modules` an entry is in.
+    fn parent_at(&mut self, above: &'t str, last: &mut Above<'t>) -> Option<Index> {
+        if let Some((folder, index)) = last
+            && *folder == above
+        {
+            return Some(*index);
+        }
+        let index = self.real(above).or_else(|| self.stored(above))?;
+        *last = Some((above, index));
+        Some(index)
     }
 
     /// The folder of one package in a store (`node_modules/.store/x` of npm's linked installs, `node_modules/.pnpm/x`): no entry,
@@ -194,6 +216,14 @@ impl<'t> Tree<'t> {
         self.spot(index).link
     }
 
+    /// The name of an entry by its place, which is its location.
+    pub(crate) fn folder_name<'l>(&self, index: Index, location: &'l str) -> &'l str {
+        let spot = self.spot(index);
+        let name = location.get(spot.name_at as usize..);
+        let name = name.filter(|_| spot.child);
+        name.unwrap_or_else(|| paths::folder_name(location))
+    }
+
     /// The entry that holds this one in its `node_modules`.
     pub(crate) fn parent(&self, index: Index) -> Option<Index> {
         let spot = self.spot(index);
@@ -268,9 +298,16 @@ impl<'t> Tree<'t> {
         self.children.alike(hash).next()
     }
 
-    /// The location of an entry.
-    pub(crate) fn location(&self, index: Index) -> Option<&'t str> {
-        self.locations.get(index as usize).copied()
+    /// True when look-ups wait for memory.
+    pub(crate) fn is_large(&self) -> bool {
+        self.locations.len() >= LARGE
+    }
+
+    /// Reads what the comparison of names will read: one byte of each, whose value means nothing.
+    pub(crate) fn touch(&self, index: Index) -> Option<u8> {
+        let last = self.locations.get(index as usize)?.as_bytes().last()?;
+        let is_child = self.spots.get(index as usize)?.child;
+        Some(last ^ u8::from(is_child))
     }
 
     /// The entry that a name leads to.
@@ -300,8 +337,7 @@ fn is_child(
     (parent, name): (Index, &str),
 ) -> bool {
     let spot = spots.get(index as usize);
-    let is_inside = spot.is_some_and(|it| it.child && it.parent == Some(parent));
-    let location = locations.get(index as usize).filter(|_| is_inside);
-    let above = location.and_then(|it| it.strip_suffix(name));
-    above.is_some_and(|it| it.ends_with("node_modules/"))
+    let inside = spot.filter(|it| it.child && it.parent == Some(parent));
+    let location = inside.zip(locations.get(index as usize));
+    location.and_then(|(spot, it)| it.get(spot.name_at as usize..)) == Some(name)
 }

@@ -18,12 +18,15 @@ pub(super) struct Classes {
 
 /// Groups components; calls `conflict` with a component and the one whose bytes it contradicts.
 pub(super) fn classes(components: &[Component], mut conflict: impl FnMut(u32, u32)) -> Classes {
-    let order = sorted(components);
+    let purls = components.iter().map(|it| it.purl.as_ref());
+    let identities: Identities<'_> = purls.map(|it| it.map(Purl::identity)).collect();
+    let order = sorted(&identities);
+    let is_same = |a: &Keyed, b: &Keyed| {
+        a.0 == b.0 && identities.get(a.1 as usize) == identities.get(b.1 as usize)
+    };
     let mut of: Vec<Option<u32>> = vec![None; components.len()];
     let mut count = 0_u32;
-    for run in
-        order.chunk_by(|a, b| a.0 == b.0 && identity(components, a) == identity(components, b))
-    {
+    for run in order.chunk_by(is_same) {
         let mut found = Identity::default();
         for Keyed(_, number) in run {
             let class = match components.get(*number as usize) {
@@ -46,51 +49,51 @@ pub(super) fn classes(components: &[Component], mut conflict: impl FnMut(u32, u3
     Classes { of, count }
 }
 
+/// The identity of each component; `None` without a Package URL.
+type Identities<'a> = Vec<Option<Cow<'a, str>>>;
+
 /// The beginning of what differs in an identity, and whose identity it is.
 struct Keyed([u64; 2], u32);
 
 /// The components with a Package URL, sorted by identity. Comparing identities looks at memory that is far apart, so most are
 /// compared by the beginning of what differs.
-fn sorted(components: &[Component]) -> Vec<Keyed> {
-    let numbered = components.iter().zip(0_u32..);
-    let all = numbered.filter_map(|(it, number)| Some((it.purl.as_ref()?.identity(), number)));
-    let shared = shared_length(components);
-    let mut order: Vec<Keyed> = Vec::with_capacity(components.len());
-    order.extend(all.map(|(text, number)| Keyed(beginning(&text, shared), number)));
+fn sorted(identities: &Identities<'_>) -> Vec<Keyed> {
+    let mut all = identities.iter().flatten();
+    let first = all.next().map_or("", |it| it);
+    // Nearly always all are of one type.
+    let shared = first.split_inclusive('/').next().unwrap_or_default();
+    let shared = if all.all(|it| it.starts_with(shared)) {
+        shared
+    } else {
+        ""
+    };
+    let mut order: Vec<Keyed> = Vec::with_capacity(identities.len());
+    let numbered = identities.iter().zip(0_u32..);
+    order.extend(numbered.filter_map(|(it, number)| {
+        let rest = it.as_deref()?.get(shared.len()..)?;
+        Some(Keyed(beginning(rest), number))
+    }));
     // Inputs are sorted by place, so nearly by name: a stable sort makes use of that.
     order.sort_by(|a, b| {
         let keys = a.0.cmp(&b.0);
-        keys.then_with(|| identity(components, a).cmp(&identity(components, b)))
+        keys.then_with(|| {
+            identities
+                .get(a.1 as usize)
+                .cmp(&identities.get(b.1 as usize))
+        })
     });
     order
 }
 
-fn identity<'a>(components: &'a [Component], of: &Keyed) -> Option<Cow<'a, str>> {
-    let component = components.get(of.1 as usize)?;
-    component.purl.as_ref().map(Purl::identity)
-}
-
-/// The sixteen bytes of a text from `shared` on, as numbers that are ordered as they are.
-fn beginning(text: &str, shared: usize) -> [u64; 2] {
+/// The first sixteen bytes of a text, as numbers that are ordered as they are.
+fn beginning(text: &str) -> [u64; 2] {
     let mut bytes = [0; 16];
-    let rest = text.as_bytes().get(shared..).unwrap_or_default();
-    for (slot, byte) in bytes.iter_mut().zip(rest) {
+    for (slot, byte) in bytes.iter_mut().zip(text.as_bytes()) {
         *slot = *byte;
     }
     let number = u128::from_be_bytes(bytes);
     let low = u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
     [u64::try_from(number >> 64).unwrap_or_default(), low]
-}
-
-/// How many bytes all identities begin with.
-fn shared_length(components: &[Component]) -> usize {
-    let mut all = components.iter().filter_map(|it| it.purl.as_ref());
-    let Some(first) = all.next().map(Purl::identity) else {
-        return 0;
-    };
-    let shared = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let lengths = all.map(|it| shared(&first, &it.identity()));
-    lengths.min().unwrap_or(first.len())
 }
 
 /// Whose a class may be, as it is looked up: by its author, as one without a known author, or as any.

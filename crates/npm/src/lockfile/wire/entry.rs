@@ -137,7 +137,9 @@ impl<'a> Entry<'a> {
         // The last value of a repeated key counts, whatever its type.
         let earlier = self.facts.len();
         let facts = self.facts.to_mut();
-        facts.retain(|(it, _)| *it != field);
+        if earlier > 0 {
+            facts.retain(|(it, _)| *it != field);
+        }
         if facts.len() < earlier {
             self.extras_mut().twice.push(name);
         }

@@ -86,8 +86,12 @@ impl Default for Packages<'_> {
 impl<'de> Fields<'de> for Packages<'de> {
     fn field<A: MapAccess<'de>>(&mut self, key: Str<'de>, map: &mut A) -> Result<(), A::Error> {
         let Object(mut entry) = map.next_value::<Object<Entry<'de>>>()?;
-        self.facts.share(&mut entry.facts);
-        self.entries.get_or_insert_default().push((key, entry));
+        let entries = self.entries.get_or_insert_default();
+        // In a small lockfile there is nothing to save.
+        if entries.is_long() {
+            self.facts.share(&mut entry.facts);
+        }
+        entries.push((key, entry));
         Ok(())
     }
 
