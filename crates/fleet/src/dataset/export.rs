@@ -1,6 +1,7 @@
 //! Writes the store as a dataset.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::num::NonZero;
 use std::path::Path;
 
 use bomtrail_graph::Need;
@@ -15,13 +16,16 @@ use super::tables::{COMPONENTS, EDGES, SBOMS};
 use crate::record::PHASES;
 use crate::store::{COLUMNS, Facts, Listed, Store, edges_of, listed};
 
-/// The name of the file of a month.
+/// The name of the file of a month that has one.
 const COMPACTED: &str = "compacted.parquet";
+/// About how many packages a file of a month has: what is sorted in memory.
+const PACKAGES: NonZero<u64> = NonZero::<u64>::MIN.saturating_add(1_999_999);
 
 /// What each file of a dataset is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// A month: few large files, which are replaced when SBOMs come or go. The dataset has what this store has.
+    /// A month: one file, or several of a month with very many packages, which are replaced when SBOMs come or go. The dataset
+    /// has what this store has.
     #[default]
     Month,
     /// An SBOM: files that never change, so that many machines write to one dataset.
@@ -85,17 +89,52 @@ impl Store {
     /// # Errors
     /// [`DatasetError`] when the folder is in other use, or cannot be written.
     pub fn export(&self, path: &Path, layout: Layout) -> Result<Exported, DatasetError> {
-        let folder = Folder::create(path, layout)?;
-        let export = Export {
+        match layout {
+            Layout::Month => self.export_months(path, PACKAGES),
+            Layout::Sbom => self.exporting(&Folder::create(path, layout)?)?.sboms(),
+        }
+    }
+
+    /// As [`Store::export`] with [`Layout::Month`], in files that have about so many packages.
+    ///
+    /// # Errors
+    /// As for [`Store::export`].
+    pub fn export_months(
+        &self,
+        path: &Path,
+        packages: NonZero<u64>,
+    ) -> Result<Exported, DatasetError> {
+        let folder = Folder::create(path, Layout::Month)?;
+        self.exporting(&folder)?.months(packages)
+    }
+
+    fn exporting<'s>(&'s self, folder: &'s Folder) -> Result<Export<'s>, DatasetError> {
+        Ok(Export {
             store: self,
-            folder: &folder,
+            folder,
             words: self.words()?,
             judgements: self.judgements()?,
-        };
-        match layout {
-            Layout::Month => export.months(),
-            Layout::Sbom => export.sboms(),
+        })
+    }
+
+    /// The months and the names of the files in them, with the numbers of the SBOMs of each.
+    fn parts(&self, packages: NonZero<u64>) -> Result<Parts, DatasetError> {
+        let select = "SELECT substr(released_at, 1, 7), SUM(components) FROM document GROUP BY 1";
+        let mut select = self.connection.prepare(select)?;
+        let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let sizes: HashMap<String, i64> = rows.collect::<Result<_, _>>()?;
+        let select = "SELECT substr(released_at, 1, 7), sbom_id, id FROM document ORDER BY product, released_at, id";
+        let mut select = self.connection.prepare(select)?;
+        let mut rows = select.query([])?;
+        let mut parts = Parts::new();
+        while let Some(row) = rows.next()? {
+            let (month, sbom): (String, String) = (row.get(0)?, row.get(1)?);
+            let size = sizes.get(&month).and_then(|it| u64::try_from(*it).ok());
+            let size = size.unwrap_or(0);
+            let name = name_of(&sbom, size.div_ceil(packages.get()));
+            parts.entry((month, name)).or_default().push(row.get(2)?);
         }
+        Ok(parts)
     }
 
     /// The months of the SBOMs, with the numbers of the SBOMs.
@@ -180,6 +219,26 @@ impl Store {
     }
 }
 
+/// Months and names of files, with the numbers of the SBOMs of each.
+type Parts = BTreeMap<(String, String), Vec<i64>>;
+
+/// The file of a month that an SBOM is in. The number of files is a power of two, so that it seldom changes.
+fn name_of(sbom_id: &str, files: u64) -> String {
+    let files = files.next_power_of_two();
+    if files == 1 {
+        return COMPACTED.to_owned();
+    }
+    let digits = sbom_id.get(..8).unwrap_or_default();
+    let number = u64::from_str_radix(digits, 16).unwrap_or(0);
+    format!("compacted-{:04}-of-{files:04}.parquet", number % files + 1)
+}
+
+/// The name of a file of a dataset, which is text.
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().map(|it| it.to_string_lossy());
+    name.unwrap_or_default().into_owned()
+}
+
 struct Export<'s> {
     store: &'s Store,
     folder: &'s Folder,
@@ -188,21 +247,21 @@ struct Export<'s> {
 }
 
 impl Export<'_> {
-    /// One file for each month, and no file for a month without SBOMs.
-    fn months(&self) -> Result<Exported, DatasetError> {
+    /// The files of each month, and no file for a month without SBOMs.
+    fn months(&self, packages: NonZero<u64>) -> Result<Exported, DatasetError> {
         let mut exported = Exported::default();
-        let months = self.store.months()?;
-        for (month, ids) in &months {
-            exported.packages += self.write(month, COMPACTED, ids)?;
-            exported.sboms += ids.len();
-        }
+        let parts = self.store.parts(packages)?;
+        // Other files go first, and of these `sboms`, so that no SBOM is there twice when the program is killed.
         for schema in [&SBOMS, &COMPONENTS, &EDGES] {
             for (month, path) in self.folder.files(schema)? {
-                let is_kept = months.contains_key(&month) && path.ends_with(COMPACTED);
-                if !is_kept {
+                if !parts.contains_key(&(month, file_name(&path))) {
                     remove(&path)?;
                 }
             }
+        }
+        for ((month, name), ids) in &parts {
+            exported.packages += self.write(month, name, ids)?;
+            exported.sboms += ids.len();
         }
         Ok(exported)
     }
@@ -210,8 +269,7 @@ impl Export<'_> {
     /// One file for each SBOM that is not there yet.
     fn sboms(&self) -> Result<Exported, DatasetError> {
         let there = self.folder.files(&SBOMS)?;
-        let name = |path: &Path| Some(path.file_name()?.to_str()?.to_owned());
-        let there: BTreeSet<String> = there.iter().filter_map(|(_, it)| name(it)).collect();
+        let there: BTreeSet<String> = there.iter().map(|(_, it)| file_name(it)).collect();
         let mut exported = Exported::default();
         for (month, ids) in self.store.months()? {
             for id in ids {

@@ -2,6 +2,7 @@
 //! nothing.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use bomtrail_graph::Need;
@@ -13,6 +14,9 @@ use super::tables::{COMPONENTS, EDGES, SBOMS};
 use crate::record::paths::Step;
 use crate::record::{Edge, Judgement, Package, Packages, Record, Release, number};
 use crate::store::{Added, Facts, Rejected, Store};
+
+/// How many bytes of `components` are read at a time, unless one file has more.
+const GROUP: u64 = 8 << 20;
 
 /// What was imported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +53,7 @@ struct Line {
 }
 
 impl Store {
-    /// Adds the SBOMs of a dataset, a month at a time. `now` is the time of what is rejected.
+    /// Adds the SBOMs of a dataset, a few files at a time. `now` is the time of what is rejected.
     ///
     /// # Errors
     /// [`DatasetError`] when the folder is not a dataset, or a file cannot be read.
@@ -65,14 +69,16 @@ impl Store {
             }
         }
         let mut imported = Imported::default();
-        for tables in months.values() {
-            self.import_month(tables, now, &mut imported)?;
+        for tables in months.into_values() {
+            for tables in groups(tables) {
+                self.import_files(&tables, now, &mut imported)?;
+            }
         }
         self.reject(&imported.rejected)?;
         Ok(imported)
     }
 
-    fn import_month(
+    fn import_files(
         &mut self,
         [sboms, components, edges]: &[Vec<PathBuf>; 3],
         now: &str,
@@ -121,6 +127,45 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The files of a month in groups that are complete in themselves. Exports give the files of an SBOM the same name in each table;
+/// where other programs gave them other names, the month is one group.
+fn groups(tables: [Vec<PathBuf>; 3]) -> Vec<[Vec<PathBuf>; 3]> {
+    let named = |table: &[PathBuf]| -> HashMap<OsString, PathBuf> {
+        let name = |it: &PathBuf| Some((it.file_name()?.to_owned(), it.clone()));
+        table.iter().filter_map(name).collect()
+    };
+    let [sboms, components, edges] = &tables;
+    let (components, edges) = (named(components), named(edges));
+    let mut groups: Vec<[Vec<PathBuf>; 3]> = Vec::new();
+    let mut size = u64::MAX;
+    for path in sboms {
+        let others = path.file_name().and_then(|name| {
+            let (components, edges) = (components.get(name)?, edges.get(name)?);
+            Some((components, edges))
+        });
+        let Some((components, edges)) = others else {
+            return vec![tables];
+        };
+        let own = components.metadata().map_or(0, |it| it.len());
+        if size.saturating_add(own) > GROUP {
+            groups.push(Default::default());
+            size = 0;
+        }
+        size += own;
+        let paths = [path, components, edges];
+        for (table, path) in groups
+            .iter_mut()
+            .next_back()
+            .into_iter()
+            .flatten()
+            .zip(paths)
+        {
+            table.push(path.clone());
+        }
+    }
+    groups
 }
 
 impl Draft {

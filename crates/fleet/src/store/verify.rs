@@ -35,7 +35,29 @@ struct Document {
     listed: Listed,
     roots: String,
     contents: String,
-    edges: Vec<u8>,
+    /// `None` when they are missing.
+    edges: Option<Vec<u8>>,
+}
+
+/// What counts rows that contradict the index of packages, and what they are.
+const STRAY: [(&str, &str); 2] = [
+    (
+        "SELECT COUNT(*) FROM occurrence o LEFT JOIN block b ON b.id = o.document >> 10 \
+         LEFT JOIN sighting s ON s.block = b.id AND s.package = o.package AND s.document = o.document \
+         LEFT JOIN document d ON d.id = o.document WHERE s.package IS NULL OR d.id IS NULL",
+        "rows without their SBOM or their entry in the index",
+    ),
+    (
+        "SELECT COUNT(*) FROM sighting s WHERE NOT EXISTS \
+         (SELECT 1 FROM occurrence o WHERE o.document = s.document AND o.package = s.package)",
+        "entries of the index without their rows",
+    ),
+];
+
+/// What the rows of all SBOMs refer to, by number.
+struct Words {
+    names: HashMap<i64, String>,
+    judgements: HashMap<i64, (String, String)>,
 }
 
 impl Store {
@@ -56,37 +78,48 @@ impl Store {
                 });
             }
         }
-        let names = self.names()?;
-        let documents = self.documents()?;
-        verified.sboms = documents.len();
-        for document in documents {
-            let problem = match self.contents_of(&document, &names)? {
-                Some(contents) if contents == document.contents => continue,
-                Some(_) => "the rows differ from what was added",
-                None => "the rows cannot be read",
+        let words = Words {
+            names: self.names()?,
+            judgements: self.judgements()?,
+        };
+        for id in self.ids()? {
+            let document = self.document_of(id)?;
+            let problem = match self.contents_of(&document, &words)? {
+                Some(contents) if contents == document.contents => None,
+                Some(_) => Some("the rows differ from what was added"),
+                None => Some("the rows cannot be read"),
             };
-            verified.damages.push(Damage {
+            verified.sboms += 1;
+            verified.damages.extend(problem.map(|it| Damage {
                 sbom_id: Some(document.listed.sbom_id),
-                problem: problem.to_owned(),
-            });
+                problem: it.to_owned(),
+            }));
         }
-        let stray = "SELECT COUNT(*) FROM occurrence o LEFT JOIN sighting s ON s.block = o.document >> 10 \
-                     AND s.package = o.package AND s.document = o.document LEFT JOIN document d ON d.id = o.document \
-                     WHERE s.package IS NULL OR d.id IS NULL";
-        let stray: i64 = self.connection.query_row(stray, [], |row| row.get(0))?;
-        if stray > 0 {
-            let problem = format!("rows without their SBOM or their entry in the index: {stray}");
-            let sbom_id = None;
-            verified.damages.push(Damage { sbom_id, problem });
+        for (stray, what) in STRAY {
+            let stray: i64 = self.connection.query_row(stray, [], |row| row.get(0))?;
+            if stray > 0 {
+                verified.damages.push(Damage {
+                    sbom_id: None,
+                    problem: format!("{what}: {stray}"),
+                });
+            }
         }
         Ok(verified)
     }
 
-    fn documents(&self) -> Result<Vec<Document>, StoreError> {
+    /// The numbers of all SBOMs, in the order of their ids.
+    fn ids(&self) -> Result<Vec<i64>, StoreError> {
+        let select = "SELECT id FROM document ORDER BY sbom_id";
+        let mut select = self.connection.prepare(select)?;
+        let rows = select.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn document_of(&self, id: i64) -> Result<Document, StoreError> {
         let select = format!(
-            "SELECT {COLUMNS}, id, roots, contents, edges FROM document JOIN dependency ON document = id ORDER BY sbom_id"
+            "SELECT {COLUMNS}, id, roots, contents, edges FROM document LEFT JOIN dependency ON document = id WHERE id = ?"
         );
-        let mut select = self.connection.prepare(&select)?;
+        let mut select = self.connection.prepare_cached(&select)?;
         let document = |row: &Row<'_>| {
             Ok(Document {
                 listed: listed(row)?,
@@ -96,8 +129,7 @@ impl Store {
                 edges: row.get(13)?,
             })
         };
-        let rows = select.query_map([], document)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(select.query_row([id], document)?)
     }
 
     /// The references of all packages, by number.
@@ -111,9 +143,9 @@ impl Store {
     fn contents_of(
         &self,
         document: &Document,
-        names: &HashMap<i64, String>,
+        words: &Words,
     ) -> Result<Option<String>, StoreError> {
-        let judgements = self.judgements()?;
+        let Words { names, judgements } = words;
         let select = "SELECT package, root, facts, via, direct FROM occurrence WHERE document = ? ORDER BY package, root";
         let mut select = self.connection.prepare_cached(select)?;
         let mut rows = select.query([document.id])?;
@@ -152,7 +184,7 @@ impl Store {
         for it in &lines {
             contents.line(it);
         }
-        let Some(packed) = edges_of(&document.edges) else {
+        let Some(packed) = document.edges.as_deref().and_then(edges_of) else {
             return Ok(None);
         };
         let mut edges = Vec::with_capacity(packed.len());

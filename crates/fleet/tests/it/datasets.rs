@@ -112,3 +112,45 @@ fn unfinished_exports_add_nothing_wrong() {
             .contains("differ from its digest")
     );
 }
+
+/// A month in several files has the same rows, and a change of their number leaves no SBOM twice.
+#[test]
+fn a_large_month_has_several_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = Store::create(&folder.path().join("fleet.db")).unwrap();
+    let records: Vec<_> = (0..40)
+        .map(|it| {
+            let name = format!("app-{it}");
+            let line = format!("{name}@1.0.0 > bad@1.0.0");
+            record(&name, "1", "2026-01-10", &[&line])
+        })
+        .collect();
+    first.add(&records).unwrap();
+    let data = folder.path().join("data");
+    let files = || {
+        let month = data.join("components/month=2026-01");
+        fs::read_dir(month).unwrap().count()
+    };
+    for (packages, expected) in [(1000, 1), (30, 4), (15, 8), (30, 4), (1000, 1)] {
+        let packages = std::num::NonZero::new(packages).unwrap();
+        let exported = first.export_months(&data, packages).unwrap();
+        assert_eq!((exported.sboms, exported.packages), (40, 80));
+        assert_eq!(files(), expected);
+        let path = folder.path().join("copy.db");
+        let mut copy = Store::create(&path).unwrap();
+        let imported = copy.import(&data, NOW).unwrap();
+        assert_eq!((imported.added, imported.known), (40, 0));
+        assert_eq!(copy.verify().unwrap().sboms, 40);
+        drop(copy);
+        fs::remove_file(path).unwrap();
+    }
+    // Another program may have put the files of one table together.
+    let packages = std::num::NonZero::new(15).unwrap();
+    first.export_months(&data, packages).unwrap();
+    for entry in fs::read_dir(data.join("edges/month=2026-01")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::rename(&path, path.with_extension("other.parquet")).unwrap();
+    }
+    let mut copy = Store::create(&folder.path().join("copy.db")).unwrap();
+    assert_eq!(copy.import(&data, NOW).unwrap().added, 40);
+}

@@ -84,6 +84,9 @@ fn damage_is_found() {
         "UPDATE document SET released_at = '2020-01-01T00:00:00Z' WHERE id = 1",
         "DELETE FROM sighting WHERE document = 3",
         "UPDATE dependency SET edges = x'' WHERE document = 4",
+        "DELETE FROM dependency WHERE document = 2",
+        "DELETE FROM block",
+        "INSERT INTO sighting VALUES (0, 1, 4)",
     ] {
         let other = rusqlite::Connection::open(&path).unwrap();
         other.execute_batch(&["BEGIN; ", change].concat()).unwrap();
