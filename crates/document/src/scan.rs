@@ -2,6 +2,7 @@
 //! read again by `serde_json`, which decides what is an error.
 
 mod number;
+#[cfg(feature = "jsonc")]
 mod placed;
 mod text;
 

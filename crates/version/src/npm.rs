@@ -10,17 +10,20 @@ type Plain = (u64, u64, u64);
 
 /// A version of the common form `1.2.3`, to be compared with many ranges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Release(Plain);
+pub struct Release(u32, u32, u32);
 
 impl Release {
     /// Reads a version; `None` for one with a prerelease, or in any other form.
     pub fn parse(version: &str) -> Option<Self> {
-        plain(version).map(Self)
+        let (major, minor, patch) = plain(version)?;
+        let small = |number| u32::try_from(number).ok();
+        Some(Self(small(major)?, small(minor)?, small(patch)?))
     }
 
     /// Whether a range includes it; `None` for a range that is not of a common form, and for text that is not a range.
     pub fn is_in(self, range: &str) -> Option<bool> {
-        any_of(self.0, range.trim())
+        let Self(major, minor, patch) = self;
+        any_of((major.into(), minor.into(), patch.into()), range.trim())
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Spot {
     link: bool,
     /// True when something is in its own `node_modules`. Most have nothing there, and need no look-up.
     holds: bool,
-    /// Where the name of a child begins in its location.
+    /// Where the name begins in the location of what is in a `node_modules`; zero for anything else.
     name_at: u32,
 }
 
@@ -68,9 +68,15 @@ impl<'t> Tree<'t> {
             stores: HashMap::default(),
             hashes: RandomState::default(),
         };
+        let mut names = Vec::with_capacity(count);
         for ((location, link), index) in places.clone().zip(0..) {
+            // A location is read once: a million of them do not stay at hand.
+            let name = paths::split_modules(location).map(|(_, name)| name);
+            let name_at = name.and_then(|it| u32::try_from(location.len() - it.len()).ok());
+            names.push(name.map_or(0, |it| tree.hashes.hash_one(it)));
             tree.spots.push(Spot {
                 link,
+                name_at: name_at.unwrap_or(0),
                 ..Spot::default()
             });
             let locations = &tree.locations;
@@ -82,17 +88,18 @@ impl<'t> Tree<'t> {
             }
         }
         let mut above = Above::default();
-        for ((location, _), index) in places.zip(0..) {
+        for (((location, _), name), index) in places.zip(names).zip(0..) {
             if !tree.is_hidden(index) {
-                tree.attach(location, index, &mut above);
+                tree.attach(location, (index, name), &mut above);
             }
         }
         tree
     }
 
-    fn attach(&mut self, location: &'t str, index: Index, last: &mut Above<'t>) {
-        let modules = paths::split_modules(location);
-        if let Some((above, name)) = modules
+    /// Finds the parent of a place, whose name has this hash.
+    fn attach(&mut self, location: &'t str, (index, name): (Index, u64), last: &mut Above<'t>) {
+        let name_at = self.spot(index).name_at;
+        if let Some(above) = above_name(location, name_at)
             && let Some(parent) = self.parent_at(above, last)
         {
             if let Some(spot) = self.spots.get_mut(parent as usize) {
@@ -103,13 +110,15 @@ impl<'t> Tree<'t> {
                 Spot {
                     parent: Some(parent),
                     child: true,
-                    name_at: u32::try_from(location.len() - name.len()).unwrap_or(u32::MAX),
                     ..self.spot(index)
                 },
             );
-            let hash = child_hash(parent, self.hashes.hash_one(name));
+            let hash = child_hash(parent, name);
             let (spots, locations) = (&self.spots, &self.locations);
-            let is_same = |it| is_child(spots, locations, it, (parent, name));
+            let is_same = |it| {
+                let name = location.get(name_at as usize..);
+                name.is_some_and(|name| is_child(spots, locations, it, (parent, name)))
+            };
             self.children.insert(hash, index, is_same);
             return;
         }
@@ -305,9 +314,9 @@ impl<'t> Tree<'t> {
 
     /// Reads what the comparison of names will read: one byte of each, whose value means nothing.
     pub(crate) fn touch(&self, index: Index) -> Option<u8> {
-        let last = self.locations.get(index as usize)?.as_bytes().last()?;
-        let is_child = self.spots.get(index as usize)?.child;
-        Some(last ^ u8::from(is_child))
+        let location = self.locations.get(index as usize)?.as_bytes();
+        let first = location.get(self.spots.get(index as usize)?.name_at as usize)?;
+        Some(first ^ location.last()?)
     }
 
     /// The entry that a name leads to.
@@ -322,6 +331,13 @@ impl<'t> Tree<'t> {
         }
         None
     }
+}
+
+/// The folder whose `node_modules` a location is in, by where its name begins. Reads nothing of most locations.
+fn above_name(location: &str, name_at: u32) -> Option<&str> {
+    let modules = "node_modules/".len();
+    let above = location.get(..(name_at as usize).checked_sub(modules)?)?;
+    Some(above.strip_suffix('/').unwrap_or(above))
 }
 
 /// The hash of a name in the `node_modules` of an entry.

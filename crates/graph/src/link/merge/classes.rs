@@ -53,7 +53,7 @@ pub(super) fn classes(components: &[Component], mut conflict: impl FnMut(u32, u3
 type Identities<'a> = Vec<Option<Cow<'a, str>>>;
 
 /// The beginning of what differs in an identity, and whose identity it is.
-struct Keyed([u64; 2], u32);
+struct Keyed([u64; 4], u32);
 
 /// The components with a Package URL, sorted by identity. Comparing identities looks at memory that is far apart, so most are
 /// compared by the beginning of what differs.
@@ -85,15 +85,18 @@ fn sorted(identities: &Identities<'_>) -> Vec<Keyed> {
     order
 }
 
-/// The first sixteen bytes of a text, as numbers that are ordered as they are.
-fn beginning(text: &str) -> [u64; 2] {
-    let mut bytes = [0; 16];
-    for (slot, byte) in bytes.iter_mut().zip(text.as_bytes()) {
-        *slot = *byte;
+/// The first bytes of a text, as numbers that are ordered as they are.
+fn beginning(text: &str) -> [u64; 4] {
+    let mut bytes = [0; 32];
+    let beginning = text.as_bytes().get(..32).unwrap_or(text.as_bytes());
+    if let Some(slots) = bytes.get_mut(..beginning.len()) {
+        slots.copy_from_slice(beginning);
     }
-    let number = u128::from_be_bytes(bytes);
-    let low = u64::try_from(number & u128::from(u64::MAX)).unwrap_or_default();
-    [u64::try_from(number >> 64).unwrap_or_default(), low]
+    let mut numbers = [0; 4];
+    for (number, bytes) in numbers.iter_mut().zip(bytes.as_chunks().0) {
+        *number = u64::from_be_bytes(*bytes);
+    }
+    numbers
 }
 
 /// Whose a class may be, as it is looked up: by its author, as one without a known author, or as any.
