@@ -2,7 +2,7 @@
 //! those of the lockfile.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bomtrail_graph::{
     Component, Diagnostics, Files as _, Fragment, Input, NoFiles, Reader as _, Role,
@@ -54,25 +54,22 @@ const UNSAFE: [(&str, Unsafe); 17] = [
 ];
 
 /// The settings that change what `pnpm install --frozen-lockfile` installs in this project: those of `pnpm-workspace.yaml`,
-/// `.npmrc` and these variables of the environment.
+/// `.npmrc`, the user's files and these variables of the environment. `home` is the user's folder.
 ///
 /// # Errors
 /// [`InstallError::Folder`] when the folder cannot be entered.
 pub fn unsafe_pnpm_settings(
     project: &Path,
+    home: Option<&Path>,
     variables: &[(String, String)],
 ) -> Result<Vec<UnsafeSetting>, InstallError> {
     let disk = disk(project)?;
     let mut all = Vec::new();
     let npmrc = disk.read(".npmrc").unwrap_or_default();
-    for it in read_npmrc(&npmrc, &|_| None) {
-        let source = format!(".npmrc:{}", it.line);
-        all.push((it.key, it.value, source));
-    }
+    all.extend(in_lines(&npmrc, ".npmrc"));
     let workspace = disk.read("pnpm-workspace.yaml").unwrap_or_default();
-    for (key, value, line) in pnpm_workspace_settings(&workspace) {
-        all.push((key, value, format!("pnpm-workspace.yaml:{line}")));
-    }
+    all.extend(in_yaml(&workspace, "pnpm-workspace.yaml"));
+    all.extend(of_user(home, variables));
     for (name, value) in variables.iter().filter(|(_, value)| !value.is_empty()) {
         let lower = name.to_ascii_lowercase();
         let key = ["npm_config_", "pnpm_config_"]
@@ -87,6 +84,58 @@ pub fn unsafe_pnpm_settings(
     Ok(harmful
         .map(|(key, value, source)| UnsafeSetting { key, value, source })
         .collect())
+}
+
+/// Key, value and source of a setting.
+type Setting = (String, String, String);
+
+fn in_lines<'b>(bytes: &'b [u8], file: &'b str) -> impl Iterator<Item = Setting> + 'b {
+    let all = read_npmrc(bytes, &|_| None).into_iter();
+    all.map(move |it| (it.key, it.value, format!("{file}:{}", it.line)))
+}
+
+fn in_yaml<'b>(bytes: &'b [u8], file: &'b str) -> impl Iterator<Item = Setting> + 'b {
+    let all = pnpm_workspace_settings(bytes).into_iter();
+    all.map(move |(key, value, line)| (key, value, format!("{file}:{line}")))
+}
+
+/// The settings of the user: of the `.npmrc` in the user's folder or the one that a variable names, and of pnpm's own folder, whose
+/// file is `rc` up to pnpm 10 and `config.yaml` later.
+fn of_user(home: Option<&Path>, variables: &[(String, String)]) -> Vec<Setting> {
+    let variable = |name: &str| -> Option<PathBuf> {
+        let mut all = variables.iter().filter(|(_, value)| !value.is_empty());
+        let (_, value) = all.find(|(it, _)| it.eq_ignore_ascii_case(name))?;
+        let below = value.strip_prefix("~/").zip(home);
+        Some(below.map_or_else(|| PathBuf::from(value), |(path, home)| home.join(path)))
+    };
+    let named = variable("npm_config_userconfig").or_else(|| variable("pnpm_config_userconfig"));
+    let npmrc = named.or_else(|| home.map(|it| it.join(".npmrc")));
+    let folders = [
+        variable("XDG_CONFIG_HOME").map(|it| it.join("pnpm")),
+        variable("LOCALAPPDATA").map(|it| it.join("pnpm/config")),
+        home.map(|it| it.join(".config/pnpm")),
+        home.map(|it| it.join("Library/Preferences/pnpm")),
+    ];
+    let mut all: Vec<Setting> = Vec::new();
+    if let Some(path) = npmrc {
+        all.extend(in_lines(&read(&path), "the user's .npmrc"));
+    }
+    for folder in folders.iter().flatten() {
+        all.extend(in_lines(&read(&folder.join("rc")), "the user's pnpm/rc"));
+        let config = read(&folder.join("config.yaml"));
+        all.extend(in_yaml(&config, "the user's pnpm/config.yaml"));
+    }
+    all
+}
+
+/// The bytes of a file of the user, which may be a link; none where it is absent or cannot be read, so that it sets nothing.
+fn read(path: &Path) -> Vec<u8> {
+    let path = std::fs::canonicalize(path).ok();
+    let bytes = path.as_deref().and_then(|it| {
+        let name = it.file_name()?.to_str()?;
+        disk(it.parent()?).ok()?.read(name)
+    });
+    bytes.unwrap_or_default()
 }
 
 fn is_harmful(harm: &Unsafe, value: &str) -> bool {
@@ -264,7 +313,7 @@ mod tests {
             "packages: [a]\nsharedWorkspaceLockfile: false\nnodeLinker: isolated\n",
         );
         let variables = [("PNPM_CONFIG_LOCKFILE".to_owned(), "false".to_owned())];
-        let found = unsafe_pnpm_settings(folder.path(), &variables).unwrap();
+        let found = unsafe_pnpm_settings(folder.path(), None, &variables).unwrap();
         let shown: Vec<String> = found
             .iter()
             .map(|it| format!("{} {}", it.source, it.key))
@@ -275,6 +324,49 @@ mod tests {
                 ".npmrc:1 node-linker",
                 "pnpm-workspace.yaml:2 shared-workspace-lockfile",
                 "PNPM_CONFIG_LOCKFILE lockfile"
+            ]
+        );
+    }
+
+    #[test]
+    fn settings_of_the_user_count_too() {
+        let (project, home) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let write = |name: &str, text: &str| {
+            let path = home.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            crate::write::write_atomic::<std::io::Error>(&path, |out| {
+                out.write_all(text.as_bytes())
+            })
+            .unwrap();
+        };
+        write(".npmrc", "color=true\nlockfile=false\n");
+        write(".config/pnpm/rc", "node-linker=hoisted\n");
+        write("else/pnpm/config.yaml", "verifyStoreIntegrity: false\n");
+        write("other-npmrc", "modules-dir=x\n");
+        let shown = |variables: &[(&str, &str)]| -> Vec<String> {
+            let of_home = |it: &str| home.path().join(it).to_str().unwrap().to_owned();
+            let all = variables.iter();
+            let variables: Vec<(String, String)> = all
+                .map(|(name, path)| ((*name).to_owned(), of_home(path)))
+                .collect();
+            let found = unsafe_pnpm_settings(project.path(), Some(home.path()), &variables);
+            let found = found.unwrap().into_iter();
+            found
+                .map(|it| format!("{} {}", it.source, it.key))
+                .collect()
+        };
+        let linker = "the user's pnpm/rc:1 node-linker";
+        assert_eq!(shown(&[]), ["the user's .npmrc:2 lockfile", linker]);
+        let variables = [
+            ("NPM_CONFIG_USERCONFIG", "other-npmrc"),
+            ("XDG_CONFIG_HOME", "else"),
+        ];
+        assert_eq!(
+            shown(&variables),
+            [
+                "the user's .npmrc:1 modules-dir",
+                "the user's pnpm/config.yaml:1 verify-store-integrity",
+                linker
             ]
         );
     }

@@ -206,7 +206,8 @@ pub(super) fn settings(
         }
         Manager::Pnpm => {
             workspace(here)?;
-            (unsafe_pnpm_settings(here, &variables())?, PNPM_STEPS)
+            let found = unsafe_pnpm_settings(here, home().as_deref(), &variables())?;
+            (found, PNPM_STEPS)
         }
         Manager::Yarn => {
             folder(here, manager)?;
