@@ -21,7 +21,7 @@ pub enum DatasetError {
         path: PathBuf,
     },
     /// The folder is laid out in another way, and both together would count every SBOM twice.
-    #[error("`{}` has one file for each {found}, not for each {wanted}; use another folder", path.display())]
+    #[error("`{}` has one file for each {found}, not for each {wanted}; use another folder", path.display(), found = each(found), wanted = each(wanted))]
     Layout {
         /// The folder, as it was given.
         path: PathBuf,
@@ -48,6 +48,14 @@ pub enum DatasetError {
         #[source]
         cause: ParquetError,
     },
+}
+
+/// What a file is for, as people write it.
+fn each(name: &str) -> &str {
+    match name {
+        "sbom" => "SBOM",
+        other => other,
+    }
 }
 
 impl DatasetError {

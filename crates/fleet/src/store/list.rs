@@ -123,7 +123,7 @@ impl Answer for Listing {
     fn notes(&self) -> Vec<String> {
         let count = self.rejected.len();
         let files = bomtrail_report::count(count, "file");
-        let note = format!("{files} could not be added; `--rejected` shows them");
+        let note = format!("{files} could not be added; see `bomtrail fleet ls --rejected`");
         let is_hidden = count > 0 && !self.sboms.is_empty();
         is_hidden.then_some(note).into_iter().collect()
     }

@@ -137,7 +137,7 @@ fn nothing(store: &Store, answer: &impl Answer, query: &str) -> Result<String, C
     Ok(text)
 }
 
-/// Show what two SBOMs have not in common
+/// Show what changed between two SBOMs
 #[derive(Args)]
 pub(super) struct Diff {
     /// A product (its newest release), `product@release`, or the id of an SBOM
@@ -174,7 +174,13 @@ pub(super) struct Top {
 impl Top {
     pub(super) fn run(&self, place: &Place) -> Result<ExitCode, CliError> {
         let answer = place.read()?.top(self.by, self.limit)?;
-        self.page.write(place, &answer, "there is none")
+        let nothing = match self.by {
+            _ if answer.products == 0 => "the store is empty",
+            By::Used | By::License => "the newest releases have no packages",
+            By::Unapproved => "every package is approved",
+            By::Deprecated => "no package is deprecated",
+        };
+        self.page.write(place, &answer, nothing)
     }
 }
 

@@ -8,9 +8,9 @@ use std::path::Path;
 use bomtrail::approvals::Date;
 use bomtrail::check::CheckOptions;
 use bomtrail::compliance::Reviewed;
-use bomtrail::graph::Timestamp;
+use bomtrail::graph::{Diagnostics, Timestamp};
 use bomtrail::source::{DEFAULT_SIZE_LIMIT, Memory, Source};
-use bomtrail::{Bom, Document, Graph, Scan, TOOL};
+use bomtrail::{Bom, Document, Graph, Scan, ScanError, TOOL};
 use bomtrail_fleet::{Read, Record, Rejected, Release, Stated, digest};
 
 use super::find::{Input, is_sbom_text};
@@ -145,8 +145,27 @@ impl Refusal {
 
 impl From<CliError> for Refusal {
     fn from(error: CliError) -> Self {
-        Self::because(error.to_string())
+        let diagnostics = match &error {
+            CliError::Diagnosed(diagnostics)
+            | CliError::Scan(
+                ScanError::Unreadable { diagnostics, .. } | ScanError::Settings { diagnostics },
+            ) => Some(diagnostics),
+            CliError::Scan(_)
+            | CliError::Usage(_)
+            | CliError::Refused { .. }
+            | CliError::Write { .. } => None,
+        };
+        let problem = diagnostics.and_then(worst);
+        Self::because(problem.unwrap_or_else(|| error.to_string()))
     }
+}
+
+/// The first of the worst problems, with its place.
+fn worst(diagnostics: &Diagnostics) -> Option<String> {
+    let level = diagnostics.worst();
+    let mut all = diagnostics.iter();
+    let first = all.find(|it| Some(it.code.level) == level)?;
+    Some(format!("{}: {}", first.place, first.message))
 }
 
 fn name(path: &Path) -> String {

@@ -21,21 +21,25 @@ fn hostile() -> Vec<(&'static str, String, &'static str)> {
         (
             "c-cut.cdx.json",
             owned("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"compo"),
-            "could not be read",
+            "c-cut.cdx.json:1:55: not valid JSON",
         ),
-        ("d-deep.cdx.json", nested, "could not be read"),
-        ("e-list.cdx.json", owned("[\"bomFormat\"]"), ""),
+        ("d-deep.cdx.json", nested, "not valid JSON: recursion limit"),
+        (
+            "e-list.cdx.json",
+            owned("[\"bomFormat\"]"),
+            "`bomFormat` is not `CycloneDX`",
+        ),
         (
             "f-nothing.cdx.json",
             owned("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\"}"),
-            "",
+            "it has no packages",
         ),
         (
             "g-entity.cdx.xml",
             owned(
                 "<?xml version=\"1.0\"?><!DOCTYPE bom [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\">&b;</bom>",
             ),
-            "",
+            "(`<!DOCTYPE`) are not supported",
         ),
         (
             "h-unnamed.cdx.json",
@@ -49,7 +53,11 @@ fn hostile() -> Vec<(&'static str, String, &'static str)> {
             owned("PK\u{3}\u{4}\u{0}\u{0}\u{fffd}"),
             "neither CycloneDX nor SPDX",
         ),
-        ("j-number.spdx.json", owned("{\"spdxVersion\": 7}"), ""),
+        (
+            "j-number.spdx.json",
+            owned("{\"spdxVersion\": 7}"),
+            "a string belongs here",
+        ),
     ]
 }
 
