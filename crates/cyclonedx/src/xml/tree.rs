@@ -2,6 +2,9 @@
 //! text. The depth of a document is limited, so that what recurses over the tree is bounded; entities of a document's own are
 //! refused with its type definition.
 
+mod builder;
+mod plain;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -13,21 +16,9 @@ use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
 use super::NAMESPACE;
+use builder::{Builder, DEEPEST};
 
-/// The deepest nesting of elements.
-const DEEPEST: usize = 100;
-
-/// An element of the namespace of the document.
-#[derive(Default)]
-pub(super) struct Element<'t> {
-    pub(super) name: &'t str,
-    /// Attributes without a namespace.
-    pub(super) attributes: Vec<(&'t str, Cow<'t, str>)>,
-    pub(super) children: Vec<Element<'t>>,
-    pub(super) text: Cow<'t, str>,
-    /// The position in the text where it begins, in bytes.
-    pub(super) start: usize,
-}
+pub(super) use builder::Element;
 
 /// A document, and how many elements of other namespaces it has, by name.
 pub(super) struct Document<'t> {
@@ -66,6 +57,16 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
         line: Lines::of(bytes).at(error.valid_up_to()),
         message: "the document is not encoded in UTF-8".to_owned(),
     })?;
+    if let Some((root, namespace)) = plain::read(text) {
+        return Ok(Document {
+            root,
+            version: namespace
+                .strip_prefix(NAMESPACE)
+                .unwrap_or_default()
+                .to_owned(),
+            foreign: BTreeMap::new(),
+        });
+    }
     let mut parser = Parser::new(text);
     parser.read().map_err(|message| Unreadable {
         line: Lines::of(bytes).at(parser.position()),
@@ -77,10 +78,7 @@ struct Parser<'t> {
     text: &'t str,
     reader: NsReader<&'t [u8]>,
     namespace: Option<String>,
-    /// Each with the number of elements that had ended when it began.
-    open: Vec<(Element<'t>, usize)>,
-    /// The elements that have ended and whose parents are open. Those of one parent become a list of the right size at its end.
-    ended: Vec<Element<'t>>,
+    builder: Builder<'t>,
     /// Elements that are open in an element of another namespace, which is one of them.
     skipped: usize,
     foreign: BTreeMap<String, usize>,
@@ -92,8 +90,7 @@ impl<'t> Parser<'t> {
             text,
             reader: NsReader::from_reader(text.as_bytes()),
             namespace: None,
-            open: Vec::new(),
-            ended: Vec::new(),
+            builder: Builder::default(),
             skipped: 0,
             foreign: BTreeMap::new(),
         }
@@ -130,11 +127,12 @@ impl<'t> Parser<'t> {
     }
 
     fn finish(&mut self) -> Result<Document<'t>, String> {
-        if !self.open.is_empty() || self.skipped > 0 {
+        let roots = std::mem::take(&mut self.builder).roots();
+        let Some(mut roots) = roots.filter(|_| self.skipped == 0) else {
             return Err("the document ends before its elements do".to_owned());
-        }
-        let root = self.ended.pop();
-        if !self.ended.is_empty() {
+        };
+        let root = roots.pop();
+        if !roots.is_empty() {
             return Err("the document has more than one root element".to_owned());
         }
         let namespace = self.namespace.take().unwrap_or_default();
@@ -149,7 +147,7 @@ impl<'t> Parser<'t> {
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, start: usize) -> Result<(), String> {
-        if self.open.len() + self.skipped >= DEEPEST {
+        if self.builder.depth() + self.skipped >= DEEPEST {
             return Err(format!("elements are nested deeper than {DEEPEST}"));
         }
         let name = tag.local_name().into_inner();
@@ -173,11 +171,6 @@ impl<'t> Parser<'t> {
             self.skipped += 1;
             return Ok(());
         }
-        if let Some((parent, _)) = self.open.last_mut()
-            && is_blank(&parent.text)
-        {
-            parent.text = Cow::default();
-        }
         // The event has what is in the text behind `<`, but not for as long as the text lives.
         let inner = self.text.get(start + 1..).unwrap_or_default();
         let inner = inner.get(..tag.len()).unwrap_or_default();
@@ -190,7 +183,7 @@ impl<'t> Parser<'t> {
             start,
             ..Element::default()
         };
-        self.open.push((element, self.ended.len()));
+        self.builder.begin(element);
         Ok(())
     }
 
@@ -199,30 +192,18 @@ impl<'t> Parser<'t> {
             self.skipped -= 1;
             return Ok(());
         }
-        let (mut element, before) = self.open.pop().ok_or("no element is open")?;
-        element.children = self.ended.drain(before..).collect();
-        self.ended.push(element);
-        Ok(())
+        if self.builder.end() {
+            Ok(())
+        } else {
+            Err("no element is open".to_owned())
+        }
     }
 
     fn push(&mut self, text: Cow<'t, str>) {
-        let open = self.open.last_mut().filter(|_| self.skipped == 0);
-        let Some((element, before)) = open else {
-            return;
-        };
-        if element.text.is_empty() {
-            if self.ended.len() == *before || !is_blank(&text) {
-                element.text = text;
-            }
-        } else {
-            element.text.to_mut().push_str(&text);
+        if self.skipped == 0 {
+            self.builder.push(text);
         }
     }
-}
-
-/// True for what is between elements that hold no text.
-fn is_blank(text: &str) -> bool {
-    text.bytes().all(|it| it.is_ascii_whitespace())
 }
 
 /// The character of `&#…;` or of one of the five names that XML defines.
@@ -265,3 +246,6 @@ fn attributes(mut all: Attributes<'_>) -> Result<Vec<(&str, Cow<'_, str>)>, Stri
         None => Ok(attributes),
     }
 }
+
+#[cfg(test)]
+mod tests;
