@@ -5,21 +5,16 @@ use std::collections::BTreeMap;
 /// The lines of the entries, from 1, by place. Empty for text that is not JSON.
 pub(crate) fn entry_lines(bytes: &[u8]) -> BTreeMap<String, usize> {
     let mut scan = Scan::default();
-    let mut rest = bytes.iter().copied().enumerate();
-    while let Some((at, byte)) = rest.next() {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let start = at;
+        at += 1;
         match byte {
             b'"' => {
-                let mut end = at;
-                let mut escaped = false;
-                for (here, byte) in rest.by_ref() {
-                    end = here;
-                    if !escaped && byte == b'"' {
-                        break;
-                    }
-                    scan.line += usize::from(byte == b'\n');
-                    escaped = !escaped && byte == b'\\';
-                }
-                scan.text = bytes.get(at..=end);
+                at = end_of_string(bytes, at);
+                scan.text = bytes.get(start..at);
+                let breaks = scan.text.unwrap_or_default().iter();
+                scan.line += breaks.map(|it| usize::from(*it == b'\n')).sum::<usize>();
             }
             b':' => scan.key(),
             b'{' | b'[' => scan.open(),
@@ -28,7 +23,22 @@ pub(crate) fn entry_lines(bytes: &[u8]) -> BTreeMap<String, usize> {
             _ => {}
         }
     }
-    scan.found
+    scan.found()
+}
+
+/// The position after the quote that ends the string which begins before `from`, or after the text.
+fn end_of_string(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(next) = rest.iter().position(|it| matches!(it, b'"' | b'\\')) else {
+            return bytes.len();
+        };
+        if rest.get(next) == Some(&b'"') {
+            return at + next + 1;
+        }
+        at += next + 2;
+    }
 }
 
 /// The kind of an object.
@@ -55,7 +65,10 @@ struct Scan<'t> {
     /// The kind of the next object.
     next: Option<Inside>,
     open: Vec<Inside>,
-    found: BTreeMap<String, usize>,
+    /// The entries of `packages`, in order.
+    packages: Vec<(String, usize)>,
+    /// Those of version 1.
+    dependencies: BTreeMap<String, usize>,
 }
 
 impl Scan<'_> {
@@ -70,15 +83,15 @@ impl Scan<'_> {
                 Inside::Dependencies(format!("{place}/"))
             }
             Some(Inside::Packages) => {
-                // Version 2 has both; `packages` counts.
-                self.found.extend(name(key).map(|it| (it, self.line + 1)));
+                self.packages
+                    .extend(name(key).map(|it| (it, self.line + 1)));
                 Inside::Other
             }
             Some(Inside::Dependencies(above)) => {
                 let place = name(key).map(|it| format!("{above}node_modules/{it}"));
                 let place = place.unwrap_or_default();
                 let line = self.line + 1;
-                self.found.entry(place.clone()).or_insert(line);
+                self.dependencies.entry(place.clone()).or_insert(line);
                 Inside::Entry(place)
             }
             _ => Inside::Other,
@@ -94,6 +107,16 @@ impl Scan<'_> {
         };
         self.open.push(self.next.take().unwrap_or(first));
         self.text = None;
+    }
+
+    /// The lines of all entries. Version 2 has both kinds; `packages` counts.
+    fn found(self) -> BTreeMap<String, usize> {
+        let mut found = self.dependencies;
+        if found.is_empty() {
+            return self.packages.into_iter().collect();
+        }
+        found.extend(self.packages);
+        found
     }
 
     fn close(&mut self) {
