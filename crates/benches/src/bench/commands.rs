@@ -69,7 +69,14 @@ pub(super) const COMMANDS: [Measured; 24] = [
     of("sbom tag-value", &["sbom", "-o", "bom.spdx"]),
     of(
         "sbom spdx 3",
-        &["sbom", "-f", "spdx-json@3.0.1", "-o", "bom3.json"],
+        &[
+            "sbom",
+            "-f",
+            "spdx-json@3.0.1",
+            "--compact",
+            "-o",
+            "bom3.json",
+        ],
     ),
     of("graph", &["graph", "-f", "json"]),
     of("tree", &["tree"]),

@@ -11,7 +11,7 @@ use foldhash::fast::RandomState;
 
 use crate::spec::encoding::Encoding;
 use crate::spec::format::{Dialect, expected};
-use crate::spec::model::{Field, Kind, Type};
+use crate::spec::model::{Field, Kind, Type, Words};
 use crate::spec::problem::{Problem, Problems};
 use crate::spec::table::DOCUMENT;
 
@@ -35,6 +35,8 @@ struct Checker<'v> {
     problems: Problems,
     /// The references that elements have.
     references: HashSet<&'v str, RandomState>,
+    /// The word of each kind that was valid before: most elements have the same ones.
+    words: Vec<(&'static Words, &'v str)>,
     /// A case of a choice is tried out.
     is_trial: bool,
 }
@@ -46,6 +48,7 @@ impl<'v> Checker<'v> {
             path: Vec::new(),
             problems: Problems::default(),
             references: HashSet::default(),
+            words: Vec::new(),
             is_trial: false,
         }
     }
@@ -76,7 +79,7 @@ impl<'v> Checker<'v> {
             }
             (Kind::Word(words), Json::String(text)) => {
                 let version = self.dialect.version;
-                if !words.have(text, version) {
+                if !self.is_word(words, text) {
                     self.problem(|| message::word(words, text, version));
                 }
             }
@@ -105,10 +108,26 @@ impl<'v> Checker<'v> {
         }
     }
 
+    fn is_word(&mut self, words: &'static Words, text: &'v str) -> bool {
+        let mut known = self.words.iter_mut();
+        let known = known.find(|(it, _)| std::ptr::eq(*it, words));
+        if known.as_ref().is_some_and(|(_, it)| *it == text) {
+            return true;
+        }
+        let is_valid = words.have(text, self.dialect.version);
+        match known {
+            Some(known) if is_valid => known.1 = text,
+            None if is_valid => self.words.push((words, text)),
+            _ => {}
+        }
+        is_valid
+    }
+
     fn object(&mut self, map: &'v Members<'v>, of: &'static Type) {
         let version = self.dialect.version;
+        let mut next = 0;
         for (name, value) in map.iter() {
-            match of.field(name) {
+            match of.field_after(&mut next, name) {
                 Some(field) if field.exists_in(version) => {
                     self.at(Step::Key(name), |this| this.field(value, field));
                 }

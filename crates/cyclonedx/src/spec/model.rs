@@ -54,6 +54,17 @@ impl Type {
         self.fields.iter().find(|it| it.name == name)
     }
 
+    /// The field of a JSON name. `next` is the position after the one that was asked for before: most documents have their fields in
+    /// the order of the table.
+    pub(crate) fn field_after(&self, next: &mut usize, name: &str) -> Option<&'static Field> {
+        let (before, after) = self.fields.split_at_checked(*next)?;
+        let found = after.iter().position(|it| it.name == name);
+        let found = found.map(|it| it + before.len());
+        let at = found.or_else(|| before.iter().position(|it| it.name == name))?;
+        *next = at + 1;
+        self.fields.get(at)
+    }
+
     /// True when the field may hold `word` in `version`.
     pub(crate) fn has_word(&self, name: &str, word: &str, version: SpecVersion) -> bool {
         self.field(name).is_some_and(|it| match it.kind {

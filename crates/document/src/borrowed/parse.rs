@@ -75,7 +75,11 @@ impl<'t> Found<'t> {
     }
 
     /// Puts a step before the pointers that were found since there were `count`.
+    #[inline]
     fn step(&mut self, count: usize, step: &dyn fmt::Display) {
+        if self.repeated.len() == count {
+            return;
+        }
         for pointer in self.repeated.iter_mut().skip(count) {
             let step = step.to_string().replace('~', "~0").replace('/', "~1");
             *pointer = ["/", &step, pointer].concat();
