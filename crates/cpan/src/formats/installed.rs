@@ -35,6 +35,8 @@ const HERE: &str = ".";
 /// [`InstalledTree`].
 pub fn installed_trees(files: &dyn Files) -> Vec<String> {
     let mut all = tree::libraries_of(files);
+    // Most projects have none of them, and each is searched in many places.
+    all.retain(|base| files.is_dir(base));
     all.push(HERE.to_owned());
     all.retain(|base| is_installed_in(files, base));
     // `lib` is a link to `usr/lib` on many systems.
