@@ -12,8 +12,9 @@ const BLOCK: usize = 16 * 1024;
 
 /// Feeds everything that is hashed into XXH3 (128 bits), integers as LEB128 whatever the machine's word and byte order.
 ///
-/// The digest gives documents an identity; it does not protect them. So a hash that is fast on every processor is enough,
-/// and costs a hundredth of the run where SHA-256 in software costs a third.
+/// The digest gives documents an identity; it does not protect them. So a hash that is fast on every processor is enough.
+/// It takes 1.4 % of the time of `sbom`, with 80,000 packages and with theia alike (perf, own time of the functions that feed and
+/// compute the hash), and 3.4 to 4.7 % of its instructions (callgrind); SHA-256 in software took a third.
 struct Fingerprint {
     pending: Vec<u8>,
     hash: xxhash3_128::Hasher,

@@ -48,6 +48,10 @@ impl Measured {
     }
 }
 
+/// The name of a package of the synthetic lock.
+const SYNTHETIC: &str = "package-00000001";
+/// Stands for the name of a package of the project.
+const PACKAGE: &str = "PACKAGE";
 /// The list that `approve` writes.
 const LIST: &str = "package-approvals.json";
 const APPROVE: &[&str] = &[
@@ -80,7 +84,7 @@ pub(super) const COMMANDS: [Measured; 24] = [
     ),
     of("graph", &["graph", "-f", "json"]),
     of("tree", &["tree"]),
-    of("why", &["why", "p1"]).may_fail(),
+    of("why", &["why", PACKAGE]),
     of("report html", &["report", "--profile", "bsi", "-f", "html"]),
     of("report csv", &["report", "--profile", "bsi", "-f", "csv"]),
     of("report md", &["report", "--profile", "bsi", "-f", "md"]),
@@ -166,8 +170,12 @@ pub(super) fn run(bomtrail: Option<&Path>) -> Result<bool, Box<dyn Error>> {
     let mut fits = true;
     let mut sbom = None;
     for command in &COMMANDS {
-        let costs = cost(bomtrail, command, folders.0.path())
-            .and_then(|less| Ok((less, cost(bomtrail, command, folders.1.path())?)));
+        let costs = cost(bomtrail, command, (folders.0.path(), SYNTHETIC)).and_then(|less| {
+            Ok((
+                less,
+                cost(bomtrail, command, (folders.1.path(), SYNTHETIC))?,
+            ))
+        });
         let (less, more) = match costs {
             Ok(costs) => costs,
             Err(error) => {
@@ -196,14 +204,16 @@ pub(super) fn run(bomtrail: Option<&Path>) -> Result<bool, Box<dyn Error>> {
     Ok(fits)
 }
 
-/// What a command costs in a project.
+/// What a command costs in a project, which has a package of that name.
 pub(super) fn cost(
     bomtrail: &Path,
     measured: &Measured,
-    project: &Path,
+    (project, package): (&Path, &str),
 ) -> Result<Cost, Box<dyn Error>> {
     let mut command = Command::new(bomtrail);
-    command.args(measured.arguments).arg("--quiet");
+    let arguments = measured.arguments.iter();
+    command.args(arguments.map(|it| if *it == PACKAGE { package } else { it }));
+    command.arg("--quiet");
     command.current_dir(project);
     command.env("SOURCE_DATE_EPOCH", "1767225600");
     command.stdout(Stdio::null());

@@ -27,14 +27,14 @@ pub(super) fn run(bomtrail: &Path) -> Result<bool, Box<dyn Error>> {
     ]);
     let mut fits = true;
     let [small, large] = SIZES;
-    for (shape, write) in SHAPES {
+    for (shape, package, write) in SHAPES {
         let folders = (tempfile::tempdir()?, tempfile::tempdir()?);
         write(small, folders.0.path())?;
         write(large, folders.1.path())?;
         let mut costs = Vec::new();
         for command in &COMMANDS {
-            let less = cost(bomtrail, command, folders.0.path())?;
-            let more = cost(bomtrail, command, folders.1.path())?;
+            let less = cost(bomtrail, command, (folders.0.path(), package))?;
+            let more = cost(bomtrail, command, (folders.1.path(), package))?;
             costs.push((command.name, less.cpu(), more.cpu()));
         }
         let Some((_, less, base)) = costs.first().copied() else {

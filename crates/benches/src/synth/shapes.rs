@@ -9,18 +9,18 @@ use serde_json::{Map, Value, json};
 use super::PROJECT;
 use crate::checkout;
 
-/// A shape, by name, and what writes a project of so many packages to a folder.
-pub(crate) type Shape = (&'static str, fn(u32, &Path) -> io::Result<()>);
+/// A shape, by name, with the name of a package, and what writes a project of so many packages to a folder.
+pub(crate) type Shape = (&'static str, &'static str, fn(u32, &Path) -> io::Result<()>);
 
 /// Every shape.
 pub(crate) const SHAPES: [Shape; 9] = [
-    ("chain", |count, folder| {
+    ("chain", "p1", |count, folder| {
         npm(&["p0".to_owned()], count, |it| next(it, count), folder)
     }),
-    ("star", |count, folder| {
+    ("star", "p1", |count, folder| {
         npm(&names(0, count), count, |_| Vec::new(), folder)
     }),
-    ("hub", |count, folder| {
+    ("hub", "p1", |count, folder| {
         npm(
             &names(0, count),
             count,
@@ -28,12 +28,12 @@ pub(crate) const SHAPES: [Shape; 9] = [
             folder,
         )
     }),
-    ("places", places),
-    ("workspaces", workspaces),
-    ("pnpm", super::write_pnpm),
-    ("yarn", yarn),
-    ("bun", bun),
-    ("cpan", |count, folder| {
+    ("places", "p1", places),
+    ("workspaces", "p1", workspaces),
+    ("pnpm", "package-1", super::write_pnpm),
+    ("yarn", "p1", yarn),
+    ("bun", "p1", bun),
+    ("cpan", "Acme-D00001", |count, folder| {
         super::write_snapshot(count / CPAN_SHARE, folder)
     }),
 ];

@@ -138,7 +138,7 @@ fn a_snapshot_has_as_many_distributions_as_asked_for() {
 
 #[test]
 fn every_shape_is_a_project_that_grows_with_its_size() {
-    for (name, write) in super::SHAPES {
+    for (name, _, write) in super::SHAPES {
         let [less, more] = [100, 200].map(|count| {
             let folder = tempfile::tempdir().unwrap();
             write(count, folder.path()).unwrap();
