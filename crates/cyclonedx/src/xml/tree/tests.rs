@@ -1,6 +1,7 @@
 //! What the quick reader takes, it reads as the parser of XML does.
 
-use bomtrail_testkit::shared;
+use bomtrail_testkit::{cases, shared};
+use proptest::prelude::*;
 
 use super::{Document, Parser, plain};
 
@@ -108,4 +109,66 @@ fn official_examples_are_read_alike() {
         }
     }
     assert!(count > 20, "{count} examples are usual documents");
+}
+
+/// Parts of documents, in any order.
+fn part() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "<a>",
+        "</a>",
+        "<b",
+        "</b>",
+        "<c/>",
+        ">",
+        "/>",
+        " x=\"",
+        " y='",
+        "\"",
+        "'",
+        "=",
+        " ",
+        "\n",
+        "\r\n",
+        "\t",
+        "t",
+        "é",
+        "&amp;",
+        "&lt;",
+        "&#65;",
+        "&",
+        "]]>",
+        "\u{1}",
+        "<",
+        "1",
+        "-",
+        ":",
+        " xmlns=\"",
+        " xmlns:x=\"u\"",
+        "<x:a>",
+        "<!--",
+        "-->",
+        "<?p?>",
+        "<![CDATA[",
+        "<1>",
+        "</1>",
+        "<.>",
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(300, 20_000)) })]
+
+    #[test]
+    fn any_text_is_read_alike(
+        head in prop::sample::select(vec![
+            "", "<?xml version=\"1.0\"?>", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", "<?xml version='1.1' encoding='latin1'?>",
+            "<?xml x?>", "<?xml ?>", "\u{feff}", " ",
+        ]),
+        inner in prop::collection::vec(part(), 0..8),
+        outer in prop::collection::vec(part(), 0..2),
+    ) {
+        let (inner, outer) = (inner.concat(), outer.concat());
+        is_plain(&format!("{head}<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\">{inner}</bom>{outer}"));
+        is_plain(&format!("{head}<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"{outer}><a>{inner}</a></bom>"));
+    }
 }
