@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 /// A class.
 #[derive(Debug)]
 pub(super) struct Class {
@@ -11,6 +13,8 @@ pub(super) struct Class {
     pub(super) identity: Identity,
     /// Its own fields, without those of its parents.
     pub(super) fields: Vec<Field>,
+    /// Its fields and those of its parents, from the class on.
+    pub(super) all_fields: Vec<Field>,
     /// Individuals that may take the place of an object of it.
     individuals: Vec<&'static str>,
 }
@@ -27,7 +31,7 @@ pub(super) enum Identity {
 }
 
 /// A field of a class.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Field {
     /// Its name.
     pub(super) key: &'static str,
@@ -40,7 +44,7 @@ pub(super) struct Field {
 }
 
 /// The type of a value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Kind {
     /// A string.
     Text,
@@ -64,7 +68,7 @@ pub(super) enum Kind {
 
 /// The classes by name.
 #[derive(Debug, Default)]
-pub(super) struct Spec(HashMap<&'static str, Class>);
+pub(super) struct Spec(HashMap<&'static str, Class, RandomState>);
 
 /// The classes of SPDX 3.0.1.
 pub(super) static SPEC: LazyLock<Spec> = LazyLock::new(|| Spec::parse(include_str!("spec.txt")));
@@ -91,6 +95,16 @@ impl Spec {
                     }
                 }
                 _ => {}
+            }
+        }
+        let inherited = |name: &&'static str| -> (&'static str, Vec<Field>) {
+            let fields = spec.lineage(name).flat_map(|(_, it)| it.fields.clone());
+            (*name, fields.collect())
+        };
+        let all: Vec<_> = spec.0.keys().map(inherited).collect();
+        for (name, fields) in all {
+            if let Some(class) = spec.0.get_mut(name) {
+                class.all_fields = fields;
             }
         }
         spec
@@ -130,6 +144,7 @@ impl Class {
                 _ => Identity::Abstract,
             },
             fields: Vec::new(),
+            all_fields: Vec::new(),
             individuals: Vec::new(),
         }
     }

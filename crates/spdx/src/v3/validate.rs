@@ -56,7 +56,11 @@ pub(crate) fn problems(document: &Members<'_>) -> Problems {
 fn within(at: &mut String, step: &str, run: impl FnOnce(&mut String)) {
     let length = at.len();
     at.push('/');
-    at.push_str(&step.replace('~', "~0").replace('/', "~1"));
+    if step.contains(['~', '/']) {
+        at.push_str(&step.replace('~', "~0").replace('/', "~1"));
+    } else {
+        at.push_str(step);
+    }
     run(at);
     at.truncate(length);
 }
@@ -76,7 +80,7 @@ fn object(map: &Members<'_>, wanted: Option<&str>, at: &mut String, problems: &m
         }
         return;
     };
-    let fields: Vec<&Field> = SPEC.lineage(name).flat_map(|(_, it)| &it.fields).collect();
+    let fields = &class.all_fields;
     let id = identify(map, class, at, problems);
     for field in fields
         .iter()
@@ -172,10 +176,9 @@ fn check(value: &Json<'_>, kind: &Kind, at: &mut String, problems: &mut Problems
 
 /// True for an IRI and for a blank node (`_:name`).
 fn is_reference(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default();
-    let colons = line.match_indices(':');
-    let mut inner = colons.filter(|(at, _)| *at > 0 && at + 1 < line.len());
-    inner.next().is_some()
+    let line = text.lines().next().unwrap_or_default().as_bytes();
+    let inner = line.get(1..line.len().saturating_sub(1));
+    inner.is_some_and(|it| it.contains(&b':'))
 }
 
 fn is_time(text: &str) -> bool {
