@@ -6,6 +6,9 @@ use std::borrow::Cow;
 use super::builder::{Builder, DEEPEST, Element, is_blank};
 use crate::xml::NAMESPACE;
 
+/// Elements with more attributes are left to the parser, which finds repeated ones in linear time.
+const MOST_ATTRIBUTES: usize = 16;
+
 /// The root element of a document and its namespace; `None` when it is not a usual one.
 pub(super) fn read(text: &str) -> Option<(Element<'_>, &str)> {
     let mut reader = Reader {
@@ -112,7 +115,7 @@ impl<'t> Reader<'t> {
             self.take(b'"')?;
             let value = self.take_while(|it| it >= b' ' && !matches!(it, b'"' | b'<' | b'>'))?;
             self.take(b'"')?;
-            if names.contains(&name) {
+            if names.len() == MOST_ATTRIBUTES || names.contains(&name) {
                 return None;
             }
             names.push(name);

@@ -68,10 +68,12 @@ fn all_other_documents_are_left_to_the_parser() {
     ] {
         assert!(!is_plain(&document(inner)), "{inner}");
     }
+    let attributes: Vec<String> = (0..17).map(|it| format!(" a{it}=\"\"")).collect();
     let deep = ["<a>".repeat(100), "</a>".repeat(100)].concat();
     let twice = [document("").trim_end(), "<bom/>"].concat();
     let texts = [
         document(&deep),
+        document(&["<a", &attributes.concat(), "/>"].concat()),
         twice,
         document("").replace("<bom", "x<bom"),
         document("") + "x",
