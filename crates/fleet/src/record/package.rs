@@ -115,7 +115,7 @@ impl Packages {
         self.rows.iter().map(|it| self.package(it))
     }
 
-    /// What names the package of a position; empty when there is none.
+    /// What names the package of a position; empty for a position without a package.
     pub(crate) fn reference(&self, position: u32) -> &str {
         let row = self.rows.get(position as usize);
         row.map_or("", |it| self.text(it.reference))

@@ -21,7 +21,7 @@ pub(super) struct Block<'e> {
 }
 
 impl<'e> Block<'e> {
-    /// Takes the next packages. False when there are none.
+    /// Takes the next packages; false when all have been taken.
     pub(super) fn fill(
         &mut self,
         from: &mut impl Iterator<Item = Index>,

@@ -298,15 +298,18 @@ fn links(project: &Path, disk: &Disk, found: &mut Vec<Difference>) -> Result<(),
 mod tests {
     use super::*;
 
+    /// Writes a file, and the folders above it.
+    fn put(folder: &Path, name: &str, text: &str) {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        crate::write::write_atomic::<std::io::Error>(&path, |out| out.write_all(text.as_bytes()))
+            .unwrap();
+    }
+
     #[test]
     fn what_changes_an_installation_is_found_in_every_source() {
         let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| {
-            crate::write::write_atomic::<std::io::Error>(&folder.path().join(name), |out| {
-                out.write_all(text.as_bytes())
-            })
-            .unwrap();
-        };
+        let write = |name: &str, text: &str| put(folder.path(), name, text);
         write(".npmrc", "node-linker=hoisted\nshamefully-hoist=true\n");
         write(
             "pnpm-workspace.yaml",
@@ -331,14 +334,7 @@ mod tests {
     #[test]
     fn settings_of_the_user_count_too() {
         let (project, home) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let write = |name: &str, text: &str| {
-            let path = home.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            crate::write::write_atomic::<std::io::Error>(&path, |out| {
-                out.write_all(text.as_bytes())
-            })
-            .unwrap();
-        };
+        let write = |name: &str, text: &str| put(home.path(), name, text);
         write(".npmrc", "color=true\nlockfile=false\n");
         write(".config/pnpm/rc", "node-linker=hoisted\n");
         write("else/pnpm/config.yaml", "verifyStoreIntegrity: false\n");
@@ -374,14 +370,7 @@ mod tests {
     #[test]
     fn an_installation_is_compared_with_the_lockfile() {
         let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            crate::write::write_atomic::<std::io::Error>(&path, |out| {
-                out.write_all(text.as_bytes())
-            })
-            .unwrap();
-        };
+        let write = |name: &str, text: &str| put(folder.path(), name, text);
         let lock = "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a: {specifier: ^1.0.0, version: 1.0.0}\npackages:\n  a@1.0.0: {resolution: {integrity: sha1-qUqP5cyxm6YcTAhz05Hph5gvu9M=}}\nsnapshots:\n  a@1.0.0: {}\n";
         write("pnpm-lock.yaml", lock);
         let shown = || -> Vec<String> {

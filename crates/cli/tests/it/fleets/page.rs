@@ -59,6 +59,14 @@ fn store(here: &Path) {
     }
 }
 
+/// A browser, and the page of a store that is served; `None`, with a message, without Chromium.
+fn start(here: &Path) -> Option<(Browser, Served, String)> {
+    let browser = Browser::start(here)?;
+    store(here);
+    let (server, address) = serve(here);
+    Some((browser, server, address))
+}
+
 /// The least contrast of all texts against what is behind them (WCAG 2), with the text.
 const CONTRAST: &str = r"(() => {
   const parts = (color) => {
@@ -111,12 +119,9 @@ fn examine(browser: &mut Browser, what: &str) {
 #[test]
 fn the_page_shows_products_paths_and_the_timeline() {
     let folder = tempfile::tempdir().unwrap();
-    let here = folder.path();
-    let Some(mut browser) = Browser::start(here) else {
+    let Some((mut browser, _server, address)) = start(folder.path()) else {
         return;
     };
-    store(here);
-    let (_server, address) = serve(here);
     browser.look(WIDE, "light");
     browser.open(&address);
     let products = browser.text("document.body.innerHTML");
@@ -143,12 +148,9 @@ fn the_page_shows_products_paths_and_the_timeline() {
 #[test]
 fn the_page_can_be_read_light_and_dark_wide_and_narrow() {
     let folder = tempfile::tempdir().unwrap();
-    let here = folder.path();
-    let Some(mut browser) = Browser::start(here) else {
+    let Some((mut browser, _server, address)) = start(folder.path()) else {
         return;
     };
-    store(here);
-    let (_server, address) = serve(here);
     let mut backgrounds = Vec::new();
     for scheme in ["light", "dark"] {
         for (size, name) in [(WIDE, "wide"), (NARROW, "narrow")] {
@@ -182,12 +184,9 @@ fn the_page_can_be_read_light_and_dark_wide_and_narrow() {
 #[test]
 fn the_page_works_by_keyboard() {
     let folder = tempfile::tempdir().unwrap();
-    let here = folder.path();
-    let Some(mut browser) = Browser::start(here) else {
+    let Some((mut browser, _server, address)) = start(folder.path()) else {
         return;
     };
-    store(here);
-    let (_server, address) = serve(here);
     browser.look(WIDE, "light");
     browser.open(&address);
     // Each stop has an outline, and is on the page.

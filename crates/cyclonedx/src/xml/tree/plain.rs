@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
         Some(true)
     }
 
-    /// Reads text, which there is none of outside the root element.
+    /// Reads text. Outside the root element only white space is allowed.
     fn content(&mut self) -> Option<()> {
         let rest = self.text.get(self.at..)?;
         let text = rest.split_once('<').map_or(rest, |(text, _)| text);
