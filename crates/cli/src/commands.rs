@@ -36,77 +36,67 @@ use clap::Subcommand;
 pub(crate) use completions::{answer as answer_completion, workspaces};
 
 use crate::error::CliError;
+use crate::layout;
 use crate::report::Verbosity;
 
-/// The command to run.
-#[derive(Subcommand)]
-pub(crate) enum Command {
-    Sbom(sbom::Arguments),
-    Graph(graph::Arguments),
-    Tree(tree::Arguments),
-    Why(why::Arguments),
-    Check(check::Arguments),
-    Advisories(advisories::Arguments),
-    Approve(approve::Approve),
-    Unapprove(deny::Unapprove),
-    Decide(decide::Arguments),
-    Deny(deny::Deny),
-    Undeny(deny::Undeny),
-    Approvals(approvals::Arguments),
-    Exec(exec::Arguments),
-    Explain(explain::Arguments),
-    Report(report::Arguments),
-    Init(init::Arguments),
-    Verify(verify::Arguments),
-    VerifyBundle(verify_bundle::Arguments),
-    Source(source::Arguments),
-    Attest(attest::Arguments),
-    Vex(vex::Arguments),
-    Keygen(keygen::Arguments),
-    Validate(validate::Arguments),
-    Convert(convert::Arguments),
-    Merge(merge::Arguments),
-    Diff(diff::Arguments),
-    #[cfg(feature = "fleet")]
-    Fleet(fleet::Arguments),
-    Completions(completions::Arguments),
-    Man(man::Arguments),
+/// Makes the command and what is done for each of them from one list.
+macro_rules! commands {
+    ($($(#[$condition:meta])* $name:literal $variant:ident($arguments:ty),)*) => {
+        /// The command to run.
+        #[derive(Subcommand)]
+        pub(crate) enum Command {
+            $($(#[$condition])* #[command(name = $name)] $variant($arguments),)*
+        }
+
+        impl Command {
+            /// Adds the commands to `root` by their names; the options of a command are made when it is asked for.
+            pub(crate) fn named(root: clap::Command) -> clap::Command {
+                $(
+                    $(#[$condition])*
+                    let root = root.subcommand(clap::Command::new($name).defer(layout::options::<$arguments>));
+                )*
+                root
+            }
+
+            /// Runs the command.
+            pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+                match self {
+                    $($(#[$condition])* Self::$variant(it) => it.run(verbosity),)*
+                }
+            }
+        }
+    };
 }
 
-impl Command {
-    /// Runs the command.
-    pub(crate) fn run(&self, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        match self {
-            Self::Sbom(it) => it.run(verbosity),
-            Self::Graph(it) => it.run(verbosity),
-            Self::Tree(it) => it.run(verbosity),
-            Self::Why(it) => it.run(verbosity),
-            Self::Check(it) => it.run(verbosity),
-            Self::Advisories(it) => it.run(verbosity),
-            Self::Approve(it) => it.run(verbosity),
-            Self::Unapprove(it) => it.run(verbosity),
-            Self::Decide(it) => it.run(verbosity),
-            Self::Deny(it) => it.run(verbosity),
-            Self::Undeny(it) => it.run(verbosity),
-            Self::Approvals(it) => it.run(verbosity),
-            Self::Exec(it) => it.run(verbosity),
-            Self::Explain(it) => it.run(),
-            Self::Report(it) => it.run(verbosity),
-            Self::Init(it) => it.run(verbosity),
-            Self::Verify(it) => it.run(verbosity),
-            Self::VerifyBundle(it) => it.run(verbosity),
-            Self::Source(it) => it.run(verbosity),
-            Self::Attest(it) => it.run(),
-            Self::Vex(it) => it.run(verbosity),
-            Self::Keygen(it) => it.run(verbosity),
-            Self::Validate(it) => it.run(verbosity),
-            Self::Convert(it) => it.run(verbosity),
-            Self::Merge(it) => it.run(verbosity),
-            Self::Diff(it) => it.run(verbosity),
-            #[cfg(feature = "fleet")]
-            Self::Fleet(it) => it.run(verbosity),
-            Self::Completions(it) => it.run(),
-            Self::Man(it) => it.run(),
-        }
-    }
+commands! {
+    "sbom" Sbom(sbom::Arguments),
+    "graph" Graph(graph::Arguments),
+    "tree" Tree(tree::Arguments),
+    "why" Why(why::Arguments),
+    "check" Check(check::Arguments),
+    "advisories" Advisories(advisories::Arguments),
+    "approve" Approve(approve::Approve),
+    "unapprove" Unapprove(deny::Unapprove),
+    "decide" Decide(decide::Arguments),
+    "deny" Deny(deny::Deny),
+    "undeny" Undeny(deny::Undeny),
+    "approvals" Approvals(approvals::Arguments),
+    "exec" Exec(exec::Arguments),
+    "explain" Explain(explain::Arguments),
+    "report" Report(report::Arguments),
+    "init" Init(init::Arguments),
+    "verify" Verify(verify::Arguments),
+    "verify-bundle" VerifyBundle(verify_bundle::Arguments),
+    "source" Source(source::Arguments),
+    "attest" Attest(attest::Arguments),
+    "vex" Vex(vex::Arguments),
+    "keygen" Keygen(keygen::Arguments),
+    "validate" Validate(validate::Arguments),
+    "convert" Convert(convert::Arguments),
+    "merge" Merge(merge::Arguments),
+    "diff" Diff(diff::Arguments),
+    #[cfg(feature = "fleet")]
+    "fleet" Fleet(fleet::Arguments),
+    "completions" Completions(completions::Arguments),
+    "man" Man(man::Arguments),
 }

@@ -25,7 +25,8 @@ mod values;
 
 use std::process::ExitCode;
 
-use clap::{FromArgMatches, Parser};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args, FromArgMatches, Parser};
 
 use commands::Command;
 use report::Verbosity;
@@ -45,6 +46,13 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
+    globals: Globals,
+}
+
+/// The options of every command.
+#[derive(Args)]
+struct Globals {
+    #[command(flatten)]
     verbosity: Verbosity,
     /// When to use colours (auto: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, help_heading = "Global options", value_name = "WHEN", value_enum, default_value_t = ColorWhen::Auto)]
@@ -63,10 +71,10 @@ fn main() -> ExitCode {
     };
     #[cfg(unix)]
     interrupt::clean_up_on_signals();
-    cli.color.apply();
-    match cli.command.run(cli.verbosity) {
+    cli.globals.color.apply();
+    match cli.command.run(cli.globals.verbosity) {
         Ok(code) => code,
-        Err(error) => error.report(cli.verbosity),
+        Err(error) => error.report(cli.globals.verbosity),
     }
 }
 
@@ -75,6 +83,15 @@ fn parsed() -> Result<Option<Cli>, clap::Error> {
     if commands::answer_completion()? {
         return Ok(None);
     }
-    let matches = layout::command().try_get_matches()?;
-    Cli::from_arg_matches(&matches).map(Some)
+    Cli::from_arg_matches(&matches()?).map(Some)
+}
+
+/// The arguments. Whatever is more than arguments, such as help and mistakes, is answered by the whole command line.
+fn matches() -> Result<ArgMatches, clap::Error> {
+    match layout::lean().try_get_matches() {
+        Err(answer) if answer.kind() != ErrorKind::DisplayVersion => {
+            layout::command().try_get_matches()
+        }
+        result => result,
+    }
 }

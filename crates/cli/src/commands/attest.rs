@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use crate::error::CliError;
 use crate::inputs::Inputs;
 use crate::output::{self, Sink};
+use crate::report::Verbosity;
 
 /// Sign a statement that an SBOM describes an artifact
 #[derive(Args)]
@@ -45,7 +46,7 @@ enum Kind {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
+    pub(crate) fn run(&self, _: Verbosity) -> Result<ExitCode, CliError> {
         let mut question = AttestQuestion::new(self.sbom.clone(), self.subject.clone());
         if self.cosign_types {
             question.types = TypeForm::Cosign;

@@ -11,6 +11,7 @@ use clap_complete::engine::CompletionCandidate;
 use clap_complete::env::{Bash, CompleteEnv, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 
 use crate::error::CliError;
+use crate::report::Verbosity;
 use crate::{layout, output};
 
 /// The environment variable by which a script asks for candidates.
@@ -37,7 +38,7 @@ enum Shell {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
+    pub(crate) fn run(&self, _: Verbosity) -> Result<ExitCode, CliError> {
         let shell: &dyn EnvCompleter = match self.shell {
             Shell::Bash => &Bash,
             Shell::Elvish => &Elvish,

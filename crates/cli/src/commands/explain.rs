@@ -12,6 +12,7 @@ use clap::builder::{PossibleValue, TypedValueParser};
 
 use crate::error::CliError;
 use crate::output;
+use crate::report::Verbosity;
 
 /// Explain a rule or a diagnostic: what it means and what to do
 #[derive(Args)]
@@ -101,7 +102,7 @@ fn unknown(asked: &str) -> String {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
+    pub(crate) fn run(&self, _: Verbosity) -> Result<ExitCode, CliError> {
         output::print(|out| {
             match &self.id {
                 Some(id) => explain(id, out)?,

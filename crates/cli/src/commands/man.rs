@@ -12,6 +12,7 @@ use clap_mangen::Man;
 use crate::error::CliError;
 use crate::layout;
 use crate::output::{self, Sink};
+use crate::report::Verbosity;
 
 /// Print the manual page (roff) of bomtrail or of a command
 #[derive(Args)]
@@ -25,7 +26,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(&self) -> Result<ExitCode, CliError> {
+    pub(crate) fn run(&self, _: Verbosity) -> Result<ExitCode, CliError> {
         let mut all = layout::command();
         all.build();
         if let Some(folder) = &self.out {
