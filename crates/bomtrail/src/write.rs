@@ -11,4 +11,4 @@ pub use atomic::{Staged, make_folder, stage, write_atomic};
 pub use change::append;
 pub(crate) use folder::{replace_folder, write_folder};
 pub use private::create_private;
-pub use unfinished::abandon_unfinished;
+pub use unfinished::{abandon_unfinished, before_first_unfinished};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, Once, OnceLock, PoisonError};
 
 /// How many names are tried when others are in use.
 const ATTEMPTS: u32 = 64;
@@ -18,6 +18,12 @@ const ENDING: &str = ".part";
 
 /// The unfinished files and folders of this process.
 static ALL: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// What is done before the first of them is made.
+static BEFORE_FIRST: OnceLock<fn()> = OnceLock::new();
+
+/// Whether that was done.
+static PREPARED: Once = Once::new();
 
 /// A file or folder that is not in its place yet; it is removed when this value is dropped.
 #[derive(Debug)]
@@ -66,6 +72,13 @@ impl Drop for Unfinished {
     }
 }
 
+/// Calls `prepare` once, before this process begins to write a file or folder that can be left unfinished: for a program that
+/// has to set up how it ends, and does not pay for it where nothing is written. Only the first call has an effect.
+pub fn before_first_unfinished(prepare: fn()) {
+    // The first one stays.
+    let _ = BEFORE_FIRST.set(prepare);
+}
+
 /// Removes everything that this process has not finished writing, and blocks all further writing: for a program that ends at
 /// once because a signal asks for it.
 pub fn abandon_unfinished() {
@@ -89,6 +102,7 @@ fn remove(path: &Path) {
 fn create<T>(target: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(T, Unfinished)> {
     let beginning = beginning(target)
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path ends in no name"))?;
+    PREPARED.call_once(|| BEFORE_FIRST.get().map_or((), |prepare| prepare()));
     let mut attempt = 0;
     loop {
         let name = format!("{beginning}{}-{attempt}{ENDING}", std::process::id());
