@@ -44,7 +44,7 @@ pub fn installed_modules(files: &dyn Files) -> Vec<&'static str> {
     if files.is_dir(OWN) {
         return vec![OWN];
     }
-    if files.read("package.json").is_some() {
+    if files.is_file("package.json") {
         return Vec::new();
     }
     let all = GLOBAL.into_iter().filter(|it| files.is_dir(it));
@@ -77,7 +77,7 @@ impl Reader for InstalledModules {
         let base = paths::project_of(input.path);
         let found = walk::packages(input, diagnostics);
         let manifest = paths::join(base, "package.json").unwrap_or_default();
-        let is_project = input.files.read(&manifest).is_some();
+        let is_project = input.files.is_file(&manifest);
         if found.is_empty() && !is_project {
             diagnostics.push(diags::nothing_installed(input.path));
             return fragment;

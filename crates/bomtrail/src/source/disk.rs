@@ -1,13 +1,18 @@
 //! A project's folder on the disk, seen through [`Files`].
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bomtrail_graph::Files;
 
 /// The largest file that is read unless another limit is given: 1 GiB.
 pub const DEFAULT_SIZE_LIMIT: u64 = 1 << 30;
+
+/// How many folders are remembered as plain, so that a tree of any size takes little memory.
+const REMEMBERED: usize = 4096;
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +56,8 @@ pub struct Disk {
     root: PathBuf,
     folder_name: Option<String>,
     limit: u64,
+    /// Folders below the root that are reached without a symbolic link: most files lie next to others.
+    plain: Arc<Mutex<HashSet<PathBuf>>>,
 }
 
 impl Disk {
@@ -71,6 +78,7 @@ impl Disk {
             root,
             folder_name,
             limit,
+            plain: Arc::default(),
         })
     }
 
@@ -136,9 +144,12 @@ impl Disk {
     /// What lies at `path` when that stays in the folder without a symbolic link on its way: the usual case, answered at
     /// less cost than resolving the whole path from the file system's root.
     fn plain(&self, path: &Path) -> Result<Option<Located>, ReadError> {
-        let mut real = self.root.clone();
+        let mut known = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+        let above = path.ancestors().skip(1).find(|it| known.contains(*it));
+        let mut real = self.root.join(above.unwrap_or(Path::new("")));
+        let rest = above.and_then(|it| path.strip_prefix(it).ok());
         let mut last = None;
-        for part in path.components() {
+        for part in rest.unwrap_or(path).components() {
             if part == Component::ParentDir {
                 return Ok(None);
             }
@@ -146,6 +157,12 @@ impl Disk {
             let metadata = fs::symlink_metadata(&real)?;
             if metadata.is_symlink() {
                 return Ok(None);
+            }
+            if metadata.is_dir()
+                && known.len() < REMEMBERED
+                && let Ok(below) = real.strip_prefix(&self.root)
+            {
+                known.insert(below.to_path_buf());
             }
             last = Some(metadata);
         }
@@ -196,6 +213,10 @@ fn lexical(path: &str) -> Option<PathBuf> {
 impl Files for Disk {
     fn read(&self, path: &str) -> Option<Vec<u8>> {
         self.load(path).ok()
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.locate(path).is_ok_and(|it| it.metadata.is_file())
     }
 
     fn is_dir(&self, path: &str) -> bool {

@@ -107,6 +107,10 @@ impl Files for ProjectFiles {
         self.load(path).ok()
     }
 
+    fn is_file(&self, path: &str) -> bool {
+        self.inner().is_file(path)
+    }
+
     fn is_dir(&self, path: &str) -> bool {
         self.inner().is_dir(path)
     }

@@ -216,6 +216,10 @@ impl Files for GitTree {
         self.load(path, super::DEFAULT_SIZE_LIMIT).ok()
     }
 
+    fn is_file(&self, path: &str) -> bool {
+        matches!(self.find(path), Some(Found::File { .. }))
+    }
+
     fn is_dir(&self, path: &str) -> bool {
         matches!(self.find(path), Some(Found::Folder { .. }))
     }

@@ -167,13 +167,15 @@ fn first(
 
 /// True when a folder has a file that would be an input.
 pub(crate) fn has_any(files: &dyn Files) -> bool {
-    let mut names = names().into_iter();
+    if names().into_iter().any(|it| files.is_file(it)) {
+        return true;
+    }
     #[cfg(feature = "cpan")]
     let has_trees = !bomtrail_cpan::installed_trees(files).is_empty()
         || bomtrail_cpan::debian_packages(files).is_some();
     #[cfg(not(feature = "cpan"))]
     let has_trees = false;
-    names.any(|it| files.read(it).is_some()) || has_trees
+    has_trees
 }
 
 /// The reader of a file of this path, relative to its project.

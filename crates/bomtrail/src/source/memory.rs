@@ -64,6 +64,10 @@ impl Files for Memory {
         self.bytes(path).map(<[u8]>::to_vec)
     }
 
+    fn is_file(&self, path: &str) -> bool {
+        self.bytes(path).is_some()
+    }
+
     fn is_dir(&self, path: &str) -> bool {
         project_path("", path).is_empty() || self.below(path).next().is_some()
     }

@@ -110,7 +110,7 @@ fn rules_of(files: &dyn Files) -> Vec<&'static Rule> {
         return Vec::new();
     }
     let mut all = RULES.iter();
-    let first = all.find(|it| files.read(it.member).is_some());
+    let first = all.find(|it| files.is_file(it.member));
     let member = first.or(RULES.first()).map(|it| it.member);
     RULES
         .iter()

@@ -152,7 +152,7 @@ fn folders(base: &str, pattern: &str, files: &dyn Files) -> Vec<String> {
         at.truncate(MOST);
     }
     // A pattern may match folders without a manifest; a folder that is named must have one.
-    at.retain(|it| !is_glob || files.read(&file(base, it)).is_some());
+    at.retain(|it| !is_glob || files.is_file(&file(base, it)));
     at
 }
 

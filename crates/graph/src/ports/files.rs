@@ -5,6 +5,11 @@ pub trait Files {
     /// The bytes of a file; `None` when it does not exist, is not a regular file, or is larger than the limit.
     fn read(&self, path: &str) -> Option<Vec<u8>>;
 
+    /// True when a regular file of that path exists, of any size.
+    fn is_file(&self, path: &str) -> bool {
+        self.read(path).is_some()
+    }
+
     /// True when a folder of that path exists.
     fn is_dir(&self, path: &str) -> bool;
 

@@ -70,7 +70,7 @@ fn packages(folder: &str, base: &str, files: &dyn Files) -> Vec<String> {
     found.retain(|it| {
         let manifest = [it.as_str(), "/package.json"].concat();
         let manifest = paths::join(base, &manifest).unwrap_or_default();
-        !it.contains(char::is_control) && files.read(&manifest).is_some()
+        !it.contains(char::is_control) && files.is_file(&manifest)
     });
     found
 }

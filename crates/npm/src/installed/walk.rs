@@ -206,7 +206,7 @@ impl Walk<'_, '_> {
     /// True when something is there that is neither a file nor a folder of the project.
     fn is_link_out(&self, location: &str) -> bool {
         let path = self.path(location);
-        self.input.files.read(&path).is_none()
+        !self.input.files.is_file(&path)
     }
 
     /// Adds the package in a real folder, and opens the `node_modules` in it.

@@ -24,7 +24,7 @@ pub(crate) fn members(base: &str, files: &dyn Files) -> Vec<String> {
     let mut folders = Patterns::of(&patterns(base, files)).folders(base, files);
     folders.retain(|it| {
         let manifest = [it, "/package.json"].concat();
-        paths::join(base, &manifest).is_some_and(|it| files.read(&it).is_some())
+        paths::join(base, &manifest).is_some_and(|it| files.is_file(&it))
     });
     folders
 }
