@@ -80,6 +80,12 @@ impl<'t> Value<'t> {
         self.kind == Kind::Bool(true)
     }
 
+    /// True for the value `false`.
+    #[must_use]
+    pub fn is_false(&self) -> bool {
+        self.kind == Kind::Bool(false)
+    }
+
     /// The value of a key, if it is an object or a table that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value<'t>> {

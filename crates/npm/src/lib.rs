@@ -67,6 +67,8 @@ use text::Side;
 #[cfg(feature = "managers")]
 pub use yarn::YarnLock;
 #[cfg(feature = "managers")]
+pub use yarn::berry::settings::yarn_runs_scripts;
+#[cfg(feature = "managers")]
 pub use yarn::classic::settings::yarnrc_settings;
 
 /// Reads npm's lockfiles.

@@ -126,6 +126,8 @@ pub struct Evidence<'a> {
     pub unused: &'a [Unused],
     /// What the manifest says about install scripts.
     pub scripts: &'a [Script],
+    /// Whether install scripts run of which the manifest says nothing; false where the project turns them off.
+    pub scripts_run: bool,
     /// The registries that packages of the public registry are fetched from instead.
     pub mirrors: &'a [Mirror],
     /// Facts about packages that inputs do not have.
@@ -160,6 +162,7 @@ impl<'a> Evidence<'a> {
             list: None,
             unused: &[],
             scripts: &[],
+            scripts_run: true,
             mirrors: &[],
             facts: None,
             provenance: None,

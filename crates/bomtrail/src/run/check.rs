@@ -211,6 +211,7 @@ impl Checked {
         evidence.list = approvals.name.as_deref();
         evidence.unused = &unused;
         evidence.scripts = &scripts;
+        evidence.scripts_run = scripts_run(files);
         evidence.mirrors = &mirrors;
         evidence.facts = facts;
         evidence.provenance = self.verification.as_ref().map(|it| &it.provenance);
@@ -370,6 +371,12 @@ fn mirrors(npm: &NpmSettings, graph: &Graph) -> Vec<Mirror> {
 /// What the manifest among the files of a project says of install scripts to its package manager (npm's `allowScripts`).
 pub fn allowed_scripts(files: &dyn Files) -> Vec<Script> {
     scripts(files)
+}
+
+/// Whether install scripts run of which the manifest says nothing. Yarn has a setting for that.
+fn scripts_run(files: &dyn Files) -> bool {
+    let choice = bomtrail_npm::LockfileChoice::of(files);
+    choice.is_none_or(|it| it.manager() != "yarn") || bomtrail_npm::yarn_runs_scripts(files)
 }
 
 fn scripts(files: &dyn Files) -> Vec<Script> {

@@ -11,6 +11,10 @@ pub(super) fn scripts(context: &mut RuleContext<'_>) {
         .packages()
         .filter(|it| it.flags().has(Flags::INSTALL_SCRIPT))
     {
+        let is_allowed = manifest_allows(evidence.scripts, node) == Some(true);
+        if !is_allowed && !evidence.scripts_run {
+            continue;
+        }
         let decision = evidence
             .approval(node)
             .filter(|it| it.status() == ApprovalStatus::Approved)
@@ -21,7 +25,7 @@ pub(super) fn scripts(context: &mut RuleContext<'_>) {
                 node,
                 "its review does not allow its install scripts".to_owned(),
             ),
-            None if manifest_allows(evidence.scripts, node) == Some(true) => {}
+            None if is_allowed => {}
             None => context.package(node, "it runs an install script".to_owned()),
         }
     }

@@ -59,6 +59,7 @@ struct Case {
     policy: Policy,
     has_list: bool,
     inputs: Vec<InputFacts>,
+    scripts_run: bool,
 }
 
 impl Case {
@@ -71,6 +72,7 @@ impl Case {
             policy: Policy::default(),
             has_list: true,
             inputs: Vec::new(),
+            scripts_run: true,
         }
     }
 
@@ -116,6 +118,7 @@ impl Case {
         evidence.list = self.has_list.then_some("package-approvals.json");
         evidence.facts = self.facts.as_ref();
         evidence.inputs = &self.inputs;
+        evidence.scripts_run = self.scripts_run;
         let findings = check(&evidence, policy);
         let shown = findings.into_iter().filter(|it| it.excepted.is_none());
         shown.map(|it| (it.rule.id, it.verdict, it.help)).collect()
@@ -193,6 +196,13 @@ fn flags_of_the_lockfile_are_findings() {
     ] {
         Case::flagged(flag).finds(rule);
     }
+}
+
+#[test]
+fn scripts_that_the_project_turns_off_are_not_findings() {
+    let mut off = Case::flagged(Flags::INSTALL_SCRIPT);
+    off.scripts_run = false;
+    assert_eq!(off.ids(), [""; 0]);
 }
 
 #[test]

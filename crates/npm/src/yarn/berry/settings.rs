@@ -1,4 +1,4 @@
-//! `.yarnrc.yml`: the catalogs and the registries of a project.
+//! `.yarnrc.yml`: the catalogs and the registries of a project, and whether install scripts run.
 
 use std::collections::HashMap;
 
@@ -64,6 +64,20 @@ pub(crate) fn read(
     catalogs
 }
 
+/// Whether Yarn 2 and later run the install scripts of packages for which `dependenciesMeta` has no `built`: what `enableScripts`
+/// of the project's `.yarnrc.yml` says, and true without one. A file that cannot be read turns nothing off.
+pub fn yarn_runs_scripts(files: &dyn Files) -> bool {
+    let bytes = files.read(FILE);
+    !bytes.is_some_and(|it| turns_scripts_off(&text::decode(&it).0))
+}
+
+fn turns_scripts_off(settings: &str) -> bool {
+    let mut page = Page::new(FILE, settings, FileCodes::all(diags::settings_code()));
+    let documents = page.yaml().unwrap_or_default();
+    let stated = documents.first().and_then(|it| it.get("enableScripts"));
+    stated.is_some_and(Value::is_false)
+}
+
 fn take(entries: &Entries<'_>, catalogs: &mut Catalogs, registries: &mut Registries) {
     let block = |key: &str| entries.find(key).and_then(|it| it.value.as_entries());
     if let Some(default) = block("catalog") {
@@ -93,6 +107,20 @@ fn take(entries: &Entries<'_>, catalogs: &mut Catalogs, registries: &mut Registr
 mod tests {
     use super::*;
     use crate::package::url::Url;
+
+    #[test]
+    fn scripts_are_off_only_where_the_file_says_so() {
+        assert!(turns_scripts_off("enableScripts: false\n"));
+        for text in [
+            "enableScripts: true\n",
+            "enableScripts: \"false\"\n",
+            "nodeLinker: pnp\n",
+            "- a\n",
+            "enableScripts: [\n",
+        ] {
+            assert!(!turns_scripts_off(text), "{text}");
+        }
+    }
 
     #[test]
     fn catalogs_and_registries_are_read() {
