@@ -2,7 +2,7 @@
 
 use clap::{Arg, Args, Command, CommandFactory};
 
-use crate::{Cli, Globals, commands};
+use crate::Cli;
 
 /// Options that belong together.
 struct Group {
@@ -98,15 +98,6 @@ pub(crate) fn command() -> Command {
     arranged(Cli::command())
 }
 
-/// The command line to read arguments with: only the command that is asked for gets its options, which saves half of the time
-/// that the program needs to start. It has no help pages, and mistakes are explained by [`command`].
-pub(crate) fn lean() -> Command {
-    let root = Command::new("bomtrail")
-        .version(env!("CARGO_PKG_VERSION"))
-        .subcommand_required(true);
-    commands::Command::named(Globals::augment_args(root))
-}
-
 /// Adds the options `A` to a command, laid out.
 pub(crate) fn options<A: Args>(command: Command) -> Command {
     arranged(A::augment_args(command))
@@ -155,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_lean_command_line_has_every_command_and_option() {
-        assert_eq!(parsed(lean()), parsed(command()));
+        assert_eq!(parsed(crate::lean()), parsed(command()));
     }
 
     #[test]
