@@ -1,13 +1,14 @@
 //! `bun.lock` of Bun 1.2 and later.
 
 pub(crate) mod jsonc;
-pub(crate) mod lock;
+mod lock;
 mod lookup;
 mod overrides;
 mod package;
 mod read;
 pub(crate) mod settings;
 mod strict;
+mod wire;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -74,15 +75,15 @@ impl Reader for BunLock {
             None => text,
         };
         let plain;
-        let value = if let Some(value) = from_json_with_commas(&text) {
-            Ok(value)
+        let file: Result<wire::File<'_>, _> = if let Some(file) = from_json_with_commas(&text) {
+            Ok(file)
         } else {
             plain = jsonc::plain(&text);
             from_json(&plain)
         };
-        match value {
-            Ok(value) => {
-                let lock = lock::Lock::of(&value, input.path, diagnostics);
+        match file {
+            Ok(file) => {
+                let lock = lock::Lock::of(&file, input.path, diagnostics);
                 read::read(&lock, input, &mut fragment, diagnostics);
             }
             Err(error) => diagnostics.push(diags::unreadable_lockfile(input.path, &error, &BUN)),

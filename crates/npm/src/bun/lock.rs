@@ -2,6 +2,7 @@
 
 use bomtrail_graph::Diagnostics;
 
+use super::wire::{File, Info, Listed, Workspace};
 use crate::diags;
 use crate::package::value::{Str, Value};
 use crate::resolve::spec::split_name;
@@ -9,44 +10,43 @@ use crate::resolve::spec::split_name;
 /// The newest format that is known.
 const NEWEST: f64 = 3.0;
 
-/// Up to this many keys of an object are compared with each other.
-const FEW: usize = 8;
-
 /// A lockfile.
 #[derive(Debug)]
-pub(crate) struct Lock<'t> {
+pub(super) struct Lock<'t> {
     /// The version of the format, as text.
-    pub(crate) version: String,
+    pub(super) version: String,
     /// The workspaces, by folder; the root's is empty.
-    pub(crate) workspaces: Vec<(&'t str, &'t Value<'t>)>,
+    pub(super) workspaces: &'t [(Str<'t>, Workspace<'t>)],
     /// The packages, in the order of the file.
-    pub(crate) packages: Vec<Tuple<'t>>,
-    whole: &'t Value<'t>,
+    pub(super) packages: Vec<Tuple<'t>>,
+    file: &'t File<'t>,
 }
 
 /// One entry of `packages`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Tuple<'t> {
+pub(super) struct Tuple<'t> {
     /// The path of names that it is found by.
-    pub(crate) key: &'t str,
+    pub(super) key: &'t str,
     /// The first element: name and resolution.
-    pub(crate) id: &'t str,
+    pub(super) id: &'t str,
     /// The name in the first element.
-    pub(crate) name: &'t str,
+    pub(super) name: &'t str,
     /// What is after the name: a version, or where it is from.
-    pub(crate) resolution: &'t str,
+    pub(super) resolution: &'t str,
     /// The second element of a registry's package: empty for the default registry.
-    pub(crate) registry: Option<&'t str>,
+    pub(super) registry: Option<&'t str>,
     /// Requirements and platforms.
-    pub(crate) info: &'t Value<'t>,
+    pub(super) info: &'t Info<'t>,
+    /// True for an entry that has a place for them.
+    pub(super) has_info: bool,
     /// The digests of the archive.
-    pub(crate) integrity: Option<&'t str>,
+    pub(super) integrity: Option<&'t str>,
 }
 
 impl<'t> Lock<'t> {
     /// The parts of a lockfile. Whatever has another type is reported and left out.
-    pub(crate) fn of(whole: &'t Value<'t>, path: &str, diagnostics: &mut Diagnostics) -> Self {
-        let version = match whole.get("lockfileVersion") {
+    pub(super) fn of(file: &'t File<'t>, path: &str, diagnostics: &mut Diagnostics) -> Self {
+        let version = match file.field("lockfileVersion") {
             Some(Value::Number(number)) => {
                 if *number > NEWEST {
                     diagnostics.push(diags::newer_lockfile(path, &number.to_string(), "3"));
@@ -55,31 +55,31 @@ impl<'t> Lock<'t> {
             }
             _ => "none".to_owned(),
         };
-        if !matches!(whole, Value::Map(_)) {
+        if file.is_other {
             diagnostics.push(diags::no_lockfile_object(path));
         }
-        let mut packages = Vec::new();
-        for (key, value) in last_of_each(whole.get("packages")) {
-            match tuple(key, value) {
+        let mut packages = Vec::with_capacity(file.packages.len());
+        for (key, listed) in &file.packages {
+            match listed.as_ref().and_then(|it| tuple(key, it)) {
                 Some(tuple) => packages.push(tuple),
                 None => diagnostics.push(diags::wrong_type(path, key, "the entry")),
             }
         }
         Self {
             version,
-            workspaces: last_of_each(whole.get("workspaces")),
+            workspaces: &file.workspaces,
             packages,
-            whole,
+            file,
         }
     }
 
     /// A field of the file.
-    pub(crate) fn field(&self, key: &str) -> Option<&'t Value<'t>> {
-        self.whole.get(key)
+    pub(super) fn field(&self, key: &str) -> Option<&'t Value<'t>> {
+        self.file.field(key)
     }
 
     /// The range that a `catalog:` range stands for.
-    pub(crate) fn catalog(&self, name: &str, range: &str) -> Option<&'t str> {
+    pub(super) fn catalog(&self, name: &str, range: &str) -> Option<&'t str> {
         let catalog = range.strip_prefix("catalog:")?.trim();
         let entries = match catalog {
             "" | "default" => self.field("catalog"),
@@ -89,80 +89,22 @@ impl<'t> Lock<'t> {
     }
 
     /// The patch file of a package.
-    pub(crate) fn patch(&self, id: &str) -> Option<&'t str> {
+    pub(super) fn patch(&self, id: &str) -> Option<&'t str> {
         self.field("patchedDependencies")?.get(id)?.text()
     }
 }
 
-/// The pairs of an object; of several with one key the last.
-fn last_of_each<'t>(value: Option<&'t Value<'t>>) -> Vec<(&'t str, &'t Value<'t>)> {
-    let Some(Value::Map(pairs)) = value else {
-        return Vec::new();
-    };
-    // Most objects have few keys, and a table costs more than the keys after each one.
-    if pairs.len() <= FEW {
-        let is_last = |(number, (key, _)): &(usize, &(Str<'_>, Value<'_>))| {
-            let mut later = pairs.iter().skip(number + 1);
-            later.all(|(it, _)| it != key)
-        };
-        let kept = pairs.iter().enumerate().filter(is_last);
-        return kept.map(|(_, (key, value))| (&**key, value)).collect();
-    }
-    let mut seen = std::collections::HashSet::with_hasher(foldhash::fast::RandomState::default());
-    let mut kept: Vec<(&str, &Value<'_>)> = pairs
-        .iter()
-        .rev()
-        .filter(|(key, _)| seen.insert(&**key))
-        .map(|(key, value)| (&**key, value))
-        .collect();
-    kept.reverse();
-    kept
-}
-
-/// The parts of an entry, by their types: the requirements are the only object, the digest the only text that looks like
-/// one.
-fn tuple<'t>(key: &'t str, value: &'t Value<'t>) -> Option<Tuple<'t>> {
-    const NULL: &Value<'static> = &Value::Null;
-    let Value::List(elements) = value else {
-        return None;
-    };
-    let (first, rest) = elements.split_first()?;
-    let id = first.text()?;
-    let (name, resolution) = split_name(id);
-    if name.is_empty() {
-        return None;
-    }
-    let is_map = |it: &&Value<'_>| matches!(it, Value::Map(_));
-    let texts = || rest.iter().filter_map(Value::text);
-    let registry = rest
-        .first()
-        .and_then(Value::text)
-        .filter(|it| !is_digest(it));
-    Some(Tuple {
+/// The parts of an entry; `None` for one without a name.
+fn tuple<'t>(key: &'t str, listed: &'t Listed<'t>) -> Option<Tuple<'t>> {
+    let (name, resolution) = split_name(&listed.id);
+    (!name.is_empty()).then(|| Tuple {
         key,
-        id,
+        id: &listed.id,
         name,
         resolution,
-        registry,
-        info: rest.iter().find(is_map).unwrap_or(NULL),
-        integrity: texts().find(|it| is_digest(it)),
+        registry: listed.registry.as_deref(),
+        info: listed.info.as_deref().unwrap_or(Info::NONE),
+        has_info: listed.has_info,
+        integrity: listed.integrity.as_deref(),
     })
-}
-
-fn is_digest(text: &str) -> bool {
-    let known = ["sha1-", "sha256-", "sha384-", "sha512-", "md5-"];
-    known.iter().any(|it| text.starts_with(it))
-}
-
-/// The pairs of text of a field of an object; of several with one name the last.
-pub(crate) fn pairs<'t>(value: &'t Value<'t>, field: &str) -> Vec<(&'t str, &'t str)> {
-    let all = last_of_each(value.get(field));
-    all.into_iter()
-        .filter_map(|(name, it)| Some((name, it.text()?)))
-        .collect()
-}
-
-/// The text of a field of an object.
-pub(crate) fn text_of<'t>(value: &'t Value<'t>, field: &str) -> Option<Str<'t>> {
-    value.get(field).and_then(Value::text).map(Str::Borrowed)
 }

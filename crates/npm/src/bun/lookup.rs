@@ -2,7 +2,7 @@
 //! makes. Bun may bind a peer to another entry where its folders are isolated; the lockfile does not say so.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
@@ -17,6 +17,8 @@ const LONGEST: usize = 4096;
 /// The entries by path.
 pub(super) struct Lookup<'l> {
     by_key: HashMap<&'l str, usize, RandomState>,
+    /// The paths that have an entry directly below them.
+    folders: HashSet<&'l str, RandomState>,
     /// The path that is looked for.
     buffer: RefCell<String>,
 }
@@ -25,44 +27,78 @@ impl<'l> Lookup<'l> {
     pub(super) fn new(packages: &'l [Tuple<'l>]) -> Self {
         Self {
             by_key: packages.iter().map(|it| it.key).zip(0..).collect(),
+            folders: packages.iter().filter_map(|it| parent(it.key)).collect(),
             buffer: RefCell::default(),
         }
     }
 
-    /// The entry of a name for the package at a path; the path of the root is empty.
-    pub(super) fn find(&self, path: &str, name: &str) -> Option<usize> {
-        let mut above = Some(path).filter(|it| !it.is_empty() && it.len() <= LONGEST);
-        let mut key = self.buffer.borrow_mut();
-        for _ in 0..MOST_STEPS {
-            let Some(here) = above else { break };
-            key.clear();
-            key.extend([here, "/", name]);
-            if let Some(found) = self.by_key.get(&**key) {
-                return Some(*found);
-            }
-            above = parent(here);
+    /// The folders in which the package at a path finds what it requires; the path of the root is empty.
+    pub(super) fn above<'s>(&self, path: &'s str) -> Above<'s> {
+        // Keys with names of another form are not counted as below these folders.
+        let is_odd = |it: &str| it.rsplit('/').next().is_some_and(|it| it.starts_with('@'));
+        let with_entries = |it: &&str| self.folders.contains(it) || is_odd(it);
+        Above {
+            path,
+            folders: ancestors(path).filter(with_entries).collect(),
         }
-        self.by_key.get(name).copied()
     }
+
+    /// The entry of a name in one of the folders, else in the outermost one.
+    pub(super) fn find(&self, above: &Above<'_>, name: &str) -> Option<usize> {
+        let slashes = usize::from(name.starts_with('@'));
+        let found = if name.matches('/').count() > slashes {
+            self.first(ancestors(above.path), name)
+        } else {
+            self.first(above.folders.iter().copied(), name)
+        };
+        found.or_else(|| self.by_key.get(name).copied())
+    }
+
+    fn first<'s>(
+        &self,
+        mut folders: impl Iterator<Item = &'s str>,
+        name: &'s str,
+    ) -> Option<usize> {
+        let mut key = self.buffer.borrow_mut();
+        folders.find_map(|folder| {
+            key.clear();
+            key.extend([folder, "/", name]);
+            self.by_key.get(&**key).copied()
+        })
+    }
+}
+
+/// Where the requirements of a package are looked for.
+pub(super) struct Above<'s> {
+    path: &'s str,
+    /// The path and those above it which have an entry, the nearest first, without the outermost one.
+    folders: Vec<&'s str>,
+}
+
+/// A path and those above it, without the outermost one.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    let path = Some(path).filter(|it| !it.is_empty() && it.len() <= LONGEST);
+    std::iter::successors(path, |it| parent(it)).take(MOST_STEPS)
 }
 
 /// The path without its last name; a scope and its name are one.
 fn parent(path: &str) -> Option<&str> {
-    let (above, _) = path.rsplit_once('/')?;
-    match above.rsplit_once('/') {
-        Some((outer, last)) if last.starts_with('@') => Some(outer),
-        None if above.starts_with('@') => None,
-        _ => Some(above),
+    // Paths are short, so that the general search takes longer than a look at each byte.
+    let slash = |it: &str| it.bytes().rposition(|it| it == b'/');
+    let above = path.get(..slash(path)?)?;
+    let start = slash(above).map_or(0, |it| it + 1);
+    if above.get(start..).is_some_and(|it| it.starts_with('@')) {
+        return above.get(..start.checked_sub(1)?);
     }
+    Some(above)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::package::value::Value;
+    use crate::bun::wire::Info;
 
     fn tuple<'t>(key: &'t str, id: &'t str) -> Tuple<'t> {
-        const NULL: &Value<'static> = &Value::Null;
         let (name, resolution) = crate::resolve::spec::split_name(id);
         Tuple {
             key,
@@ -70,7 +106,8 @@ mod tests {
             name,
             resolution,
             registry: None,
-            info: NULL,
+            info: Info::NONE,
+            has_info: false,
             integrity: None,
         }
     }
@@ -93,8 +130,14 @@ mod tests {
             ("@s/c/x", "b", Some(3)),
             ("@s/x", "b", Some(1)),
             ("a", "x", None),
+            ("@s/c", "a/b", Some(4)),
+            ("@s", "c", Some(2)),
         ] {
-            assert_eq!(lookup.find(path, name), expected, "{path} {name}");
+            assert_eq!(
+                lookup.find(&lookup.above(path), name),
+                expected,
+                "{path} {name}"
+            );
         }
     }
 
@@ -102,6 +145,7 @@ mod tests {
     fn a_very_deep_path_ends() {
         let deep = vec!["a"; 100_000].join("/");
         let packages = [tuple("b", "b@1.0.0")];
-        assert_eq!(Lookup::new(&packages).find(&deep, "b"), Some(0));
+        let lookup = Lookup::new(&packages);
+        assert_eq!(lookup.find(&lookup.above(&deep), "b"), Some(0));
     }
 }

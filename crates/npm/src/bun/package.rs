@@ -6,7 +6,7 @@ use super::lock::{Lock, Tuple};
 use crate::locked::package::{Package, Resolution};
 use crate::package::entry::{EntryFlags, Field};
 use crate::package::requesters::Requesters;
-use crate::package::value::{Str, Value};
+use crate::package::value::Str;
 use crate::paths;
 use crate::resolve::spec;
 
@@ -92,24 +92,13 @@ pub(super) fn fetched<'l>(tuple: &Tuple<'l>, kind: Kind<'l>, lock: &Lock<'l>) ->
             of_registry(tuple, place, name).with(|it| it.entry.integrity = integrity)
         }
     };
-    let list = |field: &str| tuple.info.get(field).filter(|it| !it.texts().is_empty());
-    for (key, field) in [
-        ("os", Field::Os),
-        ("cpu", Field::Cpu),
-        ("libc", Field::Libc),
-    ] {
-        package
-            .entry
-            .facts
-            .to_mut()
-            .extend(list(key).map(|it| (field, it.clone())));
-    }
-    let is = |field: &str| tuple.info.get(field).is_some_and(Value::truthy);
-    package.entry.bits.set(EntryFlags::IN_BUNDLE, is("bundled"));
-    package
-        .entry
-        .bits
-        .set(EntryFlags::INSTALL_SCRIPT, is("hasInstallScript"));
+    let info = tuple.info;
+    let platforms = [Field::Os, Field::Cpu, Field::Libc].into_iter();
+    let stated = platforms.filter_map(|it| Some((it, info.platform(it)?.clone())));
+    package.entry.facts.to_mut().extend(stated);
+    let bits = &mut package.entry.bits;
+    bits.set(EntryFlags::IN_BUNDLE, info.is_bundled);
+    bits.set(EntryFlags::INSTALL_SCRIPT, info.has_install_script);
     package.patches.extend(lock.patch(tuple.id).map(|path| {
         Patch {
             path: paths::join("", path)

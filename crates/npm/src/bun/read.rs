@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Phase, Role};
 use foldhash::fast::RandomState;
 
-use super::lock::{self, Lock, Tuple};
-use super::lookup::Lookup;
+use super::lock::{Lock, Tuple};
+use super::lookup::{Above, Lookup};
 use super::overrides::Overrides;
 use super::package::{self, Kind};
 use super::settings;
+use super::wire::{Info, Workspace};
 use crate::diags;
 use crate::locked::Locked;
 use crate::locked::edge::Edge;
@@ -18,18 +19,20 @@ use crate::locked::package::Package;
 use crate::manager::BUN;
 use crate::manifest::folders::{Folders, Texts};
 use crate::manifest::settings as npmrc;
-use crate::package::entry::EntryFlags;
+use crate::package::entry::{EntryFlags, Pairs};
 use crate::package::registries::Registries;
-use crate::package::value::{Str, Value};
+use crate::package::value::Str;
 use crate::paths;
 
 /// The lists of requirements, in the order in which a later one adds to an earlier one.
-const LISTS: [(&str, Phase, Need); 4] = [
-    ("dependencies", Phase::Runtime, Need::Required),
-    ("optionalDependencies", Phase::Runtime, Need::Optional),
-    ("peerDependencies", Phase::Runtime, Need::Peer),
-    ("devDependencies", Phase::Develop, Need::Required),
-];
+fn lists<'i, 't>(info: &'i Info<'t>) -> [(&'i Pairs<'t>, Phase, Need); 4] {
+    [
+        (&info.dependencies, Phase::Runtime, Need::Required),
+        (&info.optional_dependencies, Phase::Runtime, Need::Optional),
+        (&info.peer_dependencies, Phase::Runtime, Need::Peer),
+        (&info.dev_dependencies, Phase::Develop, Need::Required),
+    ]
+}
 
 /// Makes the fragment of a lockfile that was parsed.
 pub(super) fn read(
@@ -98,7 +101,7 @@ struct Project<'l> {
 impl<'l> Project<'l> {
     fn add_workspaces(&mut self, input: &Input<'_>) {
         let root = input.files.folder_name().unwrap_or("project");
-        for (folder, stated) in &self.lock.workspaces {
+        for (folder, stated) in self.lock.workspaces {
             let folder = plain(folder);
             let role = if folder.is_empty() {
                 Role::Root
@@ -114,8 +117,8 @@ impl<'l> Project<'l> {
             self.add_folder(folder, role, stated, fallback);
         }
         if !self.by_folder.contains_key("") {
-            const NULL: &Value<'static> = &Value::Null;
-            let id = self.add_folder(String::new(), Role::Root, NULL, root.to_owned());
+            let stated = Workspace::NONE;
+            let id = self.add_folder(String::new(), Role::Root, stated, root.to_owned());
             if let Some(package) = self.locked.package_mut(id) {
                 package.entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
             }
@@ -127,7 +130,7 @@ impl<'l> Project<'l> {
         &mut self,
         folder: String,
         role: Role,
-        stated: &'l Value<'l>,
+        stated: &'l Workspace<'l>,
         fallback: String,
     ) -> LocalId {
         if let Some(id) = self.by_folder.get(&folder) {
@@ -135,12 +138,13 @@ impl<'l> Project<'l> {
         }
         let manifest = self.folders.get(&folder);
         let mut entry = manifest.map(|it| it.entry.clone()).unwrap_or_default();
-        let name = lock::text_of(stated, "name").or_else(|| entry.name.clone());
+        let text = |it: &'l Option<Str<'l>>| it.as_deref().map(Str::Borrowed);
+        let name = text(&stated.name).or_else(|| entry.name.clone());
         let name = name
             .filter(|it| !it.is_empty())
             .unwrap_or(Str::Owned(fallback));
         entry.name = None;
-        entry.version = lock::text_of(stated, "version").or(entry.version);
+        entry.version = text(&stated.version).or(entry.version);
         entry.bits.set(EntryFlags::EDGES_UNKNOWN, false);
         let package = Package::of_folder(Str::Owned(folder.clone()), name, role);
         let id = self.locked.add(package.with(|it| it.entry = entry));
@@ -150,15 +154,16 @@ impl<'l> Project<'l> {
 
     /// Reports the workspaces whose manifests differ from what the lockfile has of them.
     fn report_out_of_step(&self, path: &str, diagnostics: &mut Diagnostics) {
-        let lists = LISTS.into_iter().filter(|(_, _, need)| !need.is_peer());
-        let lists: Vec<&str> = lists.map(|(list, _, _)| list).collect();
-        for (folder, stated) in &self.lock.workspaces {
+        for (folder, stated) in self.lock.workspaces {
             let folder = plain(folder);
             let Some(manifest) = self.folders.get(&folder) else {
                 continue;
             };
-            let locked = lists.iter().flat_map(|list| lock::pairs(stated, list));
-            let locked: Vec<(&str, &str)> = locked.collect();
+            let lists = lists(&stated.info).into_iter();
+            let locked: Vec<(&str, &str)> = lists
+                .filter(|(_, _, need)| !need.is_peer())
+                .flat_map(|(list, _, _)| list.iter().map(|(name, range)| (&**name, &**range)))
+                .collect();
             let names = manifest.differing(&locked, |it| Cow::Borrowed(it));
             let names: Vec<&str> = names.into_iter().collect();
             if !names.is_empty() {
@@ -168,7 +173,6 @@ impl<'l> Project<'l> {
     }
 
     fn add(&mut self, tuple: &Tuple<'l>, kind: Kind<'l>) {
-        const NULL: &Value<'static> = &Value::Null;
         let id = match kind {
             Kind::Workspace(folder) => {
                 let role = if folder.is_empty() {
@@ -176,11 +180,12 @@ impl<'l> Project<'l> {
                 } else {
                     Role::Member
                 };
-                self.add_folder(folder, role, NULL, tuple.name.to_owned())
+                self.add_folder(folder, role, Workspace::NONE, tuple.name.to_owned())
             }
             Kind::Folder(folder, is_link) => {
-                let id = self.add_folder(folder, Role::Local, NULL, tuple.name.to_owned());
-                let is_unknown = is_link && *tuple.info == Value::Null;
+                let id =
+                    self.add_folder(folder, Role::Local, Workspace::NONE, tuple.name.to_owned());
+                let is_unknown = is_link && !tuple.has_info;
                 if let Some(package) = self.locked.package_mut(id).filter(|_| is_unknown) {
                     package.entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
                 }
@@ -193,14 +198,14 @@ impl<'l> Project<'l> {
 
     fn connect_all(&mut self) {
         let root = self.by_folder.get("").copied();
-        for (folder, stated) in &self.lock.workspaces {
+        for (folder, stated) in self.lock.workspaces {
             let Some(from) = self.by_folder.get(&plain(folder)).copied() else {
                 continue;
             };
             // The own packages of a workspace are found below its name.
-            let name = stated.get("name").and_then(Value::text).unwrap_or_default();
+            let name = stated.name.as_deref().unwrap_or_default();
             let path = if Some(from) == root { "" } else { name };
-            self.connect(from, path, stated);
+            self.connect(from, path, &stated.info);
         }
         for (number, tuple) in self.lock.packages.iter().enumerate() {
             let Some(from) = self.ids.get(number).copied() else {
@@ -220,7 +225,7 @@ impl<'l> Project<'l> {
     /// Connects the root to the workspaces that it does not require itself.
     fn connect_members(&mut self, root: LocalId) {
         let declared = self.locked.targets_of(root);
-        for (folder, _) in &self.lock.workspaces {
+        for (folder, _) in self.lock.workspaces {
             let member = self.by_folder.get(&plain(folder)).copied();
             let Some(member) = member.filter(|it| *it != root && !declared.contains(it)) else {
                 continue;
@@ -233,27 +238,31 @@ impl<'l> Project<'l> {
         }
     }
 
-    fn connect(&mut self, from: LocalId, path: &str, info: &'l Value<'l>) {
-        let optional_peers = info
-            .get("optionalPeers")
-            .map(Value::texts)
-            .unwrap_or_default();
-        for (list, phase, need) in LISTS {
-            for (name, range) in lock::pairs(info, list) {
+    fn connect(&mut self, from: LocalId, path: &str, info: &'l Info<'l>) {
+        let above = self.lookup.above(path);
+        for (list, phase, need) in lists(info) {
+            for (name, range) in list {
                 let need = match need {
-                    Need::Peer if optional_peers.contains(&name) => Need::OptionalPeer,
+                    Need::Peer if info.optional_peers.contains(name) => Need::OptionalPeer,
                     need => need,
                 };
-                let edge = self.edge(from, path, (name, range), need);
+                let edge = self.edge(from, &above, (name, range), need);
                 self.locked.connect(&edge.with(|it| it.phase = phase));
             }
         }
     }
 
-    fn edge(&self, from: LocalId, path: &str, asked: (&'l str, &'l str), need: Need) -> Edge<'l> {
+    /// The edge of a requirement of a package.
+    fn edge(
+        &self,
+        from: LocalId,
+        above: &Above<'_>,
+        asked: (&'l str, &'l str),
+        need: Need,
+    ) -> Edge<'l> {
         let (name, range) = asked;
         let effective = self.lock.catalog(name, range).unwrap_or(range);
-        let found = self.lookup.find(path, name);
+        let found = self.lookup.find(above, name);
         let to = found.and_then(|it| self.ids.get(it).copied());
         let version = found
             .and_then(|it| self.lock.packages.get(it))

@@ -8,3 +8,4 @@ mod object;
 
 pub(crate) use lock::{Legacy, Lock};
 pub(crate) use manifest::Manifest;
+pub(crate) use object::{Fields, Object};

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use crate::package::value::{Key, Str};
 
 /// Something that is read from an object's fields.
-pub(super) trait Fields<'de>: Default {
+pub(crate) trait Fields<'de>: Default {
     /// Takes one field; must take its value from `map`.
     fn field<A: MapAccess<'de>>(&mut self, key: Str<'de>, map: &mut A) -> Result<(), A::Error>;
 
@@ -17,7 +17,7 @@ pub(super) trait Fields<'de>: Default {
 }
 
 /// A `T` read from any JSON value.
-pub(super) struct Object<T>(pub(super) T);
+pub(crate) struct Object<T>(pub(crate) T);
 
 impl<'de, T: Fields<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
