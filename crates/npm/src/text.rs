@@ -47,6 +47,10 @@ pub(crate) fn conflict_line(text: &str) -> Option<usize> {
 
 /// The line (from 1) of the first conflict marker of a text that has all three kinds anywhere, which npm takes as conflicted.
 pub(crate) fn all_conflict_markers(text: &str) -> Option<usize> {
+    // Two bytes are searched much faster than one or seven, and nearly no text has these.
+    if !text.contains("<<") {
+        return None;
+    }
     let places: Option<Vec<usize>> = [b'<', b'=', b'>']
         .map(|it| find_marker(text, it))
         .into_iter()

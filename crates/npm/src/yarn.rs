@@ -36,8 +36,9 @@ enum Format {
 impl Format {
     /// The format of a text: Yarn 2 and later put `__metadata` into each lockfile.
     fn of(text: &str) -> Self {
-        let is_berry = Lines::of(text)
-            .any(|(it, _)| it.starts_with("__metadata:") && it.trim_end() == "__metadata:");
+        let is_berry = text.contains("__metadata:")
+            && Lines::of(text)
+                .any(|(it, _)| it.starts_with("__metadata:") && it.trim_end() == "__metadata:");
         if is_berry { Self::Berry } else { Self::Classic }
     }
 }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use bomtrail_document::find_byte;
 use bomtrail_graph::Override;
 use foldhash::fast::RandomState;
 
@@ -78,7 +79,7 @@ impl<'t> Range<'t> {
 
     /// A range in the form of [`normalized`].
     fn normalized(text: &'t str) -> Self {
-        if text.contains([':', '/']) {
+        if !is_bare(text) {
             return Self::as_written(text);
         }
         Self {
@@ -215,7 +216,7 @@ impl<'r> Lookup<'r> {
 
     /// The entry with the key `name@range`.
     fn get(&self, name: &str, range: Range<'_>) -> Option<usize> {
-        let is_usual = !name.is_empty() && !name.bytes().skip(1).any(|it| it == b'@');
+        let is_usual = !name.is_empty() && find_byte(name.as_bytes(), 1, 0, [b'@']).is_none();
         if is_usual {
             return self.by_key.get(&(name, range)).copied();
         }
@@ -340,10 +341,15 @@ fn specifier(text: &str) -> Option<(&str, Option<&str>, &str)> {
 
 /// A range with its protocol: that of a registry is `npm:` where none is written.
 pub(super) fn normalized(range: &str) -> Cow<'_, str> {
-    if range.contains([':', '/']) {
+    if !is_bare(range) {
         return Cow::Borrowed(range);
     }
     Cow::Owned(["npm:", range].concat())
+}
+
+/// True for a range without a protocol or a path.
+fn is_bare(range: &str) -> bool {
+    find_byte(range.as_bytes(), 0, 0, [b':', b'/']).is_none()
 }
 
 /// The range of the descriptor below a patch: whether it is of a registry, and the rest.

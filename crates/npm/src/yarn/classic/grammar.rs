@@ -69,6 +69,12 @@ impl<'t, F: FnMut(Item<'t>)> Parser<'t, F> {
         loop {
             match &self.token {
                 Token::Newline => {
+                    let usual = self.tokens.usual_line(depth);
+                    if let Some((key, text)) = usual {
+                        self.usual_item(depth, key, text);
+                        self.advance()?;
+                        continue;
+                    }
                     self.advance()?;
                     if depth > 0 && !self.enter(depth)? && !self.leave(&mut depth) {
                         return Ok(());
@@ -97,6 +103,17 @@ impl<'t, F: FnMut(Item<'t>)> Parser<'t, F> {
                 }
             }
         }
+    }
+
+    /// Hands out an item of a line that was taken as a whole.
+    fn usual_item(&mut self, depth: u8, key: &'t str, text: &'t str) {
+        (self.take)(Item {
+            line: self.tokens.line,
+            depth,
+            shared: false,
+            key: Str::Borrowed(key),
+            value: Scalar::Text(Str::Borrowed(text)),
+        });
     }
 
     /// Takes the indentation of a block; false when the block has ended.

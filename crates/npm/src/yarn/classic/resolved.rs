@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bomtrail_document::find_byte;
 
 use crate::resolve::spec::is_archive;
 
@@ -12,7 +13,7 @@ use crate::resolve::spec::is_archive;
 pub(super) struct Resolved<'t> {
     /// The address without the part after `#`; a git address has its commit there.
     pub(super) address: Cow<'t, str>,
-    /// The SHA-1 digest of the archive, in hexadecimal.
+    /// What is after the address of an archive: the SHA-1 digest in hexadecimal, or another text.
     digest: Option<&'t str>,
     /// True for a git repository, whose archives are not always the same bytes.
     pub(super) is_git: bool,
@@ -27,6 +28,9 @@ impl Resolved<'_> {
 
 /// Splits a `resolved` value.
 pub(super) fn parse(text: &str) -> Resolved<'_> {
+    if let Some(usual) = usual(text) {
+        return usual;
+    }
     let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
     if let Some(address) = git(address, fragment) {
         return Resolved {
@@ -37,9 +41,24 @@ pub(super) fn parse(text: &str) -> Resolved<'_> {
     }
     Resolved {
         address: Cow::Borrowed(address),
-        digest: Some(fragment).filter(|it| is_commit(it) && has_archive(address)),
+        digest: Some(fragment).filter(|_| has_archive(address)),
         is_git: false,
     }
+}
+
+/// The form that nearly all have: an archive at an address without a query, which is not one that a host makes of a repository.
+fn usual(text: &str) -> Option<Resolved<'_>> {
+    let end = find_byte(text.as_bytes(), 0, 0, [b'#', b'?']).unwrap_or(text.len());
+    let (address, rest) = text.split_at_checked(end)?;
+    let fragment = rest.strip_prefix('#').or(rest.is_empty().then_some(""))?;
+    let after = address.strip_prefix("https://")?;
+    let is_hosted = HOSTS.iter().any(|it| after.starts_with(it));
+    let is_archive = after.strip_suffix(".tgz").is_some();
+    (is_archive && !is_hosted).then_some(Resolved {
+        address: Cow::Borrowed(address),
+        digest: Some(fragment),
+        is_git: false,
+    })
 }
 
 /// True for the address of an archive, whatever its query.
@@ -66,17 +85,19 @@ fn git<'t>(address: &'t str, fragment: &str) -> Option<Cow<'t, str>> {
     (is_web && is_repository).then(|| with(&["git+", address].concat(), fragment))
 }
 
+/// The hosts that make archives of repositories.
+const HOSTS: [&str; 4] = [
+    "codeload.github.com",
+    "api.github.com",
+    "gitlab.com",
+    "bitbucket.org",
+];
+
 /// The repository and the commit of an archive that a host makes of a repository.
 fn hosted(address: &str) -> Option<(String, &str)> {
     let rest = address.strip_prefix("https://")?;
     let (host, path) = rest.split_once('/')?;
-    let hosts = [
-        "codeload.github.com",
-        "api.github.com",
-        "gitlab.com",
-        "bitbucket.org",
-    ];
-    if !hosts.contains(&host) {
+    if !HOSTS.contains(&host) {
         return None;
     }
     let mut parts = path.splitn(3, '/');
@@ -108,8 +129,11 @@ fn is_commit(text: &str) -> bool {
     text.len() == 40 && text.bytes().all(|it| it.is_ascii_hexdigit())
 }
 
-/// A SHA-1 digest in hexadecimal as a Subresource Integrity string.
+/// A SHA-1 digest in hexadecimal as a Subresource Integrity string; `None` for another text.
 fn sha1(hex: &str) -> Option<String> {
+    if !is_commit(hex) {
+        return None;
+    }
     let digit = |it: u8| {
         char::from(it)
             .to_digit(16)
@@ -175,7 +199,7 @@ mod tests {
             let text = text.replace("COMMIT", commit);
             let found = parse(&text);
             assert_eq!(found.address, address.replace("COMMIT", commit), "{text}");
-            assert!(found.is_git && found.digest.is_none(), "{text}");
+            assert!(found.is_git && found.integrity().is_none(), "{text}");
         }
     }
 
@@ -183,10 +207,11 @@ mod tests {
     fn a_fragment_that_is_not_a_digest_is_left_out() {
         for text in [
             "https://npm.example.com/a.tgz#abc",
+            "https://npm.example.com/a.zip?b.tgz#0123456789abcdef0123456789abcdef01234567",
             "file:./a.tgz",
             "https://npm.example.com/a#",
         ] {
-            assert_eq!(parse(text).digest, None, "{text}");
+            assert_eq!(parse(text).integrity(), None, "{text}");
         }
     }
 }

@@ -108,6 +108,49 @@ impl<'t> Tokens<'t> {
         }
     }
 
+    /// Takes a key and a text at the start of a line, as Yarn writes most lines: this many pairs of spaces, the key, a space, and
+    /// the text up to the end of the line. `None` for any other line, of which nothing is taken.
+    pub(super) fn usual_line(&mut self, depth: u8) -> Option<(&'t str, &'t str)> {
+        let bytes = self.rest.as_bytes();
+        let start = usize::from(depth) * 2;
+        let spaces = bytes.get(..start).filter(|_| self.after_newline)?;
+        if spaces.iter().any(|it| *it != b' ') {
+            return None;
+        }
+        let (key, end) = self.usual_text(start)?;
+        if bytes.get(end) != Some(&b' ') {
+            return None;
+        }
+        let (text, end) = self.usual_text(end + 1)?;
+        if bytes.get(end) != Some(&b'\n') {
+            return None;
+        }
+        (self.line, self.after_newline) = (self.next_line, false);
+        self.take(end);
+        Some((key, text))
+    }
+
+    /// A text that begins at an offset of the rest and is not empty, and where it ends; `None` for one with escapes and for any
+    /// other token.
+    #[inline]
+    fn usual_text(&self, start: usize) -> Option<(&'t str, usize)> {
+        let bytes = self.rest.as_bytes();
+        let first = *bytes.get(start)?;
+        if first == b'"' {
+            let end = find_byte(bytes, start + 1, b' ', [b'"', b'\\'])?;
+            let text = self.rest.get(start + 1..end)?;
+            let is_usual = bytes.get(end) == Some(&b'"') && !text.is_empty();
+            return is_usual.then_some((text, end + 1));
+        }
+        if !starts_plain(first) {
+            return None;
+        }
+        let end = find_byte(bytes, start, 0, PLAIN_ENDS)?;
+        let text = self.rest.get(start..end)?;
+        let is_word = text.starts_with("true") || text.starts_with("false");
+        (!is_word).then_some((text, end))
+    }
+
     fn take(&mut self, length: usize) -> &'t str {
         let (taken, rest) = self
             .rest
@@ -168,14 +211,20 @@ impl<'t> Tokens<'t> {
                 return Ok(Token::Bool(value));
             }
         }
-        let starts = |it: u8| it.is_ascii_alphabetic() || matches!(it, b'/' | b'.' | b'-');
-        if !self.rest.bytes().next().is_some_and(starts) {
+        if !self.rest.bytes().next().is_some_and(starts_plain) {
             return Err(self.unreadable("unexpected character"));
         }
-        let ends = *b": \n\r,";
-        let end = find_byte(self.rest.as_bytes(), 0, 0, ends).unwrap_or(self.rest.len());
+        let end = find_byte(self.rest.as_bytes(), 0, 0, PLAIN_ENDS).unwrap_or(self.rest.len());
         Ok(Token::Text(Str::Borrowed(self.take(end))))
     }
+}
+
+/// The bytes that end a text without quotes.
+const PLAIN_ENDS: [u8; 5] = *b": \n\r,";
+
+/// True for the first byte of a text without quotes.
+fn starts_plain(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'.' | b'-')
 }
 
 /// Digits without leading zeros, as JavaScript prints their number.

@@ -95,3 +95,32 @@ fn what_yarn_refuses_is_refused_with_its_place() {
         "the blocks are nested too deep"
     );
 }
+
+proptest::proptest! {
+    /// A space at the end of a line means nothing, but the line is then read token by token.
+    #[test]
+    fn usual_lines_are_read_as_their_tokens(pieces in proptest::collection::vec(0..PIECES.len(), 0..24)) {
+        let text: String = pieces.into_iter().map(|it| PIECES[it]).collect();
+        let spaced: Vec<String> = text.split('\n').map(spaced).collect();
+        let read = |text: &str| {
+            let ignored = parse(text).map(|it| it.ignored);
+            shown(text).map(|it| (it, ignored)).map_err(|it| (it.line, it.why))
+        };
+        proptest::prop_assert_eq!(read(&text), read(&spaced.join("\n")), "{}", text);
+    }
+}
+
+const PIECES: [&str; 22] = [
+    "a", "b-c", "/x", "é", "\"x\"", "\"y z\"", "\"\"", "\"\\n\"", "true", "falsely", "1", " ", " ",
+    "  ", "\n  ", "\n    ", "\n", "\r\n", ":", ",", "#c", "\"",
+];
+
+fn spaced(line: &str) -> String {
+    if line.trim().is_empty() {
+        return line.to_owned();
+    }
+    match line.strip_suffix('\r') {
+        Some(line) => [line, " \r"].concat(),
+        None => [line, " "].concat(),
+    }
+}
