@@ -29,13 +29,26 @@ pub fn find_byte<const N: usize>(
 fn find_in_rest<const N: usize>(bytes: &[u8], at: usize, below: u8, any: [u8; N]) -> Option<usize> {
     let rest = bytes.get(at..).filter(|it| !it.is_empty())?;
     let Some(chunk) = bytes.last_chunk::<WIDTH>() else {
-        let accepts = |it: &u8| *it < below || any.contains(it);
-        return Some(at + rest.iter().position(accepts)?);
+        return find_in_short(rest, below, any).map(|it| at + it);
     };
     // What was looked at before is shifted out, and zeros that come in are after the rest.
     let before = 8 * (WIDTH - rest.len());
     let found = first_of(u64::from_le_bytes(*chunk) >> before, below, any)?;
     (found < rest.len()).then(|| at + found)
+}
+
+/// The same for less than eight bytes in all: the first and the last four of them as one number.
+#[inline]
+fn find_in_short<const N: usize>(bytes: &[u8], below: u8, any: [u8; N]) -> Option<usize> {
+    let ends = bytes.first_chunk::<4>().zip(bytes.last_chunk::<4>());
+    let Some((first, last)) = ends else {
+        let accepts = |it: &u8| *it < below || any.contains(it);
+        return bytes.iter().position(accepts);
+    };
+    let [first, last] = [first, last].map(|it| u64::from(u32::from_le_bytes(*it)));
+    let word = first | last << (8 * (bytes.len() - 4));
+    // Zeros are after the last byte.
+    first_of(word, below, any).filter(|it| *it < bytes.len())
 }
 
 #[inline]

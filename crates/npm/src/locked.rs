@@ -174,13 +174,15 @@ impl<'p> Locked<'p> {
             it.name = (real != Some(&*edge.name)).then(|| Text::from(&*edge.name));
             it.range = edge.range.as_deref().map(|it| Text::from(redact(it)));
             (it.phase, it.need, it.problem) = (edge.phase, edge.need, problem);
-            it.detail = LinkDetail::default()
-                .with(|it| {
-                    it.alias = is_alias.then(|| Text::from(&*edge.name));
-                    it.overridden.clone_from(&edge.overridden);
-                    it.added_by.clone_from(&edge.added_by);
-                })
-                .boxed();
+            if is_alias || edge.overridden.is_some() || edge.added_by.is_some() {
+                it.detail = LinkDetail::default()
+                    .with(|it| {
+                        it.alias = is_alias.then(|| Text::from(&*edge.name));
+                        it.overridden.clone_from(&edge.overridden);
+                        it.added_by.clone_from(&edge.added_by);
+                    })
+                    .boxed();
+            }
         });
         if let Some(report) = report {
             self.problems.push(report);

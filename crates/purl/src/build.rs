@@ -123,7 +123,10 @@ fn push_part(text: &mut String, mark: char, part: &str) {
 
 /// `@scope/name` as `@scope` and `name`; a plain name has no scope.
 fn split_scope(full_name: &str) -> Result<(&str, &str), PurlError> {
-    let (scope, name) = full_name.rsplit_once('/').unwrap_or(("", full_name));
+    // Names are short, so that the general search takes longer than a look at each byte.
+    let slash = full_name.bytes().rposition(|it| it == b'/');
+    let split = slash.and_then(|it| Some((full_name.get(..it)?, full_name.get(it + 1..)?)));
+    let (scope, name) = split.unwrap_or(("", full_name));
     if name.is_empty() {
         return Err(PurlError::MissingName);
     }

@@ -186,7 +186,9 @@ fn one_of(version: Plain, part: &str) -> Option<bool> {
         let (low, _) = parts(rest.trim_start())?;
         return Some(version >= low);
     }
-    if let Some((low, high)) = part.split_once(" - ") {
+    // The search for a text is slow to begin, and nearly no part has a space.
+    let spaced = Some(part).filter(|it| it.bytes().any(|it| it == b' '));
+    if let Some((low, high)) = spaced.and_then(|it| it.split_once(" - ")) {
         let (low, _) = parts(low.trim_end())?;
         // What is not in order is left to the full parser.
         let (high, count) = parts(high.trim_start()).filter(|(high, _)| low <= *high)?;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use bomtrail_document::find_byte;
 use bomtrail_graph::Origin;
 
 use crate::package::archive_url::Shape;
@@ -99,9 +100,14 @@ fn usual_address(resolved: &str, name: &str, version: &str) -> bool {
     };
     !bare.is_empty()
         && file() == Some(version)
-        && !bare.bytes().chain(version.bytes()).any(|it| it == b'/')
+        && !has_slash(bare)
+        && !has_slash(version)
         && is_plain_path(name)
         && is_plain_path(version)
+}
+
+fn has_slash(text: &str) -> bool {
+    find_byte(text.as_bytes(), 0, 0, [b'/']).is_some()
 }
 
 /// Reads a `resolved` value. `name` is the package's real name.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use bomtrail_document::find_byte;
+
 /// Domains of the public npm registry and its mirror; a public host is one of them or a subdomain of one.
 pub(crate) const PUBLIC: [&str; 2] = ["npmjs.org", "yarnpkg.com"];
 
@@ -9,7 +11,7 @@ pub(crate) const PUBLIC: [&str; 2] = ["npmjs.org", "yarnpkg.com"];
 /// of a machine. The account `git` of ssh addresses is kept.
 pub(crate) fn redact(text: &str) -> Cow<'_, str> {
     // Nearly all are ranges, and no range has one of these.
-    if !text.contains([':', '@', '/', '\\']) {
+    if find_byte(text.as_bytes(), 0, 0, *b":@/\\").is_none() {
         return Cow::Borrowed(text);
     }
     if let Some(relative) = without_absolute_path(text) {
@@ -205,12 +207,13 @@ fn decoded_dots(segment: &str) -> String {
 /// True for a path of unreserved characters without a segment that begins with a dot, as nearly every path is.
 pub(crate) fn is_plain_path(path: &str) -> bool {
     let is_plain = |byte: u8| PLAIN.get(usize::from(byte)) == Some(&true);
-    let mut before = b'/';
-    path.bytes().all(|byte| {
-        let hidden = byte == b'.' && before == b'/';
+    let (mut before, mut odd) = (b'/', false);
+    // Nearly every path is plain, so that no byte is worth a branch.
+    for byte in path.bytes() {
+        odd |= !is_plain(byte) || (byte == b'.' && before == b'/');
         before = byte;
-        is_plain(byte) && !hidden
-    })
+    }
+    !odd
 }
 
 /// The bytes of a plain path.

@@ -1,6 +1,8 @@
 //! Dependency specifiers, sorted into the kinds npm-package-arg knows: ranges, tags, aliases, git, remote archives and local
 //! paths.
 
+use bomtrail_document::find_byte;
+
 use crate::package::vcs;
 use bomtrail_version::npm as semver;
 
@@ -30,7 +32,7 @@ impl<'a> Spec<'a> {
     /// tags. The whole text decides: `^1.0.0 || x.tgz` is a file.
     pub(crate) fn parse(text: &'a str) -> Self {
         // Nearly all are plain ranges, and no other kind looks like one.
-        let plain = !text.contains(['/', ':', 't', 'T']);
+        let plain = find_byte(text.as_bytes(), 0, 0, *b"/:tT").is_none();
         if plain && !text.starts_with('.') && semver::is_range(text) {
             return Self::Range(text.trim());
         }
@@ -103,9 +105,8 @@ impl<'a> Spec<'a> {
 /// Splits `name@range`; a missing range is empty, and the scope's `@` is part of the name.
 pub(crate) fn split_name(text: &str) -> (&str, &str) {
     let scope = usize::from(text.starts_with('@'));
-    let mut bytes = text.bytes().enumerate().skip(scope);
-    let at = bytes.find(|(_, byte)| *byte == b'@');
-    let split = at.and_then(|(index, _)| text.split_at_checked(index));
+    let at = find_byte(text.as_bytes(), scope, 0, [b'@']);
+    let split = at.and_then(|it| text.split_at_checked(it));
     split.map_or((text, ""), |(name, range)| {
         (name, range.strip_prefix('@').unwrap_or(range))
     })
