@@ -5,11 +5,9 @@ mod cpan;
 mod fold;
 mod nodes;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use bomtrail_graph::{
-    Diagnostics, Evidence, EvidenceState, Graph, Hash, NodeId, NodeMap, Provenance,
+    Diagnostics, Evidence, EvidenceState, Graph, Hash, NodeId, NodeMap, Provenance, on_all_cores,
+    on_threads,
 };
 
 use crate::bundle::check::{check, subject_package};
@@ -146,31 +144,12 @@ fn package_of(answer: &Answer<'_>, nodes: &Nodes<'_>) -> Option<Package> {
 
 /// Verifies all, in the order they are given, each once.
 fn verify(jobs: &[Job<'_>], trust: &Trust, threads: usize) -> Vec<Outcome> {
-    let available = thread::available_parallelism().map_or(1, usize::from);
-    let wanted = if threads == 0 { available } else { threads };
-    let workers = wanted.min(jobs.len().div_ceil(4)).max(1);
-    if workers == 1 {
-        return jobs.iter().map(|job| one(job, trust)).collect();
+    let work = |job: &Job<'_>| one(job, trust);
+    if threads == 0 {
+        on_all_cores(jobs, 4, work)
+    } else {
+        on_threads(jobs, threads, work)
     }
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(job) = jobs.get(index) else {
-                return done;
-            };
-            done.push((index, one(job, trust)));
-        }
-    };
-    let mut done: Vec<(usize, Outcome)> = thread::scope(|scope| {
-        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let results = handles.into_iter().map(thread::ScopedJoinHandle::join);
-        results.filter_map(Result::ok).flatten().collect()
-    });
-    done.sort_unstable_by_key(|(index, _)| *index);
-    debug_assert_eq!(done.len(), jobs.len(), "a verification went missing");
-    done.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 fn one(job: &Job<'_>, trust: &Trust) -> Outcome {

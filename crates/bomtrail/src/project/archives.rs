@@ -9,13 +9,11 @@ pub(crate) mod reading;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use bomtrail_archive::{ArchiveKind, Client, Manifest, contradictions};
 use bomtrail_graph::{
     ArchiveFacts, Component, Diagnostics, Files, Flags, Fragment, Graph, NodeId, NodeMap, NodeRef,
-    Origin, Role,
+    Origin, Role, on_all_cores,
 };
 
 use super::{ScanError, ScanOptions};
@@ -152,28 +150,9 @@ impl Archives {
 
     /// Reads all, each once, in the order they are given.
     fn read_all(&self, jobs: &[Job]) -> Vec<Reading> {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let workers = cores.min(jobs.len());
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                let Some(job) = jobs.get(number) else {
-                    return done;
-                };
-                let reading = reading::read(&self.store, job, self.keep_texts);
-                done.push((number, reading));
-            }
-        };
-        let mut done: Vec<(usize, Reading)> = thread::scope(|scope| {
-            let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-            let results = handles.into_iter().map(thread::ScopedJoinHandle::join);
-            results.filter_map(Result::ok).flatten().collect()
-        });
-        done.sort_unstable_by_key(|(number, _)| *number);
-        debug_assert_eq!(done.len(), jobs.len(), "an archive was not read");
-        done.into_iter().map(|(_, reading)| reading).collect()
+        on_all_cores(jobs, 1, |it| {
+            reading::read(&self.store, it, self.keep_texts)
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use bomtrail_graph::{Completeness, Diagnostics, Selection};
+use bomtrail_graph::{Completeness, Diagnostics, Selection, on_all_cores};
 
 use super::merge::join;
 use crate::diags;
@@ -11,6 +11,9 @@ use crate::project::{Project, Scan, ScanError, ScanOptions, product};
 use crate::settings::Settings;
 use crate::source::discovery::{Discovery, DiscoveryOptions, FoundProject};
 use crate::source::{DEFAULT_SIZE_LIMIT, Disk, ProjectFiles, ReadError};
+
+/// How many projects a thread reads at least: fewer are read sooner than it starts.
+const LEAST: usize = 4;
 
 /// How to search a folder, with what its `bomtrail.toml` excludes.
 ///
@@ -50,8 +53,9 @@ pub fn scan_all(found: &Discovery, options: &ScanOptions) -> Result<Scan, ScanEr
     let mut above = product::of(&files, stated);
     let mut projects = Vec::new();
     let mut last = None;
-    for project in &found.projects {
-        match open(found, project, options) {
+    let opened = on_all_cores(&found.projects, LEAST, |it| open(found, it, options));
+    for (project, opened) in found.projects.iter().zip(opened) {
+        match opened {
             Ok(project) => projects.push(project),
             Err(error) => {
                 let folder = found.path(project).display().to_string();
