@@ -42,9 +42,12 @@ pub fn decide_with(
 ) -> NodeMap<Approval> {
     let decider = Decider { list, requirements };
     let mut table = NodeMap::new(graph);
+    let restricted = members::by_node(members);
     for node in graph.nodes() {
-        let approval = decider.node(node);
-        let approval = members::apply(&decider, members, node, approval);
+        let mut approval = decider.node(node);
+        if let Some(members) = restricted.get(&node.id()) {
+            approval = members::apply(&decider, members, node, approval);
+        }
         table.insert(node.id(), approval);
     }
     bundled::decide(graph, &mut table);

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use bomtrail_graph::NodeRef;
 use bomtrail_purl::{Purl, PurlError};
@@ -38,7 +39,7 @@ pub enum NameError {
 
 /// A package of one source, without a version. Two spellings of one package have equal keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(Box<str>);
+pub struct Key(Arc<str>);
 
 impl Key {
     /// The canonical text: a Package URL without version.

@@ -87,7 +87,7 @@ impl List {
     #[must_use]
     pub fn of(name: &str, document: &Document) -> Self {
         let mut list = Self::default();
-        list.add(document, vec![name.into()], &[]);
+        list.add(document.clone(), vec![name.into()], &[]);
         list
     }
 
@@ -168,7 +168,7 @@ impl List {
     /// Adds the entries of a file, except for the packages in `exclude`; returns those of them that the file has entries for.
     pub(crate) fn add(
         &mut self,
-        document: &Document,
+        document: Document,
         chain: Vec<Text>,
         exclude: &[Key],
     ) -> Vec<Key> {
@@ -182,33 +182,26 @@ impl List {
             }
             is_kept
         };
-        for it in document.packages.iter().filter(|it| is_kept(&it.key)) {
-            self.packages
-                .entry(it.key.clone())
-                .or_default()
-                .push(Approved {
-                    author: it.author.clone(),
-                    version: it.version.clone(),
-                    line: it.line,
-                    source,
-                });
+        for it in document.packages.into_iter().filter(|it| is_kept(&it.key)) {
+            self.packages.entry(it.key).or_default().push(Approved {
+                author: it.author,
+                version: it.version,
+                line: it.line,
+                source,
+            });
         }
-        for it in document.denied.iter().filter(|it| is_kept(&it.key)) {
-            let denial = it.clone();
-            let all = self.denied.entry(it.key.clone()).or_default();
+        for denial in document.denied.into_iter().filter(|it| is_kept(&it.key)) {
+            let all = self.denied.entry(denial.key.clone()).or_default();
             all.push(Denied { denial, source });
         }
-        for it in document.reviews.iter().filter(|it| is_kept(&it.key)) {
-            self.reviews
-                .entry(it.key.clone())
-                .or_default()
-                .push(Inherited {
-                    author: it.author.clone(),
-                    version: it.version.clone(),
-                    review: it.review.clone(),
-                    line: it.line,
-                    source,
-                });
+        for it in document.reviews.into_iter().filter(|it| is_kept(&it.key)) {
+            self.reviews.entry(it.key).or_default().push(Inherited {
+                author: it.author,
+                version: it.version,
+                review: it.review,
+                line: it.line,
+                source,
+            });
         }
         dropped.into_iter().collect()
     }

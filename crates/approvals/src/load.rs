@@ -161,16 +161,17 @@ impl Loader<'_> {
                 self.diagnostics.push(diags::too_many(&name, MOST));
                 return;
             }
-            self.add(&visit, &document);
+            let all = document.extends.clone();
+            self.add(&visit, Rc::unwrap_or_clone(document));
             let mut chain = visit.chain;
             chain.push(name);
-            for extends in &document.extends {
+            for extends in &all {
                 open.extend(self.step(&visit.reference, &chain, &visit.exclude, extends));
             }
         }
     }
 
-    fn add(&mut self, visit: &Visit, document: &Document) {
+    fn add(&mut self, visit: &Visit, document: Document) {
         let names = visit.chain.iter().map(String::as_str);
         let chain = names.chain([visit.reference.name()]).map(Text::from);
         let dropped = self
@@ -225,7 +226,10 @@ impl Loader<'_> {
             return known.clone();
         }
         let document = self.read(visit);
-        self.documents.insert(name.to_owned(), document.clone());
+        // Every chain begins with the root, so that none leads to it again.
+        if !visit.chain.is_empty() {
+            self.documents.insert(name.to_owned(), document.clone());
+        }
         document
     }
 

@@ -1,10 +1,11 @@
 //! Entries of a project's own list that its graph does not use.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use bomtrail_graph::Graph;
+use foldhash::fast::RandomState;
 
-use crate::key::{Key, subject};
+use crate::key::{Key, Subject, subject};
 use crate::list::List;
 
 /// An approval that is not used.
@@ -21,12 +22,15 @@ pub struct Stale {
 
 /// The versions that the project's own file approves and `graph` does not have.
 pub fn stale(graph: &Graph, list: &List) -> Vec<Stale> {
-    let subjects = graph.nodes().filter_map(subject);
-    let used: BTreeSet<(Key, Option<String>)> = subjects.map(|it| (it.key, it.version)).collect();
+    let subjects: Vec<Subject> = graph.nodes().filter_map(subject).collect();
+    let used = subjects
+        .iter()
+        .filter_map(|it| Some((it.key.as_str(), it.version.as_deref()?)));
+    let used: HashSet<(&str, &str), RandomState> = used.collect();
     let mut found = Vec::new();
     for (key, all) in list.packages() {
         for it in all.iter().filter(|it| list.is_own(*it)) {
-            if !used.contains(&(key.clone(), Some(it.version.clone()))) {
+            if !used.contains(&(key.as_str(), it.version.as_str())) {
                 found.push(Stale {
                     key: key.clone(),
                     version: it.version.clone(),

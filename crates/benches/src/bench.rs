@@ -350,10 +350,5 @@ fn factor((smaller, less): (u32, f64), (size, cpu): (u32, f64)) -> f64 {
     (cpu / less).powf(1.0 / doublings)
 }
 
-/// Whether time grows as the size does.
-fn is_linear(smaller: (u32, f64), larger: (u32, f64)) -> bool {
-    factor(smaller, larger) < LINEAR
-}
-
 #[cfg(test)]
 mod tests;

@@ -68,6 +68,11 @@ impl<'v> Object<'v> {
         self.map.keys()
     }
 
+    /// The names and the values, in the order of the text.
+    pub fn members(&self) -> impl Iterator<Item = (&'v str, &'v Json<'v>)> {
+        self.map.iter()
+    }
+
     /// True when there is a value of this name.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

@@ -60,23 +60,34 @@ pub fn ignored_approvals(name: &str, member: &List, project: &List) -> Option<Di
     Some(diags::member_approves(place, &shown, beyond.count()))
 }
 
+/// The lists that apply to each node.
+pub(super) fn by_node<'m, 'l>(
+    members: &'m [MemberList<'l>],
+) -> BTreeMap<NodeId, Vec<&'m MemberList<'l>>> {
+    let mut by_node: BTreeMap<NodeId, Vec<&MemberList<'_>>> = BTreeMap::new();
+    for member in members {
+        for id in member.uses.keys() {
+            by_node.entry(*id).or_default().push(member);
+        }
+    }
+    by_node
+}
+
 /// The approval of a node by the project, once the lists of the members that need it are applied.
 pub(super) fn apply(
     decider: &Decider<'_>,
-    members: &[MemberList<'_>],
+    members: &[&MemberList<'_>],
     node: NodeRef<'_>,
     found: Approval,
 ) -> Approval {
-    let applies = |it: &&MemberList<'_>| it.uses.contains_key(&node.id());
-    let settled = [ApprovalStatus::Denied, ApprovalStatus::FirstParty].contains(&found.status());
-    if settled || !members.iter().any(|it| applies(&it)) {
+    if [ApprovalStatus::Denied, ApprovalStatus::FirstParty].contains(&found.status()) {
         return found;
     }
     let Some(subject) = subject(node) else {
         return found;
     };
     let mut found = found;
-    for member in members.iter().filter(applies) {
+    for member in members {
         if let Some(denied) = denials::find(member.list, &subject) {
             return by(member, denied);
         }
@@ -84,7 +95,7 @@ pub(super) fn apply(
             found = added(decider, member, node, &subject, found);
         }
     }
-    for member in members.iter().filter(applies) {
+    for member in members {
         if found.status() == ApprovalStatus::Approved
             && let Some(narrowed) =
                 objection(decider, member.list, node, &subject, use_by(member, node))

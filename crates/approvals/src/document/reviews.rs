@@ -28,9 +28,16 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Vec<Reviewed> {
     };
     for entry in table.iter() {
         let (name, at, page) = (&*entry.key, entry.at, &mut *table.page);
-        let stated = Stated::parse(name).ok();
-        let stated = stated.filter(|_| name.starts_with("pkg:"));
-        let Some((stated, version)) = stated.and_then(|it| Some((it.clone(), it.version?))) else {
+        let stated = name
+            .starts_with("pkg:")
+            .then(|| Stated::parse(name).ok())
+            .flatten();
+        let Some(Stated {
+            key,
+            author,
+            version: Some(version),
+        }) = stated
+        else {
             let help = "write it as in `pkg:npm/lodash@4.17.21`";
             let message = format!("`{name}` is not a Package URL with a version");
             page.wrong(at, &message, Some(help));
@@ -38,8 +45,8 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Vec<Reviewed> {
         };
         if let Some(mut table) = Table::of(page, &entry.value, name) {
             reviews.push(Reviewed {
-                key: stated.key,
-                author: stated.author,
+                key,
+                author,
                 version,
                 review: review(&mut table),
                 line: table.page.line(at),

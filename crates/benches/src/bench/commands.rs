@@ -1,25 +1,40 @@
 //! What every command costs when the project grows: on synthetic locks, their approvals and their SBOMs. Time must grow as the size
 //! does, and no command may take much longer than the SBOM.
+//!
+//! A run that is too short to be measured says nothing of its growth.
 
 use std::error::Error;
+use std::fmt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::measure::{self, Cost};
 use super::table::{Table, mib, seconds, times};
-use super::{growth, is_linear};
+use super::{LINEAR, factor};
 use crate::{checkout, synth};
 
-/// Packages of the projects.
+/// Packages of the projects, which have as many approvals.
 const SIZES: [u32; 2] = [10_000, 80_000];
+/// Approvals of the projects on which only the commands that use them are measured.
+const LISTS: [u32; 2] = [5_000, 50_000];
 /// How many times the time of `sbom` a command may take.
 const MOST: f64 = 3.0;
 /// Runs of each; the least counts.
-const RUNS: usize = 2;
+const RUNS: usize = 3;
+/// A run below this many seconds is too short for a statement on its growth.
+const SHORTEST: f64 = 0.02;
+
+/// A project of a size.
+#[derive(Clone, Copy)]
+pub(super) struct Sized<'p> {
+    /// Its packages.
+    pub(super) size: u32,
+    pub(super) folder: &'p Path,
+}
 
 /// A command that is measured.
-pub(super) struct Measured {
-    pub(super) name: &'static str,
+struct Measured {
+    name: &'static str,
     arguments: &'static [&'static str],
     /// It finds something, and says so with its exit code.
     may_fail: bool,
@@ -66,7 +81,7 @@ const APPROVE: &[&str] = &[
 const CHECK: &[&str] = &["check", "--date", "2026-11-21"];
 
 /// The commands, in an order in which each finds what it needs: the first ones write the SBOMs, `approve` the list of approvals.
-pub(super) const COMMANDS: [Measured; 24] = [
+const COMMANDS: [Measured; 24] = [
     of("sbom", &["sbom", "-o", "bom.cdx.json"]),
     of("sbom xml", &["sbom", "-o", "bom.cdx.xml"]),
     of("sbom spdx", &["sbom", "-o", "bom.spdx.json"]),
@@ -153,29 +168,63 @@ pub(super) const COMMANDS: [Measured; 24] = [
     ),
 ];
 
+/// The commands that use a list of approvals, after the SBOM they are compared with.
+const OF_LISTS: [&str; 4] = ["sbom", "approve", "check", "prune"];
+
 /// Whether every command is linear and not much slower than the SBOM.
 pub(super) fn run(bomtrail: Option<&Path>) -> Result<bool, Box<dyn Error>> {
-    let mut table = Table::new([
-        "commands", "CPU s", "larger", "to half", "to sbom", "peak MiB",
-    ]);
     let Some(bomtrail) = bomtrail else {
+        let mut table = head("commands");
         table.note("bomtrail", "absent");
         print!("{table}");
         return Ok(true);
     };
+    let all = usual(bomtrail, "commands", SIZES, |_| true)?;
+    println!();
+    let of_lists = |it: &Measured| OF_LISTS.contains(&it.name);
+    Ok(usual(bomtrail, "approvals", LISTS, of_lists)? && all)
+}
+
+/// Measures some commands on synthetic locks of two sizes.
+fn usual(
+    bomtrail: &Path,
+    title: &str,
+    [small, large]: [u32; 2],
+    wanted: impl Fn(&Measured) -> bool,
+) -> Result<bool, Box<dyn Error>> {
     let folders = (tempfile::tempdir()?, tempfile::tempdir()?);
-    let [small, large] = SIZES;
-    synth::write_project(small, folders.0.path())?;
-    synth::write_project(large, folders.1.path())?;
+    let projects = [(small, &folders.0), (large, &folders.1)].map(|(size, it)| Sized {
+        size,
+        folder: it.path(),
+    });
+    for it in &projects {
+        synth::write_project(it.size, it.folder)?;
+    }
+    Ok(compare(bomtrail, (title, SYNTHETIC), projects, wanted))
+}
+
+fn head(title: &str) -> Table<6> {
+    Table::new([title, "CPU s", "larger", "to half", "to sbom", "peak MiB"])
+}
+
+/// Measures all commands on a project and a larger one of the same shape, which have a package of that name.
+pub(super) fn shape(bomtrail: &Path, names: (&str, &str), projects: [Sized<'_>; 2]) -> bool {
+    compare(bomtrail, names, projects, |_| true)
+}
+
+/// Whether every wanted command is linear, and not much slower than the SBOM of the larger project. The first is the SBOM.
+fn compare(
+    bomtrail: &Path,
+    (title, package): (&str, &str),
+    [small, large]: [Sized<'_>; 2],
+    wanted: impl Fn(&Measured) -> bool,
+) -> bool {
+    let mut table = head(&format!("{title} {}, {}", small.size, large.size));
     let mut fits = true;
     let mut sbom = None;
-    for command in &COMMANDS {
-        let costs = cost(bomtrail, command, (folders.0.path(), SYNTHETIC)).and_then(|less| {
-            Ok((
-                less,
-                cost(bomtrail, command, (folders.1.path(), SYNTHETIC))?,
-            ))
-        });
+    for command in COMMANDS.iter().filter(|it| wanted(it)) {
+        let costs = cost(bomtrail, command, (small.folder, package))
+            .and_then(|less| Ok((less, cost(bomtrail, command, (large.folder, package))?)));
         let (less, more) = match costs {
             Ok(costs) => costs,
             Err(error) => {
@@ -186,12 +235,13 @@ pub(super) fn run(bomtrail: Option<&Path>) -> Result<bool, Box<dyn Error>> {
         };
         let base = *sbom.get_or_insert(more.cpu());
         let is_quick = more.cpu() <= base * MOST;
-        fits &= is_quick && is_linear((small, less.cpu()), (large, more.cpu()));
+        let growth = Growth::of((small.size, less.cpu()), (large.size, more.cpu()));
+        fits &= is_quick && growth.is_linear();
         table.row([
             command.name.to_owned(),
             seconds(less.cpu()),
             seconds(more.cpu()),
-            growth(Some((small, less.cpu())), large, more.cpu()),
+            growth.to_string(),
             format!(
                 "{}{}",
                 times(more.cpu(), Some(base)),
@@ -201,11 +251,40 @@ pub(super) fn run(bomtrail: Option<&Path>) -> Result<bool, Box<dyn Error>> {
         ]);
     }
     print!("{table}");
-    Ok(fits)
+    fits
+}
+
+/// How many times longer twice the size takes; `None` where the smaller run is too short.
+struct Growth(Option<f64>);
+
+impl Growth {
+    fn of(less: (u32, f64), more: (u32, f64)) -> Self {
+        Self((less.1 >= SHORTEST).then(|| factor(less, more)))
+    }
+
+    fn is_linear(&self) -> bool {
+        self.0.is_none_or(|it| it < LINEAR)
+    }
+}
+
+impl fmt::Display for Growth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            None => f.write_str("short"),
+            Some(factor) if factor < LINEAR => write!(f, "{factor:.2}x"),
+            Some(factor) => write!(f, "{factor:.2}x NOT LINEAR"),
+        }
+    }
+}
+
+/// The CPU seconds of the SBOM of a project.
+pub(super) fn sbom(bomtrail: &Path, project: &Path) -> Result<f64, Box<dyn Error>> {
+    let [first, ..] = &COMMANDS;
+    Ok(cost(bomtrail, first, (project, ""))?.cpu())
 }
 
 /// What a command costs in a project, which has a package of that name.
-pub(super) fn cost(
+fn cost(
     bomtrail: &Path,
     measured: &Measured,
     (project, package): (&Path, &str),

@@ -1,67 +1,61 @@
-//! What every command costs on projects of extreme shapes, at two sizes: which of them grows most, and which takes longest.
+//! What every command costs on projects of extreme shapes, at a size that takes long enough to be measured and at twice that size.
 
 use std::error::Error;
 use std::path::Path;
 
-use super::commands::{COMMANDS, cost};
-use super::table::{Table, seconds, times};
-use super::{LINEAR, factor};
+use super::commands::{self, Sized};
 use crate::synth::SHAPES;
 
-/// Packages of the smaller and of the larger project. The smaller one takes long enough to be measured.
-const SIZES: [u32; 2] = [20_000, 40_000];
-/// A run below this many seconds is too short for a statement on its growth.
-const SHORTEST: f64 = 0.03;
+/// Packages of the project from which the sizes are estimated.
+const TRIED: u32 = 20_000;
+/// The CPU seconds that the SBOM of the larger project should take.
+const SECONDS: f64 = 0.15;
+/// The sizes of the larger project, whatever the estimate.
+const LARGER: (f64, f64) = (20_000.0, 640_000.0);
 
-/// Whether every command is linear on every shape.
+/// Whether every command is linear on every shape, and not much slower than its SBOM.
 pub(super) fn run(bomtrail: &Path) -> Result<bool, Box<dyn Error>> {
-    let mut table = Table::new([
-        "shapes",
-        "sbom s",
-        "larger",
-        "to half",
-        "grows most",
-        "to half",
-        "takes longest",
-        "to sbom",
-    ]);
     let mut fits = true;
-    let [small, large] = SIZES;
     for (shape, package, write) in SHAPES {
+        let tried = tempfile::tempdir()?;
+        write(TRIED, tried.path())?;
+        let large = larger(commands::sbom(bomtrail, tried.path())?);
         let folders = (tempfile::tempdir()?, tempfile::tempdir()?);
-        write(small, folders.0.path())?;
-        write(large, folders.1.path())?;
-        let mut costs = Vec::new();
-        for command in &COMMANDS {
-            let less = cost(bomtrail, command, (folders.0.path(), package))?;
-            let more = cost(bomtrail, command, (folders.1.path(), package))?;
-            costs.push((command.name, less.cpu(), more.cpu()));
+        let projects = [(large / 2, &folders.0), (large, &folders.1)].map(|(size, it)| Sized {
+            size,
+            folder: it.path(),
+        });
+        for it in &projects {
+            write(it.size, it.folder)?;
         }
-        let Some((_, less, base)) = costs.first().copied() else {
-            continue;
-        };
-        let growth = |less: f64, more: f64| factor((small, less), (large, more));
-        let measured = costs.iter().filter(|(_, less, _)| *less >= SHORTEST);
-        let steepest = measured.map(|(name, less, more)| (*name, growth(*less, *more)));
-        let steepest = steepest.max_by(|a, b| a.1.total_cmp(&b.1));
-        let (steepest, most) = steepest.unwrap_or(("-", 0.0));
-        let longest = costs.iter().max_by(|a, b| a.2.total_cmp(&b.2));
-        let (longest, _, longest_cpu) = longest.copied().unwrap_or(("-", 0.0, 0.0));
-        fits &= most < LINEAR;
-        table.row([
-            shape.to_owned(),
-            seconds(less),
-            seconds(base),
-            format!("{:.2}x", growth(less, base)),
-            steepest.to_owned(),
-            format!(
-                "{most:.2}x{}",
-                if most < LINEAR { "" } else { " NOT LINEAR" }
-            ),
-            longest.to_owned(),
-            times(longest_cpu, Some(base)),
-        ]);
+        fits &= commands::shape(bomtrail, (shape, package), projects);
+        println!();
     }
-    print!("{table}");
     Ok(fits)
+}
+
+/// How many packages the larger project has, from the seconds of the one that was tried.
+fn larger(seconds: f64) -> u32 {
+    let (least, most) = LARGER;
+    let size = f64::from(TRIED) * SECONDS / seconds.max(f64::EPSILON);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is between the two limits"
+    )]
+    let thousands = (size.clamp(least, most) / 1_000.0) as u32;
+    thousands * 1_000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::larger;
+
+    #[test]
+    fn sizes_follow_the_time_within_limits() {
+        assert_eq!(larger(0.05), 60_000);
+        assert_eq!(larger(0.15), 20_000);
+        assert_eq!(larger(0.0), 640_000);
+        assert_eq!(larger(9.0), 20_000);
+    }
 }

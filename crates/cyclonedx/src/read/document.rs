@@ -198,7 +198,7 @@ fn components<'v>(
     let listed = document.objects("components", session);
     open.extend(listed.into_iter().map(|it| (it, None)));
     open.reverse();
-    let mut drafts: Vec<(bool, Draft<'v>)> = Vec::new();
+    let mut drafts: Vec<(bool, Box<Draft<'v>>)> = Vec::with_capacity(open.len());
     let mut unresolved = BTreeMap::new();
     while let Some((object, container)) = open.pop() {
         let mut draft = component::read(&object, session);
@@ -226,7 +226,7 @@ fn components<'v>(
                 let name = draft.component.name;
                 unresolved.insert(reference, Unresolved { name, range });
             }
-            _ => drafts.push((is_main, draft)),
+            _ => drafts.push((is_main, Box::new(draft))),
         }
     }
     let (placed, main) = place_all(drafts, fragment);
@@ -239,12 +239,13 @@ fn components<'v>(
 
 /// Adds all components in the order of their references; returns the main component, too.
 fn place_all<'v>(
-    mut drafts: Vec<(bool, Draft<'v>)>,
+    mut drafts: Vec<(bool, Box<Draft<'v>>)>,
     fragment: &mut Fragment,
 ) -> (Vec<Placed<'v>>, Option<LocalId>) {
     // Of several packages that share a name, the first has it as its reference: in a document of ours that is the first by
     // reference, in any order.
     drafts.sort_by_key(|(_, it)| (it.reference.is_none(), it.reference));
+    fragment.components.reserve(drafts.len());
     let mut placed = Vec::with_capacity(drafts.len());
     let mut main = None;
     for (is_main, mut draft) in drafts {

@@ -29,7 +29,7 @@ pub(crate) struct Draft<'v> {
 
 /// A draft and its component.
 pub(super) struct Placed<'v> {
-    pub(super) draft: Draft<'v>,
+    pub(super) draft: Box<Draft<'v>>,
     pub(super) id: LocalId,
 }
 

@@ -179,7 +179,7 @@ impl<'v> Checker<'v> {
             self.items(items, choice);
         }
         let is_json = self.dialect.encoding == Encoding::Json;
-        let mut seen = Unique::default();
+        let mut seen = Unique::by(&["bom-ref", "ref"], items.len());
         let is_unique = field.unique && is_json && items.len() > 1;
         for (index, item) in items.iter().enumerate() {
             self.at(Step::Index(index), |this| {

@@ -35,7 +35,7 @@ fn large_objects_keep_the_order_of_the_text_and_report_repeated_keys() {
 fn items_are_equal_whatever_the_order_of_their_members() {
     let text = br#"[{"a":1,"b":[{}]},{"b":[{}],"a":1},{"a":1,"b":[[]]},1,1,"1",null,{"a":1}]"#;
     let list = Json::parse(text).unwrap().value;
-    let mut unique = Unique::default();
+    let mut unique = Unique::by(&[], 8);
     let new: Vec<bool> = list
         .as_array()
         .unwrap()
@@ -51,9 +51,28 @@ fn an_item_that_is_there_twice_is_found_in_lists_of_any_length() {
         let items: Vec<Json<'_>> = (0..count)
             .map(|it| Json::from(serde_json::json!({"a": it})))
             .collect();
-        let mut unique = Unique::default();
+        let mut unique = Unique::by(&[], 8);
         assert!(items.iter().all(|it| unique.add(it)), "{count}");
         let copies = items.clone();
         assert!(!copies.iter().any(|it| unique.add(it)), "{count}");
     }
+}
+
+#[test]
+fn objects_of_one_key_are_compared_as_a_whole() {
+    let text = |ref_: usize, size: usize| format!("{{\"size\": {size}, \"ref\": \"{ref_}\"}}");
+    let mut items: Vec<String> = (0..20).map(|it| text(it, 0)).collect();
+    items.extend([text(3, 1), text(15, 1), text(3, 0), text(15, 0), text(3, 1)]);
+    items.extend(["1", "1", "{\"ref\": 1}", "{\"ref\": 1}"].map(str::to_owned));
+    let parsed: Vec<Json<'_>> = items
+        .iter()
+        .map(|it| Json::parse(it.as_bytes()).unwrap().value)
+        .collect();
+    let mut unique = Unique::by(&["bom-ref", "ref"], items.len());
+    let repeated: Vec<usize> = (0..)
+        .zip(&parsed)
+        .filter(|(_, it)| !unique.add(it))
+        .map(|(at, _)| at)
+        .collect();
+    assert_eq!(repeated, [22, 23, 24, 26, 28]);
 }

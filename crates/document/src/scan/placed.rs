@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
+use foldhash::fast::RandomState;
 use serde::de::{IgnoredAny, Visitor};
 
 use super::{Scanner, Unread};
@@ -79,7 +80,7 @@ impl<'de> Scanner<'de> {
 /// True when no two entries have one key.
 fn are_distinct(entries: &[Entry<'_>]) -> bool {
     if entries.len() > FEW {
-        let keys: HashSet<&str> = entries.iter().map(|it| &*it.key).collect();
+        let keys: HashSet<&str, RandomState> = entries.iter().map(|it| &*it.key).collect();
         return keys.len() == entries.len();
     }
     let mut rest = entries;

@@ -1,5 +1,6 @@
 //! The places of the entries, as npm spells them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
@@ -10,7 +11,7 @@ use crate::paths;
 
 /// Reports places that npm does not write, and places that are one folder for npm.
 pub(super) fn spellings(entries: &[(Str<'_>, Value<'_>)], found: &mut Vec<Deviation>) {
-    let mut seen: HashMap<String, &str, RandomState> = HashMap::default();
+    let mut seen: HashMap<Folded<'_>, &str, RandomState> = HashMap::default();
     for (place, _) in entries {
         if !is_usual(place) {
             found.push(Deviation::new(
@@ -30,12 +31,22 @@ pub(super) fn spellings(entries: &[(Str<'_>, Value<'_>)], found: &mut Vec<Deviat
     }
 }
 
+/// What is equal for places that are one folder for npm: the folder that has the `node_modules`, and the name in lower case; of
+/// other places the whole.
+type Folded<'v> = (&'v str, Option<Cow<'v, str>>);
+
 /// npm compares names within a `node_modules` folder without regard to case.
-fn folded(place: &str) -> String {
-    match paths::split_modules(place) {
-        Some((above, name)) => [above, "/node_modules/", &name.to_ascii_lowercase()].concat(),
-        None => place.to_owned(),
-    }
+fn folded(place: &str) -> Folded<'_> {
+    let Some((above, name)) = paths::split_modules(place) else {
+        return (place, None);
+    };
+    let has_upper = name.bytes().any(|it| it.is_ascii_uppercase());
+    let name = if has_upper {
+        name.to_ascii_lowercase().into()
+    } else {
+        name.into()
+    };
+    (above, Some(name))
 }
 
 fn is_usual(place: &str) -> bool {
@@ -44,15 +55,26 @@ fn is_usual(place: &str) -> bool {
     }
     // The target of a link that leads out of the project.
     let place = outside(place).unwrap_or(place);
-    if !paths::is_plain(place) || place.starts_with('/') || place.contains(char::is_control) {
+    let is_plain = paths::is_usual(place) || (paths::is_plain(place) && !place.starts_with('/'));
+    if !is_plain || has_control(place) {
         return false;
     }
-    let Some(first) = place.find("node_modules") else {
+    let first = if place.starts_with("node_modules") {
+        Some(0)
+    } else {
+        place.find("node_modules")
+    };
+    let Some(first) = first else {
         return true;
     };
     let modules = place.get(first..).unwrap_or_default();
     let whole = first == 0 || place.get(..first).is_some_and(|it| it.ends_with('/'));
     whole && names(modules)
+}
+
+fn has_control(place: &str) -> bool {
+    let may_have = |it: u8| it.is_ascii_control() || !it.is_ascii();
+    place.bytes().any(may_have) && place.contains(char::is_control)
 }
 
 /// What follows the leading `../` of a place.

@@ -1,5 +1,6 @@
 //! Keys that an object has twice. npm reads the last value of each, and never writes a second one.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
@@ -12,7 +13,7 @@ const FEW: usize = 16;
 
 /// Reports every key that is repeated in an object of the lockfile, however it is escaped.
 pub(super) fn keys(lock: &Value<'_>, found: &mut Vec<Deviation>) {
-    let mut open: Vec<(String, bool, &Value<'_>)> = vec![(String::new(), true, lock)];
+    let mut open: Vec<(Cow<'_, str>, bool, &Value<'_>)> = vec![("".into(), true, lock)];
     while let Some((place, top, value)) = open.pop() {
         match value {
             Value::Map(pairs) => {
@@ -50,10 +51,10 @@ fn is_open(value: &Value<'_>) -> bool {
     matches!(value, Value::Map(_) | Value::List(_))
 }
 
-fn location(section: &str, name: &str) -> String {
+fn location<'v>(section: &str, name: &'v str) -> Cow<'v, str> {
     match section {
-        "dependencies" => ["node_modules/", name].concat(),
-        _ => name.to_owned(),
+        "dependencies" => ["node_modules/", name].concat().into(),
+        _ => name.into(),
     }
 }
 

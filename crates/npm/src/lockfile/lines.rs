@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use bomtrail_document::find_byte;
+
 /// The lines of the entries, from 1, by place. Empty for text that is not JSON.
 pub(crate) fn entry_lines(bytes: &[u8]) -> BTreeMap<String, usize> {
     let mut scan = Scan::default();
@@ -12,10 +14,14 @@ pub(crate) fn entry_lines(bytes: &[u8]) -> BTreeMap<String, usize> {
         match byte {
             b'"' => {
                 at = end_of_string(bytes, at);
-                scan.text = bytes.get(start..at);
-                let breaks = scan.text.unwrap_or_default().iter();
-                scan.line += breaks.map(|it| usize::from(*it == b'\n')).sum::<usize>();
+                let text = bytes.get(start..at).unwrap_or_default();
+                scan.text = Some(text);
+                if find_byte(text, 0, b' ', []).is_some() {
+                    let breaks = text.iter().map(|it| usize::from(*it == b'\n'));
+                    scan.line += breaks.sum::<usize>();
+                }
             }
+            b' ' => at = after_spaces(bytes, at),
             b':' => scan.key(),
             b'{' | b'[' => scan.open(),
             b'}' | b']' => scan.close(),
@@ -29,16 +35,19 @@ pub(crate) fn entry_lines(bytes: &[u8]) -> BTreeMap<String, usize> {
 /// The position after the quote that ends the string which begins before `from`, or after the text.
 fn end_of_string(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
-    loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let Some(next) = rest.iter().position(|it| matches!(it, b'"' | b'\\')) else {
-            return bytes.len();
-        };
-        if rest.get(next) == Some(&b'"') {
-            return at + next + 1;
+    while let Some(next) = find_byte(bytes, at, 0, [b'"', b'\\']) {
+        if bytes.get(next) == Some(&b'"') {
+            return next + 1;
         }
-        at += next + 2;
+        at = next + 2;
     }
+    bytes.len()
+}
+
+/// The position after the spaces from `from` on.
+fn after_spaces(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.iter().take_while(|it| **it == b' ').count()
 }
 
 /// The kind of an object.

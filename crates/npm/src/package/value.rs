@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::mem;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A string of the input, borrowed unless it has escapes.
 pub(crate) type Str<'a> = Cow<'a, str>;
@@ -107,16 +107,28 @@ fn double_of_signed(value: i64) -> f64 {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+        Reader(&mut Open::default()).deserialize(deserializer)
     }
 }
 
-/// How many items most lists and maps have. Unused capacity adds up over a million entries.
-const FEW: usize = 1;
+/// What was read of lists and maps that are still open: each gets a list of its own, of the right size, at its end.
+#[derive(Default)]
+struct Open<'a> {
+    items: Vec<Value<'a>>,
+    pairs: Vec<(Str<'a>, Value<'a>)>,
+}
 
-struct ValueVisitor;
+struct Reader<'o, 'a>(&'o mut Open<'a>);
 
-impl<'de> Visitor<'de> for ValueVisitor {
+impl<'de> DeserializeSeed<'de> for Reader<'_, 'de> {
+    type Value = Value<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reader<'_, 'de> {
     type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,21 +164,22 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::with_capacity(FEW);
-        while let Some(item) = items.next_element()? {
-            list.push(item);
+        let Self(open) = self;
+        let start = open.items.len();
+        while let Some(item) = items.next_element_seed(Reader(open))? {
+            open.items.push(item);
         }
-        list.shrink_to_fit();
-        Ok(Value::List(list))
+        Ok(Value::List(open.items.drain(start..).collect()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut pairs = Vec::with_capacity(FEW);
+        let Self(open) = self;
+        let start = open.pairs.len();
         while let Some(Key(key)) = map.next_key()? {
-            pairs.push((key, map.next_value()?));
+            let value = map.next_value_seed(Reader(open))?;
+            open.pairs.push((key, value));
         }
-        pairs.shrink_to_fit();
-        Ok(Value::Map(pairs))
+        Ok(Value::Map(open.pairs.drain(start..).collect()))
     }
 }
 

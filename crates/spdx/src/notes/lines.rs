@@ -102,6 +102,9 @@ pub(crate) fn parse(text: &str) -> Vec<Vec<(&str, String)>> {
 
 /// The value of an escaped text.
 pub(crate) fn unescape(value: &str) -> String {
+    if !value.contains('\\') {
+        return value.to_owned();
+    }
     let mut text = String::with_capacity(value.len());
     let mut rest = value.chars();
     while let Some(c) = rest.next() {

@@ -178,6 +178,7 @@ fn add_packages<'v>(
 ) -> Ids<'v> {
     let described: BTreeSet<&str> = parts.described.iter().copied().collect();
     let mut ids = Ids::with_capacity_and_hasher(parts.drafts.len(), RandomState::default());
+    fragment.components.reserve(parts.drafts.len());
     for draft in &mut parts.drafts {
         let is_root = described.contains(draft.id);
         let assumed = if is_root && draft.places.is_empty() {

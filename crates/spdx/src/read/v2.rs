@@ -79,7 +79,9 @@ fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     let inputs = about(document, version, &mut fragment, session);
     let extracted = extracted(document, session);
     let mut parts = Parts::default();
-    for object in document.objects("packages", session) {
+    let packages = document.objects("packages", session);
+    parts.drafts.reserve(packages.len());
+    for object in packages {
         let draft = package(&object, &extracted, &inputs, session);
         parts.drafts.push(draft);
     }

@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use bomtrail_document::{Json, Members};
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Diagnostics, Fragment, Lifecycle};
+use foldhash::fast::RandomState;
 
 use super::assemble::{Parts, assemble};
 use super::maker;
@@ -65,8 +66,53 @@ const DOCUMENT: &str = "bomtrail:document";
 /// The class of packages.
 const PACKAGE: &str = "software_Package";
 
-/// Elements by their identifier.
-type Index<'v> = HashMap<&'v str, Object<'v>>;
+/// Elements by their identifier, without the relationships, which nothing refers to.
+type Index<'e, 'v> = HashMap<&'v str, &'e Object<'v>, RandomState>;
+/// The positions of packages by their identifier.
+type Positions<'v> = HashMap<&'v str, usize, RandomState>;
+
+/// An element, whose members are looked at once for what every element is asked for.
+struct Element<'v> {
+    object: Object<'v>,
+    /// Its class; `None` where that is absent or not a string.
+    class: Option<&'v str>,
+    /// The type of a relationship; `None` where that is absent or not a string.
+    relation: Option<&'v str>,
+    /// True for a `relationshipType` that is not a string.
+    is_odd: bool,
+}
+
+impl<'v> Element<'v> {
+    fn new(object: Object<'v>) -> Self {
+        let (mut class, mut relation, mut is_odd) = (None, None, false);
+        for (key, value) in object.members() {
+            match key {
+                "type" => class = value.as_str(),
+                "relationshipType" => {
+                    relation = value.as_str();
+                    is_odd = relation.is_none();
+                }
+                _ => {}
+            }
+        }
+        Self {
+            object,
+            class,
+            relation,
+            is_odd,
+        }
+    }
+
+    /// Its class; one that is not a string is reported.
+    fn class(&self, session: &mut Session<'_>) -> &'v str {
+        let class = self.class.or_else(|| self.object.text("type", session));
+        class.unwrap_or_default()
+    }
+
+    fn is(&self, relation: &str) -> bool {
+        self.relation == Some(relation)
+    }
+}
 
 /// Reads a whole document, and compares it with the specification.
 pub(super) fn read(value: &Json<'_>, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
@@ -108,58 +154,51 @@ fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
         session.invalid("", "`@graph` has no elements");
         return fragment;
     }
-    let mut index = Index::with_capacity(elements.len());
-    for element in &elements {
-        if let Some(id) = id(element, session) {
-            index.insert(id, element.clone());
-        }
-    }
+    let index = index(&elements, session);
     let inputs = about(&elements, &index, &mut fragment, session);
     let mut parts = Parts::default();
+    let packages = elements.iter().filter(|it| it.class == Some(PACKAGE));
+    parts.drafts.reserve(packages.count());
     let archives = archives(&elements, session);
     for element in &elements {
-        let class = element.required("type", session).unwrap_or_default();
-        match class {
+        let object = &element.object;
+        let class = element.class.or_else(|| object.required("type", session));
+        match class.unwrap_or_default() {
             PACKAGE => {
-                let draft = package(element, &index, session);
+                let draft = package(object, &index, session);
                 parts.drafts.push(draft);
             }
-            "software_Sbom" | "Bom" => roots(element, &mut parts, session),
+            "software_Sbom" | "Bom" => roots(object, &mut parts, session),
             build::CLASS
             | "Relationship"
             | "LifecycleScopedRelationship"
             | "Annotation"
             | "Person"
             | "Organization" => {}
-            "software_File" if id(element, session).is_some_and(|it| archives.contains(it)) => {}
-            "SpdxDocument" => element.rest("the document", &KEPT_OF_DOCUMENT, session),
+            "software_File" if id(object, session).is_some_and(|it| archives.contains(it)) => {}
+            "SpdxDocument" => object.rest("the document", &KEPT_OF_DOCUMENT, session),
             class if QUIET.contains(&class) => {}
             class => session.unkept(&format!("elements of class `{class}`")),
         }
     }
-    let positions: HashMap<&str, usize> = parts
-        .drafts
-        .iter()
-        .enumerate()
-        .map(|(at, it)| (it.id, at))
-        .collect();
+    let drafts = parts.drafts.iter().enumerate();
+    let positions: Positions<'_> = drafts.map(|(at, it)| (it.id, at)).collect();
     for element in &elements {
-        match element.text("type", session).unwrap_or_default() {
-            "Annotation" => note(element, &positions, &inputs, &mut parts, session),
+        let object = &element.object;
+        match element.class(session) {
+            "Annotation" => note(object, &positions, &inputs, &mut parts, session),
             "Relationship" | "LifecycleScopedRelationship" => {
-                relationship(element, &index, &positions, &mut parts, session);
+                relationship(object, &index, &positions, &mut parts, session);
             }
             _ => {}
         }
     }
-    let concluded = elements
-        .iter()
-        .filter(|it| it.is("relationshipType", "hasConcludedLicense"));
-    for element in concluded {
-        let from = element.text("from", session).unwrap_or_default();
+    for element in elements.iter().filter(|it| it.is("hasConcludedLicense")) {
+        let object = &element.object;
+        let from = object.text("from", session).unwrap_or_default();
         let draft = positions.get(from).and_then(|at| parts.drafts.get_mut(*at));
         if let Some(draft) = draft {
-            relationship::conclude(element, &index, draft, session);
+            relationship::conclude(object, &index, draft, session);
         }
     }
     build::claims(&elements, &index, &positions, &mut parts.drafts, session);
@@ -167,14 +206,28 @@ fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     fragment
 }
 
+fn index<'e, 'v>(elements: &'e [Element<'v>], session: &mut Session<'_>) -> Index<'e, 'v> {
+    let referred = elements.iter().filter(|it| it.relation.is_none());
+    let mut index = Index::with_capacity_and_hasher(referred.count(), RandomState::default());
+    for element in elements {
+        let id = id(&element.object, session);
+        if let Some(id) = id.filter(|_| element.relation.is_none()) {
+            index.insert(id, &element.object);
+        }
+    }
+    index
+}
+
 /// The elements of `@graph`; the document itself, with the creation information within it, where it is a single element.
-fn elements<'v>(document: &Object<'v>, session: &mut Session<'_>) -> Vec<Object<'v>> {
+fn elements<'v>(document: &Object<'v>, session: &mut Session<'_>) -> Vec<Element<'v>> {
     if document.has("@graph") {
-        return document.objects("@graph", session);
+        let all = document.objects("@graph", session).into_iter();
+        return all.map(Element::new).collect();
     }
     let creation = document.get("creationInfo").filter(|it| it.is_object());
     let creation = creation.and_then(|_| document.object("creationInfo", session));
-    [document.clone()].into_iter().chain(creation).collect()
+    let all = [document.clone()].into_iter().chain(creation);
+    all.map(Element::new).collect()
 }
 
 fn id<'v>(element: &Object<'v>, session: &mut Session<'_>) -> Option<&'v str> {
@@ -184,15 +237,25 @@ fn id<'v>(element: &Object<'v>, session: &mut Session<'_>) -> Option<&'v str> {
 }
 
 /// The files that are the archives or the source code of packages: what they say is read with the package.
-fn archives<'v>(elements: &[Object<'v>], session: &mut Session<'_>) -> HashSet<&'v str> {
-    let mut files = HashSet::new();
-    for element in elements {
-        match element.text("relationshipType", session) {
+fn archives<'v>(
+    elements: &[Element<'v>],
+    session: &mut Session<'_>,
+) -> HashSet<&'v str, RandomState> {
+    let mut files = HashSet::default();
+    for Element {
+        object,
+        relation,
+        is_odd,
+        ..
+    } in elements
+    {
+        match relation {
             Some("hasDistributionArtifact") => {
-                let to = element.texts("to", session).into_iter();
+                let to = object.texts("to", session).into_iter();
                 files.extend(to.map(|(_, it)| it));
             }
-            Some("generates") => files.extend(element.text("from", session)),
+            Some("generates") => files.extend(object.text("from", session)),
+            None if *is_odd => drop(object.text("relationshipType", session)),
             _ => {}
         }
     }
@@ -200,26 +263,29 @@ fn archives<'v>(elements: &[Object<'v>], session: &mut Session<'_>) -> HashSet<&
 }
 
 /// True when an identifier is one of a package.
-fn is_package(id: Option<&str>, index: &Index<'_>) -> bool {
+fn is_package(id: Option<&str>, index: &Index<'_, '_>) -> bool {
     id.and_then(|it| index.get(it))
         .is_some_and(|it| it.is("type", PACKAGE))
 }
 
 fn about(
-    elements: &[Object<'_>],
-    index: &Index<'_>,
+    elements: &[Element<'_>],
+    index: &Index<'_, '_>,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
 ) -> Inputs {
     let mut inputs = Inputs::default();
     fragment.lifecycle = Lifecycle::Unknown;
     for element in elements {
-        match element.text("type", session).unwrap_or_default() {
+        let class = element.class(session);
+        let element = &element.object;
+        match class {
             "Annotation" => {
                 let statement = element.text("statement", session).unwrap_or_default();
-                let of_package = is_package(element.text("subject", session), index);
-                for group in lines::parse(statement).iter().filter(|_| !of_package) {
-                    inputs.take(group);
+                if !is_package(element.text("subject", session), index) {
+                    for group in &lines::parse(statement) {
+                        inputs.take(group);
+                    }
                 }
             }
             "CreationInfo" => {
@@ -230,7 +296,7 @@ fn about(
                     let name = "bomtrail:document:timestamp".into();
                     fragment.properties.push((name, time.into()));
                 }
-                let find = |id: &str| index.get(id).cloned();
+                let find = |id: &str| index.get(id).map(|it| (*it).clone());
                 for (name, value) in maker::of_creation(element, find, session) {
                     fragment.properties.push((name.into(), value.into()));
                 }
@@ -276,7 +342,7 @@ fn roots<'v>(element: &Object<'v>, parts: &mut Parts<'v>, session: &mut Session<
 
 fn note<'v>(
     element: &Object<'v>,
-    positions: &HashMap<&str, usize>,
+    positions: &Positions<'_>,
     inputs: &Inputs,
     parts: &mut Parts<'v>,
     session: &mut Session<'_>,

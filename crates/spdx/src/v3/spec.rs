@@ -13,8 +13,10 @@ pub(super) struct Class {
     pub(super) identity: Identity,
     /// Its own fields, without those of its parents.
     pub(super) fields: Vec<Field>,
-    /// Its fields and those of its parents, from the class on.
-    pub(super) all_fields: Vec<Field>,
+    /// The fields of its parents and its own, in the order in which most documents have them.
+    all_fields: Vec<Field>,
+    /// Those of them that every object has, from the class on.
+    pub(super) required: Vec<Field>,
     /// Individuals that may take the place of an object of it.
     individuals: Vec<&'static str>,
 }
@@ -97,14 +99,16 @@ impl Spec {
                 _ => {}
             }
         }
-        let inherited = |name: &&'static str| -> (&'static str, Vec<Field>) {
-            let fields = spec.lineage(name).flat_map(|(_, it)| it.fields.clone());
+        let inherited = |name: &&'static str| -> (&'static str, Vec<Vec<Field>>) {
+            let fields = spec.lineage(name).map(|(_, it)| it.fields.clone());
             (*name, fields.collect())
         };
         let all: Vec<_> = spec.0.keys().map(inherited).collect();
         for (name, fields) in all {
             if let Some(class) = spec.0.get_mut(name) {
-                class.all_fields = fields;
+                let required = fields.iter().flatten().filter(|it| it.is_required);
+                class.required = required.cloned().collect();
+                class.all_fields = fields.into_iter().rev().flatten().collect();
             }
         }
         spec
@@ -145,8 +149,18 @@ impl Class {
             },
             fields: Vec::new(),
             all_fields: Vec::new(),
+            required: Vec::new(),
             individuals: Vec::new(),
         }
+    }
+
+    /// A field of it or of a parent. `next` is the position after the field that was asked for before, where the search begins.
+    pub(super) fn field_after(&self, next: &mut usize, key: &str) -> Option<&Field> {
+        let (before, after) = self.all_fields.split_at_checked(*next)?;
+        let mut fields = after.iter().chain(before);
+        let at = fields.position(|it| it.key == key)? + before.len();
+        *next = at % self.all_fields.len() + 1;
+        self.all_fields.get(*next - 1)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Compares a document of SPDX 3.0.1 with the table of its classes: types, required and unknown fields, enumerations, references.
 //! Gives the verdict of the official JSON schema, without the schema.
 
+use std::fmt;
+
 use bomtrail_document::{Json, Members};
 
 use super::names::CONTEXT;
@@ -8,27 +10,46 @@ use super::spec::{Class, Field, Identity, Kind, SPEC};
 
 /// The most problems that are reported, so that a document in which everything is wrong costs no more than others.
 const MOST: usize = 1000;
+/// The bytes in which the scheme of nearly every IRI ends.
+const LONGEST_SCHEME: usize = 16;
 /// The class of extensions, whose objects may have any type and any field.
 const EXTENSION: &str = "extension_Extension";
 
 /// Pointer and message of each problem.
 type Problems = Vec<(String, String)>;
 
+/// Where a value is: the way to it, which is written when a problem needs it.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    Document,
+    Key(&'a At<'a>, &'a str),
+    Index(&'a At<'a>, usize),
+}
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document => Ok(()),
+            Self::Key(parent, key) if key.contains(['~', '/']) => {
+                write!(f, "{parent}/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            Self::Key(parent, key) => write!(f, "{parent}/{key}"),
+            Self::Index(parent, index) => write!(f, "{parent}/{index}"),
+        }
+    }
+}
+
 /// The problems of a document.
 pub(crate) fn problems(document: &Members<'_>) -> Problems {
     let mut problems = Vec::new();
-    let mut at = String::new();
     if document.get("@context").and_then(Json::as_str) != Some(CONTEXT) {
-        problem(
-            "/@context",
-            format!("`{CONTEXT}` belongs here"),
-            &mut problems,
-        );
+        let at = At::Key(&At::Document, "@context");
+        problem(at, format!("`{CONTEXT}` belongs here"), &mut problems);
     }
     let Some(graph) = document.get("@graph") else {
         let mut element = document.clone();
         element.remove("@context");
-        object(&element, None, &mut at, &mut problems);
+        object(&element, None, At::Document, &mut problems);
         return problems;
     };
     for key in document
@@ -36,37 +57,26 @@ pub(crate) fn problems(document: &Members<'_>) -> Problems {
         .filter(|it| !matches!(*it, "@context" | "@graph"))
     {
         let message = format!("SPDX 3.0.1 has no field `{key}` here");
-        problem(&["/", key].concat(), message, &mut problems);
+        // As it is written, without the escapes of a pointer.
+        push(["/", key].concat(), message, &mut problems);
     }
-    at.push_str("/@graph");
+    let at = At::Key(&At::Document, "@graph");
     let Some(elements) = graph.as_array() else {
-        problem(&at, "a list belongs here".to_owned(), &mut problems);
+        problem(at, "a list belongs here".to_owned(), &mut problems);
         return problems;
     };
     for (index, element) in elements.iter().enumerate() {
-        within(&mut at, &index.to_string(), |at| match element {
+        let at = At::Index(&at, index);
+        match element {
             Json::Object(map) => object(map, None, at, &mut problems),
             _ => problem(at, "an object belongs here".to_owned(), &mut problems),
-        });
+        }
     }
     problems
 }
 
-/// Runs something with a step more in the pointer.
-fn within(at: &mut String, step: &str, run: impl FnOnce(&mut String)) {
-    let length = at.len();
-    at.push('/');
-    if step.contains(['~', '/']) {
-        at.push_str(&step.replace('~', "~0").replace('/', "~1"));
-    } else {
-        at.push_str(step);
-    }
-    run(at);
-    at.truncate(length);
-}
-
 /// An object; of a class or one derived from it, if that is given.
-fn object(map: &Members<'_>, wanted: Option<&str>, at: &mut String, problems: &mut Problems) {
+fn object(map: &Members<'_>, wanted: Option<&str>, at: At<'_>, problems: &mut Problems) {
     let Some(name) = map.get("type").and_then(Json::as_str) else {
         return problem(at, "`type` is missing or not a string".to_owned(), problems);
     };
@@ -80,27 +90,27 @@ fn object(map: &Members<'_>, wanted: Option<&str>, at: &mut String, problems: &m
         }
         return;
     };
-    let fields = &class.all_fields;
     let id = identify(map, class, at, problems);
-    for field in fields
-        .iter()
-        .filter(|it| it.is_required && !map.contains_key(it.key))
-    {
-        problem(at, format!("`{}` is missing", field.key), problems);
+    for field in &class.required {
+        if !map.contains_key(field.key) {
+            problem(at, format!("`{}` is missing", field.key), problems);
+        }
     }
+    let mut next = 0;
     for (key, value) in map
         .iter()
         .filter(|(key, _)| !matches!(*key, "type") && *key != id)
     {
-        within(at, key, |at| match fields.iter().find(|it| it.key == key) {
+        let at = At::Key(&at, key);
+        match class.field_after(&mut next, key) {
             Some(field) => values(value, field, at, problems),
             None => problem(at, format!("`{name}` has no field `{key}`"), problems),
-        });
+        }
     }
 }
 
 /// Checks the identifier of an object; gives the name of its field.
-fn identify(map: &Members<'_>, class: &Class, at: &str, problems: &mut Problems) -> &'static str {
+fn identify(map: &Members<'_>, class: &Class, at: At<'_>, problems: &mut Problems) -> &'static str {
     let is_element = class.identity == Identity::Element;
     let key = if is_element { "spdxId" } else { "@id" };
     let is_valid = match map.get(key) {
@@ -114,7 +124,7 @@ fn identify(map: &Members<'_>, class: &Class, at: &str, problems: &mut Problems)
     key
 }
 
-fn values(value: &Json<'_>, field: &Field, at: &mut String, problems: &mut Problems) {
+fn values(value: &Json<'_>, field: &Field, at: At<'_>, problems: &mut Problems) {
     let Some(least) = field.list else {
         return check(value, &field.kind, at, problems);
     };
@@ -129,13 +139,11 @@ fn values(value: &Json<'_>, field: &Field, at: &mut String, problems: &mut Probl
         );
     }
     for (index, value) in all.iter().enumerate() {
-        within(at, &index.to_string(), |at| {
-            check(value, &field.kind, at, problems);
-        });
+        check(value, &field.kind, At::Index(&at, index), problems);
     }
 }
 
-fn check(value: &Json<'_>, kind: &Kind, at: &mut String, problems: &mut Problems) {
+fn check(value: &Json<'_>, kind: &Kind, at: At<'_>, problems: &mut Problems) {
     let text = value.as_str();
     let (is_valid, expected) = match kind {
         Kind::Text => (text.is_some(), "a string"),
@@ -176,7 +184,17 @@ fn check(value: &Json<'_>, kind: &Kind, at: &mut String, problems: &mut Problems
 
 /// True for an IRI and for a blank node (`_:name`).
 fn is_reference(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default().as_bytes();
+    // Most have a scheme, which is short, and something after it.
+    let start = text.as_bytes().iter().take(LONGEST_SCHEME);
+    let end = start.take_while(|it| !matches!(it, b':' | b'\n')).count();
+    if let [b':', after, ..] = text.as_bytes().get(end..).unwrap_or_default()
+        && end > 0
+        && !matches!(after, b'\n' | b'\r')
+    {
+        return true;
+    }
+    let line = text.lines().next();
+    let line = line.unwrap_or_default().as_bytes();
     let inner = line.get(1..line.len().saturating_sub(1));
     inner.is_some_and(|it| it.contains(&b':'))
 }
@@ -242,8 +260,12 @@ fn is_whole(value: &Json<'_>, least: u64) -> bool {
     whole.unwrap_or_else(float)
 }
 
-fn problem(at: &str, message: String, problems: &mut Problems) {
+fn problem(at: At<'_>, message: String, problems: &mut Problems) {
+    push(at.to_string(), message, problems);
+}
+
+fn push(pointer: String, message: String, problems: &mut Problems) {
     if problems.len() < MOST {
-        problems.push((at.to_owned(), message));
+        problems.push((pointer, message));
     }
 }

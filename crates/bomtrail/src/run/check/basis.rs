@@ -135,16 +135,21 @@ impl Basis {
     /// What the lists say of each package of a scan that followed the members.
     pub fn decide(&self, scan: &Scan) -> NodeMap<Approval> {
         let followed = scan.members_by_node();
+        let followed: BTreeMap<&str, &members::MemberNodes> =
+            followed.iter().map(|it| (&*it.place, it)).collect();
         let adds = self.policy.options.members_approve;
         let members: Vec<MemberList<'_>> = self
             .members
             .iter()
             .filter_map(|it| {
-                let needs = followed.iter().find(|needs| needs.place == it.place)?;
-                let uses = needs.nodes.iter().map(|(id, development)| {
-                    let used_for = if *development { Use::Dev } else { Use::Prod };
-                    (*id, used_for)
-                });
+                let uses = followed
+                    .get(&*it.place)?
+                    .nodes
+                    .iter()
+                    .map(|(id, development)| {
+                        let used_for = if *development { Use::Dev } else { Use::Prod };
+                        (*id, used_for)
+                    });
                 let uses = uses.collect::<BTreeMap<_, _>>();
                 Some(MemberList::new(&it.path, &it.list, uses).adding(adds))
             })

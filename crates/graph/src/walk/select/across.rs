@@ -94,7 +94,7 @@ impl Selection {
                 }
             }
         }
-        map.spread(self, roots, &starts, &mut kept);
+        map.spread(self, &map.marks(roots), spots(&starts), &mut kept);
         kept
     }
 
@@ -105,9 +105,9 @@ impl Selection {
         if !self.members.is_empty() {
             return starts;
         }
-        let pairs = map.fragments.iter().zip(roots);
-        let mut required: Vec<Vec<bool>> = pairs.map(|(it, roots)| marks(it, roots)).collect();
-        map.spread(&Self::default(), roots, roots, &mut required);
+        let is_root = map.marks(roots);
+        let mut required = is_root.clone();
+        map.spread(&Self::default(), &is_root, spots(roots), &mut required);
         let fragments = map.fragments.iter().zip(roots).zip(&required);
         for (((fragment, roots), required), starts) in fragments.zip(&mut starts) {
             // Without a root, the flags decide about every component.
@@ -138,20 +138,22 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Marks what the links that `selection` follows lead to from `starts`.
+    /// Whether each component is a root.
+    fn marks(&self, roots: &[Vec<LocalId>]) -> Vec<Vec<bool>> {
+        let pairs = self.fragments.iter().zip(roots);
+        pairs.map(|(it, roots)| marks(it, roots)).collect()
+    }
+
+    /// Marks what the links that `selection` follows lead to from the roots and `starts`, and returns what it marks.
     fn spread(
         &self,
         selection: &Selection,
-        roots: &[Vec<LocalId>],
-        starts: &[Vec<LocalId>],
+        is_root: &[Vec<bool>],
+        starts: Vec<Spot>,
         kept: &mut [Vec<bool>],
-    ) {
-        let pairs = self.fragments.iter().zip(roots);
-        let is_root: Vec<Vec<bool>> = pairs.map(|(it, roots)| marks(it, roots)).collect();
-        let starts = starts.iter().enumerate();
-        let mut open: Vec<Spot> = starts
-            .flat_map(|(number, ids)| ids.iter().map(move |id| (number, *id)))
-            .collect();
+    ) -> Vec<Spot> {
+        let mut marked = Vec::new();
+        let mut open = starts;
         while let Some((number, from)) = open.pop() {
             let (Some(fragment), Some(adjacency)) =
                 (self.fragments.get(number), self.adjacency.get(number))
@@ -172,10 +174,19 @@ impl<'a> Map<'a> {
                 if let Some(slot @ false) = slot {
                     *slot = true;
                     open.push((other, to));
+                    marked.push((other, to));
                 }
             }
         }
+        marked
     }
+}
+
+/// Components by fragment as one list.
+fn spots(numbered: &[Vec<LocalId>]) -> Vec<Spot> {
+    let numbered = numbered.iter().enumerate();
+    let spots = numbered.flat_map(|(number, ids)| ids.iter().map(move |id| (number, *id)));
+    spots.collect()
 }
 
 /// A place that a workspace member needs.
@@ -208,12 +219,45 @@ impl MemberNeeds {
             return Vec::new();
         }
         let map = Map::of(fragments);
-        places.iter().map(|place| map.needs(place)).collect()
+        let mut walks = Walks::of(&map);
+        places.iter().map(|place| walks.needs(place)).collect()
     }
 }
 
-impl Map<'_> {
-    fn needs(&self, place: &str) -> MemberNeeds {
+/// Walks from one member after the other. The marks of one are cleared before the next, so that each costs what it reaches.
+struct Walks<'m, 'a> {
+    map: &'m Map<'a>,
+    /// The members by their places.
+    members: HashMap<&'a str, Vec<Spot>, RandomState>,
+    /// The member itself.
+    is_root: Vec<Vec<bool>>,
+    /// What it needs to run.
+    runtime: Vec<Vec<bool>>,
+    /// All that it needs.
+    all: Vec<Vec<bool>>,
+}
+
+impl<'m, 'a> Walks<'m, 'a> {
+    fn of(map: &'m Map<'a>) -> Self {
+        let mut members: HashMap<_, Vec<Spot>, RandomState> = HashMap::default();
+        for (number, fragment) in map.fragments.iter().enumerate() {
+            let numbered = fragment.components.iter().zip((0..).map(LocalId));
+            for (it, id) in numbered.filter(|(it, _)| it.role.is_first_party()) {
+                members.entry(&*it.place).or_default().push((number, id));
+            }
+        }
+        let none = map.fragments.iter().map(|it| marks(it, &[]));
+        let none: Vec<Vec<bool>> = none.collect();
+        Self {
+            map,
+            members,
+            is_root: none.clone(),
+            runtime: none.clone(),
+            all: none,
+        }
+    }
+
+    fn needs(&mut self, place: &str) -> MemberNeeds {
         let whole = Selection {
             members: vec![place.to_owned()],
             ..Selection::default()
@@ -222,36 +266,60 @@ impl Map<'_> {
             omit_dev: true,
             ..whole.clone()
         };
-        let at_place = |it: &Fragment| {
-            let numbered = it.components.iter().zip((0..).map(LocalId));
-            let mine = numbered.filter(|(it, _)| it.role.is_first_party() && *it.place == *place);
-            mine.map(|(_, id)| id).collect::<Vec<_>>()
-        };
-        let roots: Vec<Vec<LocalId>> = self.fragments.iter().map(at_place).collect();
-        let pairs = self.fragments.iter().zip(&roots);
-        let mut runtime: Vec<Vec<bool>> = pairs.map(|(it, roots)| marks(it, roots)).collect();
-        let mut all = runtime.clone();
-        self.spread(&shipped, &roots, &roots, &mut runtime);
-        self.spread(&whole, &roots, &roots, &mut all);
+        let roots = self.members.get(place).cloned().unwrap_or_default();
+        for marks in [&mut self.is_root, &mut self.runtime, &mut self.all] {
+            set(marks, &roots, true);
+        }
+        let start = || roots.clone();
+        self.map
+            .spread(&shipped, &self.is_root, start(), &mut self.runtime);
+        let reached = self
+            .map
+            .spread(&whole, &self.is_root, start(), &mut self.all);
+        let mut reached = [roots, reached].concat();
+        reached.sort_unstable();
+        let needs = self.found(place, &reached);
+        for marks in [&mut self.is_root, &mut self.runtime, &mut self.all] {
+            set(marks, &reached, false);
+        }
+        needs
+    }
+
+    /// What the member at a place needs, which is what was reached from it.
+    fn found(&self, place: &str, reached: &[Spot]) -> MemberNeeds {
         let mut needs = MemberNeeds {
             member: place.into(),
             name: place.into(),
-            needed: Vec::new(),
+            needed: Vec::with_capacity(reached.len()),
         };
-        for (fragment, (all, runtime)) in self.fragments.iter().zip(all.iter().zip(&runtime)) {
-            let facts = fragment.components.iter().zip(all.iter().zip(runtime));
-            for (component, (_, runtime)) in facts.filter(|(_, (reached, _))| **reached) {
-                if *component.place == *place && component.role.is_first_party() {
-                    needs.name = component.name.clone();
-                }
-                needs.needed.push(Needed {
-                    path: fragment.path.clone(),
-                    place: component.place.clone(),
-                    development: !runtime,
-                });
+        for (number, id) in reached {
+            let fragment = self.map.fragments.get(*number);
+            let Some((fragment, component)) =
+                fragment.and_then(|it| Some((it, it.component(*id)?)))
+            else {
+                continue;
+            };
+            if *component.place == *place && component.role.is_first_party() {
+                needs.name = component.name.clone();
             }
+            let runtime = self.runtime.get(*number).is_some_and(|it| is(it, *id));
+            needs.needed.push(Needed {
+                path: fragment.path.clone(),
+                place: component.place.clone(),
+                development: !runtime,
+            });
         }
         needs
+    }
+}
+
+/// Marks or clears these components.
+fn set(marks: &mut [Vec<bool>], spots: &[Spot], value: bool) {
+    for (number, id) in spots {
+        let slot = marks.get_mut(*number).and_then(|it| it.get_mut(id.index()));
+        if let Some(slot) = slot {
+            *slot = value;
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The components of the report: their facts, their gaps, approvals and provenance.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use bomtrail_compliance::State;
 use bomtrail_graph::{
@@ -129,23 +130,31 @@ impl<'g> ProvenanceView<'g> {
 
 /// Every component, in node order.
 pub(super) fn components<'g>(report: &Compliance<'g>) -> Vec<ComponentView<'g>> {
-    report
-        .graph
-        .nodes()
-        .map(|it| component(it, report))
-        .collect()
+    let mut needed_by = needed_by(report.members);
+    let nodes = report.graph.nodes();
+    let each = nodes.map(|it| {
+        let members = needed_by.remove(&it.id()).unwrap_or_default();
+        component(it, members, report)
+    });
+    each.collect()
 }
 
-/// The positions of the members that need a node.
-fn needed_by(id: NodeId, members: &[WorkspaceMember]) -> Vec<usize> {
-    let members = members.iter().enumerate();
-    members
-        .filter(|(_, it)| it.needs.contains(&id))
-        .map(|(number, _)| number)
-        .collect()
+/// The positions of the members that need each node.
+fn needed_by(members: &[WorkspaceMember]) -> BTreeMap<NodeId, Vec<usize>> {
+    let mut needed_by: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
+    for (number, member) in members.iter().enumerate() {
+        for id in &member.needs {
+            needed_by.entry(*id).or_default().push(number);
+        }
+    }
+    needed_by
 }
 
-fn component<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> ComponentView<'g> {
+fn component<'g>(
+    node: NodeRef<'g>,
+    workspaces: Vec<usize>,
+    report: &Compliance<'g>,
+) -> ComponentView<'g> {
     let component = node.component();
     let asked = |state: State| {
         let tallies = report.assessment.components.iter();
@@ -168,7 +177,7 @@ fn component<'g>(node: NodeRef<'g>, report: &Compliance<'g>) -> ComponentView<'g
         source: component.source.as_deref().unwrap_or_default(),
         approval: approval.map(ApprovalView::new),
         provenance: provenance.map(ProvenanceView::new),
-        workspaces: needed_by(node.id(), report.members),
+        workspaces,
         dependencies: node.dependencies().map(|it| it.id().index()).collect(),
         edges: node.edges().map(EdgeView::new).collect(),
         missing: asked(State::Missing),

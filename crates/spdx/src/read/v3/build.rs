@@ -1,13 +1,13 @@
 //! Statements of a version 3 document about builds (profile Build): claims of its author.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::Text;
 
 use super::super::assemble::Draft;
 use super::super::notes::provenance_claim;
-use super::Index;
+use super::{Element, Index, Positions};
 
 /// The class of builds.
 pub(super) const CLASS: &str = "build_Build";
@@ -28,23 +28,23 @@ const DICTIONARIES: [(&str, &str); 2] = [
 ];
 
 /// True when an identifier is one of a build.
-pub(super) fn is_build(id: &str, index: &Index<'_>) -> bool {
+pub(super) fn is_build(id: &str, index: &Index<'_, '_>) -> bool {
     index.get(id).is_some_and(|it| it.is("type", CLASS))
 }
 
 /// Gives packages the claims of their builds, unless a note of our own writer has more detail; builds without a package are
 /// counted.
 pub(super) fn claims<'v>(
-    elements: &[Object<'v>],
-    index: &Index<'v>,
-    positions: &HashMap<&str, usize>,
+    elements: &[Element<'v>],
+    index: &Index<'_, 'v>,
+    positions: &Positions<'_>,
     drafts: &mut [Draft<'v>],
     session: &mut Session<'_>,
 ) {
     let mut used = BTreeSet::new();
-    for element in elements
-        .iter()
-        .filter(|it| it.is("relationshipType", "hasOutput"))
+    for Element {
+        object: element, ..
+    } in elements.iter().filter(|it| it.is("hasOutput"))
     {
         let from = element.text("from", session).unwrap_or_default();
         let Some(build) = index.get(from).filter(|it| it.is("type", CLASS)) else {
@@ -64,8 +64,8 @@ pub(super) fn claims<'v>(
             }
         }
     }
-    let builds = elements.iter().filter(|it| it.is("type", CLASS));
-    for _ in builds.filter(|it| !used.contains(&it.pointer().to_string())) {
+    let builds = elements.iter().filter(|it| it.class == Some(CLASS));
+    for _ in builds.filter(|it| !used.contains(&it.object.pointer().to_string())) {
         session.unkept("builds of no package");
     }
 }

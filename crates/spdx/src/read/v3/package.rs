@@ -42,7 +42,7 @@ pub(super) const HASHES: DigestFields = DigestFields {
 
 pub(super) fn package<'v>(
     element: &Object<'v>,
-    index: &Index<'v>,
+    index: &Index<'_, 'v>,
     session: &mut Session<'_>,
 ) -> Draft<'v> {
     element.rest("packages", &KEPT, session);

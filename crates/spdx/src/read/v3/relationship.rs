@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use bomtrail_document::{Object, Session};
 use bomtrail_graph::{Completeness, Component, Fact, License, Need, Phase, Text};
+use foldhash::fast::RandomState;
 
 use super::super::assemble::{Contained, Draft, Edge, Facts, Hint, HintedPair, Parts};
 use super::package::HASHES;
-use super::{Index, build};
+use super::{Index, Positions, build};
 use crate::license::words_of;
 use crate::notes::lines;
 use crate::read::digests;
@@ -15,8 +16,8 @@ use crate::v3::{NO_ASSERTION, NONE, NONE_LICENSE, individual};
 
 pub(super) fn relationship<'v>(
     element: &Object<'v>,
-    index: &Index<'v>,
-    positions: &HashMap<&str, usize>,
+    index: &Index<'_, 'v>,
+    positions: &Positions<'_>,
     parts: &mut Parts<'v>,
     session: &mut Session<'_>,
 ) {
@@ -96,7 +97,7 @@ fn declare(component: &mut Component, found: Option<Licenses>) {
 /// Reads concluded licences: they are the licences of a package that declares none.
 pub(super) fn conclude<'v>(
     element: &Object<'v>,
-    index: &Index<'v>,
+    index: &Index<'_, 'v>,
     draft: &mut Draft<'v>,
     session: &mut Session<'_>,
 ) {
@@ -112,7 +113,7 @@ pub(super) fn conclude<'v>(
 }
 
 /// The licences that an element names; `None` for "not stated".
-fn license_of(id: &str, index: &Index<'_>, session: &mut Session<'_>) -> Option<Licenses> {
+fn license_of(id: &str, index: &Index<'_, '_>, session: &mut Session<'_>) -> Option<Licenses> {
     if id == NONE_LICENSE {
         return Some(Licenses::default());
     }
@@ -197,6 +198,7 @@ fn dependency<'v>(
 fn noted_edges<'v>(comment: &str, to: &[&'v str]) -> Option<Vec<(Option<&'v str>, Facts)>> {
     let groups = lines::parse(comment);
     let mut all = Vec::with_capacity(groups.len());
+    let mut ends = Ends::new(to);
     for group in &groups {
         let (("to", target), rest) = group
             .split_first()
@@ -204,12 +206,48 @@ fn noted_edges<'v>(comment: &str, to: &[&'v str]) -> Option<Vec<(Option<&'v str>
         else {
             return None;
         };
-        let is_it = |iri: &&&str| iri.rsplit_once('#').is_some_and(|(_, name)| name == target);
-        let to = to.iter().find(is_it).copied();
+        let to = ends.find(target);
         if to.is_none() && !target.is_empty() {
             return None;
         }
         all.push((to, Facts::of_lines(rest)?));
     }
     (!all.is_empty()).then_some(all)
+}
+
+/// The ends of a relationship by what follows `#` in their IRIs. Our own writer names them in their order.
+struct Ends<'t, 'v> {
+    all: &'t [&'v str],
+    /// The end after the one that was found last.
+    next: usize,
+    /// The first end of each name; made for the first one that is out of order.
+    named: Option<HashMap<&'v str, &'v str, RandomState>>,
+}
+
+impl<'t, 'v> Ends<'t, 'v> {
+    fn new(all: &'t [&'v str]) -> Self {
+        Self {
+            all,
+            next: 0,
+            named: None,
+        }
+    }
+
+    fn find(&mut self, name: &str) -> Option<&'v str> {
+        let next = self.all.get(self.next).copied();
+        if let Some(end) = next.filter(|it| fragment(it) == Some(name)) {
+            self.next += 1;
+            return Some(end);
+        }
+        let all = self.all.iter().rev();
+        let named = self
+            .named
+            .get_or_insert_with(|| all.filter_map(|it| Some((fragment(it)?, *it))).collect());
+        named.get(name).copied()
+    }
+}
+
+/// What follows the last `#` of an IRI.
+fn fragment(iri: &str) -> Option<&str> {
+    iri.rsplit_once('#').map(|(_, name)| name)
 }
