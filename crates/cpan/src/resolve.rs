@@ -15,12 +15,12 @@ mod target;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use bomtrail_graph::{Completeness, Diagnostics, Fragment, Kind, Lifecycle, Provided, Target};
+use bomtrail_graph::{Completeness, Diagnostics, Fragment, Kind, Lifecycle, Provided};
 use foldhash::fast::RandomState;
 
 use crate::package;
 use crate::package::archive::{Archive, Index as Archives};
-use crate::package::module::{MODULES, PERL};
+use crate::package::module::{MODULES, NAMED, PERL};
 use crate::package::purl;
 use request::Request;
 use resolution::{Resolution, Source};
@@ -35,9 +35,6 @@ pub use resolver::ModuleResolver;
 /// The precedence of the added fragments; that of the inputs is 0.
 const OF_INDEX: u8 = 1;
 const OF_CORE: u8 = 2;
-
-/// The target of a link that asks for a module.
-const NAMED: Target = Target::Named(MODULES);
 
 /// The resolution of every module that no input provides; `None` for one that nothing known provides.
 type Resolutions = BTreeMap<String, Option<Resolution>>;

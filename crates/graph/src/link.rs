@@ -7,9 +7,10 @@ mod resolve;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::component::Component;
-use crate::model::facts::{Completeness, Text};
+use crate::model::facts::Completeness;
 use crate::model::fragment::{Fragment, Link, Target};
 use crate::model::graph::{Edge, Graph, Node, NodeId};
+use crate::model::shared_text::SharedText;
 use crate::walk::adjacency::Adjacency;
 use crate::walk::places::{self, Places};
 use crate::walk::scope;
@@ -163,7 +164,7 @@ fn edge(link: &mut Link, from: NodeId, to: Option<NodeId>, nodes: &[Node]) -> Ed
     let reached = || Some(&*nodes.get(to?.index())?.component.name);
     let name = match link.name.take() {
         Some(name) if Some(&*name) == reached() => None,
-        None if to.is_none() => Some(Text::default()),
+        None if to.is_none() => Some(SharedText::default()),
         other => other,
     };
     Edge {

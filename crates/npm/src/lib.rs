@@ -22,6 +22,7 @@ mod package_json;
 mod paths;
 #[cfg(feature = "managers")]
 mod pnpm;
+mod ranges;
 mod read;
 mod resolve;
 mod text;

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use bomtrail_graph::{
     Completeness, Diagnostic, Diagnostics, Flags, Fragment, Kind, Link, LinkDetail, LocalId,
-    Origin, PackageManager, Problem, Role, Target, Text,
+    Origin, PackageManager, Problem, Role, SharedText, Target, Text,
 };
 
 use crate::diags::{self, Asked};
@@ -25,6 +25,7 @@ use crate::package::registries::Registries;
 use crate::package::requesters::Requesters;
 use crate::package::source::{self, Source};
 use crate::package::url::redact;
+use crate::ranges::Ranges;
 use crate::resolve::spec::Spec;
 use bomtrail_version::npm as semver;
 use edge::Edge;
@@ -41,6 +42,7 @@ pub(crate) struct Locked<'p> {
     /// What is known of the specifiers that lead to each package.
     asked: Vec<Requesters>,
     links: Vec<Link>,
+    ranges: Ranges,
     /// What is wrong with the links.
     problems: Diagnostics,
 }
@@ -59,6 +61,7 @@ impl<'p> Locked<'p> {
             packages: Vec::new(),
             asked: Vec::new(),
             links: Vec::new(),
+            ranges: Ranges::default(),
             problems: Diagnostics::new(),
         }
     }
@@ -163,6 +166,7 @@ impl<'p> Locked<'p> {
         spec: Option<Spec<'_>>,
         answer: Option<bool>,
     ) -> Option<Link> {
+        let range = edge.range.as_deref().map(|it| self.ranges.of(&redact(it)));
         let from = self.package(edge.from)?;
         let target = edge.to.and_then(|it| self.package(it));
         let problem = problem(edge, target, spec, answer);
@@ -171,8 +175,8 @@ impl<'p> Locked<'p> {
         let is_alias = real.is_some_and(|it| it != edge.name);
         let to = edge.to.map_or(Target::Absent, Target::Here);
         let link = Link::new(edge.from, to).with(|it| {
-            it.name = (real != Some(&*edge.name)).then(|| Text::from(&*edge.name));
-            it.range = edge.range.as_deref().map(|it| Text::from(redact(it)));
+            it.name = (real != Some(&*edge.name)).then(|| SharedText::from(&*edge.name));
+            it.range = range;
             (it.phase, it.need, it.problem) = (edge.phase, edge.need, problem);
             if is_alias || edge.overridden.is_some() || edge.added_by.is_some() {
                 it.detail = LinkDetail::default()

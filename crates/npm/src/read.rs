@@ -89,7 +89,7 @@ pub(crate) fn fill<'a>(
         entry
     };
     let entries: Chunks<Entry<'_>> = entries.map(part);
-    let project = Project {
+    let mut project = Project {
         path,
         locations: &locations,
         entries,
@@ -98,7 +98,7 @@ pub(crate) fn fill<'a>(
         unlocked: &unlocked,
     };
     let places = Places::new(&project, root, diagnostics);
-    let linked = edges::links(&project, &places, diagnostics);
+    let linked = edges::links(&mut project, &places, diagnostics);
     assemble::fill(fragment, project, places, linked, diagnostics);
 }
 

@@ -3,8 +3,8 @@
 
 use bomtrail_graph::{
     Completeness, Component, Details, Fact, Flags, Fragment, Hash, HashAlgorithm, Kind, License,
-    Lifecycle, Link, LinkDetail, LocalId, Need, Origin, Override, Patch, Person, Phase, Problem,
-    Provided, Purl, Role, Target, Text,
+    Lifecycle, Link, LinkDetail, LocalId, NameSpace, Need, Origin, Override, Patch, Person, Phase,
+    Problem, Provided, Purl, Role, SharedText, Target, Text,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -296,7 +296,7 @@ fn link_detail() -> impl Strategy<Value = Option<Box<LinkDetail>>> {
 fn link_among(count: u32) -> impl Strategy<Value = Link> {
     let to = prop_oneof![
         6 => (0..count).prop_map(|number| Target::Here(LocalId(number))),
-        2 => select(SPACES.to_vec()).prop_map(Target::Named),
+        2 => select(SPACES.to_vec()).prop_map(|it| Target::Named(NameSpace::of(it))),
         1 => Just(Target::Absent),
     ];
     let phase = select(vec![
@@ -326,11 +326,12 @@ fn link_among(count: u32) -> impl Strategy<Value = Link> {
             |((from, to, name, other), range, phase, need, problem, detail)| {
                 Link::new(LocalId(from), to).with(|it| {
                     // What is not here has no name but the one it is asked by.
-                    it.name = name.or(match to {
+                    let name = name.or(match to {
                         Target::Here(_) => None,
                         Target::Named(_) | Target::Absent => Some(other),
                     });
-                    it.range = range;
+                    it.name = name.map(SharedText::from);
+                    it.range = range.map(SharedText::from);
                     it.phase = phase;
                     it.need = need;
                     it.problem = problem;

@@ -127,7 +127,7 @@ impl ExtraDependency {
     fn link(&self, from: LocalId, to: LocalId) -> Link {
         Link::new(from, Target::Here(to)).with(|it| {
             it.name = None;
-            it.range.clone_from(&self.range);
+            it.range = self.range.as_deref().map(Into::into);
             it.phase = self.phase;
             it.need = self.need;
             it.problem = None;

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use bomtrail_graph::{Diagnostics, Link, LinkDetail, LocalId, Need, Problem, Target};
+use bomtrail_graph::{
+    Diagnostics, Link, LinkDetail, LocalId, Need, Problem, SharedText, Target, Text,
+};
 use bomtrail_version::cargo::satisfies;
 
 use super::Read;
@@ -146,10 +148,12 @@ impl Scope<'_, '_> {
             _ => None,
         };
         let to = found.map_or(Target::Absent, |it| Target::Here(it.id));
-        let alias = (declared.key != declared.package).then(|| declared.key.as_str().into());
-        let name = found.is_none().then(|| declared.package.as_str().into());
+        let alias = (declared.key != declared.package).then(|| Text::from(declared.key.as_str()));
+        let name = found
+            .is_none()
+            .then(|| SharedText::from(declared.package.as_str()));
         Link::new(self.from, to).with(|it| {
-            it.name = name.or_else(|| alias.clone());
+            it.name = name.or_else(|| alias.clone().map(Into::into));
             it.range = range.map(Into::into);
             it.phase = declared.phase;
             it.need = if declared.is_optional {

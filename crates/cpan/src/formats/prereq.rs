@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use bomtrail_graph::{Diagnostics, Link, LinkDetail, LocalId, Need, Phase, Target, Text};
+use bomtrail_graph::{Diagnostics, Link, LinkDetail, LocalId, Need, Phase, Text};
 use bomtrail_version::cpan::{Range, Version};
 
 use crate::formats::diags;
 use crate::formats::value::Value;
-use crate::package::module::{MODULES, is_module_name};
+use crate::package::module::{NAMED, is_module_name};
 
 /// The relationships of the specification.
 const NEEDS: [(&str, Need); 4] = [
@@ -79,9 +79,9 @@ impl Prereqs {
         let all = self.0.iter();
         let all = all.flat_map(|(key, asked)| asked.iter().map(move |it| (key, it)));
         all.map(move |((phase, need, module, condition), asked)| {
-            Link::new(from, Target::Named(MODULES)).with(|it| {
+            Link::new(from, NAMED).with(|it| {
                 it.name = Some(module.as_str().into());
-                it.range = asked.text();
+                it.range = asked.text().map(Into::into);
                 it.phase = *phase;
                 it.need = *need;
                 it.detail = LinkDetail::default()

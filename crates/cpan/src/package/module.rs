@@ -1,8 +1,13 @@
 //! Perl modules as names: the name space that links and distributions share, and which names a module can have.
 
+use bomtrail_graph::{NameSpace, Target};
+
 /// The name space of Perl modules, for [`bomtrail_graph::Target::Named`] and [`bomtrail_graph::Provided`]. The interpreter
 /// itself has the name `perl` in it.
 pub const MODULES: &str = "perl-module";
+
+/// What provides a module, in any input.
+pub(crate) const NAMED: Target = Target::Named(NameSpace::of(MODULES));
 
 /// The name by which the interpreter is required.
 pub(crate) const PERL: &str = "perl";

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use bomtrail_graph::{Diagnostics, Fragment, Link, LocalId, Need, Problem, Target, Text};
+use bomtrail_graph::{Diagnostics, Fragment, Link, LocalId, Need, Problem, SharedText, Target};
 use foldhash::fast::RandomState;
 
 use super::resolution::Resolution;
@@ -26,14 +26,14 @@ pub(super) fn resolutions(
         .map(|(name, resolution)| (name.as_str(), resolution.as_ref()));
     let by_name: ByName<'_> = by_name.collect();
     for fragment in fragments {
-        let mut open: BTreeSet<(LocalId, Text)> = BTreeSet::new();
+        let mut open: BTreeSet<(LocalId, SharedText)> = BTreeSet::new();
         for link in fragment.links.iter_mut().filter(|it| it.to == NAMED) {
             if !is_resolved(link, &by_name, perl_assumed) && link.need.is_strict() {
                 open.insert((link.from, link.name.clone().unwrap_or_default()));
             }
         }
         if !open.is_empty() {
-            let own = |(from, _): &&(LocalId, Text)| fragment.roots.contains(from);
+            let own = |(from, _): &&(LocalId, SharedText)| fragment.roots.contains(from);
             let own = open.iter().filter(own).count();
             diagnostics.push(diags::unresolved(&fragment.path, open.len() - own, own));
         }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use bomtrail_graph::{Fragment, Target};
+use bomtrail_graph::Fragment;
 
-use crate::package::module::MODULES;
+use crate::package::module::NAMED;
 
 /// The property that holds one hint.
 const PROPERTY: &str = "bomtrail:cpan:native-hint";
@@ -30,10 +30,7 @@ fn is_hint(module: &str) -> bool {
 /// Adds to every component a property for each such module that it requires.
 pub(super) fn add(fragments: &mut [Fragment]) {
     for fragment in fragments {
-        let named = fragment
-            .links
-            .iter()
-            .filter(|it| it.to == Target::Named(MODULES));
+        let named = fragment.links.iter().filter(|it| it.to == NAMED);
         let hints: BTreeSet<_> = named
             .filter_map(|link| Some((link.from, link.name.clone()?)))
             .filter(|(_, name)| is_hint(name))
@@ -43,7 +40,7 @@ pub(super) fn add(fragments: &mut [Fragment]) {
                 component
                     .details_mut()
                     .properties
-                    .push((PROPERTY.into(), name));
+                    .push((PROPERTY.into(), (*name).into()));
             }
         }
     }

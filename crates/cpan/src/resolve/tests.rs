@@ -7,10 +7,10 @@ use bomtrail_testkit::diagnostics_text;
 
 use super::Perl;
 use super::{PerlEnvironment, core_and_index};
-use crate::package::module::MODULES;
+use crate::package::module::NAMED;
 
 fn link(name: &str, range: &str, need: Need) -> Link {
-    Link::new(LocalId(0), Target::Named(MODULES)).with(|it| {
+    Link::new(LocalId(0), NAMED).with(|it| {
         it.name = Some(name.into());
         it.range = Some(range.into());
         it.phase = Phase::Runtime;
@@ -66,7 +66,7 @@ fn the_core_provides_a_module_up_to_its_version() {
         .map(|it| (it.to, it.problem))
         .collect();
     let expected = [
-        (Target::Named(MODULES), None),
+        (NAMED, None),
         (Target::Absent, Some(Problem::Missing)),
         (Target::Absent, None),
     ];
@@ -84,7 +84,7 @@ fn what_is_only_recommended_is_not_reported() {
     ];
     let (fragments, said) = supplied(asked, Some("5.36.0"));
     assert_eq!(said, "");
-    assert_eq!(fragments[0].links[2].to, Target::Named(MODULES));
+    assert_eq!(fragments[0].links[2].to, NAMED);
     assert!(fragments[0].links.iter().all(|it| it.problem.is_none()));
 }
 

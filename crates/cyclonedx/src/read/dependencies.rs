@@ -113,8 +113,8 @@ fn lines(
             }
             fragment.links.push(
                 Link::new(it.id, to.map_or(Target::Absent, Target::Here)).with(|it| {
-                    it.name = line.name;
-                    it.range = line.range;
+                    it.name = line.name.map(Into::into);
+                    it.range = line.range.map(Into::into);
                     it.phase = line.phase;
                     it.need = line.need;
                     it.problem = line.problem;

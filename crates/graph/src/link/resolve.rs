@@ -11,15 +11,16 @@ use crate::diags;
 use crate::model::component::Component;
 use crate::model::fragment::{Link, LocalId, Problem, Target};
 use crate::model::graph::Source;
+use crate::model::name_space::NameSpace;
 
 /// A name in its name space.
-type Name<'a> = (&'static str, &'a str);
+type Name<'a> = (NameSpace, &'a str);
 
 /// Who provides a name, in order.
 type Providers<'a> = HashMap<Name<'a>, Vec<u32>, RandomState>;
 
 /// A name, the name space it is looked for in, and the input that asks.
-type Question<'a> = (u32, &'a str, &'static str);
+type Question<'a> = (u32, &'a str, NameSpace);
 
 /// What a name resolves to, and how many strict links ask for it.
 struct Answer {
@@ -95,7 +96,7 @@ fn providers<'a>(
     let mut providers: Providers<'_> = HashMap::default();
     for (component, number) in components.iter().zip(0_u32..) {
         for provided in &component.provides {
-            let name = (provided.space, &*provided.name);
+            let name = (NameSpace::of(provided.space), &*provided.name);
             if asked.contains(&name) {
                 providers.entry(name).or_default().push(number);
             }

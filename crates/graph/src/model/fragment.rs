@@ -2,7 +2,9 @@
 
 use crate::model::component::Component;
 use crate::model::facts::Text;
+use crate::model::name_space::NameSpace;
 use crate::model::scope::Scope;
+use crate::model::shared_text::SharedText;
 
 /// Number of a component within its [`Fragment`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -180,7 +182,7 @@ pub enum Target {
     /// A component of the same fragment.
     Here(LocalId),
     /// Whatever provides the link's name in this name space, in any fragment; resolved by [`crate::link`].
-    Named(&'static str),
+    Named(NameSpace),
     /// Nothing provides it.
     Absent,
 }
@@ -194,9 +196,9 @@ pub struct Link {
     /// What it reaches.
     pub to: Target,
     /// The name asked for; `None` when it is the name of the component reached.
-    pub name: Option<Text>,
+    pub name: Option<SharedText>,
     /// The range as declared.
-    pub range: Option<Text>,
+    pub range: Option<SharedText>,
     /// When it is needed.
     pub phase: Phase,
     /// How much it is needed.
@@ -233,7 +235,7 @@ impl Link {
 /// A name that a component can be asked for by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Provided {
-    /// The name space, as in [`Target::Named`].
+    /// The name of the name space, as in [`Target::Named`].
     pub space: &'static str,
     /// The name (a module).
     pub name: Text,

@@ -8,6 +8,7 @@ use crate::model::component::Component;
 use crate::model::facts::{Flags, Text};
 use crate::model::fragment::{Lifecycle, LinkDetail, Need, Phase, Problem};
 use crate::model::scope::Scope;
+use crate::model::shared_text::SharedText;
 
 /// Number of a node within one [`Graph`]; never leaves the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,10 +56,10 @@ pub(crate) struct Node {
 pub(crate) struct Edge {
     pub(crate) from: NodeId,
     pub(crate) to: Option<NodeId>,
-    pub(crate) name: Option<Text>,
+    pub(crate) name: Option<SharedText>,
     pub(crate) phase: Phase,
     pub(crate) need: Need,
-    pub(crate) range: Option<Text>,
+    pub(crate) range: Option<SharedText>,
     pub(crate) problem: Option<Problem>,
     pub(crate) detail: Option<Box<LinkDetail>>,
 }

@@ -80,7 +80,7 @@ fn link(link: &Link) -> Option<PlaceLink> {
         need: link.need,
         range: overridden
             .map(|it| it.effective.clone())
-            .or_else(|| link.range.clone()),
+            .or_else(|| link.range.as_deref().map(Text::from)),
         overridden: overridden.map(|it| it.rule.clone()),
     })
 }

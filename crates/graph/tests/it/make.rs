@@ -1,8 +1,8 @@
 //! Fragments in few words.
 
 use bomtrail_graph::{
-    Component, Diagnostics, Flags, Fragment, Graph, Hash, HashAlgorithm, Link, LocalId, Need,
-    NodeRef, Phase, Provided, Purl, Role, Target, link,
+    Component, Diagnostics, Flags, Fragment, Graph, Hash, HashAlgorithm, Link, LocalId, NameSpace,
+    Need, NodeRef, Phase, Provided, Purl, Role, Target, link,
 };
 
 pub(crate) const SPACE: &str = "perl-module";
@@ -92,7 +92,7 @@ impl Made {
     pub(crate) fn ask(&mut self, from: LocalId, name: &str, need: Need) {
         self.push(
             from,
-            Target::Named(SPACE),
+            Target::Named(NameSpace::of(SPACE)),
             Some(name),
             (Phase::Runtime, need),
         );

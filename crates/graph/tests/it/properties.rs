@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{
-    Completeness, Component, Diagnostics, Fragment, Graph, LocalId, MemberNeeds, Need, NodeRef,
-    Phase, Platform, Role, Selection, Target, link,
+    Completeness, Component, Diagnostics, Fragment, Graph, LocalId, MemberNeeds, NameSpace, Need,
+    NodeRef, Phase, Platform, Role, Selection, Target, link,
 };
 use bomtrail_testkit::{cases, fragment, fragments, graph_text};
 use proptest::prelude::*;
@@ -157,7 +157,7 @@ proptest! {
                 let mut providers = BTreeSet::new();
                 for (number, fragment) in fragments.iter().enumerate() {
                     for (component, index) in fragment.components.iter().zip(0..) {
-                        if component.provides.iter().any(|it| it.space == space && &*it.name == name) {
+                        if component.provides.iter().any(|it| NameSpace::of(it.space) == space && &*it.name == name) {
                             providers.insert(found(&nodes, number, LocalId(index)).id());
                         }
                     }

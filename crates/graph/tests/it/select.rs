@@ -1,7 +1,8 @@
 //! Parts of a project.
 
 use bomtrail_graph::{
-    Completeness, Component, Flags, Fragment, Need, Phase, Platform, Role, Selection, Target, Text,
+    Completeness, Component, Flags, Fragment, NameSpace, Need, Phase, Platform, Role, Selection,
+    Target, Text,
 };
 
 use crate::make::{Made, SPACE, flagged, linked, package, project, provides};
@@ -289,7 +290,7 @@ fn two_inputs() -> Vec<Fragment> {
     asking.ask(root, "Run::Me", Need::Required);
     asking.push(
         root,
-        Target::Named(SPACE),
+        Target::Named(NameSpace::of(SPACE)),
         Some("Test::Me"),
         (Phase::Test, Need::Required),
     );

@@ -73,6 +73,11 @@ impl<T> Chunks<T> {
         }
     }
 
+    /// The pieces, in order. All but the last have the same number of items.
+    pub(crate) fn into_pieces(self) -> impl Iterator<Item = Vec<T>> {
+        self.chunks.into_iter()
+    }
+
     /// A list of what `make` makes of each item. Each piece takes the place of the one before it.
     pub(crate) fn map<U>(self, mut make: impl FnMut(T) -> U) -> Chunks<U> {
         let chunks = self.chunks.into_iter();

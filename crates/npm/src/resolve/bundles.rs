@@ -45,7 +45,7 @@ pub(crate) fn bundlers(entries: &Chunks<Entry<'_>>, tree: &Tree<'_>) -> Vec<Opti
                     continue;
                 };
                 requests.clear();
-                requests.of_entry(entry, false);
+                requests.of_entry(entry, &entry.dependencies, false);
                 let needed = requests
                     .iter()
                     .filter_map(|it| tree.resolve(bundled, it.name));

@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 
 use bomtrail_graph::{
-    Diagnostics, Link, LinkDetail, LocalId, Need, Override, Phase, Problem, Role, Target, Text,
+    Diagnostics, Link, LinkDetail, LocalId, Need, Override, Phase, Problem, Role, Target,
 };
 use bomtrail_version::npm::Release;
 
 use crate::diags::{self, Asked};
+use crate::lockfile::chunks::Chunks;
 use crate::lockfile::project::Project;
 use crate::manager::NPM;
-use crate::package::entry::{Entry, EntryFlags};
+use crate::package::entry::{Entry, EntryFlags, Field, Pairs};
 use crate::package::facts;
 use crate::package::requesters::Requesters;
 use crate::package::url::redact;
+use crate::package::value::{Str, Value};
 use crate::paths;
+use crate::ranges::Ranges;
 use crate::resolve::block::Block;
 use crate::resolve::bundles;
 use crate::resolve::overrides::{Overrides, RuleId};
@@ -31,11 +34,13 @@ pub(crate) struct Linked {
     pub(crate) asked: Vec<Requesters>,
     /// The override rules that match a dependency.
     governing: BTreeSet<RuleId>,
+    ranges: Ranges,
 }
 
-/// Resolves the dependencies of every package.
+/// Resolves the dependencies of every package. Takes them from the entries and frees them piece by piece, so that a large
+/// lockfile never has all of them in memory together with the links.
 pub(crate) fn links(
-    project: &Project<'_, '_>,
+    project: &mut Project<'_, '_>,
     places: &Places<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Linked {
@@ -50,50 +55,123 @@ pub(crate) fn links(
         links: Vec::with_capacity(most + places.workspace_requests.len()),
         asked: vec![Requesters::default(); project.locations.len()],
         governing: BTreeSet::new(),
+        ranges: Ranges::default(),
     };
+    let declared = taken(&mut project.entries);
+    let project = &*project;
     let candidates: Vec<Candidate<'_>> = (0..)
         .zip(project.entries.iter())
         .map(|(index, entry)| Candidate::of(project, places, index, entry))
         .collect();
-    let mut block = Block::default();
-    let mut real = places.real();
-    while block.fill(&mut real, |from, requests| {
-        asked_by_entry(project, places, from, requests);
-    }) {
-        block.look_up(&places.tree);
-        let candidate = |it: Index| {
-            // What will be written.
-            black_box(linked.asked.get(it as usize).copied());
-            candidates.get(it as usize).copied()
+    let of_all = OfAll {
+        project,
+        places,
+        candidates: &candidates,
+        overrides: overrides.as_ref(),
+        sets: &sets,
+    };
+    let mut real = places.real().peekable();
+    let mut start = 0;
+    for piece in declared.into_pieces() {
+        let end = start + piece.len();
+        let piece = Piece {
+            start,
+            lists: piece,
         };
-        let found = block.found().iter();
-        // All at once for the same reason.
-        let reached: Vec<Reached<'_>> = found.map(|it| (*it, it.and_then(candidate))).collect();
-        let mut reached = reached.into_iter();
-        for (from, requests) in block.packages() {
-            let scope = project.entry(from).zip(places.id(from));
-            let scope = scope.map(|(entry, id)| Scope {
-                project,
-                places,
-                candidates: &candidates,
-                from,
-                id,
-                entry,
-                set: overrides
-                    .as_ref()
-                    .zip(sets.get(from as usize).copied().flatten()),
-            });
-            for (request, reached) in requests.iter().zip(&mut reached) {
-                if let Some(scope) = &scope {
-                    scope.link(*request, reached, &mut linked, diagnostics);
-                }
-            }
-        }
+        let these = std::iter::from_fn(|| real.next_if(|it| (*it as usize) < end));
+        of_all.link(&piece, these, &mut linked, diagnostics);
+        start = end;
     }
     if let Some(overrides) = &overrides {
         report_unused(project, overrides, &linked.governing, diagnostics);
     }
     linked
+}
+
+/// The dependencies of some entries that follow each other.
+struct Piece<'a> {
+    /// The first of the entries.
+    start: usize,
+    lists: Vec<Pairs<'a>>,
+}
+
+impl<'a> Piece<'a> {
+    fn of(&self, index: Index) -> &[(Str<'a>, Str<'a>)] {
+        let at = (index as usize).checked_sub(self.start);
+        at.and_then(|it| self.lists.get(it)).map_or(&[], |it| it)
+    }
+}
+
+/// What the links of all packages are made with.
+struct OfAll<'p> {
+    project: &'p Project<'p, 'p>,
+    places: &'p Places<'p>,
+    /// What each entry is as the target of a link.
+    candidates: &'p [Candidate<'p>],
+    overrides: Option<&'p Overrides>,
+    /// The override rule that applies to each entry.
+    sets: &'p [Option<RuleId>],
+}
+
+impl OfAll<'_> {
+    /// Makes the links of the packages of a piece.
+    fn link(
+        &self,
+        piece: &Piece<'_>,
+        mut packages: impl Iterator<Item = Index>,
+        linked: &mut Linked,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut block = Block::default();
+        while block.fill(&mut packages, |from, requests| {
+            asked_by_entry(self.project, self.places, (from, piece.of(from)), requests);
+        }) {
+            block.look_up(&self.places.tree);
+            let candidate = |it: Index| {
+                // What will be written.
+                black_box(linked.asked.get(it as usize).copied());
+                self.candidates.get(it as usize).copied()
+            };
+            let found = block.found().iter();
+            // All at once for the same reason.
+            let reached: Vec<Reached<'_>> = found.map(|it| (*it, it.and_then(candidate))).collect();
+            let mut reached = reached.into_iter();
+            for (from, requests) in block.packages() {
+                let scope = self.scope(from);
+                for (request, reached) in requests.iter().zip(&mut reached) {
+                    if let Some(scope) = &scope {
+                        scope.link(*request, reached, linked, diagnostics);
+                    }
+                }
+            }
+        }
+    }
+
+    fn scope(&self, from: Index) -> Option<Scope<'_>> {
+        let (entry, id) = self.project.entry(from).zip(self.places.id(from))?;
+        let set = self.sets.get(from as usize).copied().flatten();
+        Some(Scope {
+            project: self.project,
+            places: self.places,
+            candidates: self.candidates,
+            from,
+            id,
+            entry,
+            set: self.overrides.zip(set),
+        })
+    }
+}
+
+/// The dependencies of all entries, which lose them; not where they are the names of what a package bundles.
+fn taken<'a>(entries: &mut Chunks<Entry<'a>>) -> Chunks<Pairs<'a>> {
+    let all = entries.iter_mut().map(|it| {
+        if *it.fact(Field::BundleDependencies) == Value::Bool(true) {
+            it.dependencies.clone()
+        } else {
+            std::mem::take(&mut it.dependencies)
+        }
+    });
+    all.collect()
 }
 
 /// Reports the overrides that match no dependency. Only a lockfile with all edges can show that: an installed tree may be
@@ -119,7 +197,7 @@ fn report_unused(
 fn asked_by_entry<'e>(
     project: &'e Project<'_, '_>,
     places: &'e Places<'_>,
-    from: Index,
+    (from, dependencies): (Index, &'e [(Str<'_>, Str<'_>)]),
     requests: &mut Requests<'e>,
 ) {
     requests.clear();
@@ -136,7 +214,7 @@ fn asked_by_entry<'e>(
         }
     }
     if let Some(entry) = project.entry(from) {
-        requests.of_entry(entry, places.tree.is_top(from));
+        requests.of_entry(entry, dependencies, places.tree.is_top(from));
     }
 }
 
@@ -159,7 +237,9 @@ fn rule_sets(
         let Some(set) = sets.get(from as usize).copied().flatten() else {
             continue;
         };
-        asked_by_entry(project, places, from, &mut requests);
+        let entry = project.entry(from);
+        let dependencies = entry.map_or(&[][..], |it| &it.dependencies);
+        asked_by_entry(project, places, (from, dependencies), &mut requests);
         for request in requests.iter() {
             let Some(to) = places
                 .tree
@@ -271,8 +351,8 @@ impl<'s> Scope<'s> {
             Link::new(self.id, to.map_or(Target::Absent, Target::Here)).with(|it| {
                 it.name = (resolved.name != Some(request.name)).then(|| request.name.into());
                 it.range = Some(match resolved.in_range {
-                    Some(_) => request.spec.into(),
-                    None => Text::from(redact(request.spec)),
+                    Some(_) => linked.ranges.of(request.spec),
+                    None => linked.ranges.of(&redact(request.spec)),
                 });
                 it.phase = request.phase;
                 it.need = request.need;

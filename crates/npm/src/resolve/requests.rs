@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use bomtrail_graph::{Need, Phase};
 use foldhash::fast::RandomState;
 
-use crate::package::entry::{Entry, Pairs};
+use crate::package::entry::Entry;
+use crate::package::value::Str;
 
 /// One dependency a package declares.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +85,12 @@ impl<'e> Requests<'e> {
 
     /// Adds everything that an entry declares, in npm's precedence: peers, dependencies, optional ones, and for top-level packages
     /// development ones.
-    pub(crate) fn of_entry(&mut self, entry: &'e Entry<'_>, top: bool) {
+    pub(crate) fn of_entry(
+        &mut self,
+        entry: &'e Entry<'_>,
+        dependencies: &'e [(Str<'_>, Str<'_>)],
+        top: bool,
+    ) {
         if let Some(extras) = &entry.extras {
             for (name, spec) in &extras.peer_dependencies {
                 let optional = extras.optional_peers.contains(name);
@@ -102,7 +108,7 @@ impl<'e> Requests<'e> {
                 });
             }
         }
-        self.all(&entry.dependencies, Phase::Runtime, Need::Required);
+        self.all(dependencies, Phase::Runtime, Need::Required);
         if let Some(extras) = &entry.extras {
             self.all(
                 &extras.optional_dependencies,
@@ -115,7 +121,7 @@ impl<'e> Requests<'e> {
         }
     }
 
-    fn all(&mut self, pairs: &'e Pairs<'_>, phase: Phase, need: Need) {
+    fn all(&mut self, pairs: &'e [(Str<'_>, Str<'_>)], phase: Phase, need: Need) {
         for (name, spec) in pairs {
             self.add(Request {
                 name,

@@ -141,8 +141,8 @@ impl Facts {
             detail,
         } = self;
         Link::new(from, to).with(|it| {
-            it.name = name;
-            it.range = range;
+            it.name = name.map(Into::into);
+            it.range = range.map(Into::into);
             it.phase = phase;
             it.need = need;
             it.problem = problem;

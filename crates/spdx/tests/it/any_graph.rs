@@ -199,8 +199,9 @@ fn a_link() -> impl Strategy<Value = Link> {
                 .map_or(Target::Absent, |to| Target::Here(LocalId(to))),
         )
         .with(|it| {
-            it.name = alias.or_else(|| ends.1.is_none().then(|| "absent".into()));
-            it.range = range;
+            let name = alias.or_else(|| ends.1.is_none().then(|| "absent".into()));
+            it.name = name.map(Into::into);
+            it.range = range.map(Into::into);
             it.phase = kinds.0;
             it.need = kinds.1;
             it.problem = kinds.2;

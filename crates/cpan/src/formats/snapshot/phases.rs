@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use bomtrail_graph::{Diagnostics, Input, Link, LocalId, Need, Phase, Target};
+use bomtrail_graph::{Diagnostics, Input, Link, LocalId, Need, Phase};
 
 use crate::formats::installed::records_next_to;
 use crate::formats::meta;
 use crate::formats::prereq::Prereqs;
-use crate::package::module::MODULES;
+use crate::package::module::NAMED;
 
 /// The known phases of the requirements of each distribution, by its name and version.
 #[derive(Default)]
@@ -57,7 +57,7 @@ impl Phases {
             }));
         }
         if links.len() == before {
-            links.push(Link::new(from, Target::Named(MODULES)).with(|it| {
+            links.push(Link::new(from, NAMED).with(|it| {
                 it.name = Some(module.into());
                 it.range = Some(range).filter(|it| *it != "0").map(Into::into);
                 it.phase = Phase::Runtime;

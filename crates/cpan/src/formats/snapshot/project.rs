@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use bomtrail_graph::{
-    Component, Diagnostics, Fragment, Input, Link, LinkDetail, LocalId, Need, Target,
-};
+use bomtrail_graph::{Component, Diagnostics, Fragment, Input, Link, LinkDetail, LocalId, Need};
 
 use crate::formats::meta::file_name;
 use crate::formats::requirements::Requirements;
@@ -94,7 +92,7 @@ pub(super) fn of_features(project: &Fragment, modules: &Modules<'_>) -> Vec<Link
             let stated = link.detail.as_ref().and_then(|it| it.condition.as_deref());
             let condition = stated.map_or_else(|| name.clone(), |it| [&name, " && ", it].concat());
             links.push(
-                Link::new(link.from, Target::Named(crate::package::module::MODULES)).with(|it| {
+                Link::new(link.from, crate::package::module::NAMED).with(|it| {
                     it.name.clone_from(&link.name);
                     it.range.clone_from(&link.range);
                     it.phase = link.phase;

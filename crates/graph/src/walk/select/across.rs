@@ -8,13 +8,14 @@ use super::{Selection, forget_project_flags, is, marks, retain};
 use crate::model::component::Component;
 use crate::model::facts::Text;
 use crate::model::fragment::{Fragment, Link, LocalId, Need, Target};
+use crate::model::name_space::NameSpace;
 use crate::walk::adjacency::Adjacency;
 
 /// A component of one of the fragments.
 type Spot = (usize, LocalId);
 
 /// Who provides a name in a name space, the one to take first before the others but for those of the asking fragment.
-struct Names<'a>(HashMap<(&'static str, &'a str), Vec<Spot>, RandomState>);
+struct Names<'a>(HashMap<(NameSpace, &'a str), Vec<Spot>, RandomState>);
 
 impl<'a> Names<'a> {
     fn of(fragments: &'a [Fragment]) -> Self {
@@ -24,7 +25,9 @@ impl<'a> Names<'a> {
         for (number, fragment) in order {
             for (component, id) in fragment.components.iter().zip((0..).map(LocalId)) {
                 for provided in &component.provides {
-                    let spots = names.entry((provided.space, &*provided.name)).or_default();
+                    let spots = names
+                        .entry((NameSpace::of(provided.space), &*provided.name))
+                        .or_default();
                     spots.push((number, id));
                 }
             }
