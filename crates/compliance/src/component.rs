@@ -1,7 +1,8 @@
 //! Checks a component for a fact. Uses the facts of nodes, independent of ecosystems.
 
 use bomtrail_graph::{
-    Completeness, Fact, HashAlgorithm, License, NodeRef, Origin, ProductKey, Purl, Statement,
+    Completeness, Fact, HashAlgorithm, License, Licenses, NodeRef, Origin, ProductKey, Purl,
+    Statement,
 };
 
 use crate::element::Element;
@@ -57,7 +58,7 @@ fn present(there: bool) -> State {
 }
 
 /// The state of the licences of a package.
-fn licenses(stated: &Fact<Box<[License]>>, fits: impl Fn(&License) -> bool) -> State {
+fn licenses(stated: &Fact<Licenses>, fits: impl Fn(&License) -> bool) -> State {
     match stated {
         Fact::Known(licenses) => present(!licenses.is_empty() && licenses.iter().all(fits)),
         Fact::Withheld => State::Withheld,

@@ -29,6 +29,7 @@ pub use model::graph::{EdgeRef, Graph, Instance, NodeId, NodeRef, Source};
 pub use model::hash::{Hash, HashAlgorithm};
 pub use model::license::License;
 pub use model::license::file::is_license_file;
+pub use model::licenses::Licenses;
 pub use model::name_space::NameSpace;
 pub use model::scope::Scope;
 pub use model::shared_text::SharedText;

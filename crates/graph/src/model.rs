@@ -8,6 +8,7 @@ pub(crate) mod fragment;
 pub(crate) mod graph;
 pub(crate) mod hash;
 pub(crate) mod license;
+pub(crate) mod licenses;
 pub(crate) mod name_space;
 pub(crate) mod scope;
 pub(crate) mod shared_text;

@@ -44,7 +44,7 @@ pub use build::PurlBuilder;
 use encode::decode_canonical;
 pub use error::PurlError;
 use parts::Keys;
-pub use types::known_type;
+pub use types::KnownType;
 
 const SCHEME: &str = "pkg:";
 

@@ -4,6 +4,9 @@
 mod special;
 
 use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::num::NonZeroU8;
 
 use crate::PurlError;
 use crate::parts::{Parts, lower, upper};
@@ -178,15 +181,46 @@ pub(crate) fn rule(package_type: &str) -> &'static TypeRule {
     find(package_type).unwrap_or(&UNKNOWN)
 }
 
-/// The name of a package type that purl-spec defines, as a value that lives as long as the program; `None` for any other.
-/// Types are lower-case.
-pub fn known_type(package_type: &str) -> Option<&'static str> {
-    find(package_type).map(|it| it.package_type)
+/// A package type that purl-spec defines, in one byte. Sorts and hashes as its name does.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KnownType(
+    /// The position in the sorted list of all types, from one.
+    NonZeroU8,
+);
+
+impl KnownType {
+    /// The type of a name, which is lower-case; `None` for one that purl-spec does not define.
+    pub fn of(package_type: &str) -> Option<Self> {
+        let number = u8::try_from(position(package_type)? + 1).ok()?;
+        NonZeroU8::new(number).map(Self)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        let rule = TYPES.get(usize::from(self.0.get() - 1));
+        rule.map_or("", |it| it.package_type)
+    }
+}
+
+impl Hash for KnownType {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
+    }
+}
+
+impl fmt::Debug for KnownType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+fn position(package_type: &str) -> Option<usize> {
+    let found = TYPES.binary_search_by(|rule| rule.package_type.cmp(package_type));
+    found.ok()
 }
 
 fn find(package_type: &str) -> Option<&'static TypeRule> {
-    let found = TYPES.binary_search_by(|rule| rule.package_type.cmp(package_type));
-    found.ok().and_then(|at| TYPES.get(at))
+    TYPES.get(position(package_type)?)
 }
 
 /// Sorted by type. Where a definition's prose and its `case_sensitive` differ (golang), the field counts; where the
@@ -287,10 +321,20 @@ static TYPES: [TypeRule; 42] = [
 
 #[cfg(test)]
 mod tests {
-    use super::TYPES;
+    use super::{KnownType, TYPES};
 
     #[test]
     fn the_table_is_sorted_for_the_binary_search() {
         assert!(TYPES.is_sorted_by(|left, right| left.package_type < right.package_type));
+    }
+
+    #[test]
+    fn every_type_is_known_by_its_name() {
+        for rule in &TYPES {
+            let known = KnownType::of(rule.package_type);
+            assert_eq!(known.map(KnownType::name), Some(rule.package_type));
+        }
+        assert_eq!(KnownType::of("no-such-type"), None);
+        assert_eq!(size_of::<Option<KnownType>>(), 1);
     }
 }

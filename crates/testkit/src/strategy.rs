@@ -3,8 +3,8 @@
 
 use bomtrail_graph::{
     Completeness, Component, Details, Fact, Flags, Fragment, Hash, HashAlgorithm, Kind, License,
-    Lifecycle, Link, LinkDetail, LocalId, NameSpace, Need, Origin, Override, Patch, Person, Phase,
-    Problem, Provided, Purl, Role, SharedText, Target, Text,
+    Licenses, Lifecycle, Link, LinkDetail, LocalId, NameSpace, Need, Origin, Override, Patch,
+    Person, Phase, Problem, Provided, Purl, Role, SharedText, Target, Text,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -130,7 +130,7 @@ fn hashes() -> impl Strategy<Value = Box<[Hash]>> {
     prop_oneof![2 => Just(Vec::new()), 3 => vec(hash, 1..4)].prop_map(Vec::into_boxed_slice)
 }
 
-fn licenses() -> impl Strategy<Value = Fact<Box<[License]>>> {
+fn licenses() -> impl Strategy<Value = Fact<Licenses>> {
     let declared = prop_oneof![
         select(vec![
             "MIT",

@@ -35,7 +35,7 @@ fn complete() -> World {
     root.purl = Some("pkg:generic/app@1.0.0".parse().unwrap());
     root.role = Role::Root;
     root.origin = Origin::Directory;
-    root.licenses = Fact::Known(Box::new([License::declared("MIT").unwrap()]));
+    root.licenses = Fact::Known([License::declared("MIT").unwrap()].into());
     root.source = Some("https://example.com/app-1.0.0.tgz".into());
     root.details_mut().repository = Some("https://example.com/app".into());
     let mut dependency = Component::new("left");
@@ -45,7 +45,7 @@ fn complete() -> World {
     dependency.origin = Origin::Registry;
     dependency.source = Some("https://npm.example.com/left/-/left-2.0.0.tgz".into());
     dependency.hashes = Box::new([sha512(1)]);
-    dependency.licenses = Fact::Known(Box::new([License::declared("ISC").unwrap()]));
+    dependency.licenses = Fact::Known([License::declared("ISC").unwrap()].into());
     let details = dependency.details_mut();
     details.repository = Some("https://example.com/left".into());
     details.authors = vec![Person {

@@ -89,7 +89,7 @@ fn file_facts_do_not_apply_without_a_file() {
 fn free_text_is_not_a_licence_identifier() {
     let mut world = complete();
     let words = bomtrail_graph::License::declared("SEE LICENSE IN x").unwrap();
-    world.dependency.licenses = Fact::Known(Box::new([words]));
+    world.dependency.licenses = Fact::Known([words].into());
     assert_eq!(
         component_state(&world, "distribution-licence", None),
         State::Missing

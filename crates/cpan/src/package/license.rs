@@ -1,13 +1,13 @@
 //! Licences as CPAN metadata names them: the closed list of `CPAN::Meta::Spec`, and the expressions of `x_spdx_expression`.
 //! Never guesses: an identifier that names no licence stays unknown, and is kept as written in a property.
 
-use bomtrail_graph::{Fact, License, Text};
+use bomtrail_graph::{Fact, License, Licenses, Text};
 
 /// The declared licences of a distribution.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Declared {
     /// As SPDX identifiers and expressions where they name a licence.
-    pub(crate) licenses: Fact<Box<[License]>>,
+    pub(crate) licenses: Fact<Licenses>,
     /// The statements that their translation does not match exactly.
     pub(crate) kept: Vec<Text>,
 }
@@ -73,7 +73,7 @@ pub(crate) fn declared(ids: &[&str], expression: Option<&str>) -> Declared {
         if let Some(license) = License::declared(&repaired).filter(License::is_expression) {
             let kept = (repaired != stated).then(|| stated.into());
             return Declared {
-                licenses: Fact::Known(Box::new([license])),
+                licenses: Fact::Known([license].into()),
                 kept: kept.into_iter().collect(),
             };
         }

@@ -1,7 +1,9 @@
 //! Properties of a component that the graph has a field for: ours, and the official ones. The others are kept as they are.
 //! Approvals and provenance are claims of the author of the document, and are kept under a name that shows it.
 
-use bomtrail_graph::{Ecosystem, Fact, Flags, Hash, HashAlgorithm, Origin, Role, Scope, Text};
+use bomtrail_graph::{
+    Ecosystem, Fact, Flags, Hash, HashAlgorithm, Licenses, Origin, Role, Scope, Text,
+};
 
 use super::draft::Draft;
 use crate::edge;
@@ -101,7 +103,7 @@ fn fact<'v>(draft: &mut Draft<'v>, name: &str, value: &'v str) -> bool {
         "bomtrail:scope" if value == "unknown" => draft.scope = Some(Scope::Unknown),
         "bomtrail:root" => draft.is_root = Some(value == "true"),
         "bomtrail:licenses" if value == "none" => {
-            component.licenses = Fact::Known(Box::default());
+            component.licenses = Fact::Known(Licenses::default());
         }
         "bomtrail:licenses" if value == "withheld" => component.licenses = Fact::Withheld,
         "bomtrail:deprecated" => component.details_mut().deprecated = Some(value.into()),

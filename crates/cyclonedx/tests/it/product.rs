@@ -23,7 +23,7 @@ fn graph() -> Graph {
     left.place = "node_modules/left".into();
     left.origin = Origin::Registry;
     left.source = Some("https://npm.example.com/left/-/left-1.0.0.tgz".into());
-    left.licenses = Fact::Known(Box::new([License::declared("see the file").unwrap()]));
+    left.licenses = Fact::Known([License::declared("see the file").unwrap()].into());
     left.details_mut().homepage = Some("https://left.example.com/".into());
     let left = fragment.add(left).unwrap();
     fragment.roots.push(root);

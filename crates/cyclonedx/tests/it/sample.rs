@@ -2,11 +2,11 @@
 
 use bomtrail_graph::{
     Completeness, Component, Ecosystem, Fact, Flags, Fragment, Hash, HashAlgorithm, Kind, License,
-    Link, LinkDetail, LocalId, Need, Origin, Override, Patch, Person, Phase, Problem, Purl, Role,
-    Target,
+    Licenses, Link, LinkDetail, LocalId, Need, Origin, Override, Patch, Person, Phase, Problem,
+    Purl, Role, Target,
 };
 
-pub(crate) fn known(licenses: &[&str]) -> Fact<Box<[License]>> {
+pub(crate) fn known(licenses: &[&str]) -> Fact<Licenses> {
     Fact::Known(
         licenses
             .iter()

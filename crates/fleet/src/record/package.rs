@@ -1,6 +1,6 @@
 //! The packages of an SBOM.
 
-use bomtrail_graph::{Fact, Graph, License, NodeRef, Purl};
+use bomtrail_graph::{Fact, Graph, License, Licenses, NodeRef, Purl};
 
 /// A package version: its identity, and what an SBOM states about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,7 +141,7 @@ impl Packages {
 }
 
 /// Several licences without an operator may mean either.
-fn license(licenses: &Fact<Box<[License]>>) -> Option<String> {
+fn license(licenses: &Fact<Licenses>) -> Option<String> {
     let known = licenses.known().filter(|it| !it.is_empty())?;
     let texts: Vec<&str> = known.iter().map(License::text).collect();
     Some(texts.join("; "))

@@ -8,7 +8,7 @@ use crate::model::ecosystem::Ecosystem;
 use crate::model::facts::{Completeness, Details, Fact, Flags, Text};
 use crate::model::fragment::Provided;
 use crate::model::hash::Hash;
-use crate::model::license::License;
+use crate::model::licenses::Licenses;
 
 /// What kind of thing a component is (the CycloneDX component types that package metadata can tell apart).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -138,7 +138,7 @@ pub struct Component {
     /// Digests of the archive at `source`.
     pub hashes: Box<[Hash]>,
     /// Declared licences; several mean neither AND nor OR.
-    pub licenses: Fact<Box<[License]>>,
+    pub licenses: Fact<Licenses>,
     /// Rarer facts; the same ones may be shared by many components.
     pub details: Option<Arc<Details>>,
     /// Names that other components may ask for it by.

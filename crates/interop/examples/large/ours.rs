@@ -22,7 +22,7 @@ pub(crate) fn graph(count: u32) -> Graph {
         it.place = made.place.into();
         it.origin = Origin::Registry;
         it.hashes = Box::new([hash]);
-        it.licenses = Fact::Known(Box::new([License::declared("MIT").unwrap()]));
+        it.licenses = Fact::Known([License::declared("MIT").unwrap()].into());
         let id = fragment.add(it).unwrap();
         fragment
             .links

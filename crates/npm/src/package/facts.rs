@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use bomtrail_graph::{Details, Fact, License, Patch, Person, Text};
+use bomtrail_graph::{Details, Fact, License, Licenses, Patch, Person, Text};
 use foldhash::fast::RandomState;
 
 use crate::package::entry::{Entry, Field};
@@ -16,7 +16,7 @@ use crate::package::vcs::GitUrl;
 use crate::paths;
 
 /// The declared licences: `license` as a string, object or list, else the legacy `licenses`.
-pub(crate) fn licenses(entry: &Entry<'_>) -> Fact<Box<[License]>> {
+pub(crate) fn licenses(entry: &Entry<'_>) -> Fact<Licenses> {
     let stated = [&entry.license, entry.fact(Field::Licenses)]
         .into_iter()
         .map(stated_licenses)
@@ -46,7 +46,7 @@ pub(crate) struct Shared<'a> {
     /// By the address of facts that are kept once, which they keep as long as they are here.
     by_address: HashMap<usize, (Facts<'a>, Option<Arc<Details>>), RandomState>,
     details: HashMap<Facts<'a>, Option<Arc<Details>>, RandomState>,
-    licenses: HashMap<Str<'a>, License, RandomState>,
+    licenses: HashMap<Str<'a>, Licenses, RandomState>,
 }
 
 impl<'a> Shared<'a> {
@@ -78,18 +78,19 @@ impl<'a> Shared<'a> {
     }
 
     /// The declared licences of an entry.
-    pub(crate) fn licenses(&mut self, entry: &Entry<'a>) -> Fact<Box<[License]>> {
+    pub(crate) fn licenses(&mut self, entry: &Entry<'a>) -> Fact<Licenses> {
         let Value::Text(text) = &entry.license else {
             return licenses(entry);
         };
         if let Some(known) = self.licenses.get(text) {
-            return Fact::Known(Box::new([known.clone()]));
+            return Fact::Known(known.clone());
         }
         let Some(license) = License::declared(text) else {
             return licenses(entry);
         };
-        self.licenses.insert(text.clone(), license.clone());
-        Fact::Known(Box::new([license]))
+        let licenses = Licenses::from([license]);
+        self.licenses.insert(text.clone(), licenses.clone());
+        Fact::Known(licenses)
     }
 }
 

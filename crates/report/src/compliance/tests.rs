@@ -36,7 +36,7 @@ fn graph(count: u32) -> Graph {
         component.version = Some("=1+1".into());
         component.place = format!("node_modules/{number}").into();
         component.purl = format!("pkg:npm/part-{number}@1.0.0").parse().ok();
-        component.licenses = Fact::Known(Box::new([License::Named(HOSTILE.into())]));
+        component.licenses = Fact::Known([License::Named(HOSTILE.into())].into());
         component.source = Some("javascript:alert(1)".into());
         let id = fragment.add(component).unwrap();
         fragment

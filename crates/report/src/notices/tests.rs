@@ -12,7 +12,7 @@ fn graph() -> Graph {
     });
     let mut root = Component::new("app");
     root.role = Role::Root;
-    root.licenses = Fact::Known(Box::new([License::Id("GPL-3.0-only".into())]));
+    root.licenses = Fact::Known([License::Id("GPL-3.0-only".into())].into());
     let root = fragment.add(root).unwrap();
     fragment.roots.push(root);
     for (name, license) in [
@@ -26,7 +26,7 @@ fn graph() -> Graph {
         it.version = Some("1.0.0".into());
         it.place = ["node_modules/", name].concat().into();
         if let Some(license) = license {
-            it.licenses = Fact::Known(Box::new([License::Named(license.into())]));
+            it.licenses = Fact::Known([License::Named(license.into())].into());
         }
         it.details_mut().authors = vec![Person {
             name: ["maker of ", name].concat().into(),

@@ -2,8 +2,8 @@
 
 use bomtrail_graph::{
     Completeness, Component, Details, Diagnostics, Fact, Flags, Fragment, Graph, Hash,
-    HashAlgorithm, Kind, License, Lifecycle, Link, LinkDetail, LocalId, Need, Origin, Override,
-    Patch, Person, Phase, Problem, Purl, Role, Target, link,
+    HashAlgorithm, Kind, License, Licenses, Lifecycle, Link, LinkDetail, LocalId, Need, Origin,
+    Override, Patch, Person, Phase, Problem, Purl, Role, Target, link,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -53,7 +53,7 @@ fn hash() -> impl Strategy<Value = Hash> {
     })
 }
 
-fn licenses() -> impl Strategy<Value = Fact<Box<[License]>>> {
+fn licenses() -> impl Strategy<Value = Fact<Licenses>> {
     prop_oneof![
         Just(Fact::Unknown),
         Just(Fact::Withheld),

@@ -2,8 +2,8 @@
 
 use bomtrail_graph::{
     Bom, Completeness, Component, Diagnostics, Fact, Flags, Fragment, Graph, Hash, HashAlgorithm,
-    Kind, License, Link, LinkDetail, LocalId, Need, Origin, Override, Patch, Person, Phase,
-    Problem, Purl, Role, Target, WriteError, Writer, link,
+    Kind, License, Licenses, Link, LinkDetail, LocalId, Need, Origin, Override, Patch, Person,
+    Phase, Problem, Purl, Role, Target, WriteError, Writer, link,
 };
 use bomtrail_spdx::Spdx23Json;
 use serde_json::Value;
@@ -29,7 +29,7 @@ fn package(name: &str, version: &str, place: &str) -> Component {
     component
 }
 
-fn declares(licenses: &[&str]) -> Fact<Box<[License]>> {
+fn declares(licenses: &[&str]) -> Fact<Licenses> {
     Fact::Known(
         licenses
             .iter()

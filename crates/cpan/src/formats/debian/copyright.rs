@@ -1,7 +1,7 @@
 //! What `usr/share/doc/PACKAGE/copyright` states about a package in the machine-readable form (DEP-5): the name of the software,
 //! where it is from, and the licence of its files.
 
-use bomtrail_graph::{Fact, Files, License};
+use bomtrail_graph::{Fact, Files, License, Licenses};
 
 use super::status::paragraphs;
 use crate::formats::text;
@@ -14,7 +14,7 @@ pub(super) struct Copyright {
     /// True when the file names CPAN.
     pub(super) is_of_cpan: bool,
     /// The licence of most files.
-    pub(super) licenses: Fact<Box<[License]>>,
+    pub(super) licenses: Fact<Licenses>,
 }
 
 /// How Debian writes the licence of Perl, in lower case.
@@ -74,7 +74,7 @@ fn distribution(address: &str) -> Option<String> {
     (is_name && name.chars().all(plain) && parts.next().is_none()).then(|| name.to_owned())
 }
 
-fn license(stated: &str) -> Fact<Box<[License]>> {
+fn license(stated: &str) -> Fact<Licenses> {
     let lower = stated.to_ascii_lowercase();
     let known = NAMES.iter().find(|(it, _)| *it == lower);
     let name = if PERL.contains(&&*lower) {
@@ -82,5 +82,5 @@ fn license(stated: &str) -> Fact<Box<[License]>> {
     } else {
         known.map_or(stated, |(_, name)| name)
     };
-    License::declared(name).map_or(Fact::Unknown, |it| Fact::Known(Box::new([it])))
+    License::declared(name).map_or(Fact::Unknown, |it| Fact::Known([it].into()))
 }

@@ -115,7 +115,7 @@ fn hashes(hashes: &[Hash]) -> Vec<ArchiveHash> {
 }
 
 /// An array when known, `null` when unknown, `"withheld"` when withheld.
-struct Licenses<'g>(&'g Fact<Box<[License]>>);
+struct Licenses<'g>(&'g Fact<bomtrail_graph::Licenses>);
 
 impl Serialize for Licenses<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
