@@ -4,6 +4,7 @@ mod block;
 pub(crate) mod bundles;
 pub(crate) mod edges;
 mod lookup;
+mod number;
 pub(crate) mod overrides;
 pub(crate) mod places;
 pub(crate) mod requests;

@@ -73,17 +73,22 @@ impl<T> Chunks<T> {
         }
     }
 
-    /// The pieces, in order. All but the last have the same number of items.
-    pub(crate) fn into_pieces(self) -> impl Iterator<Item = Vec<T>> {
-        self.chunks.into_iter()
+    /// The piece that begins with the item of a number, to change its items; `None` behind the last one.
+    pub(crate) fn piece_mut(&mut self, start: usize) -> Option<&mut [T]> {
+        let piece = self.chunks.get_mut(start / SIZE)?;
+        piece.get_mut(start % SIZE..).filter(|it| !it.is_empty())
     }
 
     /// A list of what `make` makes of each item. Each piece takes the place of the one before it.
     pub(crate) fn map<U>(self, mut make: impl FnMut(T) -> U) -> Chunks<U> {
-        let chunks = self.chunks.into_iter();
-        let chunks = chunks.map(|chunk| chunk.into_iter().map(&mut make).collect());
+        let piece = |chunk: Vec<T>| {
+            // A `collect` would keep the room that larger items had.
+            let mut made = Vec::with_capacity(chunk.len());
+            made.extend(chunk.into_iter().map(&mut make));
+            made
+        };
         Chunks {
-            chunks: chunks.collect(),
+            chunks: self.chunks.into_iter().map(piece).collect(),
         }
     }
 }

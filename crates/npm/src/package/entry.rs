@@ -142,6 +142,23 @@ impl EntryFlags {
     }
 }
 
+/// What an entry depends on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Declared<'e> {
+    pub(crate) dependencies: &'e [(Str<'e>, Str<'e>)],
+    pub(crate) extras: Option<&'e Extras<'e>>,
+}
+
+impl<'e> Declared<'e> {
+    /// The dependencies of an entry.
+    pub(crate) fn of(entry: &'e Entry<'_>) -> Self {
+        Self {
+            dependencies: &entry.dependencies,
+            extras: entry.extras.as_deref(),
+        }
+    }
+}
+
 impl<'a> Entry<'a> {
     pub(crate) fn extras_mut(&mut self) -> &mut Extras<'a> {
         self.extras.get_or_insert_default()

@@ -2,19 +2,20 @@
 //! `inBundle` of an entry is ignored. Lockfiles of version 1 have no such list: npm asks the registry for it, and fetches what it
 //! does not name. So nothing in them counts as carried.
 
+use super::number::MaybeNumber;
 use super::requests::Requests;
 use super::tree::{Index, Tree};
 use crate::lockfile::chunks::Chunks;
-use crate::package::entry::{Entry, Field};
+use crate::package::entry::{Declared, Entry, Field};
 use crate::package::value::Value;
 
 /// For each entry, the package whose `bundleDependencies` it belongs to; `None` for an entry that npm fetches by itself. What
 /// the root bundles is fetched too, so that the root is never what an entry is carried by.
-pub(crate) fn bundlers(entries: &Chunks<Entry<'_>>, tree: &Tree<'_>) -> Vec<Option<Index>> {
+pub(crate) fn bundlers(entries: &Chunks<Entry<'_>>, tree: &Tree<'_>) -> Vec<MaybeNumber> {
     let mut found = Found {
         tree,
         children: Vec::new(),
-        of: vec![None; entries.len()],
+        of: vec![MaybeNumber::default(); entries.len()],
     };
     let lists = || {
         (0..)
@@ -45,7 +46,7 @@ pub(crate) fn bundlers(entries: &Chunks<Entry<'_>>, tree: &Tree<'_>) -> Vec<Opti
                     continue;
                 };
                 requests.clear();
-                requests.of_entry(entry, &entry.dependencies, false);
+                requests.of_entry(Declared::of(entry), false);
                 let needed = requests
                     .iter()
                     .filter_map(|it| tree.resolve(bundled, it.name));
@@ -64,12 +65,12 @@ pub(crate) fn bundlers(entries: &Chunks<Entry<'_>>, tree: &Tree<'_>) -> Vec<Opti
 struct Found<'t> {
     tree: &'t Tree<'t>,
     children: Vec<Vec<Index>>,
-    of: Vec<Option<Index>>,
+    of: Vec<MaybeNumber>,
 }
 
 impl Found<'_> {
     fn bundler(&self, index: Index) -> Option<Index> {
-        self.of.get(index as usize).copied().flatten()
+        self.of.get(index as usize)?.get()
     }
 
     /// Marks a package and everything in its `node_modules`; returns what was not marked before.
@@ -81,7 +82,7 @@ impl Found<'_> {
                 continue;
             };
             if slot.is_none() && !self.tree.is_hidden(index) {
-                *slot = Some(carrier);
+                *slot = Some(carrier).into();
                 new.push(index);
                 open.extend(self.children.get(index as usize).into_iter().flatten());
             }

@@ -9,18 +9,18 @@ use bomtrail_graph::{
 use bomtrail_version::npm::Release;
 
 use crate::diags::{self, Asked};
-use crate::lockfile::chunks::Chunks;
 use crate::lockfile::project::Project;
 use crate::manager::NPM;
-use crate::package::entry::{Entry, EntryFlags, Field, Pairs};
+use crate::package::entry::{Declared, Entry, EntryFlags, Extras, Field, Pairs};
 use crate::package::facts;
 use crate::package::requesters::Requesters;
 use crate::package::url::redact;
-use crate::package::value::{Str, Value};
+use crate::package::value::Value;
 use crate::paths;
 use crate::ranges::Ranges;
 use crate::resolve::block::Block;
 use crate::resolve::bundles;
+use crate::resolve::number::MaybeNumber;
 use crate::resolve::overrides::{Overrides, RuleId};
 use crate::resolve::places::Places;
 use crate::resolve::requests::{Request, Requests};
@@ -57,30 +57,23 @@ pub(crate) fn links(
         governing: BTreeSet::new(),
         ranges: Ranges::default(),
     };
-    let declared = taken(&mut project.entries);
-    let project = &*project;
-    let candidates: Vec<Candidate<'_>> = (0..)
+    let candidates: Vec<Candidate> = (0..)
         .zip(project.entries.iter())
         .map(|(index, entry)| Candidate::of(project, places, index, entry))
         .collect();
-    let of_all = OfAll {
-        project,
-        places,
-        candidates: &candidates,
-        overrides: overrides.as_ref(),
-        sets: &sets,
-    };
     let mut real = places.real().peekable();
     let mut start = 0;
-    for piece in declared.into_pieces() {
-        let end = start + piece.len();
-        let piece = Piece {
-            start,
-            lists: piece,
+    while let Some(piece) = Piece::taken(project, start) {
+        let of_all = OfAll {
+            project,
+            places,
+            candidates: &candidates,
+            overrides: overrides.as_ref(),
+            sets: &sets,
         };
-        let these = std::iter::from_fn(|| real.next_if(|it| (*it as usize) < end));
+        start += piece.lists.len();
+        let these = std::iter::from_fn(|| real.next_if(|it| (*it as usize) < start));
         of_all.link(&piece, these, &mut linked, diagnostics);
-        start = end;
     }
     if let Some(overrides) = &overrides {
         report_unused(project, overrides, &linked.governing, diagnostics);
@@ -88,18 +81,44 @@ pub(crate) fn links(
     linked
 }
 
-/// The dependencies of some entries that follow each other.
+/// What some entries that follow each other depend on.
 struct Piece<'a> {
     /// The first of the entries.
     start: usize,
-    lists: Vec<Pairs<'a>>,
+    lists: Vec<Lists<'a>>,
 }
 
+/// What one entry depends on.
+type Lists<'a> = (Pairs<'a>, Option<Box<Extras<'a>>>);
+
 impl<'a> Piece<'a> {
-    fn of(&self, index: Index) -> &[(Str<'a>, Str<'a>)] {
-        let at = (index as usize).checked_sub(self.start);
-        at.and_then(|it| self.lists.get(it)).map_or(&[], |it| it)
+    /// Takes what the entries from `start` on depend on; `None` when there are no more.
+    fn taken(project: &mut Project<'_, 'a>, start: usize) -> Option<Self> {
+        let entries = project.entries.piece_mut(start)?;
+        let lists = entries.iter_mut().map(taken).collect();
+        Some(Self { start, lists })
     }
+
+    fn of(&self, index: Index) -> Declared<'_> {
+        let at = (index as usize).checked_sub(self.start);
+        let found = at.and_then(|it| self.lists.get(it));
+        found.map_or(Declared::default(), |(dependencies, extras)| Declared {
+            dependencies,
+            extras: extras.as_deref(),
+        })
+    }
+}
+
+/// What an entry depends on. It keeps the names of what it bundles, and what says that a field is of a wrong type.
+fn taken<'a>(entry: &mut Entry<'a>) -> Lists<'a> {
+    let bundles_all = *entry.fact(Field::BundleDependencies) == Value::Bool(true);
+    let dependencies = if bundles_all {
+        entry.dependencies.clone()
+    } else {
+        std::mem::take(&mut entry.dependencies)
+    };
+    let extras = entry.extras.take_if(|it| it.wrong.is_empty());
+    (dependencies, extras.or_else(|| entry.extras.clone()))
 }
 
 /// What the links of all packages are made with.
@@ -107,7 +126,7 @@ struct OfAll<'p> {
     project: &'p Project<'p, 'p>,
     places: &'p Places<'p>,
     /// What each entry is as the target of a link.
-    candidates: &'p [Candidate<'p>],
+    candidates: &'p [Candidate],
     overrides: Option<&'p Overrides>,
     /// The override rule that applies to each entry.
     sets: &'p [Option<RuleId>],
@@ -124,7 +143,7 @@ impl OfAll<'_> {
     ) {
         let mut block = Block::default();
         while block.fill(&mut packages, |from, requests| {
-            asked_by_entry(self.project, self.places, (from, piece.of(from)), requests);
+            asked_by_entry(self.places, (from, piece.of(from)), requests);
         }) {
             block.look_up(&self.places.tree);
             let candidate = |it: Index| {
@@ -134,10 +153,10 @@ impl OfAll<'_> {
             };
             let found = block.found().iter();
             // All at once for the same reason.
-            let reached: Vec<Reached<'_>> = found.map(|it| (*it, it.and_then(candidate))).collect();
+            let reached: Vec<Reached> = found.map(|it| (*it, it.and_then(candidate))).collect();
             let mut reached = reached.into_iter();
             for (from, requests) in block.packages() {
-                let scope = self.scope(from);
+                let scope = self.scope(from, piece.of(from));
                 for (request, reached) in requests.iter().zip(&mut reached) {
                     if let Some(scope) = &scope {
                         scope.link(*request, reached, linked, diagnostics);
@@ -147,7 +166,7 @@ impl OfAll<'_> {
         }
     }
 
-    fn scope(&self, from: Index) -> Option<Scope<'_>> {
+    fn scope<'s>(&'s self, from: Index, declared: Declared<'s>) -> Option<Scope<'s>> {
         let (entry, id) = self.project.entry(from).zip(self.places.id(from))?;
         let set = self.sets.get(from as usize).copied().flatten();
         Some(Scope {
@@ -157,21 +176,10 @@ impl OfAll<'_> {
             from,
             id,
             entry,
+            declared,
             set: self.overrides.zip(set),
         })
     }
-}
-
-/// The dependencies of all entries, which lose them; not where they are the names of what a package bundles.
-fn taken<'a>(entries: &mut Chunks<Entry<'a>>) -> Chunks<Pairs<'a>> {
-    let all = entries.iter_mut().map(|it| {
-        if *it.fact(Field::BundleDependencies) == Value::Bool(true) {
-            it.dependencies.clone()
-        } else {
-            std::mem::take(&mut it.dependencies)
-        }
-    });
-    all.collect()
 }
 
 /// Reports the overrides that match no dependency. Only a lockfile with all edges can show that: an installed tree may be
@@ -195,9 +203,8 @@ fn report_unused(
 
 /// The requests of one package; the root's begin with its workspaces.
 fn asked_by_entry<'e>(
-    project: &'e Project<'_, '_>,
     places: &'e Places<'_>,
-    (from, dependencies): (Index, &'e [(Str<'_>, Str<'_>)]),
+    (from, declared): (Index, Declared<'e>),
     requests: &mut Requests<'e>,
 ) {
     requests.clear();
@@ -213,9 +220,7 @@ fn asked_by_entry<'e>(
             });
         }
     }
-    if let Some(entry) = project.entry(from) {
-        requests.of_entry(entry, dependencies, places.tree.is_top(from));
-    }
+    requests.of_entry(declared, places.tree.is_top(from));
 }
 
 /// The override rule that applies to each package, propagated from the root until nothing changes.
@@ -237,9 +242,10 @@ fn rule_sets(
         let Some(set) = sets.get(from as usize).copied().flatten() else {
             continue;
         };
-        let entry = project.entry(from);
-        let dependencies = entry.map_or(&[][..], |it| &it.dependencies);
-        asked_by_entry(project, places, (from, dependencies), &mut requests);
+        let declared = project
+            .entry(from)
+            .map_or(Declared::default(), Declared::of);
+        asked_by_entry(places, (from, declared), &mut requests);
         for request in requests.iter() {
             let Some(to) = places
                 .tree
@@ -268,44 +274,42 @@ fn rule_sets(
 
 /// What a link needs to know of the entry that it reaches, in one place: the entries themselves are large and far apart.
 #[derive(Clone, Copy)]
-struct Candidate<'p> {
-    /// The real name.
-    name: &'p str,
+struct Candidate {
     /// The version, where it has the common form.
     release: Option<Release>,
     /// Where a link leads; any other entry leads to itself.
-    target: Option<Index>,
-    id: Option<LocalId>,
+    target: MaybeNumber,
+    id: MaybeNumber,
+    /// The real name is the one that it is found by.
+    is_named_by_place: bool,
 }
 
-impl<'p> Candidate<'p> {
-    fn of(
-        project: &'p Project<'_, '_>,
-        places: &'p Places<'_>,
-        index: Index,
-        entry: &Entry<'_>,
-    ) -> Self {
+impl Candidate {
+    fn of(project: &Project<'_, '_>, places: &Places<'_>, index: Index, entry: &Entry<'_>) -> Self {
+        let found_by = || places.tree.folder_name(index, project.location(index));
+        let is_found_by_name = !places.tree.is_top(index);
         Self {
-            name: places.name(project, index),
             release: entry.version.as_deref().and_then(Release::parse),
-            target: places.tree.target(index),
-            id: places.id(index),
+            target: places.tree.target(index).into(),
+            id: places.id(index).map(|it| it.0).into(),
+            is_named_by_place: is_found_by_name && places.name(project, index) == found_by(),
         }
     }
 }
 
 /// The entry that a name leads to, and what a link needs to know of it.
-type Reached<'p> = (Option<Index>, Option<Candidate<'p>>);
+type Reached = (Option<Index>, Option<Candidate>);
 
 /// One package whose dependencies are resolved.
 struct Scope<'p> {
     project: &'p Project<'p, 'p>,
     places: &'p Places<'p>,
     /// What each entry is as the target of a link.
-    candidates: &'p [Candidate<'p>],
+    candidates: &'p [Candidate],
     from: Index,
     id: LocalId,
     entry: &'p Entry<'p>,
+    declared: Declared<'p>,
     set: Option<(&'p Overrides, RuleId)>,
 }
 
@@ -327,11 +331,11 @@ struct Resolved<'s> {
     in_range: Option<bool>,
 }
 
-impl<'s> Scope<'s> {
+impl Scope<'_> {
     fn link(
         &self,
         request: Request<'_>,
-        reached: Reached<'s>,
+        reached: Reached,
         linked: &mut Linked,
         diagnostics: &mut Diagnostics,
     ) {
@@ -362,18 +366,24 @@ impl<'s> Scope<'s> {
         );
     }
 
-    fn resolve(&self, request: Request<'_>, (found, at): Reached<'s>) -> Resolved<'s> {
+    fn resolve<'r>(&'r self, request: Request<'r>, (found, at): Reached) -> Resolved<'r> {
         let candidate = |it: Index| self.candidates.get(it as usize).copied();
         let linked = request.workspace && paths::is_installed(self.project.path);
         let folder = request.spec.strip_prefix("file:").filter(|_| linked);
         let at_folder = || self.places.tree.at(folder?).filter(|it| *it != self.from);
         let found = found.or_else(at_folder);
         let at = at.or_else(|| found.and_then(candidate));
-        let real = match at.and_then(|it| it.target) {
-            target if target == found => at,
-            Some(target) => candidate(target),
+        let target = at.and_then(|it| it.target.get());
+        let real = match target {
+            Some(target) if Some(target) != found => candidate(target),
             // A link to nowhere is a component of its own.
-            None => at,
+            Some(_) | None => at,
+        };
+        let name = match real {
+            Some(it) if it.is_named_by_place && found == target.or(found) => Some(request.name),
+            _ => target
+                .or(found)
+                .map(|it| self.places.name(self.project, it)),
         };
         let release = real.and_then(|it| it.release);
         let rule = self.set.map(|(overrides, set)| {
@@ -383,9 +393,9 @@ impl<'s> Scope<'s> {
         let effective = rule.and_then(|(overrides, id)| overrides.range(id, request.name));
         Resolved {
             found,
-            target: at.and_then(|it| it.target),
-            to: real.and_then(|it| it.id),
-            name: real.map(|it| it.name),
+            target,
+            to: real.and_then(|it| it.id.get()).map(LocalId),
+            name,
             rule,
             effective: effective.filter(|it| *it != request.spec),
             in_range: release.and_then(|it| it.is_in(request.spec)),
@@ -497,7 +507,7 @@ impl<'s> Scope<'s> {
     }
 
     fn accepted(&self, name: &str) -> Option<&str> {
-        let extras = self.entry.extras.as_ref()?;
+        let extras = self.declared.extras?;
         extras
             .accept_dependencies
             .iter()

@@ -12,6 +12,7 @@ use crate::package::identity;
 use crate::package::url;
 use crate::paths;
 use crate::resolve::bundles;
+use crate::resolve::number::MaybeNumber;
 use crate::resolve::tree::{Index, Tree};
 
 /// The places of the entries and the component of each one.
@@ -24,9 +25,9 @@ pub(crate) struct Places<'p> {
     is_member: Vec<bool>,
     /// The workspaces that the root depends on: name and specifier.
     pub(crate) workspace_requests: Vec<(&'p str, String)>,
-    ids: Vec<Option<LocalId>>,
+    ids: Vec<MaybeNumber>,
     /// The package in whose list of bundled packages each entry is.
-    bundlers: Vec<Option<Index>>,
+    bundlers: Vec<MaybeNumber>,
 }
 
 impl<'p> Places<'p> {
@@ -45,6 +46,10 @@ impl<'p> Places<'p> {
             }
         }
         places.bundlers = bundles::bundlers(&project.entries, &places.tree);
+        // Links are resolved by name. Only those of an installed tree lead to folders.
+        if !paths::is_installed(project.path) {
+            places.tree.forget_locations();
+        }
         places
     }
 
@@ -74,19 +79,19 @@ impl<'p> Places<'p> {
 
     /// The component of an entry.
     pub(crate) fn id(&self, index: Index) -> Option<LocalId> {
-        self.ids.get(index as usize).copied().flatten()
+        self.ids.get(index as usize)?.get().map(LocalId)
     }
 
     /// How many entries become components.
     pub(crate) fn component_count(&self) -> usize {
-        self.ids.iter().flatten().count()
+        self.ids.iter().filter(|it| !it.is_none()).count()
     }
 
     /// The entries that are packages: no links, and none that a later entry hides.
     pub(crate) fn real(&self) -> impl Iterator<Item = Index> {
         (0..)
             .zip(&self.ids)
-            .filter(|(index, id)| id.is_some() && !self.tree.is_link(*index))
+            .filter(|(index, id)| !id.is_none() && !self.tree.is_link(*index))
             .map(|(index, _)| index)
     }
 
@@ -105,7 +110,7 @@ impl<'p> Places<'p> {
 
     /// The place of the package whose archive contains an entry; `None` for an entry that npm fetches by itself.
     pub(crate) fn carrier(&self, project: &Project<'p, '_>, index: Index) -> Option<&'p str> {
-        let bundler = self.bundlers.get(index as usize).copied().flatten();
+        let bundler = self.bundlers.get(index as usize).and_then(|it| it.get());
         bundler
             .filter(|it| *it != self.root)
             .map(|it| project.location(it))
@@ -115,7 +120,7 @@ impl<'p> Places<'p> {
     pub(crate) fn is_bundled(&self, index: Index) -> bool {
         self.bundlers
             .get(index as usize)
-            .is_some_and(Option::is_some)
+            .is_some_and(|it| !it.is_none())
     }
 }
 
@@ -246,10 +251,11 @@ fn number(project: &Project<'_, '_>, places: &mut Places<'_>) {
     for (_, index) in project.locations.iter().zip(0..) {
         let current = !places.tree.is_hidden(index);
         let is_component = !places.tree.is_link(index) || places.tree.target(index).is_none();
-        ids.push((current && is_component).then(|| {
+        let id = (current && is_component).then(|| {
             next += 1;
-            LocalId(next - 1)
-        }));
+            next - 1
+        });
+        ids.push(id.into());
     }
     places.ids = ids;
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bomtrail_graph::{Need, Phase};
 use foldhash::fast::RandomState;
 
-use crate::package::entry::Entry;
+use crate::package::entry::Declared;
 use crate::package::value::Str;
 
 /// One dependency a package declares.
@@ -85,13 +85,12 @@ impl<'e> Requests<'e> {
 
     /// Adds everything that an entry declares, in npm's precedence: peers, dependencies, optional ones, and for top-level packages
     /// development ones.
-    pub(crate) fn of_entry(
-        &mut self,
-        entry: &'e Entry<'_>,
-        dependencies: &'e [(Str<'_>, Str<'_>)],
-        top: bool,
-    ) {
-        if let Some(extras) = &entry.extras {
+    pub(crate) fn of_entry(&mut self, declared: Declared<'e>, top: bool) {
+        let Declared {
+            dependencies,
+            extras,
+        } = declared;
+        if let Some(extras) = extras {
             for (name, spec) in &extras.peer_dependencies {
                 let optional = extras.optional_peers.contains(name);
                 let need = if optional {
@@ -109,7 +108,7 @@ impl<'e> Requests<'e> {
             }
         }
         self.all(dependencies, Phase::Runtime, Need::Required);
-        if let Some(extras) = &entry.extras {
+        if let Some(extras) = extras {
             self.all(
                 &extras.optional_dependencies,
                 Phase::Runtime,

@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 
 use crate::paths;
 use crate::resolve::lookup::Lookup;
+use crate::resolve::number::MaybeNumber;
 
 /// Number of an entry.
 pub(crate) type Index = u32;
@@ -15,11 +16,11 @@ pub(crate) type Index = u32;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Spot {
     /// The nearest place above that is an entry.
-    parent: Option<Index>,
+    parent: MaybeNumber,
     /// True when it is in the `node_modules` folder of its parent.
     child: bool,
     /// The target of a link.
-    target: Option<Index>,
+    target: MaybeNumber,
     link: bool,
     /// True when something is in its own `node_modules`. Most have nothing there, and need no look-up.
     holds: bool,
@@ -108,7 +109,7 @@ impl<'t> Tree<'t> {
             self.set(
                 index,
                 Spot {
-                    parent: Some(parent),
+                    parent: Some(parent).into(),
                     child: true,
                     ..self.spot(index)
                 },
@@ -128,7 +129,7 @@ impl<'t> Tree<'t> {
                 self.set(
                     index,
                     Spot {
-                        parent: Some(parent),
+                        parent: Some(parent).into(),
                         ..self.spot(index)
                     },
                 );
@@ -160,7 +161,7 @@ impl<'t> Tree<'t> {
         let index = Index::try_from(self.spots.len()).ok()?;
         let parent = self.real(above);
         self.spots.push(Spot {
-            parent,
+            parent: parent.into(),
             ..Spot::default()
         });
         self.stores.insert(folder, index);
@@ -190,17 +191,22 @@ impl<'t> Tree<'t> {
         self.set(
             link,
             Spot {
-                target,
+                target: target.into(),
                 ..self.spot(link)
             },
         );
         target.is_some()
     }
 
+    /// Forgets what only looking up locations needs.
+    pub(crate) fn forget_locations(&mut self) {
+        self.by_location = Lookup::default();
+    }
+
     /// Forgets what only looking up locations and names needs.
     pub(crate) fn forget_names(&mut self) {
+        self.forget_locations();
         self.locations = Vec::new();
-        self.by_location = Lookup::default();
         self.children = Lookup::default();
         self.stores = HashMap::default();
     }
@@ -236,7 +242,7 @@ impl<'t> Tree<'t> {
     /// The entry that holds this one in its `node_modules`.
     pub(crate) fn parent(&self, index: Index) -> Option<Index> {
         let spot = self.spot(index);
-        spot.parent.filter(|_| spot.child)
+        spot.parent.get().filter(|_| spot.child)
     }
 
     /// The number of `node_modules` folders that an entry is in.
@@ -259,7 +265,7 @@ impl<'t> Tree<'t> {
     pub(crate) fn children_of_each(&self) -> Vec<Vec<Index>> {
         let mut children = vec![Vec::new(); self.spots.len()];
         for (spot, index) in self.spots.iter().zip(0..) {
-            let parent = spot.parent.filter(|_| spot.child);
+            let parent = spot.parent.get().filter(|_| spot.child);
             if let Some(slot) = parent.and_then(|it| children.get_mut(it as usize)) {
                 slot.push(index);
             }
@@ -270,7 +276,11 @@ impl<'t> Tree<'t> {
     /// Where a link leads; any other entry leads to itself. `None` for a link to nowhere.
     pub(crate) fn target(&self, index: Index) -> Option<Index> {
         let spot = self.spot(index);
-        if spot.link { spot.target } else { Some(index) }
+        if spot.link {
+            spot.target.get()
+        } else {
+            Some(index)
+        }
     }
 
     /// The entry that `name` resolves to from `from`, which may be a link.
@@ -287,7 +297,7 @@ impl<'t> Tree<'t> {
                 return here;
             }
             // Parents are shorter locations, so this ends.
-            here = spot.parent;
+            here = spot.parent.get();
         }
         None
     }
@@ -327,7 +337,7 @@ impl<'t> Tree<'t> {
             if found.is_some() {
                 return found;
             }
-            here = self.holder(self.spot(index).parent?);
+            here = self.holder(self.spot(index).parent.get()?);
         }
         None
     }
@@ -353,7 +363,7 @@ fn is_child(
     (parent, name): (Index, &str),
 ) -> bool {
     let spot = spots.get(index as usize);
-    let inside = spot.filter(|it| it.child && it.parent == Some(parent));
+    let inside = spot.filter(|it| it.child && it.parent.get() == Some(parent));
     let location = inside.zip(locations.get(index as usize));
     location.and_then(|(spot, it)| it.get(spot.name_at as usize..)) == Some(name)
 }

@@ -25,7 +25,7 @@ fn found(all: Vec<(&'static str, Entry<'static>)>) -> Vec<String> {
     let tree = Tree::new(places.iter().map(|it| (*it, false)));
     let found = bundlers(&entries.into(), &tree);
     let pairs = places.iter().zip(found);
-    let pairs = pairs.filter_map(|(place, it)| Some((place, places.get(it? as usize)?)));
+    let pairs = pairs.filter_map(|(place, it)| Some((place, places.get(it.get()? as usize)?)));
     pairs
         .map(|(place, by)| format!("{place} <- {by}"))
         .collect()
