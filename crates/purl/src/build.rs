@@ -94,7 +94,6 @@ pub(crate) fn npm(full_name: &str, version: Option<&str>) -> Result<Purl, PurlEr
     let mut text =
         String::with_capacity(NPM.len() + part_len(scope) + part_len(name) + part_len(version));
     text.push_str(NPM);
-    let package_type = offset(&text)?;
     push_part(&mut text, '/', scope);
     let namespace = offset(&text)?;
     push_part(&mut text, '/', name);
@@ -102,7 +101,6 @@ pub(crate) fn npm(full_name: &str, version: Option<&str>) -> Result<Purl, PurlEr
     push_part(&mut text, '@', version);
     let end = offset(&text)?;
     let ends = Ends {
-        package_type,
         namespace,
         name,
         version: end,

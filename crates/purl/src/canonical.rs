@@ -60,7 +60,6 @@ impl Parts<'_> {
         let mut text = String::with_capacity(self.printed_len());
         text.push_str(SCHEME);
         text.push_str(&self.package_type);
-        let package_type = offset(&text)?;
         push_segments(&mut text, &self.namespace, '/');
         let namespace = offset(&text)?;
         self.push_name(&mut text);
@@ -82,7 +81,6 @@ impl Parts<'_> {
         push_segments(&mut text, &self.subpath, '#');
         offset(&text)?;
         let ends = Ends {
-            package_type,
             namespace,
             name,
             version,

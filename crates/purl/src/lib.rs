@@ -1,7 +1,7 @@
 //! Package URLs (purls) as the specification has them in August 2026: ECMA-427 and the type definitions of purl-spec.
 //!
 //! A [`Purl`] is always canonical: it is parsed or built, never printed into shape by its user. It is one allocation and
-//! 40 bytes, is compared by its text, and gives its parts decoded.
+//! 32 bytes, is compared by its text, and gives its parts decoded.
 //!
 //! ```
 //! use bomtrail_purl::Purl;
@@ -55,10 +55,9 @@ pub struct Purl {
     ends: Ends,
 }
 
-/// Where each part ends in the canonical text, in bytes. A part that is not there ends where the one before it does.
+/// Where each part but the type ends in the canonical text, in bytes. A part that is not there ends where the one before it does.
 #[derive(Clone, Copy)]
 struct Ends {
-    package_type: u32,
     namespace: u32,
     name: u32,
     version: u32,
@@ -97,7 +96,7 @@ impl Purl {
     /// The package type, lower-case: `npm`, `cpan`, `generic`.
     pub fn package_type(&self) -> &str {
         self.text
-            .get(SCHEME.len()..self.ends.package_type as usize)
+            .get(SCHEME.len()..self.type_end())
             .unwrap_or_default()
     }
 
@@ -163,8 +162,15 @@ impl Purl {
         identity::cpan_author(self)
     }
 
+    /// Where the type ends, which is at the first slash. Types are short.
+    fn type_end(&self) -> usize {
+        let slash = self.text.bytes().position(|it| it == b'/');
+        slash.unwrap_or(SCHEME.len())
+    }
+
     fn raw_namespace(&self) -> Option<&str> {
-        self.part(self.ends.package_type, self.ends.namespace)
+        self.text
+            .get(self.type_end() + 1..self.ends.namespace as usize)
     }
 
     fn raw_name(&self) -> &str {

@@ -50,7 +50,6 @@ fn canonical_npm(text: &str) -> Option<Purl> {
     let package_type = offset(START).ok()?;
     let name_end = end - version.map_or(Some(0), |it| offset(it).ok()?.checked_add(1))?;
     let ends = Ends {
-        package_type,
         namespace: scope.map_or(Some(package_type), |_| {
             (name_end - offset(name).ok()?).checked_sub(1)
         })?,

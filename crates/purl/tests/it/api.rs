@@ -10,7 +10,7 @@ fn purl(text: &str) -> Purl {
 
 #[test]
 fn a_million_are_small() {
-    assert!(size_of::<Purl>() <= 40);
+    assert!(size_of::<Purl>() <= 32);
 }
 
 #[test]
