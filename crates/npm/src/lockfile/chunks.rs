@@ -81,14 +81,14 @@ impl<T> Chunks<T> {
 
     /// A list of what `make` makes of each item. Each piece takes the place of the one before it.
     pub(crate) fn map<U>(self, mut make: impl FnMut(T) -> U) -> Chunks<U> {
-        let piece = |chunk: Vec<T>| {
+        let mapped = |chunk: Vec<T>| {
             // A `collect` would keep the room that larger items had.
-            let mut made = Vec::with_capacity(chunk.len());
-            made.extend(chunk.into_iter().map(&mut make));
-            made
+            let mut items = Vec::with_capacity(chunk.len());
+            items.extend(chunk.into_iter().map(&mut make));
+            items
         };
         Chunks {
-            chunks: self.chunks.into_iter().map(piece).collect(),
+            chunks: self.chunks.into_iter().map(mapped).collect(),
         }
     }
 }
