@@ -224,7 +224,7 @@ impl Project {
 
     /// Keeps a part of the project. With members asked for, an input that has none of them is left out.
     pub(crate) fn select(mut self, selection: &Selection) -> Result<Self, ScanError> {
-        if let Some(name) = members::unknown(selection, &self.fragments) {
+        if let Some(name) = selection.unknown(&self.fragments) {
             return Err(ScanError::UnknownMember {
                 name: name.to_owned(),
                 known: self.members,

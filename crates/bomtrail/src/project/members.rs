@@ -3,7 +3,7 @@
 #[cfg(feature = "approvals")]
 use std::collections::BTreeMap;
 
-use bomtrail_graph::{Component, Fragment, Role, Selection};
+use bomtrail_graph::{Component, Fragment, Role};
 #[cfg(feature = "approvals")]
 use bomtrail_graph::{Graph, MemberNeeds, NodeId};
 
@@ -67,20 +67,6 @@ pub(super) fn names(fragments: &[Fragment]) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// The first name of a selection that no member has.
-pub(super) fn unknown<'s>(selection: &'s Selection, fragments: &[Fragment]) -> Option<&'s str> {
-    let is_known = |name: &String| {
-        let one = Selection {
-            members: vec![name.clone()],
-            ..Selection::default()
-        };
-        let mut components = fragments.iter().flat_map(|it| &it.components);
-        components.any(|it| one.asks_for(it))
-    };
-    let mut names = selection.members.iter();
-    names.find(|it| !is_known(it)).map(String::as_str)
 }
 
 #[cfg(feature = "approvals")]

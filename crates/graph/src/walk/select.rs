@@ -3,6 +3,10 @@
 
 mod across;
 
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
+
 use crate::model::component::{Component, Role};
 use crate::model::facts::{Completeness, Flags, Text};
 use crate::model::fragment::{Fragment, Lifecycle, Link, LocalId, Need, Phase, Target};
@@ -70,14 +74,21 @@ impl Selection {
         *self == Self::default()
     }
 
-    /// True when `component` is a workspace member (or the root) that was asked for by its name or its folder.
-    pub fn asks_for(&self, component: &Component) -> bool {
-        let first_party = matches!(component.role, Role::Root | Role::Member);
-        first_party
-            && self
-                .members
-                .iter()
-                .any(|it| **it == *component.name || member_place(it) == &*component.place)
+    /// The first of `members` that no workspace member (or root) of these fragments has as its name or its folder.
+    pub fn unknown<'s>(&'s self, fragments: &[Fragment]) -> Option<&'s str> {
+        if self.members.is_empty() {
+            return None;
+        }
+        let components = fragments.iter().flat_map(|it| &it.components);
+        let own = components.filter(|it| is_own(it));
+        let known: HashSet<Asked<'_>, RandomState> = own
+            .flat_map(|it| [Asked::Name(&it.name), Asked::Place(&it.place)])
+            .collect();
+        let is_known = |it: &&String| Asked::both(it).iter().any(|it| known.contains(it));
+        self.members
+            .iter()
+            .find(|it| !is_known(it))
+            .map(String::as_str)
     }
 
     /// Whether the walk takes `link`, which reaches `to` where it is not a name.
@@ -95,15 +106,24 @@ impl Selection {
         link.need.is_strict() || !to.is_some_and(|it| self.is_foreign(it))
     }
 
-    fn roots(&self, fragment: &Fragment) -> Vec<LocalId> {
+    /// The components of each fragment from which the walk begins.
+    fn roots(&self, fragments: &[Fragment]) -> Vec<Vec<LocalId>> {
         if self.members.is_empty() {
-            return fragment.roots.clone();
+            return fragments.iter().map(|it| it.roots.clone()).collect();
         }
-        let numbered = fragment.components.iter().zip((0..).map(LocalId));
-        numbered
-            .filter(|(it, _)| self.asks_for(it))
-            .map(|(_, id)| id)
-            .collect()
+        let all = self.members.iter().flat_map(|it| Asked::both(it));
+        let asked: HashSet<Asked<'_>, RandomState> = all.collect();
+        let asks_for = |it: &Component| {
+            is_own(it)
+                && (asked.contains(&Asked::Name(&it.name))
+                    || asked.contains(&Asked::Place(&it.place)))
+        };
+        let of_fragment = |it: &Fragment| {
+            let numbered = it.components.iter().zip((0..).map(LocalId));
+            let wanted = numbered.filter(|(it, _)| asks_for(it));
+            wanted.map(|(_, id)| id).collect()
+        };
+        fragments.iter().map(of_fragment).collect()
     }
 
     /// What the input's own flags let stay, for an input that names no root to walk from.
@@ -149,6 +169,24 @@ impl Selection {
             !refused
         });
     }
+}
+
+/// What a workspace member can be asked for by.
+#[derive(PartialEq, Eq, Hash)]
+enum Asked<'a> {
+    Name(&'a str),
+    Place(&'a str),
+}
+
+impl<'a> Asked<'a> {
+    fn both(asked: &'a str) -> [Self; 2] {
+        [Self::Name(asked), Self::Place(member_place(asked))]
+    }
+}
+
+/// True for a workspace member and the root.
+fn is_own(component: &Component) -> bool {
+    matches!(component.role, Role::Root | Role::Member)
 }
 
 /// The folder that a member is asked for by, without `./` in front and `/` behind.

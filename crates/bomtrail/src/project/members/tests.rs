@@ -1,3 +1,5 @@
+use bomtrail_graph::Selection;
+
 use super::*;
 
 fn member(name: &str, place: &str) -> Component {
@@ -24,7 +26,7 @@ fn members_with_the_same_name_are_listed_by_their_places() {
         members: names,
         ..Selection::default()
     };
-    assert_eq!(unknown(&asked(names), &fragments), None);
+    assert_eq!(asked(names).unknown(&fragments), None);
     let with_folder = asked(vec!["./packages/z/".to_owned(), "other".to_owned()]);
-    assert_eq!(unknown(&with_folder, &fragments), Some("other"));
+    assert_eq!(with_folder.unknown(&fragments), Some("other"));
 }

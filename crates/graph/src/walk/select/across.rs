@@ -59,7 +59,7 @@ impl Selection {
         if self.is_everything() {
             return;
         }
-        let roots: Vec<Vec<LocalId>> = fragments.iter().map(|it| self.roots(it)).collect();
+        let roots = self.roots(fragments);
         let kept = self.reach_all(fragments, &roots);
         for ((fragment, roots), kept) in fragments.iter_mut().zip(&roots).zip(&kept) {
             self.drop_open_ends(fragment, roots);
