@@ -16,7 +16,7 @@ mod large;
 pub(crate) mod managers;
 pub(crate) mod measure;
 mod program;
-mod shapes;
+pub(crate) mod shapes;
 pub(crate) mod table;
 
 use std::error::Error;

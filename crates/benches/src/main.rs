@@ -32,6 +32,9 @@ fn main() -> ExitCode {
         ["commands", binary] => bench::commands_of(binary),
         ["fleet", binary, options @ ..] => bench::fleet_of(Some(Path::new(binary)), options),
         ["shapes", binary] => bench::shapes_of(binary),
+        [bench::shapes::WRITE_ALONE, shape, count, folder] => {
+            bench::shapes::write_alone(shape, count, folder)
+        }
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
         [bench::managers::EVENTS_ALONE, file] => bench::managers::events_alone(file),
         [bench::managers::LINES_ALONE, file] => bench::managers::lines_alone(file),
