@@ -11,9 +11,10 @@ pub(crate) fn split(node: NodeRef<'_>) -> (Option<Cow<'_, str>>, Cow<'_, str>) {
     if full.is_empty() {
         return (None, node.reference());
     }
-    let scoped = full.split_once('/').filter(|(scope, name)| {
-        scope.strip_prefix('@').is_some_and(|it| !it.is_empty()) && !name.is_empty()
-    });
+    let scoped = Some(full).filter(|it| it.starts_with('@'));
+    let scoped = scoped
+        .and_then(|it| it.split_once('/'))
+        .filter(|(scope, name)| scope.len() > 1 && !name.is_empty());
     if let Some((scope, name)) = scoped {
         return (Some(Cow::Borrowed(scope)), Cow::Borrowed(name));
     }
@@ -23,7 +24,7 @@ pub(crate) fn split(node: NodeRef<'_>) -> (Option<Cow<'_, str>>, Cow<'_, str>) {
         .and_then(|it| full.strip_prefix(it)?.strip_prefix('/'))
         .filter(|it| !it.is_empty());
     // A name with a namespace of its own is not put into another.
-    if rest.is_none() && full.contains('/') {
+    if rest.is_none() && full.bytes().any(|it| it == b'/') {
         return (None, Cow::Borrowed(full));
     }
     (namespace, Cow::Borrowed(rest.unwrap_or(full)))

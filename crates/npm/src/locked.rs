@@ -265,7 +265,11 @@ impl<'p> Locked<'p> {
         }
         if !package.properties.is_empty() {
             let properties = &mut component.details_mut().properties;
-            properties.append(&mut package.properties);
+            if properties.is_empty() {
+                std::mem::swap(properties, &mut package.properties);
+            } else {
+                properties.append(&mut package.properties);
+            }
         }
         component
     }

@@ -62,10 +62,27 @@ pub(crate) fn decode(encoded: &str) -> Result<Cow<'_, str>, PurlError> {
     if !encoded.contains('%') {
         return Ok(Cow::Borrowed(encoded));
     }
-    decode_bytes(encoded)
-        .and_then(|bytes| String::from_utf8(bytes).ok())
+    decode_ascii(encoded)
+        .or_else(|| String::from_utf8(decode_bytes(encoded)?).ok())
         .map(Cow::Owned)
         .ok_or_else(|| PurlError::Encoding(encoded.into()))
+}
+
+/// The text where only ASCII is encoded, as the scope of an npm package is; `None` for any other.
+fn decode_ascii(encoded: &str) -> Option<String> {
+    let mut out = String::with_capacity(encoded.len());
+    let mut rest = encoded;
+    while let Some(at) = rest.bytes().position(|it| it == b'%') {
+        out.push_str(rest.get(..at)?);
+        let [high, low, ..] = rest.as_bytes().get(at + 1..)? else {
+            return None;
+        };
+        let byte = (hex_value(*high)? << 4) | hex_value(*low)?;
+        out.push(Some(char::from(byte)).filter(char::is_ascii)?);
+        rest = rest.get(at + 3..)?;
+    }
+    out.push_str(rest);
+    Some(out)
 }
 
 fn decode_bytes(encoded: &str) -> Option<Vec<u8>> {

@@ -23,7 +23,9 @@ impl Release {
     /// Whether a range includes it; `None` for a range that is not of a common form, and for text that is not a range.
     pub fn is_in(self, range: &str) -> Option<bool> {
         let Self(major, minor, patch) = self;
-        any_of((major.into(), minor.into(), patch.into()), range.trim())
+        let is_trimmed = matches!(range.as_bytes(), [b'!'..=b'~', .., b'!'..=b'~']);
+        let range = if is_trimmed { range } else { range.trim() };
+        any_of((major.into(), minor.into(), patch.into()), range)
     }
 }
 

@@ -82,6 +82,10 @@ impl<'l> Overrides<'l> {
 
 impl Rule<'_> {
     fn applies(&self, from: &str, name: &str, range: &str, version: &str) -> bool {
+        // Nearly all rules are about other names, and what follows takes long.
+        if !self.key.starts_with(name) {
+            return false;
+        }
         let (own, of_range) = split_name(self.key);
         let inside = self.above.last().is_none_or(|it| split_name(it).0 == from);
         let in_range = of_range.is_empty() || semver::intersects(range, of_range);

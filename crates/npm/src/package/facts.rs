@@ -79,8 +79,10 @@ impl<'a> Shared<'a> {
 
     /// The declared licences of an entry.
     pub(crate) fn licenses(&mut self, entry: &Entry<'a>) -> Fact<Licenses> {
-        let Value::Text(text) = &entry.license else {
-            return licenses(entry);
+        let text = match &entry.license {
+            Value::Text(text) => text,
+            Value::Null if entry.facts.is_empty() => return Fact::Unknown,
+            _ => return licenses(entry),
         };
         if let Some(known) = self.licenses.get(text) {
             return Fact::Known(known.clone());

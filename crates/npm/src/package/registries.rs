@@ -42,6 +42,9 @@ impl Registries {
 
     /// The registry that npm asks for a package whose entry has no address; `None` for the public one.
     pub(crate) fn of_name(&self, name: &str) -> Option<&str> {
+        if self.named.is_empty() {
+            return None;
+        }
         let scope = name.split_once('/').map(|(scope, _)| scope);
         let of = |scope: Option<&str>| self.named.iter().find(|it| it.scope.as_deref() == scope);
         let named = scope.and_then(|it| of(Some(it))).or_else(|| of(None));

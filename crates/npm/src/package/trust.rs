@@ -25,9 +25,11 @@ pub(crate) fn flags(it: &EntryFacts<'_>, context: EntryContext<'_>) -> Flags {
     flags.set(Flags::FETCHED, true);
     let resolved = it.entry.resolved.as_deref().unwrap_or_default();
     // An address that states a package has no `..` segments.
-    let is_plain = || Url::parse(resolved).is_some_and(|url| url.is_plainly_public());
+    let is_plain =
+        || !resolved.is_empty() && Url::parse(resolved).is_some_and(|url| url.is_plainly_public());
     let plain = it.source.is_usual || (it.source.stated.is_some() && is_plain());
-    if !plain {
+    // An entry without an address is fetched from where its registry has it.
+    if !plain && !resolved.is_empty() {
         flags = flags.either(of_address(resolved));
     }
     if it.source.origin != Origin::Git {

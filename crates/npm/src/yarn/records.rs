@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use bomtrail_document::find_byte;
 use foldhash::fast::RandomState;
 
 use super::items::{Item, Scalar};
@@ -129,6 +130,10 @@ impl<'t> Builder<'t> {
         }
         self.continued = item.shared;
         if let Some(record) = self.records.last_mut() {
+            // Nearly all entries have one key, or one text with all of them.
+            if record.keys.is_empty() {
+                record.keys.reserve_exact(1);
+            }
             record.instead = item.value.into_text();
             record.keys.push(item.key);
         }
@@ -218,7 +223,8 @@ pub(crate) fn split_keys(records: &mut [Record<'_>]) {
             record.keys = parts.collect();
             continue;
         };
-        if !whole.contains(',') && whole.trim_matches(' ').len() == whole.len() {
+        let has_several = find_byte(whole.as_bytes(), 0, 0, [b',']).is_some();
+        if !has_several && !whole.starts_with(' ') && !whole.ends_with(' ') {
             continue;
         }
         record.keys = whole

@@ -44,7 +44,7 @@ pub(super) fn fetched<'p>(record: &'p Record<'p>, locator: &'p Locator<'p>) -> P
     if let Some(checksum) = record.checksum.as_deref().filter(|it| !it.is_empty()) {
         package.is_checked = true;
         let property = ("bomtrail:yarn:cache-checksum".into(), checksum.into());
-        package.properties.push(property);
+        package.properties = vec![property];
     }
     package
 }

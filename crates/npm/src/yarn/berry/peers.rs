@@ -201,7 +201,8 @@ impl<'l, 'p> Linking<'l, 'p> {
             return None;
         }
         let package = self.packages.get(self.package_of(id))?;
-        let (mut plain, mut peered) = (Vec::new(), Vec::new());
+        let mut plain = Vec::with_capacity(package.serves.len());
+        let mut peered = Vec::new();
         for (name, target) in package.serves.iter() {
             // A requirement that is a peer of this copy too is served from outside, and is linked there.
             if id != top && self.peer(id, name).is_some_and(|it| it != Served::Itself) {
@@ -238,8 +239,6 @@ impl<'l, 'p> Linking<'l, 'p> {
         top: usize,
     ) -> Option<Vec<Id>> {
         let first = self.packages.len() + self.copies.len();
-        let own: HashMap<&str, Id, RandomState> =
-            peered.iter().map(|(name, _)| *name).zip(first..).collect();
         for (_, package) in peered {
             self.copies.push(Copy {
                 package: *package,
@@ -251,7 +250,7 @@ impl<'l, 'p> Linking<'l, 'p> {
         }
         let ids: Vec<Id> = (first..first + peered.len()).collect();
         for id in &ids {
-            let peers = self.served(parent, *id, &own)?;
+            let peers = self.served(parent, *id, (peered, first))?;
             for served in &peers {
                 if let Served::By(by) = served
                     && let Some(by) = self.copy_mut(*by)
@@ -265,12 +264,13 @@ impl<'l, 'p> Linking<'l, 'p> {
         Some(ids)
     }
 
-    /// What serves the peers of a copy that was made for `parent`, whose other copies are `own`.
+    /// What serves the peers of a copy that was made for `parent`. With it come the requirements that were
+    /// copied, in the order of their names, and the first copy.
     fn served(
         &mut self,
         parent: Id,
         id: Id,
-        own: &HashMap<&str, Id, RandomState>,
+        (peered, first): (&[(&str, usize)], Id),
     ) -> Option<Vec<Served>> {
         let package = self.packages.get(self.package_of(id))?;
         let above = self.packages.get(self.package_of(parent))?;
@@ -278,11 +278,12 @@ impl<'l, 'p> Linking<'l, 'p> {
         for name in package.names() {
             self.lookups += 1;
             let outer = self.peer(parent, name);
-            let found = match (own.get(name), outer) {
-                (Some(id), _) => Served::By(self.resolved(*id)),
-                (None, Some(Served::By(id))) => Served::By(self.resolved(id)),
-                (None, Some(Served::Nothing)) => Served::Nothing,
-                (None, Some(Served::Itself) | None) => match above.serves.get(name) {
+            let own = peered.binary_search_by(|(it, _)| (**it).cmp(name));
+            let found = match (own, outer) {
+                (Ok(number), _) => Served::By(self.resolved(first + number)),
+                (Err(_), Some(Served::By(id))) => Served::By(self.resolved(id)),
+                (Err(_), Some(Served::Nothing)) => Served::Nothing,
+                (Err(_), Some(Served::Itself) | None) => match above.serves.get(name) {
                     Some(target) => Served::By(target),
                     None if above.name == name => Served::By(parent),
                     None => Served::Nothing,

@@ -11,6 +11,11 @@ impl<'p> Serves<'p> {
         self.0.get(found).map(|(_, entry)| *entry)
     }
 
+    /// How many names there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// All names in order, with their entries.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'p str, usize)> {
         self.0.iter().copied()
