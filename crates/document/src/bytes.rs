@@ -24,8 +24,9 @@ pub fn find_byte<const N: usize>(
     }
 }
 
-/// The same for less than eight bytes at the end: the last eight are looked at again where there are so many.
-#[inline]
+/// The same for less than eight bytes at the end: the last eight are looked at again where there are so many. Apart from the
+/// loop, which is small enough to be put where it is called.
+#[inline(never)]
 fn find_in_rest<const N: usize>(bytes: &[u8], at: usize, below: u8, any: [u8; N]) -> Option<usize> {
     let rest = bytes.get(at..).filter(|it| !it.is_empty())?;
     let Some(chunk) = bytes.last_chunk::<WIDTH>() else {
