@@ -8,4 +8,5 @@ mod object;
 
 pub(crate) use lock::{Legacy, Lock};
 pub(crate) use manifest::Manifest;
+#[cfg(feature = "managers")]
 pub(crate) use object::{Fields, Object};
