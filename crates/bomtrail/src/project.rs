@@ -18,12 +18,13 @@ mod scan;
 pub(crate) mod shipped;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[cfg(feature = "advisories")]
 use bomtrail_graph::link_with_places;
 use bomtrail_graph::{
-    Component, Context, Diagnostics, Fragment, Graph, MemberNeeds, Places, ProductKey, Selection,
-    link, link_below,
+    Component, Context, Diagnostics, Fragment, Graph, MemberNeeds, Parts, Places, ProductKey,
+    Selection, link, link_below,
 };
 
 pub use error::ScanError;
@@ -57,7 +58,7 @@ type Linker = fn(Option<Component>, Vec<Fragment>, &mut Diagnostics) -> (Graph, 
 pub struct Project {
     pub(crate) fragments: Vec<Fragment>,
     diagnostics: Diagnostics,
-    members: Vec<String>,
+    members: Arc<[String]>,
     #[cfg(feature = "cpan")]
     environment: bomtrail_cpan::PerlEnvironment,
     #[cfg(feature = "npm")]
@@ -141,7 +142,7 @@ impl Project {
         #[cfg(feature = "archives")]
         let archives = archives::Archives::open(options, &mut diagnostics)?;
         Ok(Self {
-            members: members::names(&fragments),
+            members: members::names(&fragments).into(),
             fragments,
             diagnostics,
             #[cfg(feature = "cpan")]
@@ -207,11 +208,63 @@ impl Project {
     /// # Errors
     /// [`ScanError::UnknownMember`] when the selection names a workspace member that does not exist.
     pub fn scan(&self, selection: &Selection) -> Result<Scan, ScanError> {
-        let part = Self {
+        self.part(self.fragments.clone()).into_scan(selection)
+    }
+
+    /// The graph of each of these members, as [`Project::scan`] with that member alone. What the members have in common is
+    /// prepared once: each costs what it needs.
+    ///
+    /// # Errors
+    /// [`ScanError::UnknownMember`] for a member that does not exist.
+    pub fn scan_members<'m>(
+        &'m self,
+        members: &'m [String],
+        selection: &Selection,
+    ) -> impl Iterator<Item = Result<Scan, ScanError>> {
+        let mut parts = Parts::of(&self.fragments, selection);
+        let platform = selection.platform.clone();
+        let unlocked = platform
+            .as_ref()
+            .map(|it| platform::unlocked(&self.fragments, it));
+        members.iter().map(move |member| {
+            let fragments = parts.of_member(member);
+            let fragments = fragments.ok_or_else(|| self.unknown(member))?;
+            let mut part = self.part(fragments);
+            if let (Some(unlocked), Some(platform)) = (&unlocked, &platform) {
+                for it in platform::report(unlocked, &part.fragments, platform) {
+                    part.diagnostics.push(it);
+                }
+            }
+            Ok(part.link(&[]))
+        })
+    }
+
+    /// The same project with other fragments, and without the diagnostics of reading it.
+    fn part(&self, fragments: Vec<Fragment>) -> Self {
+        Self {
+            fragments,
             diagnostics: Diagnostics::new(),
-            ..self.clone()
-        };
-        part.into_scan(selection)
+            members: Arc::clone(&self.members),
+            #[cfg(feature = "cpan")]
+            environment: self.environment.clone(),
+            #[cfg(feature = "npm")]
+            npm: self.npm.clone(),
+            settings: self.settings.clone(),
+            files: self.files.clone(),
+            folder: self.folder.clone(),
+            label: self.label.clone(),
+            is_file: self.is_file,
+            #[cfg(feature = "archives")]
+            archives: self.archives.clone(),
+            sbom: self.sbom.clone(),
+        }
+    }
+
+    fn unknown(&self, name: &str) -> ScanError {
+        ScanError::UnknownMember {
+            name: name.to_owned(),
+            known: self.members.to_vec(),
+        }
     }
 
     /// Like [`Project::scan`], without keeping the project for another part; the diagnostics are those of reading, too.
@@ -225,10 +278,7 @@ impl Project {
     /// Keeps a part of the project. With members asked for, an input that has none of them is left out.
     pub(crate) fn select(mut self, selection: &Selection) -> Result<Self, ScanError> {
         if let Some(name) = selection.unknown(&self.fragments) {
-            return Err(ScanError::UnknownMember {
-                name: name.to_owned(),
-                known: self.members,
-            });
+            return Err(self.unknown(name));
         }
         let platform = selection.platform.as_ref();
         let unlocked = platform.map(|it| platform::unlocked(&self.fragments, it));
@@ -265,7 +315,7 @@ impl Project {
     fn linked(mut self, followed: &[String], link: Linker) -> Scan {
         let places: Vec<&str> = followed.iter().map(String::as_str).collect();
         let needs = MemberNeeds::of(&self.fragments, &places);
-        let members = self.members.clone();
+        let members = Arc::clone(&self.members);
         let files = self.files.clone();
         #[cfg(feature = "archives")]
         let archives = self.archives.take();

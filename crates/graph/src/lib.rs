@@ -57,7 +57,7 @@ pub use tables::provenance::{
 pub use time::{Date, Timestamp};
 pub use walk::chains::{Chain, Chains};
 pub use walk::places::{PlaceChains, PlaceId, PlaceLink, Places};
-pub use walk::select::{MemberNeeds, Needed, Platform, Selection};
+pub use walk::select::{MemberNeeds, Needed, Parts, Platform, Selection};
 
 /// The Package URL type of node identities.
 #[doc(no_inline)]

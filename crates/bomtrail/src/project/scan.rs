@@ -1,5 +1,7 @@
 //! The graph of a project, and everything that was found with it.
 
+use std::sync::Arc;
+
 use bomtrail_graph::{
     Bom, DetailLevel, Diagnostics, Graph, MemberNeeds, NodeMap, Places, Statement, Tables, Tool,
 };
@@ -17,7 +19,7 @@ use crate::source::{ProjectFiles, Source};
 pub struct Scan {
     graph: Graph,
     diagnostics: Diagnostics,
-    members: Vec<String>,
+    members: Arc<[String]>,
     needs: Vec<MemberNeeds>,
     stated: Option<(Settings, NodeMap<Statement>)>,
     files: Option<ProjectFiles>,
@@ -36,11 +38,15 @@ impl Scan {
         Project::open(source, options)?.into_scan(&options.selection)
     }
 
-    pub(crate) fn new(graph: Graph, diagnostics: Diagnostics, members: Vec<String>) -> Self {
+    pub(crate) fn new(
+        graph: Graph,
+        diagnostics: Diagnostics,
+        members: impl Into<Arc<[String]>>,
+    ) -> Self {
         Self {
             graph,
             diagnostics,
-            members,
+            members: members.into(),
             needs: Vec::new(),
             stated: None,
             files: None,

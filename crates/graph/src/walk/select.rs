@@ -2,6 +2,7 @@
 //! keeps what is reached, so flags of the whole project never leak into a part.
 
 mod across;
+mod parts;
 
 use std::collections::HashSet;
 
@@ -12,6 +13,7 @@ use crate::model::facts::{Completeness, Flags, Text};
 use crate::model::fragment::{Fragment, Lifecycle, Link, LocalId, Need, Phase, Target};
 
 pub use across::{MemberNeeds, Needed};
+pub use parts::Parts;
 
 /// A platform that packages are installed on, as package metadata names it (`linux`, `x64`, `glibc`).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bomtrail_graph::{
     Completeness, Component, Diagnostics, Fragment, Graph, LocalId, MemberNeeds, NameSpace, Need,
-    NodeRef, Phase, Platform, Role, Selection, Target, link,
+    NodeRef, Parts, Phase, Platform, Role, Selection, Target, link,
 };
 use bomtrail_testkit::{cases, fragment, fragments, graph_text};
 use proptest::prelude::*;
@@ -339,6 +339,23 @@ proptest! {
                 needs.needed.iter().map(|it| (&*it.path, &*it.place)).collect();
             prop_assert_eq!(kept, needed);
         }
+    }
+
+    #[test]
+    fn parts_of_members_are_what_selections_of_them_keep(fragments in fragments(), omit_dev in any::<bool>()) {
+        let selection = Selection { omit_dev, ..Selection::default() };
+        let mut parts = Parts::of(&fragments, &selection);
+        let own = fragments.iter().flat_map(|it| &it.components);
+        let own = own.filter(|it| matches!(it.role, Role::Root | Role::Member));
+        let asked: BTreeSet<&str> = own.flat_map(|it| [&*it.name, &*it.place]).collect();
+        for member in asked {
+            let selection = Selection { members: vec![member.to_owned()], ..selection.clone() };
+            let mut part = fragments.clone();
+            selection.apply_all(&mut part);
+            let part = selection.unknown(&fragments).is_none().then_some(part);
+            prop_assert_eq!(parts.of_member(member), part, "{}", member);
+        }
+        prop_assert_eq!(parts.of_member("no such member"), None);
     }
 
     #[test]

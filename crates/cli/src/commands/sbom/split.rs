@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use bomtrail::formats::ending_of_format;
 use bomtrail::source::discovery::Discovery;
 use bomtrail::write::make_folder;
-use bomtrail::{Diagnostics, Project, Scan, Selection, WriteError, Writer};
+use bomtrail::{Diagnostics, Scan, WriteError, Writer};
 
 use super::{Arguments, Head, plan};
 use crate::error::CliError;
@@ -44,8 +44,12 @@ impl Arguments {
         let mut diagnostics = project.diagnostics().clone();
         let mut taken = BTreeSet::new();
         let mut staged = Vec::new();
-        let written: Result<(), CliError> = project.members().iter().try_for_each(|member| {
-            let scan = self.member(&project, member)?;
+        let members = project.members();
+        let selection = self.part.selection();
+        let scans = project.scan_members(members, &selection);
+        let mut scans = members.iter().zip(scans);
+        let written: Result<(), CliError> = scans.try_for_each(|(member, scan)| {
+            let scan = scan?;
             append_new(&mut diagnostics, scan.diagnostics());
             let stem = free_name(member, &mut taken);
             let part = (&scan, stem.as_str());
@@ -133,15 +137,6 @@ impl Arguments {
             verbosity.say(&format!("wrote {sink}"));
         }
         Ok(())
-    }
-
-    /// The part that one member needs.
-    fn member(&self, project: &Project, name: &str) -> Result<Scan, CliError> {
-        let selection = Selection {
-            members: vec![name.to_owned()],
-            ..self.part.selection()
-        };
-        Ok(project.scan(&selection)?)
     }
 }
 

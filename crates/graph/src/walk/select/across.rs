@@ -12,7 +12,7 @@ use crate::model::name_space::NameSpace;
 use crate::walk::adjacency::Adjacency;
 
 /// A component of one of the fragments.
-type Spot = (usize, LocalId);
+pub(super) type Spot = (usize, LocalId);
 
 /// Who provides a name in a name space, the one to take first before the others but for those of the asking fragment.
 struct Names<'a>(HashMap<(NameSpace, &'a str), Vec<Spot>, RandomState>);
@@ -126,14 +126,14 @@ impl Selection {
 }
 
 /// The links of all fragments of a project, ready to be walked several times.
-struct Map<'a> {
-    fragments: &'a [Fragment],
+pub(super) struct Map<'a> {
+    pub(super) fragments: &'a [Fragment],
     names: Names<'a>,
-    adjacency: Vec<Adjacency>,
+    pub(super) adjacency: Vec<Adjacency>,
 }
 
 impl<'a> Map<'a> {
-    fn of(fragments: &'a [Fragment]) -> Self {
+    pub(super) fn of(fragments: &'a [Fragment]) -> Self {
         Self {
             fragments,
             names: Names::of(fragments),
@@ -148,7 +148,7 @@ impl<'a> Map<'a> {
     }
 
     /// Marks what the links that `selection` follows lead to from the roots and `starts`, and returns what it marks.
-    fn spread(
+    pub(super) fn spread(
         &self,
         selection: &Selection,
         is_root: &[Vec<bool>],
@@ -317,7 +317,7 @@ impl<'m, 'a> Walks<'m, 'a> {
 }
 
 /// Marks or clears these components.
-fn set(marks: &mut [Vec<bool>], spots: &[Spot], value: bool) {
+pub(super) fn set(marks: &mut [Vec<bool>], spots: &[Spot], value: bool) {
     for (number, id) in spots {
         let slot = marks.get_mut(*number).and_then(|it| it.get_mut(id.index()));
         if let Some(slot) = slot {
