@@ -66,11 +66,9 @@ pub use pnpm::settings::pnpm_workspace_settings;
 pub use pnpm::workspace::is_pnpm_workspace;
 use text::Side;
 #[cfg(feature = "managers")]
-pub use yarn::YarnLock;
-#[cfg(feature = "managers")]
-pub use yarn::berry::settings::yarn_runs_scripts;
-#[cfg(feature = "managers")]
 pub use yarn::classic::settings::yarnrc_settings;
+#[cfg(feature = "managers")]
+pub use yarn::{YarnLock, yarn_runs_scripts};
 
 /// Reads npm's lockfiles.
 #[derive(Clone, Copy, Debug, Default)]

@@ -9,7 +9,7 @@ pub(crate) mod records;
 
 use std::collections::BTreeMap;
 
-use bomtrail_graph::{Diagnostics, Fragment, Input, Lifecycle, PackageManager, Reader};
+use bomtrail_graph::{Diagnostics, Files, Fragment, Input, Lifecycle, PackageManager, Reader};
 
 use crate::diags;
 use crate::manager::YARN;
@@ -19,6 +19,13 @@ use crate::text::{self, Side};
 use layout::Deviation;
 use lines::Lines;
 use records::Builder;
+
+/// Whether Yarn runs the install scripts of packages for which `dependenciesMeta` has no `built`: what `enableScripts` of the
+/// project's `.yarnrc.yml` says, and true without one. Yarn 1, whose lockfile has a format of its own, does not read that setting.
+pub fn yarn_runs_scripts(files: &dyn Files) -> bool {
+    let is_berry = |it: Vec<u8>| Format::of(&text::decode(&it).0) == Format::Berry;
+    !(berry::settings::has_scripts_off(files) && files.read("yarn.lock").is_some_and(is_berry))
+}
 
 /// Reads the lockfiles of Yarn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -142,4 +149,26 @@ fn read_classic(
         }
     }
     classic::read::read(&all, input, fragment, diagnostics);
+}
+
+#[cfg(test)]
+mod tests {
+    use bomtrail_testkit::MemoryFiles;
+
+    use super::*;
+
+    #[test]
+    fn scripts_are_off_for_the_versions_that_read_the_setting() {
+        let runs = |lock, settings| {
+            yarn_runs_scripts(&MemoryFiles::new([
+                ("yarn.lock", lock),
+                (".yarnrc.yml", settings),
+            ]))
+        };
+        let (berry, classic) = ("__metadata:\n  version: 8\n", "# yarn lockfile v1\n");
+        assert!(!runs(berry, "enableScripts: false\n"));
+        assert!(runs(berry, "enableScripts: true\n"));
+        assert!(runs(classic, "enableScripts: false\n"));
+        assert!(yarn_runs_scripts(&MemoryFiles::new([("yarn.lock", berry)])));
+    }
 }

@@ -203,7 +203,8 @@ impl Checked {
         let graph = self.scan.graph();
         let approvals = &self.basis.approvals;
         let unused = unused(graph, &approvals.list);
-        let scripts = scripts(files);
+        let manager = manager(files);
+        let scripts = scripts(files, manager);
         let mirrors = mirrors(npm, graph);
         let inputs = inputs(graph);
         let diagnostics = audit::with_audit(files, graph, self.scan.diagnostics());
@@ -211,7 +212,7 @@ impl Checked {
         evidence.list = approvals.name.as_deref();
         evidence.unused = &unused;
         evidence.scripts = &scripts;
-        evidence.scripts_run = scripts_run(files);
+        evidence.scripts_run = manager != "yarn" || bomtrail_npm::yarn_runs_scripts(files);
         evidence.mirrors = &mirrors;
         evidence.facts = facts;
         evidence.provenance = self.verification.as_ref().map(|it| &it.provenance);
@@ -370,19 +371,17 @@ fn mirrors(npm: &NpmSettings, graph: &Graph) -> Vec<Mirror> {
 
 /// What the manifest among the files of a project says of install scripts to its package manager (npm's `allowScripts`).
 pub fn allowed_scripts(files: &dyn Files) -> Vec<Script> {
-    scripts(files)
+    scripts(files, manager(files))
 }
 
-/// Whether install scripts run of which the manifest says nothing. Yarn has a setting for that.
-fn scripts_run(files: &dyn Files) -> bool {
+/// The package manager whose lockfile is read; npm without one.
+fn manager(files: &dyn Files) -> &'static str {
     let choice = bomtrail_npm::LockfileChoice::of(files);
-    choice.is_none_or(|it| it.manager() != "yarn") || bomtrail_npm::yarn_runs_scripts(files)
+    choice.map_or("npm", |it| it.manager())
 }
 
-fn scripts(files: &dyn Files) -> Vec<Script> {
+fn scripts(files: &dyn Files, manager: &str) -> Vec<Script> {
     let manifest = files.read("package.json").unwrap_or_default();
-    let choice = bomtrail_npm::LockfileChoice::of(files);
-    let manager = choice.map_or("npm", |it| it.manager());
     let all = bomtrail_npm::allowed_scripts(&manifest, manager).into_iter();
     all.map(|it| Script::new(it.name, it.versions, it.allowed))
         .collect()

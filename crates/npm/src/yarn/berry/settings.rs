@@ -64,11 +64,10 @@ pub(crate) fn read(
     catalogs
 }
 
-/// Whether Yarn 2 and later run the install scripts of packages for which `dependenciesMeta` has no `built`: what `enableScripts`
-/// of the project's `.yarnrc.yml` says, and true without one. A file that cannot be read turns nothing off.
-pub fn yarn_runs_scripts(files: &dyn Files) -> bool {
+/// Whether the project's `.yarnrc.yml` turns install scripts off (`enableScripts`). A file that cannot be read turns nothing off.
+pub(crate) fn has_scripts_off(files: &dyn Files) -> bool {
     let bytes = files.read(FILE);
-    !bytes.is_some_and(|it| turns_scripts_off(&text::decode(&it).0))
+    bytes.is_some_and(|it| turns_scripts_off(&text::decode(&it).0))
 }
 
 fn turns_scripts_off(settings: &str) -> bool {
