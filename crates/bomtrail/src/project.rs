@@ -23,8 +23,8 @@ use std::sync::Arc;
 #[cfg(feature = "advisories")]
 use bomtrail_graph::link_with_places;
 use bomtrail_graph::{
-    Component, Context, Diagnostics, Fragment, Graph, MemberNeeds, Parts, Places, ProductKey,
-    Selection, link, link_below,
+    Component, Context, Diagnostics, Fragment, Graph, MemberNeeds, Parts, Places, Platform,
+    ProductKey, Selection, link, link_below,
 };
 
 pub use error::ScanError;
@@ -33,6 +33,7 @@ pub use scan::{Scan, scan};
 
 #[cfg(feature = "npm")]
 use self::npm_settings::{NpmEnvironment, NpmSettings};
+use self::platform::Unlocked;
 use self::read::{Opened, is_read};
 use crate::formats::READERS;
 use crate::settings::{self, Settings};
@@ -229,12 +230,8 @@ impl Project {
         members.iter().map(move |member| {
             let fragments = parts.of_member(member);
             let fragments = fragments.ok_or_else(|| self.unknown(member))?;
-            let mut part = self.part(fragments);
-            if let (Some(unlocked), Some(platform)) = (&unlocked, &platform) {
-                for it in platform::report(unlocked, &part.fragments, platform) {
-                    part.diagnostics.push(it);
-                }
-            }
+            let part = self.part(fragments);
+            let part = part.reported(unlocked.as_ref().zip(platform.as_ref()));
             Ok(part.link(&[]))
         })
     }
@@ -283,12 +280,17 @@ impl Project {
         let platform = selection.platform.as_ref();
         let unlocked = platform.map(|it| platform::unlocked(&self.fragments, it));
         selection.apply_all(&mut self.fragments);
-        if let (Some(unlocked), Some(platform)) = (unlocked, platform) {
-            for it in platform::report(&unlocked, &self.fragments, platform) {
+        Ok(self.reported(unlocked.as_ref().zip(platform)))
+    }
+
+    /// With diagnostics about kept packages that are not locked for the platform.
+    fn reported(mut self, unlocked: Option<(&Unlocked, &Platform)>) -> Self {
+        if let Some((unlocked, platform)) = unlocked {
+            for it in platform::report(unlocked, &self.fragments, platform) {
                 self.diagnostics.push(it);
             }
         }
-        Ok(self)
+        self
     }
 
     /// Links what is kept. What the members at the places `followed` need is found on the way.

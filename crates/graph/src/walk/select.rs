@@ -266,6 +266,12 @@ fn retain(fragment: &mut Fragment, kept: &[bool], roots: &[LocalId]) {
         .collect();
 }
 
+/// True when no link leads to a name: what names lead to is not known within one fragment.
+fn is_closed(fragment: &Fragment) -> bool {
+    let mut links = fragment.links.iter();
+    links.all(|it| !matches!(it.to, Target::Named(_)))
+}
+
 /// Flags computed over the whole project do not hold for one member: its scopes are computed again.
 fn forget_project_flags(fragment: &mut Fragment) {
     fragment.scopes.clear();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::{Selection, forget_project_flags, is, marks, retain};
+use super::{Selection, forget_project_flags, is, is_closed, marks, retain};
 use crate::model::component::Component;
 use crate::model::facts::Text;
 use crate::model::fragment::{Fragment, Link, LocalId, Need, Target};
@@ -64,9 +64,7 @@ impl Selection {
         for ((fragment, roots), kept) in fragments.iter_mut().zip(&roots).zip(&kept) {
             self.drop_open_ends(fragment, roots);
             retain(fragment, kept, roots);
-            // What names lead to is not known within one fragment.
-            let closed = |it: &Link| !matches!(it.to, Target::Named(_));
-            if !self.members.is_empty() && fragment.links.iter().all(closed) {
+            if !self.members.is_empty() && is_closed(fragment) {
                 forget_project_flags(fragment);
             }
         }
@@ -139,6 +137,11 @@ impl<'a> Map<'a> {
             names: Names::of(fragments),
             adjacency: fragments.iter().map(links_of).collect(),
         }
+    }
+
+    /// A mark for each component, none of them set.
+    pub(super) fn unmarked(&self) -> Vec<Vec<bool>> {
+        self.fragments.iter().map(|it| marks(it, &[])).collect()
     }
 
     /// Whether each component is a root.
@@ -249,8 +252,7 @@ impl<'m, 'a> Walks<'m, 'a> {
                 members.entry(&*it.place).or_default().push((number, id));
             }
         }
-        let none = map.fragments.iter().map(|it| marks(it, &[]));
-        let none: Vec<Vec<bool>> = none.collect();
+        let none = map.unmarked();
         Self {
             map,
             members,

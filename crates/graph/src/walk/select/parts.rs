@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::across::{Map, Spot, set};
-use super::{Asked, Selection, forget_project_flags, is, is_own, mark_incomplete};
-use crate::model::fragment::{Fragment, Lifecycle, Link, LocalId, Target};
+use super::{Asked, Selection, forget_project_flags, is_closed, is_own, mark_incomplete};
+use crate::model::fragment::{Fragment, Link, LocalId, Target};
 
 /// The fragments of a project, of which any member's part can be asked for.
 ///
@@ -47,8 +47,7 @@ impl<'a> Parts<'a> {
                 }
             }
         }
-        let none = fragments.iter().map(|it| vec![false; it.components.len()]);
-        let none: Vec<Vec<bool>> = none.collect();
+        let none = map.unmarked();
         Self {
             map,
             selection: selection.clone(),
@@ -110,24 +109,17 @@ impl<'a> Parts<'a> {
             let Some(from) = position(link.from) else {
                 continue;
             };
-            let to = match link.to {
-                Target::Here(to) => position(to).map(Target::Here),
-                open => self.is_open_end((number, link)).then_some(open),
-            };
             let mut link = link.clone();
             link.from = from;
-            match to {
-                Some(to) => {
-                    link.to = to;
-                    links.push(link);
-                }
-                // What is not installed was left out already.
-                None if fragment.lifecycle == Lifecycle::Build && link.to == Target::Absent => {}
-                None => mark_incomplete(&mut components, &link),
+            if let Target::Here(to) = link.to {
+                let Some(to) = position(to) else {
+                    mark_incomplete(&mut components, &link);
+                    continue;
+                };
+                link.to = Target::Here(to);
             }
+            links.push(link);
         }
-        let is_closed = links.iter().all(|it| !matches!(it.to, Target::Named(_)));
-        let scopes = fragment.scopes.iter().filter(|_| !is_closed);
         let mut part = Fragment {
             path: fragment.path.clone(),
             lifecycle: fragment.lifecycle,
@@ -135,15 +127,19 @@ impl<'a> Parts<'a> {
             links,
             features: fragment.features.clone(),
             roots: roots.iter().filter_map(|it| position(*it)).collect(),
-            scopes: scopes
-                .filter_map(|(id, scope)| Some((position(*id)?, *scope)))
-                .collect(),
+            scopes: Vec::new(),
             properties: fragment.properties.clone(),
             precedence: fragment.precedence,
         };
-        // What names lead to is not known within one fragment.
-        if is_closed {
+        let roots = part.roots.clone();
+        self.selection.drop_open_ends(&mut part, &roots);
+        if is_closed(&part) {
             forget_project_flags(&mut part);
+        } else {
+            let scopes = fragment.scopes.iter();
+            part.scopes = scopes
+                .filter_map(|(id, scope)| Some((position(*id)?, *scope)))
+                .collect();
         }
         part
     }
@@ -163,13 +159,6 @@ impl<'a> Parts<'a> {
         all.sort_unstable();
         all.into_iter()
             .filter_map(|at| fragment.links.get(at as usize))
-    }
-
-    /// Whether a link to a name or to nothing stays.
-    fn is_open_end(&self, (number, link): (usize, &Link)) -> bool {
-        let is_root = self.is_root.get(number);
-        let from_root = is_root.is_some_and(|it| is(it, link.from));
-        self.selection.follows(link, from_root, None)
     }
 }
 
