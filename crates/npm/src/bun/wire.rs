@@ -42,12 +42,12 @@ impl<'de> Fields<'de> for File<'de> {
     fn field<A: MapAccess<'de>>(&mut self, key: Str<'de>, map: &mut A) -> Result<(), A::Error> {
         match &*key {
             "packages" => {
-                let Object(Packages(all)) = map.next_value()?;
-                self.packages = last_of_each(all);
+                let all = members(map)?.into_iter();
+                self.packages = all.map(|(key, List(it))| (key, it)).collect();
             }
             "workspaces" => {
-                let Object(Workspaces(all)) = map.next_value()?;
-                self.workspaces = last_of_each(all);
+                let all = members(map)?.into_iter();
+                self.workspaces = all.map(|(key, Object(it))| (key, it)).collect();
             }
             _ => self.fields.push((key, map.next_value()?)),
         }
@@ -59,32 +59,32 @@ impl<'de> Fields<'de> for File<'de> {
     }
 }
 
-/// The value of `packages`.
-#[derive(Default)]
-struct Packages<'t>(Vec<(Str<'t>, Option<Listed<'t>>)>);
+/// The members of an object, each with its value.
+struct Members<'t, V>(Vec<(Str<'t>, V)>);
 
-impl<'de> Fields<'de> for Packages<'de> {
+impl<V> Default for Members<'_, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Fields<'de> for Members<'de, V> {
     fn field<A: MapAccess<'de>>(&mut self, key: Str<'de>, map: &mut A) -> Result<(), A::Error> {
-        let List(listed) = map.next_value()?;
-        self.0.push((key, listed));
+        self.0.push((key, map.next_value()?));
         Ok(())
     }
 
     fn no_object(&mut self) {}
 }
 
-/// The value of `workspaces`.
-#[derive(Default)]
-struct Workspaces<'t>(Vec<(Str<'t>, Workspace<'t>)>);
-
-impl<'de> Fields<'de> for Workspaces<'de> {
-    fn field<A: MapAccess<'de>>(&mut self, key: Str<'de>, map: &mut A) -> Result<(), A::Error> {
-        let Object(workspace) = map.next_value()?;
-        self.0.push((key, workspace));
-        Ok(())
-    }
-
-    fn no_object(&mut self) {}
+/// The members of an object, of several with one key the last.
+fn members<'de, A, V>(map: &mut A) -> Result<Vec<(Str<'de>, V)>, A::Error>
+where
+    A: MapAccess<'de>,
+    V: Deserialize<'de>,
+{
+    let Object(Members(all)) = map.next_value()?;
+    Ok(last_of_each(all))
 }
 
 /// What the lockfile has of a workspace.
@@ -313,25 +313,9 @@ fn texts(value: Value<'_>) -> Vec<Str<'_>> {
 
 /// The pairs of text of an object; of several with one name the last, if it is a text.
 fn requirements<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Pairs<'de>, A::Error> {
-    let Object(Requirements(all)) = map.next_value()?;
-    let kept = last_of_each(all).into_iter();
-    Ok(kept
-        .filter_map(|(name, range)| Some((name, range?)))
-        .collect())
-}
-
-/// The members of an object, with the values that are texts.
-#[derive(Default)]
-struct Requirements<'t>(Vec<(Str<'t>, Option<Str<'t>>)>);
-
-impl<'de> Fields<'de> for Requirements<'de> {
-    fn field<A: MapAccess<'de>>(&mut self, key: Str<'de>, map: &mut A) -> Result<(), A::Error> {
-        self.0
-            .push((key, map.next_value::<Value<'de>>()?.into_text()));
-        Ok(())
-    }
-
-    fn no_object(&mut self) {}
+    let all = members::<_, Value<'de>>(map)?.into_iter();
+    let texts = all.filter_map(|(name, range)| Some((name, range.into_text()?)));
+    Ok(texts.collect())
 }
 
 /// The pairs without those whose key follows again.
