@@ -1,8 +1,8 @@
-//! The number of an entry that there may be none of, in four bytes: a million places keep several of them each.
+//! The number of an entry, or no number, in four bytes: a million places keep several of them each.
 
 use std::num::NonZeroU32;
 
-/// A number below [`u32::MAX`], or none. A larger one counts as none, which no input under the size limit has.
+/// A number below [`u32::MAX`], or no number. A larger one, which no input under the size limit has, is not kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MaybeNumber(Option<NonZeroU32>);
 
@@ -12,7 +12,7 @@ impl MaybeNumber {
         self.0.map(|it| it.get() - 1)
     }
 
-    /// True where there is none.
+    /// True without a number.
     pub(crate) fn is_none(self) -> bool {
         self.0.is_none()
     }
