@@ -1,18 +1,19 @@
 //! A project's folder on the disk, seen through [`Files`].
 
-use std::collections::HashSet;
-use std::fs::{self, File};
+use std::borrow::Cow;
+use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bomtrail_graph::Files;
 
+use seen::{Known, Seen};
+
+mod seen;
+
 /// The largest file that is read unless another limit is given: 1 GiB.
 pub const DEFAULT_SIZE_LIMIT: u64 = 1 << 30;
-
-/// How many folders are remembered as plain, so that a tree of any size takes little memory.
-const REMEMBERED: usize = 4096;
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -56,8 +57,8 @@ pub struct Disk {
     root: PathBuf,
     folder_name: Option<String>,
     limit: u64,
-    /// Folders below the root that are reached without a symbolic link: most files lie next to others.
-    plain: Arc<Mutex<HashSet<PathBuf>>>,
+    /// What the system has answered: most files lie next to others.
+    seen: Arc<Mutex<Seen>>,
 }
 
 impl Disk {
@@ -78,7 +79,7 @@ impl Disk {
             root,
             folder_name,
             limit,
-            plain: Arc::default(),
+            seen: Arc::new(Mutex::new(Seen::of_root())),
         })
     }
 
@@ -93,18 +94,21 @@ impl Disk {
     /// Like [`Disk::load`], with a limit in bytes of its own when that is lower.
     pub(crate) fn load_within(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let limit = limit.min(self.limit);
-        let Located { real, metadata } = self.locate(path)?;
-        if !metadata.is_file() {
+        let located = self.locate(path)?;
+        if !located.kind.is_file() {
             return Err(ReadError::NotAFile);
         }
+        let file = File::open(located.real)?;
+        let metadata = match located.metadata {
+            Some(metadata) => metadata,
+            None => file.metadata()?,
+        };
         if metadata.len() > limit {
             return Err(ReadError::TooLarge { limit });
         }
         let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
         // The file may grow while it is read, and some special ones do not tell their length.
-        File::open(real)?
-            .take(limit.saturating_add(1))
-            .read_to_end(&mut bytes)?;
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             return Err(ReadError::TooLarge { limit });
         }
@@ -127,15 +131,12 @@ impl Disk {
         if let Some(plain) = self.plain(&wanted)? {
             return Ok(plain);
         }
-        let real = fs::canonicalize(self.root.join(&wanted))?;
-        let ups = wanted
-            .components()
-            .take_while(|part| *part == Component::ParentDir)
-            .count();
+        let real = fs::canonicalize(self.root.join(&*wanted))?;
+        let ups = wanted.split('/').take_while(|it| *it == "..").count();
         let border = self.root.ancestors().nth(ups).ok_or(ReadError::Outside)?;
         if real.starts_with(border) {
             let metadata = fs::metadata(&real)?;
-            Ok(Located { real, metadata })
+            Ok(Located::new(real, metadata))
         } else {
             Err(ReadError::Outside)
         }
@@ -143,34 +144,45 @@ impl Disk {
 
     /// What lies at `path` when that stays in the folder without a symbolic link on its way: the usual case, answered at
     /// less cost than resolving the whole path from the file system's root.
-    fn plain(&self, path: &Path) -> Result<Option<Located>, ReadError> {
-        let mut known = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
-        let above = path.ancestors().skip(1).find(|it| known.contains(*it));
-        let mut real = self.root.join(above.unwrap_or(Path::new("")));
-        let rest = above.and_then(|it| path.strip_prefix(it).ok());
-        let mut last = None;
-        for part in rest.unwrap_or(path).components() {
-            if part == Component::ParentDir {
-                return Ok(None);
-            }
-            real.push(part);
-            let metadata = fs::symlink_metadata(&real)?;
-            if metadata.is_symlink() {
-                return Ok(None);
-            }
-            if metadata.is_dir()
-                && known.len() < REMEMBERED
-                && let Ok(below) = real.strip_prefix(&self.root)
-            {
-                known.insert(below.to_path_buf());
-            }
-            last = Some(metadata);
+    fn plain(&self, path: &str) -> Result<Option<Located>, ReadError> {
+        if path == ".." || path.starts_with("../") {
+            return Ok(None);
         }
-        let metadata = match last {
-            Some(metadata) => metadata,
-            None => fs::metadata(&real)?,
-        };
-        Ok(Some(Located { real, metadata }))
+        let real = self.root.join(path);
+        if path.is_empty() {
+            let metadata = fs::metadata(&real)?;
+            return Ok(Some(Located::new(real, metadata)));
+        }
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut folder = seen.above(path);
+        loop {
+            let start = folder.len() + usize::from(!folder.is_empty());
+            let rest = path.get(start..).unwrap_or_default();
+            let name = rest.split_once('/').map_or(rest, |(name, _)| name);
+            let here = path.get(..start + name.len()).unwrap_or(path);
+            let (kind, metadata) = match seen.find(&self.root, folder, name) {
+                Known::Is(kind) => (kind, None),
+                Known::Absent => return Err(ReadError::NotFound),
+                Known::Unknown => {
+                    let metadata = fs::symlink_metadata(self.root.join(here))?;
+                    (metadata.file_type(), Some(metadata))
+                }
+            };
+            if kind.is_symlink() {
+                return Ok(None);
+            }
+            if kind.is_dir() {
+                seen.add(here);
+            }
+            if name.len() == rest.len() {
+                return Ok(Some(Located {
+                    real,
+                    kind,
+                    metadata,
+                }));
+            }
+            folder = here;
+        }
     }
 }
 
@@ -188,26 +200,39 @@ pub(crate) fn load_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
 /// Where a path of the project lies, and what is there.
 struct Located {
     real: PathBuf,
-    metadata: fs::Metadata,
+    kind: FileType,
+    /// Where the system was asked for it.
+    metadata: Option<Metadata>,
 }
 
-/// The path with every `..` moved to its front; nothing for an absolute one.
-fn lexical(path: &str) -> Option<PathBuf> {
-    let mut parts: Vec<Component<'_>> = Vec::new();
+impl Located {
+    fn new(real: PathBuf, metadata: Metadata) -> Self {
+        Self {
+            real,
+            kind: metadata.file_type(),
+            metadata: Some(metadata),
+        }
+    }
+}
+
+/// The path with `/`, and with every `..` moved to its front; nothing for an absolute one.
+fn lexical(path: &str) -> Option<Cow<'_, str>> {
+    let is_usual = |it: &str| !matches!(it, "" | "." | "..");
+    if !path.contains(['\\', ':']) && path.split('/').all(is_usual) {
+        return Some(Cow::Borrowed(path));
+    }
+    let mut parts: Vec<&str> = Vec::new();
     for part in Path::new(path).components() {
         match part {
             Component::Prefix(_) | Component::RootDir => return None,
             Component::CurDir => {}
-            Component::ParentDir => match parts.last() {
-                Some(Component::Normal(_)) => {
-                    parts.pop();
-                }
-                _ => parts.push(part),
-            },
-            Component::Normal(_) => parts.push(part),
+            Component::ParentDir if parts.last().is_some_and(|it| *it != "..") => {
+                parts.pop();
+            }
+            Component::ParentDir | Component::Normal(_) => parts.push(part.as_os_str().to_str()?),
         }
     }
-    Some(parts.into_iter().collect())
+    Some(Cow::Owned(parts.join("/")))
 }
 
 impl Files for Disk {
@@ -216,30 +241,24 @@ impl Files for Disk {
     }
 
     fn is_file(&self, path: &str) -> bool {
-        self.locate(path).is_ok_and(|it| it.metadata.is_file())
+        self.locate(path).is_ok_and(|it| it.kind.is_file())
     }
 
     fn is_dir(&self, path: &str) -> bool {
-        self.locate(path).is_ok_and(|it| it.metadata.is_dir())
+        self.locate(path).is_ok_and(|it| it.kind.is_dir())
     }
 
     fn list(&self, path: &str) -> Vec<String> {
-        let entries = self
-            .locate(path)
-            .ok()
-            .and_then(|it| it.real.read_dir().ok());
-        let mut names: Vec<String> = entries
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .collect();
-        names.sort_unstable();
-        names
+        let (Some(wanted), Ok(located)) = (lexical(path), self.locate(path)) else {
+            return Vec::new();
+        };
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.names(&wanted, &located.real).unwrap_or_default()
     }
 
     fn real(&self, path: &str) -> Option<String> {
         let located = self.locate(path).ok()?;
-        if !located.metadata.is_dir() {
+        if !located.kind.is_dir() {
             return None;
         }
         let below = located.real.strip_prefix(&self.root);

@@ -115,3 +115,92 @@ fn a_device_is_written_and_not_replaced() {
     put(Path::new("/dev/null"), b"gone");
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
 }
+
+/// Each question to a disk that was asked before has the answer of one that was not.
+#[test]
+fn earlier_questions_change_no_answer() {
+    let (outer, _) = project();
+    let root = outer.path().join("project");
+    fs::create_dir_all(root.join("many/Deep")).unwrap();
+    for name in ["one", "Two", "TWO", "drei\u{df}", "f\u{fc}nf", "e~1"] {
+        put(&root.join("many").join(name), b"1");
+    }
+    symlink("inner", root.join("link")).unwrap();
+    symlink("../beside", root.join("out")).unwrap();
+    symlink("gone", root.join("dangling")).unwrap();
+    symlink("one", root.join("many/to-one")).unwrap();
+    let folders = [
+        "",
+        "inner",
+        "many",
+        "many/Deep",
+        "link",
+        "out",
+        "../beside",
+        "gone",
+    ];
+    let names = [
+        "inner",
+        "package.json",
+        "Package.json",
+        "many",
+        "one",
+        "ONE",
+        "Two",
+        "two",
+        "TWO",
+        "dreiss",
+        "drei\u{df}",
+        "f\u{fc}nf",
+        "fu\u{308}nf",
+        "e~1",
+        "to-one",
+        "dangling",
+        "Deep",
+        "deep",
+        "gone",
+    ];
+    let answers = |disk: &Disk, folder: &str, name: &str| {
+        let path = [folder, name].join("/");
+        let path = path.trim_start_matches('/');
+        (
+            disk.read(path),
+            disk.is_file(path),
+            disk.is_dir(path),
+            disk.has(path),
+            disk.real(path),
+            disk.list(path),
+        )
+    };
+    let asked = Disk::open(&root, 10).unwrap();
+    for round in 0..3 {
+        for folder in folders {
+            if round == 1 {
+                let fresh = Disk::open(&root, 10).unwrap();
+                assert_eq!(asked.list(folder), fresh.list(folder), "{folder}");
+            }
+            for name in names {
+                let fresh = Disk::open(&root, 10).unwrap();
+                let (found, expected) =
+                    (answers(&asked, folder, name), answers(&fresh, folder, name));
+                assert_eq!(found, expected, "{folder}/{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_folder_is_read_once() {
+    let (outer, disk) = project();
+    let root = outer.path().join("project");
+    assert!(!disk.has("later"));
+    assert_eq!(disk.list(""), ["inner"]);
+    put(&root.join("later"), b"1");
+    assert!(!disk.has("later"));
+    assert_eq!(disk.list(""), ["inner"]);
+    let absent = |number: u32| disk.has(&format!("inner/{number}"));
+    assert!(!(0..8).any(absent));
+    put(&root.join("inner/9"), b"1");
+    assert!(!disk.has("inner/9"));
+    assert!(Disk::open(&root, 10).unwrap().has("inner/9"));
+}
