@@ -1,8 +1,11 @@
 //! A list in pieces: it grows without being copied, and what is taken from it is given back piece by piece. With a million
 //! entries, a list in one piece is in memory twice while it grows, and as a whole until its last entry is taken.
 
-/// The number of items in each piece but the last.
-const SIZE: usize = 4096;
+/// The number of items in each piece but the last: pieces that are small enough to be made in full size.
+const SIZE: usize = 256;
+
+/// A list of this length is long.
+const LONG: usize = 4096;
 
 /// A list of items by number.
 #[derive(Debug)]
@@ -23,9 +26,9 @@ impl<T> Chunks<T> {
         self.chunks.len().saturating_sub(1) * SIZE + last
     }
 
-    /// True for a list of several pieces, or nearly.
+    /// True for a list of many pieces.
     pub(crate) fn is_long(&self) -> bool {
-        self.len() >= SIZE
+        self.len() >= LONG
     }
 
     /// Adds an item at the end.
