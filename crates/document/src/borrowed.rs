@@ -1,5 +1,6 @@
 //! JSON as values that borrow their strings from the text: what an SBOM of a hundred megabytes is read into. No places.
 
+mod key;
 mod members;
 mod parse;
 mod unique;

@@ -10,6 +10,17 @@ use crate::{Json, Members, Session};
 pub struct Object<'v> {
     map: &'v Members<'v>,
     pointer: Pointer<'v>,
+    /// The marks of its keys: a key whose mark is not among them is not there. All marks for an object of few members.
+    marks: u64,
+}
+
+/// The number of members from which marks are made: a search of fewer is as fast.
+const MANY: usize = 6;
+
+/// The mark of a key, which others may share.
+fn mark(key: &str) -> u64 {
+    let last = key.as_bytes().last().copied().unwrap_or_default();
+    1 << ((key.len() + 7 * usize::from(last)) % 64)
 }
 
 /// Where an object is in its document: a JSON pointer (RFC 6901) that is written when a problem needs it. Keys are not escaped.
@@ -47,8 +58,28 @@ impl<'v> Object<'v> {
     #[must_use]
     pub fn document(value: &'v Json<'v>) -> Option<Self> {
         let map = value.as_object()?;
-        let pointer = Pointer::default();
-        Some(Self { map, pointer })
+        Some(Self::of(map, Pointer::default()))
+    }
+
+    fn of(map: &'v Members<'v>, pointer: Pointer<'v>) -> Self {
+        let marks = if map.len() < MANY {
+            u64::MAX
+        } else {
+            map.keys().fold(0, |all, key| all | mark(key))
+        };
+        Self {
+            map,
+            pointer,
+            marks,
+        }
+    }
+
+    /// A key with its value.
+    fn pair(&self, key: &str) -> Option<(&'v str, &'v Json<'v>)> {
+        if self.marks & mark(key) == 0 {
+            return None;
+        }
+        self.map.get_pair(key)
     }
 
     /// The pointer of the object.
@@ -76,7 +107,7 @@ impl<'v> Object<'v> {
     /// True when there is a value of this name.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.map.contains_key(key)
+        self.pair(key).is_some()
     }
 
     /// True when a value is this string; something else is not reported.
@@ -87,7 +118,7 @@ impl<'v> Object<'v> {
 
     /// A string.
     pub fn text(&self, key: &str, session: &mut Session<'_>) -> Option<&'v str> {
-        let value = self.map.get(key)?;
+        let value = self.get(key)?;
         let text = value.as_str();
         if text.is_none() {
             self.wrong(key, "a string", value, session);
@@ -105,7 +136,7 @@ impl<'v> Object<'v> {
 
     /// A truth value; false when it is absent.
     pub fn flag(&self, key: &str, session: &mut Session<'_>) -> bool {
-        let Some(value) = self.map.get(key) else {
+        let Some(value) = self.get(key) else {
             return false;
         };
         value.as_bool().unwrap_or_else(|| {
@@ -116,7 +147,7 @@ impl<'v> Object<'v> {
 
     /// An object.
     pub fn object(&self, key: &str, session: &mut Session<'_>) -> Option<Object<'v>> {
-        let (key, value) = self.map.get_pair(key)?;
+        let (key, value) = self.pair(key)?;
         let Some(map) = value.as_object() else {
             self.wrong(key, "an object", value, session);
             return None;
@@ -126,15 +157,18 @@ impl<'v> Object<'v> {
             key,
             index: None,
         };
-        Some(Object { map, pointer })
+        Some(Object::of(map, pointer))
     }
 
     /// The objects of a list; anything else is reported and left out.
     pub fn objects(&self, key: &str, session: &mut Session<'_>) -> Vec<Object<'v>> {
-        let items = self.items(key, session);
-        let Some((key, _)) = self.map.get_pair(key).filter(|_| !items.is_empty()) else {
+        let Some((key, value)) = self.pair(key) else {
             return Vec::new();
         };
+        let items = self.items_of(key, value, session);
+        if items.is_empty() {
+            return Vec::new();
+        }
         let parent = Some(Rc::new(self.pointer.clone()));
         let mut found = Vec::with_capacity(items.len());
         for (index, value) in items.iter().enumerate() {
@@ -144,7 +178,7 @@ impl<'v> Object<'v> {
                 index: Some(index),
             };
             match value.as_object() {
-                Some(map) => found.push(Object { map, pointer }),
+                Some(map) => found.push(Object::of(map, pointer)),
                 None => session.invalid(&pointer.to_string(), &instead("an object", value)),
             }
         }
@@ -169,21 +203,38 @@ impl<'v> Object<'v> {
     /// A value of any type.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&'v Json<'v>> {
-        self.map.get(key)
+        self.pair(key).map(|(_, it)| it)
     }
 
     /// Counts the values that are not among `kept`, as values of `what`; of a list, each item.
     pub fn rest(&self, what: &str, kept: &[&str], session: &mut Session<'_>) {
-        for (key, value) in self.map.iter().filter(|(key, _)| !kept.contains(key)) {
+        // Most documents have their fields in the order of the list.
+        let mut next = 0;
+        let mut is_kept = |key: &str| {
+            let (before, after) = kept.split_at_checked(next).unwrap_or_default();
+            let found = after.iter().position(|it| *it == key);
+            let found = found.map(|it| it + before.len());
+            let found = found.or_else(|| before.iter().position(|it| *it == key));
+            next = found.map_or(next, |it| it + 1);
+            found.is_some()
+        };
+        for (key, value) in self.map.iter().filter(|(key, _)| !is_kept(key)) {
             let count = value.as_array().map_or(1, Vec::len);
             session.unkept_many(&format!("`{key}` of {what}"), count);
         }
     }
 
     fn items(&self, key: &str, session: &mut Session<'_>) -> &'v [Json<'v>] {
-        let Some(value) = self.map.get(key) else {
-            return &[];
-        };
+        self.get(key)
+            .map_or(&[][..], |it| self.items_of(key, it, session))
+    }
+
+    fn items_of(
+        &self,
+        key: &str,
+        value: &'v Json<'v>,
+        session: &mut Session<'_>,
+    ) -> &'v [Json<'v>] {
         value.as_array().map_or_else(
             || {
                 self.wrong(key, "a list", value, session);

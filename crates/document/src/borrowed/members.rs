@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::key::Key;
 use super::value::Json;
 
 /// The number of members up to which a search is faster than a table.
@@ -13,7 +14,10 @@ const FEW: usize = 16;
 /// The members of an object, in the order of the text; no key is repeated. A search takes time for each member: objects of
 /// SBOMs have few.
 #[derive(Clone, Debug, Default)]
-pub struct Members<'t>(pub(super) Vec<(Cow<'t, str>, Json<'t>)>);
+pub struct Members<'t>(pub(super) Vec<Member<'t>>);
+
+/// A key and its value.
+pub(super) type Member<'t> = (Key<'t>, Json<'t>);
 
 impl<'t> Members<'t> {
     /// No members.
@@ -43,7 +47,7 @@ impl<'t> Members<'t> {
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json<'t>> {
-        self.0.iter().find(|(it, _)| it == key).map(|(_, it)| it)
+        self.get_pair(key).map(|(_, it)| it)
     }
 
     /// A key with its value.
@@ -53,7 +57,7 @@ impl<'t> Members<'t> {
 
     /// The value of a key, to change it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Json<'t>> {
-        let found = self.0.iter_mut().find(|(it, _)| it == key);
+        let found = self.0.iter_mut().find(|(it, _)| **it == *key);
         found.map(|(_, it)| it)
     }
 
@@ -88,7 +92,7 @@ impl<'t> Members<'t> {
         let key = key.into();
         match self.get_mut(&key) {
             Some(slot) => *slot = value.into(),
-            None => self.0.push((key, value.into())),
+            None => self.0.push((key.into(), value.into())),
         }
     }
 
@@ -97,7 +101,7 @@ impl<'t> Members<'t> {
         let key = key.into();
         match self.get_mut(&key) {
             Some(slot) => *slot = value.into(),
-            None => self.0.insert(0, (key, value.into())),
+            None => self.0.insert(0, (key.into(), value.into())),
         }
     }
 
@@ -105,7 +109,7 @@ impl<'t> Members<'t> {
     pub fn insert_absent(&mut self, key: impl Into<Cow<'t, str>>, make: impl FnOnce() -> Json<'t>) {
         let key = key.into();
         if !self.contains_key(&key) {
-            self.0.push((key, make()));
+            self.0.push((key.into(), make()));
         }
     }
 
@@ -120,7 +124,7 @@ impl<'t> Members<'t> {
 
     /// Takes the value of a key out.
     pub fn remove(&mut self, key: &str) -> Option<Json<'t>> {
-        let at = self.0.iter().position(|(it, _)| it == key)?;
+        let at = self.0.iter().position(|(it, _)| **it == *key)?;
         Some(self.0.remove(at).1)
     }
 
@@ -164,10 +168,11 @@ impl<'t> Extend<(Cow<'t, str>, Json<'t>)> for Members<'t> {
 
 impl<'t> IntoIterator for Members<'t> {
     type Item = (Cow<'t, str>, Json<'t>);
-    type IntoIter = std::vec::IntoIter<Self::Item>;
+    type IntoIter = Box<dyn Iterator<Item = Self::Item> + 't>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        let all = self.0.into_iter();
+        Box::new(all.map(|(key, value)| (key.into(), value)))
     }
 }
 

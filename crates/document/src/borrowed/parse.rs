@@ -1,13 +1,13 @@
 //! JSON text as a value, and the places of repeated keys: the value of the last one is kept, as most programs do.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-use super::members::Members;
+use super::key::Key;
+use super::members::{Member, Members};
 use super::value::Json;
 use crate::scan::{Scanner, Unread};
 
@@ -15,8 +15,6 @@ use crate::scan::{Scanner, Unread};
 const LIMIT: usize = 100;
 /// The number of members up to which pairs are faster than a table.
 const FEW: usize = 16;
-
-type Member<'t> = (Cow<'t, str>, Json<'t>);
 
 /// A JSON text that was read.
 #[derive(Clone, Debug)]
@@ -75,11 +73,8 @@ impl<'t> Found<'t> {
     }
 
     /// Puts a step before the pointers that were found since there were `count`.
-    #[inline]
+    #[cold]
     fn step(&mut self, count: usize, step: &dyn fmt::Display) {
-        if self.repeated.len() == count {
-            return;
-        }
         for pointer in self.repeated.iter_mut().skip(count) {
             let step = step.to_string().replace('~', "~0").replace('/', "~1");
             *pointer = ["/", &step, pointer].concat();
@@ -88,28 +83,39 @@ impl<'t> Found<'t> {
 
     /// The members read since there were `start`: of those with one key the last.
     fn object(&mut self, start: usize) -> Members<'t> {
-        let all: Vec<Member<'t>> = self.members.drain(start..).collect();
+        let all = taken(&mut self.members, start);
         if is_distinct(&all) {
             return Members(all);
         }
-        let mut positions: HashMap<Cow<'t, str>, usize> = HashMap::new();
+        let mut positions: HashMap<String, usize> = HashMap::new();
         let mut members: Vec<Member<'t>> = Vec::new();
         for (key, value) in all {
-            let known = positions.get(&key).and_then(|it| members.get_mut(*it));
+            let known = positions.get(&*key).and_then(|it| members.get_mut(*it));
             if let Some(slot) = known {
                 slot.1 = value;
                 if self.repeated.len() < LIMIT {
                     let count = self.repeated.len();
                     self.repeated.push(String::new());
-                    self.step(count, &key);
+                    self.step(count, &&*key);
                 }
             } else {
-                positions.insert(key.clone(), members.len());
+                positions.insert((*key).to_owned(), members.len());
                 members.push((key, value));
             }
         }
         Members(members)
     }
+}
+
+/// Everything from `start` on, as a list of the right size.
+fn taken<T>(all: &mut Vec<T>, start: usize) -> Vec<T> {
+    if start > 0 {
+        return all.split_off(start);
+    }
+    // `split_off` would keep as much room as the whole list had.
+    let mut whole = std::mem::take(all);
+    whole.shrink_to_fit();
+    whole
 }
 
 /// True when no two members have one key.
@@ -129,7 +135,7 @@ fn is_distinct(members: &[Member<'_>]) -> bool {
     }
     let mut rest = members;
     while let [(key, _), later @ ..] = rest {
-        if later.iter().any(|(it, _)| it == key) {
+        if later.iter().any(|(it, _)| **it == **key) {
             return false;
         }
         rest = later;
@@ -188,10 +194,12 @@ impl<'t> Visitor<'t> for Reader<'_, 't> {
         loop {
             let count = found.repeated.len();
             let item = items.next_element_seed(Reader(found))?;
-            found.step(count, &(found.items.len() - start));
+            if found.repeated.len() > count {
+                found.step(count, &(found.items.len() - start));
+            }
             match item {
                 Some(item) => found.items.push(item),
-                None => return Ok(Json::Array(found.items.drain(start..).collect())),
+                None => return Ok(Json::Array(taken(&mut found.items, start))),
             }
         }
     }
@@ -199,10 +207,12 @@ impl<'t> Visitor<'t> for Reader<'_, 't> {
     fn visit_map<A: MapAccess<'t>>(self, mut entries: A) -> Result<Json<'t>, A::Error> {
         let Self(found) = self;
         let start = found.members.len();
-        while let Some(key) = entries.next_key_seed(Key)? {
+        while let Some(key) = entries.next_key_seed(KeySeed)? {
             let count = found.repeated.len();
             let value = entries.next_value_seed(Reader(found))?;
-            found.step(count, &key);
+            if found.repeated.len() > count {
+                found.step(count, &&*key);
+            }
             found.members.push((key, value));
         }
         Ok(Json::Object(found.object(start)))
@@ -210,28 +220,28 @@ impl<'t> Visitor<'t> for Reader<'_, 't> {
 }
 
 /// A key, which is a part of the text where it has no escapes.
-struct Key;
+struct KeySeed;
 
-impl<'t> DeserializeSeed<'t> for Key {
-    type Value = Cow<'t, str>;
+impl<'t> DeserializeSeed<'t> for KeySeed {
+    type Value = Key<'t>;
 
-    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<Cow<'t, str>, D::Error> {
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<Key<'t>, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl<'t> Visitor<'t> for Key {
-    type Value = Cow<'t, str>;
+impl<'t> Visitor<'t> for KeySeed {
+    type Value = Key<'t>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a key")
     }
 
-    fn visit_borrowed_str<E>(self, value: &'t str) -> Result<Cow<'t, str>, E> {
-        Ok(value.into())
+    fn visit_borrowed_str<E>(self, value: &'t str) -> Result<Key<'t>, E> {
+        Ok(Key::Part(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Cow<'t, str>, E> {
+    fn visit_str<E>(self, value: &str) -> Result<Key<'t>, E> {
         Ok(value.to_owned().into())
     }
 }

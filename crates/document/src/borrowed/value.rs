@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Number;
 
+use super::key::Key;
 use super::members::Members;
 
 /// A JSON value (RFC 8259). Strings without escapes are parts of the text they were read from.
@@ -144,10 +145,10 @@ impl<'t> Json<'t> {
             Self::String(it) => Json::String(it.into_owned().into()),
             Self::Array(items) => Json::Array(items.into_iter().map(Self::into_owned).collect()),
             Self::Object(members) => {
-                let members = members.into_iter();
+                let members = members.0.into_iter();
                 Json::Object(Members(
                     members
-                        .map(|(key, it)| (key.into_owned().into(), it.into_owned()))
+                        .map(|(key, it)| (key.into_owned(), it.into_owned()))
                         .collect(),
                 ))
             }
@@ -223,7 +224,9 @@ impl From<serde_json::Value> for Json<'_> {
             serde_json::Value::Object(map) => {
                 let members = map.into_iter();
                 Self::Object(Members(
-                    members.map(|(key, it)| (key.into(), it.into())).collect(),
+                    members
+                        .map(|(key, it)| (Key::from(key), it.into()))
+                        .collect(),
                 ))
             }
         }
