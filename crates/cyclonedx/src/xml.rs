@@ -157,7 +157,7 @@ impl bomtrail_graph::Reader for XmlReader {
 /// When it is not readable.
 pub(crate) fn parse_document(bytes: &[u8]) -> io::Result<Parsed<'_>> {
     let document = tree::parse(bytes).map_err(|it| io::Error::other(it.message))?;
-    let (mut converted, version) = shape(&document);
+    let (mut converted, version) = shape(document);
     let address = schema_address(version);
     converted.value.insert_first("$schema", address);
     let lost = converted.unknown.into_iter();
@@ -192,15 +192,16 @@ pub(crate) fn print_document(
 }
 
 /// The document in the shape of JSON, and the version whose table it was read with.
-fn shape<'t>(document: &tree::Document<'t>) -> (convert::Converted<'t>, SpecVersion) {
+fn shape(mut document: tree::Document<'_>) -> (convert::Converted<'_>, SpecVersion) {
     let version = check_version(Some(&document.version)).unwrap_or(SpecVersion::NEWEST);
-    let mut converted = convert::convert(&document.root, version);
+    let mut converted = convert::convert(&mut document.root, version);
     for (name, count) in &document.foreign {
         let what = format!("`{name}` of another namespace");
         converted.unknown.insert(what, *count);
     }
-    let stated = document.version.clone();
-    converted.value.insert_first("specVersion", stated);
+    converted
+        .value
+        .insert_first("specVersion", document.version);
     converted.value.insert_first("bomFormat", "CycloneDX");
     (converted, version)
 }
@@ -211,7 +212,7 @@ fn read_document(
     diagnostics: &mut Diagnostics,
 ) -> Fragment {
     let path = input.path;
-    let (converted, version) = shape(&document);
+    let (converted, version) = shape(document);
     if !converted.problems.is_empty() {
         let lines = Lines::of(without_mark(input.bytes));
         for (start, message) in converted.problems {
@@ -222,8 +223,6 @@ fn read_document(
     for (what, count) in converted.unknown {
         diagnostics.push(diags::CODES.not_kept(path, &what, count));
     }
-    // The values refer to the text, so that the elements are not needed any longer.
-    drop(document);
     let places = |pointers: &[&str]| places(input, version, pointers);
     let value = Json::Object(converted.value);
     read::read_value(path, &value, (Encoding::Xml, &places), diagnostics)
@@ -241,7 +240,10 @@ fn places(input: &Input<'_>, version: SpecVersion, pointers: &[&str]) -> Vec<Pla
     let wanted = pointers.iter().flat_map(|it| parents(it)).collect();
     let lines = Lines::of(without_mark(input.bytes));
     let (root, positions) = match tree::parse(input.bytes) {
-        Ok(it) => (it.root.start, convert::positions(&it.root, version, wanted)),
+        Ok(mut it) => (
+            it.root.start,
+            convert::positions(&mut it.root, version, wanted),
+        ),
         Err(_) => (0, BTreeMap::new()),
     };
     let place = |pointer: &&str| {

@@ -12,30 +12,30 @@ use super::properties;
 use crate::diags;
 use crate::name::full_name;
 
-/// Fields of a component that are kept or used.
+/// Fields of a component that are kept or used, in the order in which most documents have them.
 const KEPT: [&str; 22] = [
     "type",
     "bom-ref",
-    "name",
+    "isExternal",
+    "supplier",
+    "manufacturer",
+    "authors",
+    "author",
     "group",
+    "name",
     "version",
+    "versionRange",
     "description",
     "scope",
     "hashes",
     "licenses",
-    "purl",
-    "externalReferences",
-    "properties",
-    "author",
-    "authors",
-    "pedigree",
-    "supplier",
     "copyright",
     "cpe",
+    "purl",
+    "pedigree",
+    "externalReferences",
+    "properties",
     "components",
-    "isExternal",
-    "versionRange",
-    "manufacturer",
 ];
 
 /// Reads one component; the caller reads those nested in it.

@@ -37,7 +37,7 @@ pub(super) fn read<'v>(
     let stated = lines(placed, &references, fragment, session);
     let listed = listed(document, (placed, &references), &stated, fragment, session);
     for it in placed {
-        if !listed.contains(&it.id) {
+        if !listed.has(it.id) {
             set(fragment, placed, it.id, Completeness::Unknown);
         }
     }
@@ -126,6 +126,51 @@ fn lines(
     stated
 }
 
+/// The components that have an entry in `dependencies`, and the pairs that these join.
+struct Listed {
+    has_entry: Vec<bool>,
+    /// The component that was the last to depend on each: enough while every component has one entry.
+    last: Vec<Option<LocalId>>,
+    /// All pairs, once a component has a second entry.
+    pairs: Option<Pairs>,
+}
+
+impl Listed {
+    fn of(count: usize) -> Self {
+        Self {
+            has_entry: vec![false; count],
+            last: vec![None; count],
+            pairs: None,
+        }
+    }
+
+    fn has(&self, id: LocalId) -> bool {
+        self.has_entry.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Begins an entry; `links` are those of the entries before.
+    fn begin(&mut self, from: LocalId, links: &[Link]) {
+        let slot = self.has_entry.get_mut(from.index());
+        let is_again = slot.is_some_and(|it| std::mem::replace(it, true));
+        if is_again && self.pairs.is_none() {
+            let pair = |it: &Link| match it.to {
+                Target::Here(to) => Some((it.from, to)),
+                Target::Named(_) | Target::Absent => None,
+            };
+            self.pairs = Some(links.iter().filter_map(pair).collect());
+        }
+    }
+
+    /// Adds a dependency of the entry; false when it was added before.
+    fn add(&mut self, from: LocalId, to: LocalId) -> bool {
+        if let Some(pairs) = &mut self.pairs {
+            return pairs.insert((from, to));
+        }
+        let last = self.last.get_mut(to.index());
+        last.is_some_and(|it| it.replace(from) != Some(from))
+    }
+}
+
 /// Links from `dependencies`; returns the components that have an entry.
 fn listed(
     document: &Object<'_>,
@@ -133,9 +178,8 @@ fn listed(
     stated: &Pairs,
     fragment: &mut Fragment,
     session: &mut Session<'_>,
-) -> HashSet<LocalId, RandomState> {
-    let mut listed = HashSet::default();
-    let mut seen = Pairs::default();
+) -> Listed {
+    let mut listed = Listed::of(fragment.components.len());
     for entry in document.objects("dependencies", session) {
         entry.rest("dependencies", &["ref", "dependsOn"], session);
         let Some(reference) = entry.text("ref", session) else {
@@ -150,7 +194,7 @@ fn listed(
             ));
         }
         let Some(from) = from else { continue };
-        listed.insert(from);
+        listed.begin(from, &fragment.links);
         let speaks = speaks(placed, from);
         for (index, target) in entry.texts("dependsOn", session) {
             if let Some(it) = references.unresolved.get(target) {
@@ -174,7 +218,7 @@ fn listed(
                     .push(link(from, Target::Absent, Some(target)));
                 continue;
             };
-            if !stated.contains(&(from, to)) && seen.insert((from, to)) {
+            if !stated.contains(&(from, to)) && listed.add(from, to) {
                 fragment.links.push(link(from, Target::Here(to), None));
             }
         }

@@ -15,6 +15,11 @@ use crate::spec::model::{Field, Kind, Type, Words};
 use crate::spec::problem::{Problem, Problems};
 use crate::spec::table::DOCUMENT;
 
+/// The field whose values name one element of a document each.
+const REFERENCE: &str = "bom-ref";
+/// The number of items from which room is made for their references at once.
+const MANY: usize = 64;
+
 /// Compares a document, in the shape of JSON, with the table.
 pub(crate) fn check(document: &Json<'_>, dialect: Dialect) -> Problems {
     let mut checker = Checker::new(dialect);
@@ -37,6 +42,8 @@ struct Checker<'v> {
     references: HashSet<&'v str, RandomState>,
     /// The word of each kind that was valid before: most elements have the same ones.
     words: Vec<(&'static Words, &'v str)>,
+    /// How many fields each type must have that was met before.
+    needed: Vec<(&'static Type, usize)>,
     /// A case of a choice is tried out.
     is_trial: bool,
 }
@@ -49,6 +56,7 @@ impl<'v> Checker<'v> {
             problems: Problems::default(),
             references: HashSet::default(),
             words: Vec::new(),
+            needed: Vec::new(),
             is_trial: false,
         }
     }
@@ -126,9 +134,15 @@ impl<'v> Checker<'v> {
     fn object(&mut self, map: &'v Members<'v>, of: &'static Type) {
         let version = self.dialect.version;
         let mut next = 0;
+        let mut missing = self.needed(of);
+        let mut reference = None;
         for (name, value) in map.iter() {
+            if name == REFERENCE {
+                reference = value.as_str();
+            }
             match of.field_after(&mut next, name) {
                 Some(field) if field.exists_in(version) => {
+                    missing = missing.saturating_sub(usize::from(self.is_needed(field)));
                     self.at(Step::Key(name), |this| this.field(value, field));
                 }
                 _ if of.open_until >= Some(version) => {}
@@ -137,26 +151,49 @@ impl<'v> Checker<'v> {
                 }),
             }
         }
+        if missing > 0 {
+            self.report_missing(map, of);
+        }
+        self.rules(map, of);
+        if let Some(reference) = reference {
+            self.reference(reference);
+        }
+    }
+
+    /// True for a field that an object must have.
+    fn is_needed(&self, field: &Field) -> bool {
+        let version = self.dialect.version;
+        let is_xml = self.dialect.encoding == Encoding::Xml;
+        field.is_required(version) || (is_xml && field.required_in_xml && field.exists_in(version))
+    }
+
+    /// How many fields an object must have.
+    fn needed(&mut self, of: &'static Type) -> usize {
+        let mut known = self.needed.iter();
+        if let Some((_, count)) = known.find(|(it, _)| std::ptr::eq(*it, of)) {
+            return *count;
+        }
+        let count = of.fields.iter().filter(|it| self.is_needed(it)).count();
+        self.needed.push((of, count));
+        count
+    }
+
+    fn report_missing(&mut self, map: &Members<'_>, of: &'static Type) {
         for field in of.fields {
-            let is_xml = self.dialect.encoding == Encoding::Xml;
-            let is_needed = is_xml && field.required_in_xml && field.exists_in(version);
-            if (field.is_required(version) || is_needed) && !map.contains_key(field.name) {
+            if self.is_needed(field) && !map.contains_key(field.name) {
                 self.problem(|| format!("`{}` of `{}` is missing", field.name, of.name));
             }
         }
-        self.rules(map, of);
-        self.reference(map);
     }
 
     /// A bom-ref names one element of a document. The official examples do not follow this rule within a formulation.
-    fn reference(&mut self, map: &'v Members<'v>) {
+    fn reference(&mut self, reference: &'v str) {
         let is_formula = matches!(self.path.first(), Some(Step::Key("formulation")));
         if self.is_trial || is_formula {
             return;
         }
-        let reference = map.get("bom-ref").and_then(Json::as_str);
-        if let Some(reference) = reference.filter(|it| !self.references.insert(it)) {
-            self.at(Step::Key("bom-ref"), |this| {
+        if !self.references.insert(reference) {
+            self.at(Step::Key(REFERENCE), |this| {
                 this.problem(|| format!("`{reference}` is the bom-ref of another element, too"));
             });
         }
@@ -179,12 +216,18 @@ impl<'v> Checker<'v> {
             self.items(items, choice);
         }
         let is_json = self.dialect.encoding == Encoding::Json;
-        let mut seen = Unique::by(&["bom-ref", "ref"], items.len());
         let is_unique = field.unique && is_json && items.len() > 1;
+        let mut seen = is_unique.then(|| Unique::by(&[REFERENCE, "ref"], items.len()));
+        if let Kind::Object(of) = field.kind
+            && items.len() > MANY
+            && of.field(REFERENCE).is_some()
+        {
+            self.references.reserve(items.len());
+        }
         for (index, item) in items.iter().enumerate() {
             self.at(Step::Index(index), |this| {
                 this.kind(item, field.kind);
-                if is_unique && !seen.add(item) {
+                if seen.as_mut().is_some_and(|it| !it.add(item)) {
                     this.problem(|| format!("this item of `{}` is a duplicate", field.name));
                 }
             });

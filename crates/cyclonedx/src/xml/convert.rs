@@ -27,8 +27,9 @@ pub(super) struct Converted<'t> {
     pub(super) unknown: BTreeMap<String, usize>,
 }
 
-/// Converts the root element of a document.
-pub(super) fn convert<'t>(root: &Element<'t>, version: SpecVersion) -> Converted<'t> {
+/// Converts the root element of a document. The items of its lists are released one by one, so that elements and values are not in
+/// memory all at once.
+pub(super) fn convert<'t>(root: &mut Element<'t>, version: SpecVersion) -> Converted<'t> {
     let mut converter = Converter::new(version);
     let value = converter.object(root, &DOCUMENT);
     Converted {
@@ -40,7 +41,7 @@ pub(super) fn convert<'t>(root: &Element<'t>, version: SpecVersion) -> Converted
 
 /// The positions of the elements that the pointers lead to.
 pub(super) fn positions(
-    root: &Element<'_>,
+    root: &mut Element<'_>,
     version: SpecVersion,
     pointers: BTreeSet<String>,
 ) -> BTreeMap<String, usize> {
@@ -72,19 +73,15 @@ impl Converter {
         }
     }
 
-    fn problem(&mut self, element: &Element<'_>, message: impl FnOnce() -> String) {
+    /// Something is wrong with the element that begins at `start`.
+    fn problem(&mut self, start: usize, message: impl FnOnce() -> String) {
         if self.problems.len() < LIMIT {
-            self.problems.push((element.start, message()));
+            self.problems.push((start, message()));
         }
     }
 
-    /// Makes the value of an element that is at `step` of the present value.
-    fn at<T>(
-        &mut self,
-        step: impl Display,
-        element: &Element<'_>,
-        make: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    /// Makes the value of an element that begins at `start` and is at `step` of the present value.
+    fn at<T>(&mut self, step: impl Display, start: usize, make: impl FnOnce(&mut Self) -> T) -> T {
         if self.wanted.is_empty() {
             return make(self);
         }
@@ -92,14 +89,14 @@ impl Converter {
         self.pointer.push('/');
         self.pointer.push_str(&step.to_string());
         if self.wanted.contains(&self.pointer) {
-            self.positions.insert(self.pointer.clone(), element.start);
+            self.positions.insert(self.pointer.clone(), start);
         }
         let value = make(self);
         self.pointer.truncate(length);
         value
     }
 
-    fn object<'t>(&mut self, element: &Element<'t>, of: &Type) -> Members<'t> {
+    fn object<'t>(&mut self, element: &mut Element<'t>, of: &Type) -> Members<'t> {
         let content = of.fields.iter().find(|it| matches!(it.xml, Xml::Content));
         let count = element.attributes.len() + element.children.len();
         let mut map = Members::with_capacity(count + usize::from(content.is_some()));
@@ -114,12 +111,13 @@ impl Converter {
         // One bit for each field; no type of the specification has as many.
         let mut seen = 0_u128;
         let mut last = 0;
-        for child in &element.children {
-            let position = of.fields.iter().position(|it| is_of(it, child.name));
+        for child in &mut element.children {
+            let (name, start) = (child.name, child.start);
+            let position = of.fields.iter().position(|it| is_of(it, name));
             let Some((position, field)) = position.and_then(|it| Some((it, of.fields.get(it)?)))
             else {
-                let (name, version) = (child.name, self.version.name());
-                self.problem(child, || {
+                let version = self.version.name();
+                self.problem(start, || {
                     format!(
                         "`{name}` is not an element of `{}` in CycloneDX {version}",
                         of.name
@@ -132,15 +130,13 @@ impl Converter {
             let is_repeated = seen & bit != 0;
             seen |= bit;
             if is_repeated && !repeats {
-                self.problem(child, || {
-                    format!("the element `{}` is repeated", child.name)
-                });
+                self.problem(start, || format!("the element `{name}` is repeated"));
                 continue;
             }
             if position < last && !matches!(field.xml, Xml::EachReference) {
                 let before = of.fields.get(last).map_or("", |it| it.element);
-                self.problem(child, || {
-                    format!("expected the element `{}` before `{before}`", child.name)
+                self.problem(start, || {
+                    format!("expected the element `{name}` before `{before}`")
                 });
             }
             last = last.max(position);
@@ -163,7 +159,7 @@ impl Converter {
                 let what = format!("attribute `{name}` of `{}`", of.name);
                 *self.unknown.entry(what).or_default() += 1;
             } else {
-                self.problem(element, || {
+                self.problem(element.start, || {
                     format!("`{name}` is not an attribute of `{}`", element.name)
                 });
             }
@@ -173,7 +169,7 @@ impl Converter {
     /// An element that holds elements has no text but white space.
     fn no_text(&mut self, element: &Element<'_>) {
         if !element.text.trim().is_empty() {
-            self.problem(element, || {
+            self.problem(element.start, || {
                 format!("expected no text in the element `{}`", element.name)
             });
         }
@@ -181,32 +177,32 @@ impl Converter {
 
     fn scalar<'t>(&mut self, element: &Element<'t>, kind: Kind) -> Json<'t> {
         if let Some(child) = element.children.first() {
-            self.problem(child, || {
+            self.problem(child.start, || {
                 format!("expected no element in the element `{}`", element.name)
             });
         }
         scalar(&element.text, kind)
     }
 
-    fn field<'t>(&mut self, element: &Element<'t>, field: &Field, map: &mut Members<'t>) {
-        let name = field.name;
+    fn field<'t>(&mut self, element: &mut Element<'t>, field: &Field, map: &mut Members<'t>) {
+        let (name, start) = (field.name, element.start);
         match field.xml {
             Xml::Absent | Xml::Attribute | Xml::Content => {}
             Xml::Element => {
-                let value = self.at(name, element, |this| this.value(element, field.kind));
+                let value = self.at(name, start, |this| this.value(element, field.kind));
                 map.insert(name, value);
             }
             Xml::Inline(of) => map.extend(self.object(element, of)),
             Xml::List(_) | Xml::ListOr(..) | Xml::References(_) => {
-                let value = self.at(name, element, |this| this.list(element, field));
+                let value = self.at(name, start, |this| this.list(element, field));
                 map.insert(name, value);
             }
             Xml::Each | Xml::EachReference => {
                 let before = map.get(name).and_then(Json::as_array);
                 let index = before.map_or(0, Vec::len);
                 map.insert_absent(name, || Json::Array(Vec::new()));
-                let value = self.at(name, element, |this| {
-                    this.at(index, element, |this| match field.xml {
+                let value = self.at(name, start, |this| {
+                    this.at(index, start, |this| match field.xml {
                         Xml::EachReference => this.reference(element),
                         _ => Some(this.value(element, field.kind)),
                     })
@@ -218,13 +214,14 @@ impl Converter {
         }
     }
 
-    fn list<'t>(&mut self, element: &Element<'t>, field: &Field) -> Json<'t> {
+    fn list<'t>(&mut self, element: &mut Element<'t>, field: &Field) -> Json<'t> {
         self.no_text(element);
-        let mut items = Vec::new();
-        for child in &element.children {
-            let item = self.at(items.len(), child, |this| this.item(child, field));
+        let mut items = Vec::with_capacity(element.children.len());
+        for mut child in std::mem::take(&mut element.children) {
+            let start = child.start;
+            let item = self.at(items.len(), start, |this| this.item(&mut child, field));
             if item.is_none() {
-                self.problem(child, || {
+                self.problem(start, || {
                     format!("`{}` is not an item of `{}`", child.name, element.name)
                 });
             }
@@ -234,7 +231,7 @@ impl Converter {
     }
 
     /// An item of a list; nothing when its name is not that of an item.
-    fn item<'t>(&mut self, element: &Element<'t>, field: &Field) -> Option<Json<'t>> {
+    fn item<'t>(&mut self, element: &mut Element<'t>, field: &Field) -> Option<Json<'t>> {
         match field.xml {
             Xml::References(item) if item == element.name => self.reference(element),
             Xml::List(_) if let Kind::OneOf(choice) = field.kind => self.case_item(element, choice),
@@ -251,14 +248,14 @@ impl Converter {
     fn reference<'t>(&mut self, element: &Element<'t>) -> Option<Json<'t>> {
         let found = element.attributes.iter().find(|(name, _)| *name == "ref");
         if found.is_none() {
-            self.problem(element, || {
+            self.problem(element.start, || {
                 format!("`ref` of the element `{}` is missing", element.name)
             });
         }
         found.map(|(_, value)| value.clone().into())
     }
 
-    fn value<'t>(&mut self, element: &Element<'t>, kind: Kind) -> Json<'t> {
+    fn value<'t>(&mut self, element: &mut Element<'t>, kind: Kind) -> Json<'t> {
         match kind {
             Kind::Object(of) => self.object(element, of).into(),
             Kind::OneOf(choice) => self.one_of(element, choice),

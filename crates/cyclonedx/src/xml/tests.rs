@@ -58,8 +58,8 @@ fn the_verdict_on_every_official_example_is_the_official_one() {
 }
 
 fn value_of(bytes: &[u8], version: SpecVersion) -> Members<'_> {
-    let document = tree::parse(bytes).ok().unwrap();
-    convert::convert(&document.root, version).value
+    let mut document = tree::parse(bytes).ok().unwrap();
+    convert::convert(&mut document.root, version).value
 }
 
 #[test]

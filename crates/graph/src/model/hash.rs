@@ -64,6 +64,13 @@ impl HashAlgorithm {
         };
         let wanted = name.chars().filter(char::is_ascii_alphanumeric);
         let wanted = wanted.map(|c| c.to_ascii_lowercase());
+        // As SPDX writes the most frequent ones.
+        match name {
+            "SHA512" | "sha512" => return Some(Self::Sha512),
+            "SHA256" | "sha256" => return Some(Self::Sha256),
+            "SHA1" | "sha1" => return Some(Self::Sha1),
+            _ => {}
+        }
         let as_written = Self::NAMES.iter().find(|(_, known)| *known == name);
         let found = as_written.or_else(|| {
             let mut names = Self::NAMES.iter();

@@ -10,14 +10,17 @@ impl<'v> Checker<'v> {
     /// Checks a value against the cases that it could be of by its type.
     pub(super) fn choice(&mut self, value: &'v Json<'v>, choice: &'static Choice) {
         let version = self.dialect.version;
-        let possible = |it: &&'static Case| it.since <= version && has_type(it, value);
-        let possible: Vec<&'static Case> = choice.cases.iter().filter(possible).collect();
-        match *possible {
-            [] => return self.problem(|| message::instead(&message::choice(choice), value)),
-            [case] => return self.case(value, case),
+        let is_possible = |it: &&'static Case| it.since <= version && has_type(it, value);
+        let mut possible = choice.cases.iter().filter(is_possible);
+        match (possible.next(), possible.next()) {
+            (None, _) => {
+                return self.problem(|| message::instead(&message::choice(choice), value));
+            }
+            (Some(case), None) => return self.case(value, case),
             _ => {}
         }
-        let mut fitting = possible.iter().filter(|it| self.fits(value, it));
+        let possible = || choice.cases.iter().filter(is_possible);
+        let mut fitting = possible().filter(|it| self.fits(value, it));
         let first = fitting.next();
         if first.is_some() && !choice.exactly_one && value.is_string() {
             return;
@@ -32,8 +35,8 @@ impl<'v> Checker<'v> {
                 self.problem(|| ["this fits more than one of ", &message::choice(choice)].concat());
             }
             (None, _) => {
-                let likely = possible.iter().find(|it| is_likely(it, value));
-                if let Some(case) = likely.or(possible.first()) {
+                let likely = possible().find(|it| is_likely(it, value));
+                if let Some(case) = likely.or_else(|| possible().next()) {
                     self.case(value, case);
                 }
             }

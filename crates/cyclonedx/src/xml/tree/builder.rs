@@ -37,6 +37,11 @@ impl<'t> Builder<'t> {
         self.open.last().map(|(it, _)| it.name)
     }
 
+    /// True when the innermost element that is open has no text yet.
+    pub(super) fn is_without_text(&self) -> bool {
+        self.open.last().is_some_and(|(it, _)| it.text.is_empty())
+    }
+
     pub(super) fn begin(&mut self, element: Element<'t>) {
         if let Some((parent, _)) = self.open.last_mut()
             && is_blank(&parent.text)
@@ -51,7 +56,9 @@ impl<'t> Builder<'t> {
         let Some((mut element, before)) = self.open.pop() else {
             return false;
         };
-        element.children = self.ended.drain(before..).collect();
+        if self.ended.len() > before {
+            element.children = self.ended.drain(before..).collect();
+        }
         self.ended.push(element);
         true
     }

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use bomtrail_document::find_byte;
+
 use super::builder::{Builder, DEEPEST, Element, is_blank};
 use crate::xml::NAMESPACE;
 
@@ -16,6 +18,7 @@ pub(super) fn read(text: &str) -> Option<(Element<'_>, &str)> {
         at: 0,
         namespace: None,
         builder: Builder::default(),
+        attributes: Vec::new(),
     };
     reader.declaration()?;
     while reader.next()? {}
@@ -29,6 +32,8 @@ struct Reader<'t> {
     at: usize,
     namespace: Option<&'t str>,
     builder: Builder<'t>,
+    /// The attributes of the element that is read; each gets a list of the right size of its own.
+    attributes: Vec<(&'t str, Cow<'t, str>)>,
 }
 
 impl<'t> Reader<'t> {
@@ -41,20 +46,35 @@ impl<'t> Reader<'t> {
         (self.rest().first() == Some(&byte)).then(|| self.at += 1)
     }
 
-    /// Takes everything before the first byte that is not wanted.
-    fn take_while(&mut self, wanted: impl Fn(u8) -> bool) -> Option<&'t str> {
-        let rest = self.rest();
-        let length = rest.iter().position(|it| !wanted(*it));
-        let end = self.at + length.unwrap_or(rest.len());
+    /// Takes everything up to `end`.
+    fn take_until(&mut self, end: usize) -> Option<&'t str> {
         let taken = self.text.get(self.at..end);
         self.at = end;
         taken
     }
 
     fn name(&mut self) -> Option<&'t str> {
-        let is_name =
-            |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.' | b':');
-        self.take_while(is_name).filter(|it| !it.is_empty())
+        let mut rest = self.rest().iter();
+        let length = rest.position(|it| !is_of_name(*it));
+        let end = length.map_or(self.text.len(), |it| self.at + it);
+        self.take_until(end).filter(|it| !it.is_empty())
+    }
+
+    /// Takes white space; false where there is none.
+    fn space(&mut self) -> bool {
+        let before = self.at;
+        while self.rest().first().is_some_and(u8::is_ascii_whitespace) {
+            self.at += 1;
+        }
+        self.at > before
+    }
+
+    /// Takes the name of the innermost element that is open.
+    fn name_of_open(&mut self) -> Option<()> {
+        let name = self.builder.name()?;
+        self.rest()
+            .starts_with(name.as_bytes())
+            .then(|| self.at += name.len())
     }
 
     fn declaration(&mut self) -> Option<()> {
@@ -72,10 +92,9 @@ impl<'t> Reader<'t> {
             return Some(false);
         }
         if self.take(b'/').is_some() {
-            let name = self.name()?;
+            self.name_of_open()?;
             self.take(b'>')?;
-            let is_open = self.builder.name() == Some(name);
-            return (is_open && self.builder.end()).then_some(true);
+            return self.builder.end().then_some(true);
         }
         self.element(start)?;
         Some(true)
@@ -83,50 +102,58 @@ impl<'t> Reader<'t> {
 
     /// Reads text. Outside the root element only white space is allowed.
     fn content(&mut self) -> Option<()> {
-        let rest = self.text.get(self.at..)?;
-        let text = rest.split_once('<').map_or(rest, |(text, _)| text);
-        self.at += text.len();
-        if self.builder.depth() == 0 {
-            return is_blank(text).then_some(());
-        }
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('&') {
-            let (character, after) = entity(after)?;
-            if !before.is_empty() {
-                self.builder.push(before.into());
+        loop {
+            let bytes = self.text.as_bytes();
+            let end = find_byte(bytes, self.at, 0, [b'<', b'&']).unwrap_or(bytes.len());
+            let text = self.take_until(end)?;
+            if self.builder.depth() == 0 {
+                return (is_blank(text) && bytes.get(end) != Some(&b'&')).then_some(());
             }
+            // Between elements there is white space, which no element has as its text.
+            let begins = matches!(self.rest(), [b'<', after, ..] if *after != b'/');
+            let is_between = begins && self.builder.is_without_text() && is_blank(text);
+            if !text.is_empty() && !is_between {
+                self.builder.push(text.into());
+            }
+            if self.take(b'&').is_none() {
+                return Some(());
+            }
+            let (character, after) = entity(self.text.get(self.at..)?)?;
+            self.at = self.text.len() - after.len();
             self.builder.push(character.to_string().into());
-            rest = after;
         }
-        if !rest.is_empty() {
-            self.builder.push(rest.into());
-        }
-        Some(())
+    }
+
+    /// The value of an attribute, up to its closing quote.
+    fn value(&mut self) -> Option<&'t str> {
+        let bytes = self.text.as_bytes();
+        let end = find_byte(bytes, self.at, b' ', [b'"', b'<', b'>'])?;
+        let value = self.take_until(end)?;
+        self.take(b'"').map(|()| value)
     }
 
     fn element(&mut self, start: usize) -> Option<()> {
         let name = self.name().filter(|it| !it.contains(':'))?;
         let is_root = self.namespace.is_none();
-        let mut attributes = Vec::new();
-        let mut names: Vec<&str> = Vec::new();
-        while !self.take_while(|it| it.is_ascii_whitespace())?.is_empty() {
+        let mut names = [""; MOST_ATTRIBUTES];
+        let mut count = 0;
+        while self.space() {
             let Some(name) = self.name() else { break };
             self.take(b'=')?;
             self.take(b'"')?;
-            let value = self.take_while(|it| it >= b' ' && !matches!(it, b'"' | b'<' | b'>'))?;
-            self.take(b'"')?;
-            if names.len() == MOST_ATTRIBUTES || names.contains(&name) {
+            let value = self.value()?;
+            if names.iter().take(count).any(|it| *it == name) {
                 return None;
             }
-            names.push(name);
+            *names.get_mut(count)? = name;
+            count += 1;
             if name == "xmlns" && is_root {
                 self.namespace = Some(value).filter(|it| it.starts_with(NAMESPACE));
             } else if name.contains(':') || name == "xmlns" {
                 // Other namespaces may be declared at the root, where no element needs them.
                 (is_root && !value.contains('&')).then_some(())?;
             } else {
-                attributes.reserve_exact(usize::from(attributes.is_empty()));
-                attributes.push((name, decoded(value)?));
+                self.attributes.push((name, decoded(value)?));
             }
         }
         let is_empty = self.take(b'/').is_some();
@@ -135,12 +162,16 @@ impl<'t> Reader<'t> {
         (is_expected && self.namespace.is_some() && self.builder.depth() < DEEPEST).then_some(())?;
         self.builder.begin(Element {
             name,
-            attributes,
+            attributes: self.attributes.drain(..).collect(),
             start,
             ..Element::default()
         });
         (!is_empty || self.builder.end()).then_some(())
     }
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':')
 }
 
 /// The character of one of the five names that XML defines, behind `&`, and what follows.
@@ -158,7 +189,7 @@ fn entity(text: &str) -> Option<(char, &str)> {
 
 /// The value of an attribute.
 fn decoded(value: &str) -> Option<Cow<'_, str>> {
-    if !value.contains('&') {
+    if find_byte(value.as_bytes(), 0, 0, [b'&']).is_none() {
         return Some(value.into());
     }
     let mut text = String::with_capacity(value.len());
