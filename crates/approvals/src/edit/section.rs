@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use bomtrail_version::{Scheme, compare};
+use foldhash::fast::RandomState;
 
 use super::tree::{List, Node, Object};
 use crate::key::{Key, Stated};
@@ -13,7 +14,7 @@ use crate::key::{Key, Stated};
 pub(super) struct Section<'a, 't> {
     object: &'a mut Object<'t>,
     /// The position of the entry of each package. Two spellings of one package are one.
-    known: HashMap<Stated, usize>,
+    known: HashMap<Stated, usize, RandomState>,
     was_sorted: bool,
 }
 
@@ -75,6 +76,9 @@ impl<'a, 't> Section<'a, 't> {
 
 /// Adds versions of a package that a list of them lacks; a sorted list stays sorted.
 pub(super) fn add_versions<T: AsRef<str>>(versions: &mut List<'_>, key: &Key, more: &[T]) {
+    if let ([], [only]) = (versions.items.as_slice(), more) {
+        return versions.push(Node::text(only.as_ref()));
+    }
     let order = by_version(key);
     let texts = versions.items.iter().filter_map(|it| it.value.as_text());
     let is_sorted = texts.clone().is_sorted_by(|a, b| order(a, b).is_le());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use bomtrail_document::{Kind, Value};
+use bomtrail_document::{Kind, Value, find_byte};
 
 /// White space. `None` is what the rest of the file has at such a place.
 type Space<'t> = Option<Cow<'t, str>>;
@@ -28,8 +28,7 @@ pub(super) struct Quoted<'t> {
 impl<'t> Quoted<'t> {
     /// A text as a JSON string.
     fn of(text: &str) -> Self {
-        let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-        if text.bytes().all(is_plain) {
+        if find_byte(text.as_bytes(), 0, b' ', [b'"', b'\\']).is_none() {
             let raw = ["\"", text, "\""].concat().into();
             return Self { raw, text: None };
         }
