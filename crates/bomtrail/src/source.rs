@@ -76,6 +76,14 @@ impl Source {
         Ok(Self::at(text))
     }
 
+    /// The size of one input file on the disk, in bytes; 0 for anything else, and where it is not known.
+    pub(crate) fn file_size(&self) -> u64 {
+        match self {
+            Self::File(path) => path.metadata().map_or(0, |it| it.len()),
+            Self::Folder(_) | Self::GitTree(_) | Self::Memory(_) => 0,
+        }
+    }
+
     /// When the commit was made that is read; for what is not a revision, the commit that is checked out around it.
     ///
     /// # Errors

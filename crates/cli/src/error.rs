@@ -117,6 +117,9 @@ impl fmt::Display for CliError {
             }
             Self::Write { to, error } => match error {
                 WriteError::Sink(cause) => write!(f, "{to} cannot be written: {cause}"),
+                WriteError::Source(cause) => {
+                    write!(f, "{to} cannot be written: {error}: {cause}")
+                }
                 other => write!(f, "{to} cannot be written: {other}"),
             },
         }

@@ -4,9 +4,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use bomtrail_graph::{Bom, Diagnostics, Graph, Selection, WriteError, Writer};
+use bomtrail_graph::{Bom, Diagnostics, Format, Graph, Selection, WriteError, Writer};
 
 use crate::project::{Project, Scan, ScanError, ScanOptions};
+#[cfg(any(feature = "cyclonedx", feature = "spdx"))]
+use crate::source::ReadError;
 use crate::source::Source;
 
 /// The property that a reader keeps a document's time under.
@@ -29,8 +31,9 @@ const TIMESTAMP: &str = "bomtrail:document:timestamp";
 #[derive(Debug)]
 pub struct Document {
     scan: Scan,
-    /// The reader and the bytes of an SBOM; `None` for the inputs of a package manager.
-    sbom: Option<(&'static str, Vec<u8>)>,
+    /// The reader and the path of an SBOM; `None` for the inputs of a package manager. Its bytes are only loaded again for
+    /// another version or encoding of its own format: they would need as much memory as the graph.
+    sbom: Option<(&'static str, String)>,
 }
 
 /// Why a document could not be read.
@@ -61,20 +64,13 @@ impl Document {
         }
         let options = ScanOptions::default();
         let mut project = Project::without_settings(source, &options)?;
-        let mut bytes = None;
-        if let Some((reader, path)) = project.sbom() {
-            let loaded = project.files().load(path);
-            let loaded = loaded.map_err(|cause| ScanError::Unreachable {
-                path: project.label().to_path_buf(),
-                cause,
-            });
-            bytes = Some((reader, loaded?));
-        } else {
+        let sbom = project.sbom().map(|(name, path)| (name, path.to_owned()));
+        if sbom.is_none() {
             project = project.with_settings()?;
         }
         Ok(Self {
             scan: project.into_scan(&Selection::default())?,
-            sbom: bytes,
+            sbom,
         })
     }
 
@@ -114,41 +110,58 @@ impl Document {
         out: &mut dyn Write,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
-        #[cfg(any(feature = "cyclonedx", feature = "spdx"))]
-        let format = writer.format();
+        if self.rewrite(writer.format(), bom, out, diagnostics)? {
+            return Ok(());
+        }
+        diagnostics.append(self.losses_of_reading());
+        writer.write(bom, out, diagnostics)
+    }
+
+    /// Writes an SBOM within its own format; false where `format` is another one, and nothing was written.
+    fn rewrite(
+        &self,
+        format: Format,
+        bom: &Bom<'_>,
+        out: &mut dyn Write,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<bool, WriteError> {
         match &self.sbom {
             #[cfg(feature = "cyclonedx")]
-            Some(("cyclonedx/json" | "cyclonedx/xml", bytes)) => {
-                if let Some(to) = dialect(format) {
-                    let compact = bom.document.compact;
-                    return bomtrail_cyclonedx::rewrite(bytes, to, compact, out, diagnostics);
-                }
+            Some(("cyclonedx/json" | "cyclonedx/xml", path)) => {
+                let Some(to) = dialect(format) else {
+                    return Ok(false);
+                };
+                let compact = bom.document.compact;
+                bomtrail_cyclonedx::rewrite(&self.bytes(path)?, to, compact, out, diagnostics)?;
+                Ok(true)
             }
             #[cfg(feature = "spdx")]
-            Some(("spdx/json" | "spdx/tag-value", bytes)) if format.version == "2.3" => {
+            Some(("spdx/json" | "spdx/tag-value", path)) if format.version == "2.3" => {
                 let encoding = match format.name {
                     "spdx-tag-value" => bomtrail_spdx::Encoding::TagValue,
                     _ => bomtrail_spdx::Encoding::Json,
                 };
                 let input = bomtrail_graph::Input {
                     path: self.graph().inputs().first().map_or("", |it| &*it.path),
-                    bytes,
+                    bytes: &self.bytes(path)?,
                     files: &bomtrail_graph::NoFiles,
                 };
-                if bomtrail_spdx::write_in_2_3(&input, encoding, bom, out, diagnostics)? {
-                    return Ok(());
-                }
+                bomtrail_spdx::write_in_2_3(&input, encoding, bom, out, diagnostics)
             }
             #[cfg(feature = "spdx")]
-            Some(("spdx/json", bytes))
-                if format.version == "3.0.1" && bomtrail_spdx::write_in_3_0_1(bytes, bom, out)? =>
-            {
-                return Ok(());
+            Some(("spdx/json", path)) if format.version == "3.0.1" => {
+                bomtrail_spdx::write_in_3_0_1(&self.bytes(path)?, bom, out)
             }
-            _ => {}
+            _ => Ok(false),
         }
-        diagnostics.append(self.losses_of_reading());
-        writer.write(bom, out, diagnostics)
+    }
+
+    /// The bytes of the SBOM.
+    #[cfg(any(feature = "cyclonedx", feature = "spdx"))]
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, WriteError> {
+        let files = self.scan.files().ok_or(ReadError::NotFound);
+        let bytes = files.and_then(|it| it.load(path));
+        bytes.map_err(|cause| WriteError::Source(std::io::Error::other(cause)))
     }
 
     fn losses_of_reading(&self) -> Diagnostics {
@@ -164,7 +177,7 @@ impl Document {
 
 /// The version and encoding of a format of CycloneDX.
 #[cfg(feature = "cyclonedx")]
-fn dialect(format: bomtrail_graph::Format) -> Option<bomtrail_cyclonedx::Dialect> {
+fn dialect(format: Format) -> Option<bomtrail_cyclonedx::Dialect> {
     let encoding = match format.name {
         "cyclonedx-json" => bomtrail_cyclonedx::Encoding::Json,
         "cyclonedx-xml" => bomtrail_cyclonedx::Encoding::Xml,

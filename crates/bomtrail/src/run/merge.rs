@@ -2,12 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use bomtrail_graph::{Component, Diagnostic, Diagnostics, Kind, link, link_below};
+use bomtrail_graph::{Component, Diagnostic, Diagnostics, Kind, link, link_below, on_threads};
 
 #[cfg(feature = "archives")]
 use crate::project::archives::Completed;
 use crate::project::{Project, Scan, ScanError, ScanOptions, product};
 use crate::source::Source;
+
+/// How many bytes the documents have in all from which two of them are read at the same time: threads take longer to start than
+/// smaller ones to be read.
+const LARGE: u64 = 4 << 20;
+/// How many documents are read at the same time: each needs several times its size in memory.
+const AT_ONCE: usize = 2;
 
 /// Reads projects and joins them into one graph.
 ///
@@ -34,10 +40,20 @@ pub fn merge(
     above: Option<(&str, Option<&str>)>,
     options: &ScanOptions,
 ) -> Result<Scan, ScanError> {
-    let projects = sources.into_iter().map(|it| Project::open(it, options));
-    let projects: Vec<Project> = projects.collect::<Result<_, _>>()?;
+    let projects = opened(sources, options)?;
     let above = above.map(|(name, version)| product::above(name, version, Kind::Application));
     Ok(join(projects, above))
+}
+
+/// The projects, in the order of the sources; the error of the first that cannot be read.
+fn opened(sources: Vec<Source>, options: &ScanOptions) -> Result<Vec<Project>, ScanError> {
+    let size: u64 = sources.iter().map(Source::file_size).sum();
+    if size < LARGE {
+        let projects = sources.into_iter().map(|it| Project::open(it, options));
+        return projects.collect();
+    }
+    let open = |it: &Source| Project::open(it.clone(), options);
+    on_threads(&sources, AT_ONCE, open).into_iter().collect()
 }
 
 /// One graph of several projects; with `above`, that component is the only root and depends on the projects.

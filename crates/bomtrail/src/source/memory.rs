@@ -1,13 +1,14 @@
 //! Files that are not on a disk: standard input, an archive's content, a test.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bomtrail_graph::{Files, project_path};
 
 /// A project's files in memory, by path relative to its folder, with `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Memory {
-    files: BTreeMap<String, Vec<u8>>,
+    files: Arc<BTreeMap<String, Vec<u8>>>,
     folder_name: Option<String>,
     input: Option<String>,
 }
@@ -28,7 +29,8 @@ impl Memory {
     /// With one more file.
     #[must_use]
     pub fn file(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.files.insert(project_path("", path), bytes.into());
+        let files = Arc::make_mut(&mut self.files);
+        files.insert(project_path("", path), bytes.into());
         self
     }
 

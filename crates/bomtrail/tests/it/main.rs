@@ -15,6 +15,7 @@ mod checks;
 mod conversions;
 mod corpus;
 mod cpan;
+mod documents;
 mod examples;
 mod fixture;
 mod installed;

@@ -1,5 +1,6 @@
 //! `bomtrail diff`: what changed between two SBOMs, lockfiles or revisions.
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -100,9 +101,10 @@ impl Arguments {
         let found = if let Some(advisories) = self.sources.options()? {
             self.with_advisories(&advisories.scan(options), verbosity)?
         } else {
-            let old = Scan::with(source(&self.old)?, &options)?;
+            // The process ends soon: releasing the memory of a large graph takes longer than ending.
+            let old = ManuallyDrop::new(Scan::with(source(&self.old)?, &options)?);
             verbosity.report(old.diagnostics());
-            let new = Scan::with(source(&self.new)?, &options)?;
+            let new = ManuallyDrop::new(Scan::with(source(&self.new)?, &options)?);
             verbosity.report(new.diagnostics());
             diff(old.graph(), new.graph())
         };

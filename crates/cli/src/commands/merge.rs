@@ -1,5 +1,6 @@
 //! `bomtrail merge`: several SBOMs as one.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -50,7 +51,8 @@ impl Arguments {
         let sources = sources.collect::<Result<Vec<_>, _>>()?;
         let inputs = Inputs::given(&self.files);
         let options = self.around.options().recorder(Some(inputs.recorder()));
-        let scan = merge(sources, above, &options)?;
+        // The process ends soon: releasing the memory of a large graph takes longer than ending.
+        let scan = ManuallyDrop::new(merge(sources, above, &options)?);
         inputs.protect([&sink])?;
         let first = self.files.first().map_or(Path::new("."), |it| it);
         let time = self.time.resolve(first)?;

@@ -21,6 +21,9 @@ pub enum WriteError {
     /// The sink refused the bytes.
     #[error("the output could not be written")]
     Sink(#[source] io::Error),
+    /// A file that the document is made from could not be read a second time.
+    #[error("the input could not be read again")]
+    Source(#[source] io::Error),
     /// The format requires a fact that nothing states.
     #[error("{format} requires {what}")]
     Requires {
