@@ -11,6 +11,7 @@ mod commands;
 mod documents;
 mod fleet;
 mod gate;
+pub(crate) mod halves;
 pub(crate) mod instructions;
 mod large;
 pub(crate) mod managers;

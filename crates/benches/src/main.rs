@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         [bench::shapes::WRITE_ALONE, shape, count, folder] => {
             bench::shapes::write_alone(shape, count, folder)
         }
+        [bench::halves::WRITE_ALONE, folder] => bench::halves::write_alone(folder),
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
         [bench::managers::EVENTS_ALONE, file] => bench::managers::events_alone(file),
         [bench::managers::LINES_ALONE, file] => bench::managers::lines_alone(file),

@@ -32,7 +32,7 @@ impl Cost {
     }
 }
 
-/// The run that took the least CPU time, with the largest peak of all: what else a machine does only ever adds to a run, and adds
+/// The least times and the largest peak of all runs: what else a machine does only ever adds to a run, and adds
 /// the more the shorter it is. Fails where a run fails.
 pub(crate) fn least(command: &mut Command, runs: usize) -> Result<Cost, Box<dyn Error>> {
     command.stdout(Stdio::null());
@@ -40,11 +40,12 @@ pub(crate) fn least(command: &mut Command, runs: usize) -> Result<Cost, Box<dyn 
     of(&costs)
 }
 
-/// The least CPU time and the largest peak of several runs.
+/// The least CPU time, the least time from start to end and the largest peak of several runs.
 pub(super) fn of(costs: &[Cost]) -> Result<Cost, Box<dyn Error>> {
+    let cpu = costs.iter().map(|cost| cost.cpu).min().ok_or("no runs")?;
+    let wall = costs.iter().map(|cost| cost.wall).min().ok_or("no runs")?;
     let peak = costs.iter().map(|cost| cost.peak).max().unwrap_or_default();
-    let least = costs.iter().min_by_key(|cost| cost.cpu).ok_or("no runs")?;
-    Ok(Cost { peak, ..*least })
+    Ok(Cost { cpu, wall, peak })
 }
 
 /// The line of standard error that says why: the first that calls itself an error, else the first.
