@@ -4,7 +4,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use bomtrail_graph::{Bom, Diagnostics, Format, Graph, Selection, WriteError, Writer};
+#[cfg(any(feature = "cyclonedx", feature = "spdx"))]
+use bomtrail_graph::Format;
+use bomtrail_graph::{Bom, Diagnostics, Graph, Selection, WriteError, Writer};
 
 use crate::project::{Project, Scan, ScanError, ScanOptions};
 #[cfg(any(feature = "cyclonedx", feature = "spdx"))]
@@ -33,6 +35,7 @@ pub struct Document {
     scan: Scan,
     /// The reader and the path of an SBOM; `None` for the inputs of a package manager. Its bytes are only loaded again for
     /// another version or encoding of its own format: they would need as much memory as the graph.
+    #[cfg(any(feature = "cyclonedx", feature = "spdx"))]
     sbom: Option<(&'static str, String)>,
 }
 
@@ -70,6 +73,7 @@ impl Document {
         }
         Ok(Self {
             scan: project.into_scan(&Selection::default())?,
+            #[cfg(any(feature = "cyclonedx", feature = "spdx"))]
             sbom,
         })
     }
@@ -110,6 +114,7 @@ impl Document {
         out: &mut dyn Write,
         diagnostics: &mut Diagnostics,
     ) -> Result<(), WriteError> {
+        #[cfg(any(feature = "cyclonedx", feature = "spdx"))]
         if self.rewrite(writer.format(), bom, out, diagnostics)? {
             return Ok(());
         }
@@ -118,6 +123,7 @@ impl Document {
     }
 
     /// Writes an SBOM within its own format; false where `format` is another one, and nothing was written.
+    #[cfg(any(feature = "cyclonedx", feature = "spdx"))]
     fn rewrite(
         &self,
         format: Format,
