@@ -21,7 +21,13 @@ pub(crate) fn parse(text: &str) -> Option<Hash> {
 /// A digest as an SRI string; `None` for an algorithm that pins nothing.
 pub fn sri(hash: &Hash) -> Option<String> {
     let (_, name) = STRONG.iter().find(|(it, _)| *it == hash.algorithm())?;
-    Some(format!("{name}-{}", STANDARD.encode(hash.digest())))
+    let digest = hash.digest();
+    // Base64 makes four characters of three bytes.
+    let mut text = String::with_capacity(name.len() + 1 + digest.len().div_ceil(3) * 4);
+    text.push_str(name);
+    text.push('-');
+    STANDARD.encode_string(digest, &mut text);
+    Some(text)
 }
 
 /// True for a digest that pins what it is of.

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use bomtrail_document::find_byte;
 use bomtrail_graph::NodeRef;
 use bomtrail_purl::{Purl, PurlError};
 
@@ -294,7 +295,8 @@ pub fn subject(node: NodeRef<'_>) -> Option<Subject> {
 /// The key and the version of a Package URL without qualifiers, whose text has nothing but them.
 fn plain(purl: &Purl) -> Option<(Key, Option<String>)> {
     let text = purl.as_str();
-    if text.contains(['?', '#']) || purl.package_type() == "cpan" {
+    let has_more = find_byte(text.as_bytes(), 0, 0, [b'?', b'#']).is_some();
+    if has_more || purl.package_type() == "cpan" {
         return None;
     }
     let key = text.split_once('@').map_or(text, |(key, _)| key);

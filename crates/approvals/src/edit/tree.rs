@@ -29,7 +29,11 @@ impl<'t> Quoted<'t> {
     /// A text as a JSON string.
     fn of(text: &str) -> Self {
         if find_byte(text.as_bytes(), 0, b' ', [b'"', b'\\']).is_none() {
-            let raw = ["\"", text, "\""].concat().into();
+            let mut raw = String::with_capacity(text.len() + 2);
+            raw.push('"');
+            raw.push_str(text);
+            raw.push('"');
+            let raw = raw.into();
             return Self { raw, text: None };
         }
         Self {
