@@ -207,7 +207,8 @@ impl Checked {
         let scripts = scripts(files, manager);
         let mirrors = mirrors(npm, graph);
         let inputs = inputs(graph);
-        let diagnostics = audit::with_audit(files, graph, self.scan.diagnostics());
+        let loaded = audit::inputs_of(files, graph);
+        let diagnostics = audit::with_audit(files, graph, &loaded, self.scan.diagnostics());
         let mut evidence = Evidence::new(graph, &self.table, &diagnostics, options.today);
         evidence.list = approvals.name.as_deref();
         evidence.unused = &unused;
@@ -228,7 +229,8 @@ impl Checked {
         evidence.whole = options.scan.selection.is_everything() && !installed;
         let policy = &self.basis.policy;
         let mut findings = bomtrail_policy::check(&evidence, policy);
-        lines::fill(files, findings.iter_mut().map(|it| &mut it.place));
+        let places = findings.iter_mut().map(|it| &mut it.place);
+        lines::fill(files, &loaded, places);
         self.failed = bomtrail_policy::fails(&findings, policy);
         self.findings = findings;
     }

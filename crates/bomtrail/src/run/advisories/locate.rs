@@ -1,5 +1,7 @@
 //! The lines that matches point at.
 
+use std::collections::BTreeMap;
+
 use bomtrail_graph::{Advisories, Place};
 
 use crate::project::Scan;
@@ -18,7 +20,7 @@ pub(crate) fn places(scan: &Scan, advisories: &Advisories) -> Vec<Place> {
         .map(|it| place(it.node).unwrap_or_default())
         .collect();
     if let Some(files) = scan.files() {
-        lines::fill(files, places.iter_mut());
+        lines::fill(files, &BTreeMap::new(), places.iter_mut());
     }
     places
 }
