@@ -13,6 +13,12 @@ use crate::diags;
 use crate::edge;
 use crate::names::SERVICE;
 
+/// How many links room is made for at once for each entry of `dependencies`: a list that grows is copied, and more room costs
+/// nothing until it is used.
+const LINKS_OF_EACH: usize = 4;
+/// The most links that room is made for at once.
+const MOST_ROOM: usize = 1 << 20;
+
 /// Pairs of components that have a link.
 type Pairs = HashSet<(LocalId, LocalId), RandomState>;
 
@@ -180,7 +186,10 @@ fn listed(
     session: &mut Session<'_>,
 ) -> Listed {
     let mut listed = Listed::of(fragment.components.len());
-    for entry in document.objects("dependencies", session) {
+    let entries = document.objects("dependencies", session);
+    let room = entries.len().saturating_mul(LINKS_OF_EACH).min(MOST_ROOM);
+    fragment.links.reserve(room);
+    for entry in entries {
         entry.rest("dependencies", &["ref", "dependsOn"], session);
         let Some(reference) = entry.text("ref", session) else {
             continue;

@@ -236,6 +236,8 @@ fn contain(parts: &Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: &
 
 fn add_links(parts: Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: &mut Session<'_>) {
     let find = |id: &str| ids.get(id).map(|(id, _)| *id);
+    let room = parts.edges.len() + parts.hinted.len();
+    fragment.links.reserve(room);
     let mut seen: HashSet<(LocalId, LocalId), RandomState> = HashSet::default();
     for Edge {
         from,
