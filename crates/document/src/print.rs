@@ -10,6 +10,8 @@ use std::io::{self, Write};
 use bomtrail_graph::Bom;
 use serde::ser::{self, Serialize};
 
+use text::{fill_name, named_length};
+
 /// Bytes collected before the sink sees them.
 const BUFFER: usize = 64 * 1024;
 
@@ -46,16 +48,19 @@ impl Layout {
 /// When the sink refuses, or when the value cannot be said in JSON: an object's key that is not a string.
 pub fn print(value: &impl Serialize, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     let mut printer = Printer {
-        buffer: Vec::with_capacity(BUFFER + BUFFER / 4),
+        buffer: vec![0; BUFFER + BUFFER / 4],
+        end: 0,
         layout,
         depth: 0,
         out,
     };
     value
         .serialize(&mut printer)
+        .and_then(|()| {
+            printer.push(b"\n");
+            printer.flush()
+        })
         .map_err(|Refused(error)| error)?;
-    printer.push(b"\n");
-    printer.out.write_all(&printer.buffer)?;
     printer.out.flush()
 }
 
@@ -79,47 +84,89 @@ impl ser::Error for Refused {
 
 /// What is printed, and where it stands.
 pub(crate) struct Printer<'w> {
+    /// Room for what is printed, which ends at `end`.
     buffer: Vec<u8>,
+    end: usize,
     layout: Layout,
     depth: usize,
     out: &'w mut dyn Write,
 }
 
 impl<'w> Printer<'w> {
+    /// The next bytes, which the caller fills: one check of the room for all of them.
+    #[inline]
+    fn space(&mut self, length: usize) -> &mut [u8] {
+        let start = self.end;
+        self.end += length;
+        if self.end > self.buffer.len() {
+            self.grow();
+        }
+        self.buffer.get_mut(start..self.end).unwrap_or_default()
+    }
+
+    /// The bytes after the first `before` ones of a line break, which is made longer where that is not enough.
+    #[inline]
+    fn space_after(
+        &mut self,
+        (line_break, before): (&[u8; 32], usize),
+        length: usize,
+    ) -> &mut [u8] {
+        let start = self.end;
+        self.end += before + length;
+        if self.end + line_break.len() > self.buffer.len() {
+            self.grow();
+        }
+        let rest = self.buffer.get_mut(start..).unwrap_or_default();
+        // One copy of a known length is faster than one of the length that is wanted.
+        if let Some(first) = rest.first_chunk_mut() {
+            *first = *line_break;
+        }
+        if before > line_break.len() {
+            let more = rest.get_mut(line_break.len()..before);
+            more.unwrap_or_default().fill(b' ');
+        }
+        rest.get_mut(before..before + length).unwrap_or_default()
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        self.buffer.resize(self.end * 2 + BREAK.len(), 0);
+    }
+
     fn push(&mut self, bytes: &[u8]) {
-        self.buffer.extend_from_slice(bytes);
+        self.space(bytes.len()).copy_from_slice(bytes);
     }
 
     fn flush_full(&mut self) -> Result<(), Refused> {
-        if self.buffer.len() >= BUFFER {
-            self.out.write_all(&self.buffer).map_err(Refused)?;
-            self.buffer.clear();
+        if self.end >= BUFFER {
+            self.flush()?;
         }
         Ok(())
     }
 
-    fn line_break(&mut self) {
-        if self.layout == Layout::Compact {
-            return;
-        }
-        self.indent(BREAK, 1);
+    #[cold]
+    fn flush(&mut self) -> Result<(), Refused> {
+        let printed = self.buffer.get(..self.end).unwrap_or_default();
+        self.out.write_all(printed).map_err(Refused)?;
+        self.end = 0;
+        Ok(())
     }
 
-    /// A line break that begins with `marks` bytes that are not spaces.
-    fn indent(&mut self, line_break: &[u8; 32], marks: usize) {
-        let end = self.buffer.len() + marks + self.depth * 2;
-        // One copy of a known length is faster than one of the length that is wanted.
-        self.push(line_break);
-        if end <= self.buffer.len() {
-            self.buffer.truncate(end);
-        } else {
-            self.buffer.resize(end, b' ');
+    fn line_break(&mut self) {
+        if self.layout == Layout::Pretty {
+            let length = self.indentation();
+            self.space_after((BREAK, length), 0);
         }
+    }
+
+    /// The length of a line break with its indentation.
+    fn indentation(&self) -> usize {
+        1 + self.depth * 2
     }
 
     fn open<'p>(&'p mut self, brackets: [u8; 2]) -> Items<'p, 'w> {
         let [open, close] = brackets;
-        self.buffer.push(open);
+        self.push(&[open]);
         self.depth += 1;
         Items {
             printer: self,
@@ -158,18 +205,22 @@ pub(crate) struct Items<'p, 'w> {
 }
 
 impl Items<'_, '_> {
-    fn next(&mut self) {
+    /// Begins the next item with what is between it and the one before, and returns the `length` bytes that follow.
+    #[inline]
+    fn next(&mut self, length: usize) -> &mut [u8] {
         let is_first = std::mem::take(&mut self.is_empty);
-        match self.printer.layout {
-            Layout::Compact if is_first => {}
-            Layout::Compact => self.printer.buffer.push(b','),
-            Layout::Pretty if is_first => self.printer.indent(BREAK, 1),
-            Layout::Pretty => self.printer.indent(COMMA_BREAK, 2),
-        }
+        let printer = &mut *self.printer;
+        let (line_break, before) = match (printer.layout, is_first) {
+            (Layout::Compact, true) => (BREAK, 0),
+            (Layout::Compact, false) => (COMMA_BREAK, 1),
+            (Layout::Pretty, true) => (BREAK, printer.indentation()),
+            (Layout::Pretty, false) => (COMMA_BREAK, printer.indentation() + 1),
+        };
+        printer.space_after((line_break, before), length)
     }
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.next();
+        self.next(0);
         value.serialize(&mut *self.printer)?;
         // A list may have a million texts.
         self.printer.flush_full()
@@ -180,8 +231,8 @@ impl Items<'_, '_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        self.next();
-        self.printer.name(name);
+        let length = named_length(name, self.printer.layout);
+        fill_name(self.next(length), name);
         value.serialize(&mut *self.printer)
     }
 
@@ -190,7 +241,7 @@ impl Items<'_, '_> {
         if !self.is_empty {
             self.printer.line_break();
         }
-        self.printer.buffer.push(self.close);
+        self.printer.push(&[self.close]);
         self.printer.flush_full()
     }
 }
@@ -252,8 +303,8 @@ impl ser::SerializeMap for Items<'_, '_> {
     type Error = Refused;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
-        self.next();
-        let start = self.printer.buffer.len();
+        self.next(0);
+        let start = self.printer.end;
         key.serialize(&mut *self.printer)?;
         if self.printer.buffer.get(start) == Some(&b'"') {
             return Ok(());

@@ -2,6 +2,7 @@
 //! object of one field.
 
 use std::fmt::Display;
+use std::io::{self, Write};
 
 use serde::ser::{Error as _, Serialize, SerializeSeq as _, Serializer};
 
@@ -13,7 +14,21 @@ const OBJECT: [u8; 2] = *b"{}";
 impl Printer<'_> {
     /// A number or a boolean: rare enough to be left to the library.
     fn scalar(&mut self, value: impl Serialize) -> Result<(), Refused> {
-        serde_json::to_writer(&mut self.buffer, &value).map_err(Refused::custom)
+        serde_json::to_writer(Pushed(self), &value).map_err(Refused::custom)
+    }
+}
+
+/// What is printed, for a library that writes.
+struct Pushed<'p, 'w>(&'p mut Printer<'w>);
+
+impl Write for Pushed<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -9,31 +9,25 @@ impl Printer<'_> {
     /// A string with its quotes.
     pub(super) fn text(&mut self, text: &str) {
         if !is_plain_text(text) {
-            self.buffer.push(b'"');
+            self.push(b"\"");
             self.escaped(text);
-            return self.buffer.push(b'"');
+            return self.push(b"\"");
         }
         self.quoted(text);
     }
 
     /// The name of a field, which never needs an escape, and the colon.
     pub(super) fn name(&mut self, name: &'static str) {
-        debug_assert!(is_plain_text(name), "the name of a field needs an escape");
-        self.buffer.reserve(name.len() + 4);
-        self.buffer.push(b'"');
-        self.push(name.as_bytes());
-        self.push(match self.layout {
-            Layout::Compact => b"\":",
-            Layout::Pretty => b"\": ",
-        });
+        let length = named_length(name, self.layout);
+        fill_name(self.space(length), name);
     }
 
     #[inline]
     fn quoted(&mut self, text: &str) {
-        self.buffer.reserve(text.len() + 2);
-        self.buffer.push(b'"');
-        self.buffer.extend_from_slice(text.as_bytes());
-        self.buffer.push(b'"');
+        if let [open, inside @ .., close] = self.space(text.len() + 2) {
+            (*open, *close) = (b'"', b'"');
+            inside.copy_from_slice(text.as_bytes());
+        }
     }
 
     /// What a value displays as, as a string.
@@ -78,6 +72,35 @@ impl Printer<'_> {
             }
         };
         self.push(&[b'\\', short]);
+    }
+}
+
+/// The length of the name of a field with its quotes, the colon and what follows that.
+#[inline]
+pub(super) fn named_length(name: &str, layout: Layout) -> usize {
+    match layout {
+        Layout::Compact => name.len() + 3,
+        Layout::Pretty => name.len() + 4,
+    }
+}
+
+/// Fills in the name of a field, and a space where there is room for one.
+#[inline]
+pub(super) fn fill_name(space: &mut [u8], name: &'static str) {
+    debug_assert!(is_plain_text(name), "the name of a field needs an escape");
+    let Some((open, rest)) = space.split_first_mut() else {
+        return;
+    };
+    *open = b'"';
+    let Some((inside, after)) = rest.split_at_mut_checked(name.len()) else {
+        return;
+    };
+    inside.copy_from_slice(name.as_bytes());
+    if let [close, colon, rest @ ..] = after {
+        (*close, *colon) = (b'"', b':');
+        if let [space] = rest {
+            *space = b' ';
+        }
     }
 }
 

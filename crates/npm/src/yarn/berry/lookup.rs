@@ -8,7 +8,9 @@ use bomtrail_document::find_byte;
 use bomtrail_graph::Override;
 use foldhash::fast::RandomState;
 
+use super::keys::{Key, Keys, Number};
 use super::locator::{Parts, decoded, encoded, patched};
+use super::range::{Range, normalized, range_below};
 use super::settings::Catalogs;
 use crate::package::value::{Str, Value};
 use crate::resolve::spec::split_name;
@@ -19,6 +21,8 @@ use crate::yarn::records::Record;
 pub(super) struct Found<'r> {
     /// The number of the entry.
     pub(super) record: usize,
+    /// The number of the name, where a key has it.
+    pub(super) name: Option<Number>,
     /// The range in force, as npm writes it.
     pub(super) spec: Str<'r>,
     /// The rule of the root that replaced the range.
@@ -29,15 +33,12 @@ pub(super) struct Found<'r> {
 
 /// The entries by what they serve, and the rules of the project.
 pub(super) struct Lookup<'r> {
-    /// The entry of each key; of several the last, as in JavaScript.
-    by_key: HashMap<(&'r str, Range<'r>), usize, RandomState>,
-    /// The entries that have a name in their keys, where there is no manifest of the root.
-    by_name: HashMap<&'r str, Vec<usize>, RandomState>,
+    keys: Keys<'r>,
+    /// Whether a resolution or a patch that comes with Yarn is about each name of the keys.
+    is_special: Vec<bool>,
     /// The entries of patches that come with Yarn, by name and the range below the patch: whether it is of a registry, and the
     /// rest.
     builtin: HashMap<(&'r str, bool, Cow<'r, str>), usize, RandomState>,
-    /// Their names, which are few.
-    builtin_names: Vec<&'r str>,
     /// The entries of keys with a relative path, decoded, by the package that the path starts from; empty where none is stated.
     relative: HashMap<String, HashMap<String, usize, RandomState>, RandomState>,
     resolutions: Vec<Resolution<'r>>,
@@ -59,59 +60,6 @@ struct Resolution<'r> {
     value: &'r str,
 }
 
-/// A range with its protocol, without a copy of its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Range<'t> {
-    /// True where `npm:` is before the rest.
-    of_registry: bool,
-    rest: &'t str,
-}
-
-impl<'t> Range<'t> {
-    /// A range as a key of the lockfile has it.
-    fn as_written(text: &'t str) -> Self {
-        let rest = text.strip_prefix("npm:");
-        Self {
-            of_registry: rest.is_some(),
-            rest: rest.unwrap_or(text),
-        }
-    }
-
-    /// A range in the form of [`normalized`].
-    fn normalized(text: &'t str) -> Self {
-        if !is_bare(text) {
-            return Self::as_written(text);
-        }
-        Self {
-            of_registry: true,
-            rest: text,
-        }
-    }
-
-    /// Its text.
-    fn text(self) -> Cow<'t, str> {
-        if self.of_registry {
-            Cow::Owned(["npm:", self.rest].concat())
-        } else {
-            Cow::Borrowed(self.rest)
-        }
-    }
-
-    /// As npm writes it: without `npm:` unless it is an alias, and that below a patch.
-    fn in_npm_words(self) -> Cow<'t, str> {
-        if self.of_registry {
-            return if is_alias(self.rest) {
-                self.text()
-            } else {
-                Cow::Borrowed(self.rest)
-            };
-        }
-        // What is below a patch is not looked into again.
-        let below = patched(self.rest).map(|(inner, _)| range_below(inner).1);
-        below.unwrap_or(Cow::Borrowed(self.rest))
-    }
-}
-
 impl<'r> Lookup<'r> {
     /// The entries, with the manifest of the root where there is one.
     pub(super) fn new(
@@ -120,48 +68,49 @@ impl<'r> Lookup<'r> {
         catalogs: &'r Catalogs,
         root: &'r str,
     ) -> Self {
-        let mut by_key =
-            HashMap::with_capacity_and_hasher(records.len() * 2, RandomState::default());
-        let mut by_name: HashMap<&str, Vec<usize>, RandomState> = HashMap::default();
-        let mut builtin = HashMap::default();
-        let mut builtin_names = Vec::new();
+        let all = Key::all(records);
+        let mut builtin: HashMap<(&str, bool, Cow<'_, str>), usize, RandomState> =
+            HashMap::default();
         let mut relative: HashMap<String, HashMap<String, usize, RandomState>, RandomState> =
             HashMap::default();
-        for (number, record) in records.iter().enumerate() {
-            for key in &record.keys {
-                let (name, range) = split_name(key);
-                if name.len() < key.len() {
-                    by_key.insert((name, Range::as_written(range)), number);
-                }
-                if manifest.is_none() {
-                    let all: &mut Vec<usize> = by_name.entry(name).or_default();
-                    if all.last() != Some(&number) {
-                        all.push(number);
-                    }
-                }
-                if is_relative(range) {
-                    let base = range.split("::").next().unwrap_or(range);
-                    let meaning = [name, "@", &decoded(base)].concat();
-                    let owner = Parts::of(range).binding("locator").unwrap_or_default();
-                    let owners = relative.entry(meaning).or_default();
-                    owners.insert(owner.into_owned(), number);
-                }
-                if let Some((inner, true)) = patched(range) {
-                    let (of_registry, rest) = range_below(inner);
-                    builtin.insert((name, of_registry, rest), number);
-                    if !builtin_names.contains(&name) {
-                        builtin_names.push(name);
-                    }
-                }
+        for Key { name, range, entry } in &all {
+            let Some(Range {
+                of_registry: false,
+                rest: range,
+            }) = *range
+            else {
+                continue;
+            };
+            if is_relative(range) {
+                let base = range.split("::").next().unwrap_or(range);
+                let meaning = [name, "@", &decoded(base)].concat();
+                let owner = Parts::of(range).binding("locator").unwrap_or_default();
+                let owners = relative.entry(meaning).or_default();
+                owners.insert(owner.into_owned(), *entry as usize);
+            }
+            if let Some((inner, true)) = patched(range) {
+                let (of_registry, rest) = range_below(inner);
+                builtin.insert((*name, of_registry, rest), *entry as usize);
+            }
+        }
+        let keys = Keys::of(all);
+        let resolutions = manifest.map(resolutions).unwrap_or_default();
+        let mut is_special = vec![false; keys.names().len()];
+        let special = resolutions.iter().map(|it| it.name);
+        for name in special.chain(builtin.keys().map(|it| it.0)) {
+            let slot = keys
+                .number(name)
+                .and_then(|it| is_special.get_mut(it as usize));
+            if let Some(slot) = slot {
+                *slot = true;
             }
         }
         Self {
-            by_key,
-            by_name,
+            keys,
+            is_special,
             builtin,
-            builtin_names,
             relative,
-            resolutions: manifest.map(resolutions).unwrap_or_default(),
+            resolutions,
             catalogs,
             root,
             has_manifest: manifest.is_some(),
@@ -171,9 +120,12 @@ impl<'r> Lookup<'r> {
     /// What serves `name@range` for the package with the locator `from`.
     pub(super) fn find(&self, from: &str, name: &str, range: &'r str) -> Option<Found<'r>> {
         let asked = Range::normalized(range);
+        let number = self.keys.number(name);
+        let is_special = number.and_then(|it| self.is_special.get(it as usize)) != Some(&false);
         let rule = self
             .resolutions
             .iter()
+            .filter(|_| is_special)
             .find(|it| it.applies(from, name, asked));
         let (mut wanted, bound) = match rule {
             Some(rule) => (Range::normalized(rule.value), self.root),
@@ -186,12 +138,13 @@ impl<'r> Lookup<'r> {
         ) {
             wanted = Range::normalized(self.catalogs.get(catalog, name)?);
         }
-        let exact = self
-            .patched_by_yarn(name, wanted)
-            .or_else(|| self.by_key(name, wanted, bound));
+        let patched = is_special.then(|| self.patched_by_yarn(name, wanted));
+        let exact = patched
+            .flatten()
+            .or_else(|| self.by_key((name, number), wanted, bound));
         let (record, by_name) = match exact {
             Some(record) => (record, false),
-            None => (self.only_one(name)?, true),
+            None => (self.only_one(number?)?, true),
         };
         let spec = wanted.in_npm_words();
         let overridden = rule.map(|it| Override {
@@ -200,6 +153,7 @@ impl<'r> Lookup<'r> {
         });
         Some(Found {
             record,
+            name: number,
             spec,
             overridden,
             by_name,
@@ -207,36 +161,35 @@ impl<'r> Lookup<'r> {
     }
 
     fn patched_by_yarn(&self, name: &str, wanted: Range<'_>) -> Option<usize> {
-        if !self.builtin_names.contains(&name) {
-            return None;
-        }
         let key = (name, wanted.of_registry, Cow::Borrowed(wanted.rest));
         self.builtin.get(&key).copied()
     }
 
     /// The entry with the key `name@range`.
-    fn get(&self, name: &str, range: Range<'_>) -> Option<usize> {
-        let is_usual = !name.is_empty() && find_byte(name.as_bytes(), 1, 0, [b'@']).is_none();
-        if is_usual {
-            return self.by_key.get(&(name, range)).copied();
+    fn get(&self, (name, number): Named<'_>, range: Range<'_>) -> Option<usize> {
+        if let Some(number) = number {
+            return self.keys.get(number, range);
+        }
+        if !name.is_empty() && find_byte(name.as_bytes(), 1, 0, [b'@']).is_none() {
+            return None;
         }
         // Such a name does not end where that of the key ends.
         let key = [name, "@", &range.text()].concat();
         let (name, range) = split_name(&key);
-        let key = (name, Range::as_written(range));
-        self.by_key.get(&key).copied()
+        let number = self.keys.number(name)?;
+        self.keys.get(number, Range::as_written(range))
     }
 
     /// The entry with the key, or with the key and the package that a relative path starts from.
-    fn by_key(&self, name: &str, wanted: Range<'_>, bound: &str) -> Option<usize> {
-        let plain = self.get(name, wanted);
+    fn by_key(&self, named: Named<'_>, wanted: Range<'_>, bound: &str) -> Option<usize> {
+        let plain = self.get(named, wanted);
         if plain.is_some() {
             return plain;
         }
         if wanted.of_registry {
             // Early versions write a workspace that satisfies a range without `npm:`.
             return self.get(
-                name,
+                named,
                 Range {
                     of_registry: false,
                     ..wanted
@@ -247,8 +200,8 @@ impl<'r> Lookup<'r> {
             return None;
         }
         let owned = [wanted.rest, "::locator=", &encoded(bound)].concat();
-        self.get(name, Range::as_written(&owned))
-            .or_else(|| self.spelled_otherwise(name, wanted.rest, bound))
+        self.get(named, Range::as_written(&owned))
+            .or_else(|| self.spelled_otherwise(named.0, wanted.rest, bound))
     }
 
     /// The entry with a key of the same meaning: earlier versions of Yarn encode fewer characters.
@@ -261,12 +214,18 @@ impl<'r> Lookup<'r> {
     }
 
     /// The only entry of a name, where the manifest of the root could not say more.
-    fn only_one(&self, name: &str) -> Option<usize> {
-        let all = self.by_name.get(name).filter(|_| !self.has_manifest)?;
-        let [only] = **all else { return None };
-        Some(only)
+    fn only_one(&self, name: Number) -> Option<usize> {
+        self.keys.only_one(name).filter(|_| !self.has_manifest)
+    }
+
+    /// The names of all keys, and their numbers.
+    pub(super) fn keys(&self) -> &Keys<'r> {
+        &self.keys
     }
 }
+
+/// A name, and its number where a key has it.
+type Named<'t> = (&'t str, Option<Number>);
 
 /// True for a range with a path that starts from the package which asks for it.
 fn is_relative(range: &str) -> bool {
@@ -337,45 +296,6 @@ fn specifier(text: &str) -> Option<(&str, Option<&str>, &str)> {
         }
         None => Some((name, None, after.strip_prefix('/').unwrap_or(after))),
     }
-}
-
-/// A range with its protocol: that of a registry is `npm:` where none is written.
-pub(super) fn normalized(range: &str) -> Cow<'_, str> {
-    if !is_bare(range) {
-        return Cow::Borrowed(range);
-    }
-    Cow::Owned(["npm:", range].concat())
-}
-
-/// True for a range without a protocol or a path.
-fn is_bare(range: &str) -> bool {
-    find_byte(range.as_bytes(), 0, 0, [b':', b'/']).is_none()
-}
-
-/// The range of the descriptor below a patch: whether it is of a registry, and the rest.
-fn range_below(descriptor: Cow<'_, str>) -> (bool, Cow<'_, str>) {
-    match descriptor {
-        Cow::Borrowed(text) => {
-            let range = Range::normalized(split_name(text).1);
-            (range.of_registry, Cow::Borrowed(range.rest))
-        }
-        Cow::Owned(text) => {
-            let range = Range::normalized(split_name(&text).1);
-            (range.of_registry, Cow::Owned(range.rest.to_owned()))
-        }
-    }
-}
-
-/// A range without `npm:`, unless it is an alias.
-pub(super) fn shown(range: &str) -> &str {
-    match range.strip_prefix("npm:") {
-        Some(rest) if !is_alias(rest) => rest,
-        _ => range,
-    }
-}
-
-fn is_alias(rest: &str) -> bool {
-    rest.starts_with('@') || rest.contains('@')
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@
 //! first one stays. Which one is first depends on the order: workspaces by folder, requirements by name, and packages without
 //! peers before those with peers.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use foldhash::fast::RandomState;
 
-use super::serves::Serves;
-use crate::package::value::Str;
+use super::names::Name;
+use super::peered::{Peered, Requirement};
 
 /// The most copies that are made; a project with more of them has its peers left open.
 const MOST_COPIES: usize = 1_000_000;
@@ -21,69 +21,39 @@ const MOST_LOOKUPS: usize = 50_000_000;
 /// How deep copies may require each other. Yarn refuses deeper ones.
 const DEEPEST: usize = 1000;
 
-/// The packages of a lockfile, for its peers. Numbers are positions in `packages`.
-pub(super) struct Peers<'p> {
-    packages: Vec<Peered<'p>>,
-    /// The root and the workspaces, in the order in which Yarn links them.
-    workspaces: Vec<usize>,
+/// What serves one peer of a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Service {
+    pub(super) package: usize,
+    /// The place of the peer in the list of the package's peers.
+    pub(super) peer: usize,
+    /// The package that serves it.
+    pub(super) by: usize,
 }
 
-/// One package: its name, its requirements with what serves them, and its peers.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Peered<'p> {
-    pub(super) name: &'p str,
-    pub(super) serves: Serves<'p>,
-    pub(super) peers: Vec<&'p str>,
-    /// The peers that the lockfile does not list, which pass on what serves those of others.
-    pub(super) implied: Vec<Str<'p>>,
-}
-
-impl Peered<'_> {
-    /// The names of all peers; those that the lockfile lists come first.
-    fn names(&self) -> impl Iterator<Item = &str> {
-        let implied = self.implied.iter().map(|it| &**it);
-        self.peers.iter().copied().chain(implied)
+/// What serves the peers of all packages, sorted; `None` when there is too much of it. `workspaces` has the root and the
+/// workspaces in the order in which Yarn links them.
+pub(super) fn resolve(packages: &Peered<'_>, workspaces: &[usize]) -> Option<Vec<Service>> {
+    let mut linking = Linking::new(packages);
+    for workspace in workspaces {
+        linking.link(*workspace)?;
     }
-
-    fn has_peers(&self) -> bool {
-        !self.peers.is_empty() || !self.implied.is_empty()
-    }
-}
-
-/// A peer of a package: the package, and the position in its list of peers.
-type Slot = (usize, usize);
-
-impl<'p> Peers<'p> {
-    pub(super) fn new(packages: Vec<Peered<'p>>, workspaces: Vec<usize>) -> Self {
-        Self {
-            packages,
-            workspaces,
-        }
-    }
-
-    /// The peers of a package.
-    pub(super) fn of(&self, package: usize) -> &[&'p str] {
-        self.packages.get(package).map_or(&[], |it| &it.peers)
-    }
-
-    /// What serves each peer of each package; `None` when there is too much of it.
-    pub(super) fn resolve(&self) -> Option<HashMap<Slot, BTreeSet<usize>, RandomState>> {
-        let mut linking = Linking::new(&self.packages);
-        for workspace in &self.workspaces {
-            linking.link(*workspace)?;
-        }
-        let mut found: HashMap<Slot, BTreeSet<usize>, RandomState> = HashMap::default();
-        for copy in linking.copies.iter().filter(|it| it.same_as.is_none()) {
-            for (position, served) in copy.peers.iter().enumerate() {
-                if let Served::By(target) = served {
-                    let slot = (copy.package, position);
-                    let target = linking.package_of(linking.resolved(*target));
-                    found.entry(slot).or_default().insert(target);
-                }
+    let mut found = Vec::new();
+    for copy in linking.copies.iter().filter(|it| it.same_as.is_none()) {
+        let listed = packages.listed(copy.package).len();
+        for (peer, served) in linking.served_of(copy).iter().enumerate().take(listed) {
+            if let Served::By(target) = served {
+                found.push(Service {
+                    package: copy.package,
+                    peer,
+                    by: linking.package_of(linking.resolved(*target)),
+                });
             }
         }
-        Some(found)
     }
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
 }
 
 /// What a package or a copy of one is: a position in the packages, or after them one in the copies.
@@ -101,8 +71,8 @@ enum Served {
 /// A copy of a package with peers.
 struct Copy {
     package: usize,
-    /// What serves each peer, in the order of [`Peered::names`].
-    peers: Vec<Served>,
+    /// Where in [`Linking::served`] begins what serves its peers, in the order of [`Peered::peers`].
+    first: usize,
     /// The copy that is used instead.
     same_as: Option<Id>,
     is_linked: bool,
@@ -114,30 +84,33 @@ struct Copy {
 type Likeness = (usize, Vec<Option<(Id, bool)>>);
 
 struct Linking<'l, 'p> {
-    packages: &'l [Peered<'p>],
+    packages: &'l Peered<'p>,
     /// The packages without peers, and the workspaces, that were linked.
     linked: Vec<bool>,
     copies: Vec<Copy>,
+    /// What serves the peers of all copies.
+    served: Vec<Served>,
     alike: HashMap<Likeness, Id, RandomState>,
     lookups: usize,
 }
 
 /// A package or a copy whose requirements are being linked.
-struct Frame<'p> {
+struct Frame {
     id: Id,
     /// Its requirements without peers come first.
     plain: Vec<usize>,
-    peered: Vec<(&'p str, usize)>,
+    peered: Vec<Requirement>,
     /// The copies that were made for it, once they were made.
     copies: Option<Vec<Id>>,
 }
 
 impl<'l, 'p> Linking<'l, 'p> {
-    fn new(packages: &'l [Peered<'p>]) -> Self {
+    fn new(packages: &'l Peered<'p>) -> Self {
         Self {
             packages,
             linked: vec![false; packages.len()],
             copies: Vec::new(),
+            served: Vec::new(),
             alike: HashMap::default(),
             lookups: 0,
         }
@@ -149,6 +122,13 @@ impl<'l, 'p> Linking<'l, 'p> {
 
     fn copy_mut(&mut self, id: Id) -> Option<&mut Copy> {
         self.copies.get_mut(id.checked_sub(self.packages.len())?)
+    }
+
+    /// What serves each peer of a copy.
+    fn served_of(&self, copy: &Copy) -> &[Served] {
+        let length = self.packages.peers(copy.package).len();
+        let all = self.served.get(copy.first..copy.first + length);
+        all.unwrap_or_default()
     }
 
     fn package_of(&self, id: Id) -> usize {
@@ -165,7 +145,7 @@ impl<'l, 'p> Linking<'l, 'p> {
 
     /// Links a workspace and everything that it requires; `None` when there is too much of it.
     fn link(&mut self, top: usize) -> Option<()> {
-        let mut open: Vec<Frame<'p>> = self.frame(top, top).into_iter().collect();
+        let mut open: Vec<Frame> = self.frame(top, top).into_iter().collect();
         while let Some(frame) = open.last_mut() {
             if let Some(next) = frame.plain.pop() {
                 open.extend(self.frame(next, top));
@@ -191,7 +171,7 @@ impl<'l, 'p> Linking<'l, 'p> {
     }
 
     /// The requirements of a package or copy; `None` if it was linked, or another copy is used.
-    fn frame(&mut self, id: Id, top: usize) -> Option<Frame<'p>> {
+    fn frame(&mut self, id: Id, top: usize) -> Option<Frame> {
         let is_linked = match self.copy_mut(id) {
             Some(copy) if copy.same_as.is_some() => return None,
             Some(copy) => &mut copy.is_linked,
@@ -200,18 +180,19 @@ impl<'l, 'p> Linking<'l, 'p> {
         if std::mem::replace(is_linked, true) {
             return None;
         }
-        let package = self.packages.get(self.package_of(id))?;
-        let mut plain = Vec::with_capacity(package.serves.len());
+        let required = self.packages.requirements(self.package_of(id));
+        let mut plain = Vec::with_capacity(required.len());
         let mut peered = Vec::new();
-        for (name, target) in package.serves.iter() {
+        for it in required {
             // A requirement that is a peer of this copy too is served from outside, and is linked there.
-            if id != top && self.peer(id, name).is_some_and(|it| it != Served::Itself) {
+            let is_outside = |served| served != Served::Itself;
+            if id != top && self.peer(id, it.name).is_some_and(is_outside) {
                 continue;
             }
-            if self.packages.get(target).is_some_and(Peered::has_peers) {
-                peered.push((name, target));
+            if self.packages.peers(it.package()).is_empty() {
+                plain.push(it.package());
             } else {
-                plain.push(target);
+                peered.push(*it);
             }
         }
         plain.reverse();
@@ -225,75 +206,74 @@ impl<'l, 'p> Linking<'l, 'p> {
     }
 
     /// What serves a peer of a copy; `None` for other names, and for a package that is not a copy.
-    fn peer(&self, id: Id, name: &str) -> Option<Served> {
+    fn peer(&self, id: Id, name: Name) -> Option<Served> {
         let copy = self.copy(id)?;
-        let mut names = self.packages.get(copy.package)?.names();
-        copy.peers.get(names.position(|it| it == name)?).copied()
+        let mut names = self.packages.peers(copy.package).iter();
+        let position = names.position(|it| *it == name)?;
+        self.served.get(copy.first + position).copied()
     }
 
     /// Copies the requirements of `parent` that have peers, and returns the copies that are not like earlier ones.
-    fn make_copies(
-        &mut self,
-        parent: Id,
-        peered: &[(&'p str, usize)],
-        top: usize,
-    ) -> Option<Vec<Id>> {
+    fn make_copies(&mut self, parent: Id, peered: &[Requirement], top: usize) -> Option<Vec<Id>> {
         let first = self.packages.len() + self.copies.len();
-        for (_, package) in peered {
+        let mut served = self.served.len();
+        for required in peered {
+            let package = required.package();
             self.copies.push(Copy {
-                package: *package,
-                peers: Vec::new(),
+                package,
+                first: served,
                 same_as: None,
                 is_linked: false,
                 serves: Vec::new(),
             });
+            served += self.packages.peers(package).len();
         }
         let ids: Vec<Id> = (first..first + peered.len()).collect();
         for id in &ids {
-            let peers = self.served(parent, *id, (peered, first))?;
-            for served in &peers {
-                if let Served::By(by) = served
-                    && let Some(by) = self.copy_mut(*by)
+            let start = self.served.len();
+            self.serve(parent, *id, (peered, first));
+            for place in start..self.served.len() {
+                if let Some(Served::By(by)) = self.served.get(place).copied()
+                    && let Some(by) = self.copy_mut(by)
                 {
                     by.serves.push(*id);
                 }
             }
-            self.copy_mut(*id)?.peers = peers;
         }
         self.join(ids.clone(), top)?;
         Some(ids)
     }
 
-    /// What serves the peers of a copy that was made for `parent`. With it come the requirements that were
-    /// copied, in the order of their names, and the first copy.
-    fn served(
-        &mut self,
-        parent: Id,
-        id: Id,
-        (peered, first): (&[(&str, usize)], Id),
-    ) -> Option<Vec<Served>> {
-        let package = self.packages.get(self.package_of(id))?;
-        let above = self.packages.get(self.package_of(parent))?;
-        let mut all = Vec::new();
-        for name in package.names() {
-            self.lookups += 1;
-            let outer = self.peer(parent, name);
-            let own = peered.binary_search_by(|(it, _)| (**it).cmp(name));
-            let found = match (own, outer) {
-                (Ok(number), _) => Served::By(self.resolved(first + number)),
-                (Err(_), Some(Served::By(id))) => Served::By(self.resolved(id)),
-                (Err(_), Some(Served::Nothing)) => Served::Nothing,
-                (Err(_), Some(Served::Itself) | None) => match above.serves.get(name) {
-                    Some(target) => Served::By(target),
-                    None if above.name == name => Served::By(parent),
-                    None => Served::Nothing,
-                },
+    /// Adds what serves the peers of a copy that was made for `parent`. With it come the requirements that were copied, in the
+    /// order of their names, and the first copy.
+    fn serve(&mut self, parent: Id, id: Id, (peered, first): (&[Requirement], Id)) {
+        let packages = self.packages;
+        let (package, above) = (self.package_of(id), self.package_of(parent));
+        let peers = packages.peers(package);
+        for name in peers {
+            let own = peered.binary_search_by_key(name, |it| it.name);
+            let found = match own {
+                Ok(number) => Served::By(self.resolved(first + number)),
+                Err(_) => self.served_above((parent, above), *name),
             };
-            let is_own = found == Served::Nothing && package.serves.get(name).is_some();
-            all.push(if is_own { Served::Itself } else { found });
+            let is_own = found == Served::Nothing && packages.requirement(package, *name).is_some();
+            self.served
+                .push(if is_own { Served::Itself } else { found });
         }
-        self.lookups += all.len() * above.peers.len();
-        Some(all)
+        self.lookups += peers.len() * (1 + packages.listed(above).len());
+    }
+
+    /// What serves a peer that is not served by a copy next to it.
+    fn served_above(&self, (parent, above): (Id, usize), name: Name) -> Served {
+        match self.peer(parent, name) {
+            Some(Served::By(id)) => Served::By(self.resolved(id)),
+            Some(Served::Nothing) => Served::Nothing,
+            Some(Served::Itself) | None => match self.packages.requirement(above, name) {
+                Some(target) => Served::By(target),
+                None if self.packages.is_named(above, name) => Served::By(parent),
+                None => Served::Nothing,
+            },
+        }
     }
 
     /// Joins copies that are alike with the first one of them, as long as that makes others alike.
@@ -322,62 +302,22 @@ impl<'l, 'p> Linking<'l, 'p> {
 
     fn likeness(&self, id: Id, top: usize) -> Option<Likeness> {
         let copy = self.copy(id)?;
-        let package = self.packages.get(copy.package)?;
-        let leads = |(name, served): (&str, &Served)| {
+        let package = copy.package;
+        let leads = |(name, served): (&Name, &Served)| {
             let target = match served {
                 Served::Nothing => return None,
-                Served::Itself => package.serves.get(name)?,
+                Served::Itself => self.packages.requirement(package, *name)?,
                 Served::By(target) => self.resolved(*target),
             };
             Some((target, target == top))
         };
+        let peers = self.packages.peers(package).iter();
         Some((
-            copy.package,
-            package.names().zip(&copy.peers).map(leads).collect(),
+            package,
+            peers.zip(self.served_of(copy)).map(leads).collect(),
         ))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn package<'p>(name: &'p str, serves: &[(&'p str, usize)], peers: &[&'p str]) -> Peered<'p> {
-        Peered {
-            name,
-            serves: serves.to_vec().into(),
-            peers: peers.to_vec(),
-            implied: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn the_package_that_requires_another_serves_its_peers() {
-        let peers = Peers::new(
-            vec![
-                package("root", &[("hook", 1), ("react", 3)], &[]),
-                package("hook", &[("inner", 2)], &["react"]),
-                package("inner", &[], &["react", "hook", "absent"]),
-                package("react", &[], &[]),
-            ],
-            vec![0],
-        );
-        let found = peers.resolve().unwrap();
-        assert_eq!(found.get(&(1, 0)), Some(&BTreeSet::from([3])));
-        assert_eq!(found.get(&(2, 0)), Some(&BTreeSet::from([3])));
-        assert_eq!(found.get(&(2, 1)), Some(&BTreeSet::from([1])));
-        assert_eq!(found.get(&(2, 2)), None);
-    }
-
-    #[test]
-    fn packages_that_require_each_other_end() {
-        let peers = Peers::new(
-            vec![
-                package("a", &[("b", 1)], &["x"]),
-                package("b", &[("a", 0)], &["x"]),
-            ],
-            vec![0],
-        );
-        assert!(peers.resolve().unwrap().is_empty());
-    }
-}
+mod tests;

@@ -1,16 +1,17 @@
 //! Reads a project of Yarn 2 or later. The lockfile has the workspaces and what serves each range; which dependencies are for
 //! development, only the manifests say.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Phase, Role};
 use foldhash::fast::RandomState;
 
 use super::locator::{self, Locator, Source};
-use super::lookup::{Lookup, normalized, shown};
+use super::lookup::Lookup;
 use super::package;
-use super::peers::{Peered, Peers};
-use super::serves::Serves;
+use super::peered::{Listed, Peered, Requirements};
+use super::peers::{self, Service};
+use super::range::{normalized, shown};
 use super::{grammar, settings, tolerant};
 use crate::diags::{self, Asked};
 use crate::locked::Locked;
@@ -96,25 +97,26 @@ pub(crate) fn read(
         .and_then(|it| it.resolution.as_deref())
         .unwrap_or_default();
     let manifest = folders.root().map(|it| &it.whole);
+    let lookup = Lookup::new(&all, manifest, &catalogs, root);
+    let links = all.iter().map(Record::requests).sum::<usize>();
     let mut project = Project {
         path: input.path,
         records: &all,
         located: &located,
-        lookup: Lookup::new(&all, manifest, &catalogs, root),
+        required: Requirements::new(lookup.keys(), links),
+        lookup,
         folders: &folders,
         locked: Locked::new(input.path, &YARN, &registries),
         ids: Vec::with_capacity(all.len()),
         by_folder: HashMap::default(),
-        peered: Vec::new(),
     };
-    let links = all.iter().map(Record::requests).sum::<usize>();
     project.locked.reserve(all.len() + 1);
     project.locked.reserve_links(links + links / 8);
     project.add_all(input, diagnostics);
     project.report_out_of_step(diagnostics);
     project.connect_all(diagnostics);
     project.connect_peers(diagnostics);
-    project.locked.fill(fragment, diagnostics);
+    project.into_locked().fill(fragment, diagnostics);
 }
 
 /// The folder of a first-party package.
@@ -135,8 +137,8 @@ struct Project<'p> {
     /// The package of each entry; several entries may be about one folder.
     ids: Vec<LocalId>,
     by_folder: HashMap<String, LocalId, RandomState>,
-    /// What each entry requires, and its peers.
-    peered: Vec<Peered<'p>>,
+    /// What serves the requirements of each entry.
+    required: Requirements<'p>,
 }
 
 /// One requirement of a workspace, with the words of its manifest.
@@ -147,6 +149,11 @@ struct Declared<'p> {
 }
 
 impl<'p> Project<'p> {
+    /// The packages and links; everything else is freed.
+    fn into_locked(self) -> Locked<'p> {
+        self.locked
+    }
+
     fn add_all(&mut self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
         for (record, locator) in self.records.iter().zip(self.located) {
             let id = match locator {
@@ -212,7 +219,6 @@ impl<'p> Project<'p> {
     }
 
     fn connect_all(&mut self, diagnostics: &mut Diagnostics) {
-        self.peered = vec![Peered::default(); self.records.len()];
         for number in 0..self.records.len() {
             self.connect(number, diagnostics);
         }
@@ -269,13 +275,14 @@ impl<'p> Project<'p> {
             return;
         };
         let parent = record.resolution.as_deref().unwrap_or_default();
-        let mut serves = Vec::with_capacity(record.dependencies.len());
         for (name, range) in &record.dependencies {
             let found = self.lookup.find(parent, name, range);
             let to = found
                 .as_ref()
                 .and_then(|it| self.ids.get(it.record).copied());
-            serves.extend(found.as_ref().map(|it| (&**name, it.record)));
+            if let Some(found) = &found {
+                self.required.add(name, found.name, found.record);
+            }
             if let Some(found) = found.as_ref().filter(|it| it.by_name) {
                 let place = self.locked.package(from).map_or("", |it| &it.place);
                 let asked = Asked {
@@ -302,9 +309,7 @@ impl<'p> Project<'p> {
                 self.locked.connect(&edge);
             }
         }
-        if let Some(peered) = self.peered.get_mut(number) {
-            peered.serves = serves.into();
-        }
+        self.required.end();
     }
 
     /// How a requirement is declared: for each package once, for a workspace as often as its manifest has it.
@@ -364,32 +369,6 @@ impl<'p> Project<'p> {
         [runtime, develop]
     }
 
-    /// The requirements and peers of each entry.
-    fn peers(&mut self) -> Peers<'p> {
-        let mut all = std::mem::take(&mut self.peered);
-        for ((peered, record), locator) in all.iter_mut().zip(self.records).zip(self.located) {
-            peered.name = locator.as_ref().map_or("", |it| &it.name);
-            let ranged: BTreeSet<&str> = record
-                .peer_dependencies
-                .iter()
-                .map(|(name, _)| &**name)
-                .collect();
-            peered.peers = ranged.iter().copied().collect();
-            // A name that is only marked as optional is a peer of any version, and each peer has its types as another one.
-            let marked = record.optional_peers.iter().map(|it| Str::Borrowed(&**it));
-            let types = ranged.iter().filter_map(|it| types_of(it));
-            let more = marked.chain(types).filter(|it| !ranged.contains(&**it));
-            peered.implied = more.filter(|it| peered.serves.get(it).is_none()).collect();
-        }
-        // What a workspace requires for development serves peers too, and only its manifest states it.
-        if self.folders.root().is_none() {
-            for peered in &mut all {
-                peered.serves = Serves::default();
-            }
-        }
-        Peers::new(all, self.workspaces())
-    }
-
     /// The entries of the root and the workspaces, in the order in which Yarn links them.
     fn workspaces(&self) -> Vec<usize> {
         let mut all: Vec<(&str, usize)> = Vec::new();
@@ -408,37 +387,36 @@ impl<'p> Project<'p> {
 
     /// Connects the peers, which the lockfile does not resolve, as Yarn does while it links.
     fn connect_peers(&mut self, diagnostics: &mut Diagnostics) {
-        let peers = self.peers();
-        let found = peers.resolve();
+        // What a workspace requires for development serves peers too, and only its manifest states it.
+        if self.folders.root().is_none() {
+            self.required.clear();
+        }
+        let keys = self.lookup.keys();
+        let required = std::mem::replace(&mut self.required, Requirements::new(keys, 0));
+        let peered = Peered::new(required, keys, self.records, self.located);
+        let found = peers::resolve(&peered, &self.workspaces());
         if found.is_none() {
             diagnostics.push(diags::peers_open(self.path));
         }
-        let mut found = found.unwrap_or_default();
-        for (number, record) in self.records.iter().enumerate() {
-            let Some(from) = self.ids.get(number).copied() else {
-                continue;
-            };
-            for (position, name) in peers.of(number).iter().enumerate() {
-                let targets = found.remove(&(number, position)).unwrap_or_default();
-                self.connect_peer(from, record, name, &targets);
+        let mut found = &*found.unwrap_or_default();
+        for package in 0..self.records.len() {
+            for (number, peer) in peered.listed(package).iter().enumerate() {
+                let is_here = |it: &Service| (it.package, it.peer) == (package, number);
+                let count = found.iter().take_while(|it| is_here(it)).count();
+                let (targets, rest) = found.split_at_checked(count).unwrap_or((found, &[]));
+                found = rest;
+                self.connect_peer(package, (peer, peered.text(peer.name)), targets);
             }
         }
     }
 
-    fn connect_peer(
-        &mut self,
-        from: LocalId,
-        record: &'p Record<'p>,
-        name: &'p str,
-        targets: &BTreeSet<usize>,
-    ) {
-        let range = record
-            .peer_dependencies
-            .iter()
-            .rev()
-            .find(|(it, _)| it == name);
-        let is_optional = record.optional_peers.iter().any(|it| it == name);
-        let need = if is_optional {
+    fn connect_peer(&mut self, package: usize, peer: (&Listed, &'p str), targets: &[Service]) {
+        let (record, from) = (self.records.get(package), self.ids.get(package).copied());
+        let (Some(record), Some(from), (peer, name)) = (record, from, peer) else {
+            return;
+        };
+        let range = record.peer_dependencies.get(peer.place);
+        let need = if peer.is_optional {
             Need::OptionalPeer
         } else {
             Need::Peer
@@ -449,22 +427,16 @@ impl<'p> Project<'p> {
                 (it.need, it.undecided) = (need, true);
             })
         };
-        let ids = targets.iter().filter_map(|it| self.ids.get(*it).copied());
-        let ids: Vec<LocalId> = ids.filter(|it| *it != from).collect();
         // What a package requires itself is there whatever serves the peer.
-        let is_required = record.dependencies.iter().any(|(it, _)| it == name);
-        if targets.is_empty() && !is_required {
+        let is_required = || record.dependencies.iter().any(|(it, _)| it == name);
+        if targets.is_empty() && !is_required() {
             self.locked.connect(&edge(None));
         }
-        for id in ids {
-            self.locked.connect(&edge(Some(id)));
+        for target in targets {
+            let to = self.ids.get(target.by).copied().filter(|it| *it != from);
+            if to.is_some() {
+                self.locked.connect(&edge(to));
+            }
         }
     }
-}
-
-/// The package with the types of a peer, which Yarn takes as a peer too.
-fn types_of(name: &str) -> Option<Str<'static>> {
-    let bare = name.strip_prefix('@');
-    let bare = bare.map_or_else(|| name.to_owned(), |it| it.replacen('/', "__", 1));
-    (!name.starts_with("@types/")).then(|| Str::Owned(["@types/", &bare].concat()))
 }

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 
 use super::grammar;
 use super::locator::{self, Parts, Source};
-use super::lookup::normalized;
+use super::range::normalized;
 use super::read::METADATA;
 use crate::lockfile::wire::Manifest;
 use crate::manifest::files;
