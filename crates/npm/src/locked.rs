@@ -25,9 +25,9 @@ use crate::package::registries::Registries;
 use crate::package::requesters::Requesters;
 use crate::package::source::{self, Source};
 use crate::package::url::redact;
-use crate::ranges::Ranges;
+use crate::ranges::{Known, KnownRanges};
 use crate::resolve::spec::Spec;
-use bomtrail_version::npm as semver;
+use bomtrail_version::npm::{self as semver, Release};
 use edge::Edge;
 use package::{Package, Resolution};
 
@@ -41,8 +41,10 @@ pub(crate) struct Locked<'p> {
     packages: Vec<Package<'p>>,
     /// What is known of the specifiers that lead to each package.
     asked: Vec<Requesters>,
+    /// The versions of the packages that have one of the common form.
+    releases: Vec<Option<Release>>,
     links: Vec<Link>,
-    ranges: Ranges,
+    ranges: KnownRanges,
     /// What is wrong with the links.
     problems: Diagnostics,
 }
@@ -60,8 +62,9 @@ impl<'p> Locked<'p> {
             registries,
             packages: Vec::new(),
             asked: Vec::new(),
+            releases: Vec::new(),
             links: Vec::new(),
-            ranges: Ranges::default(),
+            ranges: KnownRanges::default(),
             problems: Diagnostics::new(),
         }
     }
@@ -70,6 +73,8 @@ impl<'p> Locked<'p> {
     pub(crate) fn add(&mut self, package: Package<'p>) -> LocalId {
         let id = LocalId(u32::try_from(self.packages.len()).unwrap_or(u32::MAX));
         self.asked.push(package.asked);
+        let version = package.entry.version.as_deref();
+        self.releases.push(version.and_then(Release::parse));
         self.packages.push(package);
         id
     }
@@ -77,6 +82,7 @@ impl<'p> Locked<'p> {
     /// Makes room for this many packages.
     pub(crate) fn reserve(&mut self, packages: usize) {
         self.asked.reserve_exact(packages);
+        self.releases.reserve_exact(packages);
         self.packages.reserve_exact(packages);
     }
 
@@ -87,14 +93,17 @@ impl<'p> Locked<'p> {
 
     /// Adds a dependency of a package on another one. Both were added before.
     pub(crate) fn connect(&mut self, edge: &Edge<'_>) {
-        let answer = self.quick(edge);
+        let range = edge.range.as_deref().map(|it| self.ranges.number(it));
+        let range = range.and_then(|it| self.ranges.get(it));
+        let answer = self.quick(edge, range);
+        let shown = range.map(|it| it.shown.clone());
         let spec = edge.spec.as_deref().filter(|_| edge.to.is_some());
         let spec = spec.map(|it| match answer {
             Some(_) => Spec::Range(it),
             None => Spec::parse(it),
         });
         self.note(edge, spec);
-        let link = self.link(edge, spec, answer);
+        let link = self.link(edge, spec, (shown, answer));
         self.links.extend(link);
     }
 
@@ -141,10 +150,15 @@ impl<'p> Locked<'p> {
         first_party::tell_apart(&mut fragment.components, &copies);
     }
 
-    /// Whether the target of an edge satisfies its specifier, where that is a range of a common form.
-    fn quick(&self, edge: &Edge<'_>) -> Option<bool> {
-        let target = self.package(edge.to?)?;
-        semver::quick(target.entry.version.as_deref()?, edge.spec.as_deref()?)
+    /// Whether the target of an edge satisfies its specifier, where that is a range of a common form. It nearly always is the
+    /// range that is declared.
+    fn quick(&self, edge: &Edge<'_>, range: Option<&Known>) -> Option<bool> {
+        let release = self.releases.get(edge.to?.index()).copied()??;
+        let spec = edge.spec.as_deref()?;
+        match range.filter(|_| edge.range.as_deref() == Some(spec)) {
+            Some(range) => range.common.as_ref().map(|it| it.includes(release)),
+            None => release.is_in(spec),
+        }
     }
 
     /// Records the specifier of an edge at what it leads to.
@@ -164,9 +178,8 @@ impl<'p> Locked<'p> {
         &mut self,
         edge: &Edge<'_>,
         spec: Option<Spec<'_>>,
-        answer: Option<bool>,
+        (range, answer): (Option<SharedText>, Option<bool>),
     ) -> Option<Link> {
-        let range = edge.range.as_deref().map(|it| self.ranges.of(&redact(it)));
         let from = self.package(edge.from)?;
         let target = edge.to.and_then(|it| self.package(it));
         let problem = problem(edge, target, spec, answer);
@@ -175,7 +188,7 @@ impl<'p> Locked<'p> {
         let is_alias = real.is_some_and(|it| it != edge.name);
         let to = edge.to.map_or(Target::Absent, Target::Here);
         let link = Link::new(edge.from, to).with(|it| {
-            it.name = (real != Some(&*edge.name)).then(|| SharedText::from(&*edge.name));
+            it.name = (is_alias || real.is_none()).then(|| SharedText::from(&*edge.name));
             it.range = range;
             (it.phase, it.need, it.problem) = (edge.phase, edge.need, problem);
             if is_alias || edge.overridden.is_some() || edge.added_by.is_some() {

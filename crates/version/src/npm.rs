@@ -22,10 +22,60 @@ impl Release {
 
     /// Whether a range includes it; `None` for a range that is not of a common form, and for text that is not a range.
     pub fn is_in(self, range: &str) -> Option<bool> {
+        any_of(self.plain(), trimmed(range))
+    }
+
+    fn plain(self) -> Plain {
         let Self(major, minor, patch) = self;
-        let is_trimmed = matches!(range.as_bytes(), [b'!'..=b'~', .., b'!'..=b'~']);
-        let range = if is_trimmed { range } else { range.trim() };
-        any_of((major.into(), minor.into(), patch.into()), range)
+        (major.into(), minor.into(), patch.into())
+    }
+}
+
+/// A range of the common forms, to be compared with many versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Common(Box<[Interval]>);
+
+impl Common {
+    /// Reads a range; `None` for one that is not of a common form, and for text that is not a range.
+    pub fn parse(range: &str) -> Option<Self> {
+        let range = trimmed(range);
+        if !range.contains('|') {
+            return Some(Self([interval(range)?].into()));
+        }
+        let parts = range.split("||").map(|it| interval(it.trim()));
+        parts.collect::<Option<_>>().map(Self)
+    }
+
+    /// Whether it includes a version, as [`Release::is_in`] decides it.
+    pub fn includes(&self, version: Release) -> bool {
+        let version = version.plain();
+        self.0.iter().any(|it| it.includes(version))
+    }
+}
+
+fn trimmed(range: &str) -> &str {
+    let is_trimmed = matches!(range.as_bytes(), [b'!'..=b'~', .., b'!'..=b'~']);
+    if is_trimmed { range } else { range.trim() }
+}
+
+/// The versions from `low` on and below `end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Interval {
+    low: Plain,
+    /// `None` where there is no limit.
+    end: Option<Plain>,
+}
+
+impl Interval {
+    const fn new(low: Plain, end: Plain) -> Self {
+        Self {
+            low,
+            end: Some(end),
+        }
+    }
+
+    fn includes(self, version: Plain) -> bool {
+        version >= self.low && self.end.is_none_or(|it| version < it)
     }
 }
 
@@ -173,20 +223,26 @@ fn any_of(version: Plain, range: &str) -> Option<bool> {
 
 /// Whether `version` is in one comparator of a common form.
 fn one_of(version: Plain, part: &str) -> Option<bool> {
+    interval(part).map(|it| it.includes(version))
+}
+
+/// The versions of one comparator of a common form.
+fn interval(part: &str) -> Option<Interval> {
+    let from = |low| Interval { low, end: None };
     if matches!(part, "" | "*" | "x" | "X" | "latest") {
-        return (part != "latest").then_some(true);
+        return (part != "latest").then_some(from((0, 0, 0)));
     }
     if let Some(rest) = part.strip_prefix('^') {
         let (low, count) = parts(rest).or_else(|| before_release(rest))?;
-        return Some(version >= low && version < caret_end(low, count));
+        return Some(Interval::new(low, caret_end(low, count)));
     }
     if let Some(rest) = part.strip_prefix('~') {
         let (low, count) = parts(rest)?;
-        return Some(version >= low && version < tilde_end(low, count));
+        return Some(Interval::new(low, tilde_end(low, count)));
     }
     if let Some(rest) = part.strip_prefix(">=") {
         let (low, _) = parts(rest.trim_start())?;
-        return Some(version >= low);
+        return Some(from(low));
     }
     // The search for a text is slow to begin, and nearly no part has a space.
     let spaced = Some(part).filter(|it| it.bytes().any(|it| it == b' '));
@@ -194,20 +250,25 @@ fn one_of(version: Plain, part: &str) -> Option<bool> {
         let (low, _) = parts(low.trim_end())?;
         // What is not in order is left to the full parser.
         let (high, count) = parts(high.trim_start()).filter(|(high, _)| low <= *high)?;
-        let is_below = match count {
-            3 => version <= high,
-            _ => version < tilde_end(high, count),
+        let end = match count {
+            3 => after(high),
+            _ => tilde_end(high, count),
         };
-        return Some(version >= low && is_below);
+        return Some(Interval::new(low, end));
     }
     let starred = part.ends_with(['x', '*']);
     let numbers = if starred { without_stars(part) } else { part };
     let (low, count) = parts(numbers)?;
     match count {
-        3 if !starred => Some(version == low),
+        3 if !starred => Some(Interval::new(low, after(low))),
         3 => None,
-        _ => Some(version >= low && version < tilde_end(low, count)),
+        _ => Some(Interval::new(low, tilde_end(low, count))),
     }
+}
+
+/// The version after another one.
+fn after((major, minor, patch): Plain) -> Plain {
+    (major, minor, patch + 1)
 }
 
 fn without_stars(part: &str) -> &str {

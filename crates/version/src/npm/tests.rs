@@ -1,7 +1,9 @@
 use nodejs_semver::{Range, Version};
 use proptest::prelude::*;
 
-use super::{any_of, intersects, is_exact, is_range, is_version, plain, satisfies};
+use super::{
+    Common, Release, any_of, intersects, is_exact, is_range, is_version, plain, satisfies,
+};
 
 #[test]
 fn common_forms_and_odd_ones() {
@@ -43,6 +45,42 @@ fn ranges_of_two_versions_need_no_full_parser() {
     assert_eq!(any_of((3, 0, 0), "1.2.3 - 2"), Some(false));
     assert_eq!(any_of((2, 3, 4), "1 - 2.3.4 || 5"), Some(true));
     assert_eq!(any_of((1, 0, 0), "3 - 1"), None);
+}
+
+#[test]
+fn a_range_that_was_read_includes_the_same_versions() {
+    let ranges = [
+        "^1.2.0",
+        "^0.0.3",
+        "^0.2",
+        "~1.2",
+        "1",
+        "1.x",
+        "*",
+        "",
+        ">= 1.2.3",
+        "1 - 2",
+        "1.2.3",
+        "3 - 1",
+        "1.2.x || 3",
+        "^1.2.3-rc.1",
+        " ^1 ",
+        "latest",
+        ">1",
+        "1 |",
+        "||",
+        "2 || latest",
+    ];
+    for range in ranges {
+        let common = Common::parse(range);
+        for version in [
+            "0.0.3", "0.2.9", "1.2.3", "1.2.4", "1.3.0", "2.9.9", "3.0.0",
+        ] {
+            let version = Release::parse(version).unwrap();
+            let included = common.as_ref().map(|it| it.includes(version));
+            assert_eq!(included, version.is_in(range), "{version:?} in {range:?}");
+        }
+    }
 }
 
 #[test]

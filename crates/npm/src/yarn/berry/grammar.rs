@@ -35,6 +35,17 @@ pub(crate) fn each<'t>(text: &'t str, mut take: impl FnMut(Item<'t>)) -> Option<
         }
         depth_before = depth;
         let line = cursor.line;
+        let usual = if depth > 0 { cursor.usual_line() } else { None };
+        if let Some((key, text)) = usual {
+            take(Item {
+                line,
+                depth: u8::try_from(depth).ok()?,
+                shared: false,
+                key: Str::Borrowed(key),
+                value: Scalar::Text(Str::Borrowed(text)),
+            });
+            continue;
+        }
         let key = cursor.key(spaces)?;
         let value = if cursor.takes(b' ') {
             Scalar::Text(cursor.scalar()?)
@@ -113,6 +124,42 @@ impl<'t> Cursor<'t> {
         let found = self.rest().first() == Some(&byte);
         self.at += usize::from(found);
         found
+    }
+
+    /// Takes a key and a text, as most lines have them: both short and without escapes, up to the end of the line. `None` for any
+    /// other line, of which nothing is taken.
+    #[inline]
+    fn usual_line(&mut self) -> Option<(&'t str, &'t str)> {
+        let (key, colon) = self.usual_text(self.at)?;
+        let space = self.text.as_bytes().get(colon..)?.first_chunk();
+        let (text, end) = self
+            .usual_text(colon + 2)
+            .filter(|_| space == Some(b": "))?;
+        if self.text.as_bytes().get(end) != Some(&b'\n') {
+            return None;
+        }
+        self.at = end + 1;
+        self.line = self.line.saturating_add(1);
+        Some((key, text))
+    }
+
+    /// A text that begins at an offset, and where it ends.
+    #[inline]
+    fn usual_text(&self, start: usize) -> Option<(&'t str, usize)> {
+        let bytes = self.text.as_bytes();
+        match bytes.get(start)? {
+            b'"' => {
+                let end = find_byte(bytes, start + 1, b' ', [b'"', b'\\'])?;
+                let text = self.text.get(start + 1..end)?;
+                (bytes.get(end) == Some(&b'"')).then_some((text, end + 1))
+            }
+            first if first.is_ascii_alphanumeric() => {
+                let end = find_odd(self.text, start)?;
+                let text = self.text.get(start..end)?;
+                (bytes.get(end.checked_sub(1)?) != Some(&b' ')).then_some((text, end))
+            }
+            _ => None,
+        }
     }
 
     /// A key and its colon. A long key begins with `? `, and its colon is in the next line, which is indented as far.
