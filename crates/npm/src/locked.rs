@@ -325,7 +325,8 @@ fn problem(
     let (Spec::Range(range) | Spec::Alias { range, .. }) = spec? else {
         return None;
     };
-    let open = matches!(range.trim(), "" | "*") || !semver::is_range(range);
-    let fits = version.is_none_or(|it| open || semver::satisfies(it, range));
+    let is_any = matches!(range.trim(), "" | "*");
+    // What is not a range says nothing.
+    let fits = is_any || version.is_none_or(|it| semver::fit(it, range).unwrap_or(true));
     (!fits && !target.role.is_first_party()).then_some(Problem::Invalid)
 }

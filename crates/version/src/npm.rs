@@ -82,14 +82,17 @@ impl Interval {
 /// True when `version` satisfies `range`, as npm decides it: loosely, and a prerelease only where the range names one of the
 /// same release.
 pub fn satisfies(version: &str, range: &str) -> bool {
+    fit(version, range).unwrap_or(false)
+}
+
+/// The same; `None` for text that is not a range.
+pub fn fit(version: &str, range: &str) -> Option<bool> {
     if let Some(answer) = quick(version, range) {
-        return answer;
+        return Some(answer);
     }
-    let range = range.trim();
-    let Ok(version) = Version::parse(version.trim().trim_start_matches(['=', 'v'])) else {
-        return false;
-    };
-    Range::parse(range).is_ok_and(|range| range.satisfies(&version))
+    let range = Range::parse(range.trim()).ok()?;
+    let version = Version::parse(version.trim().trim_start_matches(['=', 'v']));
+    Some(version.is_ok_and(|it| range.satisfies(&it)))
 }
 
 /// [`satisfies`] for the common forms only: `None` for any other version or range, and for text that is not a range.

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
+use bomtrail_document::find_byte;
 use foldhash::fast::RandomState;
 
 use super::lock::Tuple;
@@ -45,8 +46,13 @@ impl<'l> Lookup<'l> {
 
     /// The entry of a name in one of the folders, else in the outermost one.
     pub(super) fn find(&self, above: &Above<'_>, name: &str) -> Option<usize> {
-        let slashes = usize::from(name.starts_with('@'));
-        let found = if name.matches('/').count() > slashes {
+        let slash = |from| find_byte(name.as_bytes(), from, 0, [b'/']);
+        let first = slash(0);
+        let is_odd = match first.filter(|_| name.starts_with('@')) {
+            Some(first) => slash(first + 1).is_some(),
+            None => first.is_some(),
+        };
+        let found = if is_odd {
             self.first(ancestors(above.path), name)
         } else {
             self.first(above.folders.iter().copied(), name)

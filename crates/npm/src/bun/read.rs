@@ -73,13 +73,17 @@ pub(super) fn read(
     project
         .locked
         .reserve(lock.packages.len() + lock.workspaces.len());
+    let in_workspaces = lock.workspaces.iter().map(|(_, it)| it.info.requests());
+    let in_packages = lock.packages.iter().map(|it| it.info.requests());
+    let requests = in_workspaces.chain(in_packages).sum();
+    project.locked.reserve_links(requests);
     project.add_workspaces(input);
     for (tuple, kind) in lock.packages.iter().zip(kinds) {
         project.add(tuple, kind);
     }
     project.report_out_of_step(input.path, diagnostics);
     project.connect_all();
-    project.locked.fill(fragment, diagnostics);
+    project.into_locked().fill(fragment, diagnostics);
 }
 
 /// A folder in its plain form.
@@ -99,6 +103,11 @@ struct Project<'l> {
 }
 
 impl<'l> Project<'l> {
+    /// The packages and links; everything else is freed.
+    fn into_locked(self) -> Locked<'l> {
+        self.locked
+    }
+
     fn add_workspaces(&mut self, input: &Input<'_>) {
         let root = input.files.folder_name().unwrap_or("project");
         for (folder, stated) in self.lock.workspaces {

@@ -270,6 +270,12 @@ impl Info<'_> {
 }
 
 impl<'t> Info<'t> {
+    /// How many requirements it states.
+    pub(super) fn requests(&self) -> usize {
+        let peers = self.peer_dependencies.len() + self.optional_dependencies.len();
+        self.dependencies.len() + self.dev_dependencies.len() + peers
+    }
+
     /// The platforms of a kind that it is limited to; `None` when it is not.
     pub(super) fn platform(&self, kind: Field) -> Option<&Value<'t>> {
         let stated = self.platforms.iter().rev().find(|(it, _)| *it == kind);

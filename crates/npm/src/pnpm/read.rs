@@ -168,10 +168,15 @@ fn project(
         snapshots::connect(&mut reading, id, instance);
     }
     reading.add_environment(&settings);
-    reading.locked.fill(fragment, diagnostics);
+    reading.into_locked().fill(fragment, diagnostics);
 }
 
 impl<'v> Reading<'v> {
+    /// The packages and links; everything else is freed.
+    fn into_locked(self) -> Locked<'v> {
+        self.locked
+    }
+
     /// The package that a reference leads to; `base` is what its links are relative to.
     pub(crate) fn target(
         &mut self,

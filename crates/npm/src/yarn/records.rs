@@ -75,8 +75,33 @@ pub(crate) struct Builder<'t> {
     continued: bool,
 }
 
-/// About how many bytes of a lockfile an entry takes; most take more.
+/// How many parts of a lockfile are looked at to estimate how many entries it has, and how long each is.
+const SAMPLES: usize = 4;
+const SAMPLE: usize = 8 * 1024;
+
+/// About how many bytes of a lockfile an entry takes, where the samples do not show it; most take more.
 const BYTES_OF_ENTRY: usize = 240;
+
+/// About how many entries a text has, by the empty lines between them. Room for many more would cost the time in which the system
+/// clears that memory.
+fn estimated(text: &str) -> usize {
+    let (mut entries, mut bytes) = (0, 0);
+    for number in 0..SAMPLES {
+        let start = text.len() / SAMPLES * number;
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let sample = rest.get(..SAMPLE).unwrap_or(rest);
+        bytes += sample.len();
+        let mut at = 0;
+        while let Some(end) = find_byte(sample, at, 0, [b'\n']) {
+            entries += usize::from(end == at);
+            at = end + 1;
+        }
+    }
+    if entries < 2 * SAMPLES {
+        return text.len() / BYTES_OF_ENTRY;
+    }
+    text.len() / (bytes / entries).max(1) * 17 / 16
+}
 
 impl<'t> Builder<'t> {
     /// No entry yet, with room for about this many.
@@ -91,7 +116,7 @@ impl<'t> Builder<'t> {
 
     /// No entry yet of a text.
     pub(crate) fn of_text(text: &str) -> Self {
-        Self::new(text.len() / BYTES_OF_ENTRY)
+        Self::new(estimated(text))
     }
 
     /// Adds the next item.

@@ -55,7 +55,7 @@ pub(crate) fn read(
     project.add_records();
     project.connect_roots();
     project.connect_records();
-    project.locked.fill(fragment, diagnostics);
+    project.into_locked().fill(fragment, diagnostics);
 }
 
 /// The folder that an entry is about, relative to the project's folder; `None` for a package that is fetched.
@@ -104,6 +104,11 @@ struct Project<'p> {
 }
 
 impl<'p> Project<'p> {
+    /// The packages and links; everything else is freed.
+    fn into_locked(self) -> Locked<'p> {
+        self.locked
+    }
+
     fn add_root(&mut self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
         let manifest = self.folders.root();
         let name = manifest.and_then(|it| it.entry.name.clone());
