@@ -7,6 +7,7 @@
 pub(crate) mod edge;
 pub(crate) mod first_party;
 pub(crate) mod package;
+mod packages;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +31,7 @@ use crate::resolve::spec::Spec;
 use bomtrail_version::npm::{self as semver, Release};
 use edge::Edge;
 use package::{Package, Resolution};
+use packages::Packages;
 
 /// The packages and links of one lockfile while they are read.
 pub(crate) struct Locked<'p> {
@@ -38,7 +40,7 @@ pub(crate) struct Locked<'p> {
     manager: &'static PackageManager,
     /// The registries that the project names.
     registries: &'p Registries,
-    packages: Vec<Package<'p>>,
+    packages: Packages<'p>,
     /// What is known of the specifiers that lead to each package.
     asked: Vec<Requesters>,
     /// The versions of the packages that have one of the common form.
@@ -60,7 +62,7 @@ impl<'p> Locked<'p> {
             path,
             manager,
             registries,
-            packages: Vec::new(),
+            packages: Packages::default(),
             asked: Vec::new(),
             releases: Vec::new(),
             links: Vec::new(),
@@ -83,7 +85,6 @@ impl<'p> Locked<'p> {
     pub(crate) fn reserve(&mut self, packages: usize) {
         self.asked.reserve_exact(packages);
         self.releases.reserve_exact(packages);
-        self.packages.reserve_exact(packages);
     }
 
     /// Makes room for this many links.
@@ -248,7 +249,7 @@ impl<'p> Locked<'p> {
             role: package.role,
             asked,
             registries: self.registries,
-            bundler: package.bundler.as_deref(),
+            bundler: None,
         };
         let source = self.source(package, asked);
         let entry = &package.entry;

@@ -46,8 +46,6 @@ pub(crate) struct Package<'a> {
     pub(crate) contradicted: bool,
     /// The lockfile does not have all of its dependencies.
     pub(crate) incomplete: bool,
-    /// The place of the package whose archive contains it.
-    pub(crate) bundler: Option<Str<'a>>,
     /// Patches of the project that are applied to it.
     pub(crate) patches: Vec<Patch>,
     /// Further facts, as `(property name, value)`.
