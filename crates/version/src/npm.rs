@@ -62,7 +62,7 @@ fn trimmed(range: &str) -> &str {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Interval {
     low: Plain,
-    /// `None` where there is no limit.
+    /// `None` for an open end.
     end: Option<Plain>,
 }
 
