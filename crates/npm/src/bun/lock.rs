@@ -27,20 +27,19 @@ pub(super) struct Lock<'t> {
 pub(super) struct Tuple<'t> {
     /// The path of names that it is found by.
     pub(super) key: &'t str,
-    /// The first element: name and resolution.
-    pub(super) id: &'t str,
     /// The name in the first element.
     pub(super) name: &'t str,
     /// What is after the name: a version, or where it is from.
     pub(super) resolution: &'t str,
-    /// The second element of a registry's package: empty for the default registry.
-    pub(super) registry: Option<&'t str>,
+    /// All elements.
+    pub(super) listed: &'t Listed<'t>,
+}
+
+impl<'t> Tuple<'t> {
     /// Requirements and platforms.
-    pub(super) info: &'t Info<'t>,
-    /// True for an entry that has a place for them.
-    pub(super) has_info: bool,
-    /// The digests of the archive.
-    pub(super) integrity: Option<&'t str>,
+    pub(super) fn info(&self) -> &'t Info<'t> {
+        self.listed.info.as_deref().unwrap_or(Info::NONE)
+    }
 }
 
 impl<'t> Lock<'t> {
@@ -97,14 +96,10 @@ impl<'t> Lock<'t> {
 /// The parts of an entry; `None` for one without a name.
 fn tuple<'t>(key: &'t str, listed: &'t Listed<'t>) -> Option<Tuple<'t>> {
     let (name, resolution) = split_name(&listed.id);
-    (!name.is_empty()).then(|| Tuple {
+    (!name.is_empty()).then_some(Tuple {
         key,
-        id: &listed.id,
         name,
         resolution,
-        registry: listed.registry.as_deref(),
-        info: listed.info.as_deref().unwrap_or(Info::NONE),
-        has_info: listed.has_info,
-        integrity: listed.integrity.as_deref(),
+        listed,
     })
 }

@@ -102,19 +102,14 @@ fn parent(path: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bun::wire::Info;
 
     fn tuple<'t>(key: &'t str, id: &'t str) -> Tuple<'t> {
         let (name, resolution) = crate::resolve::spec::split_name(id);
         Tuple {
             key,
-            id,
             name,
             resolution,
-            registry: None,
-            info: Info::NONE,
-            has_info: false,
-            integrity: None,
+            listed: Box::leak(Box::default()),
         }
     }
 

@@ -82,7 +82,7 @@ fn outside(path: &str) -> String {
 /// The package of an entry that is not a folder.
 pub(super) fn fetched<'l>(tuple: &Tuple<'l>, kind: Kind<'l>, lock: &Lock<'l>) -> Package<'l> {
     let (place, name) = (Str::Borrowed(tuple.key), Str::Borrowed(tuple.name));
-    let integrity = tuple.integrity.map(Str::Borrowed);
+    let integrity = tuple.listed.integrity.as_deref().map(Str::Borrowed);
     let mut package = match kind {
         Kind::Git(address) => Package::of_address(place, name, address),
         Kind::Archive(address) => {
@@ -92,28 +92,31 @@ pub(super) fn fetched<'l>(tuple: &Tuple<'l>, kind: Kind<'l>, lock: &Lock<'l>) ->
             of_registry(tuple, place, name).with(|it| it.entry.integrity = integrity)
         }
     };
-    let info = tuple.info;
+    let info = tuple.info();
     let platforms = [Field::Os, Field::Cpu, Field::Libc].into_iter();
     let stated = platforms.filter_map(|it| Some((it, info.platform(it)?.clone())));
     package.entry.facts.to_mut().extend(stated);
     let bits = &mut package.entry.bits;
     bits.set(EntryFlags::IN_BUNDLE, info.is_bundled);
     bits.set(EntryFlags::INSTALL_SCRIPT, info.has_install_script);
-    package.patches.extend(lock.patch(tuple.id).map(|path| {
-        Patch {
-            path: paths::join("", path)
-                .unwrap_or_else(|| outside(path))
-                .into(),
-            hashes: Vec::new(),
-        }
-    }));
+    package
+        .patches
+        .extend(lock.patch(&tuple.listed.id).map(|path| {
+            Patch {
+                path: paths::join("", path)
+                    .unwrap_or_else(|| outside(path))
+                    .into(),
+                hashes: Vec::new(),
+            }
+        }));
     package
 }
 
 /// The package of a registry: the default one, or that whose address, or whose archive's address, the entry has.
 fn of_registry<'l>(tuple: &Tuple<'l>, place: Str<'l>, name: Str<'l>) -> Package<'l> {
     let version = Str::Borrowed(tuple.resolution);
-    let address = tuple.registry.filter(|it| !it.is_empty());
+    let address = tuple.listed.registry.as_deref();
+    let address = address.filter(|it| !it.is_empty());
     match address {
         Some(address) if spec::is_archive(address) => {
             let package = Package::of_address(place, name, Str::Borrowed(address));

@@ -74,7 +74,7 @@ pub(super) fn read(
         .locked
         .reserve(lock.packages.len() + lock.workspaces.len());
     let in_workspaces = lock.workspaces.iter().map(|(_, it)| it.info.requests());
-    let in_packages = lock.packages.iter().map(|it| it.info.requests());
+    let in_packages = lock.packages.iter().map(|it| it.info().requests());
     let requests = in_workspaces.chain(in_packages).sum();
     project.locked.reserve_links(requests);
     project.add_workspaces(input);
@@ -194,7 +194,7 @@ impl<'l> Project<'l> {
             Kind::Folder(folder, is_link) => {
                 let id =
                     self.add_folder(folder, Role::Local, Workspace::NONE, tuple.name.to_owned());
-                let is_unknown = is_link && !tuple.has_info;
+                let is_unknown = is_link && !tuple.listed.has_info;
                 if let Some(package) = self.locked.package_mut(id).filter(|_| is_unknown) {
                     package.entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
                 }
@@ -223,7 +223,7 @@ impl<'l> Project<'l> {
             let role = self.locked.package(from).map(|it| it.role);
             // The requirements of workspaces are in `workspaces`; the first format repeats them.
             if !matches!(role, Some(Role::Root | Role::Member)) {
-                self.connect(from, tuple.key, tuple.info);
+                self.connect(from, tuple.key, tuple.info());
             }
         }
         if let Some(root) = root {

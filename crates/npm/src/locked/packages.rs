@@ -6,8 +6,8 @@ use super::package::Package;
 #[derive(Debug, Default)]
 pub(super) struct Packages<'p>(Vec<Vec<Package<'p>>>);
 
-/// How many packages a piece has.
-const PIECE: usize = 512;
+/// How many packages a piece has: as many as fit into 64 KiB, in which the allocator hands out memory, with its own notes.
+const PIECE: usize = 62 * 1024 / size_of::<Package<'_>>();
 
 impl<'p> Packages<'p> {
     /// How many there are.
