@@ -28,9 +28,10 @@ pub(super) fn classes(components: &[Component], mut conflict: impl FnMut(u32, u3
     let mut count = 0_u32;
     for run in order.chunk_by(is_same) {
         let mut found = Identity::default();
+        let is_one = are_alike(run, components);
         for Keyed(_, number) in run {
             let class = match components.get(*number as usize) {
-                Some(component) if run.len() > 1 => found.place(component, *number, &mut conflict),
+                Some(component) if !is_one => found.place(component, *number, &mut conflict),
                 Some(_) | None => 0,
             };
             if let Some(slot) = of.get_mut(*number as usize) {
@@ -97,6 +98,22 @@ fn beginning(text: &str) -> [u64; 4] {
         *number = u64::from_be_bytes(*bytes);
     }
     numbers
+}
+
+/// True for components whose author and digests are the same: they are one class, as nearly all of one identity are.
+fn are_alike(run: &[Keyed], components: &[Component]) -> bool {
+    let [first, rest @ ..] = run else {
+        return true;
+    };
+    let facts = |Keyed(_, number): &Keyed| {
+        let component = components.get(*number as usize)?;
+        let author = component.purl.as_ref().and_then(Purl::cpan_author);
+        Some((component.role.is_first_party(), author, &component.hashes))
+    };
+    rest.is_empty() || {
+        let first = facts(first);
+        rest.iter().all(|it| facts(it) == first)
+    }
 }
 
 /// Whose a class may be, as it is looked up: by its author, as one without a known author, or as any.
