@@ -7,7 +7,6 @@
 pub(crate) mod edge;
 pub(crate) mod first_party;
 pub(crate) mod package;
-mod packages;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +16,7 @@ use bomtrail_graph::{
 };
 
 use crate::diags::{self, Asked};
+use crate::lockfile::chunks::Chunks;
 use crate::package::component;
 use crate::package::context::EntryContext;
 use crate::package::entry::EntryFlags;
@@ -31,7 +31,6 @@ use crate::resolve::spec::Spec;
 use bomtrail_version::npm::{self as semver, Release};
 use edge::Edge;
 use package::{Package, Resolution};
-use packages::Packages;
 
 /// The packages and links of one lockfile while they are read.
 pub(crate) struct Locked<'p> {
@@ -40,7 +39,7 @@ pub(crate) struct Locked<'p> {
     manager: &'static PackageManager,
     /// The registries that the project names.
     registries: &'p Registries,
-    packages: Packages<'p>,
+    packages: Chunks<Package<'p>>,
     /// What is known of the specifiers that lead to each package.
     asked: Vec<Requesters>,
     /// The versions of the packages that have one of the common form.
@@ -62,7 +61,7 @@ impl<'p> Locked<'p> {
             path,
             manager,
             registries,
-            packages: Packages::default(),
+            packages: Chunks::default(),
             asked: Vec::new(),
             releases: Vec::new(),
             links: Vec::new(),
