@@ -26,7 +26,7 @@ use crate::package::registries::Registries;
 use crate::package::requesters::Requesters;
 use crate::package::source::{self, Source};
 use crate::package::url::redact;
-use crate::ranges::{Known, KnownRanges};
+use crate::ranges::{Known, Ranges};
 use crate::resolve::spec::Spec;
 use bomtrail_version::npm::{self as semver, Release};
 use edge::Edge;
@@ -45,7 +45,7 @@ pub(crate) struct Locked<'p> {
     /// The versions of the packages that have one of the common form.
     releases: Vec<Option<Release>>,
     links: Vec<Link>,
-    ranges: KnownRanges,
+    ranges: Ranges,
     /// What is wrong with the links.
     problems: Diagnostics,
 }
@@ -65,7 +65,7 @@ impl<'p> Locked<'p> {
             asked: Vec::new(),
             releases: Vec::new(),
             links: Vec::new(),
-            ranges: KnownRanges::default(),
+            ranges: Ranges::default(),
             problems: Diagnostics::new(),
         }
     }

@@ -17,7 +17,7 @@ use crate::package::requesters::Requesters;
 use crate::package::url::redact;
 use crate::package::value::Value;
 use crate::paths;
-use crate::ranges::Ranges;
+use crate::ranges::{Known, Ranges};
 use crate::resolve::block::Block;
 use crate::resolve::bundles;
 use crate::resolve::number::MaybeNumber;
@@ -339,7 +339,10 @@ impl Scope<'_> {
         linked: &mut Linked,
         diagnostics: &mut Diagnostics,
     ) {
-        let resolved = self.resolve(request, reached);
+        let number = linked.ranges.number(request.spec);
+        let range = linked.ranges.get(number);
+        let shown = range.map(|it| it.shown.clone());
+        let resolved = self.resolve(request, reached, range);
         let governing =
             |(overrides, id): &(&Overrides, RuleId)| overrides.governs(*id, request.name);
         if let Some((_, id)) = resolved.rule.filter(governing) {
@@ -354,10 +357,7 @@ impl Scope<'_> {
         linked.links.push(
             Link::new(self.id, to.map_or(Target::Absent, Target::Here)).with(|it| {
                 it.name = (resolved.name != Some(request.name)).then(|| request.name.into());
-                it.range = Some(match resolved.in_range {
-                    Some(_) => linked.ranges.of(request.spec),
-                    None => linked.ranges.of(&redact(request.spec)),
-                });
+                it.range = shown;
                 it.phase = request.phase;
                 it.need = request.need;
                 it.problem = problem;
@@ -366,7 +366,12 @@ impl Scope<'_> {
         );
     }
 
-    fn resolve<'r>(&'r self, request: Request<'r>, (found, at): Reached) -> Resolved<'r> {
+    fn resolve<'r>(
+        &'r self,
+        request: Request<'r>,
+        (found, at): Reached,
+        range: Option<&Known>,
+    ) -> Resolved<'r> {
         let candidate = |it: Index| self.candidates.get(it as usize).copied();
         let linked = request.workspace && paths::is_installed(self.project.path);
         let folder = request.spec.strip_prefix("file:").filter(|_| linked);
@@ -398,7 +403,7 @@ impl Scope<'_> {
             name,
             rule,
             effective: effective.filter(|it| *it != request.spec),
-            in_range: release.and_then(|it| it.is_in(request.spec)),
+            in_range: release.and_then(|it| Some(range?.common.as_ref()?.includes(it))),
         }
     }
 
