@@ -39,7 +39,8 @@ pub(crate) struct Locked<'p> {
     manager: &'static PackageManager,
     /// The registries that the project names.
     registries: &'p Registries,
-    packages: Chunks<Package<'p>>,
+    /// Their memory is freed in pieces, for what is made of them.
+    packages: Chunks<Package<'p>, 512>,
     /// What is known of the specifiers that lead to each package.
     asked: Vec<Requesters>,
     /// The versions of the packages that have one of the common form.

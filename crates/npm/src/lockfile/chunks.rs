@@ -1,25 +1,26 @@
 //! A list in pieces: it grows without being copied, and what is taken from it is given back piece by piece. With a million
 //! entries, a list in one piece is in memory twice while it grows, and as a whole until its last entry is taken.
 
-/// The number of items in each piece but the last: pieces that are small enough to be made in full size.
-const SIZE: usize = 256;
+/// How many times larger the first piece becomes when it is full: most lists are short, and few items are copied.
+const GROWTH: usize = 16;
 
 /// A list of this length is long.
 const LONG: usize = 4096;
 
-/// A list of items by number.
+/// A list of items by number, with `SIZE` of them in each piece but the last. The allocator gives large pieces memory in units of
+/// 64 KiB: of a piece of a few units, much of the last one stays unused.
 #[derive(Debug)]
-pub(crate) struct Chunks<T> {
+pub(crate) struct Chunks<T, const SIZE: usize = 4096> {
     chunks: Vec<Vec<T>>,
 }
 
-impl<T> Default for Chunks<T> {
+impl<T, const SIZE: usize> Default for Chunks<T, SIZE> {
     fn default() -> Self {
         Self { chunks: Vec::new() }
     }
 }
 
-impl<T> Chunks<T> {
+impl<T, const SIZE: usize> Chunks<T, SIZE> {
     /// How many items there are.
     pub(crate) fn len(&self) -> usize {
         let last = self.chunks.last().map_or(0, Vec::len);
@@ -34,13 +35,18 @@ impl<T> Chunks<T> {
     /// Adds an item at the end.
     pub(crate) fn push(&mut self, item: T) {
         match self.chunks.last_mut() {
-            Some(chunk) if chunk.len() < SIZE => chunk.push(item),
+            Some(chunk) if chunk.len() < SIZE => {
+                if chunk.len() == chunk.capacity() {
+                    let room = chunk.len().saturating_mul(GROWTH).min(SIZE);
+                    chunk.reserve_exact(room - chunk.len());
+                }
+                chunk.push(item);
+            }
             Some(_) => {
                 let mut chunk = Vec::with_capacity(SIZE);
                 chunk.push(item);
                 self.chunks.push(chunk);
             }
-            // Most lists are short.
             None => self.chunks.push(vec![item]),
         }
     }
@@ -83,7 +89,7 @@ impl<T> Chunks<T> {
     }
 
     /// A list of what `make` makes of each item. Each piece takes the place of the one before it.
-    pub(crate) fn map<U>(self, mut make: impl FnMut(T) -> U) -> Chunks<U> {
+    pub(crate) fn map<U>(self, mut make: impl FnMut(T) -> U) -> Chunks<U, SIZE> {
         let mapped = |chunk: Vec<T>| {
             // A `collect` would keep the room that larger items had.
             let mut items = Vec::with_capacity(chunk.len());
@@ -96,7 +102,7 @@ impl<T> Chunks<T> {
     }
 }
 
-impl<T> FromIterator<T> for Chunks<T> {
+impl<T, const SIZE: usize> FromIterator<T> for Chunks<T, SIZE> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         let mut chunks = Self::default();
         for item in items {
@@ -106,7 +112,7 @@ impl<T> FromIterator<T> for Chunks<T> {
     }
 }
 
-impl<T> From<Vec<T>> for Chunks<T> {
+impl<T, const SIZE: usize> From<Vec<T>> for Chunks<T, SIZE> {
     fn from(items: Vec<T>) -> Self {
         if items.len() > SIZE {
             return items.into_iter().collect();
@@ -117,7 +123,7 @@ impl<T> From<Vec<T>> for Chunks<T> {
     }
 }
 
-impl<T> IntoIterator for Chunks<T> {
+impl<T, const SIZE: usize> IntoIterator for Chunks<T, SIZE> {
     type Item = T;
     type IntoIter = std::iter::Flatten<std::vec::IntoIter<Vec<T>>>;
 

@@ -1,6 +1,8 @@
 use super::*;
 
-fn numbers(count: usize) -> Chunks<usize> {
+const SIZE: usize = 256;
+
+fn numbers(count: usize) -> Chunks<usize, SIZE> {
     (0..count).collect()
 }
 
@@ -15,7 +17,7 @@ fn every_number_has_its_item() {
         assert_eq!(greatest.and_then(|it| list.get(it).copied()), greatest);
         assert!(list.map(|it| it + 1).into_iter().eq(1..=count));
         assert!(
-            Chunks::from((0..count).collect::<Vec<_>>())
+            Chunks::<_, SIZE>::from((0..count).collect::<Vec<_>>())
                 .into_iter()
                 .eq(0..count)
         );
