@@ -2,18 +2,23 @@
 //! that a program that does nothing is not taken for a fast one.
 
 use std::error::Error;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use tempfile::TempDir;
+
 use super::measure::{Cost, least};
 use crate::checkout;
 
-/// The binaries that are measured, from this workspace.
+/// The binaries that are measured, from this workspace: copies, because what users run was copied when it was installed. A file
+/// as the linker leaves it is in the memory of the system in small pieces, which makes each start slower.
 pub(super) struct Built {
     bomtrail: Option<PathBuf>,
     benches: PathBuf,
+    /// Has the copies, and deletes them in the end.
+    _folder: TempDir,
 }
 
 /// One SBOM and its cost.
@@ -35,8 +40,14 @@ impl Built {
     pub(super) fn new() -> Result<Self, Box<dyn Error>> {
         build("bomtrail-benches")?;
         let release = release_folder()?;
+        let folder = tempfile::tempdir()?;
+        let installed = |name: &str| -> Result<PathBuf, Box<dyn Error>> {
+            let copy = folder.path().join(name);
+            fs::copy(release.join(name), &copy)?;
+            Ok(copy)
+        };
         let bomtrail = match build("bomtrail-cli") {
-            Ok(()) => Some(release.join("bomtrail")),
+            Ok(()) => Some(installed("bomtrail")?),
             Err(error) => {
                 println!("bomtrail is not measured: {error}");
                 None
@@ -44,7 +55,8 @@ impl Built {
         };
         Ok(Self {
             bomtrail,
-            benches: release.join("bomtrail-benches"),
+            benches: installed("bomtrail-benches")?,
+            _folder: folder,
         })
     }
 
