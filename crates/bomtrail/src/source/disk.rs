@@ -127,11 +127,15 @@ impl Disk {
 
     /// Where a path of the project lies, symbolic links resolved.
     fn locate(&self, path: &str) -> Result<Located, ReadError> {
-        let wanted = lexical(path).ok_or(ReadError::Outside)?;
-        if let Some(plain) = self.plain(&wanted)? {
+        self.locate_lexical(&lexical(path).ok_or(ReadError::Outside)?)
+    }
+
+    /// The same for the path that [`lexical`] gives.
+    fn locate_lexical(&self, wanted: &str) -> Result<Located, ReadError> {
+        if let Some(plain) = self.plain(wanted)? {
             return Ok(plain);
         }
-        let real = fs::canonicalize(self.root.join(&*wanted))?;
+        let real = fs::canonicalize(self.root.join(wanted))?;
         let ups = wanted.split('/').take_while(|it| *it == "..").count();
         let border = self.root.ancestors().nth(ups).ok_or(ReadError::Outside)?;
         if real.starts_with(border) {
@@ -249,7 +253,10 @@ impl Files for Disk {
     }
 
     fn list(&self, path: &str) -> Vec<String> {
-        let (Some(wanted), Ok(located)) = (lexical(path), self.locate(path)) else {
+        let Some(wanted) = lexical(path) else {
+            return Vec::new();
+        };
+        let Ok(located) = self.locate_lexical(&wanted) else {
             return Vec::new();
         };
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
