@@ -60,7 +60,7 @@ impl<'t> Reader<'t> {
         self.take_until(end).filter(|it| !it.is_empty())
     }
 
-    /// Takes white space; false where there is none.
+    /// Skips white space; true if there was any.
     fn space(&mut self) -> bool {
         let before = self.at;
         while self.rest().first().is_some_and(u8::is_ascii_whitespace) {
