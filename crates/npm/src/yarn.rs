@@ -1,5 +1,6 @@
 //! `yarn.lock`, in the format of Yarn 1 and in that of all later versions.
 
+mod address;
 pub(crate) mod berry;
 pub(crate) mod classic;
 pub(crate) mod items;

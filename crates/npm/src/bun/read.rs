@@ -19,6 +19,7 @@ use crate::locked::package::Package;
 use crate::manager::BUN;
 use crate::manifest::folders::{Folders, Texts};
 use crate::manifest::settings as npmrc;
+use crate::manifest::workspaces::Patterns;
 use crate::package::entry::{EntryFlags, Pairs};
 use crate::package::registries::Registries;
 use crate::package::value::Str;
@@ -59,7 +60,12 @@ pub(super) fn read(
         Kind::Folder(folder, _) => Some(folder.clone()),
         Kind::Workspace(_) | Kind::Git(_) | Kind::Archive(_) | Kind::Version => None,
     });
-    let texts = Texts::read(in_lock.chain(local).collect(), base, input.files);
+    let texts = Texts::read(
+        in_lock.chain(local).collect(),
+        base,
+        input.files,
+        Patterns::of,
+    );
     let folders = Folders::of(&texts, base, diagnostics);
     let mut project = Project {
         lock,

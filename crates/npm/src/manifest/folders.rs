@@ -16,23 +16,33 @@ use crate::package::value::Value;
 use crate::paths;
 
 /// The texts of the manifests, by folder.
-pub(crate) struct Texts(Vec<(String, String)>);
+pub(crate) struct Texts {
+    texts: Vec<(String, String)>,
+    /// The workspaces that the root names.
+    patterns: Patterns,
+}
 
 impl Texts {
-    /// The manifests of these folders, of the root and of the workspaces that the root names.
-    pub(crate) fn read(named: BTreeSet<String>, base: &str, files: &dyn Files) -> Self {
+    /// The manifests of these folders, of the root and of the workspaces that the root names. `patterns` reads the root's
+    /// `workspaces`.
+    pub(crate) fn read(
+        named: BTreeSet<String>,
+        base: &str,
+        files: &dyn Files,
+        patterns: fn(&Value<'_>) -> Patterns,
+    ) -> Self {
         let root = BTreeSet::from([String::new()]);
         let mut texts = manifests::texts(&root, base, files);
+        let manifest = texts.first().map(|(_, it)| from_json::<Manifest<'_>>(it));
+        let patterns = match manifest {
+            Some(Ok(Manifest(entry))) => patterns(entry.fact(Field::Workspaces)),
+            Some(Err(_)) | None => Patterns::default(),
+        };
         let mut wanted = named;
-        if let Some((_, text)) = texts.first()
-            && let Ok(Manifest(entry)) = from_json::<Manifest<'_>>(text)
-        {
-            let patterns = Patterns::of(entry.fact(Field::Workspaces));
-            wanted.extend(patterns.folders(base, files));
-        }
+        wanted.extend(patterns.folders(base, files));
         wanted.remove("");
         texts.extend(manifests::texts(&wanted, base, files));
-        Self(texts)
+        Self { texts, patterns }
     }
 }
 
@@ -54,7 +64,7 @@ impl<'t> Folders<'t> {
     /// Reads the texts. What is not JSON is reported and left out.
     pub(crate) fn of(texts: &'t Texts, base: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut folders = BTreeMap::new();
-        for (folder, text) in &texts.0 {
+        for (folder, text) in &texts.texts {
             let entry = from_json::<Manifest<'t>>(text);
             let whole = from_json::<Value<'t>>(text);
             match (entry, whole) {
@@ -73,12 +83,9 @@ impl<'t> Folders<'t> {
                 }
             }
         }
-        let patterns = folders
-            .get("")
-            .map(|it: &FolderManifest<'_>| Patterns::of(it.entry.fact(Field::Workspaces)));
         for (folder, manifest) in &mut folders {
-            let named = |it: &Patterns| it.name(folder);
-            manifest.is_member = folder.is_empty() || patterns.as_ref().is_some_and(named);
+            let manifest: &mut FolderManifest<'_> = manifest;
+            manifest.is_member = folder.is_empty() || texts.patterns.name(folder);
         }
         Self(folders)
     }

@@ -13,6 +13,7 @@ use crate::text;
 const MOST_FOLDERS: usize = 100_000;
 
 /// The patterns of a `workspaces` field, a list or an object with `packages`.
+#[derive(Default)]
 pub(crate) struct Patterns {
     wanted: Set,
     refused: Set,
@@ -53,10 +54,7 @@ impl Patterns {
     /// Reads the field; anything unusable matches nothing.
     pub(crate) fn of(field: &Value<'_>) -> Self {
         let list = field.get("packages").unwrap_or(field);
-        let mut patterns = Self {
-            wanted: Set::default(),
-            refused: Set::default(),
-        };
+        let mut patterns = Self::default();
         for text in list.texts() {
             let bare = text.trim_start_matches('!');
             let negated = (text.len() - bare.len()) % 2 == 1;
@@ -72,6 +70,16 @@ impl Patterns {
             }
         }
         patterns
+    }
+
+    /// Reads the field as Yarn 1 does, which looks for the folders of each pattern alone: one with `!` matches nothing and
+    /// excludes nothing.
+    #[cfg(feature = "managers")]
+    pub(crate) fn without_exclusions(field: &Value<'_>) -> Self {
+        Self {
+            refused: Set::default(),
+            ..Self::of(field)
+        }
     }
 
     /// The folders of the project that the patterns match, sorted. `base` is the project's folder.

@@ -1,5 +1,6 @@
 //! `yarn.lock` of Yarn 1.
 
+mod declared;
 pub(crate) mod grammar;
 pub(crate) mod read;
 mod resolved;

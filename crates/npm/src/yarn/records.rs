@@ -241,22 +241,31 @@ pub(crate) fn split_keys(records: &mut [Record<'_>]) {
     for record in records {
         let [Str::Borrowed(whole)] = &*record.keys else {
             let all = record.keys.iter();
-            let parts = all.flat_map(|it| {
-                it.split(',')
-                    .map(|it| Str::Owned(it.trim_matches(' ').to_owned()))
-            });
+            let parts = all.flat_map(|it| keys_in(it).map(|it| Str::Owned(it.to_owned())));
             record.keys = parts.collect();
             continue;
         };
-        let has_several = find_byte(whole.as_bytes(), 0, 0, [b',']).is_some();
-        if !has_several && !whole.starts_with(' ') && !whole.ends_with(' ') {
-            continue;
+        if find_byte(whole.as_bytes(), 0, 0, [b',']).is_some() {
+            record.keys = keys_in(whole).map(Str::Borrowed).collect();
         }
-        record.keys = whole
-            .split(',')
-            .map(|it| Str::Borrowed(it.trim_matches(' ')))
-            .collect();
     }
+}
+
+/// The keys in a text. Spaces around the commas are not part of them, and those at both ends of the text are.
+fn keys_in(whole: &str) -> impl Iterator<Item = &str> {
+    let last = whole.matches(',').count();
+    whole.split(',').enumerate().map(move |(number, key)| {
+        let key = if number == 0 {
+            key
+        } else {
+            key.trim_start_matches(' ')
+        };
+        if number == last {
+            key
+        } else {
+            key.trim_end_matches(' ')
+        }
+    })
 }
 
 /// The entry of each key; of several the last, as in JavaScript.

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 
 use super::keys::{Key, Keys, Number};
 use super::locator::{Parts, decoded, encoded, patched};
-use super::range::{Range, normalized, range_below};
+use super::range::{Range, range_below};
 use super::settings::Catalogs;
 use crate::package::value::{Str, Value};
 use crate::resolve::spec::split_name;
@@ -46,6 +46,35 @@ pub(super) struct Lookup<'r> {
     /// The locator of the root.
     root: &'r str,
     has_manifest: bool,
+    spelling: Spelling,
+}
+
+/// Which ranges of `resolutions` and of requirements are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// Those of the same text: for Yarn 2 and 3, `npm:^1.0.0` is not `^1.0.0`.
+    Exact,
+    /// `npm:` is the protocol of a range without one, since Yarn 4.
+    Normalized,
+}
+
+impl Spelling {
+    /// That of the Yarn which writes lockfiles of this version (`version` of `__metadata`).
+    pub(super) fn of(lockfile_version: Option<&str>) -> Self {
+        const FIRST_NORMALIZED: u32 = 7;
+        let version = lockfile_version.and_then(|it| it.parse::<u32>().ok());
+        match version {
+            Some(version) if version < FIRST_NORMALIZED => Self::Exact,
+            Some(_) | None => Self::Normalized,
+        }
+    }
+
+    fn range(self, text: &str) -> Range<'_> {
+        match self {
+            Self::Exact => Range::as_written(text),
+            Self::Normalized => Range::normalized(text),
+        }
+    }
 }
 
 /// One of the root's `resolutions`.
@@ -67,6 +96,7 @@ impl<'r> Lookup<'r> {
         manifest: Option<&'r Value<'_>>,
         catalogs: &'r Catalogs,
         root: &'r str,
+        spelling: Spelling,
     ) -> Self {
         let all = Key::all(records);
         let mut builtin: HashMap<(&str, bool, Cow<'_, str>), usize, RandomState> =
@@ -94,7 +124,9 @@ impl<'r> Lookup<'r> {
             }
         }
         let keys = Keys::of(all);
-        let resolutions = manifest.map(resolutions).unwrap_or_default();
+        let resolutions = manifest
+            .map(|it| resolutions(it, spelling))
+            .unwrap_or_default();
         let mut is_special = vec![false; keys.names().len()];
         let special = resolutions.iter().map(|it| it.name);
         for name in special.chain(builtin.keys().map(|it| it.0)) {
@@ -114,6 +146,7 @@ impl<'r> Lookup<'r> {
             catalogs,
             root,
             has_manifest: manifest.is_some(),
+            spelling,
         }
     }
 
@@ -126,7 +159,7 @@ impl<'r> Lookup<'r> {
             .resolutions
             .iter()
             .filter(|_| is_special)
-            .find(|it| it.applies(from, name, asked));
+            .find(|it| it.applies(from, name, self.spelling.range(range)));
         let (mut wanted, bound) = match rule {
             Some(rule) => (Range::normalized(rule.value), self.root),
             None => (asked, from),
@@ -199,9 +232,10 @@ impl<'r> Lookup<'r> {
         if !is_relative(wanted.rest) {
             return None;
         }
-        let owned = [wanted.rest, "::locator=", &encoded(bound)].concat();
+        let path = with_protocol(wanted.rest);
+        let owned = [&path, "::locator=", &encoded(bound)].concat();
         self.get(named, Range::as_written(&owned))
-            .or_else(|| self.spelled_otherwise(named.0, wanted.rest, bound))
+            .or_else(|| self.spelled_otherwise(named.0, &path, bound))
     }
 
     /// The entry with a key of the same meaning: earlier versions of Yarn encode fewer characters.
@@ -229,8 +263,27 @@ type Named<'t> = (&'t str, Option<Number>);
 
 /// True for a range with a path that starts from the package which asks for it.
 fn is_relative(range: &str) -> bool {
-    let starts = ["file:", "portal:", "link:", "patch:", "exec:", "."];
-    starts.iter().any(|it| range.starts_with(it))
+    let starts = ["file:", "portal:", "link:", "patch:", "exec:"];
+    starts.iter().any(|it| range.starts_with(it)) || is_path(range)
+}
+
+/// True for a range that is only a path.
+fn is_path(range: &str) -> bool {
+    let is_drive = |it: &str| {
+        let mut bytes = it.bytes();
+        let letter = bytes.next().is_some_and(|it| it.is_ascii_alphabetic());
+        letter && bytes.next() == Some(b':') && matches!(bytes.next(), Some(b'/' | b'\\'))
+    };
+    ["/", "./", "../"].iter().any(|it| range.starts_with(it)) || is_drive(range)
+}
+
+/// A relative range with its protocol: that of a path is `file:`.
+fn with_protocol(range: &str) -> Cow<'_, str> {
+    if is_path(range) {
+        Cow::Owned(["file:", range].concat())
+    } else {
+        Cow::Borrowed(range)
+    }
 }
 
 impl Resolution<'_> {
@@ -246,34 +299,34 @@ impl Resolution<'_> {
 }
 
 /// The `resolutions` of a manifest, in order.
-fn resolutions<'r>(manifest: &'r Value<'_>) -> Vec<Resolution<'r>> {
+fn resolutions<'r>(manifest: &'r Value<'_>, spelling: Spelling) -> Vec<Resolution<'r>> {
     let Some(Value::Map(pairs)) = manifest.get("resolutions") else {
         return Vec::new();
     };
     let all = pairs
         .iter()
-        .filter_map(|(key, value)| resolution(key, value.text()?));
+        .filter_map(|(key, value)| resolution(key, value.text()?, spelling));
     all.collect()
 }
 
 /// `name`, `name@range`, or one of both behind the package that it is about: `parent/name`, `parent@reference/name`.
-fn resolution<'r>(key: &'r str, value: &'r str) -> Option<Resolution<'r>> {
+fn resolution<'r>(key: &'r str, value: &'r str, spelling: Spelling) -> Option<Resolution<'r>> {
     let (first, range, rest) = specifier(key)?;
     if rest.is_empty() {
         return Some(Resolution {
             key,
             from: None,
             name: first,
-            range: range.map(Range::normalized),
+            range: range.map(|it| spelling.range(it)),
             value,
         });
     }
     let (name, own, after) = specifier(rest)?;
     after.is_empty().then(|| Resolution {
         key,
-        from: Some((first, range.map(normalized))),
+        from: Some((first, range.map(|it| spelling.range(it).text()))),
         name,
-        range: own.map(Range::normalized),
+        range: own.map(|it| spelling.range(it)),
         value,
     })
 }

@@ -5,13 +5,14 @@ use crate::locked::package::{Package, Resolution};
 use crate::package::entry::{Entry, Field};
 use crate::package::requesters::Requesters;
 use crate::package::value::{Str, Value};
+use crate::yarn::address;
 use crate::yarn::records::Record;
 use bomtrail_graph::{Patch, Role};
 
 /// The package of an entry with a locator that names no folder.
 pub(super) fn fetched<'p>(record: &'p Record<'p>, locator: &'p Locator<'p>) -> Package<'p> {
     let place = Str::Borrowed(record.resolution.as_deref().unwrap_or_default());
-    let name = Str::Borrowed(&*locator.name);
+    let name = name_of(record, locator);
     let mut package = match &locator.source {
         Source::Registry {
             version,
@@ -47,6 +48,15 @@ pub(super) fn fetched<'p>(record: &'p Record<'p>, locator: &'p Locator<'p>) -> P
         package.properties = vec![property];
     }
     package
+}
+
+/// The name of a package: that in an archive's address where the public registry has it, else as it is asked for.
+fn name_of<'p>(record: &'p Record<'p>, locator: &'p Locator<'p>) -> Str<'p> {
+    let stated = match &locator.source {
+        Source::Address(address) => address::public_name(address, record.version.as_deref()),
+        Source::Registry { .. } | Source::Workspace(_) | Source::Folder(..) => None,
+    };
+    stated.unwrap_or(Str::Borrowed(&*locator.name))
 }
 
 /// The package of an entry whose locator is missing or cannot be read.

@@ -7,7 +7,7 @@ use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Phase, Role};
 use foldhash::fast::RandomState;
 
 use super::locator::{self, Locator, Source};
-use super::lookup::Lookup;
+use super::lookup::{Lookup, Spelling};
 use super::package;
 use super::peered::{Listed, Peered, Requirements};
 use super::peers::{self, Service};
@@ -20,6 +20,7 @@ use crate::locked::package::Package;
 use crate::manager::YARN;
 use crate::manifest::folders::{Folders, Texts};
 use crate::manifest::settings as npmrc;
+use crate::manifest::workspaces::Patterns;
 use crate::package::entry::EntryFlags;
 use crate::package::registries::Registries;
 use crate::package::value::Str;
@@ -72,7 +73,9 @@ pub(crate) fn read(
     };
     let is_metadata = |it: &Record<'_>| it.keys.first().is_some_and(|key| key == METADATA);
     let metadata = all.iter().find(|it| is_metadata(it));
-    if let Some(version) = metadata.and_then(|it| it.version.as_deref()) {
+    let version = metadata.and_then(|it| it.version.as_deref());
+    let spelling = Spelling::of(version);
+    if let Some(version) = version {
         let property = ("bomtrail:yarn:lockfile-version".into(), version.into());
         fragment.properties.push(property);
     }
@@ -86,7 +89,7 @@ pub(crate) fn read(
     let mut registries = Registries::of(&npmrc::read(base, input.files));
     let catalogs = settings::read(base, input.files, &mut registries, diagnostics);
     let named = located.iter().flatten().filter_map(folder).collect();
-    let texts = Texts::read(named, base, input.files);
+    let texts = Texts::read(named, base, input.files, Patterns::of);
     let folders = Folders::of(&texts, base, diagnostics);
     let is_root = |it: &Option<Locator<'_>>| {
         it.as_ref()
@@ -97,7 +100,7 @@ pub(crate) fn read(
         .and_then(|it| it.resolution.as_deref())
         .unwrap_or_default();
     let manifest = folders.root().map(|it| &it.whole);
-    let lookup = Lookup::new(&all, manifest, &catalogs, root);
+    let lookup = Lookup::new(&all, manifest, &catalogs, root, spelling);
     let links = all.iter().map(Record::requests).sum::<usize>();
     let mut project = Project {
         path: input.path,

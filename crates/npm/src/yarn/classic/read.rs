@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Override, Phase, Role};
 use foldhash::fast::RandomState;
 
+use super::declared::Declared;
 use super::resolved;
 use super::settings as yarnrc;
 use crate::diags;
@@ -15,12 +16,14 @@ use crate::locked::package::{Package, Resolution};
 use crate::manager::YARN;
 use crate::manifest::folders::{FolderManifest, Folders, Texts};
 use crate::manifest::settings;
-use crate::package::entry::{Entry, EntryFlags, Pairs};
+use crate::manifest::workspaces::Patterns;
+use crate::package::entry::{Entry, EntryFlags};
 use crate::package::registries::Registries;
 use crate::package::requesters::Requesters;
 use crate::package::value::{Str, Value};
 use crate::paths;
 use crate::resolve::spec::{Spec, split_name};
+use crate::yarn::address;
 use crate::yarn::records::{Index, Record};
 use bomtrail_version::npm as semver;
 
@@ -36,7 +39,7 @@ pub(crate) fn read(
     let mut registries = Registries::of(&npmrc);
     yarnrc::add_registries(base, input.files, &mut registries);
     let named = records.iter().filter_map(folder_of).collect();
-    let texts = Texts::read(named, base, input.files);
+    let texts = Texts::read(named, base, input.files, Patterns::without_exclusions);
     let folders = Folders::of(&texts, base, diagnostics);
     let mut project = Project {
         index: Index::new(records),
@@ -214,20 +217,26 @@ impl<'p> Project<'p> {
     }
 
     fn connect_manifest(&mut self, from: LocalId, manifest: &'p FolderManifest<'p>) {
-        const NONE: &Pairs<'static> = &Pairs::new();
-        let extras = manifest.entry.extras.as_deref();
-        let optional = extras.map_or(NONE, |it| &it.optional_dependencies);
-        let is_optional = |name: &str| optional.iter().any(|(it, _)| it == name);
-        let runtime = manifest.entry.dependencies.iter();
-        for (name, range) in runtime.filter(|(name, _)| !is_optional(name)) {
-            self.connect(from, name, range, |_| {});
+        let declared = Declared::of(manifest);
+        for (name, range) in &manifest.entry.dependencies {
+            let known = declared.get(name);
+            if !known.is_optional {
+                let ranges = (&**range, known.range_of(range));
+                self.connect_declared(from, name, ranges, |_| {});
+            }
         }
-        for (name, range) in optional {
-            self.connect(from, name, range, |it| it.need = Need::Optional);
+        let Some(extras) = manifest.entry.extras.as_deref() else {
+            return;
+        };
+        for (name, range) in &extras.optional_dependencies {
+            let ranges = (&**range, declared.get(name).range_of(range));
+            self.connect_declared(from, name, ranges, |it| it.need = Need::Optional);
         }
-        let Some(extras) = extras else { return };
         for (name, range) in &extras.dev_dependencies {
-            self.connect(from, name, range, |it| it.phase = Phase::Develop);
+            // Of a name that is in another list too, Yarn 1 ignores what is for development.
+            if !declared.get(name).is_runtime || self.serves(name, range) {
+                self.connect(from, name, range, |it| it.phase = Phase::Develop);
+            }
         }
         for (name, range) in &extras.peer_dependencies {
             let is_optional = extras.optional_peers.contains(name);
@@ -271,19 +280,26 @@ impl<'p> Project<'p> {
         range: &'p str,
         set: impl FnOnce(&mut Edge<'p>),
     ) {
-        let member = self
-            .members
-            .get(name)
-            .filter(|(_, version)| is_served(version, range));
+        self.connect_declared(from, name, (range, range), set);
+    }
+
+    /// Connects one requirement to what serves it, by the range that is declared and the one in force.
+    fn connect_declared(
+        &mut self,
+        from: LocalId,
+        name: &'p str,
+        (declared, range): (&'p str, &'p str),
+        set: impl FnOnce(&mut Edge<'p>),
+    ) {
+        let member = self.member(name, range);
         let key = [name, "@", range].concat();
         let found = self.follow(&key);
-        let to = member.map(|(id, _)| *id);
-        let to = to.or_else(|| found.and_then(|it| self.ids.get(it).copied().flatten()));
+        let to = member.or_else(|| found.and_then(|it| self.ids.get(it).copied().flatten()));
         let overridden = found
             .filter(|_| member.is_none())
             .and_then(|it| self.replaced(it, name, range));
         let mut edge = Edge::new(from, to, Str::Borrowed(name)).with(|it| {
-            it.range = Some(Str::Borrowed(range));
+            it.range = Some(Str::Borrowed(declared));
             // Yarn 1 asks the registry again when the version does not satisfy the range.
             it.is_resolved_again = true;
             it.spec = match &overridden {
@@ -294,6 +310,18 @@ impl<'p> Project<'p> {
         });
         set(&mut edge);
         self.locked.connect(&edge);
+    }
+
+    /// The workspace that a requirement leads to.
+    fn member(&self, name: &str, range: &str) -> Option<LocalId> {
+        let (id, version) = self.members.get(name)?;
+        is_served(version, range).then_some(*id)
+    }
+
+    /// True when something serves a requirement.
+    fn serves(&self, name: &str, range: &str) -> bool {
+        let key = [name, "@", range].concat();
+        self.member(name, range).is_some() || self.follow(&key).is_some()
     }
 
     /// The entry of a key. Yarn 1 follows a text in place of an entry to the entry of that key.
@@ -351,7 +379,7 @@ fn is_served(version: &str, range: &str) -> bool {
 
 /// The package of an entry that is fetched.
 fn fetched<'p>(record: &'p Record<'p>, place: &'p str) -> Package<'p> {
-    let name = Str::Borrowed(real_name(record, place));
+    let name = real_name(record, place);
     let version = record.version.clone();
     let address = record.resolution.as_deref().filter(|it| !it.is_empty());
     let Some(address) = address else {
@@ -393,9 +421,16 @@ fn unlocked<'p>(
     }
 }
 
-/// The name of the package: as the entry states it, else what an alias stands for, else as it is asked for.
-fn real_name<'r>(record: &'r Record<'_>, place: &'r str) -> &'r str {
+/// The name of the package: as the entry states it, else what an alias or an address stands for, else as it is asked for.
+fn real_name<'r>(record: &'r Record<'_>, place: &'r str) -> Str<'r> {
     if let Some(name) = record.name.as_deref().filter(|it| !it.is_empty()) {
+        return Str::Borrowed(name);
+    }
+    let is_address = |key: &Str<'_>| matches!(Spec::parse(split_name(key).1), Spec::Remote(_));
+    if record.keys.iter().all(is_address)
+        && let Some(address) = record.resolution.as_deref()
+        && let Some(name) = address::public_name(address, record.version.as_deref())
+    {
         return name;
     }
     let alias = record.keys.iter().find_map(|key| {
@@ -405,5 +440,5 @@ fn real_name<'r>(record: &'r Record<'_>, place: &'r str) -> &'r str {
             _ => Some(split_name(target).0).filter(|it| !it.is_empty()),
         }
     });
-    alias.unwrap_or(split_name(place).0)
+    Str::Borrowed(alias.unwrap_or(split_name(place).0))
 }

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn resolutions_are_about_a_requirement_and_its_package() {
-    let find = |key: &'static str| resolution(key, "2.0.0");
+    let find = |key: &'static str| resolution(key, "2.0.0", Spelling::Normalized);
     let plain = find("kind-of").unwrap();
     assert_eq!(
         (plain.name, &plain.from, &plain.range),
@@ -22,6 +22,35 @@ fn resolutions_are_about_a_requirement_and_its_package() {
     for key in ["", "@s", "a/b/c", "@s/"] {
         assert_eq!(find(key), None, "{key}");
     }
+}
+
+#[test]
+fn yarn_2_and_3_compare_ranges_as_they_are_written() {
+    let (early, late) = (Spelling::of(Some("6")), Spelling::of(Some("8")));
+    let applies = |key: &'static str, spelling: Spelling, asked: &'static str| {
+        let rule = resolution(key, "2.0.0", spelling).unwrap();
+        rule.applies("x@npm:1.0.0", "a", spelling.range(asked))
+    };
+    assert!(applies("a@npm:^1", late, "^1") && applies("a@^1", late, "npm:^1"));
+    assert!(!applies("a@npm:^1", early, "^1") && !applies("a@^1", early, "npm:^1"));
+    assert!(applies("a@^1", early, "^1") && applies("a@npm:^1", early, "npm:^1"));
+    assert!(applies("x@1.0.0/a", late, "^1") && !applies("x@1.0.0/a", early, "^1"));
+    assert!(applies("x@npm:1.0.0/a", early, "^1"));
+}
+
+#[test]
+fn a_path_without_a_protocol_is_a_file() {
+    for (range, expected) in [
+        ("./a", "file:./a"),
+        ("../a.tgz", "file:../a.tgz"),
+        ("/a", "file:/a"),
+        ("C:\\a", "file:C:\\a"),
+        ("portal:./a", "portal:./a"),
+    ] {
+        assert!(is_relative(range), "{range}");
+        assert_eq!(with_protocol(range), expected, "{range}");
+    }
+    assert!(!is_relative("owner/repository") && !is_relative(".a"));
 }
 
 #[test]
