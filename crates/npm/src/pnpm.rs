@@ -5,6 +5,7 @@
 //! * [`resolution`]: an entry as a package;
 //! * [`importers`] and [`snapshots`]: dependencies as edges;
 //! * [`workspace`]: the members that `pnpm-workspace.yaml` names;
+//! * [`peer_rules`]: which peers the project accepts outside of the ranges of packages;
 //! * [`settings`]: what `pnpm-workspace.yaml` and package.json say that the lockfile does not.
 
 mod audit;
@@ -14,6 +15,7 @@ pub(crate) mod key;
 pub(crate) mod lines;
 pub(crate) mod lock;
 pub(crate) mod manifests;
+pub(crate) mod peer_rules;
 pub(crate) mod read;
 pub(crate) mod resolution;
 pub(crate) mod rules;

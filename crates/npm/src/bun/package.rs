@@ -4,8 +4,10 @@ use bomtrail_graph::Patch;
 
 use super::lock::{Lock, Tuple};
 use crate::locked::package::{Package, Resolution};
+use crate::package::archive_url::Shape;
 use crate::package::entry::{EntryFlags, Field};
 use crate::package::requesters::Requesters;
+use crate::package::url::Url;
 use crate::package::value::Str;
 use crate::paths;
 use crate::resolve::spec;
@@ -86,7 +88,11 @@ pub(super) fn fetched<'l>(tuple: &Tuple<'l>, kind: Kind<'l>, lock: &Lock<'l>) ->
     let mut package = match kind {
         Kind::Git(address) => Package::of_address(place, name, address),
         Kind::Archive(address) => {
-            Package::of_address(place, name, address).with(|it| it.entry.integrity = integrity)
+            let version = published_version(&address, tuple.name);
+            Package::of_address(place, name, address).with(|it| {
+                it.entry.integrity = integrity;
+                it.entry.version = version;
+            })
         }
         Kind::Version | Kind::Workspace(_) | Kind::Folder(..) => {
             of_registry(tuple, place, name).with(|it| it.entry.integrity = integrity)
@@ -110,6 +116,21 @@ pub(super) fn fetched<'l>(tuple: &Tuple<'l>, kind: Kind<'l>, lock: &Lock<'l>) ->
             }
         }));
     package
+}
+
+/// The path of an archive on the disk, as a range or a resolution writes it.
+pub(super) fn local_archive(text: &str) -> Option<&str> {
+    let is_local = spec::is_archive(text) && !text.contains("://") && !is_git(text);
+    is_local.then(|| text.strip_prefix("file:").unwrap_or(text))
+}
+
+/// The version that the public registry's address of a package states. The entry of an archive has none.
+fn published_version<'l>(address: &str, name: &str) -> Option<Str<'l>> {
+    let url = Url::parse(address).filter(Url::is_plainly_public)?;
+    let shape = Shape::of(&url, name)?;
+    let is_own = shape.base.is_empty() && shape.name == name;
+    let version = shape.version.filter(|_| is_own)?;
+    Some(Str::Owned(version.into_owned()))
 }
 
 /// The package of a registry: the default one, or that whose address, or whose archive's address, the entry has.

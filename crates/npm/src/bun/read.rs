@@ -1,7 +1,7 @@
 //! Reads a project of Bun: its workspaces and what they require are in the lockfile, and each name leads to the nearest entry.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use bomtrail_graph::{Diagnostics, Fragment, Input, LocalId, Need, Phase, Role};
 use foldhash::fast::RandomState;
@@ -87,6 +87,7 @@ pub(super) fn read(
     for (tuple, kind) in lock.packages.iter().zip(kinds) {
         project.add(tuple, kind);
     }
+    project.place_archives();
     project.report_out_of_step(input.path, diagnostics);
     project.connect_all();
     project.into_locked().fill(fragment, diagnostics);
@@ -169,6 +170,7 @@ impl<'l> Project<'l> {
 
     /// Reports the workspaces whose manifests differ from what the lockfile has of them.
     fn report_out_of_step(&self, path: &str, diagnostics: &mut Diagnostics) {
+        let has_folders = self.lock.version == "0";
         for (folder, stated) in self.lock.workspaces {
             let folder = plain(folder);
             let Some(manifest) = self.folders.get(&folder) else {
@@ -180,7 +182,16 @@ impl<'l> Project<'l> {
                 .flat_map(|(list, _, _)| list.iter().map(|(name, range)| (&**name, &**range)))
                 .collect();
             let names = manifest.differing(&locked, |it| Cow::Borrowed(it));
-            let names: Vec<&str> = names.into_iter().collect();
+            // Version 0 has the folder of a workspace in the place of what the manifest says.
+            let by_folder: BTreeSet<&str> = locked
+                .iter()
+                .filter(|(_, range)| has_folders && self.by_folder.contains_key(&plain(range)))
+                .map(|(name, _)| *name)
+                .collect();
+            let names: Vec<&str> = names
+                .into_iter()
+                .filter(|it| !by_folder.contains(it) || !manifest.declares(it))
+                .collect();
             if !names.is_empty() {
                 diagnostics.push(diags::out_of_step(path, &folder, &names, &BUN));
             }
@@ -209,6 +220,36 @@ impl<'l> Project<'l> {
             kind => self.locked.add(package::fetched(tuple, kind, self.lock)),
         };
         self.ids.push(id);
+    }
+
+    /// Gives local archives their paths from the root: Bun writes each as its workspace does, relative to the folder of that.
+    fn place_archives(&mut self) {
+        let mut placed: HashSet<LocalId, RandomState> = HashSet::default();
+        for (folder, stated) in self.lock.workspaces {
+            let base = plain(folder);
+            let name = stated.name.as_deref().unwrap_or_default();
+            let above = self.lookup.above(if base.is_empty() { "" } else { name });
+            let requests = lists(&stated.info).into_iter();
+            for (name, range) in requests.flat_map(|(list, _, _)| list) {
+                let Some(path) = package::local_archive(range) else {
+                    continue;
+                };
+                let found = self.lookup.find(&above, name);
+                let tuple = found.and_then(|it| self.lock.packages.get(it));
+                let locked = tuple.and_then(|it| package::local_archive(it.resolution));
+                let is_same = locked.is_some_and(|it| plain(it) == plain(path));
+                let id = found.and_then(|it| self.ids.get(it).copied());
+                let (Some(id), Some(path)) = (id, paths::join(&base, path)) else {
+                    continue;
+                };
+                if is_same
+                    && placed.insert(id)
+                    && let Some(package) = self.locked.package_mut(id)
+                {
+                    package.entry.resolved = Some(Str::Owned(["file:", &path].concat()));
+                }
+            }
+        }
     }
 
     fn connect_all(&mut self) {

@@ -108,6 +108,16 @@ impl<'t> Folders<'t> {
 }
 
 impl FolderManifest<'_> {
+    /// True when one of the lists that [`Self::differing`] compares has the name.
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        let extras = self.entry.extras.as_deref();
+        let more = extras
+            .into_iter()
+            .flat_map(|it| [&it.optional_dependencies, &it.dev_dependencies]);
+        let mut lists = std::iter::once(&self.entry.dependencies).chain(more);
+        lists.any(|list| list.iter().any(|(it, _)| it == name))
+    }
+
     /// The names whose ranges differ between the manifest and what its lockfile repeats of it; `plain` gives the ranges of both
     /// one spelling. Peers are left out.
     pub(crate) fn differing<'n>(

@@ -65,7 +65,7 @@ fn without_shorthand_credentials(text: &str) -> Cow<'_, str> {
     Cow::Owned([host.unwrap_or_default(), after, committish].concat())
 }
 
-/// An absolute path of a machine, with its last segment only.
+/// An absolute path of a machine, with its last segment and the commit only.
 fn without_absolute_path(text: &str) -> Option<String> {
     let prefixes = ["git+file://", "file://", "file:", "link:", ""];
     let prefix = prefixes.into_iter().find(|it| {
@@ -78,11 +78,15 @@ fn without_absolute_path(text: &str) -> Option<String> {
     if !drive && !path.starts_with(['/', '\\']) {
         return None;
     }
+    let (path, committish) = match path.find('#').filter(|_| prefix.starts_with("git+")) {
+        Some(at) => path.split_at_checked(at)?,
+        None => (path, ""),
+    };
     let name = path
         .trim_end_matches(['/', '\\'])
         .rsplit(['/', '\\'])
         .next();
-    Some([prefix, "/.../", name.unwrap_or_default()].concat())
+    Some([prefix, "/.../", name.unwrap_or_default(), committish].concat())
 }
 
 /// An absolute http or https URL in parts.

@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 
 use bomtrail_document::{Entry as Pair, Lookup, Value};
 use bomtrail_graph::{LocalId, Need, Override, Phase};
+use bomtrail_version::npm as semver;
 
 use super::manifests::{self, Ranges, SECTIONS};
 use super::read::Reading;
 use super::rules::Rules;
 use super::specifier;
 use crate::locked::edge::Edge;
+use crate::locked::package::Package;
 use crate::package::entry::Entry;
 use crate::package::url::redact;
+use crate::resolve::spec::Spec;
 
 /// One dependency of an importer.
 struct Declared<'v> {
@@ -49,7 +52,9 @@ pub(crate) fn connect<'v>(
             reading.doubt(to);
         }
         let is_unnamed = to.is_some_and(|it| reading.unnamed.contains(&it));
+        let target = to.and_then(|it| reading.locked.package(it));
         let words = range.and_then(|it| specifier::in_npm_words(it, declared.alias));
+        let words = words.filter(|it| !is_copy_in_range(target, declared.alias, it));
         reading.locked.connect(
             &Edge::new(from, to, Cow::Borrowed(declared.alias)).with(|it| {
                 it.range = range.map(Cow::Borrowed);
@@ -63,6 +68,25 @@ pub(crate) fn connect<'v>(
             }),
         );
     }
+}
+
+/// True for a copy of a workspace that a range asks for. pnpm takes a workspace for a package of its name where its version is
+/// in the range (`linkWorkspacePackages`).
+fn is_copy_in_range(target: Option<&Package<'_>>, alias: &str, words: &str) -> bool {
+    let (name, range) = match Spec::parse(words) {
+        Spec::Range(range) => (alias, range),
+        Spec::Alias { name, range } => (name, range),
+        Spec::Tag(_)
+        | Spec::Git(_)
+        | Spec::Remote(_)
+        | Spec::File(_)
+        | Spec::Directory(_)
+        | Spec::Invalid => return false,
+    };
+    target.filter(|it| it.copy_of.is_some()).is_some_and(|it| {
+        let version = it.entry.version.as_deref();
+        it.name == name && version.is_some_and(|it| semver::satisfies(it, range))
+    })
 }
 
 /// The names whose specifiers differ between a manifest and the lockfile's copy of it, sorted.
@@ -93,6 +117,7 @@ pub(crate) fn out_of_step<'v>(
         // Links may be left out (`excludeLinksFromLockfile`), and an override can remove a dependency.
         let is_link = range.starts_with("link:") || range.starts_with("workspace:");
         let is_removed = rules.of_name(name).is_some() || rules.is_ignored(name);
+        let is_link = is_link || rules.is_unlinked(name);
         if !locked.contains(&**name) && !is_link && !is_removed {
             names.insert(name.to_string());
         }

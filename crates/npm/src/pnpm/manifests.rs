@@ -77,15 +77,16 @@ pub(crate) fn parse<'v>(
     manifests
 }
 
-/// What the manifest of an importer declares, by name, in whichever section.
+/// What the manifest of an importer declares, by name. Of a name in several sections pnpm takes the optional dependency, then
+/// the dependency.
 pub(crate) struct Ranges<'m>(HashMap<&'m str, &'m str, RandomState>);
 
 impl<'m> Ranges<'m> {
     pub(crate) fn of(manifest: &'m Entry<'_>) -> Self {
         let extras = manifest.extras.as_deref();
         let lists = [
-            Some(&manifest.dependencies),
             extras.map(|it| &it.optional_dependencies),
+            Some(&manifest.dependencies),
             extras.map(|it| &it.dev_dependencies),
             extras.map(|it| &it.peer_dependencies),
         ];

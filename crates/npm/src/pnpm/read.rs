@@ -10,6 +10,7 @@ use foldhash::fast::RandomState;
 use super::key;
 use super::lock::{Instance, Lock};
 use super::manifests::{self, Manifests};
+use super::peer_rules::PeerRules;
 use super::rules::Rules;
 use super::settings::{self, Settings};
 use super::{importers, installed, resolution, snapshots, workspace};
@@ -43,6 +44,7 @@ pub(crate) struct Reading<'v> {
     /// First-party folders whose names nothing states.
     pub(crate) unnamed: HashSet<LocalId, RandomState>,
     pub(crate) rules: Rules<'v>,
+    pub(crate) peer_rules: PeerRules<'v>,
     /// What the project and its workspaces declare, by alias.
     pub(crate) specifiers: HashMap<(LocalId, &'v str), &'v str, RandomState>,
     keys: HashMap<Cow<'v, str>, LocalId, RandomState>,
@@ -151,7 +153,8 @@ fn project(
         manifests: &manifests,
         locked: Locked::new(input.path, &PNPM, &registries),
         unnamed: HashSet::default(),
-        rules: Rules::of(lock),
+        rules: Rules::of(lock, &manifests),
+        peer_rules: PeerRules::of(workspace, &root),
         specifiers: HashMap::default(),
         keys: HashMap::default(),
         folders: HashMap::default(),

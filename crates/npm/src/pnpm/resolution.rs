@@ -76,7 +76,7 @@ fn source<'v>(
     };
     let kind = text("type").unwrap_or_default();
     if let Some(path) = folder(key, resolution) {
-        let agrees = key.address.is_none_or(|it| same_path(it, path));
+        let agrees = key.address.is_none_or(|it| is_at(it, path));
         return Package::of_folder(place, name, Role::Local).with(|it| it.contradicted = !agrees);
     }
     match kind {
@@ -115,6 +115,13 @@ pub(crate) fn folder<'v>(key: &Key<'v>, resolution: Option<&'v Value<'v>>) -> Op
         .iter()
         .any(|it| path.ends_with(it));
     (!is_archive).then_some(path)
+}
+
+/// True when a key's address is the folder at `path`. Version 5 writes peers after it: `file:packages/a_react@17.0.2`.
+fn is_at(address: &str, path: &str) -> bool {
+    let stated = address.strip_prefix("file:").unwrap_or(address);
+    let with_peers = stated.strip_prefix(path);
+    with_peers.is_some_and(|it| it.starts_with('_')) || same_path(address, path)
 }
 
 fn same_path(address: &str, path: &str) -> bool {

@@ -7,6 +7,7 @@ use bomtrail_document::{Entry, Lookup, Value};
 use foldhash::fast::RandomState;
 
 use super::lock::Lock;
+use super::manifests::Manifests;
 use crate::resolve::spec;
 
 /// The rules of a lockfile, by name.
@@ -15,10 +16,12 @@ pub(crate) struct Rules<'v> {
     /// The first override for a dependency of each name.
     overrides: HashMap<&'v str, &'v Entry<'v>, RandomState>,
     ignored: HashSet<&'v str, RandomState>,
+    /// The names of the workspaces, where the project leaves links to them out of the lockfile.
+    unlinked: HashSet<&'v str, RandomState>,
 }
 
 impl<'v> Rules<'v> {
-    pub(crate) fn of(lock: &Lock<'v>) -> Self {
+    pub(crate) fn of(lock: &Lock<'v>, manifests: &'v Manifests<'v>) -> Self {
         let catalogs = lock.section("catalogs").iter();
         let mut overrides = HashMap::default();
         for entry in lock.section("overrides") {
@@ -34,6 +37,7 @@ impl<'v> Rules<'v> {
                 .collect(),
             overrides,
             ignored: ignored.filter_map(Value::as_scalar).collect(),
+            unlinked: unlinked(lock, manifests),
         }
     }
 
@@ -53,8 +57,25 @@ impl<'v> Rules<'v> {
         self.overrides.get(name).copied()
     }
 
+    /// True for the name of a workspace whose links are not in the lockfile.
+    pub(crate) fn is_unlinked(&self, name: &str) -> bool {
+        self.unlinked.contains(name)
+    }
+
     /// True for an optional dependency that the project leaves out.
     pub(crate) fn is_ignored(&self, name: &str) -> bool {
         self.ignored.contains(name)
     }
+}
+
+/// The names of the workspaces with `excludeLinksFromLockfile`, else none.
+fn unlinked<'v>(lock: &Lock<'v>, manifests: &'v Manifests<'v>) -> HashSet<&'v str, RandomState> {
+    let setting = lock.get("settings");
+    let setting = setting.and_then(|it| it.get("excludeLinksFromLockfile"));
+    if !setting.is_some_and(Value::is_true) {
+        return HashSet::default();
+    }
+    let importers = lock.importers().into_iter();
+    let found = importers.filter_map(|(folder, _)| manifests.get(&*folder)?.name.as_deref());
+    found.collect()
 }

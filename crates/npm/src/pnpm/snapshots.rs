@@ -29,15 +29,21 @@ pub(crate) fn connect<'v>(reading: &mut Reading<'v>, from: LocalId, instance: &I
                 .filter(|_| need == Need::Required);
             let range = peer.or_else(|| reading.specifier_of_original(from, alias));
             let to = reading.target("", alias, reference(&pair.value));
+            let (package, target) = (reading.locked.package(from), to);
+            let target = target.and_then(|it| reading.locked.package(it));
+            let is_accepted = peer.is_some() && reading.peer_rules.accept(package, alias, target);
             let edge = Edge::new(from, to, Cow::Borrowed(alias));
             reading.locked.connect(&edge.with(|it| {
                 it.range = range.map(Cow::Borrowed);
-                it.spec = range.and_then(|it| specifier::in_npm_words(it, alias));
+                let spec = range.filter(|_| !is_accepted);
+                it.spec = spec.and_then(|it| specifier::in_npm_words(it, alias));
                 it.need = peer.map_or(need, |_| peers.need(alias));
             }));
         }
     }
     let (required, optional) = (Lookup::of(required), Lookup::of(optional));
+    let package = reading.locked.package(from);
+    let is_copy = package.is_some_and(|it| it.copy_of.is_some());
     for peer in stated("peerDependencies").map_or(&[][..], Value::pairs) {
         let alias = &*peer.key;
         if required.get(alias).or(optional.get(alias)).is_some() {
@@ -47,6 +53,8 @@ pub(crate) fn connect<'v>(reading: &mut Reading<'v>, from: LocalId, instance: &I
         reading.locked.connect(&edge.with(|it| {
             it.range = peer.value.as_scalar().map(Cow::Borrowed);
             it.need = peers.need(alias);
+            // A copy of a workspace may lack what the workspace itself has.
+            it.undecided = is_copy;
         }));
     }
 }

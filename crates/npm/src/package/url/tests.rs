@@ -31,6 +31,10 @@ fn secrets_and_paths_of_a_machine_are_removed() {
         ("file:/srv/build/a-1.0.0.tgz", "file:/.../a-1.0.0.tgz"),
         ("file:///srv/build/a", "file:///.../a"),
         ("git+file:///srv/git/a.git", "git+file:///.../a.git"),
+        (
+            "git+file:///srv/git/a.git#path:/packages/b",
+            "git+file:///.../a.git#path:/packages/b",
+        ),
         ("/srv/build/a/", "/.../a"),
         ("C:\\build\\a", "/.../a"),
         ("file:C:/build/a.tgz", "file:/.../a.tgz"),
