@@ -153,7 +153,7 @@ impl Stated {
         let author = purl.cpan_author().map(Cow::into_owned);
         if let Some(url) = purl.qualifier(VCS) {
             let (repository, commit) = repository(&url);
-            let bare = versionless(purl)?.with_qualifier(VCS, repository)?;
+            let bare = purl.without_version().with_qualifier(VCS, repository)?;
             return Ok(Self {
                 key: Key(bare.identity().into()),
                 version: commit.map(str::to_owned),
@@ -161,7 +161,7 @@ impl Stated {
             });
         }
         Ok(Self {
-            key: Key(versionless(purl)?.identity().into()),
+            key: Key(purl.without_version().identity().into()),
             version: purl.version().map(Cow::into_owned),
             author,
         })
@@ -177,23 +177,6 @@ fn repository(url: &str) -> (&str, Option<&str>) {
     };
     let address = address.trim_end_matches('/');
     (address.strip_suffix(".git").unwrap_or(address), commit)
-}
-
-fn versionless(purl: &Purl) -> Result<Purl, PurlError> {
-    if purl.version().is_none() {
-        return Ok(purl.clone());
-    }
-    let mut builder = Purl::build(purl.package_type(), &purl.name());
-    if let Some(namespace) = purl.namespace() {
-        builder = builder.namespace(&namespace);
-    }
-    for (key, value) in purl.qualifiers() {
-        builder = builder.qualifier(key, &value);
-    }
-    if let Some(subpath) = purl.subpath() {
-        builder = builder.subpath(&subpath);
-    }
-    builder.finish()
 }
 
 /// A package as a user names it: by name or Package URL, with or without a version.
@@ -304,11 +287,7 @@ fn plain(purl: &Purl) -> Option<(Key, Option<String>)> {
 }
 
 fn anywhere(purl: &Purl) -> Option<(Key, Option<String>)> {
-    let mut builder = Purl::build(purl.package_type(), &purl.name());
-    if let Some(namespace) = purl.namespace() {
-        builder = builder.namespace(&namespace);
-    }
-    let key = Key(builder.finish().ok()?.identity().into());
+    let key = Key(purl.package().ok()?.identity().into());
     Some((key, purl.version().map(Cow::into_owned)))
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::canonical::offset;
 use crate::encode::{encoded_len, push_encoded};
-use crate::parse::subpath_segments;
+use crate::parse::{is_lower_key, subpath_segments};
 use crate::parts::{Keys, Parts};
-use crate::{Ends, Purl, PurlError};
+use crate::{Ends, Purl, PurlError, types};
 
 /// Collects decoded parts; [`PurlBuilder::finish`] checks and encodes them. An empty string is a part that is not there.
 #[derive(Debug, Clone)]
@@ -141,8 +141,38 @@ fn split_scope(full_name: &str) -> Result<(&str, &str), PurlError> {
     })
 }
 
+/// `purl` with its first qualifier; `None` where other parts could change by it, or an empty value is none.
+fn with_first_qualifier(purl: &Purl, key: &str, value: &str) -> Option<Purl> {
+    let end = purl.ends.version as usize;
+    let changes_others = types::rule(purl.package_type()).depends_on_qualifiers();
+    let is_first = purl.ends.version == purl.ends.qualifiers;
+    if changes_others || !is_first || !is_lower_key(key) || value.is_empty() {
+        return None;
+    }
+    let (before, subpath) = purl.text.split_at_checked(end)?;
+    let room = purl.text.len() + "?=".len() + key.len() + encoded_len(value);
+    let mut text = String::with_capacity(room);
+    for part in [before, "?", key, "="] {
+        text.push_str(part);
+    }
+    push_encoded(&mut text, value);
+    let qualifiers = offset(&text).ok()?;
+    text.push_str(subpath);
+    offset(&text).ok()?;
+    Some(Purl {
+        text: text.into_boxed_str(),
+        ends: Ends {
+            qualifiers,
+            ..purl.ends
+        },
+    })
+}
+
 /// The parts of `purl` with one qualifier set, or taken away by an empty value.
 pub(crate) fn with_qualifier(purl: &Purl, key: &str, value: &str) -> Result<Purl, PurlError> {
+    if let Some(set) = with_first_qualifier(purl, key, value) {
+        return Ok(set);
+    }
     let split = |path: Option<Cow<'_, str>>| -> Vec<Cow<'_, str>> {
         let path = path.unwrap_or_default();
         path.split('/')
@@ -166,4 +196,49 @@ pub(crate) fn with_qualifier(purl: &Purl, key: &str, value: &str) -> Result<Purl
         subpath: split(purl.subpath()),
     }
     .into_purl(Keys::AsTyped)
+}
+
+/// No type needs a version, so that what is left is canonical.
+pub(crate) fn without_version(purl: &Purl) -> Purl {
+    let Ends {
+        namespace,
+        name,
+        version,
+        qualifiers,
+    } = purl.ends;
+    let before = purl.text.get(..name as usize).unwrap_or(&purl.text);
+    let after = purl.text.get(version as usize..).unwrap_or_default();
+    Purl {
+        text: [before, after].concat().into_boxed_str(),
+        ends: Ends {
+            namespace,
+            name,
+            version: name,
+            qualifiers: qualifiers - (version - name),
+        },
+    }
+}
+
+pub(crate) fn package(purl: &Purl) -> Result<Purl, PurlError> {
+    let package_type = purl.package_type();
+    if let Some(key) = types::rule(package_type).required_qualifier() {
+        let package_type = package_type.into();
+        return Err(PurlError::MissingQualifier {
+            package_type,
+            key: key.into(),
+        });
+    }
+    let Ends {
+        namespace, name, ..
+    } = purl.ends;
+    let text = purl.text.get(..name as usize).unwrap_or(&purl.text);
+    Ok(Purl {
+        text: text.into(),
+        ends: Ends {
+            namespace,
+            name,
+            version: name,
+            qualifiers: name,
+        },
+    })
 }

@@ -36,7 +36,7 @@ impl Parts<'_> {
     fn check_qualifiers(&mut self, refuse_upper: bool) -> Result<(), PurlError> {
         self.qualifiers.retain(|(_, value)| !value.is_empty());
         for (key, _) in &mut self.qualifiers {
-            if !is_word(key, b".-_") {
+            if !is_qualifier_key(key) {
                 return Err(PurlError::InvalidQualifierKey(key.as_ref().into()));
             }
             if refuse_upper && key.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -143,6 +143,11 @@ fn check_segments(segments: &[Cow<'_, str>]) -> Result<(), PurlError> {
         Some(segment) => Err(PurlError::SlashInSegment(segment.as_ref().into())),
         None => Ok(()),
     }
+}
+
+/// Whether a qualifier may have this key, in any case.
+pub(crate) fn is_qualifier_key(key: &str) -> bool {
+    is_word(key, b".-_")
 }
 
 /// Starts with an ASCII letter and holds ASCII letters, digits and `others` only.

@@ -57,6 +57,13 @@ fn hex_digit(nibble: u8) -> char {
     })
 }
 
+/// Whether `%` with these two digits is how the canonical form writes a byte of ASCII.
+pub(crate) fn is_encoded_ascii(high: u8, low: u8) -> bool {
+    let is_upper = |digit: u8| digit.is_ascii_digit() || (b'A'..=b'F').contains(&digit);
+    let byte = || Some((hex_value(high)? << 4) | hex_value(low)?);
+    is_upper(high) && is_upper(low) && byte().is_some_and(|it| it.is_ascii() && !is_plain(it))
+}
+
 /// The text that `encoded` stands for, borrowed when nothing is encoded.
 pub(crate) fn decode(encoded: &str) -> Result<Cow<'_, str>, PurlError> {
     if !encoded.contains('%') {

@@ -123,9 +123,9 @@ impl Purl {
 
     /// The decoded value of one qualifier; `key` is lower-case.
     pub fn qualifier(&self, key: &str) -> Option<Cow<'_, str>> {
-        self.qualifiers()
+        self.raw_qualifiers()
             .find(|(found, _)| *found == key)
-            .map(|(_, value)| value)
+            .map(|(_, value)| decode_canonical(value))
     }
 
     /// The path inside the package, decoded.
@@ -142,6 +142,17 @@ impl Purl {
     /// away. Fails on an invalid key.
     pub fn with_qualifier(&self, key: &str, value: &str) -> Result<Purl, PurlError> {
         build::with_qualifier(self, key, value)
+    }
+
+    /// This Package URL without its version; the qualifiers and the subpath stay.
+    #[must_use]
+    pub fn without_version(&self) -> Purl {
+        build::without_version(self)
+    }
+
+    /// The package without a version, qualifiers, and subpath. Fails for a type that needs a qualifier.
+    pub fn package(&self) -> Result<Purl, PurlError> {
+        build::package(self)
     }
 
     /// The key under which two Package URLs name one package. For cpan this is the text without author, namespace and

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::canonical::offset;
-use crate::encode::{decode, is_plain};
+use crate::canonical::{is_qualifier_key, offset};
+use crate::encode::{decode, is_encoded_ascii, is_plain};
 use crate::parts::{Keys, Parts, Qualifier};
 use crate::{Ends, Purl, PurlError};
 
@@ -29,11 +29,16 @@ pub(crate) fn parse(text: &str, keys: Keys) -> Result<Purl, PurlError> {
     .into_purl(keys)
 }
 
-/// A package of npm in its canonical spelling, without qualifiers: the text is kept as it is. `None` for any other text.
+/// A package of npm in its canonical spelling, without a subpath: the text is kept as it is. `None` for any other text.
 fn canonical_npm(text: &str) -> Option<Purl> {
     const START: &str = "pkg:npm";
     let are_plain = |part: &str| !part.is_empty() && part.bytes().all(is_plain);
-    let path = text.strip_prefix(START)?.strip_prefix('/')?;
+    let whole = offset(text).ok()?;
+    let (text_before, qualifiers) = match text.split_once('?') {
+        Some((before, qualifiers)) => (before, Some(qualifiers)),
+        None => (text, None),
+    };
+    let path = text_before.strip_prefix(START)?.strip_prefix('/')?;
     let (name, version) = match path.split_once('@') {
         Some((name, version)) => (name, Some(version)),
         None => (path, None),
@@ -44,9 +49,11 @@ fn canonical_npm(text: &str) -> Option<Purl> {
             .map(|(scope, name)| (Some(scope), name))?,
         None => (None, name),
     };
-    let are_canonical =
-        are_plain(name) && scope.is_none_or(are_plain) && version.is_none_or(are_plain);
-    let end = offset(text).ok().filter(|_| are_canonical)?;
+    let are_canonical = are_plain(name)
+        && scope.is_none_or(are_plain)
+        && version.is_none_or(are_plain)
+        && qualifiers.is_none_or(are_canonical_qualifiers);
+    let end = offset(text_before).ok().filter(|_| are_canonical)?;
     let package_type = offset(START).ok()?;
     let name_end = end - version.map_or(Some(0), |it| offset(it).ok()?.checked_add(1))?;
     let ends = Ends {
@@ -55,12 +62,44 @@ fn canonical_npm(text: &str) -> Option<Purl> {
         })?,
         name: name_end,
         version: end,
-        qualifiers: end,
+        qualifiers: whole,
     };
     Some(Purl {
         text: text.into(),
         ends,
     })
+}
+
+/// True for at least one qualifier, with lower-case keys in their order, and values of ASCII that are encoded where they must
+/// be and nowhere else.
+fn are_canonical_qualifiers(text: &str) -> bool {
+    let mut before = "";
+    text.split('&').all(|pair| {
+        let Some((key, value)) = pair.split_once('=') else {
+            return false;
+        };
+        let in_order = before < key;
+        before = key;
+        in_order && is_lower_key(key) && is_canonical_value(value.as_bytes())
+    })
+}
+
+/// Whether a qualifier's key is valid and has no upper case.
+pub(crate) fn is_lower_key(key: &str) -> bool {
+    is_qualifier_key(key) && !key.bytes().any(|it| it.is_ascii_uppercase())
+}
+
+fn is_canonical_value(mut value: &[u8]) -> bool {
+    let mut is_empty = true;
+    loop {
+        value = match value {
+            [] => return !is_empty,
+            [b'%', high, low, rest @ ..] if is_encoded_ascii(*high, *low) => rest,
+            [plain, rest @ ..] if is_plain(*plain) => rest,
+            _ => return false,
+        };
+        is_empty = false;
+    }
 }
 
 /// The text before and after the last `mark`; empty after it when `mark` is absent.

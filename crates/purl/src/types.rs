@@ -120,6 +120,16 @@ impl TypeRule {
         self.lower_keys_only
     }
 
+    /// Whether a qualifier may change how it or another part is written. No [`Check`] looks at qualifiers.
+    pub(crate) fn depends_on_qualifiers(&self) -> bool {
+        self.rewrite.is_some()
+    }
+
+    /// The qualifier that every Package URL of this type has.
+    pub(crate) fn required_qualifier(&self) -> Option<&'static str> {
+        self.required_qualifier
+    }
+
     /// Brings the parts to the canonical form of their type.
     pub(crate) fn apply(&self, parts: &mut Parts<'_>) -> Result<(), PurlError> {
         if parts.name.is_empty() {

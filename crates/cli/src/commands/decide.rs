@@ -79,7 +79,7 @@ impl Arguments {
         let options = options.scan(self.part.scan_options());
         let file = self.sources.decisions();
         let file = file.unwrap_or_else(|| self.part.folder().join(FILE_NAME));
-        let decision = self.decision(options.now.date())?;
+        let decision = self.decision(options.now.date());
         let decided = decide(self.part.source()?, &options, &file, &decision)?;
         let sink = Sink::named(Some(&file));
         output::write(&sink, |out| Ok(out.write_all(decided.text.as_bytes())?))?;
@@ -95,15 +95,15 @@ impl Arguments {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn decision(&self, day: Date) -> Result<Decision, CliError> {
+    fn decision(&self, day: Date) -> Decision {
         let version = self.package.version().map(std::borrow::Cow::into_owned);
-        let package = without_version(&self.package)?;
+        let package = self.package.without_version();
         let by = self
             .by
             .clone()
             .or_else(|| git_user_name(&self.part.folder()));
         let decision = Decision::new(&self.advisory, package, self.status, &self.reason);
-        Ok(decision.with(|it| {
+        decision.with(|it| {
             it.versions = self.versions.clone().or(version);
             it.why = self.why;
             it.action.clone_from(&self.action);
@@ -112,18 +112,6 @@ impl Arguments {
             it.decided = Some(day);
             it.by = by;
             it.until = self.until;
-        }))
+        })
     }
-}
-
-/// A Package URL without its version.
-fn without_version(purl: &Purl) -> Result<Purl, CliError> {
-    let mut builder = Purl::build(purl.package_type(), &purl.name());
-    builder = builder.namespace(&purl.namespace().unwrap_or_default());
-    for (key, value) in purl.qualifiers() {
-        builder = builder.qualifier(key, &value);
-    }
-    builder
-        .finish()
-        .map_err(|it| CliError::Usage(it.to_string()))
 }

@@ -81,19 +81,10 @@ fn report_several(context: &mut RuleContext<'_>, wanted: impl Fn(&str) -> bool) 
             nodes.len(),
             versions.join("`, `")
         );
-        let package = all_versions(*first);
+        // Exceptions can name the package without its version and source.
+        let package = first.purl().and_then(|it| it.package().ok());
         let subject = package.as_ref().map_or(name, Purl::as_str);
         context.project(subject, place, message);
-    }
-}
-
-/// The Package URL of a package without version and source, which exceptions can name.
-fn all_versions(node: NodeRef<'_>) -> Option<Purl> {
-    let purl = node.purl()?;
-    let builder = Purl::build(purl.package_type(), &purl.name());
-    match purl.namespace() {
-        Some(namespace) => builder.namespace(&namespace).finish().ok(),
-        None => builder.finish().ok(),
     }
 }
 

@@ -164,6 +164,42 @@ fn messages_are_lower_case_and_say_what_to_do() {
     }
 }
 
+/// What may follow a name, right or wrong.
+const TAILS: &[&str] = &[
+    "",
+    "@1.0.0",
+    "@",
+    "@1%2B2",
+    "@1@2",
+    "?a=b",
+    "#x",
+    "@1.0.0?a=b#x",
+    "/",
+    "@1.0.0?a=b",
+    "?a=b&b=c",
+    "?b=c&a=b",
+    "?a=b&a=c",
+    "?a=b&",
+    "?a",
+    "?a=",
+    "?=b",
+    "?A=b",
+    "?1=b",
+    "?a=https:%2F%2Fx",
+    "?a=https://x",
+    "?a=%2f",
+    "?a=%41",
+    "?a=%3A",
+    "?a=%",
+    "?a=%2",
+    "?a=%zz",
+    "?a=%C3%A9",
+    "?a=%FF",
+    "?a=b?c=d",
+    "?a=b=c",
+    "@1?vcs_url=git%2Bhttps:%2F%2Fx%40y",
+];
+
 /// A scheme in upper case is another spelling, so that the text is read part by part.
 #[test]
 fn a_canonical_npm_text_is_read_as_any_other_spelling_of_it() {
@@ -181,20 +217,9 @@ fn a_canonical_npm_text_is_read_as_any_other_spelling_of_it() {
         "%40",
         "é",
     ];
-    let tails = [
-        "",
-        "@1.0.0",
-        "@",
-        "@1%2B2",
-        "@1@2",
-        "?a=b",
-        "#x",
-        "@1.0.0?a=b#x",
-        "/",
-    ];
     for (name, tail) in names
         .into_iter()
-        .flat_map(|name| tails.map(|tail| (name, tail)))
+        .flat_map(|name| TAILS.iter().map(move |tail| (name, *tail)))
     {
         let path = format!("npm/{name}{tail}");
         let parts = |it: Purl| {

@@ -50,9 +50,25 @@ fn assert_canonical(purl: &Purl) {
 
 /// The parts of a Package URL, built again.
 fn rebuilt(purl: &Purl) -> Purl {
-    let mut builder = Purl::build(purl.package_type(), &purl.name())
+    build_as(purl, &purl.version().unwrap_or_default())
+}
+
+fn build_without_version(purl: &Purl) -> Purl {
+    build_as(purl, "")
+}
+
+fn with_only_qualifier(purl: &Purl, key: &str, value: &str) -> Purl {
+    let builder = Purl::build(purl.package_type(), &purl.name())
         .namespace(&purl.namespace().unwrap_or_default())
         .version(&purl.version().unwrap_or_default())
+        .subpath(&purl.subpath().unwrap_or_default());
+    builder.qualifier(key, value).finish().unwrap()
+}
+
+fn build_as(purl: &Purl, version: &str) -> Purl {
+    let mut builder = Purl::build(purl.package_type(), &purl.name())
+        .namespace(&purl.namespace().unwrap_or_default())
+        .version(version)
         .subpath(&purl.subpath().unwrap_or_default());
     for (key, value) in purl.qualifiers() {
         builder = builder.qualifier(key, &value);
@@ -105,9 +121,29 @@ proptest! {
     }
 
     #[test]
+    fn what_is_left_out_is_as_if_it_had_not_been_there(text in near_purl()) {
+        if let Ok(purl) = Purl::parse(&text) {
+            let without = purl.without_version();
+            assert_canonical(&without);
+            prop_assert_eq!(without, build_without_version(&purl));
+            let package = Purl::build(purl.package_type(), &purl.name())
+                .namespace(&purl.namespace().unwrap_or_default())
+                .finish();
+            if let Ok(package) = &package {
+                assert_canonical(package);
+            }
+            prop_assert_eq!(purl.package(), package);
+        }
+    }
+
+    #[test]
     fn a_qualifier_set_is_there_and_changes_nothing_else(text in near_purl(), value in "[ -~é]{1,8}") {
         if let Ok(purl) = Purl::parse(&text) {
             let set = purl.with_qualifier("vcs_url", &value).unwrap();
+            assert_canonical(&set);
+            if purl.qualifiers().next().is_none() {
+                prop_assert_eq!(&set, &with_only_qualifier(&purl, "vcs_url", &value));
+            }
             prop_assert!(set.qualifier("vcs_url").is_some_and(|found| found == value));
             prop_assert_eq!(set.with_qualifier("vcs_url", "").unwrap(), purl);
         }
