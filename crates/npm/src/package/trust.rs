@@ -24,13 +24,14 @@ pub(crate) fn flags(it: &EntryFacts<'_>, context: EntryContext<'_>) -> Flags {
     }
     flags.set(Flags::FETCHED, true);
     let resolved = it.entry.resolved.as_deref().unwrap_or_default();
-    // An address that states a package has no `..` segments.
-    let is_plain =
-        || !resolved.is_empty() && Url::parse(resolved).is_some_and(|url| url.is_plainly_public());
-    let plain = it.source.is_usual || (it.source.stated.is_some() && is_plain());
     // An entry without an address is fetched from where its registry has it.
-    if !plain && !resolved.is_empty() {
-        flags = flags.either(of_address(resolved));
+    if !it.source.is_usual && !resolved.is_empty() {
+        let url = Url::parse(resolved);
+        // An address that states a package has no `..` segments.
+        let is_public = || url.as_ref().is_some_and(Url::is_plainly_public);
+        if it.source.stated.is_none() || !is_public() {
+            flags = flags.either(of_address(resolved, url.as_ref()));
+        }
     }
     if it.source.origin != Origin::Git {
         flags.set(Flags::UNVERIFIED, it.hashes.is_empty());
@@ -80,15 +81,15 @@ fn address_differs(it: &EntryFacts<'_>) -> bool {
 }
 
 /// What is suspicious about an address.
-fn of_address(resolved: &str) -> Flags {
+fn of_address(resolved: &str, url: Option<&Url<'_>>) -> Flags {
     let mut flags = Flags::default();
-    let lower = resolved.to_ascii_lowercase();
     let insecure = ["http://", "git://", "git+http://", "git+git://", "ftp://"];
-    flags.set(
-        Flags::INSECURE,
-        insecure.iter().any(|scheme| lower.starts_with(scheme)),
-    );
-    let Some(url) = Url::parse(resolved) else {
+    let is = |scheme: &str| {
+        let start = resolved.get(..scheme.len());
+        start.is_some_and(|it| it.eq_ignore_ascii_case(scheme))
+    };
+    flags.set(Flags::INSECURE, insecure.into_iter().any(is));
+    let Some(url) = url else {
         return flags;
     };
     let (user, address) = url.user_and_address();
@@ -99,7 +100,7 @@ fn of_address(resolved: &str) -> Flags {
     let impersonates = user.is_some_and(|user| PUBLIC.iter().any(|domain| user.contains(domain)));
     flags.set(
         Flags::ODD_USER,
-        impersonates || (is_public && has_user(&url)),
+        impersonates || (is_public && has_user(url)),
     );
     flags.set(Flags::ODD_PORT, is_public && !matches!(port, "" | "443"));
     flags.set(Flags::ODD_SPELLING, is_public && host != plain_host);

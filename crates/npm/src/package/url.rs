@@ -101,13 +101,12 @@ pub(crate) struct Url<'a> {
 impl<'a> Url<'a> {
     /// Splits a URL the way a browser does (a backslash ends the host as a slash does).
     pub(crate) fn parse(whole: &'a str) -> Option<Self> {
-        let (scheme, after) = whole.split_once(':')?;
-        let after = after.strip_prefix("//")?;
-        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-            return None;
-        }
-        let end = after.find(['/', '\\', '?', '#']).unwrap_or(after.len());
-        let (authority, rest) = after.split_at_checked(end)?;
+        let (scheme, after) = scheme(whole)?;
+        // Hosts are short, so that a general search takes longer than a look at each byte.
+        let end = after
+            .bytes()
+            .position(|it| matches!(it, b'/' | b'\\' | b'?' | b'#'));
+        let (authority, rest) = after.split_at_checked(end.unwrap_or(after.len()))?;
         (!authority.is_empty() && has_port(authority)).then_some(Self {
             whole,
             scheme,
@@ -117,9 +116,7 @@ impl<'a> Url<'a> {
     }
 
     pub(crate) fn host_and_port(&self) -> &'a str {
-        self.authority
-            .rsplit_once('@')
-            .map_or(self.authority, |(_, host)| host)
+        self.user_and_address().1
     }
 
     /// The address without user info.
@@ -160,10 +157,12 @@ impl<'a> Url<'a> {
 
     /// The user info, and the host with its port.
     pub(crate) fn user_and_address(&self) -> (Option<&'a str>, &'a str) {
-        match self.authority.rsplit_once('@') {
-            Some((user, address)) => (Some(user), address),
-            None => (None, self.authority),
-        }
+        let at = self.authority.bytes().rposition(|it| it == b'@');
+        let split = at.and_then(|at| {
+            let user = self.authority.get(..at)?;
+            Some((Some(user), self.authority.get(at + 1..)?))
+        });
+        split.unwrap_or((None, self.authority))
     }
 
     /// True when the host is public and written plainly: in lower case, without user info, port or encoding.
@@ -192,8 +191,22 @@ impl<'a> Url<'a> {
     }
 }
 
+/// The scheme, which is http or https in any case, and what follows `://`.
+fn scheme(whole: &str) -> Option<(&str, &str)> {
+    ["https", "http"].into_iter().find_map(|wanted| {
+        let (scheme, rest) = whole.split_at_checked(wanted.len())?;
+        let after = rest.strip_prefix("://")?;
+        scheme
+            .eq_ignore_ascii_case(wanted)
+            .then_some((scheme, after))
+    })
+}
+
 /// True for a host without a port, or with one that is a number; anything else is not a host.
 fn has_port(authority: &str) -> bool {
+    if !authority.bytes().any(|it| it == b':') {
+        return true;
+    }
     let address = authority.rsplit_once('@').map_or(authority, |(_, it)| it);
     let after_brackets = address.rsplit_once(']').map_or(address, |(_, it)| it);
     let port = after_brackets.split_once(':').map_or("", |(_, port)| port);

@@ -37,6 +37,9 @@ pub(crate) fn is_git(text: &str) -> bool {
 impl GitUrl {
     /// Parses an address; `None` when npm does not read it as git.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        if is_plain_archive(text) {
+            return None;
+        }
         let (address, committish) = match text.split_once('#') {
             Some((address, committish)) => (address, Some(committish.to_owned())),
             None => (text, None),
@@ -179,6 +182,11 @@ fn url(address: &str) -> Option<Parts> {
         return None;
     }
     Some((scheme.to_owned(), host.to_owned(), path))
+}
+
+/// True for an archive at a web address, which most addresses are and no git address is.
+fn is_plain_archive(text: &str) -> bool {
+    text.starts_with("https://") && is_file(text) && !text.contains('#')
 }
 
 fn is_file(path: &str) -> bool {

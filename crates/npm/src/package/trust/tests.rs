@@ -1,7 +1,7 @@
 use super::*;
 
 fn flags_of(resolved: &str) -> Flags {
-    of_address(resolved)
+    of_address(resolved, Url::parse(resolved).as_ref())
 }
 
 #[test]
