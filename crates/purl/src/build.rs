@@ -141,7 +141,7 @@ fn split_scope(full_name: &str) -> Result<(&str, &str), PurlError> {
     })
 }
 
-/// `purl` with its first qualifier; `None` where other parts could change by it, or an empty value is none.
+/// `purl` with its first qualifier; `None` where other parts could change by it, or the value is empty.
 fn with_first_qualifier(purl: &Purl, key: &str, value: &str) -> Option<Purl> {
     let end = purl.ends.version as usize;
     let changes_others = types::rule(purl.package_type()).depends_on_qualifiers();
