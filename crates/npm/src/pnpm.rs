@@ -4,7 +4,7 @@
 //! * [`lock`]: the sections of a lockfile, alike for all versions;
 //! * [`resolution`]: an entry as a package;
 //! * [`importers`] and [`snapshots`]: dependencies as edges;
-//! * [`workspace`]: the members that `pnpm-workspace.yaml` names;
+//! * [`workspace`]: the members that `pnpm-workspace.yaml` names, and [`unlocked`] those that the lockfile has nothing of;
 //! * [`peer_rules`]: which peers the project accepts outside of the ranges of packages;
 //! * [`settings`]: what `pnpm-workspace.yaml` and package.json say that the lockfile does not.
 
@@ -22,6 +22,7 @@ pub(crate) mod rules;
 pub(crate) mod settings;
 pub(crate) mod snapshots;
 pub(crate) mod specifier;
+pub(crate) mod unlocked;
 pub(crate) mod workspace;
 
 use std::collections::BTreeMap;

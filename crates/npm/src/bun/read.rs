@@ -196,6 +196,14 @@ impl<'l> Project<'l> {
                 diagnostics.push(diags::out_of_step(path, &folder, &names, &BUN));
             }
         }
+        let members = self.folders.members();
+        for (folder, new) in members.filter(|(it, _)| !self.by_folder.contains_key(*it)) {
+            let names = new.differing(&[], |it| Cow::Borrowed(it));
+            if !names.is_empty() {
+                let names: Vec<&str> = names.into_iter().collect();
+                diagnostics.push(diags::out_of_step(path, folder, &names, &BUN));
+            }
+        }
     }
 
     fn add(&mut self, tuple: &Tuple<'l>, kind: Kind<'l>) {

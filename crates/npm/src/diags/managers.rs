@@ -1,5 +1,7 @@
 //! The diagnostics of reading the files of pnpm, yarn and Bun.
 
+use std::collections::BTreeSet;
+
 use bomtrail_graph::{Code, Diagnostic, Level, PackageManager, Place};
 
 use super::{
@@ -66,6 +68,29 @@ static ENVIRONMENT: Code = Code::new(
     Level::Note,
     "a lockfile has a part about the package manager itself, which the project needs before it is built",
 );
+
+/// Members of a workspace with lockfiles of their own.
+static MEMBER_LOCKFILE: Code = Code::new(
+    "npm/member-lockfile",
+    Level::Warning,
+    "a member of the workspace has a lockfile of its own, which was not read",
+);
+
+/// `members` are folders.
+pub(crate) fn member_lockfiles(path: &str, members: &BTreeSet<String>) -> Diagnostic {
+    let shown: Vec<&str> = members.iter().take(5).map(String::as_str).collect();
+    let shown = shown.join("`, `");
+    let message = match members.len() {
+        1 => format!("`{shown}` has a lockfile of its own, which was not read"),
+        count @ 2..=5 => {
+            format!("{count} members (`{shown}`) have lockfiles of their own, which were not read")
+        }
+        count => format!(
+            "{count} members (`{shown}`, …) have lockfiles of their own, which were not read"
+        ),
+    };
+    Diagnostic::new(&MEMBER_LOCKFILE, Place::file(path), message).help("read them too with `--all`")
+}
 
 pub(crate) fn no_mapping(path: &str, manager: &PackageManager) -> Diagnostic {
     let message = "the file has no sections".to_owned();

@@ -13,7 +13,7 @@ use super::manifests::{self, Manifests};
 use super::peer_rules::PeerRules;
 use super::rules::Rules;
 use super::settings::{self, Settings};
-use super::{importers, installed, resolution, snapshots, workspace};
+use super::{importers, installed, resolution, snapshots, unlocked, workspace};
 use crate::diags;
 use crate::locked::Locked;
 use crate::locked::edge::Edge;
@@ -167,6 +167,7 @@ fn project(
         importers::connect(&mut reading, folder, id, value);
         reading.report_out_of_step(folder, value, input.path, diagnostics);
     }
+    unlocked::report(lock, input, diagnostics);
     for (instance, id) in instances.iter().zip(ids) {
         snapshots::connect(&mut reading, id, instance);
     }

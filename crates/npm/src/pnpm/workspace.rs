@@ -23,6 +23,9 @@ pub(crate) fn patterns(base: &str, files: &dyn Files) -> Value<'static> {
 pub(crate) fn members(base: &str, files: &dyn Files) -> Vec<String> {
     let mut folders = Patterns::of(&patterns(base, files)).folders(base, files);
     folders.retain(|it| {
+        if it.split('/').any(|it| it == "bower_components") {
+            return false;
+        }
         let manifest = [it, "/package.json"].concat();
         paths::join(base, &manifest).is_some_and(|it| files.is_file(&it))
     });
@@ -42,9 +45,12 @@ fn of_bytes(bytes: &[u8]) -> Value<'static> {
     let Some(packages) = packages.and_then(Yaml::as_list) else {
         return Value::Null;
     };
-    let texts = packages.iter().filter_map(Yaml::as_scalar);
+    let mut texts: Vec<&str> = packages.iter().filter_map(Yaml::as_scalar).collect();
+    // In whatever order they are written, an exclusion holds for all patterns.
+    texts.sort_by_key(|it| it.starts_with('!'));
     Value::List(
         texts
+            .into_iter()
             .map(|it| Value::Text(Cow::Owned(it.to_owned())))
             .collect(),
     )
@@ -56,10 +62,11 @@ mod tests {
 
     #[test]
     fn members_are_what_the_patterns_name() {
-        let file = b"packages:\n  - 'apps/*'\n  - libs/**\n  - '!**/test'\n";
+        let file = b"packages:\n  - '!apps/old'\n  - 'apps/*'\n  - libs/**\n  - '!**/test'\n";
         for (location, is_member) in [
             ("apps/one", true),
             ("apps/one/two", false),
+            ("apps/old", false),
             ("libs/a/b", true),
             ("libs/test", false),
             ("other", false),
