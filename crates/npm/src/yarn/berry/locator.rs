@@ -124,6 +124,13 @@ fn below(patch: &Parts<'_>) -> Option<Locator<'static>> {
     None
 }
 
+/// The locator that a patch is applied to; `None` for one that is not of a patch.
+pub(super) fn unpatched(text: &str) -> Option<Cow<'_, str>> {
+    let (_, reference) = named(text)?;
+    let parts = Parts::of(reference);
+    (parts.protocol == "patch:").then(|| decoded(parts.source))
+}
+
 /// A name, and a reference that is not empty.
 fn named(text: &str) -> Option<(&str, &str)> {
     let (name, reference) = split_name(text);

@@ -1,6 +1,11 @@
 //! The package of an entry that is fetched.
 
-use super::locator::{Locator, Source};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
+
+use super::locator::{self, Locator, Source};
 use crate::locked::package::{Package, Resolution};
 use crate::package::entry::{Entry, Field};
 use crate::package::requesters::Requesters;
@@ -9,8 +14,49 @@ use crate::yarn::address;
 use crate::yarn::records::Record;
 use bomtrail_graph::{Patch, Role};
 
+/// The locators whose archives Yarn compares with a digest.
+pub(super) struct Checked<'p>(HashSet<&'p str, RandomState>);
+
+impl<'p> Checked<'p> {
+    pub(super) fn of(records: &'p [Record<'p>]) -> Self {
+        let patched = |it: &Record<'_>| it.resolution.as_deref().is_some_and(is_patched);
+        // They are looked for below patches alone.
+        if !records.iter().any(|it| patched(it) && !has_checksum(it)) {
+            return Self(HashSet::default());
+        }
+        let checked = records.iter().filter(|it| has_checksum(it));
+        Self(checked.filter_map(|it| it.resolution.as_deref()).collect())
+    }
+
+    /// True for a patch whose package has a digest: nothing else is fetched for it.
+    pub(super) fn has_below(&self, resolution: &str) -> bool {
+        const DEEPEST: usize = 8;
+        let mut below = locator::unpatched(resolution);
+        for _ in 0..DEEPEST {
+            let Some(text) = below else { return false };
+            if self.0.contains(&*text) {
+                return true;
+            }
+            below = locator::unpatched(&text).map(|it| Cow::Owned(it.into_owned()));
+        }
+        false
+    }
+}
+
+fn has_checksum(record: &Record<'_>) -> bool {
+    record.checksum.as_deref().is_some_and(|it| !it.is_empty())
+}
+
+fn is_patched(resolution: &str) -> bool {
+    resolution.contains("@patch:")
+}
+
 /// The package of an entry with a locator that names no folder.
-pub(super) fn fetched<'p>(record: &'p Record<'p>, locator: &'p Locator<'p>) -> Package<'p> {
+pub(super) fn fetched<'p>(
+    record: &'p Record<'p>,
+    locator: &'p Locator<'p>,
+    checked: &Checked<'_>,
+) -> Package<'p> {
     let place = Str::Borrowed(record.resolution.as_deref().unwrap_or_default());
     let name = name_of(record, locator);
     let mut package = match &locator.source {
@@ -46,6 +92,8 @@ pub(super) fn fetched<'p>(record: &'p Record<'p>, locator: &'p Locator<'p>) -> P
         package.is_checked = true;
         let property = ("bomtrail:yarn:cache-checksum".into(), checksum.into());
         package.properties = vec![property];
+    } else if checked.has_below(&package.place) {
+        package.is_checked = true;
     }
     package
 }
@@ -110,4 +158,35 @@ fn value<'p>(token: &'p str, key: &str) -> Option<Value<'p>> {
         None => Str::Borrowed(value),
     };
     (excluded.unwrap_or(name) == key && !value.is_empty()).then_some(Value::Text(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(resolution: &'static str, checksum: Option<&'static str>) -> Record<'static> {
+        Record {
+            resolution: Some(resolution.into()),
+            checksum: checksum.map(Into::into),
+            ..Record::default()
+        }
+    }
+
+    #[test]
+    fn a_patch_is_checked_with_the_package_below_it() {
+        let patch = "a@patch:a@npm%3A1.0.0#optional!builtin<compat/a>::version=1.0.0&hash=1";
+        let twice = "a@patch:a@patch%3Aa@npm%253A1.0.0%23x#./y.patch";
+        let other = "b@patch:b@npm%3A1.0.0#./b.patch";
+        let records = [
+            record("a@npm:1.0.0", Some("10c0/1")),
+            record(patch, None),
+            record("b@npm:1.0.0", None),
+            record(other, None),
+        ];
+        let checked = Checked::of(&records);
+        assert!(checked.has_below(patch) && checked.has_below(twice));
+        assert!(!checked.has_below(other));
+        // What is not a patch is fetched itself.
+        assert!(!checked.has_below("a@npm:1.0.0"));
+    }
 }

@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 
 use super::locator::{self, Locator, Source};
 use super::lookup::{Lookup, Spelling};
-use super::package;
+use super::package::{self, Checked};
 use super::peered::{Listed, Peered, Requirements};
 use super::peers::{self, Service};
 use super::range::{normalized, shown};
@@ -112,6 +112,8 @@ pub(crate) fn read(
         locked: Locked::new(input.path, &YARN, &registries),
         ids: Vec::with_capacity(all.len()),
         by_folder: HashMap::default(),
+        by_archive: HashMap::default(),
+        checked: Checked::of(&all),
     };
     project.locked.reserve(all.len() + 1);
     project.locked.reserve_links(links + links / 8);
@@ -130,6 +132,16 @@ fn folder(locator: &Locator<'_>) -> Option<String> {
     }
 }
 
+/// The name and the address of an archive of the disk; `None` for any other package and for one that is patched.
+fn local_archive<'p>(locator: &'p Locator<'_>) -> Option<(&'p str, &'p str)> {
+    match &locator.source {
+        Source::Address(address) if address.starts_with("file:") && locator.patches.is_empty() => {
+            Some((&locator.name, address))
+        }
+        _ => None,
+    }
+}
+
 struct Project<'p> {
     path: &'p str,
     records: &'p [Record<'p>],
@@ -140,6 +152,9 @@ struct Project<'p> {
     /// The package of each entry; several entries may be about one folder.
     ids: Vec<LocalId>,
     by_folder: HashMap<String, LocalId, RandomState>,
+    /// The packages of archives of the disk, by name and address.
+    by_archive: HashMap<(&'p str, &'p str), LocalId, RandomState>,
+    checked: Checked<'p>,
     /// What serves the requirements of each entry.
     required: Requirements<'p>,
 }
@@ -160,9 +175,13 @@ impl<'p> Project<'p> {
     fn add_all(&mut self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
         for (record, locator) in self.records.iter().zip(self.located) {
             let id = match locator {
-                Some(locator) => match folder(locator) {
-                    Some(folder) => self.add_folder(folder, locator, input, diagnostics),
-                    None => self.locked.add(package::fetched(record, locator)),
+                Some(locator) => match (folder(locator), local_archive(locator)) {
+                    (Some(folder), _) => self.add_folder(folder, locator, input, diagnostics),
+                    (None, Some(archive)) => self.add_archive(archive, record, locator),
+                    (None, None) => {
+                        self.locked
+                            .add(package::fetched(record, locator, &self.checked))
+                    }
                 },
                 None => self.locked.add(package::unknown(record)),
             };
@@ -176,6 +195,23 @@ impl<'p> Project<'p> {
         let root = Package::of_folder(Str::Borrowed(""), Str::Owned(name), Role::Root);
         self.locked
             .add(root.with(|it| it.entry.bits.set(EntryFlags::EDGES_UNKNOWN, true)));
+    }
+
+    /// Adds an archive of the disk. Each workspace that asks for it has an entry of its own.
+    fn add_archive(
+        &mut self,
+        archive: (&'p str, &'p str),
+        record: &'p Record<'p>,
+        locator: &'p Locator<'p>,
+    ) -> LocalId {
+        if let Some(id) = self.by_archive.get(&archive) {
+            return *id;
+        }
+        let id = self
+            .locked
+            .add(package::fetched(record, locator, &self.checked));
+        self.by_archive.insert(archive, id);
+        id
     }
 
     /// Adds the root, a workspace or another folder. Its facts are those of its manifest.

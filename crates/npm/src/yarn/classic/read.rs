@@ -343,12 +343,19 @@ impl<'p> Project<'p> {
         let Value::Map(pairs) = resolutions else {
             return None;
         };
+        let version = self.records.get(number)?.version.as_deref();
+        // An entry that replaces others has the ranges of all of them, but the version of the one in force.
+        let is_in_force = |value: &str| match (Spec::parse(value), version) {
+            (Spec::Range(it), Some(version)) => semver::satisfies(version, it),
+            _ => true,
+        };
         let applies = |(pattern, value): &&(Str<'_>, Value<'_>)| {
             let of_name = pattern.strip_suffix(name);
             let value = value.text().unwrap_or_default();
             let key = [name, "@", value].concat();
             of_name.is_some_and(|it| it.is_empty() || it.ends_with('/'))
                 && value != range
+                && is_in_force(value)
                 && self.follow(&key) == Some(number)
         };
         let (pattern, value) = pairs.iter().find(applies)?;
