@@ -1,8 +1,10 @@
 //! Subresource Integrity strings (W3C SRI): digests read from a list and written into one.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bomtrail_graph::{Hash, HashAlgorithm};
+use bomtrail_graph::{Component, Hash, HashAlgorithm};
 
 /// The name SRI gives an algorithm, with the strongest first; weaker ones pin nothing.
 const STRONG: [(HashAlgorithm, &str); 3] = [
@@ -28,6 +30,26 @@ pub fn sri(hash: &Hash) -> Option<String> {
     text.push('-');
     STANDARD.encode_string(digest, &mut text);
     Some(text)
+}
+
+/// The name of the property with the digest of the archive that Yarn makes of a package.
+const YARN_CHECKSUM: &str = "bomtrail:yarn:cache-checksum";
+
+/// The digests of a component that pin it. Where a lockfile has no digest of the package itself, the digest of the archive that
+/// Yarn makes of it counts: it is what Yarn 2 and later compare.
+pub fn pinning(component: &Component) -> Vec<Cow<'_, Hash>> {
+    let strong = component.hashes.iter().filter(|it| is_strong(it));
+    let strong: Vec<_> = strong.map(Cow::Borrowed).collect();
+    if !component.hashes.is_empty() {
+        return strong;
+    }
+    let properties = component.details.as_deref().map(|it| &it.properties);
+    let mut properties = properties.into_iter().flatten();
+    let checksum = properties.find(|(name, _)| &**name == YARN_CHECKSUM);
+    // `10c0/` before it is the format of the archive.
+    let hex = checksum.map(|(_, it)| it.rsplit('/').next().unwrap_or_default());
+    let hash = hex.and_then(|it| Hash::from_hex(HashAlgorithm::Sha512, it));
+    hash.map(Cow::Owned).into_iter().collect()
 }
 
 /// True for a digest that pins what it is of.

@@ -30,7 +30,7 @@ pub use bomtrail_graph::Date;
 pub use decide::{MemberList, Requirements, decide, decide_with, ignored_approvals, use_of};
 pub use document::Document;
 pub use entry::{Basis, Denial, Extends, Review, Reviewed, Reviewer, Use};
-pub use integrity::sri;
+pub use integrity::{pinning, sri};
 pub use key::{Key, NameError, Subject, Wanted, subject, versioned};
 pub use list::{Approved, Denied, FromSource, Inherited, List};
 pub use load::{Fetch, LoadOptions, Loaded, load, parse};

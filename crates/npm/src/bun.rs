@@ -1,5 +1,6 @@
 //! `bun.lock` of Bun 1.2 and later.
 
+mod agreement;
 pub(crate) mod jsonc;
 mod lock;
 mod lookup;
@@ -106,5 +107,7 @@ impl Reader for BunLock {
         for (entry, message) in strict::deviations(&text) {
             diagnostics.push(diags::entry_not_as_written(input.path, &entry, &message));
         }
+        agreement::report(&text, input, diagnostics);
+        agreement::settings(paths::project_of(input.path), input.files, diagnostics);
     }
 }

@@ -9,9 +9,10 @@ use crate::paths;
 #[cfg(feature = "managers")]
 pub(crate) use managers::{
     NOT_AS_MANAGER_WRITES, binary_lockfile, entry_not_as_written, environment, hook,
-    ignored_workspace, member_lockfiles, merged_conflict, no_mapping, no_project, not_as_written,
-    peers_open, phase_unknown, resolved_again, resolved_by_name, rest_ignored, roots_unknown,
-    settings_code, unreadable_code, unreadable_line, unreadable_lockfile,
+    ignored_workspace, linked_instead, member_lockfiles, merged_conflict, no_mapping, no_project,
+    not_as_written, not_in_lockfile, peers_open, phase_unknown, resolved_again, resolved_by_name,
+    rest_ignored, roots_unknown, scripts_allowed, settings_code, unreadable_code, unreadable_line,
+    unreadable_lockfile, unsafe_setting,
 };
 
 /// A file that is not JSON.

@@ -11,6 +11,8 @@ mod bun;
 mod choice;
 mod diags;
 mod finish;
+#[cfg(feature = "managers")]
+mod install_settings;
 mod installed;
 #[cfg(feature = "managers")]
 mod locked;

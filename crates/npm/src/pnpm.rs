@@ -9,6 +9,7 @@
 //! * [`settings`]: what `pnpm-workspace.yaml` and package.json say that the lockfile does not.
 
 mod audit;
+mod configuration;
 pub(crate) mod importers;
 pub(crate) mod installed;
 pub(crate) mod key;
@@ -30,6 +31,7 @@ use std::collections::BTreeMap;
 use bomtrail_graph::{Diagnostics, Fragment, Input, PackageManager, Reader};
 
 use crate::manager::PNPM;
+use crate::paths;
 
 /// Reads pnpm's lockfiles.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,5 +73,6 @@ impl Reader for PnpmLock {
 
     fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
         audit::audit(input, diagnostics);
+        configuration::settings(paths::project_of(input.path), input.files, diagnostics);
     }
 }

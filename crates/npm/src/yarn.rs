@@ -100,10 +100,14 @@ impl Reader for YarnLock {
 
     fn audit(&self, input: &Input<'_>, diagnostics: &mut Diagnostics) {
         let (text, repairs) = text::decode(input.bytes);
+        let base = paths::project_of(input.path);
         let mut found = match Format::of(&text) {
-            Format::Classic => classic::strict::deviations(&text),
+            Format::Classic => {
+                classic::agreement::report(&text, input, diagnostics);
+                classic::strict::deviations(&text)
+            }
             Format::Berry => {
-                let base = paths::project_of(input.path);
+                berry::agreement::settings(base, input.files, diagnostics);
                 berry::strict::deviations(&text, base, input.files)
             }
         };

@@ -80,6 +80,8 @@ rules! {
     "lock/out-of-sync" Deny "ENF-1" lock::out_of_sync: "a lockfile that does not match the manifest, so an install may choose other packages",
         "update the lockfile with the package manager and check again",
         "run `{update}` and check again";
+    "lock/unsafe-setting" Deny "AUD-3" lock::unsafe_setting: "a setting of the project under which an install is not that of the lockfile",
+        "remove the setting from the file that the finding names; a machine that needs it has it in its own settings";
     "lock/own-shrinkwrap" Deny "AUD-2" lock::shrinkwrap: "a package with an npm-shrinkwrap.json in its archive, which decides what is installed below it",
         "read that file and add an exception, or use a version or a package without it";
     "source/unknown-registry" Deny "ENF-2" source::unknown_registry: "a package from a registry that the policy does not name",

@@ -1,7 +1,7 @@
 //! What all lists together record about one version: descriptions come from the first list that has them, and every limit
 //! applies.
 
-use bomtrail_graph::{ApprovalReason, Decision, Flags, Hash, NodeRef, Text};
+use bomtrail_graph::{ApprovalReason, Decision, Flags, NodeRef, Text};
 
 use crate::entry::{Basis, Review, Reviewer, Use};
 use crate::integrity;
@@ -47,14 +47,9 @@ impl<'l> Record<'l> {
             return Err(ApprovalReason::IntegrityConflict);
         }
         let flags = node.flags();
-        let mut strong = node
-            .component()
-            .hashes
-            .iter()
-            .filter(|it| integrity::is_strong(it))
-            .peekable();
+        let strong = integrity::pinning(node.component());
         let loose = flags.has(Flags::UNVERIFIED) || flags.has(Flags::WEAK_DIGEST);
-        let same = strong.peek().is_some() && strong.all(|it: &Hash| pinned.contains(it));
+        let same = !strong.is_empty() && strong.iter().all(|it| pinned.contains(it.as_ref()));
         if loose || !same {
             return Err(ApprovalReason::IntegrityMismatch);
         }

@@ -10,7 +10,7 @@ use crate::paths;
 use crate::text;
 
 /// The name of the file.
-const FILE: &str = "bunfig.toml";
+pub(super) const FILE: &str = "bunfig.toml";
 
 /// Adds the registries that the file names.
 pub(super) fn read(

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use bomtrail_graph::{Code, Diagnostic, Level, PackageManager, Place};
 
 use super::{
-    Asked, EDGES_UNKNOWN, MERGE_CONFLICT, NO_PACKAGES, OTHER_VERSION, UNREADABLE, at, reason,
+    Asked, EDGES_UNKNOWN, MERGE_CONFLICT, NO_PACKAGES, OTHER_SOURCE, OTHER_VERSION, OUT_OF_STEP,
+    UNREADABLE, at, reason,
 };
 
 /// Something that another package manager than npm never writes.
@@ -13,6 +14,18 @@ pub(crate) static NOT_AS_MANAGER_WRITES: Code = Code::new(
     "npm/not-as-manager-writes",
     Level::Error,
     "a lockfile has something that its package manager never writes but may read",
+);
+/// A setting under which an installation is not that of the lockfile.
+static UNSAFE_SETTING: Code = Code::new(
+    "npm/unsafe-setting",
+    Level::Error,
+    "a setting of the project makes its package manager install something else than the lockfile pins",
+);
+/// A setting with which packages run scripts that no list names.
+static SCRIPTS_ALLOWED: Code = Code::new(
+    "npm/scripts-allowed",
+    Level::Warning,
+    "a setting of the project lets packages run install scripts without naming each of them",
 );
 /// A workspace that its package manager ignores.
 static IGNORED_WORKSPACE: Code = Code::new(
@@ -90,6 +103,73 @@ pub(crate) fn member_lockfiles(path: &str, members: &BTreeSet<String>) -> Diagno
         ),
     };
     Diagnostic::new(&MEMBER_LOCKFILE, Place::file(path), message).help("read them too with `--all`")
+}
+
+/// An entry in whose place a package manager links a workspace.
+pub(crate) fn linked_instead(
+    path: &str,
+    key: &str,
+    folder: &str,
+    manager: &PackageManager,
+) -> Diagnostic {
+    let name = manager.name;
+    let message =
+        format!("`{key}` is locked, but {name} links the workspace `{folder}` in its place");
+    Diagnostic::new(&OTHER_SOURCE, Place::entry(path, key), message).help(&format!(
+        "rename the workspace, or run `{}` and review what changes",
+        manager.update
+    ))
+}
+
+/// Packages that a section of the settings names and that are not locked.
+pub(crate) fn not_in_lockfile(
+    path: &str,
+    section: &str,
+    names: &[&str],
+    manager: &PackageManager,
+) -> Diagnostic {
+    let names = names.join("`, `");
+    let message =
+        format!("`{section}` of the settings has `{names}`, which the lockfile does not have");
+    Diagnostic::new(&OUT_OF_STEP, Place::file(path), message).help(&format!(
+        "update {} and run `{}`",
+        manager.name, manager.update
+    ))
+}
+
+/// A setting at a line of a file, and what it does.
+pub(crate) fn unsafe_setting(
+    place: (&str, usize),
+    key: &str,
+    what: &str,
+    manager: &PackageManager,
+) -> Diagnostic {
+    let name = manager.name;
+    let message =
+        format!("with `{key}`, an install with {name} is not that of the lockfile: {what}");
+    Diagnostic::new(&UNSAFE_SETTING, of_line(place), message)
+        .help("remove the setting from the project")
+}
+
+/// A setting at a line of a file, and which scripts it allows.
+pub(crate) fn scripts_allowed(
+    place: (&str, usize),
+    key: &str,
+    what: &str,
+    manager: &PackageManager,
+) -> Diagnostic {
+    let name = manager.name;
+    let message = format!("with `{key}`, {name} runs scripts that no list names: {what}");
+    Diagnostic::new(&SCRIPTS_ALLOWED, of_line(place), message)
+        .help("name the packages that may run scripts")
+}
+
+/// A line of a file; 0 for the whole file.
+fn of_line((path, line): (&str, usize)) -> Place {
+    match line {
+        0 => Place::file(path),
+        line => Place::line(path, line, None),
+    }
 }
 
 pub(crate) fn no_mapping(path: &str, manager: &PackageManager) -> Diagnostic {
@@ -226,10 +306,7 @@ pub(crate) fn resolved_again(
 
 /// What a package manager does not write; `line` is from 1, and 0 for the whole file.
 pub(crate) fn not_as_written(path: &str, line: usize, message: &str) -> Diagnostic {
-    let place = match line {
-        0 => Place::file(path),
-        line => Place::line(path, line, None),
-    };
+    let place = of_line((path, line));
     Diagnostic::new(&NOT_AS_MANAGER_WRITES, place, message.to_owned())
 }
 

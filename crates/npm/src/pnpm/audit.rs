@@ -6,10 +6,12 @@ mod fields;
 use bomtrail_document::{Entry, FileCodes, Page, Value};
 use bomtrail_graph::{Diagnostics, Input};
 
+use super::configuration;
 use super::key::{Key, Style};
 use super::lock::Lock;
 use super::manifests::SECTIONS;
 use crate::diags;
+use crate::paths;
 use crate::text;
 use fields::Fields;
 
@@ -47,6 +49,10 @@ pub(crate) fn audit(input: &Input<'_>, diagnostics: &mut Diagnostics) {
         diagnostics,
     };
     audit.stream(&text, &documents);
+    if let Some(lock) = Lock::of(&documents) {
+        let place = (input.path, paths::project_of(input.path));
+        configuration::report(&lock, place, input.files, audit.diagnostics);
+    }
     for document in &documents {
         audit.document(document);
     }

@@ -161,7 +161,7 @@ pub(crate) fn hooks(lock: &Lock<'_>) -> Vec<(&'static str, Text)> {
     found.map(|(key, what)| (key, what.into())).collect()
 }
 
-/// The settings at the top of a `pnpm-workspace.yaml` that are scalars: key as `.npmrc` has it, value, and line from 1.
+/// The settings at the top of a `pnpm-workspace.yaml`: key as `.npmrc` has it, value (empty for a list or a map), and line from 1.
 pub fn pnpm_workspace_settings(bytes: &[u8]) -> Vec<(String, String, usize)> {
     let (text, _) = text::decode(bytes);
     let mut page = Page::new("pnpm-workspace.yaml", &text, CODES);
@@ -171,11 +171,30 @@ pub fn pnpm_workspace_settings(bytes: &[u8]) -> Vec<(String, String, usize)> {
         let value = match &it.value.kind {
             Kind::Text(value) | Kind::Number(value) => value.to_string(),
             Kind::Bool(value) => value.to_string(),
-            Kind::Null | Kind::Date(_) | Kind::List(_) | Kind::Entries(_) => return None,
+            Kind::List(_) | Kind::Entries(_) => String::new(),
+            Kind::Null | Kind::Date(_) => return None,
         };
         Some((kebab_case(&it.key), value, page.line(it.at)))
     };
     pairs.filter_map(setting).collect()
+}
+
+/// The settings in the `pnpm` field of a package.json, which versions up to 10 read: as [`pnpm_workspace_settings`], but without lines.
+pub(crate) fn manifest_settings(bytes: &[u8]) -> Vec<(String, String, usize)> {
+    let (text, _) = text::decode(bytes);
+    let manifest = bomtrail_document::from_json::<Json<'_>>(&text);
+    let Some(Json::Map(all)) = manifest.as_ref().ok().and_then(|it| it.get("pnpm")) else {
+        return Vec::new();
+    };
+    let setting = |(key, value): &(Str<'_>, Json<'_>)| {
+        let value = match value {
+            Json::Bool(value) => value.to_string(),
+            Json::Null => return None,
+            value => value.text().unwrap_or_default().to_owned(),
+        };
+        Some((kebab_case(key), value, 0))
+    };
+    all.iter().filter_map(setting).collect()
 }
 
 /// `sharedWorkspaceLockfile` as `.npmrc` writes it: `shared-workspace-lockfile`.

@@ -1,5 +1,6 @@
 //! `yarn.lock` of Yarn 2 and later.
 
+pub(crate) mod agreement;
 pub(crate) mod grammar;
 mod keys;
 pub(crate) mod locator;

@@ -1,5 +1,6 @@
 //! `yarn.lock` of Yarn 1.
 
+pub(crate) mod agreement;
 mod declared;
 pub(crate) mod grammar;
 pub(crate) mod read;

@@ -78,7 +78,7 @@ pub(super) fn shrinkwrap(context: &mut RuleContext<'_>) {
 }
 
 /// Repeats the diagnostics of readers.
-fn repeated(context: &mut RuleContext<'_>, ids: &[&str]) {
+pub(super) fn repeated(context: &mut RuleContext<'_>, ids: &[&str]) {
     for it in context.evidence.diagnostics {
         if ids.contains(&it.code.id) {
             let subject = format!("{} {}", it.code.id, it.place);
@@ -100,6 +100,10 @@ pub(super) fn both(context: &mut RuleContext<'_>) {
 pub(super) fn not_as_npm_writes(context: &mut RuleContext<'_>) {
     let ids = ["npm/not-as-npm-writes", "npm/not-as-manager-writes"];
     repeated(context, &ids);
+}
+
+pub(super) fn unsafe_setting(context: &mut RuleContext<'_>) {
+    repeated(context, &["npm/unsafe-setting"]);
 }
 
 pub(super) fn command_clash(context: &mut RuleContext<'_>) {

@@ -2,10 +2,12 @@
 
 use bomtrail_graph::{ApprovalStatus, Flags, NodeRef, Origin};
 
+use super::lock::repeated;
 use crate::context::RuleContext;
 use crate::evidence::Script;
 
 pub(super) fn scripts(context: &mut RuleContext<'_>) {
+    repeated(context, &["npm/scripts-allowed"]);
     let evidence = context.evidence;
     for node in evidence
         .packages()

@@ -1,9 +1,10 @@
 //! What to add to a list, from what is locked: which packages, with which digests.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bomtrail_approvals::edit::Addition;
-use bomtrail_approvals::{Basis, Key, NameError, Subject, Use, Wanted, sri, subject};
+use bomtrail_approvals::{Basis, Key, NameError, Subject, Use, Wanted, pinning, subject};
 use bomtrail_graph::{
     Approval, ApprovalReason, ApprovalStatus, Date, Flags, Graph, Kind, NodeMap, NodeRef, Purl,
 };
@@ -216,12 +217,8 @@ fn addition(node: NodeRef<'_>, review: &Review) -> Option<Addition> {
     let flags = node.flags();
     let loose = flags.has(Flags::UNVERIFIED) || flags.has(Flags::WEAK_DIGEST);
     if review.pin && !loose {
-        let strong = node
-            .component()
-            .hashes
-            .iter()
-            .filter(|it| sri(it).is_some());
-        addition.integrity = strong.cloned().collect();
+        let pinning = pinning(node.component()).into_iter();
+        addition.integrity = pinning.map(Cow::into_owned).collect();
     }
     Some(addition)
 }

@@ -13,7 +13,7 @@ use crate::paths;
 use crate::text;
 
 /// The name of the file.
-const FILE: &str = ".yarnrc.yml";
+pub(super) const FILE: &str = ".yarnrc.yml";
 
 /// The ranges that `catalog:` ranges stand for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -378,7 +378,7 @@ fn names<'m>(manifest: &'m FolderManifest<'_>) -> BTreeSet<&'m str> {
 }
 
 /// True when Yarn 1 uses a workspace of this version for a range.
-fn is_served(version: &str, range: &str) -> bool {
+pub(super) fn is_served(version: &str, range: &str) -> bool {
     let range = range.strip_prefix("workspace:").unwrap_or(range);
     matches!(range, "^" | "~")
         || matches!(Spec::parse(range), Spec::Range(it) if semver::satisfies(version, it))
