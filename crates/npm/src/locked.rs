@@ -123,6 +123,11 @@ impl<'p> Locked<'p> {
         self.packages.get(id.index())
     }
 
+    /// True when a specifier of the edges so far asks for a package by an address or a path.
+    pub(crate) fn is_asked_by_address(&self, id: LocalId) -> bool {
+        self.asked.get(id.index()).is_some_and(|it| it.other)
+    }
+
     /// A package that was added, to complete it.
     pub(crate) fn package_mut(&mut self, id: LocalId) -> Option<&mut Package<'p>> {
         self.packages.get_mut(id.index())

@@ -10,6 +10,7 @@ use super::manifests::reference;
 use super::read::Reading;
 use super::specifier;
 use crate::locked::edge::Edge;
+use crate::locked::package::Resolution;
 
 /// Adds the edges of an instance of a package.
 pub(crate) fn connect<'v>(reading: &mut Reading<'v>, from: LocalId, instance: &Instance<'v>) {
@@ -29,9 +30,7 @@ pub(crate) fn connect<'v>(reading: &mut Reading<'v>, from: LocalId, instance: &I
                 .filter(|_| need == Need::Required);
             let range = peer.or_else(|| reading.specifier_of_original(from, alias));
             let to = reading.target("", alias, reference(&pair.value));
-            let (package, target) = (reading.locked.package(from), to);
-            let target = target.and_then(|it| reading.locked.package(it));
-            let is_accepted = peer.is_some() && reading.peer_rules.accept(package, alias, target);
+            let is_accepted = peer.is_some() && is_accepted(reading, from, alias, to);
             let edge = Edge::new(from, to, Cow::Borrowed(alias));
             reading.locked.connect(&edge.with(|it| {
                 it.range = range.map(Cow::Borrowed);
@@ -57,6 +56,17 @@ pub(crate) fn connect<'v>(reading: &mut Reading<'v>, from: LocalId, instance: &I
             it.undecided = is_copy;
         }));
     }
+}
+
+/// True when the range of a peer says nothing about what serves it: the project accepts any version in the range of its rules,
+/// or it has put one of its folders there.
+fn is_accepted(reading: &Reading<'_>, from: LocalId, alias: &str, to: Option<LocalId>) -> bool {
+    let target = to.and_then(|it| reading.locked.package(it));
+    let is_copy = target.is_some_and(|it| it.copy_of.is_some() && it.name == alias);
+    let is_folder = target.is_some_and(|it| it.resolution == Resolution::Folder);
+    let is_stated = is_folder && to.is_some_and(|it| reading.locked.is_asked_by_address(it));
+    let package = reading.locked.package(from);
+    is_copy || is_stated || reading.peer_rules.accept(package, alias, target)
 }
 
 /// The peers that a package declares.

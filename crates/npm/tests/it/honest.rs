@@ -2,34 +2,11 @@
 
 use std::fs;
 
-use bomtrail_graph::{Diagnostics, Files, Input, Reader};
+use bomtrail_graph::{Diagnostics, Input, Reader};
 use bomtrail_npm::{BunLock, PnpmLock, YarnLock};
 use bomtrail_testkit::{sample, shared};
 
-/// The files of a folder.
-struct Folder(std::path::PathBuf);
-
-impl Files for Folder {
-    fn read(&self, path: &str) -> Option<Vec<u8>> {
-        fs::read(self.0.join(path)).ok()
-    }
-
-    fn is_dir(&self, path: &str) -> bool {
-        self.0.join(path).is_dir()
-    }
-
-    fn list(&self, path: &str) -> Vec<String> {
-        let all = fs::read_dir(self.0.join(path))
-            .into_iter()
-            .flatten()
-            .flatten();
-        let mut names: Vec<String> = all
-            .filter_map(|it| it.file_name().into_string().ok())
-            .collect();
-        names.sort();
-        names
-    }
-}
+use crate::folder::Folder;
 
 /// Lockfiles that are not as their package manager writes them.
 const CHANGED: [&str; 0] = [];

@@ -3,6 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read files")]
 
+mod doubts;
+mod folder;
 mod honest;
 
 use bomtrail_npm::{BunLock, PackageLock, PnpmLock, YarnLock};
