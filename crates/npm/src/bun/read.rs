@@ -70,7 +70,7 @@ pub(super) fn read(
     let mut project = Project {
         lock,
         lookup: Lookup::new(&lock.packages),
-        overrides: Overrides::of(lock),
+        overrides: Overrides::of(lock, folders.root().map(|it| &it.whole)),
         folders: &folders,
         locked: Locked::new(input.path, &BUN, &registries),
         ids: Vec::with_capacity(lock.packages.len()),
@@ -235,8 +235,7 @@ impl<'l> Project<'l> {
         let mut placed: HashSet<LocalId, RandomState> = HashSet::default();
         for (folder, stated) in self.lock.workspaces {
             let base = plain(folder);
-            let name = stated.name.as_deref().unwrap_or_default();
-            let above = self.lookup.above(if base.is_empty() { "" } else { name });
+            let above = self.lookup.above(self.path_of(&base, stated));
             let requests = lists(&stated.info).into_iter();
             for (name, range) in requests.flat_map(|(list, _, _)| list) {
                 let Some(path) = package::local_archive(range) else {
@@ -260,15 +259,26 @@ impl<'l> Project<'l> {
         }
     }
 
+    /// The path below which the own packages of a workspace are: its name, unless that is the path of another package.
+    fn path_of(&self, folder: &str, stated: &'l Workspace<'l>) -> &'l str {
+        let name = stated.name.as_deref().filter(|_| !folder.is_empty());
+        let Some(name) = name else {
+            return "";
+        };
+        let placed = self.lookup.find(&self.lookup.above(""), name);
+        let placed = placed.and_then(|it| self.ids.get(it));
+        let is_other = placed.is_some_and(|it| self.by_folder.get(folder) != Some(it));
+        if is_other { "" } else { name }
+    }
+
     fn connect_all(&mut self) {
         let root = self.by_folder.get("").copied();
         for (folder, stated) in self.lock.workspaces {
-            let Some(from) = self.by_folder.get(&plain(folder)).copied() else {
+            let folder = plain(folder);
+            let Some(from) = self.by_folder.get(&folder).copied() else {
                 continue;
             };
-            // The own packages of a workspace are found below its name.
-            let name = stated.name.as_deref().unwrap_or_default();
-            let path = if Some(from) == root { "" } else { name };
+            let path = self.path_of(&folder, stated);
             self.connect(from, path, &stated.info);
         }
         for (number, tuple) in self.lock.packages.iter().enumerate() {
@@ -341,10 +351,11 @@ impl<'l> Project<'l> {
             // A peer of any version is taken, with a warning.
             it.spec = match &overridden {
                 _ if need.is_peer() => None,
-                Some(rule) => Some(Str::Owned(rule.effective.to_string())),
+                Some(applied) if applied.is_local => None,
+                Some(applied) => Some(Str::Owned(applied.rule.effective.to_string())),
                 None => Some(Str::Borrowed(effective)),
             };
-            it.overridden = overridden;
+            it.overridden = overridden.map(|it| it.rule);
         })
     }
 }
