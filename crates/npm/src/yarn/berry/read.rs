@@ -190,7 +190,9 @@ impl<'p> Project<'p> {
         if self.by_folder.contains_key("") {
             return;
         }
-        diagnostics.push(diags::roots_unknown(self.path));
+        if self.folders.root().is_none() {
+            diagnostics.push(diags::roots_unknown(self.path));
+        }
         let name = input.files.folder_name().unwrap_or("project").to_owned();
         let root = Package::of_folder(Str::Borrowed(""), Str::Owned(name), Role::Root);
         self.locked
@@ -281,7 +283,7 @@ impl<'p> Project<'p> {
         }
     }
 
-    /// Reports the workspaces whose manifests differ from what the lockfile has of them.
+    /// Reports the workspaces whose manifests differ from what the lockfile has of them, or that it does not have.
     fn report_out_of_step(&self, diagnostics: &mut Diagnostics) {
         for (record, locator) in self.records.iter().zip(self.located) {
             let Some(Locator {
@@ -301,6 +303,14 @@ impl<'p> Project<'p> {
                 .differing(&locked, normalized)
                 .into_iter()
                 .collect();
+            if !names.is_empty() {
+                diagnostics.push(diags::out_of_step(self.path, folder, &names, &YARN));
+            }
+        }
+        let root = self.folders.root().map(|it| ("", it));
+        let all = root.into_iter().chain(self.folders.members());
+        for (folder, new) in all.filter(|(it, _)| !self.by_folder.contains_key(*it)) {
+            let names: Vec<&str> = new.differing(&[], normalized).into_iter().collect();
             if !names.is_empty() {
                 diagnostics.push(diags::out_of_step(self.path, folder, &names, &YARN));
             }
