@@ -49,7 +49,7 @@ pub struct Page<'t> {
     lines: OnceCell<Vec<usize>>,
     /// Whether the file is JSON, which has objects where TOML has tables.
     pub(crate) is_json: bool,
-    /// Whether the text has anchors or aliases, which only YAML has.
+    /// Whether the text has anchors, aliases or merge keys, which only YAML has.
     pub(crate) has_aliases: bool,
     problems: Vec<Diagnostic>,
     /// How many problems there are beyond those.
@@ -85,7 +85,7 @@ impl<'t> Page<'t> {
         self.text
     }
 
-    /// True when the text has anchors or aliases, which only YAML has.
+    /// True when the text has anchors, aliases or merge keys, which only YAML has.
     #[must_use]
     pub fn has_aliases(&self) -> bool {
         self.has_aliases

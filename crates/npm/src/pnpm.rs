@@ -14,6 +14,7 @@ pub(crate) mod importers;
 pub(crate) mod installed;
 pub(crate) mod key;
 pub(crate) mod lines;
+mod links;
 pub(crate) mod lock;
 pub(crate) mod manifests;
 pub(crate) mod peer_rules;

@@ -214,7 +214,10 @@ impl<'t> Builder<'_, 't> {
                     }
                     *key = Some((text.unwrap_or_default(), at, is_plain));
                 }
-                Some((text, _, true)) if text == MERGE => merged.push(value),
+                Some((text, _, true)) if text == MERGE => {
+                    self.page.has_aliases = true;
+                    merged.push(value);
+                }
                 Some((key, at, _)) => entries.push(Entry { key, at, value }),
             },
         }

@@ -98,6 +98,7 @@ pub(super) fn deviations(text: &str) -> Vec<Deviation> {
                 break;
             }
             entry(key, value, &mut found);
+            found.extend(leads_to_root(key, value, &lock));
         }
     }
     found.truncate(MOST);
@@ -188,6 +189,21 @@ fn entry(key: &str, value: &Value<'_>, found: &mut Vec<Deviation>) {
         keys(key, info, &INFO, found);
         lists(key, info, found);
     }
+}
+
+/// An entry that leads to the project itself and has another name than the project.
+fn leads_to_root(key: &str, value: &Value<'_>, lock: &Value<'_>) -> Option<Deviation> {
+    let Value::List(elements) = value else {
+        return None;
+    };
+    let name = elements.first()?.text()?.strip_suffix("@root:")?;
+    let root = lock.get("workspaces").and_then(|it| it.get(""));
+    let own = root.and_then(|it| it.get("name")).and_then(Value::text);
+    let is_own = own == Some(name) && (key == name || key.ends_with(&["/", name].concat()));
+    (!is_own).then(|| {
+        let message = format!("`{name}@root:` is not the name of the project");
+        (key.to_owned(), message)
+    })
 }
 
 /// The elements that Bun writes after the first, by what the entry is about.

@@ -8,6 +8,7 @@ use bomtrail_graph::{Diagnostics, Input};
 
 use super::configuration;
 use super::key::{Key, Style};
+use super::links;
 use super::lock::Lock;
 use super::manifests::SECTIONS;
 use crate::diags;
@@ -52,6 +53,11 @@ pub(crate) fn audit(input: &Input<'_>, diagnostics: &mut Diagnostics) {
     if let Some(lock) = Lock::of(&documents) {
         let place = (input.path, paths::project_of(input.path));
         configuration::report(&lock, place, input.files, audit.diagnostics);
+        let project = documents.last().into_iter();
+        let linked = project.flat_map(|it| links::deviations(&lock, it, place.1, input.files));
+        for (at, message) in linked {
+            audit.deviation(at, &message);
+        }
     }
     for document in &documents {
         audit.document(document);
@@ -69,7 +75,7 @@ impl<'v> Audit<'_, '_, '_> {
     /// The documents of the file: the last one is about the project, the one before it about pnpm itself.
     fn stream(&mut self, text: &str, documents: &'v [Value<'v>]) {
         if self.page.has_aliases() {
-            self.deviation(0, "it has anchors, which pnpm does not write");
+            self.deviation(0, "it has anchors or merge keys, which pnpm does not write");
         }
         let second = documents.get(1).map_or(0, |it| it.start);
         let has_environment = Lock::of(documents).is_some_and(|it| it.environment.is_some());

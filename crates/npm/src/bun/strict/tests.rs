@@ -36,7 +36,11 @@ fn what_bun_writes_has_no_deviation() {
 }
 
 /// Every change of an honest lockfile that the package manager reads or refuses, and that it never writes.
-const TRICKS: [(&str, &str); 33] = [
+const TRICKS: [(&str, &str); 34] = [
+    (
+        "\"packages\": {",
+        "\"packages\": { \"x\": [\"x@root:\", { \"bin\": {} }],",
+    ),
     ("{\n  \"lockfileVersion\"", "// x\n{\n  \"lockfileVersion\""),
     (
         "{\n  \"lockfileVersion\"",

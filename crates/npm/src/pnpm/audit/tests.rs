@@ -39,7 +39,12 @@ snapshots:
 ";
 
 /// What is replaced in the honest lockfile, by what, and the deviation that follows.
-const TRICKS: [(&str, &str, &str); 27] = [
+const TRICKS: [(&str, &str, &str); 28] = [
+    (
+        "  a@1.0.0: {}",
+        "  a@1.0.0:\n    <<: {optional: true}",
+        "merge keys",
+    ),
     (
         "'9.0'",
         "'9.0'\nscripts: {}",
