@@ -154,6 +154,13 @@ static NPMRC: Code = Code::new(
     "a setting of .npmrc that changes npm's output has no effect here",
 );
 
+/// Rules about peers of the project itself do not apply to it.
+static NO_PEERS: Code = Code::new(
+    "npm/legacy-peer-deps",
+    Level::Note,
+    "a setting of .npmrc makes npm install no peer dependencies",
+);
+
 /// An entry of a lockfile; the root entry's location is empty.
 fn at(path: &str, entry: &str) -> Place {
     Place::entry(
@@ -412,6 +419,11 @@ pub(crate) fn unused_override(manifest: &str, rule: &str) -> Diagnostic {
         message,
     )
     .help("remove it, or correct its name or range")
+}
+
+pub(crate) fn no_peers() -> Diagnostic {
+    let message = "`legacy-peer-deps=true` is set; every locked package and edge is still listed";
+    Diagnostic::new(&NO_PEERS, Place::file(".npmrc"), message.to_owned())
 }
 
 pub(crate) fn npmrc(setting: &str) -> Diagnostic {

@@ -96,6 +96,7 @@ pub(crate) fn fill<'a>(
         root_name: input.files.folder_name().unwrap_or("project"),
         registries: &registries,
         unlocked: &unlocked,
+        copies_folders: settings::copies_folders(&settings),
     };
     let places = Places::new(&project, root, diagnostics);
     let linked = edges::links(&mut project, &places, diagnostics);

@@ -20,6 +20,8 @@ pub(crate) struct Project<'p, 'a> {
     pub(crate) registries: &'p Registries,
     /// The workspaces that no link of the lockfile leads to: name and location.
     pub(crate) unlocked: &'p [(String, String)],
+    /// Folders other than workspaces are installed as copies and not as links (`install-links` of npm).
+    pub(crate) copies_folders: bool,
 }
 
 impl<'p, 'a> Project<'p, 'a> {

@@ -499,6 +499,7 @@ impl Scope<'_> {
             version: real.and_then(|it| it.version.as_deref()),
             resolved,
             link_to,
+            is_copy: project.copies_folders && link_to.is_none(),
         }
     }
 

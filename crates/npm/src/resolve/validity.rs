@@ -14,6 +14,8 @@ pub(crate) struct Found<'e> {
     pub(crate) resolved: Option<&'e str>,
     /// The location a link leads to; `None` for any other entry.
     pub(crate) link_to: Option<&'e str>,
+    /// The folder is installed as a copy, where npm does that.
+    pub(crate) is_copy: bool,
 }
 
 /// True when `found` satisfies `spec` as declared by the package at `from`. Paths are relative to that package, not to the
@@ -38,7 +40,10 @@ pub(crate) fn answers(found: Found<'_>, spec: &str, from: &str) -> bool {
             found.link_to.is_none() && archive.is_some() && archive == paths::join(from, path)
         }
         Spec::Directory(path) => {
-            found.link_to.is_some() && found.link_to == paths::join(from, path).as_deref()
+            let copied = found.resolved.filter(|_| found.is_copy);
+            let folder = copied.and_then(|it| it.strip_prefix("file:"));
+            let folder = found.link_to.or(folder);
+            folder.is_some() && folder == paths::join(from, path).as_deref()
         }
         Spec::Invalid => false,
     }

@@ -127,9 +127,13 @@ pub(super) fn out_of_sync(context: &mut RuleContext<'_>) {
         .graph
         .nodes()
         .filter(|it| matches!(it.component().role, Role::Root | Role::Member));
+    let mut diagnostics = evidence.diagnostics.iter();
+    let ignores_peers = diagnostics.any(|it| it.code.id == "npm/legacy-peer-deps");
     for node in own {
         let is_manifest = is_of_manifest(evidence, node);
-        for edge in node.edges() {
+        let ignores_peers = ignores_peers && is_of_npm(evidence, node);
+        let edges = node.edges();
+        for edge in edges.filter(|it| !(ignores_peers && it.need().is_peer())) {
             let range = edge.range().unwrap_or("*");
             let message = match edge.problem() {
                 Some(Problem::Missing) if is_manifest => continue,
@@ -145,6 +149,13 @@ pub(super) fn out_of_sync(context: &mut RuleContext<'_>) {
             context.project(&subject, place, message);
         }
     }
+}
+
+/// True for a node of a project of npm.
+fn is_of_npm(evidence: &Evidence<'_>, node: NodeRef<'_>) -> bool {
+    let manager = |input: u32| evidence.inputs.get(input as usize)?.manager;
+    let mut instances = node.instances().iter();
+    instances.all(|it| manager(it.input).is_some_and(|it| it.name == "npm"))
 }
 
 /// True for a node that only a manifest states: no lockfile can be out of sync with it.

@@ -3,7 +3,7 @@
 use bomtrail_document::nearest;
 use bomtrail_graph::{
     Approval, ApprovalReason, Code, Component, Date, Diagnostic, Diagnostics, Flags, Fragment,
-    Graph, Level, License, Link, NodeMap, Origin, PackageManager, Place, Problem, Purl, Role,
+    Graph, Level, License, Link, Need, NodeMap, Origin, PackageManager, Place, Problem, Purl, Role,
     Target, link,
 };
 
@@ -233,6 +233,38 @@ fn a_range_that_is_not_met_is_out_of_sync() {
         case.ids(),
         ["lock/out-of-sync", "graph/overridden-out-of-range"]
     );
+}
+
+#[test]
+fn a_peer_that_npm_is_told_not_to_install_is_not_out_of_sync() {
+    static NPM: PackageManager = PackageManager {
+        name: "npm",
+        lockfile: "package-lock.json",
+        update: "npm install",
+        replace: "",
+        dedupe: "",
+    };
+    let of = |need: Need| {
+        let mut fragment = Fragment::default();
+        fragment.path = "package-lock.json".into();
+        let mut root = Component::new("app");
+        root.role = Role::Root;
+        let root = fragment.add(root).unwrap();
+        fragment.roots.push(root);
+        let asked = edge(root, Target::Absent, Some(Problem::Missing));
+        fragment.links.push(asked.with(|it| it.need = need));
+        let mut case = Case::of(package());
+        case.graph = link(vec![fragment], &mut Diagnostics::new());
+        case.inputs = vec![InputFacts::new(Some(&NPM), false)];
+        case
+    };
+    let mut peer = of(Need::Peer);
+    assert_eq!(peer.ids(), ["lock/out-of-sync"]);
+    peer.diagnostics = diagnostic("npm/legacy-peer-deps");
+    assert_eq!(peer.ids(), [""; 0]);
+    let mut required = of(Need::Required);
+    required.diagnostics = diagnostic("npm/legacy-peer-deps");
+    assert_eq!(required.ids(), ["lock/out-of-sync"]);
 }
 
 #[test]
