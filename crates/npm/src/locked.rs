@@ -175,7 +175,7 @@ impl<'p> Locked<'p> {
         let from = self.packages.get(edge.from.index());
         let target = self.packages.get(to.index());
         if let (Some(target), Some(slot)) = (target, self.asked.get_mut(to.index())) {
-            let own = from.is_some_and(|it| it.role.is_first_party());
+            let own = edge.is_asked_by_project || from.is_some_and(|it| it.role.is_first_party());
             slot.note(spec, &edge.name, &target.name, || own);
         }
     }

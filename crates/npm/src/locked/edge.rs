@@ -26,6 +26,8 @@ pub(crate) struct Edge<'a> {
     pub(crate) is_resolved_again: bool,
     /// The rule of the project that replaced the range.
     pub(crate) overridden: Option<Override>,
+    /// True where that rule is in the manifest of the project, so that the project itself asks for what it leads to.
+    pub(crate) is_asked_by_project: bool,
     /// The rule outside the package that added the dependency.
     pub(crate) added_by: Option<Text>,
 }
@@ -44,6 +46,7 @@ impl<'a> Edge<'a> {
             undecided: false,
             is_resolved_again: false,
             overridden: None,
+            is_asked_by_project: false,
             added_by: None,
         }
     }

@@ -353,6 +353,7 @@ impl<'p> Project<'p> {
                     if let Some(found) = &found {
                         it.spec = Some(found.spec.clone()).filter(|_| !found.by_name);
                         it.overridden.clone_from(&found.overridden);
+                        it.is_asked_by_project = found.overridden.is_some();
                     }
                 });
                 self.locked.connect(&edge);

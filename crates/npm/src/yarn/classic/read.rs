@@ -306,6 +306,7 @@ impl<'p> Project<'p> {
                 Some(rule) => Some(Str::Owned(rule.effective.to_string())),
                 None => Some(Str::Borrowed(range)),
             };
+            it.is_asked_by_project = overridden.is_some();
             it.overridden = overridden;
         });
         set(&mut edge);
