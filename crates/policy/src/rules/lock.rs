@@ -103,7 +103,8 @@ pub(super) fn not_as_npm_writes(context: &mut RuleContext<'_>) {
 }
 
 pub(super) fn unsafe_setting(context: &mut RuleContext<'_>) {
-    repeated(context, &["npm/unsafe-setting"]);
+    // Settings that cannot be read may have any value.
+    repeated(context, &["npm/unsafe-setting", "npm/settings"]);
 }
 
 pub(super) fn command_clash(context: &mut RuleContext<'_>) {
