@@ -108,6 +108,16 @@ impl<'p> Locked<'p> {
         self.links.extend(link);
     }
 
+    /// Adds that the root has a workspace as a member.
+    pub(crate) fn connect_member(&mut self, root: LocalId, member: LocalId, range: Option<String>) {
+        let name = self.package(member).map(|it| it.name.clone());
+        let edge = Edge::new(root, Some(member), name.unwrap_or_default());
+        self.connect(&edge.with(|it| {
+            it.range = range.map(Into::into);
+            it.is_membership = true;
+        }));
+    }
+
     /// What the dependencies of a package lead to.
     pub(crate) fn targets_of(&self, from: LocalId) -> BTreeSet<LocalId> {
         let links = self.links.iter().filter(|it| it.from == from);
@@ -197,6 +207,7 @@ impl<'p> Locked<'p> {
             it.name = (is_alias || real.is_none()).then(|| SharedText::from(&*edge.name));
             it.range = range;
             (it.phase, it.need, it.problem) = (edge.phase, edge.need, problem);
+            it.is_membership = edge.is_membership;
             if is_alias || edge.overridden.is_some() || edge.added_by.is_some() {
                 it.detail = LinkDetail::default()
                     .with(|it| {

@@ -205,6 +205,8 @@ pub struct Link {
     pub need: Need,
     /// What is wrong with it.
     pub problem: Option<Problem>,
+    /// The root has it because what it leads to is a workspace member. Who needs the root does not need its members.
+    pub is_membership: bool,
     /// Rarer facts.
     pub detail: Option<Box<LinkDetail>>,
 }
@@ -220,6 +222,7 @@ impl Link {
             phase: Phase::default(),
             need: Need::default(),
             problem: None,
+            is_membership: false,
             detail: None,
         }
     }

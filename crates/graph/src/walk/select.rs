@@ -95,6 +95,9 @@ impl Selection {
 
     /// Whether the walk takes `link`, which reaches `to` where it is not a name.
     fn follows(&self, link: &Link, from_root: bool, to: Option<&Component>) -> bool {
+        if link.is_membership && !self.members.is_empty() && !from_root {
+            return false;
+        }
         let develop = link.phase != Phase::Runtime;
         if develop && (self.omit_dev || (!self.members.is_empty() && !from_root)) {
             return false;

@@ -1,8 +1,8 @@
 //! Parts of a project.
 
 use bomtrail_graph::{
-    Completeness, Component, Flags, Fragment, NameSpace, Need, Phase, Platform, Role, Selection,
-    Target, Text,
+    Completeness, Component, Flags, Fragment, Link, NameSpace, Need, Phase, Platform, Role,
+    Selection, Target, Text,
 };
 
 use crate::make::{Made, SPACE, flagged, linked, package, project, provides};
@@ -191,6 +191,38 @@ fn a_member_becomes_the_root_and_its_flags_are_its_own() {
             .collect();
         assert_eq!(dev, [false, false, true, false]);
     }
+}
+
+#[test]
+fn a_member_that_needs_the_root_does_not_need_its_members() {
+    let mut made = Made::new("package-lock.json");
+    let root = made.root(project("root"));
+    let member = |name: &str| {
+        Component::new(name).with(|it| {
+            it.role = Role::Member;
+            it.place = format!("packages/{name}").into();
+        })
+    };
+    let (a, b, needed) = (
+        made.add(member("a")),
+        made.add(member("b")),
+        made.add(member("needed")),
+    );
+    for id in [a, b, needed] {
+        let link = Link::new(root, Target::Here(id));
+        made.0.links.push(link.with(|it| it.is_membership = true));
+    }
+    made.link(a, root);
+    made.link(root, needed);
+    let of = |members: &[&str]| {
+        let selection = Selection {
+            members: members.iter().map(|it| (*it).to_owned()).collect(),
+            ..Selection::default()
+        };
+        names(&applied(&selection, &made)).join(" ")
+    };
+    assert_eq!(of(&["a"]), "root a needed");
+    assert_eq!(of(&["root"]), "root a b needed");
 }
 
 #[test]

@@ -304,11 +304,8 @@ impl<'l> Project<'l> {
             let Some(member) = member.filter(|it| *it != root && !declared.contains(it)) else {
                 continue;
             };
-            let name = self.locked.package(member).map(|it| it.name.clone());
-            let edge = Edge::new(root, Some(member), name.unwrap_or_default());
             let range = ["workspace:", folder].concat();
-            self.locked
-                .connect(&edge.with(|it| it.range = Some(range.into())));
+            self.locked.connect_member(root, member, Some(range));
         }
     }
 

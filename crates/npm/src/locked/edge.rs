@@ -24,6 +24,8 @@ pub(crate) struct Edge<'a> {
     pub(crate) undecided: bool,
     /// True where the manager does not use a locked version that does not satisfy the range.
     pub(crate) is_resolved_again: bool,
+    /// See [`bomtrail_graph::Link::is_membership`].
+    pub(crate) is_membership: bool,
     /// The rule of the project that replaced the range.
     pub(crate) overridden: Option<Override>,
     /// True where that rule is in the manifest of the project, so that the project itself asks for what it leads to.
@@ -45,6 +47,7 @@ impl<'a> Edge<'a> {
             need: Need::Required,
             undecided: false,
             is_resolved_again: false,
+            is_membership: false,
             overridden: None,
             is_asked_by_project: false,
             added_by: None,

@@ -239,9 +239,7 @@ impl<'v> Reading<'v> {
     /// The root needs every workspace, whether or not its manifest says so.
     fn join_members(&mut self, root: LocalId, ids: &[LocalId]) {
         for id in ids.iter().filter(|it| **it != root) {
-            let name = self.locked.package(*id).map(|it| it.name.clone());
-            self.locked
-                .connect(&Edge::new(root, Some(*id), name.unwrap_or_default()));
+            self.locked.connect_member(root, *id, None);
         }
     }
 

@@ -274,11 +274,8 @@ impl<'p> Project<'p> {
                 continue;
             };
             if id != root && !declared.contains(&id) {
-                let name = self.locked.package(id).map(|it| it.name.clone());
-                let edge = Edge::new(root, Some(id), name.unwrap_or_default());
                 let range = ["workspace:", folder].concat();
-                self.locked
-                    .connect(&edge.with(|it| it.range = Some(range.into())));
+                self.locked.connect_member(root, id, Some(range));
             }
         }
     }

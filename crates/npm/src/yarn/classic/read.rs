@@ -208,10 +208,8 @@ impl<'p> Project<'p> {
             self.connect_manifest(id, manifest);
             let name = manifest.entry.name.as_deref().unwrap_or_default();
             if !declared.contains(name) {
-                let edge = Edge::new(root, Some(id), Str::Borrowed(name));
                 let range = ["workspace:", folder].concat();
-                self.locked
-                    .connect(&edge.with(|it| it.range = Some(range.into())));
+                self.locked.connect_member(root, id, Some(range));
             }
         }
     }
