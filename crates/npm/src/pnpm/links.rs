@@ -1,9 +1,9 @@
 //! Dependencies of packages that lead to folders of the project. pnpm writes them where a workspace serves a peer, and where the
 //! project says so: in `overrides`, or with `linkWorkspacePackages: deep`. It installs any other without a question.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use bomtrail_document::{Value, from_json};
+use bomtrail_document::{Lookup, Value, from_json};
 use bomtrail_graph::Files;
 use foldhash::fast::RandomState;
 
@@ -30,6 +30,8 @@ struct Project<'v, 'f> {
     /// Whether pnpm links workspaces in the place of all packages of their names.
     links_all: bool,
     has_manifests: bool,
+    /// The names of the workspaces that were asked for, by folder.
+    names: HashMap<String, Option<String>, RandomState>,
 }
 
 /// The links that pnpm does not make, as the place in the text and what is wrong.
@@ -40,12 +42,12 @@ pub(super) fn deviations<'v>(
     files: &dyn Files,
 ) -> Vec<(usize, String)> {
     let section = |name: &str| document.get(name).map_or(&[][..], Value::pairs);
-    let packages = document.get("packages");
+    let packages = Lookup::of(document.get("packages"));
     let mut instances = section("snapshots");
     if instances.is_empty() {
         instances = section("packages");
     }
-    let project = Project::of(lock, base, files);
+    let mut project = Project::of(lock, base, files);
     let mut found = Vec::new();
     for instance in instances {
         let key = Key::parse(&instance.key, lock.style);
@@ -53,7 +55,7 @@ pub(super) fn deviations<'v>(
             continue;
         }
         let package = match lock.style {
-            Style::Plain => packages.and_then(|it| it.get(key.package)),
+            Style::Plain => packages.get(key.package),
             Style::Slashes | Style::LeadingSlash => Some(&instance.value),
         };
         let peers = package.and_then(|it| it.get("peerDependencies"));
@@ -103,11 +105,12 @@ impl<'v, 'f> Project<'v, 'f> {
                 .iter()
                 .any(|(key, value, _)| key == "link-workspace-packages" && value == "deep"),
             has_manifests: files::read(base, "package.json", files).is_some(),
+            names: HashMap::default(),
         }
     }
 
     /// What is wrong with a link of a package to a folder.
-    fn problem(&self, name: &str, folder: &str, is_peer: bool) -> Option<String> {
+    fn problem(&mut self, name: &str, folder: &str, is_peer: bool) -> Option<String> {
         if self.overridden.contains(name) {
             return None;
         }
@@ -117,7 +120,7 @@ impl<'v, 'f> Project<'v, 'f> {
                 "`{name}` of a package leads to the folder `{folder}`, which is not a workspace"
             ));
         };
-        if self.has_manifests && self.name_of(&plain).as_deref() != Some(name) {
+        if self.has_manifests && self.name_of(plain) != Some(name) {
             return Some(format!(
                 "`{name}` of a package leads to the workspace `{folder}`, which has another name"
             ));
@@ -131,13 +134,21 @@ impl<'v, 'f> Project<'v, 'f> {
     }
 
     /// The name of the workspace in a folder.
-    fn name_of(&self, folder: &str) -> Option<String> {
-        let file = [folder, "/package.json"].concat();
-        let bytes = files::read(self.base, file.trim_start_matches('/'), self.files)?;
-        let (text, _) = text::decode(&bytes);
-        let manifest = from_json::<Json<'_>>(&text).ok()?;
-        manifest.get("name").and_then(Json::text).map(str::to_owned)
+    fn name_of(&mut self, folder: String) -> Option<&str> {
+        let (base, files) = (self.base, self.files);
+        let named = self.names.entry(folder);
+        let name = named.or_insert_with_key(|folder| name_in(folder, base, files));
+        name.as_deref()
     }
+}
+
+/// The name in the manifest of a folder.
+fn name_in(folder: &str, base: &str, files: &dyn Files) -> Option<String> {
+    let file = [folder, "/package.json"].concat();
+    let bytes = files::read(base, file.trim_start_matches('/'), files)?;
+    let (text, _) = text::decode(&bytes);
+    let manifest = from_json::<Json<'_>>(&text).ok()?;
+    manifest.get("name").and_then(Json::text).map(str::to_owned)
 }
 
 #[cfg(test)]
