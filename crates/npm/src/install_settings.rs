@@ -13,8 +13,8 @@ use crate::{paths, text};
 pub(crate) enum Values {
     /// All of them.
     Any,
-    /// All but true and false.
-    Path,
+    /// Folders that may be in the project: packages are taken from them.
+    Folder,
     /// All that a package manager may take for true.
     True,
     /// All that a package manager may take for false.
@@ -24,15 +24,25 @@ pub(crate) enum Values {
 }
 
 impl Values {
-    fn has(self, value: &str) -> bool {
+    fn has(self, value: &str, base: &str, files: &dyn Files) -> bool {
         let value = value.trim();
         match self {
             Self::Any => true,
-            Self::Path => !matches!(value, "true" | "false"),
+            Self::Folder => may_be_there(value, base, files),
             Self::True => !value.eq_ignore_ascii_case("false"),
             Self::False => !value.eq_ignore_ascii_case("true"),
             Self::Not(usual) => value != usual,
         }
+    }
+}
+
+/// False for a folder in the project that does not exist: it holds nothing that came with the project. An absolute path, or one with
+/// variables or `..`, may lead into the project.
+fn may_be_there(folder: &str, base: &str, files: &dyn Files) -> bool {
+    let is_plain = !folder.starts_with(['/', '\\', '~']) && !folder.contains(['$', ':']);
+    match paths::join(base, folder).filter(|_| is_plain && !folder.contains("..")) {
+        Some(path) => files.is_dir(&path) || files.is_file(&path),
+        None => true,
     }
 }
 
@@ -58,7 +68,7 @@ pub(crate) const OF_PNPM: [Known; 9] = [
         Values::False,
         "each workspace has a lockfile of its own, which is not checked here",
     ),
-    ("store-dir", Values::Any, FROM_FOLDER),
+    ("store-dir", Values::Folder, FROM_FOLDER),
     ("strict-store-pkg-content-check", Values::False, NO_DIGESTS),
     ("use-lockfile", Values::False, NO_LOCKFILE),
     ("verify-store-integrity", Values::False, NO_DIGESTS),
@@ -66,11 +76,11 @@ pub(crate) const OF_PNPM: [Known; 9] = [
 
 /// The settings of Yarn 1, without the command that they are for.
 pub(crate) const OF_YARN_1: [Known; 7] = [
-    ("cache-folder", Values::Any, FROM_FOLDER),
+    ("cache-folder", Values::Folder, FROM_FOLDER),
     ("cwd", Values::Any, OTHER_FOLDER),
     ("lockfile", Values::False, NO_LOCKFILE),
     ("no-lockfile", Values::True, NO_LOCKFILE),
-    ("preferred-cache-folder", Values::Any, FROM_FOLDER),
+    ("preferred-cache-folder", Values::Folder, FROM_FOLDER),
     ("skip-integrity-check", Values::True, NO_DIGESTS),
     ("update-checksums", Values::True, NO_DIGESTS),
 ];
@@ -101,14 +111,14 @@ pub(crate) const SCRIPTS_OF_YARN: [Known; 1] = [("enable-scripts", Values::True,
 
 /// The settings of Bun, which does not compare the digests of what it has in its cache.
 pub(crate) const OF_BUN: [Known; 4] = [
-    ("cache", Values::Path, FROM_FOLDER),
-    ("cache.dir", Values::Any, FROM_FOLDER),
-    ("globalDir", Values::Any, FROM_FOLDER),
+    ("cache", Values::Folder, FROM_FOLDER),
+    ("cache.dir", Values::Folder, FROM_FOLDER),
+    ("globalDir", Values::Folder, FROM_FOLDER),
     ("lockfile.path", Values::Any, OTHER_LOCKFILE),
 ];
 
 /// The setting of `.npmrc` that Bun reads for its cache.
-pub(crate) const CACHE: [Known; 1] = [("cache", Values::Any, FROM_FOLDER)];
+pub(crate) const CACHE: [Known; 1] = [("cache", Values::Folder, FROM_FOLDER)];
 
 /// The files of variables that Bun reads before it installs.
 const ENVIRONMENTS: [&str; 8] = [
@@ -163,7 +173,9 @@ impl<'a> Report<'a> {
         let bytes = files::read(self.base, file, self.files).unwrap_or_default();
         for (key, value, line) in settings(&bytes) {
             let mut all = known.iter();
-            let found = all.find(|(name, values, _)| *name == key && values.has(&value));
+            let (base, files) = (self.base, self.files);
+            let found =
+                all.find(|(name, values, _)| *name == key && values.has(&value, base, files));
             if let Some((_, _, what)) = found {
                 self.push(file, line, &key, what);
             }

@@ -25,7 +25,7 @@ fn found(manager: Manager, file: &'static str, text: &'static str) -> Vec<String
     let input = Input {
         path,
         bytes: lockfile.as_bytes(),
-        files: &MemoryFiles::new([(file, text)]),
+        files: &MemoryFiles::new([(file, text), ("s/index", ""), ("c/index", "")]),
     };
     reader.audit(&input, &mut diagnostics);
     let about = ["npm/unsafe-setting", "npm/scripts-allowed"];
@@ -103,6 +103,23 @@ const TRICKS: [(Manager, &str, &str); 34] = [
 fn every_trick_is_reported() {
     for (manager, file, text) in TRICKS {
         assert_eq!(found(manager, file, text).len(), 1, "{file}: {text}");
+    }
+}
+
+#[test]
+fn a_folder_that_does_not_exist_holds_nothing() {
+    for (text, count) in [
+        ("store-dir=./s", 1),
+        ("store-dir=s", 1),
+        ("store-dir=sub/../s", 1),
+        ("store-dir=../project/s", 1),
+        ("store-dir=/srv/store", 1),
+        ("store-dir=~/store", 1),
+        ("store-dir=${STORE}", 1),
+        ("store-dir=.pnpm-store", 0),
+        ("store-dir=./build/store", 0),
+    ] {
+        assert_eq!(found(PNPM, ".npmrc", text).len(), count, "{text}");
     }
 }
 
