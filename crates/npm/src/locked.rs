@@ -29,7 +29,7 @@ use crate::package::url::redact;
 use crate::ranges::{Known, Ranges};
 use crate::resolve::spec::Spec;
 use bomtrail_version::npm::{self as semver, Release};
-use edge::Edge;
+use edge::{Asker, Edge};
 use package::{Package, Resolution};
 
 /// The packages and links of one lockfile while they are read.
@@ -185,7 +185,8 @@ impl<'p> Locked<'p> {
         let from = self.packages.get(edge.from.index());
         let target = self.packages.get(to.index());
         if let (Some(target), Some(slot)) = (target, self.asked.get_mut(to.index())) {
-            let own = edge.is_asked_by_project || from.is_some_and(|it| it.role.is_first_party());
+            let own =
+                edge.asker == Asker::Project || from.is_some_and(|it| it.role.is_first_party());
             slot.note(spec, &edge.name, &target.name, || own);
         }
     }

@@ -4,6 +4,25 @@ use bomtrail_graph::{LocalId, Need, Override, Phase, Text};
 
 use crate::package::value::Str;
 
+/// Who asks for what a dependency leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asker {
+    /// The package that declares it.
+    Package,
+    /// The project, with a rule in its manifest.
+    Project,
+}
+
+impl Asker {
+    /// The project, where it has such a rule.
+    pub(crate) fn of_rule(rule: Option<&Override>) -> Self {
+        match rule {
+            Some(_) => Self::Project,
+            None => Self::Package,
+        }
+    }
+}
+
 /// A dependency and what the lockfile says it leads to.
 #[derive(Clone, Debug)]
 pub(crate) struct Edge<'a> {
@@ -28,8 +47,8 @@ pub(crate) struct Edge<'a> {
     pub(crate) is_membership: bool,
     /// The rule of the project that replaced the range.
     pub(crate) overridden: Option<Override>,
-    /// True where that rule is in the manifest of the project, so that the project itself asks for what it leads to.
-    pub(crate) is_asked_by_project: bool,
+    /// Who asks for what it leads to.
+    pub(crate) asker: Asker,
     /// The rule outside the package that added the dependency.
     pub(crate) added_by: Option<Text>,
 }
@@ -49,7 +68,7 @@ impl<'a> Edge<'a> {
             is_resolved_again: false,
             is_membership: false,
             overridden: None,
-            is_asked_by_project: false,
+            asker: Asker::Package,
             added_by: None,
         }
     }

@@ -27,6 +27,10 @@ pub(crate) fn package<'v>(instance: &Instance<'v>, settings: &Settings<'v>) -> P
     let resolution = info.and_then(|it| it.get("resolution"));
     let mut package = source(instance.place, name, &key, resolution, settings);
     package.place = place(instance.place);
+    if named.or(key.name).is_none() {
+        // The name that is left is the key, which may be the path of a repository.
+        package.name = place(instance.place);
+    }
     package.entry.version = version.or(runtime(&key)).map(Cow::Borrowed);
     let differ = |a: Option<&str>, b: Option<&str>| a.zip(b).is_some_and(|(a, b)| a != b);
     package.contradicted |= differ(named, key.name) || differ(stated, key.version);

@@ -15,7 +15,7 @@ use super::range::{normalized, shown};
 use super::{grammar, settings, tolerant};
 use crate::diags::{self, Asked};
 use crate::locked::Locked;
-use crate::locked::edge::Edge;
+use crate::locked::edge::{Asker, Edge};
 use crate::locked::package::Package;
 use crate::manager::YARN;
 use crate::manifest::folders::{Folders, Texts};
@@ -350,7 +350,7 @@ impl<'p> Project<'p> {
                     if let Some(found) = &found {
                         it.spec = Some(found.spec.clone()).filter(|_| !found.by_name);
                         it.overridden.clone_from(&found.overridden);
-                        it.is_asked_by_project = found.overridden.is_some();
+                        it.asker = Asker::of_rule(found.overridden.as_ref());
                     }
                 });
                 self.locked.connect(&edge);

@@ -11,7 +11,7 @@ use super::resolved;
 use super::settings as yarnrc;
 use crate::diags;
 use crate::locked::Locked;
-use crate::locked::edge::Edge;
+use crate::locked::edge::{Asker, Edge};
 use crate::locked::package::{Package, Resolution};
 use crate::manager::YARN;
 use crate::manifest::folders::{FolderManifest, Folders, Texts};
@@ -304,7 +304,7 @@ impl<'p> Project<'p> {
                 Some(rule) => Some(Str::Owned(rule.effective.to_string())),
                 None => Some(Str::Borrowed(range)),
             };
-            it.is_asked_by_project = overridden.is_some();
+            it.asker = Asker::of_rule(overridden.as_ref());
             it.overridden = overridden;
         });
         set(&mut edge);
