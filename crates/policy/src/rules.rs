@@ -65,8 +65,8 @@ rules! {
         "find out who changed the lockfile, then create the entry again with the package manager",
         "find out who changed the lockfile, then delete the entry and run `{update}`";
     "lock/integrity-missing" Deny "AUD-3" lock::integrity_missing: "a package without a digest to verify what is fetched",
-        "delete the lockfile entry and let the package manager create it again",
-        "delete the lockfile entry and run `{update}`";
+        "delete the lockfile entry and let the package manager create it again; if it writes no digest, pin one in an approval or make an exception",
+        "delete the lockfile entry and run `{update}`; if {name} writes no digest, make an exception";
     "lock/integrity-weak" Deny "AUD-3" lock::integrity_weak: "a package whose only digest is SHA-1 or MD5",
         "delete the lockfile entry and let the package manager create it again",
         "delete the lockfile entry and run `{update}`";

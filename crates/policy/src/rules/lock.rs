@@ -45,10 +45,21 @@ pub(super) fn integrity_missing(context: &mut RuleContext<'_>) {
         let input = inputs.find(|it| *it.path == *place.path);
         let message = match input.map(|it| it.lifecycle) {
             Some(Lifecycle::Build) => "what is installed states no digest of it",
+            _ if is_left_out(evidence, node) => {
+                "the lockfile has no digest of it: Yarn writes none for a package of some platforms"
+            }
             _ => "the lockfile has no digest of it",
         };
         context.at(node, place, message.to_owned());
     }
+}
+
+/// True for a package of some platforms in a lockfile of Yarn 2 or later, which has no digest of such packages.
+fn is_left_out(evidence: &Evidence<'_>, node: NodeRef<'_>) -> bool {
+    let details = node.component().details.as_ref();
+    let is_limited =
+        details.is_some_and(|it| !(it.os.is_empty() && it.cpu.is_empty() && it.libc.is_empty()));
+    is_limited && is_of("yarn", evidence, node)
 }
 
 pub(super) fn integrity_weak(context: &mut RuleContext<'_>) {
@@ -132,7 +143,7 @@ pub(super) fn out_of_sync(context: &mut RuleContext<'_>) {
     let ignores_peers = diagnostics.any(|it| it.code.id == "npm/legacy-peer-deps");
     for node in own {
         let is_manifest = is_of_manifest(evidence, node);
-        let ignores_peers = ignores_peers && is_of_npm(evidence, node);
+        let ignores_peers = ignores_peers && is_of("npm", evidence, node);
         let edges = node.edges();
         for edge in edges.filter(|it| !(ignores_peers && it.need().is_peer())) {
             let range = edge.range().unwrap_or("*");
@@ -152,11 +163,11 @@ pub(super) fn out_of_sync(context: &mut RuleContext<'_>) {
     }
 }
 
-/// True for a node of a project of npm.
-fn is_of_npm(evidence: &Evidence<'_>, node: NodeRef<'_>) -> bool {
-    let manager = |input: u32| evidence.inputs.get(input as usize)?.manager;
+/// True for a node of projects of one package manager.
+fn is_of(manager: &str, evidence: &Evidence<'_>, node: NodeRef<'_>) -> bool {
+    let of_input = |input: u32| evidence.inputs.get(input as usize)?.manager;
     let mut instances = node.instances().iter();
-    instances.all(|it| manager(it.input).is_some_and(|it| it.name == "npm"))
+    instances.all(|it| of_input(it.input).is_some_and(|it| it.name == manager))
 }
 
 /// True for a node that only a manifest states: no lockfile can be out of sync with it.
