@@ -8,16 +8,14 @@ use bomtrail_testkit::{sample, shared};
 
 use crate::folder::Folder;
 
+/// The id for settings with which every package may run scripts.
+const ALLOWED: &str = "npm/scripts-allowed";
+
 /// Lockfiles that are not as their package manager writes them.
 const CHANGED: [&str; 0] = [];
 
 /// Projects whose manifests differ from their lockfiles.
-const STALE: [&str; 4] = [
-    "dependabot-core-1b85",
-    "dependabot-core-8690",
-    "dependabot-core-cbc4",
-    "hono-54b3",
-];
+const STALE: [&str; 3] = ["dependabot-core-1b85", "dependabot-core-cbc4", "hono-54b3"];
 
 #[test]
 fn real_lockfiles_are_as_their_managers_write_them() {
@@ -43,6 +41,9 @@ fn real_lockfiles_are_as_their_managers_write_them() {
             };
             let mut diagnostics = Diagnostics::new();
             reader.audit(&input, &mut diagnostics);
+            // What a project allows is a matter of its settings, not of its lockfile.
+            let all = diagnostics.iter().filter(|it| it.code.id != ALLOWED);
+            let differences: Vec<String> = all.map(ToString::to_string).collect();
             let mut read = Diagnostics::new();
             reader.read(&input, &mut read);
             let stale: Vec<String> = read
@@ -52,7 +53,7 @@ fn real_lockfiles_are_as_their_managers_write_them() {
                 .collect();
             let slug = folder.file_name().unwrap().to_str().unwrap();
             let expected = CHANGED.contains(&slug);
-            assert_eq!(!diagnostics.is_empty(), expected, "{slug}: {diagnostics}");
+            assert_eq!(!differences.is_empty(), expected, "{slug}: {differences:?}");
             assert_eq!(
                 !stale.is_empty(),
                 STALE.contains(&slug),
