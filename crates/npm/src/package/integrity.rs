@@ -6,13 +6,13 @@ use bomtrail_graph::{Hash, HashAlgorithm};
 
 /// The digests of an integrity string, sorted, and whether any part of it could not be read.
 pub(crate) fn parse(text: &str) -> (Box<[Hash]>, bool) {
-    // Nearly all are one digest.
-    if let Some(hash) = digest(text) {
+    // Nearly all are one digest without options, which base64 has no space in.
+    if let Some(hash) = named(text).and_then(|(algorithm, it)| decoded(algorithm, it)) {
         return (Box::new([hash]), false);
     }
     let mut hashes = Vec::with_capacity(1);
     let mut unreadable = false;
-    for part in text.split_ascii_whitespace() {
+    for part in text.split(is_space).filter(|it| !it.is_empty()) {
         match digest(part) {
             Some(hash) => hashes.push(hash),
             None => unreadable = true,
@@ -36,12 +36,22 @@ const ALGORITHMS: [(&str, HashAlgorithm); 5] = [
     ("md5", HashAlgorithm::Md5),
 ];
 
-fn digest(part: &str) -> Option<Hash> {
-    let named = |(name, algorithm): &(&str, HashAlgorithm)| {
+/// What separates digests: all that JavaScript takes for a space. Anything else would hide a second digest in the options of the
+/// first.
+fn is_space(it: char) -> bool {
+    it.is_whitespace() || it == '\u{feff}'
+}
+
+/// The algorithm of a digest, and what follows its name.
+fn named(part: &str) -> Option<(HashAlgorithm, &str)> {
+    ALGORITHMS.iter().find_map(|(name, algorithm)| {
         let encoded = part.strip_prefix(name)?.strip_prefix('-')?;
         Some((*algorithm, encoded))
-    };
-    let (algorithm, encoded) = ALGORITHMS.iter().find_map(named)?;
+    })
+}
+
+fn digest(part: &str) -> Option<Hash> {
+    let (algorithm, encoded) = named(part)?;
     decoded(algorithm, encoded).or_else(|| {
         let (encoded, _options) = encoded.split_once('?')?;
         decoded(algorithm, encoded)
@@ -126,6 +136,23 @@ const NONE: u8 = 0xff;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_digest_is_hidden_in_the_options_of_another() {
+        let [first, second] = [1, 2].map(|it| STANDARD.encode([it; 64]));
+        for space in [
+            " ", "\t", "\n", "\u{b}", "\u{c}", "\u{a0}", "\u{2028}", "\u{feff}",
+        ] {
+            for options in ["", "?", "?x"] {
+                let text = format!("sha512-{first}{options}{space}sha512-{second}");
+                let (hashes, unreadable) = parse(&text);
+                assert_eq!((hashes.len(), unreadable), (2, false), "{text:?}");
+            }
+        }
+        for text in [format!("sha512-{first}"), format!(" sha512-{first}?x ")] {
+            assert_eq!(parse(&text).0.len(), 1, "{text:?}");
+        }
+    }
 
     #[test]
     fn usual_digests_are_decoded_as_the_library_does() {
