@@ -110,11 +110,7 @@ impl<'t> Folders<'t> {
 impl FolderManifest<'_> {
     /// True when one of the lists that [`Self::differing`] compares has the name.
     pub(crate) fn declares(&self, name: &str) -> bool {
-        let extras = self.entry.extras.as_deref();
-        let more = extras
-            .into_iter()
-            .flat_map(|it| [&it.optional_dependencies, &it.dev_dependencies]);
-        let mut lists = std::iter::once(&self.entry.dependencies).chain(more);
+        let mut lists = self.entry.lists();
         lists.any(|list| list.iter().any(|(it, _)| it == name))
     }
 
@@ -125,12 +121,8 @@ impl FolderManifest<'_> {
         locked: &[(&'n str, &'n str)],
         plain: fn(&str) -> Cow<'_, str>,
     ) -> BTreeSet<&'n str> {
-        let extras = self.entry.extras.as_deref();
-        let more = extras
-            .into_iter()
-            .flat_map(|it| [&it.optional_dependencies, &it.dev_dependencies]);
-        let lists = std::iter::once(&self.entry.dependencies).chain(more);
-        let stated = lists.flatten().map(|(name, range)| (&**name, plain(range)));
+        let stated = self.entry.lists().flatten();
+        let stated = stated.map(|(name, range)| (&**name, plain(range)));
         let stated: BTreeSet<(&str, Cow<'_, str>)> = stated.collect();
         let names: BTreeSet<&str> = locked.iter().map(|(name, _)| *name).collect();
         let new = stated

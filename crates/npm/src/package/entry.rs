@@ -1,6 +1,9 @@
 //! One package as a lockfile or a manifest describes it: the form that every reader of this crate produces and that the rest
 //! of the crate reads.
 
+#[cfg(feature = "managers")]
+use std::collections::BTreeSet;
+
 use crate::package::stated::Facts;
 use crate::package::value::{Str, Value};
 
@@ -162,6 +165,20 @@ impl<'e> Declared<'e> {
 impl<'a> Entry<'a> {
     pub(crate) fn extras_mut(&mut self) -> &mut Extras<'a> {
         self.extras.get_or_insert_default()
+    }
+
+    /// The lists of what is installed for it, without peers: `dependencies`, `optionalDependencies`, and `devDependencies`.
+    #[cfg(feature = "managers")]
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &Pairs<'a>> {
+        let extras = self.extras.as_deref().into_iter();
+        let more = extras.flat_map(|it| [&it.optional_dependencies, &it.dev_dependencies]);
+        std::iter::once(&self.dependencies).chain(more)
+    }
+
+    /// The names in these lists.
+    #[cfg(feature = "managers")]
+    pub(crate) fn names(&self) -> BTreeSet<&str> {
+        self.lists().flatten().map(|(name, _)| &**name).collect()
     }
 
     /// At most how many dependencies it declares.

@@ -1,6 +1,5 @@
 //! The members of a workspace that the lockfile has nothing of: new ones, and those with a lockfile of their own.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use bomtrail_document::from_json;
@@ -13,7 +12,6 @@ use crate::diags;
 use crate::lockfile::wire::Manifest;
 use crate::manager::PNPM;
 use crate::manifest::manifests as texts;
-use crate::package::entry::Entry;
 use crate::paths;
 
 /// The lockfile of a member where the project does not share one (`sharedWorkspaceLockfile: false`).
@@ -38,23 +36,11 @@ pub(crate) fn report(lock: &Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagn
         let Ok(Manifest(entry)) = from_json::<Manifest<'_>>(&text) else {
             continue;
         };
-        let names = declared(&entry);
+        // pnpm installs a new member that declares nothing.
+        let names = entry.names();
         if !names.is_empty() {
             let names: Vec<&str> = names.into_iter().collect();
             diagnostics.push(diags::out_of_step(input.path, &folder, &names, &PNPM));
         }
     }
-}
-
-/// The names that a manifest declares. pnpm installs a new member without any.
-fn declared<'e>(entry: &'e Entry<'_>) -> BTreeSet<&'e str> {
-    let extras = entry.extras.as_deref();
-    let more = extras
-        .into_iter()
-        .flat_map(|it| [&it.optional_dependencies, &it.dev_dependencies]);
-    let lists = std::iter::once(&entry.dependencies).chain(more);
-    let names = lists
-        .flatten()
-        .map(|(name, _): &(Cow<'_, str>, Cow<'_, str>)| &**name);
-    names.collect()
 }

@@ -35,14 +35,20 @@ fn edge(from: bomtrail_graph::LocalId, to: Target, problem: Option<Problem>) -> 
     })
 }
 
-/// A project that needs some packages.
-fn graph(packages: Vec<Component>, problem: Option<Problem>) -> Graph {
+/// The project of an input, without packages.
+fn project(path: &str) -> (Fragment, bomtrail_graph::LocalId) {
     let mut fragment = Fragment::default();
-    fragment.path = "package-lock.json".into();
+    fragment.path = path.into();
     let mut root = Component::new("app");
     root.role = Role::Root;
     let root = fragment.add(root).unwrap();
     fragment.roots.push(root);
+    (fragment, root)
+}
+
+/// A project that needs some packages.
+fn graph(packages: Vec<Component>, problem: Option<Problem>) -> Graph {
+    let (mut fragment, root) = project("package-lock.json");
     for it in packages {
         let to = fragment.add(it).unwrap();
         fragment.links.push(edge(root, Target::Here(to), problem));
@@ -245,12 +251,7 @@ fn a_peer_that_npm_is_told_not_to_install_is_not_out_of_sync() {
         dedupe: "",
     };
     let of = |need: Need| {
-        let mut fragment = Fragment::default();
-        fragment.path = "package-lock.json".into();
-        let mut root = Component::new("app");
-        root.role = Role::Root;
-        let root = fragment.add(root).unwrap();
-        fragment.roots.push(root);
+        let (mut fragment, root) = project("package-lock.json");
         let asked = edge(root, Target::Absent, Some(Problem::Missing));
         fragment.links.push(asked.with(|it| it.need = need));
         let mut case = Case::of(package());
@@ -276,12 +277,7 @@ fn a_manifest_without_a_lockfile_is_missing_one() {
         replace: "",
         dedupe: "",
     };
-    let mut fragment = Fragment::default();
-    fragment.path = "cpanfile".into();
-    let mut root = Component::new("app");
-    root.role = Role::Root;
-    let root = fragment.add(root).unwrap();
-    fragment.roots.push(root);
+    let (mut fragment, root) = project("cpanfile");
     let nothing = Target::Absent;
     fragment
         .links

@@ -200,7 +200,11 @@ impl<'p> Project<'p> {
         if let Some(manifest) = self.folders.root() {
             self.connect_manifest(root, manifest);
         }
-        let declared: BTreeSet<&str> = self.folders.root().map(names).unwrap_or_default();
+        let declared: BTreeSet<&str> = self
+            .folders
+            .root()
+            .map(|it| it.entry.names())
+            .unwrap_or_default();
         for (folder, manifest) in self.folders.members() {
             let Some(id) = self.by_folder.get(folder).copied() else {
                 continue;
@@ -364,16 +368,6 @@ impl<'p> Project<'p> {
             effective: value.into(),
         })
     }
-}
-
-/// The names that a manifest requires.
-fn names<'m>(manifest: &'m FolderManifest<'_>) -> BTreeSet<&'m str> {
-    let extras = manifest.entry.extras.as_deref();
-    let more = extras
-        .into_iter()
-        .flat_map(|it| [&it.optional_dependencies, &it.dev_dependencies]);
-    let all = std::iter::once(&manifest.entry.dependencies).chain(more);
-    all.flatten().map(|(name, _)| &**name).collect()
 }
 
 /// True when Yarn 1 uses a workspace of this version for a range.
