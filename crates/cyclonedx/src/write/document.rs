@@ -13,7 +13,7 @@ use crate::diags;
 use crate::name;
 use crate::spec::SpecVersion;
 use crate::spec::table::{COMPONENT, DOCUMENT, METADATA, TOOLS_CASES};
-use crate::write::bom_refs::BomRefs;
+use crate::write::bom_refs::{self, BomRefs};
 use crate::write::citation::Citations;
 use crate::write::external::{self, ExternalComponents, is_external_need};
 use crate::write::loss::{Loss, Losses};
@@ -369,7 +369,8 @@ impl<'g> Document<'g> {
 
     /// `dependencies`: one entry for every node, the main component included.
     pub(crate) fn dependencies(&self) -> impl Iterator<Item = Dependency<'_, impl Serialize>> {
-        self.bom.graph.nodes().map(|node| Dependency {
+        let nodes = bom_refs::read_ahead(self.bom_refs.as_ref(), self.bom.graph.nodes());
+        nodes.map(|node| Dependency {
             reference: self.reference(node),
             depends_on: Joined(
                 node.dependencies().map(|it| self.reference(it)),
