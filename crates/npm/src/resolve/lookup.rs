@@ -1,6 +1,8 @@
 //! Numbers by keys that are kept elsewhere: eight bytes for each, where a map with its keys needs three times as much. With a
 //! million places that decides how much of the table the processor has at hand.
 
+use std::hint::black_box;
+
 /// A table of numbers below [`u32::MAX`]. A slot holds half of the key's hash, and the number plus one; zero is an empty slot.
 #[derive(Default)]
 pub(super) struct Lookup {
@@ -31,6 +33,15 @@ impl Lookup {
             .take_while(|it| **it != 0)
             .filter(move |it| is_alike(**it, hash))
             .map(|it| number(*it))
+    }
+
+    /// Reads the slots that these hashes lead to first. Each insertion waits for its slot; in a loop that does nothing else,
+    /// the processor waits for many at a time.
+    pub(super) fn read_ahead(&self, new: &[(u64, u32)]) {
+        let slots = new
+            .iter()
+            .filter_map(|(hash, _)| self.slots.get(self.places(*hash).next()?));
+        black_box(slots.fold(0, |all, slot| all ^ slot));
     }
 
     /// Puts in a number, in place of the one that `is_same` says has the same key, which is the result.

@@ -43,6 +43,9 @@ pub(crate) struct Tree<'t> {
 /// The folder that the entry before is in, and its number: many entries are in one folder.
 type Above<'t> = Option<(&'t str, Index)>;
 
+/// How many entries are put into a table together.
+const BLOCK: usize = 64;
+
 /// The number of entries from which on they do not fit into what the processor has at hand.
 const LARGE: usize = 50_000;
 
@@ -70,6 +73,7 @@ impl<'t> Tree<'t> {
             hashes: RandomState::default(),
         };
         let mut names = Vec::with_capacity(count);
+        let mut new = Vec::with_capacity(BLOCK);
         for ((location, link), index) in places.clone().zip(0..) {
             // A location is read once: a million of them do not stay at hand.
             let name = paths::split_modules(location).map(|(_, name)| name);
@@ -80,25 +84,57 @@ impl<'t> Tree<'t> {
                 name_at: name_at.unwrap_or(0),
                 ..Spot::default()
             });
-            let locations = &tree.locations;
-            let is_same = |it: Index| locations.get(it as usize) == Some(&location);
-            let hash = tree.hashes.hash_one(location);
-            let earlier = tree.by_location.insert(hash, index, is_same);
-            if let Some(slot) = earlier.and_then(|it| tree.hidden.get_mut(it as usize)) {
-                *slot = true;
+            new.push((tree.hashes.hash_one(location), index));
+            if new.len() == BLOCK {
+                tree.add_locations(&mut new);
             }
         }
+        tree.add_locations(&mut new);
         let mut above = Above::default();
         for (((location, _), name), index) in places.zip(names).zip(0..) {
             if !tree.is_hidden(index) {
-                tree.attach(location, (index, name), &mut above);
+                let child = tree.attach(location, (index, name), &mut above);
+                new.extend(child.map(|hash| (hash, index)));
+            }
+            if new.len() == BLOCK {
+                tree.add_children(&mut new);
             }
         }
+        tree.add_children(&mut new);
         tree
     }
 
-    /// Finds the parent of a place, whose name has this hash.
-    fn attach(&mut self, location: &'t str, (index, name): (Index, u64), last: &mut Above<'t>) {
+    /// Makes entries known by their locations, in order.
+    fn add_locations(&mut self, new: &mut Vec<(u64, Index)>) {
+        self.by_location.read_ahead(new);
+        for (hash, index) in new.drain(..) {
+            let location = self.locations.get(index as usize);
+            let is_same = |it: Index| self.locations.get(it as usize) == location;
+            let earlier = self.by_location.insert(hash, index, is_same);
+            if let Some(slot) = earlier.and_then(|it| self.hidden.get_mut(it as usize)) {
+                *slot = true;
+            }
+        }
+    }
+
+    /// Makes entries known by their names in the `node_modules` of their parents, in order.
+    fn add_children(&mut self, new: &mut Vec<(u64, Index)>) {
+        self.children.read_ahead(new);
+        for (hash, index) in new.drain(..) {
+            let (spots, locations) = (&self.spots, &self.locations);
+            let child = child(spots, locations, index);
+            let is_same = |it| child.is_some_and(|child| is_child(spots, locations, it, child));
+            self.children.insert(hash, index, is_same);
+        }
+    }
+
+    /// Finds the parent of a place, whose name has this hash. The result is the hash of a child of that parent.
+    fn attach(
+        &mut self,
+        location: &'t str,
+        (index, name): (Index, u64),
+        last: &mut Above<'t>,
+    ) -> Option<u64> {
         let name_at = self.spot(index).name_at;
         if let Some(above) = above_name(location, name_at)
             && let Some(parent) = self.parent_at(above, last)
@@ -114,14 +150,7 @@ impl<'t> Tree<'t> {
                     ..self.spot(index)
                 },
             );
-            let hash = child_hash(parent, name);
-            let (spots, locations) = (&self.spots, &self.locations);
-            let is_same = |it| {
-                let name = location.get(name_at as usize..);
-                name.is_some_and(|name| is_child(spots, locations, it, (parent, name)))
-            };
-            self.children.insert(hash, index, is_same);
-            return;
+            return Some(child_hash(parent, name));
         }
         let mut above = paths::parent(location);
         while let Some(location) = above {
@@ -133,10 +162,11 @@ impl<'t> Tree<'t> {
                         ..self.spot(index)
                     },
                 );
-                return;
+                return None;
             }
             above = paths::parent(location);
         }
+        None
     }
 
     /// The entry, or the folder in a store, whose `node_modules` an entry is in.
@@ -363,7 +393,15 @@ fn is_child(
     (parent, name): (Index, &str),
 ) -> bool {
     let spot = spots.get(index as usize);
-    let inside = spot.filter(|it| it.child && it.parent.get() == Some(parent));
-    let location = inside.zip(locations.get(index as usize));
-    location.and_then(|(spot, it)| it.get(spot.name_at as usize..)) == Some(name)
+    let inside = spot.is_some_and(|it| it.child && it.parent.get() == Some(parent));
+    inside && child(spots, locations, index).map(|(_, name)| name) == Some(name)
+}
+
+/// The parent of an entry that is in the `node_modules` of another one, and its name there.
+fn child<'t>(spots: &[Spot], locations: &[&'t str], index: Index) -> Option<(Index, &'t str)> {
+    let spot = spots.get(index as usize).filter(|it| it.child)?;
+    let name = locations
+        .get(index as usize)?
+        .get(spot.name_at as usize..)?;
+    Some((spot.parent.get()?, name))
 }
