@@ -51,48 +51,43 @@ impl Texts {
 pub(crate) struct FolderManifest<'t> {
     /// Its fields.
     pub(crate) entry: Entry<'t>,
-    /// All of it, for the fields of one package manager.
-    pub(crate) whole: Value<'t>,
     /// True for the root and for what its `workspaces` name.
     pub(crate) is_member: bool,
 }
 
-/// The manifests, by folder; the root's folder is empty.
-pub(crate) struct Folders<'t>(BTreeMap<&'t str, FolderManifest<'t>>);
+/// The manifests.
+pub(crate) struct Folders<'t> {
+    /// By folder; the root's folder is empty.
+    all: BTreeMap<&'t str, FolderManifest<'t>>,
+    /// All of the root's.
+    root: Option<Value<'t>>,
+}
 
 impl<'t> Folders<'t> {
     /// Reads the texts. What is not JSON is reported and left out.
     pub(crate) fn of(texts: &'t Texts, base: &str, diagnostics: &mut Diagnostics) -> Self {
-        let mut folders = BTreeMap::new();
+        let mut all = BTreeMap::new();
         for (folder, text) in &texts.texts {
-            let entry = from_json::<Manifest<'t>>(text);
-            let whole = from_json::<Value<'t>>(text);
-            match (entry, whole) {
-                (Ok(Manifest(entry)), Ok(whole)) => {
-                    let manifest = FolderManifest {
-                        entry,
-                        whole,
-                        is_member: false,
-                    };
-                    folders.insert(&**folder, manifest);
+            match from_json::<Manifest<'t>>(text) {
+                Ok(Manifest(entry)) => {
+                    let is_member = folder.is_empty() || texts.patterns.name(folder);
+                    all.insert(&**folder, FolderManifest { entry, is_member });
                 }
-                (Err(error), _) | (_, Err(error)) => {
+                Err(error) => {
                     let file = [folder, "/package.json"].concat();
                     let file = paths::join(base, file.trim_start_matches('/'));
                     diagnostics.push(diags::unreadable(&file.unwrap_or_default(), &error));
                 }
             }
         }
-        for (folder, manifest) in &mut folders {
-            let manifest: &mut FolderManifest<'_> = manifest;
-            manifest.is_member = folder.is_empty() || texts.patterns.name(folder);
-        }
-        Self(folders)
+        let root = texts.texts.iter().find(|(folder, _)| folder.is_empty());
+        let root = root.and_then(|(_, text)| from_json(text).ok());
+        Self { all, root }
     }
 
     /// The manifest of a folder.
     pub(crate) fn get(&self, folder: &str) -> Option<&FolderManifest<'t>> {
-        self.0.get(folder)
+        self.all.get(folder)
     }
 
     /// The manifest of the root.
@@ -100,9 +95,14 @@ impl<'t> Folders<'t> {
         self.get("")
     }
 
+    /// All of the root's manifest, for the fields of one package manager.
+    pub(crate) fn whole_root(&self) -> Option<&Value<'t>> {
+        self.root.as_ref()
+    }
+
     /// The workspaces, by folder; the root is not one.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&'t str, &FolderManifest<'t>)> {
-        let all = self.0.iter().map(|(folder, it)| (*folder, it));
+        let all = self.all.iter().map(|(folder, it)| (*folder, it));
         all.filter(|(folder, it)| !folder.is_empty() && it.is_member)
     }
 }
@@ -123,15 +123,17 @@ impl FolderManifest<'_> {
     ) -> BTreeSet<&'n str> {
         let stated = self.entry.lists().flatten();
         let stated = stated.map(|(name, range)| (&**name, plain(range)));
-        let stated: BTreeSet<(&str, Cow<'_, str>)> = stated.collect();
-        let names: BTreeSet<&str> = locked.iter().map(|(name, _)| *name).collect();
+        let mut stated: Vec<(&str, Cow<'_, str>)> = stated.collect();
+        stated.sort_unstable();
+        let mut names: Vec<&str> = locked.iter().map(|(name, _)| *name).collect();
+        names.sort_unstable();
         let new = stated
             .iter()
             .map(|(name, _)| *name)
-            .filter(|it| !names.contains(it));
+            .filter(|it| names.binary_search(it).is_err());
         let changed = locked
             .iter()
-            .filter(|(name, range)| !stated.contains(&(*name, plain(range))));
+            .filter(|(name, range)| stated.binary_search(&(*name, plain(range))).is_err());
         new.chain(changed.map(|(name, _)| *name)).collect()
     }
 }

@@ -12,9 +12,9 @@ use super::settings::yarnrc_settings;
 use crate::diags;
 use crate::install_settings::{OF_YARN_1, Report, npmrc};
 use crate::manager::YARN;
-use crate::manifest::folders::{FolderManifest, Folders, Texts};
+use crate::manifest::folders::{Folders, Texts};
 use crate::manifest::workspaces::Patterns;
-use crate::package::value::Value;
+use crate::package::value::{Str, Value};
 use crate::paths;
 use crate::resolve::spec::split_name;
 use crate::yarn::records::{self, Record};
@@ -30,9 +30,10 @@ pub(crate) fn report(text: &str, input: &Input<'_>, diagnostics: &mut Diagnostic
     let texts = Texts::read([].into(), base, input.files, Patterns::without_exclusions);
     // Manifests that cannot be read were reported by the reader.
     let folders = Folders::of(&texts, base, &mut Diagnostics::new());
-    if let Some(root) = folders.root() {
+    if let Some(Value::Map(resolutions)) = folders.whole_root().and_then(|it| it.get("resolutions"))
+    {
         let entries = Entries::of(&records);
-        let names = entries.without(root);
+        let names = entries.without(resolutions);
         if !names.is_empty() {
             diagnostics.push(diags::out_of_step(input.path, "", &names, &YARN));
         }
@@ -72,13 +73,10 @@ impl<'r> Entries<'r> {
         }
     }
 
-    /// The packages for which the manifest has a resolution that no entry is about.
-    fn without<'m>(&self, root: &'m FolderManifest<'_>) -> Vec<&'m str> {
-        let Some(Value::Map(all)) = root.whole.get("resolutions") else {
-            return Vec::new();
-        };
+    /// The packages of resolutions that no entry is about.
+    fn without<'m>(&self, resolutions: &'m [(Str<'_>, Value<'_>)]) -> Vec<&'m str> {
         let mut names = Vec::new();
-        for (pattern, range) in all {
+        for (pattern, range) in resolutions {
             let (parent, name) = target(pattern);
             let key = [name, "@", range.text().unwrap_or_default()].concat();
             let applies = match parent {

@@ -342,7 +342,7 @@ impl<'p> Project<'p> {
 
     /// The resolution of the root manifest that put another range in the place of this one.
     fn replaced(&self, number: usize, name: &str, range: &str) -> Option<Override> {
-        let resolutions = self.folders.root()?.whole.get("resolutions")?;
+        let resolutions = self.folders.whole_root()?.get("resolutions")?;
         let Value::Map(pairs) = resolutions else {
             return None;
         };
