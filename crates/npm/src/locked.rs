@@ -90,6 +90,7 @@ impl<'p> Locked<'p> {
     /// Makes room for this many links.
     pub(crate) fn reserve_links(&mut self, links: usize) {
         self.links.reserve_exact(links);
+        self.ranges.reserve(links);
     }
 
     /// Adds a dependency of a package on another one. Both were added before.

@@ -17,6 +17,9 @@ pub(crate) struct Known {
     pub(crate) common: Option<Common>,
 }
 
+/// A project of any size seldom has more different ranges.
+const MOST_RESERVED: usize = 4096;
+
 /// The ranges so far.
 #[derive(Debug, Default)]
 pub(crate) struct Ranges {
@@ -25,6 +28,13 @@ pub(crate) struct Ranges {
 }
 
 impl Ranges {
+    /// Makes room for the ranges of this many links.
+    pub(crate) fn reserve(&mut self, links: usize) {
+        let ranges = (links / 2).min(MOST_RESERVED);
+        self.numbers.reserve(ranges);
+        self.all.reserve(ranges);
+    }
+
     /// The number of a range as a lockfile or a manifest has it.
     pub(crate) fn number(&mut self, range: &str) -> usize {
         if let Some(known) = self.numbers.get(range) {

@@ -36,7 +36,10 @@ impl<'l> Lookup<'l> {
     /// The folders in which the package at a path finds what it requires; the path of the root is empty.
     pub(super) fn above<'s>(&self, path: &'s str) -> Above<'s> {
         // Keys with names of another form are not counted as below these folders.
-        let is_odd = |it: &str| it.rsplit('/').next().is_some_and(|it| it.starts_with('@'));
+        let is_odd = |it: &str| {
+            let name = it.bytes().rev().take_while(|it| *it != b'/').last();
+            name == Some(b'@')
+        };
         let with_entries = |it: &&str| self.folders.contains(it) || is_odd(it);
         Above {
             path,

@@ -70,7 +70,7 @@ pub(super) fn read(
     let mut project = Project {
         lock,
         lookup: Lookup::new(&lock.packages),
-        overrides: Overrides::of(lock, folders.root().map(|it| &it.whole)),
+        overrides: Overrides::of(lock, folders.whole_root()),
         folders: &folders,
         locked: Locked::new(input.path, &BUN, &registries),
         ids: Vec::with_capacity(lock.packages.len()),
@@ -81,8 +81,10 @@ pub(super) fn read(
         .reserve(lock.packages.len() + lock.workspaces.len());
     let in_workspaces = lock.workspaces.iter().map(|(_, it)| it.info.requests());
     let in_packages = lock.packages.iter().map(|it| it.info().requests());
-    let requests = in_workspaces.chain(in_packages).sum();
-    project.locked.reserve_links(requests);
+    let requests = in_workspaces.chain(in_packages).sum::<usize>();
+    project
+        .locked
+        .reserve_links(requests + lock.workspaces.len());
     project.add_workspaces(input);
     for (tuple, kind) in lock.packages.iter().zip(kinds) {
         project.add(tuple, kind);
@@ -310,6 +312,9 @@ impl<'l> Project<'l> {
     }
 
     fn connect(&mut self, from: LocalId, path: &str, info: &'l Info<'l>) {
+        if info.requests() == 0 {
+            return;
+        }
         let above = self.lookup.above(path);
         for (list, phase, need) in lists(info) {
             for (name, range) in list {

@@ -70,12 +70,22 @@ impl<V> Default for Members<'_, V> {
 
 impl<'de, V: Deserialize<'de>> Fields<'de> for Members<'de, V> {
     fn field<A: MapAccess<'de>>(&mut self, key: Str<'de>, map: &mut A) -> Result<(), A::Error> {
+        // Most are few; a list of thousands is not copied at each doubling.
+        if self.0.len() == self.0.capacity() && self.0.len() >= MANY {
+            self.0.reserve(self.0.len() * GROWTH);
+        }
         self.0.push((key, map.next_value()?));
         Ok(())
     }
 
     fn no_object(&mut self) {}
 }
+
+/// A list of this length is long.
+const MANY: usize = 64;
+
+/// How many times its length a long list gets when it is full.
+const GROWTH: usize = 7;
 
 /// The members of an object, of several with one key the last.
 fn members<'de, A, V>(map: &mut A) -> Result<Vec<(Str<'de>, V)>, A::Error>

@@ -55,16 +55,28 @@ pub(super) struct Keys<'r> {
 impl<'r> Keys<'r> {
     /// Puts the keys of all entries in order.
     pub(super) fn of(mut all: Vec<Key<'r>>) -> Self {
-        // Yarn writes them nearly in this order.
-        all.sort_by(|a, b| a.name.cmp(b.name));
+        // Yarn writes those of a name together, and the names nearly in order.
+        let mut names: Vec<&mut [Key<'r>]> = all.chunk_by_mut(|a, b| a.name == b.name).collect();
+        names.sort_by_key(|it| it.first().map(|it| it.name));
+        let count = names.iter().map(|it| it.len()).sum();
         let mut keys = Self {
-            names: Vec::with_capacity(all.len()),
+            names: Vec::with_capacity(names.len()),
             numbers: HashMap::default(),
-            starts: Vec::with_capacity(all.len() + 1),
-            ranges: Vec::with_capacity(all.len()),
+            starts: Vec::with_capacity(names.len() + 1),
+            ranges: Vec::with_capacity(count),
         };
-        for alike in all.chunk_by_mut(|a, b| a.name == b.name) {
-            keys.add(alike);
+        let is_same = |a: &&mut [Key<'_>], b: &&mut [Key<'_>]| {
+            a.first().map(|it| it.name) == b.first().map(|it| it.name)
+        };
+        for alike in names.chunk_by_mut(is_same) {
+            match alike {
+                [together] => keys.add(together),
+                apart => {
+                    let mut all: Vec<Key<'r>> =
+                        apart.iter().flat_map(|it| it.iter()).copied().collect();
+                    keys.add(&mut all);
+                }
+            }
         }
         keys.starts.push(keys.end());
         keys.numbers.reserve(keys.names.len());

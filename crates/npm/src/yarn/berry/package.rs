@@ -24,8 +24,10 @@ impl<'p> Checked<'p> {
         if !records.iter().any(|it| patched(it) && !has_checksum(it)) {
             return Self(HashSet::default());
         }
+        let mut all = HashSet::with_capacity_and_hasher(records.len(), RandomState::default());
         let checked = records.iter().filter(|it| has_checksum(it));
-        Self(checked.filter_map(|it| it.resolution.as_deref()).collect())
+        all.extend(checked.filter_map(|it| it.resolution.as_deref()));
+        Self(all)
     }
 
     /// True for a patch whose package has a digest: nothing else is fetched for it.

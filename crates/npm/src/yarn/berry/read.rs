@@ -99,7 +99,7 @@ pub(crate) fn read(
     let root = root
         .and_then(|it| it.resolution.as_deref())
         .unwrap_or_default();
-    let manifest = folders.root().map(|it| &it.whole);
+    let manifest = folders.whole_root();
     let lookup = Lookup::new(&all, manifest, &catalogs, root, spelling);
     let links = all.iter().map(Record::requests).sum::<usize>();
     let mut project = Project {
