@@ -36,6 +36,7 @@ fn main() -> ExitCode {
             bench::shapes::write_alone(shape, count, folder)
         }
         [bench::halves::WRITE_ALONE, folder] => bench::halves::write_alone(folder),
+        [bench::USE_MEMORY, bytes] => bench::use_memory(bytes),
         [bench::PARSE_ALONE, file] => bench::parse_alone(file),
         [bench::managers::EVENTS_ALONE, file] => bench::managers::events_alone(file),
         [bench::managers::LINES_ALONE, file] => bench::managers::lines_alone(file),

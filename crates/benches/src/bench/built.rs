@@ -79,8 +79,15 @@ impl Built {
 
     /// The process that does a hidden task with a file.
     pub(super) fn alone(&self, task: &str, file: &Path) -> Command {
+        let mut command = self.task(task);
+        command.arg(file);
+        command
+    }
+
+    /// The process that does a hidden task.
+    pub(super) fn task(&self, task: &str) -> Command {
         let mut command = Command::new(&self.benches);
-        command.arg(task).arg(file);
+        command.arg(task);
         command
     }
 }

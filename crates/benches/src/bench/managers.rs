@@ -60,7 +60,11 @@ pub(super) fn run(built: &Built, runs: usize) -> Result<bool, Box<dyn Error>> {
             continue;
         };
         fits &= cost.peak < MEMORY_LIMIT;
-        let growth = super::growth(before.replace((size, cost.cpu())), size, cost.cpu());
+        let growth = super::growth(
+            before.replace((size, cost.cpu())),
+            (size, cost.cpu()),
+            super::LINEAR,
+        );
         fits &= !growth.contains("NOT");
         let over = if cost.peak < MEMORY_LIMIT {
             ""

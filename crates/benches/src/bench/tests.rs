@@ -6,7 +6,7 @@ use super::attested::{CORPUS, write_project};
 use super::built::components;
 use super::measure::least;
 use super::table::{Table, mib, times};
-use super::{Options, growth};
+use super::{LINEAR, LINEAR_LOCK, Options, growth};
 
 #[test]
 fn a_process_has_a_cost_and_a_failure_is_told() {
@@ -21,10 +21,12 @@ fn a_process_has_a_cost_and_a_failure_is_told() {
 
 #[test]
 fn growth_is_for_each_doubling() {
-    assert_eq!(growth(None, 100, 1.0), "-");
-    assert_eq!(growth(Some((100, 1.0)), 200, 2.0), "2.00x");
-    assert_eq!(growth(Some((100, 1.0)), 400, 4.0), "2.00x");
-    assert_eq!(growth(Some((100, 1.0)), 200, 4.0), "4.00x NOT LINEAR");
+    let before = Some((100, 1.0));
+    assert_eq!(growth(None, (100, 1.0), LINEAR), "-");
+    assert_eq!(growth(before, (200, 2.0), LINEAR), "2.00x");
+    assert_eq!(growth(before, (400, 4.0), LINEAR), "2.00x");
+    assert_eq!(growth(before, (200, 2.4), LINEAR), "2.40x");
+    assert_eq!(growth(before, (200, 2.4), LINEAR_LOCK), "2.40x NOT LINEAR");
 }
 
 #[test]
