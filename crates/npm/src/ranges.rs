@@ -18,6 +18,7 @@ pub(crate) struct Known {
 }
 
 /// A project of any size seldom has more different ranges.
+#[cfg(feature = "managers")]
 const MOST_RESERVED: usize = 4096;
 
 /// The ranges so far.
@@ -29,6 +30,7 @@ pub(crate) struct Ranges {
 
 impl Ranges {
     /// Makes room for the ranges of this many links.
+    #[cfg(feature = "managers")]
     pub(crate) fn reserve(&mut self, links: usize) {
         let ranges = (links / 2).min(MOST_RESERVED);
         self.numbers.reserve(ranges);

@@ -265,8 +265,9 @@ fn odd_mask(byte: u8) -> u8 {
     const fn mask(holds: bool) -> u8 {
         if holds { 0xff } else { 0 }
     }
-    let brackets =
-        mask(byte == b'[') | mask(byte == b']') | mask(byte == b'{') | mask(byte == b'}');
+    // Square and curly brackets differ in one bit.
+    let bracket = byte | (b'[' ^ b'{');
+    let brackets = mask(bracket == b'{') | mask(bracket == b'}');
     let marks = mask(byte == b',') | mask(byte == b':') | mask(byte == b'#') | mask(byte == 0x7f);
     mask(byte < b' ') | brackets | marks
 }
