@@ -1,6 +1,8 @@
 //! The production closure: what ships, what may ship, what only development needs. Walks places, not merged packages, so
 //! that one instance of a package does not lend its dependencies to another.
 
+use std::hint::black_box;
+
 use crate::model::component::Component;
 use crate::model::facts::{Completeness, Flags};
 use crate::model::fragment::{Link, LocalId, Need, Phase, Target};
@@ -52,6 +54,10 @@ pub(crate) fn scopes(components: &[Component], links: &[Link], roots: &[LocalId]
         .collect()
 }
 
+/// How many components later the steps of one are read. Those of two that are reached one after the other are far apart, and what
+/// is read early enough is at hand when the walk comes to it.
+const AHEAD: usize = 8;
+
 /// Gives `scope` to everything newly reached. `reached` starts as what earlier walks reached and grows.
 fn spread(
     scopes: &mut [Option<Scope>],
@@ -62,6 +68,9 @@ fn spread(
     let mut next = 0;
     while let Some(from) = reached.get(next).copied() {
         next += 1;
+        if let Some(later) = reached.get(next + AHEAD) {
+            black_box(steps.of(later.0).first().copied());
+        }
         if let Some(slot) = scopes.get_mut(from.index()) {
             slot.get_or_insert(scope);
         }

@@ -343,8 +343,10 @@ impl<'t> Tree<'t> {
 
     /// The entry that a name most likely leads to, by its hash alone.
     pub(crate) fn guess(&self, sought: Sought<'_>) -> Option<Index> {
-        let hash = child_hash(sought.holder?, sought.hash);
-        self.children.alike(hash).next()
+        self.nearest(sought, |holder| {
+            let hash = child_hash(holder, sought.hash);
+            self.children.alike(hash).next()
+        })
     }
 
     /// True when look-ups wait for memory.
@@ -361,9 +363,17 @@ impl<'t> Tree<'t> {
 
     /// The entry that a name leads to.
     pub(crate) fn find(&self, sought: Sought<'_>) -> Option<Index> {
+        self.nearest(sought, |holder| {
+            self.child_of_hash(holder, sought.name, sought.hash)
+        })
+    }
+
+    /// What the nearest entry with a `node_modules` has, from the one on where a name is looked for.
+    #[inline]
+    fn nearest(&self, sought: Sought<'_>, of: impl Fn(Index) -> Option<Index>) -> Option<Index> {
         let mut here = sought.holder;
         while let Some(index) = here {
-            let found = self.child_of_hash(index, sought.name, sought.hash);
+            let found = of(index);
             if found.is_some() {
                 return found;
             }
