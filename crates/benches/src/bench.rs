@@ -54,7 +54,7 @@ const LINEAR: f64 = 2.5;
 const LINEAR_LOCK: f64 = 2.15;
 
 /// Each synthetic lock is measured this often.
-const RUNS_OF_LOCK: usize = 5;
+const RUNS_OF_LOCK: usize = 9;
 
 /// The hidden task that uses memory, in bytes, and gives it back, as a process of its own.
 pub(crate) const USE_MEMORY: &str = "use-memory";
