@@ -307,20 +307,21 @@ fn growing_locks(options: &Options, built: &Built) -> Result<bool, Box<dyn Error
         synth::write_project(size, scratch.path())?;
         let lock = scratch.path().join("package-lock.json");
         let parse = least(&mut built.parse(&lock), 1)?;
-        let Sbom { cost, components } = match built.sbom(scratch.path(), 1) {
-            Some(Ok(Sbom { cost, components })) => {
-                let cost = with_memory(built, scratch.path(), cost.peak)?.unwrap_or(cost);
-                Sbom { cost, components }
-            }
-            Some(Err(error)) => {
+        let (Some(bomtrail), Some(first)) = (built.bomtrail(), built.sbom(scratch.path(), 1))
+        else {
+            table.note(&size.to_string(), "bomtrail is absent");
+            continue;
+        };
+        let Sbom { cost, components } = match first {
+            Ok(measured) => measured,
+            Err(error) => {
                 table.note(&size.to_string(), &error.to_string());
                 continue;
             }
-            None => {
-                table.note(&size.to_string(), "bomtrail is absent");
-                continue;
-            }
         };
+        let mut sbom = Command::new(bomtrail);
+        sbom.arg("sbom").arg(scratch.path());
+        let cost = with_memory(built, &mut sbom, cost.peak)?;
         fits &= cost.peak < MEMORY_LIMIT;
         table.row([
             size.to_string(),
@@ -350,19 +351,15 @@ fn growing_locks(options: &Options, built: &Built) -> Result<bool, Box<dyn Error
 
 /// The least cost of several runs with memory at hand: a virtual machine that has given memory back to its host gets it page by
 /// page, which takes longer than all that bomtrail does with it. A large run pays for that, and a small one does not.
-fn with_memory(built: &Built, project: &Path, peak: u64) -> Result<Option<Cost>, Box<dyn Error>> {
-    let Some(bomtrail) = built.bomtrail() else {
-        return Ok(None);
-    };
+fn with_memory(built: &Built, sbom: &mut Command, peak: u64) -> Result<Cost, Box<dyn Error>> {
+    let bytes = (peak + peak / 4).to_string();
+    sbom.stdout(Stdio::null());
     let mut costs = Vec::new();
     for _ in 0..RUNS_OF_LOCK {
-        let bytes = peak + peak / 4;
-        once(built.task(USE_MEMORY).arg(bytes.to_string()))?;
-        let mut sbom = Command::new(bomtrail);
-        sbom.arg("sbom").arg(project).stdout(Stdio::null());
-        costs.push(once(&mut sbom)?);
+        once(built.task(USE_MEMORY).arg(&bytes))?;
+        costs.push(once(sbom)?);
     }
-    measure::of(&costs).map(Some)
+    measure::of(&costs)
 }
 
 /// Writes into each page of this much memory.

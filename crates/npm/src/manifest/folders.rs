@@ -67,21 +67,23 @@ impl<'t> Folders<'t> {
     /// Reads the texts. What is not JSON is reported and left out.
     pub(crate) fn of(texts: &'t Texts, base: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut all = BTreeMap::new();
+        let mut root = None;
         for (folder, text) in &texts.texts {
-            match from_json::<Manifest<'t>>(text) {
-                Ok(Manifest(entry)) => {
-                    let is_member = folder.is_empty() || texts.patterns.name(folder);
+            let is_root = folder.is_empty();
+            let whole = is_root.then(|| from_json::<Value<'t>>(text)).transpose();
+            match (from_json::<Manifest<'t>>(text), whole) {
+                (Ok(Manifest(entry)), Ok(whole)) => {
+                    let is_member = is_root || texts.patterns.name(folder);
                     all.insert(&**folder, FolderManifest { entry, is_member });
+                    root = root.or(whole);
                 }
-                Err(error) => {
+                (Err(error), _) | (_, Err(error)) => {
                     let file = [folder, "/package.json"].concat();
                     let file = paths::join(base, file.trim_start_matches('/'));
                     diagnostics.push(diags::unreadable(&file.unwrap_or_default(), &error));
                 }
             }
         }
-        let root = texts.texts.iter().find(|(folder, _)| folder.is_empty());
-        let root = root.and_then(|(_, text)| from_json(text).ok());
         Self { all, root }
     }
 
@@ -135,5 +137,24 @@ impl FolderManifest<'_> {
             .iter()
             .filter(|(name, range)| stated.binary_search(&(*name, plain(range))).is_err());
         new.chain(changed.map(|(name, _)| *name)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_that_cannot_be_read_as_a_whole_is_reported() {
+        let deep = ["[".repeat(500), "]".repeat(500)].concat();
+        let text = format!(r#"{{"name": "a", "resolutions": {{"b": "2"}}, "other": {deep}}}"#);
+        let texts = Texts {
+            texts: vec![(String::new(), text)],
+            patterns: Patterns::default(),
+        };
+        let mut diagnostics = Diagnostics::new();
+        let folders = Folders::of(&texts, "", &mut diagnostics);
+        assert!(folders.root().is_none() && folders.whole_root().is_none());
+        assert!(!diagnostics.is_empty());
     }
 }

@@ -122,8 +122,8 @@ impl<'t> Tree<'t> {
         self.children.read_ahead(new);
         for (hash, index) in new.drain(..) {
             let (spots, locations) = (&self.spots, &self.locations);
-            let child = child(spots, locations, index);
-            let is_same = |it| child.is_some_and(|child| is_child(spots, locations, it, child));
+            let own = child(spots, locations, index);
+            let is_same = |it| child(spots, locations, it) == own;
             self.children.insert(hash, index, is_same);
         }
     }
@@ -288,7 +288,7 @@ impl<'t> Tree<'t> {
 
     fn child_of_hash(&self, parent: Index, name: &str, hash: u64) -> Option<Index> {
         let mut alike = self.children.alike(child_hash(parent, hash));
-        alike.find(|it| is_child(&self.spots, &self.locations, *it, (parent, name)))
+        alike.find(|it| child(&self.spots, &self.locations, *it) == Some((parent, name)))
     }
 
     /// The entries in the `node_modules` of each entry.
@@ -393,18 +393,6 @@ fn above_name(location: &str, name_at: u32) -> Option<&str> {
 /// The hash of a name in the `node_modules` of an entry.
 fn child_hash(parent: Index, name: u64) -> u64 {
     name ^ (u64::from(parent) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// True for the entry of that name in the `node_modules` of that parent.
-fn is_child(
-    spots: &[Spot],
-    locations: &[&str],
-    index: Index,
-    (parent, name): (Index, &str),
-) -> bool {
-    let spot = spots.get(index as usize);
-    let inside = spot.is_some_and(|it| it.child && it.parent.get() == Some(parent));
-    inside && child(spots, locations, index).map(|(_, name)| name) == Some(name)
 }
 
 /// The parent of an entry that is in the `node_modules` of another one, and its name there.

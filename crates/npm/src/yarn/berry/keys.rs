@@ -57,7 +57,7 @@ impl<'r> Keys<'r> {
     pub(super) fn of(mut all: Vec<Key<'r>>) -> Self {
         // Yarn writes those of a name together, and the names nearly in order.
         let mut names: Vec<&mut [Key<'r>]> = all.chunk_by_mut(|a, b| a.name == b.name).collect();
-        names.sort_by_key(|it| it.first().map(|it| it.name));
+        names.sort_by_key(|it| name_of(it));
         let count = names.iter().map(|it| it.len()).sum();
         let mut keys = Self {
             names: Vec::with_capacity(names.len()),
@@ -65,10 +65,7 @@ impl<'r> Keys<'r> {
             starts: Vec::with_capacity(names.len() + 1),
             ranges: Vec::with_capacity(count),
         };
-        let is_same = |a: &&mut [Key<'_>], b: &&mut [Key<'_>]| {
-            a.first().map(|it| it.name) == b.first().map(|it| it.name)
-        };
-        for alike in names.chunk_by_mut(is_same) {
+        for alike in names.chunk_by_mut(|a, b| name_of(a) == name_of(b)) {
             match alike {
                 [together] => keys.add(together),
                 apart => {
@@ -86,7 +83,7 @@ impl<'r> Keys<'r> {
 
     /// Adds the keys of one name.
     fn add(&mut self, alike: &mut [Key<'r>]) {
-        self.names.extend(alike.first().map(|it| it.name));
+        self.names.extend(name_of(alike));
         self.starts.push(self.end());
         if alike.len() > 1 {
             alike.sort_by_key(|it| rank(it.range));
@@ -135,6 +132,11 @@ impl<'r> Keys<'r> {
         let is_alone = rest.iter().all(|(_, entry)| *entry == first.1);
         is_alone.then_some(first.1 as usize)
     }
+}
+
+/// The name of keys that have one in common.
+fn name_of<'r>(alike: &[Key<'r>]) -> Option<&'r str> {
+    alike.first().map(|it| it.name)
 }
 
 /// What ranges are sorted by: lengths first, which seldom are the same.
