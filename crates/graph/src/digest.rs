@@ -5,7 +5,8 @@ use std::hash::{Hash, Hasher};
 
 use twox_hash::xxhash3_128;
 
-use crate::model::graph::Graph;
+use crate::model::graph::{Graph, Node};
+use crate::walk::ahead;
 
 /// Bytes gathered before they are hashed: most values are a few bytes, and every call into the hash has its price.
 const BLOCK: usize = 16 * 1024;
@@ -114,8 +115,21 @@ impl Graph {
             roots,
             inputs,
         } = self;
-        let digest = fingerprint(&(nodes, edges, roots, inputs, context));
+        let digest = fingerprint(&(Nodes(nodes), edges, roots, inputs, context));
         uuid_v5(&NAMESPACE_URL, &digest)
+    }
+}
+
+/// Nodes that are hashed as their list is, with their memory read ahead.
+struct Nodes<'g>(&'g [Node]);
+
+impl Hash for Nodes<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.0.len());
+        for block in self.0.chunks(ahead::AHEAD) {
+            ahead::read(block.iter().map(ahead::touch_node));
+            Node::hash_slice(block, state);
+        }
     }
 }
 

@@ -5,8 +5,6 @@ mod join;
 mod merge;
 mod resolve;
 
-use std::hint::black_box;
-
 use crate::diagnostic::Diagnostics;
 use crate::model::component::Component;
 use crate::model::facts::Completeness;
@@ -14,15 +12,12 @@ use crate::model::fragment::{Fragment, Link, Target};
 use crate::model::graph::{Edge, Graph, Node, NodeId};
 use crate::model::shared_text::SharedText;
 use crate::walk::adjacency::Adjacency;
+use crate::walk::ahead::{self, AHEAD};
 use crate::walk::places::{self, Places};
 use crate::walk::scope;
 
 use join::Joined;
 use merge::Merged;
-
-/// How many nodes have their links read before their edges are made. The links of a node are far from those of the one before it,
-/// and in a loop that does nothing else, the processor waits for many at a time.
-const AHEAD: u32 = 64;
 
 /// Joins fragments into one graph; their order never matters.
 pub fn link(fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Graph {
@@ -147,11 +142,15 @@ fn edges(
     let mut own: Vec<Edge> = Vec::new();
     for (_, from) in nodes.iter().zip((0_u32..).map(NodeId::new)) {
         offsets.push(end(&edges));
-        if from.number().is_multiple_of(AHEAD) {
-            let of_next = (from.number()..from.number().saturating_add(AHEAD))
+        if from.index().is_multiple_of(AHEAD) {
+            let next = (from.number()..).take(AHEAD);
+            let of_next = next
                 .flat_map(|it| by_node.of(it))
                 .filter_map(|it| links.get(*it as usize));
-            black_box(of_next.fold(0, |all, it| all ^ it.from.0));
+            ahead::read(of_next.map(|it| match it.to {
+                Target::Here(id) => node(id.0),
+                Target::Named(_) | Target::Absent => None,
+            }));
         }
         for number in by_node.of(from.number()) {
             let Some(link) = links.get_mut(*number as usize) else {

@@ -225,7 +225,7 @@ impl<'g> Document<'g> {
     pub(crate) fn components(&self) -> impl Iterator<Item = wire::Component<'_>> {
         self.bom
             .graph
-            .nodes()
+            .nodes_ahead()
             .filter(|node| Some(node.id()) != self.main)
             .map(|node| self.component(node))
             .chain(self.external.components())

@@ -14,6 +14,7 @@ use crate::model::facts::Flags;
 use crate::model::graph::{Instance, Node, Source};
 use crate::model::scope::Scope;
 use crate::walk::adjacency::Adjacency;
+use crate::walk::ahead::{self, AHEAD};
 
 /// The nodes, sorted by reference, and the node of every component.
 pub(super) struct Merged {
@@ -45,9 +46,18 @@ pub(super) fn merge(
     });
     let pairs = classes.of.iter().copied().zip(0_u32..);
     let members = Adjacency::new(classes.count as usize, pairs);
-    let mut nodes: Vec<Node> = (0..classes.count)
-        .map(|class| node(members.of(class), &mut components, scopes, origins))
-        .collect();
+    let mut nodes: Vec<Node> = Vec::with_capacity(classes.count as usize);
+    for class in 0..classes.count {
+        if nodes.len().is_multiple_of(AHEAD) {
+            let next = (class..classes.count).take(AHEAD);
+            let places = next.flat_map(|it| members.of(it)).filter_map(|it| {
+                let component = components.get(*it as usize)?;
+                component.place.as_bytes().first()
+            });
+            ahead::read(places.copied());
+        }
+        nodes.push(node(members.of(class), &mut components, scopes, origins));
+    }
     drop(components);
     let position = references::name_and_sort(&mut nodes);
     let mut node_of = classes.of;

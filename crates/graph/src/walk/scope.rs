@@ -1,13 +1,12 @@
 //! The production closure: what ships, what may ship, what only development needs. Walks places, not merged packages, so
 //! that one instance of a package does not lend its dependencies to another.
 
-use std::hint::black_box;
-
 use crate::model::component::Component;
 use crate::model::facts::{Completeness, Flags};
 use crate::model::fragment::{Link, LocalId, Need, Phase, Target};
 use crate::model::scope::Scope;
 use crate::walk::adjacency::Adjacency;
+use crate::walk::ahead;
 
 /// What a walk needs to know of a link, in eight bytes: the walks look at all links several times.
 #[derive(Clone, Copy, Default)]
@@ -33,13 +32,13 @@ impl Step {
 }
 
 /// The scope of every component, by number. Three walks, each iterative: strict runtime links, then any runtime link,
-/// then any link.
+/// then any link. A walk begins where the one before it left links.
 pub(crate) fn scopes(components: &[Component], links: &[Link], roots: &[LocalId]) -> Vec<Scope> {
     let steps = Adjacency::new(components.len(), links.iter().filter_map(Step::of));
     let mut scopes = vec![None; components.len()];
-    let mut reached: Vec<LocalId> = roots.to_vec();
+    let mut open: Vec<LocalId> = roots.to_vec();
     for scope in [Scope::Required, Scope::Optional, Scope::Excluded] {
-        spread(&mut scopes, &mut reached, scope, &steps);
+        open = spread(&mut scopes, open, scope, &steps);
     }
     let open = roots.is_empty()
         || roots.iter().any(|id| {
@@ -58,30 +57,37 @@ pub(crate) fn scopes(components: &[Component], links: &[Link], roots: &[LocalId]
 /// is read early enough is at hand when the walk comes to it.
 const AHEAD: usize = 8;
 
-/// Gives `scope` to everything newly reached. `reached` starts as what earlier walks reached and grows.
+/// Gives `scope` to everything newly reached from the open components. The result are those with links that only a later walk
+/// follows.
 fn spread(
     scopes: &mut [Option<Scope>],
-    reached: &mut Vec<LocalId>,
+    mut open: Vec<LocalId>,
     scope: Scope,
     steps: &Adjacency<Step>,
-) {
+) -> Vec<LocalId> {
+    let mut left = Vec::new();
     let mut next = 0;
-    while let Some(from) = reached.get(next).copied() {
+    while let Some(from) = open.get(next).copied() {
         next += 1;
-        if let Some(later) = reached.get(next + AHEAD) {
-            black_box(steps.of(later.0).first().copied());
+        if let Some(later) = open.get(next + AHEAD) {
+            ahead::read(steps.of(later.0).first().copied().into_iter());
         }
         if let Some(slot) = scopes.get_mut(from.index()) {
             slot.get_or_insert(scope);
         }
-        for step in steps.of(from.0).iter().filter(|it| it.scope <= scope) {
+        let steps = steps.of(from.0);
+        if steps.iter().any(|it| it.scope > scope) {
+            left.push(from);
+        }
+        for step in steps.iter().filter(|it| it.scope <= scope) {
             let to = LocalId(step.to);
             if let Some(slot @ None) = scopes.get_mut(to.index()) {
                 *slot = Some(scope);
-                reached.push(to);
+                open.push(to);
             }
         }
     }
+    left
 }
 
 /// The scope of what no root reaches: the input's own flags where the root's links are not all known.
