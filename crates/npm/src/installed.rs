@@ -16,12 +16,11 @@ use bomtrail_graph::{
 };
 
 use self::walk::Found;
-use crate::lockfile::chunks::Chunks;
+use crate::lockfile::entries::Entries;
 use crate::lockfile::wire::Manifest;
 use crate::manager::NPM;
 use crate::manifest::license_text;
 use crate::package::entry::{Entry, EntryFlags, Extras};
-use crate::package::value::Str;
 use crate::{paths, read};
 
 pub(crate) use self::differences::report as report_differences;
@@ -83,12 +82,12 @@ impl Reader for InstalledModules {
             return fragment;
         }
         diagnostics.push(diags::not_proven(input.path));
-        let mut entries = Chunks::from(entries(&found, input.path, diagnostics));
+        let mut entries = entries(&found, input.path, diagnostics);
         if is_project {
             // The manifest of the project says what it needs.
             let mut entry = Entry::default();
             entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
-            entries.push((Cow::Borrowed(""), entry));
+            entries.push(Cow::Borrowed(""), entry);
         }
         let root = read::root_entry(&mut entries, None, None);
         read::fill(&mut fragment, (entries, root), input, diagnostics);
@@ -104,12 +103,8 @@ impl Reader for InstalledModules {
 }
 
 /// One entry for each package and each link, in the form that lockfiles have.
-fn entries<'f>(
-    found: &'f [Found],
-    path: &str,
-    diagnostics: &mut Diagnostics,
-) -> Vec<(Str<'f>, Entry<'f>)> {
-    let mut entries = Vec::with_capacity(found.len() + 1);
+fn entries<'f>(found: &'f [Found], path: &str, diagnostics: &mut Diagnostics) -> Entries<'f> {
+    let mut entries = Entries::default();
     for it in found {
         let entry = match &it.link {
             Some(target) => {
@@ -120,7 +115,7 @@ fn entries<'f>(
             }
             None => manifest(it, path, diagnostics),
         };
-        entries.push((Cow::Borrowed(&*it.location), entry));
+        entries.push(Cow::Borrowed(&*it.location), entry);
     }
     entries
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod chunks;
 pub(crate) mod commands;
+pub(crate) mod entries;
 pub(crate) mod legacy;
 pub(crate) mod lines;
 pub(crate) mod names;

@@ -9,7 +9,7 @@ use bomtrail_graph::{
 };
 
 use crate::diags;
-use crate::lockfile::chunks::Chunks;
+use crate::lockfile::entries::Entries;
 use crate::manager::NPM;
 use crate::package::entry::{Entry, EntryFlags};
 use crate::package::value::Value;
@@ -60,7 +60,8 @@ impl Reader for PackageJson {
         }
         let mut entry = Entry::default();
         entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
-        let mut entries = Chunks::from(vec![(Cow::Borrowed(""), entry)]);
+        let mut entries = Entries::default();
+        entries.push(Cow::Borrowed(""), entry);
         let root = read::root_entry(&mut entries, None, None);
         let files = WithManifest {
             input,

@@ -6,7 +6,7 @@ use bomtrail_graph::{Component, Diagnostics, Fragment, Input, Lifecycle};
 
 use crate::assemble;
 use crate::diags;
-use crate::lockfile::chunks::Chunks;
+use crate::lockfile::entries::{Entries, Parts};
 use crate::lockfile::legacy;
 use crate::lockfile::names::HIDDEN_LOCKFILE;
 use crate::lockfile::project::Project;
@@ -60,9 +60,9 @@ pub(crate) fn read(lock: Lock<'_>, input: &Input<'_>, diagnostics: &mut Diagnost
 }
 
 /// Fills a fragment with entries, of which one is the root, and with the manifests of the project.
-pub(crate) fn fill<'a>(
+pub(crate) fn fill(
     fragment: &mut Fragment,
-    (mut entries, root): (Chunks<(Str<'a>, Entry<'a>)>, Index),
+    (mut entries, root): (Entries<'_>, Index),
     input: &Input<'_>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -78,21 +78,21 @@ pub(crate) fn fill<'a>(
     );
     #[cfg(feature = "managers")]
     add_pnpm_workspaces(&mut entries, root, input);
-    report_wrong_types(&entries, path, diagnostics);
+    report_wrong_types(&entries, root, path, diagnostics);
     let settings = settings::read(base, input.files);
     settings::report_ignored(&settings, diagnostics);
     let registries = Registries::of(&settings);
     let unlocked = manifests::unlocked(&entries, root, base, input.files);
-    let mut locations = Vec::with_capacity(entries.len());
-    let part = |(location, entry)| {
-        locations.push(location);
-        entry
-    };
-    let entries: Chunks<Entry<'_>> = entries.map(part);
+    let Parts {
+        locations,
+        entries,
+        links,
+    } = entries.into_parts();
     let mut project = Project {
         path,
         locations: &locations,
         entries,
+        links: &links,
         root_name: input.files.folder_name().unwrap_or("project"),
         registries: &registries,
         unlocked: &unlocked,
@@ -105,12 +105,12 @@ pub(crate) fn fill<'a>(
 
 /// Adds the members that only pnpm knows to the root of an installed tree.
 #[cfg(feature = "managers")]
-fn add_pnpm_workspaces(entries: &mut Chunks<(Str<'_>, Entry<'_>)>, root: Index, input: &Input<'_>) {
+fn add_pnpm_workspaces(entries: &mut Entries<'_>, root: Index, input: &Input<'_>) {
     if !paths::is_modules(input.path) {
         return;
     }
     let base = paths::project_of(input.path);
-    if let Some((_, root)) = entries.get_mut(root as usize)
+    if let Some(root) = entries.get_mut(root)
         && *root.fact(Field::Workspaces) == Value::Null
     {
         let patterns = workspace::patterns(base, input.files);
@@ -145,70 +145,63 @@ fn check(lock: &Lock<'_>, path: &str, diagnostics: &mut Diagnostics) -> Option<S
 }
 
 /// The entries in one form, with locations in one form.
-fn entries<'a>(
-    lock: Lock<'a>,
-    path: &str,
-    diagnostics: &mut Diagnostics,
-) -> Chunks<(Str<'a>, Entry<'a>)> {
-    let Some(mut entries) = lock.packages else {
+fn entries<'a>(lock: Lock<'a>, path: &str, diagnostics: &mut Diagnostics) -> Entries<'a> {
+    let Some(entries) = lock.packages else {
         let ancient = !lock.requires;
         if ancient {
             diagnostics.push(diags::edges_unknown(path, "every package"));
         }
-        return legacy::entries(lock.dependencies.unwrap_or_default(), ancient).into();
+        let entries = legacy::entries(lock.dependencies.unwrap_or_default(), ancient);
+        return entries.into_iter().collect();
     };
-    entries.retain_mut(|(location, _)| {
-        if paths::is_usual(location) {
-            return true;
-        }
+    if !entries.has_unusual_place() {
+        return entries;
+    }
+    let usual = |(location, entry): (Str<'a>, Entry<'a>)| {
         // The store of a linked installation has a folder for each package, which is not a package itself.
-        if paths::is_store_folder(location) {
-            return false;
+        if paths::is_store_folder(&location) {
+            return None;
         }
-        if location.is_empty() || paths::is_plain(location) {
-            return true;
+        if location.is_empty() || paths::is_plain(&location) {
+            return Some((location, entry));
         }
-        diagnostics.push(diags::invalid_place(path, location));
-        if let Some(plain) = paths::join("", location).filter(|it| !it.is_empty()) {
-            *location = Cow::Owned(plain);
-        }
-        true
-    });
-    entries
+        diagnostics.push(diags::invalid_place(path, &location));
+        let plain = paths::join("", &location).filter(|it| !it.is_empty());
+        Some((plain.map_or(location, Cow::Owned), entry))
+    };
+    entries.into_iter().filter_map(usual).collect()
 }
 
 /// The position of the root entry, which is added when the file has none.
 pub(crate) fn root_entry<'a>(
-    entries: &mut Chunks<(Str<'a>, Entry<'a>)>,
+    entries: &mut Entries<'a>,
     name: Option<Str<'a>>,
     version: Option<Str<'a>>,
 ) -> Index {
-    let numbered = entries.iter().zip(0..);
-    let found = numbered
-        .filter(|((location, _), _)| location.is_empty())
-        .map(|(_, index)| index)
-        .last();
+    let found = entries.locations().iter().rposition(|it| it.is_empty());
     let index = found.unwrap_or_else(|| {
         let mut entry = Entry::default();
         // Without a manifest the dependencies of the project itself are unknown.
         entry.bits.set(EntryFlags::EDGES_UNKNOWN, true);
-        entries.push((Cow::Borrowed(""), entry));
+        entries.push(Cow::Borrowed(""), entry);
         entries.len() - 1
     });
-    if let Some((_, entry)) = entries.get_mut(index) {
+    let index = Index::try_from(index).unwrap_or(Index::MAX);
+    if let Some(entry) = entries.get_mut(index) {
         entry.bits.set(EntryFlags::LINK, false);
         entry.name = entry.name.take().or(name);
         entry.version = entry.version.take().or(version);
     }
-    Index::try_from(index).unwrap_or(Index::MAX)
+    index
 }
 
 fn report_wrong_types(
-    entries: &Chunks<(Str<'_>, Entry<'_>)>,
+    entries: &Entries<'_>,
+    root: Index,
     path: &str,
     diagnostics: &mut Diagnostics,
 ) {
-    for (location, entry) in entries.iter() {
+    for (location, entry) in entries.faulty() {
         let Some(extras) = &entry.extras else {
             continue;
         };
@@ -220,9 +213,8 @@ fn report_wrong_types(
         }
     }
     // A folder of installed packages need not be a project.
-    let is_unknown = entries
-        .iter()
-        .any(|(location, entry)| location.is_empty() && entry.is(EntryFlags::EDGES_UNKNOWN));
+    let root = entries.get(root);
+    let is_unknown = root.is_some_and(|it| it.is(EntryFlags::EDGES_UNKNOWN));
     if is_unknown && !paths::is_modules(path) {
         diagnostics.push(diags::edges_unknown(path, "the project itself"));
     }

@@ -66,39 +66,10 @@ impl<T, const SIZE: usize> Chunks<T, SIZE> {
         self.chunks.iter().flatten()
     }
 
-    /// All items, in order.
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.chunks.iter_mut().flatten()
-    }
-
-    /// Keeps the items that `keep` is true for.
-    pub(crate) fn retain_mut(&mut self, mut keep: impl FnMut(&mut T) -> bool) {
-        let before = self.len();
-        for chunk in &mut self.chunks {
-            chunk.retain_mut(&mut keep);
-        }
-        if self.chunks.iter().map(Vec::len).sum::<usize>() < before {
-            *self = std::mem::take(self).into_iter().collect();
-        }
-    }
-
     /// The piece that begins with the item of a number, to change its items; `None` behind the last one.
     pub(crate) fn piece_mut(&mut self, start: usize) -> Option<&mut [T]> {
         let piece = self.chunks.get_mut(start / SIZE)?;
         piece.get_mut(start % SIZE..).filter(|it| !it.is_empty())
-    }
-
-    /// A list of what `make` makes of each item. Each piece takes the place of the one before it.
-    pub(crate) fn map<U>(self, mut make: impl FnMut(T) -> U) -> Chunks<U, SIZE> {
-        let mapped = |chunk: Vec<T>| {
-            // A `collect` would keep the room that larger items had.
-            let mut items = Vec::with_capacity(chunk.len());
-            items.extend(chunk.into_iter().map(&mut make));
-            items
-        };
-        Chunks {
-            chunks: self.chunks.into_iter().map(mapped).collect(),
-        }
     }
 }
 
@@ -109,17 +80,6 @@ impl<T, const SIZE: usize> FromIterator<T> for Chunks<T, SIZE> {
             chunks.push(item);
         }
         chunks
-    }
-}
-
-impl<T, const SIZE: usize> From<Vec<T>> for Chunks<T, SIZE> {
-    fn from(items: Vec<T>) -> Self {
-        if items.len() > SIZE {
-            return items.into_iter().collect();
-        }
-        Self {
-            chunks: vec![items],
-        }
     }
 }
 

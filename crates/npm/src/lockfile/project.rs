@@ -14,6 +14,8 @@ pub(crate) struct Project<'p, 'a> {
     pub(crate) locations: &'p [Str<'a>],
     /// The entries, by number.
     pub(crate) entries: Chunks<Entry<'a>>,
+    /// The numbers of the links.
+    pub(crate) links: &'p [Index],
     /// The name of the project when neither lockfile nor manifest states one.
     pub(crate) root_name: &'p str,
     /// The registries that the project names.

@@ -7,7 +7,7 @@ use bomtrail_document::from_json;
 use bomtrail_graph::{Diagnostics, Files};
 
 use crate::diags;
-use crate::lockfile::chunks::Chunks;
+use crate::lockfile::entries::Entries;
 use crate::lockfile::wire::Manifest;
 use crate::manager::NPM;
 use crate::manifest::files;
@@ -17,8 +17,6 @@ use crate::package::value::Str;
 use crate::paths;
 use crate::resolve::tree::Index;
 use crate::text;
-
-type Entries<'a> = Chunks<(Str<'a>, Entry<'a>)>;
 
 /// The project that the manifests belong to.
 pub(crate) struct Overlay<'p> {
@@ -31,17 +29,14 @@ pub(crate) struct Overlay<'p> {
 
 /// The locations whose package.json is read: the root, and every link target outside `node_modules`.
 pub(crate) fn wanted(entries: &Entries<'_>) -> BTreeSet<String> {
-    let targets = entries.iter().filter_map(target);
+    let targets = entries.links().filter_map(target);
     let outside = targets.filter(|it| paths::split_modules(it).is_none());
     outside.chain([String::new()]).collect()
 }
 
-/// The target of a link; `None` for any other entry.
-fn target((_, entry): &(Str<'_>, Entry<'_>)) -> Option<String> {
-    let resolved = entry
-        .resolved
-        .as_deref()
-        .filter(|_| entry.is(EntryFlags::LINK))?;
+/// The target of a link.
+fn target((_, link): (&Str<'_>, &Entry<'_>)) -> Option<String> {
+    let resolved = link.resolved.as_deref()?;
     paths::join("", resolved.strip_prefix("file:").unwrap_or(resolved))
 }
 
@@ -74,10 +69,10 @@ pub(crate) fn overlay<'a>(
     texts: &'a [(String, String)],
     diagnostics: &mut Diagnostics,
 ) {
-    let mut parsed: Vec<(&str, Entry<'a>)> = Vec::with_capacity(texts.len());
+    let mut parsed: Vec<(&str, Option<Entry<'a>>)> = Vec::with_capacity(texts.len());
     for (location, text) in texts {
         match from_json::<Manifest<'a>>(text) {
-            Ok(Manifest(entry)) => parsed.push((location, entry)),
+            Ok(Manifest(entry)) => parsed.push((location, Some(entry))),
             Err(error) => {
                 let file = paths::join(overlay.base, &join_file(location)).unwrap_or_default();
                 diagnostics.push(diags::unreadable(&file, &error));
@@ -85,27 +80,46 @@ pub(crate) fn overlay<'a>(
         }
     }
     parsed.sort_by_key(|(location, _)| *location);
-    for ((location, entry), index) in entries.iter_mut().zip(0..) {
-        let is_root = location.is_empty();
-        if entry.is(EntryFlags::LINK) || (is_root && index != overlay.root) {
-            continue;
-        }
-        let Ok(found) = parsed.binary_search_by(|(it, _)| (*it).cmp(location)) else {
-            continue;
-        };
-        let Some((_, manifest)) = parsed.get_mut(found) else {
+    // Of several entries with a location, the last one counts.
+    for index in with_manifest(overlay, entries, &parsed).into_iter().rev() {
+        let location = entries.locations().get(index as usize);
+        let found = location.map(|it| parsed.binary_search_by(|(at, _)| (*at).cmp(it)));
+        let Some(manifest) = found.and_then(|it| parsed.get_mut(it.ok()?)?.1.take()) else {
             continue;
         };
-        let manifest = std::mem::take(manifest);
-        if is_root {
-            report_out_of_step(overlay, entry, &manifest, diagnostics);
+        let old = entries.take(index);
+        if index == overlay.root {
+            report_out_of_step(overlay, &old, &manifest, diagnostics);
         }
-        take(entry, manifest);
+        entries.replace(index, merged(old, manifest));
     }
 }
 
-fn take<'a>(entry: &mut Entry<'a>, manifest: Entry<'a>) {
-    let old = std::mem::replace(entry, manifest);
+/// The entries that may have one of the manifests, which are sorted by location.
+fn with_manifest(
+    overlay: &Overlay<'_>,
+    entries: &Entries<'_>,
+    manifests: &[(&str, Option<Entry<'_>>)],
+) -> Vec<Index> {
+    let is_inside = |location: &str| location.starts_with("node_modules/");
+    let are_outside = !manifests.iter().any(|(it, _)| is_inside(it));
+    let is_possible = |(location, index): &(&Str<'_>, Index)| {
+        // Nearly all entries are of packages in the `node_modules` of the project.
+        let is_elsewhere = are_outside && is_inside(location);
+        let is_hidden_root = location.is_empty() && *index != overlay.root;
+        !is_elsewhere && !is_hidden_root
+    };
+    let numbered = entries.locations().iter().zip(0..);
+    let possible = numbered.filter(is_possible).map(|(_, index)| index);
+    let is_link = |it: &Index| {
+        let entry = entries.get(*it);
+        entry.is_some_and(|it| it.is(EntryFlags::LINK))
+    };
+    possible.filter(|it| !is_link(it)).collect()
+}
+
+fn merged<'a>(old: Entry<'a>, manifest: Entry<'a>) -> Entry<'a> {
+    let mut entry = manifest;
     let private = entry.is(EntryFlags::PRIVATE);
     entry.bits = old.bits;
     entry.bits.set(EntryFlags::PRIVATE, private);
@@ -113,6 +127,7 @@ fn take<'a>(entry: &mut Entry<'a>, manifest: Entry<'a>) {
     (entry.resolved, entry.integrity) = (old.resolved, old.integrity);
     // A project without a name keeps the one that the lockfile has for it.
     entry.name = entry.name.take().or(old.name);
+    entry
 }
 
 /// Reports the dependencies that differ between the root manifest and the lockfile's copy of it.
@@ -171,15 +186,15 @@ pub(crate) fn unlocked(
     base: &str,
     files: &dyn Files,
 ) -> Vec<(String, String)> {
-    let Some((_, root)) = entries.get(root as usize) else {
+    let Some(root) = entries.get(root) else {
         return Vec::new();
     };
     let patterns = Patterns::of(root.fact(Field::Workspaces));
-    let at_root = |(location, _): &&(Str<'_>, Entry<'_>)| {
+    let at_root = |(location, _): &(&Str<'_>, &Entry<'_>)| {
         paths::split_modules(location).is_some_and(|(above, _)| above.is_empty())
     };
-    let linked = entries.iter().filter(|(_, it)| it.is(EntryFlags::LINK));
-    let known: BTreeSet<String> = linked.filter(at_root).filter_map(target).collect();
+    let at_root = entries.links().filter(at_root);
+    let known: BTreeSet<String> = at_root.filter_map(target).collect();
     let name = |location: String| {
         let bytes = files::read(base, &join_file(&location), files)?;
         let (text, _) = text::decode(&bytes);

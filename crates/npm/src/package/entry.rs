@@ -181,6 +181,12 @@ impl<'a> Entry<'a> {
         self.lists().flatten().map(|(name, _)| &**name).collect()
     }
 
+    /// True when a field is of a wrong type or repeated.
+    pub(crate) fn has_faults(&self) -> bool {
+        let extras = self.extras.as_deref();
+        extras.is_some_and(|it| !it.wrong.is_empty() || !it.twice.is_empty())
+    }
+
     /// At most how many dependencies it declares.
     pub(crate) fn request_count(&self) -> usize {
         let Some(extras) = &self.extras else {

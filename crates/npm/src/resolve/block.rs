@@ -55,6 +55,7 @@ impl<'e> Block<'e> {
 
     /// Reads what the look-ups will read.
     fn read_ahead(&mut self, tree: &Tree<'_>) {
+        tree.read_slots_ahead(&self.sought);
         self.guesses.clear();
         self.guesses
             .extend(self.sought.iter().map(|it| tree.guess(*it)));

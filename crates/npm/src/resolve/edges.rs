@@ -1,5 +1,6 @@
 //! The links of a project: every request of every package, resolved as npm resolves it and checked as npm checks it.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::hint::black_box;
 
@@ -49,18 +50,19 @@ pub(crate) fn links(
         .as_ref()
         .map(|it| rule_sets(project, places, it))
         .unwrap_or_default();
-    // Links are many and large: a list that grows is in memory twice.
-    let most: usize = project.entries.iter().map(Entry::request_count).sum();
+    let mut candidates = Vec::with_capacity(project.locations.len());
+    let mut most = places.workspace_requests.len();
+    for (index, entry) in (0..).zip(project.entries.iter()) {
+        candidates.push(Candidate::of(project, places, index, entry));
+        most += entry.request_count();
+    }
     let mut linked = Linked {
-        links: Vec::with_capacity(most + places.workspace_requests.len()),
-        asked: vec![Requesters::default(); project.locations.len()],
+        // Links are many and large: a list that grows is in memory twice.
+        links: Vec::with_capacity(most),
+        asked: Vec::new(),
         governing: BTreeSet::new(),
         ranges: Ranges::default(),
     };
-    let candidates: Vec<Candidate> = (0..)
-        .zip(project.entries.iter())
-        .map(|(index, entry)| Candidate::of(project, places, index, entry))
-        .collect();
     let mut real = places.real().peekable();
     let mut start = 0;
     while let Some(piece) = Piece::taken(project, start) {
@@ -75,6 +77,7 @@ pub(crate) fn links(
         let these = std::iter::from_fn(|| real.next_if(|it| (*it as usize) < start));
         of_all.link(&piece, these, &mut linked, diagnostics);
     }
+    linked.asked = candidates.iter().map(|it| it.asked.get()).collect();
     if let Some(overrides) = &overrides {
         report_unused(project, overrides, &linked.governing, diagnostics);
     }
@@ -146,14 +149,12 @@ impl OfAll<'_> {
             asked_by_entry(self.places, (from, piece.of(from)), requests);
         }) {
             block.look_up(&self.places.tree);
-            let candidate = |it: Index| {
-                // What will be written.
-                black_box(linked.asked.get(it as usize).copied());
-                self.candidates.get(it as usize).copied()
-            };
+            let candidate = |it: Index| self.candidates.get(it as usize);
             let found = block.found().iter();
+            let reached: Vec<Reached<'_>> = found.map(|it| (*it, it.and_then(candidate))).collect();
             // All at once for the same reason.
-            let reached: Vec<Reached> = found.map(|it| (*it, it.and_then(candidate))).collect();
+            let read = reached.iter().filter_map(|(_, it)| it.as_ref()?.id.get());
+            black_box(read.fold(0, |all, id| all ^ id));
             let mut reached = reached.into_iter();
             for (from, requests) in block.packages() {
                 let scope = self.scope(from, piece.of(from));
@@ -272,8 +273,8 @@ fn rule_sets(
     sets
 }
 
-/// What a link needs to know of the entry that it reaches, in one place: the entries themselves are large and far apart.
-#[derive(Clone, Copy)]
+/// What a link needs to know of the entry that it reaches, and notes of it, in one place: the entries themselves are large and far
+/// apart.
 struct Candidate {
     /// The version, where it has the common form.
     release: Option<Release>,
@@ -282,6 +283,8 @@ struct Candidate {
     id: MaybeNumber,
     /// The real name is the one that it is found by.
     is_named_by_place: bool,
+    /// The kinds of specifier that lead to it.
+    asked: Cell<Requesters>,
 }
 
 impl Candidate {
@@ -293,12 +296,13 @@ impl Candidate {
             target: places.tree.target(index).into(),
             id: places.id(index).map(|it| it.0).into(),
             is_named_by_place: is_found_by_name && places.name(project, index) == found_by(),
+            asked: Cell::default(),
         }
     }
 }
 
 /// The entry that a name leads to, and what a link needs to know of it.
-type Reached = (Option<Index>, Option<Candidate>);
+type Reached<'p> = (Option<Index>, Option<&'p Candidate>);
 
 /// One package whose dependencies are resolved.
 struct Scope<'p> {
@@ -335,7 +339,7 @@ impl Scope<'_> {
     fn link(
         &self,
         request: Request<'_>,
-        reached: Reached,
+        reached: Reached<'_>,
         linked: &mut Linked,
         diagnostics: &mut Diagnostics,
     ) {
@@ -348,7 +352,7 @@ impl Scope<'_> {
         if let Some((_, id)) = resolved.rule.filter(governing) {
             linked.governing.insert(id);
         }
-        self.note_requester(request, resolved, linked);
+        self.note_requester(request, resolved);
         let problem = self.problem(request, resolved);
         if let Some(problem) = problem {
             self.report(request, problem, resolved, diagnostics);
@@ -369,10 +373,10 @@ impl Scope<'_> {
     fn resolve<'r>(
         &'r self,
         request: Request<'r>,
-        (found, at): Reached,
+        (found, at): Reached<'r>,
         range: Option<&Known>,
     ) -> Resolved<'r> {
-        let candidate = |it: Index| self.candidates.get(it as usize).copied();
+        let candidate = |it: Index| self.candidates.get(it as usize);
         let linked = request.workspace && paths::is_installed(self.project.path);
         let folder = request.spec.strip_prefix("file:").filter(|_| linked);
         let at_folder = || self.places.tree.at(folder?).filter(|it| *it != self.from);
@@ -408,17 +412,19 @@ impl Scope<'_> {
     }
 
     /// Records the kind of specifier that leads to an entry.
-    fn note_requester(&self, request: Request<'_>, resolved: Resolved<'_>, linked: &mut Linked) {
+    fn note_requester(&self, request: Request<'_>, resolved: Resolved<'_>) {
         // An entry in the place of a workspace was not resolved by the workspace's path.
         let target = resolved.target.filter(|_| !request.workspace);
-        if let Some(slot) = target.and_then(|it| linked.asked.get_mut(it as usize)) {
+        if let Some(candidate) = target.and_then(|it| self.candidates.get(it as usize)) {
             let spec = match (resolved.effective, resolved.in_range) {
                 // Nothing but a range is of a common form.
                 (None, Some(_)) => Spec::Range(request.spec),
                 (effective, _) => Spec::parse(effective.unwrap_or(request.spec)),
             };
             let name = resolved.name.unwrap_or(request.name);
-            slot.note(spec, request.name, name, || self.is_own());
+            let mut asked = candidate.asked.get();
+            asked.note(spec, request.name, name, || self.is_own());
+            candidate.asked.set(asked);
         }
     }
 

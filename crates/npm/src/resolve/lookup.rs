@@ -37,10 +37,8 @@ impl Lookup {
 
     /// Reads the slots that these hashes lead to first. Each insertion waits for its slot; in a loop that does nothing else,
     /// the processor waits for many at a time.
-    pub(super) fn read_ahead(&self, new: &[(u64, u32)]) {
-        let slots = new
-            .iter()
-            .filter_map(|(hash, _)| self.slots.get(self.places(*hash).next()?));
+    pub(super) fn read_ahead(&self, hashes: impl Iterator<Item = u64>) {
+        let slots = hashes.filter_map(|hash| self.slots.get(self.places(hash).next()?));
         black_box(slots.fold(0, |all, slot| all ^ slot));
     }
 

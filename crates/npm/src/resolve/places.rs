@@ -147,15 +147,12 @@ fn build_tree<'p>(
         ids: Vec::new(),
         bundlers: Vec::new(),
     };
-    for ((location, entry), index) in project
-        .locations
-        .iter()
-        .zip(project.entries.iter())
-        .zip(0..)
-    {
-        if !entry.is(EntryFlags::LINK) {
+    for index in project.links.iter().copied() {
+        let location = project.location(index);
+        let link = project.entry(index).filter(|it| it.is(EntryFlags::LINK));
+        let Some(entry) = link else {
             continue;
-        }
+        };
         let resolved = entry.resolved.as_deref().unwrap_or_default();
         let target = paths::join("", resolved.strip_prefix("file:").unwrap_or(resolved));
         let aimed = target

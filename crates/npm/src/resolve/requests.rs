@@ -52,8 +52,13 @@ impl<'e> Requests<'e> {
 
     /// Adds a request. A workspace is never replaced.
     pub(crate) fn add(&mut self, request: Request<'e>) {
+        self.put(request, self.list.len());
+    }
+
+    /// Adds a request; one of the same name can only be among that many.
+    fn put(&mut self, request: Request<'e>, among: usize) {
         match self
-            .position(request.name)
+            .position(request.name, among)
             .and_then(|index| self.list.get_mut(index))
         {
             Some(earlier) if earlier.workspace => {}
@@ -65,9 +70,11 @@ impl<'e> Requests<'e> {
         }
     }
 
-    fn position(&self, name: &str) -> Option<usize> {
-        if self.list.len() <= FEW {
-            self.list.iter().position(|it| it.name == name)
+    fn position(&self, name: &str, among: usize) -> Option<usize> {
+        if among == 0 {
+            None
+        } else if self.list.len() <= FEW {
+            self.list.iter().take(among).position(|it| it.name == name)
         } else {
             self.by_name.get(name).copied()
         }
@@ -121,14 +128,22 @@ impl<'e> Requests<'e> {
     }
 
     fn all(&mut self, pairs: &'e [(Str<'_>, Str<'_>)], phase: Phase, need: Need) {
+        let earlier = self.list.len();
+        let mut last: Option<&str> = None;
+        let mut is_sorted = true;
         for (name, spec) in pairs {
-            self.add(Request {
+            is_sorted = is_sorted && last.is_none_or(|it| it < &**name);
+            last = Some(name);
+            let request = Request {
                 name,
                 spec,
                 phase,
                 need,
                 workspace: false,
-            });
+            };
+            // Names in order are all different, as npm writes them.
+            let among = if is_sorted { earlier } else { self.list.len() };
+            self.put(request, among);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::hint::black_box;
 
 use foldhash::fast::RandomState;
 
@@ -19,13 +20,19 @@ pub(crate) struct Spot {
     parent: MaybeNumber,
     /// True when it is in the `node_modules` folder of its parent.
     child: bool,
-    /// The target of a link.
-    target: MaybeNumber,
     link: bool,
     /// True when something is in its own `node_modules`. Most have nothing there, and need no look-up.
     holds: bool,
-    /// Where the name begins in the location of what is in a `node_modules`; zero for anything else.
-    name_at: u32,
+    /// The name of what is in a `node_modules`, which its location ends with; empty for anything else.
+    name: Name,
+}
+
+/// A name, by its place in [`Tree::names`].
+#[derive(Clone, Copy, Debug, Default)]
+struct Name {
+    start: u32,
+    /// In bytes.
+    length: u32,
 }
 
 /// The places of a lockfile. Numbers are positions in the list it was made of; a later entry of a location hides an earlier.
@@ -36,7 +43,11 @@ pub(crate) struct Tree<'t> {
     locations: Vec<&'t str>,
     by_location: Lookup,
     children: Lookup,
+    /// The names of all entries, one after the other. In the lockfile they are far apart, and every look-up compares one.
+    names: Vec<u8>,
     stores: HashMap<&'t str, Index, RandomState>,
+    /// The targets of links.
+    targets: HashMap<Index, Index, RandomState>,
     hashes: RandomState,
 }
 
@@ -66,22 +77,28 @@ impl<'t> Tree<'t> {
         let mut tree = Self {
             spots: Vec::with_capacity(count),
             hidden: vec![false; count],
-            locations,
             by_location: Lookup::with_room(count),
             children: Lookup::with_room(count),
+            // What is not used of it is never in memory.
+            names: Vec::with_capacity(locations.iter().map(|it| it.len()).sum()),
+            locations,
             stores: HashMap::default(),
+            targets: HashMap::default(),
             hashes: RandomState::default(),
         };
-        let mut names = Vec::with_capacity(count);
+        let mut hashes = Vec::with_capacity(count);
         let mut new = Vec::with_capacity(BLOCK);
         for ((location, link), index) in places.clone().zip(0..) {
+            if new.is_empty() {
+                tree.read_locations_ahead(hashes.len());
+            }
             // A location is read once: a million of them do not stay at hand.
             let name = paths::split_modules(location).map(|(_, name)| name);
-            let name_at = name.and_then(|it| u32::try_from(location.len() - it.len()).ok());
-            names.push(name.map_or(0, |it| tree.hashes.hash_one(it)));
+            hashes.push(name.map_or(0, |it| tree.hashes.hash_one(it)));
+            let name = name.and_then(|it| tree.keep(it)).unwrap_or_default();
             tree.spots.push(Spot {
                 link,
-                name_at: name_at.unwrap_or(0),
+                name,
                 ..Spot::default()
             });
             new.push((tree.hashes.hash_one(location), index));
@@ -91,7 +108,7 @@ impl<'t> Tree<'t> {
         }
         tree.add_locations(&mut new);
         let mut above = Above::default();
-        for (((location, _), name), index) in places.zip(names).zip(0..) {
+        for (((location, _), name), index) in places.zip(hashes).zip(0..) {
             if !tree.is_hidden(index) {
                 let child = tree.attach(location, (index, name), &mut above);
                 new.extend(child.map(|hash| (hash, index)));
@@ -104,9 +121,27 @@ impl<'t> Tree<'t> {
         tree
     }
 
+    /// Reads the locations of a block, one byte of each, whose value means nothing: they are far apart in the lockfile.
+    fn read_locations_ahead(&self, start: usize) {
+        if self.is_large() {
+            let block = self.locations.iter().skip(start).take(BLOCK);
+            let read = block.filter_map(|it| it.as_bytes().last());
+            black_box(read.fold(0, |all, byte| all ^ byte));
+        }
+    }
+
+    /// Keeps a name.
+    fn keep(&mut self, name: &str) -> Option<Name> {
+        let start = u32::try_from(self.names.len()).ok()?;
+        let length = u32::try_from(name.len()).ok()?;
+        self.names.extend_from_slice(name.as_bytes());
+        Some(Name { start, length })
+    }
+
     /// Makes entries known by their locations, in order.
     fn add_locations(&mut self, new: &mut Vec<(u64, Index)>) {
-        self.by_location.read_ahead(new);
+        self.by_location
+            .read_ahead(new.iter().map(|(hash, _)| *hash));
         for (hash, index) in new.drain(..) {
             let location = self.locations.get(index as usize);
             let is_same = |it: Index| self.locations.get(it as usize) == location;
@@ -119,11 +154,11 @@ impl<'t> Tree<'t> {
 
     /// Makes entries known by their names in the `node_modules` of their parents, in order.
     fn add_children(&mut self, new: &mut Vec<(u64, Index)>) {
-        self.children.read_ahead(new);
+        self.children.read_ahead(new.iter().map(|(hash, _)| *hash));
         for (hash, index) in new.drain(..) {
-            let (spots, locations) = (&self.spots, &self.locations);
-            let own = child(spots, locations, index);
-            let is_same = |it| child(spots, locations, it) == own;
+            let (spots, names) = (&self.spots, &self.names);
+            let own = child(spots, names, index);
+            let is_same = |it| child(spots, names, it) == own;
             self.children.insert(hash, index, is_same);
         }
     }
@@ -135,8 +170,8 @@ impl<'t> Tree<'t> {
         (index, name): (Index, u64),
         last: &mut Above<'t>,
     ) -> Option<u64> {
-        let name_at = self.spot(index).name_at;
-        if let Some(above) = above_name(location, name_at)
+        let length = self.spot(index).name.length;
+        if let Some(above) = above_name(location, length)
             && let Some(parent) = self.parent_at(above, last)
         {
             if let Some(spot) = self.spots.get_mut(parent as usize) {
@@ -218,13 +253,7 @@ impl<'t> Tree<'t> {
     /// Sets the target of a link; false when no entry has the location, or that entry is a link itself.
     pub(crate) fn aim(&mut self, link: Index, location: &str) -> bool {
         let target = self.real(location);
-        self.set(
-            link,
-            Spot {
-                target: target.into(),
-                ..self.spot(link)
-            },
-        );
+        self.targets.extend(target.map(|it| (link, it)));
         target.is_some()
     }
 
@@ -237,6 +266,7 @@ impl<'t> Tree<'t> {
     pub(crate) fn forget_names(&mut self) {
         self.forget_locations();
         self.locations = Vec::new();
+        self.names = Vec::new();
         self.children = Lookup::default();
         self.stores = HashMap::default();
     }
@@ -264,9 +294,8 @@ impl<'t> Tree<'t> {
     /// The name of an entry by its place, which is its location.
     pub(crate) fn folder_name<'l>(&self, index: Index, location: &'l str) -> &'l str {
         let spot = self.spot(index);
-        let name = location.get(spot.name_at as usize..);
-        let name = name.filter(|_| spot.child);
-        name.unwrap_or_else(|| paths::folder_name(location))
+        let name = split_name(location, spot.name.length).filter(|_| spot.child);
+        name.map_or_else(|| paths::folder_name(location), |(_, name)| name)
     }
 
     /// The entry that holds this one in its `node_modules`.
@@ -288,7 +317,8 @@ impl<'t> Tree<'t> {
 
     fn child_of_hash(&self, parent: Index, name: &str, hash: u64) -> Option<Index> {
         let mut alike = self.children.alike(child_hash(parent, hash));
-        alike.find(|it| child(&self.spots, &self.locations, *it) == Some((parent, name)))
+        let sought = Some((parent, name.as_bytes()));
+        alike.find(|it| child(&self.spots, &self.names, *it) == sought)
     }
 
     /// The entries in the `node_modules` of each entry.
@@ -305,9 +335,8 @@ impl<'t> Tree<'t> {
 
     /// Where a link leads; any other entry leads to itself. `None` for a link to nowhere.
     pub(crate) fn target(&self, index: Index) -> Option<Index> {
-        let spot = self.spot(index);
-        if spot.link {
-            spot.target.get()
+        if self.is_link(index) {
+            self.targets.get(&index).copied()
         } else {
             Some(index)
         }
@@ -341,6 +370,21 @@ impl<'t> Tree<'t> {
         }
     }
 
+    /// Reads the first slots that names may be in. Each look-up decides by what it finds there, and the processor waits for a slot
+    /// that such a decision needs; here it waits for many at a time.
+    pub(crate) fn read_slots_ahead(&self, sought: &[Sought<'_>]) {
+        let above = |it: Index| self.holder(self.spot(it).parent.get()?);
+        let hashes = sought.iter().flat_map(|it| {
+            // Nearly all names are found in the nearest or the next `node_modules`.
+            let holders = [it.holder, it.holder.and_then(above)];
+            holders
+                .into_iter()
+                .flatten()
+                .map(|holder| child_hash(holder, it.hash))
+        });
+        self.children.read_ahead(hashes);
+    }
+
     /// The entry that a name most likely leads to, by its hash alone.
     pub(crate) fn guess(&self, sought: Sought<'_>) -> Option<Index> {
         self.nearest(sought, |holder| {
@@ -356,9 +400,12 @@ impl<'t> Tree<'t> {
 
     /// Reads what the comparison of names will read: one byte of each, whose value means nothing.
     pub(crate) fn touch(&self, index: Index) -> Option<u8> {
-        let location = self.locations.get(index as usize)?.as_bytes();
-        let first = location.get(self.spots.get(index as usize)?.name_at as usize)?;
-        Some(first ^ location.last()?)
+        let name = self.spots.get(index as usize)?.name;
+        let first = self.names.get(name.start as usize)?;
+        let last = self
+            .names
+            .get((name.start + name.length.saturating_sub(1)) as usize)?;
+        Some(first ^ last)
     }
 
     /// The entry that a name leads to.
@@ -383,11 +430,17 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// The folder whose `node_modules` a location is in, by where its name begins. Reads nothing of most locations.
-fn above_name(location: &str, name_at: u32) -> Option<&str> {
-    let modules = "node_modules/".len();
-    let above = location.get(..(name_at as usize).checked_sub(modules)?)?;
+/// The folder whose `node_modules` a location is in, by the length of its name. Reads nothing of most locations.
+fn above_name(location: &str, length: u32) -> Option<&str> {
+    let (modules, _) = split_name(location, length)?;
+    let above = modules.get(..modules.len().checked_sub("node_modules/".len())?)?;
     Some(above.strip_suffix('/').unwrap_or(above))
+}
+
+/// A location without its name, and the name; `None` without a name.
+fn split_name(location: &str, length: u32) -> Option<(&str, &str)> {
+    let at = location.len().checked_sub(length as usize)?;
+    (length > 0).then(|| location.split_at_checked(at))?
 }
 
 /// The hash of a name in the `node_modules` of an entry.
@@ -396,10 +449,9 @@ fn child_hash(parent: Index, name: u64) -> u64 {
 }
 
 /// The parent of an entry that is in the `node_modules` of another one, and its name there.
-fn child<'t>(spots: &[Spot], locations: &[&'t str], index: Index) -> Option<(Index, &'t str)> {
+fn child<'n>(spots: &[Spot], names: &'n [u8], index: Index) -> Option<(Index, &'n [u8])> {
     let spot = spots.get(index as usize).filter(|it| it.child)?;
-    let name = locations
-        .get(index as usize)?
-        .get(spot.name_at as usize..)?;
+    let start = spot.name.start as usize;
+    let name = names.get(start..start + spot.name.length as usize)?;
     Some((spot.parent.get()?, name))
 }

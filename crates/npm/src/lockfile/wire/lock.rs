@@ -3,8 +3,8 @@
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess};
 
 use super::entry::LenientPairs;
-use super::object::{Entries, Fields, Object};
-use crate::lockfile::chunks::Chunks;
+use super::object::{self, Fields, Object};
+use crate::lockfile::entries::Entries;
 use crate::package::entry::{Entry, Pairs};
 use crate::package::stated::AllFacts;
 use crate::package::value::{Str, Value};
@@ -17,7 +17,7 @@ pub(crate) struct Lock<'a> {
     pub(crate) lockfile_version: Value<'a>,
     pub(crate) requires: bool,
     /// `packages`, by location; `None` when the file has none.
-    pub(crate) packages: Option<Chunks<(Str<'a>, Entry<'a>)>>,
+    pub(crate) packages: Option<Entries<'a>>,
     /// `dependencies` of version 1; `None` when the file has none or `packages` came first.
     pub(crate) dependencies: Option<Vec<(Str<'a>, Legacy<'a>)>>,
     /// Top-level fields of a wrong type; `lockfile` when the file is not an object.
@@ -44,7 +44,7 @@ impl<'de> Fields<'de> for Lock<'de> {
             }
             // Version 2 repeats everything here for old npm; `packages` counts.
             "dependencies" if self.packages.is_none() => {
-                let Object(Entries(entries)) = map.next_value()?;
+                let Object(object::Entries(entries)) = map.next_value()?;
                 self.noted("dependencies", entries.is_some());
                 self.dependencies = entries;
             }
@@ -70,14 +70,14 @@ impl Lock<'_> {
 
 /// The value of `packages`, in the order of the file; `None` when it is not an object.
 struct Packages<'a> {
-    entries: Option<Chunks<(Str<'a>, Entry<'a>)>>,
+    entries: Option<Entries<'a>>,
     facts: AllFacts<'a>,
 }
 
 impl Default for Packages<'_> {
     fn default() -> Self {
         Self {
-            entries: Some(Chunks::default()),
+            entries: Some(Entries::default()),
             facts: AllFacts::default(),
         }
     }
@@ -91,7 +91,7 @@ impl<'de> Fields<'de> for Packages<'de> {
         if entries.is_long() {
             self.facts.share(&mut entry.facts);
         }
-        entries.push((key, entry));
+        entries.push(key, entry);
         Ok(())
     }
 
@@ -135,7 +135,7 @@ impl<'de> Fields<'de> for Legacy<'de> {
                 self.requires = Some(pairs);
             }
             "dependencies" => {
-                let Object(Entries(entries)) = map.next_value()?;
+                let Object(object::Entries(entries)) = map.next_value()?;
                 if entries.is_none() {
                     self.wrong.push("dependencies");
                 }

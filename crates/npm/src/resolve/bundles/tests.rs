@@ -23,7 +23,7 @@ fn entry(dependencies: &[&'static str], bundled: &[&'static str]) -> Entry<'stat
 fn found(all: Vec<(&'static str, Entry<'static>)>) -> Vec<String> {
     let (places, entries): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     let tree = Tree::new(places.iter().map(|it| (*it, false)));
-    let found = bundlers(&entries.into(), &tree);
+    let found = bundlers(&entries.into_iter().collect(), &tree);
     let pairs = places.iter().zip(found);
     let pairs = pairs.filter_map(|(place, it)| Some((place, places.get(it.get()? as usize)?)));
     pairs
