@@ -37,11 +37,14 @@ pub(super) fn gaps(component: &mut Component, others: Vec<Component>) {
         component.details_mut().bundled_by = None;
     }
     if !properties.is_empty() {
-        let mine = &mut component.details_mut().properties;
-        properties.append(mine);
+        let mine = component.details.as_ref();
+        let mine = mine.map_or(&[][..], |it| &it.properties);
+        properties.extend_from_slice(mine);
         properties.sort_unstable();
         properties.dedup();
-        *mine = properties;
+        if properties != mine {
+            component.details_mut().properties = properties;
+        }
     }
 }
 
@@ -78,24 +81,25 @@ fn fill(component: &mut Component, other: Component, all: &mut Gathered) {
         component.provides = provides;
     }
     component.ecosystem = component.ecosystem.or(ecosystem);
-    let Some(mut details) = details else { return };
-    if !details.properties.is_empty() {
-        all.properties
-            .append(&mut Arc::make_mut(&mut details).properties);
-    }
+    let Some(details) = details else { return };
+    all.properties.extend_from_slice(&details.properties);
     match &mut component.details {
-        Some(mine) => fill_details(Arc::make_mut(mine), Arc::unwrap_or_clone(details)),
+        // Most instances share their details, which are large.
+        Some(mine) if *mine == details => {}
+        Some(mine) => fill_details(Arc::make_mut(mine), &details),
         mine @ None => *mine = Some(details),
     }
 }
 
-fn fill_details(mine: &mut Details, theirs: Details) {
-    fn text(mine: &mut Option<Text>, theirs: Option<Text>) {
-        *mine = mine.take().or(theirs);
+fn fill_details(mine: &mut Details, theirs: &Details) {
+    fn text<T: Clone>(mine: &mut Option<T>, theirs: Option<&T>) {
+        if mine.is_none() {
+            *mine = theirs.cloned();
+        }
     }
-    fn list<T>(mine: &mut Vec<T>, theirs: Vec<T>) {
+    fn list<T: Clone>(mine: &mut Vec<T>, theirs: &[T]) {
         if mine.is_empty() {
-            *mine = theirs;
+            theirs.clone_into(mine);
         }
     }
     let Details {
@@ -112,28 +116,28 @@ fn fill_details(mine: &mut Details, theirs: Details) {
         supplier,
         ..
     } = theirs;
-    text(&mut mine.description, description);
-    text(&mut mine.homepage, homepage);
-    text(&mut mine.repository, repository);
-    text(&mut mine.bugs, bugs);
-    text(&mut mine.deprecated, deprecated);
-    text(&mut mine.bundled_by, bundled_by);
-    text(&mut mine.container, container);
-    text(&mut mine.copyright, copyright);
-    text(&mut mine.comment, theirs.comment);
+    text(&mut mine.description, description.as_ref());
+    text(&mut mine.homepage, homepage.as_ref());
+    text(&mut mine.repository, repository.as_ref());
+    text(&mut mine.bugs, bugs.as_ref());
+    text(&mut mine.deprecated, deprecated.as_ref());
+    text(&mut mine.bundled_by, bundled_by.as_ref());
+    text(&mut mine.container, container.as_ref());
+    text(&mut mine.copyright, copyright.as_ref());
+    text(&mut mine.comment, theirs.comment.as_ref());
     if mine.supplier.is_none() {
-        mine.supplier = supplier;
+        mine.supplier.clone_from(supplier);
         mine.supplier_is_person = theirs.supplier_is_person;
     }
-    mine.manufacturer = mine.manufacturer.take().or(theirs.manufacturer);
-    list(&mut mine.references, theirs.references);
-    list(&mut mine.license_texts, theirs.license_texts);
-    list(&mut mine.cpes, theirs.cpes);
+    text(&mut mine.manufacturer, theirs.manufacturer.as_ref());
+    list(&mut mine.references, &theirs.references);
+    list(&mut mine.license_texts, &theirs.license_texts);
+    list(&mut mine.cpes, &theirs.cpes);
     list(&mut mine.authors, authors);
     list(&mut mine.funding, funding);
-    list(&mut mine.engines, theirs.engines);
-    list(&mut mine.os, theirs.os);
-    list(&mut mine.cpu, theirs.cpu);
-    list(&mut mine.libc, theirs.libc);
-    list(&mut mine.patches, theirs.patches);
+    list(&mut mine.engines, &theirs.engines);
+    list(&mut mine.os, &theirs.os);
+    list(&mut mine.cpu, &theirs.cpu);
+    list(&mut mine.libc, &theirs.libc);
+    list(&mut mine.patches, &theirs.patches);
 }
