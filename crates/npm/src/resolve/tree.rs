@@ -86,16 +86,17 @@ impl<'t> Tree<'t> {
             targets: HashMap::default(),
             hashes: RandomState::default(),
         };
-        let mut hashes = Vec::with_capacity(count);
+        let mut names = Vec::with_capacity(count);
         let mut new = Vec::with_capacity(BLOCK);
         for ((location, link), index) in places.clone().zip(0..) {
             if new.is_empty() {
-                tree.read_locations_ahead(hashes.len());
+                tree.read_locations_ahead(names.len());
             }
             // A location is read once: a million of them do not stay at hand.
-            let name = paths::split_modules(location).map(|(_, name)| name);
-            hashes.push(name.map_or(0, |it| tree.hashes.hash_one(it)));
-            let name = name.and_then(|it| tree.keep(it)).unwrap_or_default();
+            let split = paths::split_modules(location);
+            names.push(split.map(|(above, name)| (above, tree.hashes.hash_one(name))));
+            let name = split.and_then(|(_, name)| tree.keep(name));
+            let name = name.unwrap_or_default();
             tree.spots.push(Spot {
                 link,
                 name,
@@ -108,7 +109,7 @@ impl<'t> Tree<'t> {
         }
         tree.add_locations(&mut new);
         let mut above = Above::default();
-        for (((location, _), name), index) in places.zip(hashes).zip(0..) {
+        for (((location, _), name), index) in places.zip(names).zip(0..) {
             if !tree.is_hidden(index) {
                 let child = tree.attach(location, (index, name), &mut above);
                 new.extend(child.map(|hash| (hash, index)));
@@ -163,16 +164,16 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// Finds the parent of a place, whose name has this hash. The result is the hash of a child of that parent.
+    /// Finds the parent of a place. A name comes with the folder whose `node_modules` it is in, and its hash. The result is the hash
+    /// of a child of that parent.
     fn attach(
         &mut self,
         location: &'t str,
-        (index, name): (Index, u64),
+        (index, name): (Index, Option<(&'t str, u64)>),
         last: &mut Above<'t>,
     ) -> Option<u64> {
-        let length = self.spot(index).name.length;
-        if let Some(above) = above_name(location, length)
-            && let Some(parent) = self.parent_at(above, last)
+        if let Some((above, name)) = name
+            && let Some(parent) = self.parent_at(index, above, last)
         {
             if let Some(spot) = self.spots.get_mut(parent as usize) {
                 spot.holds = true;
@@ -205,15 +206,30 @@ impl<'t> Tree<'t> {
     }
 
     /// The entry, or the folder in a store, whose `node_modules` an entry is in.
-    fn parent_at(&mut self, above: &'t str, last: &mut Above<'t>) -> Option<Index> {
+    fn parent_at(&mut self, of: Index, above: &'t str, last: &mut Above<'t>) -> Option<Index> {
         if let Some((folder, index)) = last
             && *folder == above
         {
             return Some(*index);
         }
-        let index = self.real(above).or_else(|| self.stored(above))?;
+        let near = self.parent_near(of, above).or_else(|| self.real(above));
+        let index = near.or_else(|| self.stored(above))?;
         *last = Some((above, index));
         Some(index)
+    }
+
+    /// The entry at a location among the entry before this one and what that one is in: npm sorts entries by their locations.
+    fn parent_near(&self, of: Index, above: &str) -> Option<Index> {
+        let mut near = of.checked_sub(1);
+        while let Some(index) = near {
+            let location = self.locations.get(index as usize)?;
+            if location.len() <= above.len() {
+                let is_there = *location == above && !self.is_hidden(index) && !self.is_link(index);
+                return is_there.then_some(index);
+            }
+            near = self.spot(index).parent.get();
+        }
+        None
     }
 
     /// The folder of one package in a store (`node_modules/.store/x` of npm's linked installs, `node_modules/.pnpm/x`): no entry,
@@ -294,8 +310,8 @@ impl<'t> Tree<'t> {
     /// The name of an entry by its place, which is its location.
     pub(crate) fn folder_name<'l>(&self, index: Index, location: &'l str) -> &'l str {
         let spot = self.spot(index);
-        let name = split_name(location, spot.name.length).filter(|_| spot.child);
-        name.map_or_else(|| paths::folder_name(location), |(_, name)| name)
+        let name = name_of(location, spot.name.length).filter(|_| spot.child);
+        name.unwrap_or_else(|| paths::folder_name(location))
     }
 
     /// The entry that holds this one in its `node_modules`.
@@ -430,17 +446,10 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// The folder whose `node_modules` a location is in, by the length of its name. Reads nothing of most locations.
-fn above_name(location: &str, length: u32) -> Option<&str> {
-    let (modules, _) = split_name(location, length)?;
-    let above = modules.get(..modules.len().checked_sub("node_modules/".len())?)?;
-    Some(above.strip_suffix('/').unwrap_or(above))
-}
-
-/// A location without its name, and the name; `None` without a name.
-fn split_name(location: &str, length: u32) -> Option<(&str, &str)> {
+/// The name of this length that a location ends with; `None` without a name.
+fn name_of(location: &str, length: u32) -> Option<&str> {
     let at = location.len().checked_sub(length as usize)?;
-    (length > 0).then(|| location.split_at_checked(at))?
+    location.get(at..).filter(|it| !it.is_empty())
 }
 
 /// The hash of a name in the `node_modules` of an entry.
