@@ -256,8 +256,12 @@ fn add_links(parts: Parts<'_>, ids: &Ids<'_>, fragment: &mut Fragment, session: 
         fragment.links.push(facts.link(from, to));
     }
     let mut pairs: Vec<((LocalId, LocalId), Hint)> = Vec::with_capacity(parts.hinted.len());
+    let mut last: Option<(&str, Option<LocalId>)> = None;
     for it in parts.hinted {
-        match find(it.from).zip(find(it.to)) {
+        // The pairs of a package follow each other.
+        let from = last.filter(|(from, _)| *from == it.from);
+        let (_, from) = *last.insert(from.unwrap_or_else(|| (it.from, find(it.from))));
+        match from.zip(find(it.to)) {
             Some(pair) => pairs.push((pair, it.hint)),
             None => dangling(&find, [Some(it.from), Some(it.to)], &it.pointer, session),
         }

@@ -2,6 +2,7 @@
 //! blank node; JSON-LD that is not in the compact form of the specification's own context is not read.
 
 mod build;
+mod element;
 mod package;
 mod relationship;
 
@@ -21,20 +22,9 @@ use crate::notes::edge::UNROOTED;
 use crate::notes::lines;
 use crate::product::DOCUMENT_NAME;
 use crate::v3::{CONTEXT, validate};
+use element::{Class, Element, Relation};
 use package::package;
 use relationship::relationship;
-
-/// Classes whose elements say nothing that the graph has a place for, or are looked up from others.
-const QUIET: [&str; 8] = [
-    "IndividualElement",
-    "CreationInfo",
-    "SoftwareAgent",
-    "Tool",
-    "Agent",
-    "simplelicensing_LicenseExpression",
-    "simplelicensing_SimpleLicensingText",
-    "expandedlicensing_ListedLicense",
-];
 
 /// The fields of the document that are read, or say nothing about packages.
 const KEPT_OF_DOCUMENT: [&str; 9] = [
@@ -63,56 +53,10 @@ const KEPT_OF_SBOM: [&str; 8] = [
 /// The property for the format and version that a document states.
 const DOCUMENT: &str = "bomtrail:document";
 
-/// The class of packages.
-const PACKAGE: &str = "software_Package";
-
 /// Elements by their identifier, without the relationships, which nothing refers to.
-type Index<'e, 'v> = HashMap<&'v str, &'e Object<'v>, RandomState>;
+type Index<'e, 'v> = HashMap<&'v str, &'e Element<'v>, RandomState>;
 /// The positions of packages by their identifier.
 type Positions<'v> = HashMap<&'v str, usize, RandomState>;
-
-/// An element, whose members are looked at once for what every element is asked for.
-struct Element<'v> {
-    object: Object<'v>,
-    /// Its class; `None` where that is absent or not a string.
-    class: Option<&'v str>,
-    /// The type of a relationship; `None` where that is absent or not a string.
-    relation: Option<&'v str>,
-    /// True for a `relationshipType` that is not a string.
-    is_odd: bool,
-}
-
-impl<'v> Element<'v> {
-    fn new(object: Object<'v>) -> Self {
-        let (mut class, mut relation, mut is_odd) = (None, None, false);
-        for (key, value) in object.members() {
-            match key {
-                "type" => class = value.as_str(),
-                "relationshipType" => {
-                    relation = value.as_str();
-                    is_odd = relation.is_none();
-                }
-                _ => {}
-            }
-        }
-        Self {
-            object,
-            class,
-            relation,
-            is_odd,
-        }
-    }
-
-    /// Its class; one that is not a string is reported.
-    fn class(&self, session: &mut Session<'_>) -> &'v str {
-        let class = self.class.or_else(|| self.object.text("type", session));
-        class.unwrap_or_default()
-    }
-
-    fn is(&self, relation: &str) -> bool {
-        self.relation == Some(relation)
-    }
-}
 
 /// Reads a whole document, and compares it with the specification.
 pub(super) fn read(value: &Json<'_>, path: &str, diagnostics: &mut Diagnostics) -> Fragment {
@@ -157,28 +101,34 @@ fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     let index = index(&elements, session);
     let inputs = about(&elements, &index, &mut fragment, session);
     let mut parts = Parts::default();
-    let packages = elements.iter().filter(|it| it.class == Some(PACKAGE));
+    let packages = elements.iter().filter(|it| it.class == Class::Package);
     parts.drafts.reserve(packages.count());
     let archives = archives(&elements, session);
     for element in &elements {
         let object = &element.object;
-        let class = element.class.or_else(|| object.required("type", session));
-        match class.unwrap_or_default() {
-            PACKAGE => {
-                let draft = package(object, &index, session);
+        if !element.has_class {
+            object.required("type", session);
+        }
+        match element.class {
+            Class::Package => {
+                let draft = package(element, &index, session);
                 parts.drafts.push(draft);
             }
-            "software_Sbom" | "Bom" => roots(object, &mut parts, session),
-            build::CLASS
-            | "Relationship"
-            | "LifecycleScopedRelationship"
-            | "Annotation"
-            | "Person"
-            | "Organization" => {}
-            "software_File" if id(object, session).is_some_and(|it| archives.contains(it)) => {}
-            "SpdxDocument" => object.rest("the document", &KEPT_OF_DOCUMENT, session),
-            class if QUIET.contains(&class) => {}
-            class => session.unkept(&format!("elements of class `{class}`")),
+            Class::Sbom | Class::Bom => roots(object, &mut parts, session),
+            Class::Build
+            | Class::Relationship
+            | Class::Annotation
+            | Class::Person
+            | Class::Organization
+            | Class::CreationInfo
+            | Class::Quiet => {}
+            Class::File if element.id(session).is_some_and(|it| archives.contains(it)) => {}
+            Class::Document => object.rest("the document", &KEPT_OF_DOCUMENT, session),
+            Class::File | Class::Other => {
+                let class = object.get("type").and_then(Json::as_str);
+                let class = class.unwrap_or_default();
+                session.unkept(&format!("elements of class `{class}`"));
+            }
         }
     }
     let drafts = parts.drafts.iter().enumerate();
@@ -186,14 +136,15 @@ fn read_document(document: &Object<'_>, session: &mut Session<'_>) -> Fragment {
     for element in &elements {
         let object = &element.object;
         match element.class(session) {
-            "Annotation" => note(object, &positions, &inputs, &mut parts, session),
-            "Relationship" | "LifecycleScopedRelationship" => {
+            Class::Annotation => note(object, &positions, &inputs, &mut parts, session),
+            Class::Relationship => {
                 relationship(object, &index, &positions, &mut parts, session);
             }
             _ => {}
         }
     }
-    for element in elements.iter().filter(|it| it.is("hasConcludedLicense")) {
+    let concluding = |it: &&Element<'_>| it.relation == Some(Relation::ConcludedLicense);
+    for element in elements.iter().filter(concluding) {
         let object = &element.object;
         let from = object.text("from", session).unwrap_or_default();
         let draft = positions.get(from).and_then(|at| parts.drafts.get_mut(*at));
@@ -210,9 +161,9 @@ fn index<'e, 'v>(elements: &'e [Element<'v>], session: &mut Session<'_>) -> Inde
     let referred = elements.iter().filter(|it| it.relation.is_none());
     let mut index = Index::with_capacity_and_hasher(referred.count(), RandomState::default());
     for element in elements {
-        let id = id(&element.object, session);
+        let id = element.id(session);
         if let Some(id) = id.filter(|_| element.relation.is_none()) {
-            index.insert(id, &element.object);
+            index.insert(id, element);
         }
     }
     index
@@ -230,33 +181,22 @@ fn elements<'v>(document: &Object<'v>, session: &mut Session<'_>) -> Vec<Element
     all.map(Element::new).collect()
 }
 
-fn id<'v>(element: &Object<'v>, session: &mut Session<'_>) -> Option<&'v str> {
-    element
-        .text("spdxId", session)
-        .or_else(|| element.text("@id", session))
-}
-
 /// The files that are the archives or the source code of packages: what they say is read with the package.
 fn archives<'v>(
     elements: &[Element<'v>],
     session: &mut Session<'_>,
 ) -> HashSet<&'v str, RandomState> {
     let mut files = HashSet::default();
-    for Element {
-        object,
-        relation,
-        is_odd,
-        ..
-    } in elements
-    {
-        match relation {
-            Some("hasDistributionArtifact") => {
+    for element in elements {
+        let object = &element.object;
+        match element.relation {
+            Some(Relation::DistributionArtifact) => {
                 let to = object.texts("to", session).into_iter();
                 files.extend(to.map(|(_, it)| it));
             }
-            Some("generates") => files.extend(object.text("from", session)),
-            None if *is_odd => drop(object.text("relationshipType", session)),
-            _ => {}
+            Some(Relation::Generates) => files.extend(object.text("from", session)),
+            None if element.has_odd_relation => drop(object.text("relationshipType", session)),
+            Some(Relation::ConcludedLicense | Relation::Output | Relation::Other) | None => {}
         }
     }
     files
@@ -265,7 +205,7 @@ fn archives<'v>(
 /// True when an identifier is one of a package.
 fn is_package(id: Option<&str>, index: &Index<'_, '_>) -> bool {
     id.and_then(|it| index.get(it))
-        .is_some_and(|it| it.is("type", PACKAGE))
+        .is_some_and(|it| it.class == Class::Package)
 }
 
 fn about(
@@ -277,40 +217,39 @@ fn about(
     let mut inputs = Inputs::default();
     fragment.lifecycle = Lifecycle::Unknown;
     for element in elements {
-        let class = element.class(session);
-        let element = &element.object;
-        match class {
-            "Annotation" => {
-                let statement = element.text("statement", session).unwrap_or_default();
-                if !is_package(element.text("subject", session), index) {
+        let Element { object, .. } = element;
+        match element.class(session) {
+            Class::Annotation => {
+                let statement = object.text("statement", session).unwrap_or_default();
+                if !is_package(object.text("subject", session), index) {
                     for group in &lines::parse(statement) {
                         inputs.take(group);
                     }
                 }
             }
-            "CreationInfo" => {
-                let version = element.required("specVersion", session).unwrap_or_default();
+            Class::CreationInfo => {
+                let version = object.required("specVersion", session).unwrap_or_default();
                 let document = ["SPDX ", version].concat();
                 fragment.properties.push((DOCUMENT.into(), document.into()));
-                if let Some(time) = element.required("created", session) {
+                if let Some(time) = object.required("created", session) {
                     let name = "bomtrail:document:timestamp".into();
                     fragment.properties.push((name, time.into()));
                 }
-                let find = |id: &str| index.get(id).map(|it| (*it).clone());
-                for (name, value) in maker::of_creation(element, find, session) {
+                let find = |id: &str| index.get(id).map(|it| it.object.clone());
+                for (name, value) in maker::of_creation(object, find, session) {
                     fragment.properties.push((name.into(), value.into()));
                 }
             }
-            "SpdxDocument" => {
-                let serial = id(element, session).unwrap_or_default();
+            Class::Document => {
+                let serial = element.id(session).unwrap_or_default();
                 let name = "bomtrail:document:serial".into();
                 fragment.properties.push((name, serial.into()));
-                let name = element.text("name", session);
+                let name = object.text("name", session);
                 let name = name.map(|it| (DOCUMENT_NAME.into(), it.into()));
                 fragment.properties.extend(name);
             }
-            "software_Sbom" => {
-                for (_, kind) in element.texts("software_sbomType", session) {
+            Class::Sbom => {
+                for (_, kind) in object.texts("software_sbomType", session) {
                     fragment.lifecycle = match kind {
                         "source" | "design" => Lifecycle::PreBuild,
                         "build" | "analyzed" | "deployed" | "runtime" => Lifecycle::Build,

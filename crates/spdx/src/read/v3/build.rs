@@ -7,10 +7,8 @@ use bomtrail_graph::Text;
 
 use super::super::assemble::Draft;
 use super::super::notes::provenance_claim;
-use super::{Element, Index, Positions};
-
-/// The class of builds.
-pub(super) const CLASS: &str = "build_Build";
+use super::element::{Class, Element, Relation};
+use super::{Index, Positions};
 
 /// Fields of one value or a list of values, with the name of the claim.
 const FIELDS: [(&str, &str); 6] = [
@@ -29,7 +27,7 @@ const DICTIONARIES: [(&str, &str); 2] = [
 
 /// True when an identifier is one of a build.
 pub(super) fn is_build(id: &str, index: &Index<'_, '_>) -> bool {
-    index.get(id).is_some_and(|it| it.is("type", CLASS))
+    index.get(id).is_some_and(|it| it.class == Class::Build)
 }
 
 /// Gives packages the claims of their builds, unless a note of our own writer has more detail; builds without a package are
@@ -42,14 +40,16 @@ pub(super) fn claims<'v>(
     session: &mut Session<'_>,
 ) {
     let mut used = BTreeSet::new();
+    let producing = |it: &&Element<'_>| it.relation == Some(Relation::Output);
     for Element {
         object: element, ..
-    } in elements.iter().filter(|it| it.is("hasOutput"))
+    } in elements.iter().filter(producing)
     {
         let from = element.text("from", session).unwrap_or_default();
-        let Some(build) = index.get(from).filter(|it| it.is("type", CLASS)) else {
+        let Some(build) = index.get(from).filter(|it| it.class == Class::Build) else {
             continue;
         };
+        let build = &build.object;
         for (_, to) in element.texts("to", session) {
             let Some(draft) = positions.get(to).and_then(|at| drafts.get_mut(*at)) else {
                 continue;
@@ -64,7 +64,7 @@ pub(super) fn claims<'v>(
             }
         }
     }
-    let builds = elements.iter().filter(|it| it.class == Some(CLASS));
+    let builds = elements.iter().filter(|it| it.class == Class::Build);
     for _ in builds.filter(|it| !used.contains(&it.object.pointer().to_string())) {
         session.unkept("builds of no package");
     }

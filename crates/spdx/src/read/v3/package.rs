@@ -5,7 +5,8 @@ use bomtrail_graph::{Component, Details, Ecosystem, Kind, Person, Purl, Referenc
 
 use super::super::assemble::Draft;
 use super::super::{DigestFields, digests};
-use super::{Index, id};
+use super::Index;
+use super::element::{Class, Element};
 use crate::diags;
 use crate::references;
 
@@ -41,13 +42,14 @@ pub(super) const HASHES: DigestFields = DigestFields {
 };
 
 pub(super) fn package<'v>(
-    element: &Object<'v>,
+    package: &Element<'v>,
     index: &Index<'_, 'v>,
     session: &mut Session<'_>,
 ) -> Draft<'v> {
+    let element = &package.object;
     element.rest("packages", &KEPT, session);
     let mut draft = Draft {
-        id: id(element, session).unwrap_or_default(),
+        id: package.id(session).unwrap_or_default(),
         pointer: element.pointer().clone(),
         all_noted: true,
         ..Draft::default()
@@ -76,17 +78,17 @@ pub(super) fn package<'v>(
         match index.get(agent) {
             Some(agent) => {
                 let details = component.details_mut();
-                details.supplier = Some(person(agent, session));
-                details.supplier_is_person = agent.is("type", "Person");
+                details.supplier = Some(person(&agent.object, session));
+                details.supplier_is_person = agent.class == Class::Person;
             }
             None => session.unkept("suppliers that are not in the document"),
         }
     }
     for (_, agent) in element.texts("originatedBy", session) {
         if let Some(agent) = index.get(agent) {
-            let person = person(agent, session);
+            let person = person(&agent.object, session);
             let details = component.details_mut();
-            if agent.is("type", "Organization") && details.manufacturer.is_none() {
+            if agent.class == Class::Organization && details.manufacturer.is_none() {
                 details.manufacturer = Some(person);
             } else {
                 details.authors.push(person);

@@ -44,7 +44,7 @@ pub(super) fn relationship<'v>(
         "hasDistributionArtifact" => {
             if let Some(draft) = position.and_then(|at| parts.drafts.get_mut(at)) {
                 let files = to.iter().filter_map(|it| index.get(it));
-                files.for_each(|it| archive(it, &mut draft.component, session));
+                files.for_each(|it| archive(&it.object, &mut draft.component, session));
             }
         }
         "contains" if position.is_some() => {
@@ -117,14 +117,16 @@ fn license_of(id: &str, index: &Index<'_, '_>, session: &mut Session<'_>) -> Opt
     if id == NONE_LICENSE {
         return Some(Licenses::default());
     }
-    let element = index.get(id)?;
+    let element = &index.get(id)?.object;
     let expression = element.text("simplelicensing_licenseExpression", session)?;
     let mut found = Licenses::default();
     let mut called = None;
     for entry in element.objects("simplelicensing_customIdToUri", session) {
         let id = entry.text("key", session).unwrap_or_default();
         let text = entry.text("value", session).and_then(|it| index.get(it));
-        let Some(text) = text else { continue };
+        let Some(text) = text.map(|it| &it.object) else {
+            continue;
+        };
         let name = text.text("name", session);
         let words = text.text("simplelicensing_licenseText", session);
         let (name, words) = words_of(id, name, words.unwrap_or_default());
