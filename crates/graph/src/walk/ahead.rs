@@ -55,7 +55,7 @@ pub(crate) fn touch_node(node: &Node) -> u8 {
 impl Graph {
     /// All nodes in order, for those who read most of what each one says: the memory of the next nodes is read together. The
     /// result is that of [`Graph::nodes`].
-    pub fn nodes_ahead(&self) -> impl Iterator<Item = NodeRef<'_>> {
+    pub fn nodes_ahead(&self) -> impl ExactSizeIterator<Item = NodeRef<'_>> + Clone {
         self.nodes().inspect(|node| {
             let start = node.id().index();
             if start.is_multiple_of(AHEAD) {

@@ -76,7 +76,7 @@ fn view<'g>(
         inputs: Each(graph.inputs().iter().map(InputView::new)),
         nodes: Each(
             graph
-                .nodes()
+                .nodes_ahead()
                 .map(move |node| NodeView::new(node, reference(node))),
         ),
         edges: Each(graph.edges().map(|edge| EdgeView::new(edge, references))),

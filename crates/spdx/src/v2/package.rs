@@ -24,7 +24,12 @@ pub(super) struct Packages<'d>(pub(super) &'d Context<'d>);
 impl Serialize for Packages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(context) = self;
-        serializer.collect_seq(context.graph.nodes().map(|it| Package::new(context, it)))
+        serializer.collect_seq(
+            context
+                .graph
+                .nodes_ahead()
+                .map(|it| Package::new(context, it)),
+        )
     }
 }
 

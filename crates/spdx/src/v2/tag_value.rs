@@ -48,7 +48,7 @@ impl Writer for Spdx23TagValue {
         };
         lines.document(&head)?;
         let graph = context.graph;
-        for node in graph.nodes() {
+        for node in graph.nodes_ahead() {
             let value = Json::from(package::value(&context, node).map_err(io::Error::from)?);
             if let Some(package) = value.as_object() {
                 lines.package(package)?;

@@ -39,7 +39,7 @@ impl Serialize for Elements<'_, '_> {
         let mut list = serializer.serialize_seq(None)?;
         let mut add = |element: Element<'_>| list.serialize_element(&element);
         head(context).into_iter().try_for_each(&mut add)?;
-        for node in context.graph.nodes() {
+        for node in context.graph.nodes_ahead() {
             add(package(context, node))?;
             let parts = file(context, node).into_iter();
             parts
