@@ -86,20 +86,22 @@ impl<'t> Tree<'t> {
             targets: HashMap::default(),
             hashes: RandomState::default(),
         };
-        let mut names = Vec::with_capacity(count);
+        let mut folders = Vec::with_capacity(count);
         let mut new = Vec::with_capacity(BLOCK);
         for ((location, link), index) in places.clone().zip(0..) {
             if new.is_empty() {
-                tree.read_locations_ahead(names.len());
+                tree.read_locations_ahead(folders.len());
             }
             // A location is read once: a million of them do not stay at hand.
             let split = paths::split_modules(location);
-            names.push(split.map(|(above, name)| (above, tree.hashes.hash_one(name))));
-            let name = split.and_then(|(_, name)| tree.keep(name));
-            let name = name.unwrap_or_default();
+            let named = split.and_then(|(above, name)| {
+                let hash = tree.hashes.hash_one(name);
+                Some(((above, hash), tree.keep(name)?))
+            });
+            folders.push(named.map(|(folder, _)| folder));
             tree.spots.push(Spot {
                 link,
-                name,
+                name: named.map(|(_, name)| name).unwrap_or_default(),
                 ..Spot::default()
             });
             new.push((tree.hashes.hash_one(location), index));
@@ -109,9 +111,9 @@ impl<'t> Tree<'t> {
         }
         tree.add_locations(&mut new);
         let mut above = Above::default();
-        for (((location, _), name), index) in places.zip(names).zip(0..) {
+        for (((location, _), folder), index) in places.zip(folders).zip(0..) {
             if !tree.is_hidden(index) {
-                let child = tree.attach(location, (index, name), &mut above);
+                let child = tree.attach(location, (index, folder), &mut above);
                 new.extend(child.map(|hash| (hash, index)));
             }
             if new.len() == BLOCK {
@@ -164,15 +166,15 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// Finds the parent of a place. A name comes with the folder whose `node_modules` it is in, and its hash. The result is the hash
-    /// of a child of that parent.
+    /// Finds the parent of a place. The folder is the one whose `node_modules` it is in, and comes with the hash of its name. The
+    /// result is the hash of a child of that parent.
     fn attach(
         &mut self,
         location: &'t str,
-        (index, name): (Index, Option<(&'t str, u64)>),
+        (index, folder): (Index, Option<(&'t str, u64)>),
         last: &mut Above<'t>,
     ) -> Option<u64> {
-        if let Some((above, name)) = name
+        if let Some((above, name)) = folder
             && let Some(parent) = self.parent_at(index, above, last)
         {
             if let Some(spot) = self.spots.get_mut(parent as usize) {
