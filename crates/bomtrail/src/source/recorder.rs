@@ -1,6 +1,7 @@
 //! What was read: every file with its digest, for those who have to show what a result rests on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -32,7 +33,8 @@ impl ReadFile {
 #[derive(Clone, Debug, Default)]
 pub struct Recorder {
     files: Arc<Mutex<BTreeMap<String, ReadFile>>>,
-    paths: Arc<Mutex<BTreeSet<PathBuf>>>,
+    /// As texts: paths are compared part by part, which takes longer.
+    paths: Arc<Mutex<BTreeSet<OsString>>>,
     keep: Keep,
     /// Comes before every name.
     folder: String,
@@ -87,13 +89,13 @@ impl Recorder {
     /// The paths on the disk of the files so far.
     pub fn paths(&self) -> BTreeSet<PathBuf> {
         let paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
-        paths.clone()
+        paths.iter().map(PathBuf::from).collect()
     }
 
     /// Notes the path of a file on the disk.
     pub(crate) fn note_path(&self, path: &Path) {
         let mut paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
-        paths.insert(path.to_path_buf());
+        paths.insert(path.into());
     }
 
     /// Notes a file under a name.
