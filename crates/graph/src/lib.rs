@@ -26,7 +26,7 @@ pub use model::fragment::{
     Provided, Target,
 };
 pub use model::graph::{EdgeRef, Graph, Instance, NodeId, NodeRef, Source};
-pub use model::hash::{Hash, HashAlgorithm};
+pub use model::hash::{Hash, HashAlgorithm, hex};
 pub use model::license::License;
 pub use model::license::file::is_license_file;
 pub use model::licenses::Licenses;

@@ -32,10 +32,3 @@ pub use sign::attest::{
 };
 pub use sign::envelope::envelope_bundle;
 pub use sign::key::{KeyError, KeyKind, PrivateKey};
-
-/// Bytes in lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    let pairs = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    pairs.map(digit).collect()
-}

@@ -147,7 +147,7 @@ impl Evidence<'_> {
         place::put(target, &all, self.judgement.timestamp())?;
         Ok(Written {
             files: all.len(),
-            manifest_sha256: manifest::hex(&ReadFile::of(&manifest)),
+            manifest_sha256: bomtrail_graph::hex(&ReadFile::of(&manifest).sha256),
             diagnostics,
         })
     }

@@ -1,9 +1,10 @@
 //! The digest of what is stored of an SBOM, by which damage of the store is found. Computed from a record when it is added,
 //! and from the rows of the store when they are verified.
 
+use bomtrail_graph::hex;
 use sha2::{Digest, Sha256};
 
-use super::release::{Release, hex};
+use super::release::Release;
 
 /// Bytes gathered before they are hashed.
 const BLOCK: usize = 8192;

@@ -1,6 +1,6 @@
 //! What an SBOM is about: a release of a product.
 
-use bomtrail_graph::{Graph, Timestamp};
+use bomtrail_graph::{Graph, Timestamp, hex};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -71,13 +71,6 @@ pub(crate) fn sha256_of(texts: &[Option<&str>]) -> String {
 /// SHA-256 of a document in hexadecimal, as [`Release::digest`] has it.
 pub fn digest(document: &[u8]) -> String {
     hex(&Sha256::digest(document))
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |it: u8| char::from_digit(it.into(), 16).unwrap_or('0');
-    let digits = bytes.iter().flat_map(|it| [it >> 4, it & 15]);
-    digits.map(digit).collect()
 }
 
 /// What a document says about the release that it describes.

@@ -150,19 +150,24 @@ impl Hash {
 
     /// The digest in lower-case hexadecimal.
     pub fn hex(&self) -> String {
-        const DIGITS: [u8; 16] = *b"0123456789abcdef";
-        let digit = |nibble: u8| {
-            DIGITS
-                .get(usize::from(nibble))
-                .map_or('0', |byte| char::from(*byte))
-        };
-        let mut text = String::with_capacity(self.algorithm.digest_len() * 2);
-        for byte in self.digest() {
-            text.push(digit(byte >> 4));
-            text.push(digit(byte & 15));
-        }
-        text
+        hex(self.digest())
     }
+}
+
+/// Bytes in lower-case hexadecimal, two digits each.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digit = |nibble: u8| {
+        DIGITS
+            .get(usize::from(nibble))
+            .map_or('0', |byte| char::from(*byte))
+    };
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
 }
 
 /// The value of a hexadecimal digit; 255 for any other byte.

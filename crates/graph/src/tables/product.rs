@@ -6,12 +6,11 @@ mod keys;
 pub use keys::{KeyInfo, ProductKey, Shape};
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use crate::digest::fingerprint;
 use crate::model::component::Kind;
 use crate::model::facts::{Fact, Person, Text};
-use crate::model::hash::Hash;
+use crate::model::hash::{Hash, hex};
 use crate::model::license::License;
 
 /// An organisation or a person with the ways to reach them.
@@ -175,12 +174,7 @@ pub struct Statement {
 
 /// A text that is the same for the same facts and no others, for what identifies a document.
 pub fn facts_digest(facts: &impl std::hash::Hash) -> String {
-    let mut text = String::new();
-    for byte in fingerprint(facts) {
-        // Writing to a string never fails.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hex(&fingerprint(facts))
 }
 
 #[cfg(test)]

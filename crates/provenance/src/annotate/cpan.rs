@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use bomtrail_graph::{
     Attestation, Axis, Evidence, EvidenceState, Graph, HashAlgorithm, NodeMap, NodeRef, Provenance,
+    hex,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -13,7 +14,6 @@ use crate::bundle::trust::Trust;
 use crate::cpan::archive::{ARCHIVES, Archive, Listed};
 use crate::cpan::checksums::{Checksums, ListedFile};
 use crate::cpan::cleartext::Cleartext;
-use crate::hex;
 use crate::registry::sidecar::Sidecar;
 
 /// The type of an author's signature over the files of an archive.

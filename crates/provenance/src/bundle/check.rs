@@ -1,6 +1,6 @@
 //! Checks one bundle: its signature, and everything that a signature verifier leaves to its caller.
 
-use bomtrail_graph::{Attestation, Evidence, EvidenceState, Hash};
+use bomtrail_graph::{Attestation, Evidence, EvidenceState, Hash, hex};
 use sha2::{Digest as _, Sha256};
 
 use crate::bundle::build_level;
@@ -12,7 +12,6 @@ use crate::bundle::shape;
 use crate::bundle::sigstore::{Certificate, Material, Parsed, Proof, Refusal};
 use crate::bundle::statement::{PUBLISH, Statement};
 use crate::bundle::trust::{FoundKey, Lookup, Trust, Usage};
-use crate::hex;
 
 /// Verifies one bundle (JSON) and compares it with what is asked. Never fails: what is wrong is in the outcome.
 pub fn check(trust: &Trust, bundle: &str, request: &Request<'_>) -> Outcome {

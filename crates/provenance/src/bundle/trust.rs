@@ -3,14 +3,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bomtrail_graph::Timestamp;
+use bomtrail_graph::{Timestamp, hex};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::bundle::sigstore::{EMBEDDED_ROOT, PublicKey, Root};
 #[cfg(feature = "openpgp")]
 use crate::cpan::openpgp::Keyring;
-use crate::hex;
 
 /// The registry's keys that come with the program; `data/README.md` says where they are from.
 const EMBEDDED_KEYS: &str = include_str!("../../data/npm-keys.json");

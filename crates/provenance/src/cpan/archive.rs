@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use aws_lc_rs::digest::{self, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
-use bomtrail_graph::{Hash, HashAlgorithm};
+use bomtrail_graph::{Hash, HashAlgorithm, hex};
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest as _, Sha256};
 
 use crate::cpan::cleartext::Cleartext;
-use crate::hex;
 
 /// The endings of archives.
 pub(crate) const ARCHIVES: [&str; 5] = [".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tbz"];

@@ -3,12 +3,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bomtrail_graph::hex;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256, Sha512};
 
 use crate::bundle::statement::PAYLOAD_TYPE;
-use crate::hex;
 use crate::sign::envelope::bundle;
 use crate::sign::key::{KeyError, PrivateKey};
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use bomtrail_advisories::feed::{ArchiveError, begin, read_archive, read_json};
 use bomtrail_advisories::{Builder, Database, Index, IndexError, Storage, is_index};
-use bomtrail_graph::{AdvisorySource, Diagnostics, VexStatus};
+use bomtrail_graph::{AdvisorySource, Diagnostics, VexStatus, hex};
 use sha2::{Digest, Sha256};
 
 use super::decide::hint;
@@ -260,14 +260,4 @@ fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
 fn name(path: &Path) -> String {
     let name = path.file_name().map(|it| it.to_string_lossy().into_owned());
     name.unwrap_or_else(|| ".".to_owned())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a string never fails.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

@@ -1,9 +1,8 @@
 //! What goes into the pack's manifest.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use bomtrail_graph::Level;
+use bomtrail_graph::{Level, hex};
 use bomtrail_report::{ListedFile, Manifest, Verdicts};
 
 use super::{Evidence, PackFile};
@@ -64,17 +63,7 @@ fn listed<'a>(path: &'a str, about: Option<&'static str>, file: &ReadFile) -> Li
     ListedFile {
         path,
         about,
-        sha256: hex(file),
+        sha256: hex(&file.sha256),
         bytes: file.length,
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub(super) fn hex(file: &ReadFile) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in file.sha256 {
-        // Writing to a string never fails.
-        let _: std::fmt::Result = write!(text, "{byte:02x}");
-    }
-    text
 }
