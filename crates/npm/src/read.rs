@@ -187,8 +187,8 @@ pub(crate) fn root_entry<'a>(
         entries.len() - 1
     });
     let index = Index::try_from(index).unwrap_or(Index::MAX);
+    entries.unlink(index);
     if let Some(entry) = entries.get_mut(index) {
-        entry.bits.set(EntryFlags::LINK, false);
         entry.name = entry.name.take().or(name);
         entry.version = entry.version.take().or(version);
     }

@@ -54,7 +54,7 @@ impl<'a> Entries<'a> {
         self.list.get(index as usize)
     }
 
-    /// The entry of a number, to be changed. It does not become a link.
+    /// The entry of a number, to be changed. Only [`Entries::push`] and [`Entries::unlink`] decide whether it is a link.
     pub(crate) fn get_mut(&mut self, index: Index) -> Option<&mut Entry<'a>> {
         self.list.get_mut(index as usize)
     }
@@ -71,11 +71,18 @@ impl<'a> Entries<'a> {
 
     /// The links, in order.
     pub(crate) fn links(&self) -> impl Iterator<Item = (&Str<'a>, &Entry<'a>)> {
-        let found = self.links.iter().filter_map(|it| {
+        self.links.iter().filter_map(|it| {
             let location = self.locations.get(*it as usize)?;
             Some((location, self.get(*it)?))
-        });
-        found.filter(|(_, entry)| entry.is(EntryFlags::LINK))
+        })
+    }
+
+    /// Makes an entry an ordinary one, not a link.
+    pub(crate) fn unlink(&mut self, index: Index) {
+        self.links.retain(|it| *it != index);
+        if let Some(entry) = self.get_mut(index) {
+            entry.bits.set(EntryFlags::LINK, false);
+        }
     }
 
     /// True when a place is not usual (see [`paths::is_usual`]). That of the project itself is usual.
@@ -83,16 +90,11 @@ impl<'a> Entries<'a> {
         self.has_unusual_place
     }
 
-    /// Takes an entry, to be replaced by another one.
-    pub(crate) fn take(&mut self, index: Index) -> Entry<'a> {
-        self.get_mut(index).map(std::mem::take).unwrap_or_default()
-    }
-
-    /// Replaces an entry. Neither is a link.
-    pub(crate) fn replace(&mut self, index: Index, entry: Entry<'a>) {
-        self.has_faults |= entry.has_faults();
-        if let Some(slot) = self.get_mut(index) {
-            *slot = entry;
+    /// Replaces an entry by what `make` makes of it. Neither is a link.
+    pub(crate) fn replace(&mut self, index: Index, make: impl FnOnce(Entry<'a>) -> Entry<'a>) {
+        if let Some(slot) = self.list.get_mut(index as usize) {
+            *slot = make(std::mem::take(slot));
+            self.has_faults |= slot.has_faults();
         }
     }
 

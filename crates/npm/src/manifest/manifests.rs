@@ -87,11 +87,12 @@ pub(crate) fn overlay<'a>(
         let Some(manifest) = found.and_then(|it| parsed.get_mut(it.ok()?)?.1.take()) else {
             continue;
         };
-        let old = entries.take(index);
-        if index == overlay.root {
-            report_out_of_step(overlay, &old, &manifest, diagnostics);
-        }
-        entries.replace(index, merged(old, manifest));
+        entries.replace(index, |old| {
+            if index == overlay.root {
+                report_out_of_step(overlay, &old, &manifest, diagnostics);
+            }
+            merged(old, manifest)
+        });
     }
 }
 

@@ -149,8 +149,7 @@ fn build_tree<'p>(
     };
     for index in project.links.iter().copied() {
         let location = project.location(index);
-        let link = project.entry(index).filter(|it| it.is(EntryFlags::LINK));
-        let Some(entry) = link else {
+        let Some(entry) = project.entry(index) else {
             continue;
         };
         let resolved = entry.resolved.as_deref().unwrap_or_default();

@@ -379,6 +379,11 @@ impl<'t> Tree<'t> {
         None
     }
 
+    /// The next one above an entry.
+    fn holder_above(&self, index: Index) -> Option<Index> {
+        self.holder(self.spot(index).parent.get()?)
+    }
+
     /// A name that is looked for from `holder` on.
     pub(crate) fn sought<'n>(&self, holder: Option<Index>, name: &'n str) -> Sought<'n> {
         Sought {
@@ -391,10 +396,9 @@ impl<'t> Tree<'t> {
     /// Reads the first slots that names may be in. Each look-up decides by what it finds there, and the processor waits for a slot
     /// that such a decision needs; here it waits for many at a time.
     pub(crate) fn read_slots_ahead(&self, sought: &[Sought<'_>]) {
-        let above = |it: Index| self.holder(self.spot(it).parent.get()?);
         let hashes = sought.iter().flat_map(|it| {
             // Nearly all names are found in the nearest or the next `node_modules`.
-            let holders = [it.holder, it.holder.and_then(above)];
+            let holders = [it.holder, it.holder.and_then(|it| self.holder_above(it))];
             holders
                 .into_iter()
                 .flatten()
@@ -442,7 +446,7 @@ impl<'t> Tree<'t> {
             if found.is_some() {
                 return found;
             }
-            here = self.holder(self.spot(index).parent.get()?);
+            here = self.holder_above(index);
         }
         None
     }
